@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+
+namespace ExternalSources;
+
+/// <summary>The names of the checks, in the words that users see.</summary>
+internal static class CheckNames
+{
+    public const string Address = "Address";
+    public const string Tls = "Tls";
+    public const string Site = "Site";
+    public const string Organization = "Organization";
+    public const string Credentials = "Credentials";
+    public const string AdministratorRights = "AdministratorRights";
+    public const string AccountManagement = "AccountManagement";
+    public const string KeyExpiry = "KeyExpiry";
+    public const string Key = "Key";
+
+    private static readonly string[] OfAccess = { Address, Tls, Credentials, Organization, AdministratorRights, AccountManagement, KeyExpiry };
+    private static readonly string[] OfJiraCloud = { Address, Tls, Site, Credentials, AdministratorRights, KeyExpiry };
+
+    /// <summary>The checks that a source type's connector makes, in order.</summary>
+    public static IReadOnlyList<string> Of(SourceType type) => type == SourceType.Access ? OfAccess : OfJiraCloud;
+}

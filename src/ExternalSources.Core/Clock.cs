@@ -1,0 +1,22 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources;
+
+/// <summary>The time, and waiting for it: tests bring their own, so that none of them sleeps.</summary>
+internal abstract class Clock
+{
+    public static Clock System { get; } = new SystemClock();
+
+    public abstract DateTimeOffset UtcNow { get; }
+
+    public abstract Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken);
+
+    private sealed class SystemClock : Clock
+    {
+        public override DateTimeOffset UtcNow => DateTimeOffset.UtcNow;
+
+        public override Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, cancellationToken);
+    }
+}

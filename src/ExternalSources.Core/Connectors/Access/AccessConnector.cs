@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources;
+
+/// <summary>Speaks to an Atlassian organization with its admin API key.</summary>
+internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKeyExpiryReader, IAccountManagementProbe
+{
+    private readonly ExternalSource _source;
+    private readonly Clock _clock;
+    private readonly OrganizationClient _client;
+
+    private IReadOnlyList<Organization>? _organizations;
+    private Organization? _organization;
+
+    public AccessConnector(ExternalSource source, ApiKey key, TransportOptions options)
+    {
+        _source = source;
+        _clock = options.Clock;
+        _client = new OrganizationClient(source.Url, key, options);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    public async Task<SourceInspection> TestAsync(CancellationToken cancellationToken)
+    {
+        var checks = new CheckSequence();
+        var needsOrganization = false;
+        DateTimeOffset? expiresOn = null;
+
+        // One request answers the first three questions: the key leaves this machine only once TLS stands.
+        var first = await Attempt.OfAsync(() => _client.GetOrganizationsAsync(cancellationToken)).ConfigureAwait(false);
+        await checks.RunAsync(CheckNames.Address, () => AddressChecks.Address(_source.Url, first.Failure)).ConfigureAwait(false);
+        await checks.RunAsync(CheckNames.Tls, () => AddressChecks.Tls(_source.Url, first.Failure)).ConfigureAwait(false);
+        await checks.RunAsync(CheckNames.Credentials, () => Credentials(first)).ConfigureAwait(false);
+        await checks.RunAsync(CheckNames.Organization, async () =>
+        {
+            var verdict = await OrganizationAsync(cancellationToken).ConfigureAwait(false);
+            needsOrganization = _organization is null && _source.OrganizationId is null;
+            return verdict;
+        }).ConfigureAwait(false);
+        await checks.RunAsync(CheckNames.AdministratorRights, () => AdministratorRightsAsync(cancellationToken)).ConfigureAwait(false);
+        await checks.RunAsync(CheckNames.AccountManagement, () => ProbeAccountManagementAsync(cancellationToken)).ConfigureAwait(false);
+        await checks.RunAsync(CheckNames.KeyExpiry, async () =>
+        {
+            expiresOn = await ReadKeyExpiryAsync(cancellationToken).ConfigureAwait(false);
+            return KeyExpiry.Judge(SourceType.Access, expiresOn ?? _source.ExpiresOn, _clock.UtcNow);
+        }).ConfigureAwait(false);
+
+        return new SourceInspection
+        {
+            Checks = checks.Checks,
+            Organizations = _organizations ?? Array.Empty<Organization>(),
+            NeedsOrganization = needsOrganization,
+            OrganizationId = _organization?.Id,
+            Title = _organization?.Name,
+            ExpiresOn = expiresOn,
+        };
+    }
+
+    public async Task<DateTimeOffset?> ReadKeyExpiryAsync(CancellationToken cancellationToken)
+    {
+        if ((_organization?.Id ?? _source.OrganizationId) is not { } organizationId)
+            return null;
+        try
+        {
+            var keys = await _client.GetKeysAsync(organizationId, cancellationToken).ConfigureAwait(false);
+            return KeyMatch.Find(keys, _source.Name, _source.ExpiresOn, _clock.UtcNow)?.ExpiresOn;
+        }
+        catch (ServiceException)
+        {
+            // Reading the list takes a right (read:keys:admin) that the key need not have for anything else: then the date that the user gave counts.
+            return null;
+        }
+    }
+
+    public async Task<CheckVerdict> ProbeAccountManagementAsync(CancellationToken cancellationToken)
+    {
+        const string Consequence = "Deactivating, reactivating and deleting accounts will not work; reading users and changing groups will.";
+        const string Advice = "For account management create an API key without scopes (admin.atlassian.com > Settings > API keys) and save it with Set-ExternalSource -ApiKey.";
+        try
+        {
+            var account = await _client.FindManagedAccountAsync(_organization!.Id, cancellationToken).ConfigureAwait(false);
+            if (account is null)
+                return CheckVerdict.Warning("The organization manages no active account, so account management could not be tried.", "Verify a domain of the organization to manage its accounts.");
+            await _client.GetManageabilityAsync(account, cancellationToken).ConfigureAwait(false);
+            return CheckVerdict.Passed("The key may manage accounts.");
+        }
+        catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403)
+        {
+            // Keys with scopes get a 403 that names the scope manage:org from the user management API.
+            var scoped = exception.ServiceMessage?.IndexOf("scope", StringComparison.OrdinalIgnoreCase) >= 0 || _organizations?.Count == 0;
+            return CheckVerdict.Warning((scoped ? "The key has scopes, and such keys may not manage accounts. " : "The key may not manage accounts. ") + Consequence, Advice);
+        }
+        catch (ServiceException exception)
+        {
+            return CheckVerdict.Warning("Whether the key may manage accounts could not be found out: " + exception.Message, "Run Test-ExternalSource again later.");
+        }
+    }
+
+    private CheckVerdict Credentials(Attempt<IReadOnlyList<Organization>> first)
+    {
+        switch (first.Failure)
+        {
+            case null:
+                _organizations = first.Value;
+                return CheckVerdict.Passed("The key is accepted.");
+            case ServiceStatusException { StatusCode: 401 }:
+                return CheckVerdict.Failed(
+                    KeyExpiry.IsOver(_source.ExpiresOn, _clock.UtcNow)
+                        ? $"Atlassian does not accept the API key (401): it expired on {Invariant.Day(_source.ExpiresOn!.Value)}."
+                        : "Atlassian does not accept the API key (401): it is wrong, revoked or expired, or is not an organization API key.",
+                    KeyExpiry.NewKeyAdvice(SourceType.Access) + "; a personal API token does not work for an organization.");
+            case ServiceStatusException { StatusCode: 403 }:
+                // A key with scopes may be refused the list and still be good for its organization.
+                _organizations = Array.Empty<Organization>();
+                return CheckVerdict.Passed("The key is accepted, but may not list organizations.");
+            default:
+                throw first.Failure;
+        }
+    }
+
+    private async Task<CheckVerdict> OrganizationAsync(CancellationToken cancellationToken)
+    {
+        var seen = _organizations!;
+        if (_source.OrganizationId is { } wanted)
+        {
+            try
+            {
+                _organization = seen.FirstOrDefault(o => string.Equals(o.Id, wanted, StringComparison.OrdinalIgnoreCase))
+                    ?? await _client.GetOrganizationAsync(wanted, cancellationToken).ConfigureAwait(false);
+                return CheckVerdict.Passed($"The organization is '{_organization.Name}' ({_organization.Id}).");
+            }
+            catch (ServiceStatusException exception) when (exception.StatusCode is 400 or 401 or 403 or 404)
+            {
+                return CheckVerdict.Failed(
+                    $"The key does not see an organization with the id '{wanted}'." + (seen.Count > 0 ? " It sees " + Names(seen) + "." : string.Empty),
+                    seen.Count > 0 ? "Give one of these ids as -OrganizationId." : "Copy the organization id that is shown beside the key (admin.atlassian.com > Settings > API keys).");
+            }
+        }
+
+        switch (seen.Count)
+        {
+            case 1:
+                _organization = seen[0];
+                return CheckVerdict.Passed($"The organization is '{_organization.Name}' ({_organization.Id}).");
+            case 0:
+                return CheckVerdict.Failed(
+                    "The key does not tell its organization, as is usual for keys with scopes.",
+                    "Give -OrganizationId; the id is shown beside the key (admin.atlassian.com > Settings > API keys).");
+            default:
+                return CheckVerdict.Failed($"The key sees {Invariant.Count(seen.Count, "organization")}: {Names(seen)}.", "Choose one with -OrganizationId.");
+        }
+    }
+
+    private async Task<CheckVerdict> AdministratorRightsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var directories = await _client.CountDirectoriesAsync(_organization!.Id, cancellationToken).ConfigureAwait(false);
+            return CheckVerdict.Passed(directories == 0 ? "The key may manage the organization." : "The key may manage the organization and read its directories.");
+        }
+        catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403)
+        {
+            return CheckVerdict.Failed(
+                $"The key may not manage the organization '{_organization!.Name}'." + (exception.ServiceMessage is { } said ? $" Atlassian says: {said.TrimEnd('.')}" + (exception.Code is { } code ? $" ({code})." : ".") : string.Empty),
+                "Use a key that an organization administrator created; a key with scopes needs those for reading directories, users and groups.");
+        }
+    }
+
+    private static string Names(IReadOnlyList<Organization> organizations) =>
+        string.Join(", ", organizations.Select(o => string.Format(CultureInfo.InvariantCulture, "{0} ({1})", o.Name, o.Id)));
+}

@@ -1,0 +1,25 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+
+namespace ExternalSources;
+
+/// <summary>Knows every source type: a new one is a line here and a folder beside it.</summary>
+internal static class ConnectorFactory
+{
+    private static readonly Dictionary<SourceType, (Type Connector, Func<ExternalSource, ApiKey, TransportOptions, ISourceConnector> Create)> Types = new()
+    {
+        [SourceType.Access] = (typeof(AccessConnector), (source, key, options) => new AccessConnector(source, key, options)),
+        [SourceType.JiraCloud] = (typeof(JiraCloudConnector), (source, key, options) => new JiraCloudConnector(source, key, options)),
+    };
+
+    public static ISourceConnector Create(ExternalSource source, ApiKey key, TransportOptions options) => Types[source.Type].Create(source, key, options);
+
+    /// <summary>The capabilities of a source type: the marked interfaces that its connector implements.</summary>
+    public static IReadOnlyList<CapabilityAttribute> Capabilities(SourceType type) => Types[type].Connector.GetInterfaces()
+        .Select(capability => capability.GetCustomAttribute<CapabilityAttribute>())
+        .OfType<CapabilityAttribute>()
+        .OrderBy(capability => capability.Name, StringComparer.Ordinal)
+        .ToArray();
+}

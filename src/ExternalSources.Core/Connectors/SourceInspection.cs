@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ExternalSources;
+
+/// <summary>What looking at a source found: its checks, and what the service told about it.</summary>
+internal sealed record SourceInspection
+{
+    public required IReadOnlyList<SourceCheck> Checks { get; init; }
+
+    /// <summary>The organizations that the key sees, where that was asked.</summary>
+    public IReadOnlyList<Organization> Organizations { get; init; } = Array.Empty<Organization>();
+
+    /// <summary>Whether nothing but the choice of an organization is missing.</summary>
+    public bool NeedsOrganization { get; init; }
+
+    public string? OrganizationId { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? CloudId { get; init; }
+
+    /// <summary>The key's expiry date as the service knows it.</summary>
+    public DateTimeOffset? ExpiresOn { get; init; }
+
+    public SourceCheck? Failure => Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Failed);
+
+    public SourceTestResult ToResult(ExternalSource source, TimeSpan duration)
+    {
+        var failure = Failure;
+        return new SourceTestResult
+        {
+            Name = source.Name,
+            Type = source.Type,
+            Status = failure is null ? SourceStatus.Connected : SourceStatus.Error,
+            Reason = failure?.Detail,
+            Recommendation = (failure ?? Checks.FirstOrDefault(check => check.Recommendation is not null))?.Recommendation,
+            Duration = duration,
+            Checks = Checks,
+        };
+    }
+}
+
+/// <summary>An organization that a key sees.</summary>
+internal sealed record Organization(string Id, string Name);

@@ -1,0 +1,34 @@
+namespace ExternalSources;
+
+/// <summary>No source has this name.</summary>
+public sealed class SourceNotFoundException : ExternalSourceException
+{
+    internal SourceNotFoundException(string name)
+        : base($"There is no external source named '{name}'.", "Get-ExternalSource lists the sources there are.")
+        => Name = name;
+
+    /// <summary>The name that was looked for.</summary>
+    public string Name { get; }
+}
+
+/// <summary>A source has this name already.</summary>
+public sealed class SourceExistsException : ExternalSourceException
+{
+    internal SourceExistsException(string name, string recommendation)
+        : base($"There is already an external source named '{name}'.", recommendation)
+        => Name = name;
+
+    /// <summary>The name that is taken, as the existing source spells it.</summary>
+    public string Name { get; }
+}
+
+/// <summary>A source was changed or removed by another session while this one was at work on it.</summary>
+public sealed class SourceChangedException : ExternalSourceException
+{
+    internal SourceChangedException(string name)
+        : base($"The external source '{name}' was changed or removed by another session in the meantime; nothing was saved.", "Look at it with Get-ExternalSource and run the command again.")
+        => Name = name;
+
+    /// <summary>The source's name.</summary>
+    public string Name { get; }
+}

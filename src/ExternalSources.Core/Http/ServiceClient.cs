@@ -1,0 +1,224 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Runtime.InteropServices;
+using System.Security.Authentication;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace ExternalSources;
+
+/// <summary>
+/// Sends requests to one source's address and to no other: no redirect is followed, no cookie kept, no plain HTTP spoken beyond loopback.
+/// Repeats what is safe to repeat when the service or the network has a bad moment.
+/// </summary>
+internal sealed class ServiceClient : IDisposable
+{
+    private const int MaxErrorBody = 64 * 1024;
+
+    private readonly Uri _base;
+    private readonly Authentication? _authentication;
+    private readonly TransportOptions _options;
+    private readonly HttpClient _http;
+    private readonly RateGate _gate;
+
+    /// <summary>A client for the addresses below <paramref name="address"/>, which ends with a slash.</summary>
+    public ServiceClient(Uri address, Authentication? authentication, TransportOptions options)
+    {
+        if (address.Scheme != Uri.UriSchemeHttps && !ServiceAddress.IsLoopback(address))
+            throw new InvalidInputException("Url", $"'{address}' is not an https address.", "Use https: a key is never sent unencrypted.");
+
+        _base = address;
+        _authentication = authentication;
+        _options = options;
+        _gate = new RateGate(options.Clock);
+        _http = new HttpClient(options.CreateHandler?.Invoke(address) ?? CreateHandler(address)) { Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("ExternalSources", typeof(ServiceClient).Assembly.GetName().Version!.ToString(3)));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Reads a JSON answer; repeats the request while that may help.</summary>
+    /// <param name="path">The path below the client's address, without a leading slash.</param>
+    /// <param name="anonymous">Whether to leave the credentials out.</param>
+    /// <param name="cancellationToken">Ends the request and the waits.</param>
+    public Task<JToken> GetAsync(string path, bool anonymous, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, anonymous, cancellationToken);
+
+    /// <summary>Sends a search, which changes nothing and may therefore be repeated like a read.</summary>
+    public Task<JToken> SearchAsync(string path, JObject query, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, query.ToString(Formatting.None), false, cancellationToken);
+
+    private async Task<JToken> SendAsync(HttpMethod method, string path, string? body, bool anonymous, CancellationToken cancellationToken)
+    {
+        var address = new Uri(_base, path);
+        if (!_base.IsBaseOf(address))
+            throw new InvalidInputException("Url", $"'{address.GetLeftPart(UriPartial.Path)}' is outside of the source's address.", "Report this: a key goes only to the address it was registered for.");
+
+        for (var attempt = 1; ; attempt++)
+        {
+            await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+            ServiceException failure;
+            try
+            {
+                return await SendOnceAsync(method, address, body, anonymous, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ServiceStatusException exception) when (StatusErrors.IsTransient((HttpStatusCode)exception.StatusCode))
+            {
+                failure = exception;
+            }
+            catch (ServiceUnreachableException exception) when (exception.Failure is ConnectionFailure.Refused or ConnectionFailure.Interrupted)
+            {
+                failure = exception;
+            }
+
+            var wait = NextWait(failure, attempt);
+            if (attempt >= _options.MaxAttempts || wait > _options.MaxWait)
+                throw failure;
+
+            var resumeAt = _options.Clock.UtcNow + wait;
+            if (failure is ServiceStatusException { StatusCode: 429 })
+            {
+                // The limit is the source's, so every request to it waits; the gate at the loop's start does the waiting.
+                _gate.HoldUntil(resumeAt);
+                _options.Log?.Invoke($"{address.Host} asks to wait for {Invariant.Duration(wait)}.");
+            }
+            else
+            {
+                await _options.Clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private TimeSpan NextWait(ServiceException failure, int attempt)
+    {
+        var backoff = TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks * Math.Pow(2, attempt - 1) * (0.75 + (_options.Jitter() / 2))));
+
+        // Never earlier than asked: a request repeated too early makes the wait longer. A little later spreads the clients.
+        return failure is ServiceStatusException { RetryAfter: { } hint } ? hint + TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks * _options.Jitter())) : backoff;
+    }
+
+    private async Task<JToken> SendOnceAsync(HttpMethod method, Uri address, string? body, bool anonymous, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(_options.AttemptTimeout);
+        using var request = new HttpRequestMessage(method, address);
+        if (!anonymous)
+            request.Headers.Authorization = _authentication?.CreateHeader();
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+
+        var watch = Stopwatch.StartNew();
+        var outcome = "no answer";
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+            outcome = Invariant.Text((int)response.StatusCode);
+            // Not every stream of .NET Framework heeds a token once it reads; closing the answer ends the read on all of them.
+            using var abort = timeout.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
+            return await ReadAsync(response, address).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (timeout.IsCancellationRequested && exception is OperationCanceledException or ObjectDisposedException or IOException or HttpRequestException)
+        {
+            // A time-out and a cancellation look alike: our own token tells which it was.
+            cancellationToken.ThrowIfCancellationRequested();
+            outcome = "timed out";
+            throw ConnectionFailures.Timeout(address, _options.AttemptTimeout);
+        }
+        catch (Exception exception) when (ConnectionFailures.IsOne(exception))
+        {
+            throw ConnectionFailures.Describe(exception, address);
+        }
+        finally
+        {
+            _options.Log?.Invoke($"{method} {address.GetLeftPart(UriPartial.Path)} -> {outcome}, {Invariant.Text((int)watch.ElapsedMilliseconds)} ms");
+        }
+    }
+
+    private async Task<JToken> ReadAsync(HttpResponseMessage response, Uri address)
+    {
+        var status = (int)response.StatusCode;
+        if (status is >= 300 and < 400)
+            throw Redirect(response, address);
+
+        if (!response.IsSuccessStatusCode)
+        {
+            var text = await ReadErrorTextAsync(response).ConfigureAwait(false);
+            var error = ErrorBody.Read(_authentication?.Scrub(text) ?? text);
+            throw StatusErrors.Create(response, error, address, RetryHint.Read(response, _options.Clock.UtcNow));
+        }
+
+        if (response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml")
+        {
+            throw new UnexpectedResponseException(
+                $"{address.Host} answered with a web page instead of data.",
+                "A log-in page of a proxy or of single sign-on stands between this machine and the service, or the address is not that of the API. Open the address in a browser on this machine to see it.");
+        }
+
+        using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        // The text is read whole before it is parsed: a parser meets a connection that breaks as broken JSON.
+        var json = await reader.ReadToEndAsync().ConfigureAwait(false);
+        try
+        {
+            return JsonText.Parse(new StringReader(json));
+        }
+        catch (JsonException)
+        {
+            // The parser's message quotes the text, which is the service's and may hold anything.
+            throw new UnexpectedResponseException($"{address.Host} answered with something that is not JSON.", "Try again; if it stays so, a proxy changes the answers, or the address is not that of the API.");
+        }
+    }
+
+    private static ServiceRedirectException Redirect(HttpResponseMessage response, Uri address)
+    {
+        var target = response.Headers.Location is { } location && Uri.TryCreate(address, location, out var absolute) ? absolute.GetLeftPart(UriPartial.Authority) : "another address";
+        return new ServiceRedirectException(
+            $"{address.Host} redirects to {target}. The key was not sent there.",
+            "If the site was renamed or the address was not exact, give the new address together with the key; otherwise do not trust the redirect.");
+    }
+
+    private static async Task<string> ReadErrorTextAsync(HttpResponseMessage response)
+    {
+        try
+        {
+            using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            var buffer = new char[MaxErrorBody];
+            var length = await reader.ReadBlockAsync(buffer, 0, buffer.Length).ConfigureAwait(false);
+            return new string(buffer, 0, length);
+        }
+        catch (Exception exception) when (ConnectionFailures.IsOne(exception))
+        {
+            // The status says enough when its explanation breaks off.
+            return string.Empty;
+        }
+    }
+
+    private static HttpClientHandler CreateHandler(Uri address)
+    {
+        var handler = new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            MaxConnectionsPerServer = 32,
+        };
+
+        // A proxy has no business between this machine and itself.
+        if (ServiceAddress.IsLoopback(address))
+            handler.UseProxy = false;
+
+        // Windows PowerShell 5.1 may still default to TLS 1.0; .NET leaves the choice to the system, as it should be.
+        if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal))
+            handler.SslProtocols = SslProtocols.Tls12;
+        return handler;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Linq;
+
+namespace ExternalSources;
+
+/// <summary>The rules for a source's name: it must be typable, and never be mistaken for a wildcard.</summary>
+internal static class SourceName
+{
+    public const int MaxLength = 64;
+
+    private const string Wildcards = "*?[]`";
+
+    public static string Validate(string? name)
+    {
+        var trimmed = name?.Trim() ?? string.Empty;
+        if (trimmed.Length == 0)
+            throw new InvalidInputException("Name", "The name is empty.", "Give the source a name, such as 'acme'.");
+        if (trimmed.Length > MaxLength)
+            throw new InvalidInputException("Name", $"The name has {Invariant.Text(trimmed.Length)} characters; {Invariant.Text(MaxLength)} are allowed.", "Choose a shorter name.");
+        if (trimmed.Any(c => Wildcards.IndexOf(c) >= 0))
+            throw new InvalidInputException("Name", $"The name '{trimmed}' contains a wildcard character.", "Choose a name without * ? [ ] and `, so that it always means one source.");
+        if (trimmed.Any(char.IsControl))
+            throw new InvalidInputException("Name", "The name contains a control character, such as a tab or a line break.", "Choose a name of visible characters.");
+        return trimmed;
+    }
+}

@@ -1,0 +1,127 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Text;
+using System.Threading;
+
+namespace ExternalSources;
+
+/// <summary>The store's dealings with the disk. Tests override single steps to bring on a full disk or a crash.</summary>
+internal class StoreFiles
+{
+    public static readonly TimeSpan LockWait = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(25);
+
+    public static void CreateFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+            return;
+        Directory.CreateDirectory(folder);
+        UnixPermissions.OwnerOnlyFolder(folder);
+    }
+
+    public static bool IsReadOnly(string path) => File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0;
+
+    /// <summary>The file's text; <see langword="null"/> when there is no such file.</summary>
+    public virtual string? ReadText(string path)
+    {
+        try
+        {
+            // Sharing everything lets a writer put a new version in the file's place while it is read.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            return reader.ReadToEnd();
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>An exclusive lock, which the system releases even when the process is killed; <see langword="null"/> when it was not to be had in time.</summary>
+    public virtual IDisposable? Lock(string path, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                var isNew = !File.Exists(path);
+                var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                if (isNew)
+                    UnixPermissions.OwnerOnlyFile(path);
+                return stream;
+            }
+            catch (IOException exception) when (IsHeldByAnother(exception))
+            {
+                if (watch.Elapsed > LockWait)
+                    return null;
+                cancellationToken.WaitHandle.WaitOne(LockPoll);
+            }
+        }
+    }
+
+    /// <summary>Puts new content in a file's place in one step: the file is the old one or the new one, never something between.</summary>
+    public void Replace(string path, Action<Stream> write)
+    {
+        var temporary = path + "." + Guid.NewGuid().ToString("N") + ".tmp";
+        try
+        {
+            using (var stream = OpenTemporary(temporary))
+            {
+                UnixPermissions.OwnerOnlyFile(temporary);
+                write(stream);
+                Flush(stream);
+            }
+
+            Rename(temporary, path);
+        }
+        catch
+        {
+            Delete(temporary);
+            throw;
+        }
+    }
+
+    protected virtual Stream OpenTemporary(string path) => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+
+    protected virtual void Rename(string from, string to)
+    {
+        if (File.Exists(to))
+            File.Replace(from, to, null);
+        else
+            File.Move(from, to);
+    }
+
+    private static void Flush(Stream stream)
+    {
+        // A rename that reaches the disk before the content does would leave an empty file after a power cut.
+        if (stream is FileStream file)
+            file.Flush(flushToDisk: true);
+        else
+            stream.Flush();
+    }
+
+    private static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The first error is the one to tell of.
+        }
+    }
+
+    private static bool IsHeldByAnother(IOException exception)
+    {
+        const int SharingViolation = unchecked((int)0x80070020);
+        const int LockViolation = unchecked((int)0x80070021);
+        const int WouldBlockLinux = 11;
+        const int WouldBlockMac = 35;
+        return exception.HResult is SharingViolation or LockViolation or WouldBlockLinux or WouldBlockMac;
+    }
+}

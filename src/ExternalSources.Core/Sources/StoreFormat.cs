@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace ExternalSources;
+
+/// <summary>The store as JSON. Every member is written and read by name here, so that no setting of the process can change the file.</summary>
+internal static class StoreFormat
+{
+    public const int Version = 1;
+
+    public static void Write(TextWriter text, StoreContent content)
+    {
+        var json = new JObject
+        {
+            ["schemaVersion"] = Version,
+            ["sources"] = new JArray(content.Sources.Select(Write)),
+        };
+        if (content.Orphans.Count > 0)
+            json["orphanedSecrets"] = new JArray(content.Orphans.Select(secret => new JObject { ["vault"] = secret.Vault, ["name"] = secret.Name }));
+
+        using var writer = new JsonTextWriter(text) { Formatting = Formatting.Indented, Culture = CultureInfo.InvariantCulture, CloseOutput = false };
+        json.WriteTo(writer);
+        writer.WriteWhitespace("\n");
+    }
+
+    /// <exception cref="FormatException">The text is not a store.</exception>
+    /// <exception cref="NotSupportedException">The store has a newer schema; the message is its version.</exception>
+    public static StoreContent Read(string text)
+    {
+        if (JsonText.TryParse(text) is not JObject json || json["schemaVersion"] is not JValue { Type: JTokenType.Integer } version)
+            throw new FormatException("it is not a list of sources");
+        if (version.Value is not long number || number > Version)
+            throw new NotSupportedException(version.ToString(CultureInfo.InvariantCulture));
+        if (json["sources"] is not JArray sources)
+            throw new FormatException("it has no list of sources");
+
+        return new StoreContent
+        {
+            Sources = sources.Select(Read).ToArray(),
+            Orphans = (json["orphanedSecrets"] as JArray ?? new JArray()).Select(row => new SecretReference(Required(row, "vault"), Required(row, "name"))).ToArray(),
+        };
+    }
+
+    private static JObject Write(ExternalSource source)
+    {
+        var json = new JObject
+        {
+            ["id"] = source.Id.ToString("D", CultureInfo.InvariantCulture),
+            ["name"] = source.Name,
+            ["type"] = source.Type.ToString(),
+            ["url"] = source.Url.AbsoluteUri,
+            ["organizationId"] = source.OrganizationId,
+            ["title"] = source.Title,
+            ["userEmail"] = source.UserEmail,
+            ["scopedToken"] = source.ScopedToken ? true : null,
+            ["cloudId"] = source.CloudId,
+            ["vault"] = source.Vault,
+            ["secretName"] = source.SecretName,
+            ["foreignSecret"] = source.ForeignSecret ? true : null,
+            ["expiresOn"] = Text(source.ExpiresOn),
+            ["lastUpdatedBy"] = source.LastUpdatedBy,
+            ["lastUpdated"] = Text(source.LastUpdated),
+            ["status"] = source.Status.ToString(),
+            ["statusReason"] = source.StatusReason,
+            ["checkedAt"] = Text(source.CheckedAt),
+        };
+        foreach (var empty in json.Properties().Where(property => property.Value.Type == JTokenType.Null).ToArray())
+            empty.Remove();
+        return json;
+    }
+
+    private static ExternalSource Read(JToken row) => new()
+    {
+        Id = Guid.TryParseExact(Required(row, "id"), "D", out var id) ? id : throw Invalid("id"),
+        Name = Required(row, "name"),
+        Type = Known<SourceType>(row, "type"),
+        Url = Uri.TryCreate(Required(row, "url"), UriKind.Absolute, out var url) ? url : throw Invalid("url"),
+        OrganizationId = JsonText.Text(row, "organizationId"),
+        Title = JsonText.Text(row, "title"),
+        UserEmail = JsonText.Text(row, "userEmail"),
+        ScopedToken = Flag(row, "scopedToken"),
+        CloudId = JsonText.Text(row, "cloudId"),
+        Vault = JsonText.Text(row, "vault"),
+        SecretName = JsonText.Text(row, "secretName"),
+        ForeignSecret = Flag(row, "foreignSecret"),
+        ExpiresOn = Date(row, "expiresOn"),
+        LastUpdatedBy = Required(row, "lastUpdatedBy"),
+        LastUpdated = Date(row, "lastUpdated") ?? throw Invalid("lastUpdated"),
+        Status = Known<SourceStatus>(row, "status"),
+        StatusReason = JsonText.Text(row, "statusReason"),
+        CheckedAt = Date(row, "checkedAt"),
+    };
+
+    private static string? Text(DateTimeOffset? date) => date?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+
+    private static string Required(JToken row, string member) => JsonText.Text(row, member) is { Length: > 0 } text ? text : throw Invalid(member);
+
+    private static bool Flag(JToken row, string member) => row is JObject json && json[member] is JValue { Value: true };
+
+    private static T Known<T>(JToken row, string member)
+        where T : struct, Enum
+    {
+        // Enum.TryParse takes numbers too, which no version of this file has.
+        var text = Required(row, member);
+        return Enum.TryParse<T>(text, out var value) && value.ToString() == text ? value : throw Invalid(member);
+    }
+
+    private static DateTimeOffset? Date(JToken row, string member)
+    {
+        if (JsonText.Text(row, member) is not { } text)
+            return null;
+        return DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw Invalid(member);
+    }
+
+    private static FormatException Invalid(string member) => new($"the member '{member}' of a source is missing or not valid");
+}

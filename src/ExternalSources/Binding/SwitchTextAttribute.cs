@@ -1,0 +1,20 @@
+using System;
+using System.Management.Automation;
+
+namespace ExternalSources.Commands;
+
+/// <summary>Lets a cell of a CSV turn a switch on or off: a switch takes no text by itself.</summary>
+internal sealed class SwitchTextAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        if ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not string text)
+            return inputData;
+        return text.Trim().ToUpperInvariant() switch
+        {
+            "" or "FALSE" or "NO" or "0" => false,
+            "TRUE" or "YES" or "1" => true,
+            _ => throw new ArgumentTransformationMetadataException($"'{text}' is neither true nor false."),
+        };
+    }
+}

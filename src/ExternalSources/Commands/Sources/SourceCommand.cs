@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+
+namespace ExternalSources.Commands;
+
+/// <summary>What the source cmdlets have in common: the session, its vaults, errors, and the notice of a key's near end.</summary>
+public abstract class SourceCommand : AsyncCommand
+{
+    private ModuleSession? _session;
+    private Interaction? _interaction;
+    private SecretVault? _vault;
+
+    private protected SourceCommand()
+    {
+    }
+
+    private protected ModuleSession Session => _session ??= ModuleSession.Current;
+
+    private protected Interaction Interaction => _interaction ??= new Interaction(Host);
+
+    private protected SecretVault Vaults => _vault ??= new SecretVault(Session.VaultLimit(Interaction.IsPossible), StopToken);
+
+    private protected SourceSaver Saver => new(Session, Vaults, StopToken);
+
+    /// <summary>Runs the work for one source; a failure of ours becomes an error record, and the pipeline goes on.</summary>
+    private protected void ForSource(object? target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (ExternalSourceException exception)
+        {
+            WriteError(exception.ToRecord(target));
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Reads all sources; without them the command can do nothing at all.</summary>
+    private protected SourceCatalog OpenCatalog()
+    {
+        try
+        {
+            return new SourceCatalog(Session);
+        }
+        catch (StoreException exception)
+        {
+            ThrowTerminatingError(exception.ToRecord(exception.Path));
+            throw;
+        }
+    }
+
+    /// <summary>The sources that the names select; each name that is not there is an error of its own.</summary>
+    private protected IReadOnlyList<ExternalSource> SelectSources(IEnumerable<string> names)
+    {
+        var missing = new List<string>();
+        var selected = OpenCatalog().Select(names, missing);
+        foreach (var name in missing)
+            WriteError(new SourceNotFoundException(name).ToRecord(name));
+        return selected;
+    }
+
+    /// <summary>Warns, once a session and key, that a key will soon expire.</summary>
+    private protected void NoticeExpiry(ExternalSource source)
+    {
+        if (KeyExpiry.IsNear(source.ExpiresOn, Session.Now) && Session.IsFirstNotice(source))
+            WriteWarning($"The key of '{source.Name}' expires on {Invariant.Day(source.ExpiresOn!.Value)}, in {Invariant.Count(KeyExpiry.DaysLeft(source.ExpiresOn, Session.Now)!.Value, "day")}. {KeyExpiry.RenewalAdvice(source.Type)}");
+    }
+
+    /// <summary>Keeps what tests found. A store that cannot be written takes nothing from their results.</summary>
+    private protected void Remember(IReadOnlyList<TestedSource> tested)
+    {
+        try
+        {
+            Saver.Remember(tested);
+        }
+        catch (StoreException exception)
+        {
+            WriteWarning($"What was found could not be saved. {exception.Message} {exception.Recommendation}");
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}

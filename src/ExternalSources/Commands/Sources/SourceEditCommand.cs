@@ -1,0 +1,76 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Security;
+
+namespace ExternalSources.Commands;
+
+/// <summary>What connecting and editing a source have in common: validation, and the test before anything is saved.</summary>
+public abstract class SourceEditCommand : SourceCommand
+{
+    private const int ProgressId = 1;
+
+    private protected SourceEditCommand()
+    {
+    }
+
+    /// <summary>Tests a source that is not saved yet.</summary>
+    /// <exception cref="SourceCheckException">A check failed.</exception>
+    private protected TestedSource TestBeforeSaving(ExternalSource source, ApiKey key)
+    {
+        var tested = Probe(source, key);
+        return tested.Result.Status == SourceStatus.Connected ? tested : throw new SourceCheckException(tested.Result);
+    }
+
+    /// <summary>Tests a source that is not saved yet, whatever the outcome.</summary>
+    private protected TestedSource Probe(ExternalSource source, ApiKey key)
+    {
+        TestedSource? tested = null;
+        var transport = Session.Transport;
+        WriteProgress(new ProgressRecord(ProgressId, $"Testing '{source.Name}'", source.Url.Host));
+        try
+        {
+            Pump(async (queue, cancellationToken) =>
+                tested = await SourceTester.TestAsync(source, key, transport with { Log = queue.Verbose }, cancellationToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            if (!Stopping)
+                WriteProgress(new ProgressRecord(ProgressId, $"Testing '{source.Name}'", "Done") { RecordType = ProgressRecordType.Completed });
+        }
+
+        return tested!;
+    }
+
+    /// <summary>Says what a saved source still lacks or will soon need.</summary>
+    private protected void WarnOf(ExternalSource source, TestedSource? tested)
+    {
+        foreach (var check in tested?.Result.Checks.Where(check => check.Outcome == CheckOutcome.Warning && check.Name != CheckNames.KeyExpiry) ?? Enumerable.Empty<SourceCheck>())
+            WriteWarning($"{source.Name}: {check.Detail} {check.Recommendation}");
+        if (KeyExpiry.IsNear(source.ExpiresOn, Session.Now))
+            NoticeExpiry(source);
+        else if (source.ExpiresOn is null || KeyExpiry.IsTooFar(source.ExpiresOn, Session.Now))
+            WriteWarning($"{source.Name}: {KeyExpiry.Judge(source.Type, source.ExpiresOn, Session.Now) switch { var verdict => verdict.Detail + " " + verdict.Recommendation }}");
+    }
+
+    private protected DateTimeOffset? ValidExpiry(DateTimeOffset? expiresOn)
+    {
+        if (KeyExpiry.IsOver(expiresOn, Session.Now))
+            throw new InvalidInputException("ExpiresOn", $"The expiry date {Invariant.Day(expiresOn!.Value)} is in the past, so the key would not work.", "Give the date that was shown when the key was made, or create a new key.");
+        return expiresOn?.ToUniversalTime();
+    }
+
+    private protected static string ValidEmail(string userEmail)
+    {
+        var trimmed = userEmail.Trim();
+        var at = trimmed.IndexOf('@');
+        // A colon would end the e-mail address early in the header that carries it and the token.
+        if (at <= 0 || at == trimmed.Length - 1 || trimmed.Any(c => c == ':' || char.IsWhiteSpace(c) || char.IsControl(c)))
+            throw new InvalidInputException("UserEmail", $"'{trimmed}' is not an e-mail address.", "Give the e-mail address of the Atlassian account that the API token was made with.");
+        return trimmed;
+    }
+
+    private protected static ApiKey KeyFrom(SecureString secret) => new(secret);
+
+    private protected static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources.Commands;
+
+/// <summary>What the cmdlets share that test sources: side by side, with progress, and in order.</summary>
+public abstract class SourceTestCommand : SourceCommand
+{
+    private const int ProgressId = 1;
+
+    private protected SourceTestCommand()
+    {
+    }
+
+    /// <summary>Tests sources side by side and hands each outcome on, on the pipeline thread and in the order given, as soon as it is known.</summary>
+    private protected void TestSources(IReadOnlyList<ExternalSource> sources, int throttleLimit, Action<TestedSource> handle)
+    {
+        if (sources.Count == 0)
+            return;
+
+        // Vaults are read first, one after the other: they live on this thread, and may ask.
+        var keys = sources.Select(ReadKey).ToArray();
+        var tested = new List<TestedSource>();
+        var transport = Session.Transport;
+        try
+        {
+            Pump(async (queue, cancellationToken) =>
+            {
+                var options = transport with { Log = queue.Verbose };
+                using var throttle = new SemaphoreSlim(throttleLimit);
+                var tests = sources.Select((source, i) => TestAsync(source, keys[i], options, throttle, cancellationToken)).ToArray();
+                for (var i = 0; i < tests.Length; i++)
+                {
+                    if (sources.Count > 1)
+                        queue.Progress(Progress(sources, i));
+                    var outcome = await tests[i].ConfigureAwait(false);
+                    queue.Add(_ =>
+                    {
+                        tested.Add(outcome);
+                        handle(outcome);
+                    });
+                }
+            });
+        }
+        finally
+        {
+            foreach (var key in keys)
+                key.Key?.Dispose();
+            if (sources.Count > 1 && !Stopping)
+                WriteProgress(new ProgressRecord(ProgressId, "Testing external sources", "Done") { RecordType = ProgressRecordType.Completed });
+        }
+
+        Remember(tested);
+    }
+
+    private static async Task<TestedSource> TestAsync(ExternalSource source, (ApiKey? Key, ExternalSourceException? Failure) key, TransportOptions options, SemaphoreSlim throttle, CancellationToken cancellationToken)
+    {
+        if (key.Key is null)
+            return SourceTester.WithoutKey(source, key.Failure!, options.Clock.UtcNow);
+        await throttle.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await SourceTester.TestAsync(source, key.Key, options, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            throttle.Release();
+        }
+    }
+
+    private (ApiKey? Key, ExternalSourceException? Failure) ReadKey(ExternalSource source)
+    {
+        try
+        {
+            return (SourceCatalog.Key(Session, source, Vaults), null);
+        }
+        catch (ExternalSourceException exception)
+        {
+            return (null, exception);
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private static ProgressRecord Progress(IReadOnlyList<ExternalSource> sources, int done) => new(ProgressId, "Testing external sources", $"{Invariant.Text(done)} of {Invariant.Text(sources.Count)}")
+    {
+        CurrentOperation = sources[done].Name,
+        PercentComplete = done * 100 / sources.Count,
+    };
+}

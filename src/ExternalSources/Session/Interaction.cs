@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+
+namespace ExternalSources;
+
+/// <summary>Asks the admin for what is missing, in the way in which PowerShell itself asks; and knows when nobody is there to answer.</summary>
+internal sealed class Interaction
+{
+    private readonly PSHost _host;
+
+    public Interaction(PSHost host)
+    {
+        _host = host;
+        IsPossible = host.UI?.RawUI is not null && Environment.UserInteractive && !IsNonInteractive() && !(host.Name == "ConsoleHost" && Console.IsInputRedirected);
+    }
+
+    /// <summary>Whether somebody may be there. A host can still refuse to ask.</summary>
+    public bool IsPossible { get; }
+
+    /// <summary>Asks for the named fields at once; <see langword="null"/> when nobody can be asked.</summary>
+    public IReadOnlyDictionary<string, PSObject>? Ask(string caption, string message, params FieldDescription[] fields)
+    {
+        if (!IsPossible)
+            return null;
+        try
+        {
+            return _host.UI.Prompt(caption, message, new Collection<FieldDescription>(fields));
+        }
+        catch (Exception exception) when (IsRefusal(exception))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Lets the admin choose; <see langword="null"/> when nobody can be asked.</summary>
+    public int? Choose(string caption, string message, IEnumerable<string> labels)
+    {
+        if (!IsPossible)
+            return null;
+        try
+        {
+            var choices = labels.Select((label, i) => new ChoiceDescription($"&{Invariant.Text(i + 1)} {label.Replace("&", "&&")}", label)).ToList();
+            return _host.UI.PromptForChoice(caption, message, new Collection<ChoiceDescription>(choices), -1);
+        }
+        catch (Exception exception) when (IsRefusal(exception))
+        {
+            return null;
+        }
+    }
+
+    public static FieldDescription Field(string name, Type type, string help)
+    {
+        var field = new FieldDescription(name) { HelpMessage = help, IsMandatory = true };
+        field.SetParameterType(type);
+        return field;
+    }
+
+    public static string? Text(IReadOnlyDictionary<string, PSObject> answers, string name) =>
+        answers.TryGetValue(name, out var answer) ? answer?.BaseObject as string : null;
+
+    public static SecureString? Secret(IReadOnlyDictionary<string, PSObject> answers, string name) =>
+        answers.TryGetValue(name, out var answer) ? answer?.BaseObject as SecureString : null;
+
+    // What hosts throw that cannot ask: PowerShell's own with -NonInteractive, remoting and job hosts.
+    private static bool IsRefusal(Exception exception) => exception is PSInvalidOperationException or HostException or NotImplementedException or PSNotSupportedException;
+
+    private static bool IsNonInteractive()
+    {
+        // powershell.exe and pwsh take any abbreviation down to -noni, with one dash, two, or a slash.
+        return Environment.GetCommandLineArgs().Skip(1).Any(argument =>
+        {
+            var name = argument.TrimStart('-', '/');
+            return name.Length != argument.Length && name.Length >= 4 && "noninteractive".StartsWith(name, StringComparison.OrdinalIgnoreCase);
+        });
+    }
+}

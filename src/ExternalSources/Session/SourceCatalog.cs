@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace ExternalSources;
+
+/// <summary>All sources of a session, those of the store and its own, as they stand at this moment.</summary>
+internal sealed class SourceCatalog
+{
+    public SourceCatalog(ModuleSession session)
+    {
+        var now = session.Now;
+        All = session.OpenStore().Read().Sources
+            .Concat(session.Sources.Select(own => own.Source))
+            .Select(source => AsOf(source, now))
+            .OrderBy(source => source.Name, StringComparer.OrdinalIgnoreCase)
+            .ToArray();
+    }
+
+    public IReadOnlyList<ExternalSource> All { get; }
+
+    /// <summary>The source of a name. One of this session hides one of the store.</summary>
+    public ExternalSource? Find(string name) =>
+        All.Where(source => source.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)).OrderByDescending(source => source.SessionOnly).FirstOrDefault();
+
+    /// <summary>The sources that names and wildcards select, each once; names that are not there go to <paramref name="missing"/>.</summary>
+    public IReadOnlyList<ExternalSource> Select(IEnumerable<string> names, ICollection<string> missing)
+    {
+        var selected = new List<ExternalSource>();
+        foreach (var name in names)
+        {
+            if (WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+                selected.AddRange(All.Where(source => pattern.IsMatch(source.Name)));
+            }
+            else if (Find(name) is { } source)
+            {
+                selected.Add(source);
+            }
+            else
+            {
+                missing.Add(name);
+            }
+        }
+
+        var seen = new HashSet<Guid>();
+        return selected.Where(source => seen.Add(source.Id)).ToArray();
+    }
+
+    /// <summary>The source with what follows from the date: days to expiry, and the error that an expired key is.</summary>
+    public static ExternalSource AsOf(ExternalSource source, DateTimeOffset now)
+    {
+        var capabilities = ConnectorFactory.Capabilities(source.Type).Select(capability => capability.Name).ToArray();
+        var current = source with { DaysToExpiry = KeyExpiry.DaysLeft(source.ExpiresOn, now), Capabilities = capabilities };
+        return KeyExpiry.IsOver(source.ExpiresOn, now)
+            ? current with { Status = SourceStatus.Error, StatusReason = KeyExpiry.OverReason(source.ExpiresOn!.Value) }
+            : current;
+    }
+
+    /// <summary>The source's key: from this session's memory, or from its vault.</summary>
+    public static ApiKey Key(ModuleSession session, ExternalSource source, SecretVault vault)
+    {
+        if (source.SessionOnly)
+        {
+            var own = session.Sources.First(entry => entry.Source.Id == source.Id);
+            using var copy = own.Key.ToSecureString();
+            return new ApiKey(copy);
+        }
+
+        return new ApiKey(vault.Get(SecretOf(source)));
+    }
+
+    public static SecretReference SecretOf(ExternalSource source) => new(source.Vault!, source.SecretName!);
+}

@@ -1,0 +1,160 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security;
+using System.Threading;
+
+namespace ExternalSources;
+
+/// <summary>
+/// Saves and removes sources together with their keys. A key always goes into a secret of its own, which the store notes as an orphan until
+/// the source that needs it is saved: a session that dies in between leaves nothing but that note, and the next one to write cleans up.
+/// </summary>
+internal sealed class SourceSaver
+{
+    private readonly ModuleSession _session;
+    private readonly SecretVault _vault;
+    private readonly CancellationToken _cancellationToken;
+
+    public SourceSaver(ModuleSession session, SecretVault vault, CancellationToken cancellationToken)
+    {
+        _session = session;
+        _vault = vault;
+        _cancellationToken = cancellationToken;
+    }
+
+    public static string NewSecretName(Guid id) => "ExternalSource-" + id.ToString("D", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Saves a source.</summary>
+    /// <param name="source">The source as it is to be.</param>
+    /// <param name="original">The source that it replaces, as it was read; <see langword="null"/> for a new one.</param>
+    /// <param name="key">A key to write to the source's secret; <see langword="null"/> when the secret is there already.</param>
+    public void Save(ExternalSource source, ExternalSource? original, SecureString? key)
+    {
+        using var store = _session.OpenStore().Lock(_cancellationToken);
+        RemoveOrphans(store);
+        Verify(store.Content, source, original);
+
+        if (key is not null)
+            WriteKey(store, source, key);
+
+        var saved = store.Content.With(Persistent(source)).WithoutOrphan(SourceCatalog.SecretOf(source));
+        var abandoned = original is { SessionOnly: false, ForeignSecret: false } && SourceCatalog.SecretOf(original) != SourceCatalog.SecretOf(source) ? SourceCatalog.SecretOf(original) : null;
+        try
+        {
+            store.Save(abandoned is null ? saved : saved.WithOrphan(abandoned));
+        }
+        catch (StoreException) when (key is not null)
+        {
+            TryRemove(store, SourceCatalog.SecretOf(source));
+            throw;
+        }
+
+        _session.Sources.RemoveAll(own => own.Source.Name.Equals(source.Name, StringComparison.OrdinalIgnoreCase) || own.Source.Id == source.Id);
+        if (abandoned is not null)
+            TryRemove(store, abandoned);
+        if (key is null && !source.ForeignSecret)
+            _vault.Describe(SourceCatalog.SecretOf(source), source);
+    }
+
+    /// <summary>Keeps a source and its key in this session's memory.</summary>
+    public void SaveInSession(ExternalSource source, ExternalSource? original, ApiKey key)
+    {
+        if (source.Name is var name && new SourceCatalog(_session).All.FirstOrDefault(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && other.Id != original?.Id) is { } other)
+            throw new SourceExistsException(other.Name, "Choose another name.");
+        _session.Sources.RemoveAll(own => own.Source.Id == source.Id || own.Source.Id == original?.Id);
+        _session.Sources.Add(new SessionSource(source, key));
+    }
+
+    /// <summary>Removes a source and, unless it is to be kept, its key.</summary>
+    public void Remove(ExternalSource source, bool keepSecret)
+    {
+        if (source.SessionOnly)
+        {
+            foreach (var own in _session.Sources.Where(own => own.Source.Id == source.Id).ToArray())
+            {
+                _session.Sources.Remove(own);
+                own.Key.Dispose();
+            }
+
+            return;
+        }
+
+        using var store = _session.OpenStore().Lock(_cancellationToken);
+        RemoveOrphans(store);
+        var current = store.Content.Find(source.Id) ?? throw new SourceNotFoundException(source.Name);
+        if (!keepSecret && !current.ForeignSecret && current.Vault is not null)
+            _vault.Remove(SourceCatalog.SecretOf(current));
+        store.Save(store.Content.Without(source.Id));
+    }
+
+    /// <summary>Remembers what a test found, except for sources that were changed meanwhile.</summary>
+    public void Remember(IReadOnlyList<TestedSource> tested)
+    {
+        foreach (var test in tested.Where(test => test.Source.SessionOnly))
+        {
+            var index = _session.Sources.FindIndex(own => own.Source.Id == test.Source.Id);
+            if (index >= 0)
+                _session.Sources[index] = _session.Sources[index] with { Source = test.Updated };
+        }
+
+        if (tested.All(test => test.Source.SessionOnly))
+            return;
+        using var store = _session.OpenStore().Lock(_cancellationToken);
+        var content = store.Content;
+        foreach (var test in tested.Where(test => !test.Source.SessionOnly))
+        {
+            if (content.Find(test.Source.Id) is { } current && current.LastUpdated == test.Source.LastUpdated)
+                content = content.With(Persistent(test.Updated));
+        }
+
+        store.Save(content);
+    }
+
+    private void Verify(StoreContent content, ExternalSource source, ExternalSource? original)
+    {
+        if (original is { SessionOnly: false } && content.Find(original.Id)?.LastUpdated != original.LastUpdated)
+            throw new SourceChangedException(original.Name);
+        var taken = content.Find(source.Name) ?? _session.Sources.Select(own => own.Source).FirstOrDefault(own => own.Name.Equals(source.Name, StringComparison.OrdinalIgnoreCase));
+        if (taken is not null && taken.Id != source.Id && taken.Id != original?.Id)
+            throw new SourceExistsException(taken.Name, "Choose another name.");
+    }
+
+    private void WriteKey(StoreTransaction store, ExternalSource source, SecureString key)
+    {
+        var secret = SourceCatalog.SecretOf(source);
+        store.Save(store.Content.WithOrphan(secret));
+        try
+        {
+            _vault.Set(secret, key, source);
+        }
+        catch
+        {
+            // A write that failed, or was stopped, may have taken effect all the same.
+            TryRemove(store, secret);
+            throw;
+        }
+    }
+
+    private void RemoveOrphans(StoreTransaction store)
+    {
+        foreach (var secret in store.Content.Orphans)
+            TryRemove(store, secret);
+    }
+
+    private void TryRemove(StoreTransaction store, SecretReference secret)
+    {
+        try
+        {
+            _vault.Remove(secret);
+            store.Save(store.Content.WithoutOrphan(secret));
+        }
+        catch (Exception exception) when (exception is ExternalSourceException or OperationCanceledException or System.Management.Automation.PipelineStoppedException)
+        {
+            // It stays noted as an orphan, and the next session to write tries again.
+        }
+    }
+
+    // What follows from the date or from the type is worked out anew at each read.
+    private static ExternalSource Persistent(ExternalSource source) => source with { DaysToExpiry = null, Capabilities = Array.Empty<string>() };
+}
