@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using ExternalSources.HelpBuilder.Engine;
+using ExternalSources.HelpBuilder.Topics;
+
+namespace ExternalSources.HelpBuilder.Checks;
+
+/// <summary>Whether the examples would run: they parse, and the cmdlets in them take the parameters they are given.</summary>
+internal sealed class ExampleCheck(ModuleSession module)
+{
+    private readonly Dictionary<string, CmdletInfo> _cmdlets =
+        module.Cmdlets.ToDictionary(cmdlet => cmdlet.Name, StringComparer.OrdinalIgnoreCase);
+
+    private readonly HashSet<string> _nouns =
+        module.Cmdlets.Select(cmdlet => cmdlet.Noun).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    public IEnumerable<HelpError> Check(CmdletTopic topic) =>
+        topic.Examples.SelectMany((example, index) =>
+            Check(example, $"Example {index + 1} of {topic.Name}"));
+
+    private IEnumerable<HelpError> Check(ExampleTopic example, string where)
+    {
+        if (example.Commands.Length == 0)
+            return [new HelpError(HelpErrorCode.ExampleWithoutCode, $"{where} has no <code> with commands.")];
+
+        var script = Parser.ParseInput(example.Commands, out _, out var errors);
+        if (errors.Length > 0)
+            return errors.Select(error => new HelpError(
+                HelpErrorCode.ExampleDoesNotParse,
+                $"{where} does not parse: {error.Message} (line {error.Extent.StartLineNumber})"));
+
+        return script
+            .FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true)
+            .Cast<CommandAst>()
+            .SelectMany(command => Check(command, where));
+    }
+
+    private IEnumerable<HelpError> Check(CommandAst command, string where)
+    {
+        // A module-qualified name ends with the name.
+        var name = command.GetCommandName()?.Split('\\')[^1];
+        if (name is null)
+            return [];
+        if (_cmdlets.TryGetValue(name, out var cmdlet))
+            return CheckParameters(command, cmdlet, where);
+
+        return name.Split('-', 2) is [_, var noun] && _nouns.Contains(noun)
+            ? [new HelpError(HelpErrorCode.ExampleUsesUnknownCmdlet, $"{where} uses {name}, which the module does not have.")]
+            : [];
+    }
+
+    private static IEnumerable<HelpError> CheckParameters(CommandAst command, CmdletInfo cmdlet, string where)
+    {
+        var unknown = command.CommandElements
+            .OfType<CommandParameterAst>()
+            .Where(parameter => !Has(cmdlet, parameter.ParameterName))
+            .Select(parameter => new HelpError(
+                HelpErrorCode.ExampleUsesUnknownParameter,
+                $"{where} uses -{parameter.ParameterName}, which {cmdlet.Name} does not have."))
+            .ToList();
+
+        return unknown.Count > 0 ? unknown : CheckBinding(command, cmdlet, where);
+    }
+
+    private static IEnumerable<HelpError> CheckBinding(CommandAst command, CmdletInfo cmdlet, string where) =>
+        StaticParameterBinder.BindCommand(command, resolve: true).BindingExceptions.Values
+            .Select(error => new HelpError(
+                HelpErrorCode.ExampleDoesNotBind,
+                $"{where} gives {cmdlet.Name} what it does not take: {error.BindingException.Message}"));
+
+    // Help shows full names: an abbreviation breaks with the next parameter that starts like it.
+    private static bool Has(CmdletInfo cmdlet, string name) =>
+        cmdlet.Parameters.Values.Any(parameter =>
+            string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase)
+            || parameter.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase));
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace ExternalSources.HelpBuilder.Engine;
+
+/// <summary>The module, imported into an engine of its own: what the engine knows of a cmdlet is what its help says.</summary>
+internal sealed class ModuleSession : IDisposable
+{
+    private readonly Runspace _runspace;
+    private readonly Runspace? _previousDefault;
+
+    private ModuleSession(Runspace runspace, string name)
+    {
+        _runspace = runspace;
+        _previousDefault = Runspace.DefaultRunspace;
+
+        // The parser's static binder looks for commands there and nowhere else.
+        Runspace.DefaultRunspace = runspace;
+        Cmdlets = FindCmdlets(name);
+    }
+
+    public IReadOnlyList<CmdletInfo> Cmdlets { get; }
+
+    public static ModuleSession Import(string assembly)
+    {
+        if (!File.Exists(assembly))
+            throw new FileNotFoundException($"The assembly '{assembly}' does not exist.");
+
+        var state = InitialSessionState.CreateDefault2();
+        state.ThrowOnRunspaceOpenError = true;
+        state.ImportPSModule([assembly]);
+
+        var runspace = RunspaceFactory.CreateRunspace(state);
+        try
+        {
+            runspace.Open();
+            return new ModuleSession(runspace, Path.GetFileNameWithoutExtension(assembly));
+        }
+        catch
+        {
+            runspace.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Runspace.DefaultRunspace = _previousDefault;
+        _runspace.Dispose();
+    }
+
+    private List<CmdletInfo> FindCmdlets(string module)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        return shell
+            .AddCommand("Get-Command")
+            .AddParameter("Module", module)
+            .AddParameter("CommandType", CommandTypes.Cmdlet)
+            .Invoke<CmdletInfo>()
+            .OrderBy(cmdlet => cmdlet.Noun, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(cmdlet => cmdlet.Verb, StringComparer.OrdinalIgnoreCase)
+            .ToList();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+
+namespace ExternalSources.HelpBuilder.Topics;
+
+/// <summary>The help of one cmdlet, as text and facts.</summary>
+internal sealed record CmdletTopic(string Name, string Verb, string Noun)
+{
+    public string Synopsis { get; init; } = "";
+    public IReadOnlyList<string> Description { get; init; } = [];
+    public IReadOnlyList<SyntaxTopic> Syntax { get; init; } = [];
+    public IReadOnlyList<ParameterTopic> Parameters { get; init; } = [];
+    public IReadOnlyList<TypeTopic> Inputs { get; init; } = [];
+    public IReadOnlyList<TypeTopic> Outputs { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<ExampleTopic> Examples { get; init; } = [];
+    public IReadOnlyList<LinkTopic> Links { get; init; } = [];
+}
+
+/// <summary>One parameter set, in the order in which it is written.</summary>
+internal sealed record SyntaxTopic(string ParameterSet, IReadOnlyList<ParameterTopic> Parameters);
+
+/// <summary>A type that the cmdlet takes or writes.</summary>
+internal sealed record TypeTopic(string Name, IReadOnlyList<string> Description);
+
+/// <param name="Code">What is shown.</param>
+/// <param name="Commands">The part of the code that a user types.</param>
+internal sealed record ExampleTopic(string Title, string Code, string Commands, IReadOnlyList<string> Remarks);
+
+/// <param name="Cref">The reference, where the link is to code.</param>
+internal sealed record LinkTopic(string Text, string Uri = "", string? Cref = null);

@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using ExternalSources.HelpBuilder.Documentation;
+
+namespace ExternalSources.HelpBuilder.Topics;
+
+/// <summary>What may be piped to a cmdlet, and what it writes.</summary>
+internal sealed class TypeReader(MemberDocumentation documentation, PlainText text)
+{
+    private static readonly TypeTopic NoInput = new("None", ["You can't pipe objects to this cmdlet."]);
+    private static readonly TypeTopic NoOutput = new("None", ["This cmdlet returns no output."]);
+
+    public static IReadOnlyList<TypeTopic> Inputs(CmdletInfo cmdlet, IReadOnlyList<ParameterTopic> parameters)
+    {
+        var inputs = parameters
+            .Where(parameter => parameter.ByValue)
+            .Select(parameter => new TypeTopic(
+                TypeName.Full(ItemOf(cmdlet.Parameters[parameter.Name].ParameterType)),
+                [$"You can pipe values for the {parameter.Name} parameter to this cmdlet."]))
+            .ToList();
+
+        var byName = parameters.Where(parameter => parameter.ByPropertyName).Select(parameter => parameter.Name).ToList();
+        if (byName.Count > 0)
+            inputs.Add(new TypeTopic(
+                typeof(PSObject).FullName!,
+                [$"You can pipe objects that have {PropertiesNamed(byName)} to this cmdlet."]));
+
+        return inputs.Count > 0 ? inputs : [NoInput];
+    }
+
+    public IReadOnlyList<TypeTopic> Outputs(CmdletInfo cmdlet)
+    {
+        var stated = documentation.Sections(cmdlet.ImplementingType, "output")
+            .ToLookup(section => section.Attribute("cref")?.Value ?? "", section => text.Paragraphs(section.Nodes()));
+
+        var outputs = cmdlet.OutputType
+            .Where(output => output.Type != typeof(void))
+            .DistinctBy(output => output.Name)
+            .Select(output => Output(output, stated))
+            .ToList();
+
+        return outputs.Count > 0 ? outputs : [NoOutput];
+    }
+
+    private TypeTopic Output(PSTypeName output, ILookup<string, IReadOnlyList<string>> stated)
+    {
+        if (output.Type is not { } type)
+            return new TypeTopic(output.Name, []);
+
+        var description = stated[MemberId.Of(type)].FirstOrDefault()
+            ?? (documentation.Section(ItemOf(type), "summary") is { } summary ? text.Paragraphs(summary.Nodes()) : []);
+
+        return new TypeTopic(TypeName.Full(type), description);
+    }
+
+    private static string PropertiesNamed(List<string> names) => names.Count == 1
+        ? $"a {names[0]} property"
+        : $"properties named {string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+
+    // The pipeline hands over one item at a time.
+    private static Type ItemOf(Type type) => type.IsArray ? type.GetElementType()! : type;
+}
