@@ -52,7 +52,7 @@ internal sealed class ExampleCheck(ModuleSession module)
             : [];
     }
 
-    private static IEnumerable<HelpError> CheckParameters(CommandAst command, CmdletInfo cmdlet, string where)
+    private IEnumerable<HelpError> CheckParameters(CommandAst command, CmdletInfo cmdlet, string where)
     {
         var unknown = command.CommandElements
             .OfType<CommandParameterAst>()
@@ -65,8 +65,8 @@ internal sealed class ExampleCheck(ModuleSession module)
         return unknown.Count > 0 ? unknown : CheckBinding(command, cmdlet, where);
     }
 
-    private static IEnumerable<HelpError> CheckBinding(CommandAst command, CmdletInfo cmdlet, string where) =>
-        StaticParameterBinder.BindCommand(command, resolve: true).BindingExceptions.Values
+    private IEnumerable<HelpError> CheckBinding(CommandAst command, CmdletInfo cmdlet, string where) =>
+        module.Bind(command).BindingExceptions.Values
             .Select(error => new HelpError(
                 HelpErrorCode.ExampleDoesNotBind,
                 $"{where} gives {cmdlet.Name} what it does not take: {error.BindingException.Message}"));

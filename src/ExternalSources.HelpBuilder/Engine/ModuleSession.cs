@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 
 namespace ExternalSources.HelpBuilder.Engine;
@@ -11,15 +12,10 @@ namespace ExternalSources.HelpBuilder.Engine;
 internal sealed class ModuleSession : IDisposable
 {
     private readonly Runspace _runspace;
-    private readonly Runspace? _previousDefault;
 
     private ModuleSession(Runspace runspace, string name)
     {
         _runspace = runspace;
-        _previousDefault = Runspace.DefaultRunspace;
-
-        // The parser's static binder looks for commands there and nowhere else.
-        Runspace.DefaultRunspace = runspace;
         Cmdlets = FindCmdlets(name);
     }
 
@@ -47,11 +43,23 @@ internal sealed class ModuleSession : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Binds a command as far as that goes without running it.</summary>
+    public StaticBindingResult Bind(CommandAst command)
     {
-        Runspace.DefaultRunspace = _previousDefault;
-        _runspace.Dispose();
+        // The binder looks for cmdlets in the thread's default runspace and nowhere else.
+        var previous = Runspace.DefaultRunspace;
+        Runspace.DefaultRunspace = _runspace;
+        try
+        {
+            return StaticParameterBinder.BindCommand(command, resolve: true);
+        }
+        finally
+        {
+            Runspace.DefaultRunspace = previous;
+        }
     }
+
+    public void Dispose() => _runspace.Dispose();
 
     private List<CmdletInfo> FindCmdlets(string module)
     {

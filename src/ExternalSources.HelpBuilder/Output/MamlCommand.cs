@@ -46,7 +46,10 @@ internal static class MamlCommand
         new(Command + "example",
             new XElement(Maml + "title", Ruled(example.Title.Length == 0 ? $"Example {index + 1}" : $"Example {index + 1}: {example.Title}")),
             new XElement(Dev + "code", example.Code),
-            new XElement(Dev + "remarks", Paragraphs(example.Remarks)));
+            new XElement(Dev + "remarks", Paragraphs(example.Remarks), Gap(example.Remarks)));
+
+    // The engine sets the next title right below the last remark.
+    private static XElement? Gap(IReadOnlyList<string> remarks) => remarks.Count == 0 ? null : new XElement(Maml + "para");
 
     private static XElement Link(LinkTopic link) =>
         new(Maml + "navigationLink",

@@ -28,7 +28,7 @@ internal sealed class TopicReader(MemberDocumentation documentation, PlainText t
             Description = text.Paragraphs(remarks),
             Syntax = _parameters.ReadSyntax(cmdlet),
             Parameters = parameters,
-            Inputs = TypeReader.Inputs(cmdlet, parameters),
+            Inputs = _types.Inputs(cmdlet, parameters),
             Outputs = _types.Outputs(cmdlet),
             Notes = Notes(type, remarks),
             Examples = documentation.Sections(type, "example").Select(_examples.Read).ToList(),

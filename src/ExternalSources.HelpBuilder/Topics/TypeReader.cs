@@ -12,13 +12,15 @@ internal sealed class TypeReader(MemberDocumentation documentation, PlainText te
     private static readonly TypeTopic NoInput = new("None", ["You can't pipe objects to this cmdlet."]);
     private static readonly TypeTopic NoOutput = new("None", ["This cmdlet returns no output."]);
 
-    public static IReadOnlyList<TypeTopic> Inputs(CmdletInfo cmdlet, IReadOnlyList<ParameterTopic> parameters)
+    public IReadOnlyList<TypeTopic> Inputs(CmdletInfo cmdlet, IReadOnlyList<ParameterTopic> parameters)
     {
+        var stated = Stated(cmdlet, "input");
         var inputs = parameters
             .Where(parameter => parameter.ByValue)
-            .Select(parameter => new TypeTopic(
-                TypeName.Full(ItemOf(cmdlet.Parameters[parameter.Name].ParameterType)),
-                [$"You can pipe values for the {parameter.Name} parameter to this cmdlet."]))
+            .Select(parameter => (Type: ItemOf(cmdlet.Parameters[parameter.Name].ParameterType), parameter.Name))
+            .Select(input => new TypeTopic(
+                TypeName.Full(input.Type),
+                stated[MemberId.Of(input.Type)].FirstOrDefault() ?? [$"You can pipe values for the {input.Name} parameter to this cmdlet."]))
             .ToList();
 
         var byName = parameters.Where(parameter => parameter.ByPropertyName).Select(parameter => parameter.Name).ToList();
@@ -32,9 +34,7 @@ internal sealed class TypeReader(MemberDocumentation documentation, PlainText te
 
     public IReadOnlyList<TypeTopic> Outputs(CmdletInfo cmdlet)
     {
-        var stated = documentation.Sections(cmdlet.ImplementingType, "output")
-            .ToLookup(section => section.Attribute("cref")?.Value ?? "", section => text.Paragraphs(section.Nodes()));
-
+        var stated = Stated(cmdlet, "output");
         var outputs = cmdlet.OutputType
             .Where(output => output.Type != typeof(void))
             .DistinctBy(output => output.Name)
@@ -43,6 +43,11 @@ internal sealed class TypeReader(MemberDocumentation documentation, PlainText te
 
         return outputs.Count > 0 ? outputs : [NoOutput];
     }
+
+    // An author's own words on a type, in place of those that hold for it everywhere.
+    private ILookup<string, IReadOnlyList<string>> Stated(CmdletInfo cmdlet, string section) =>
+        documentation.Sections(cmdlet.ImplementingType, section)
+            .ToLookup(part => part.Attribute("cref")?.Value ?? "", part => text.Paragraphs(part.Nodes()));
 
     private TypeTopic Output(PSTypeName output, ILookup<string, IReadOnlyList<string>> stated)
     {

@@ -1,0 +1,16 @@
+using System.Management.Automation;
+
+namespace Samples;
+
+/// <summary>What all commands on doors share.</summary>
+public abstract class DoorCommand : PSCmdlet
+{
+    /// <summary>The house that the door belongs to.</summary>
+    /// <value>The house you are in</value>
+    [Parameter]
+    public string? House { get; set; }
+
+    /// <summary>The words of <see cref="House"/>'s owner.</summary>
+    [Parameter]
+    public virtual string? Remark { get; set; }
+}

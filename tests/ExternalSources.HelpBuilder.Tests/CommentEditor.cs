@@ -1,0 +1,21 @@
+using System.Linq;
+using System.Xml.Linq;
+
+namespace ExternalSources.HelpBuilder.Tests;
+
+/// <summary>Breaks the comments of the samples in one place.</summary>
+internal sealed class CommentEditor(XDocument document)
+{
+    public void Remove(string id, string section) => Member(id).Elements(section).Remove();
+
+    public void Replace(string id, string section, string xml)
+    {
+        Remove(id, section);
+        Member(id).Add(XElement.Parse(xml, LoadOptions.PreserveWhitespace));
+    }
+
+    public void Example(string code) =>
+        Replace("T:Samples.GetDoorCommand", "example", new XElement("example", new XElement("code", code)).ToString());
+
+    private XElement Member(string id) => document.Descendants("member").Single(member => member.Attribute("name")!.Value == id);
+}
