@@ -1,0 +1,53 @@
+using System;
+using System.Management.Automation.Host;
+
+namespace ExternalSources.TestKit;
+
+/// <summary>A screen of a fixed width. Nobody can press a key on it.</summary>
+internal sealed class RecordingHostRawUserInterface(int width) : PSHostRawUserInterface
+{
+    private const int Height = 5000;
+
+    public override ConsoleColor BackgroundColor { get; set; } = ConsoleColor.Black;
+
+    public override Size BufferSize { get; set; } = new(width, Height);
+
+    public override Coordinates CursorPosition { get; set; }
+
+    public override int CursorSize { get; set; } = 25;
+
+    public override ConsoleColor ForegroundColor { get; set; } = ConsoleColor.Gray;
+
+    public override bool KeyAvailable => false;
+
+    public override Size MaxPhysicalWindowSize => new(width, Height);
+
+    public override Size MaxWindowSize => new(width, Height);
+
+    public override Coordinates WindowPosition { get; set; }
+
+    public override Size WindowSize { get; set; } = new(width, Height);
+
+    public override string WindowTitle { get; set; } = string.Empty;
+
+    public override void FlushInputBuffer()
+    {
+    }
+
+    public override BufferCell[,] GetBufferContents(Rectangle rectangle) => new BufferCell[0, 0];
+
+    public override KeyInfo ReadKey(ReadKeyOptions options) =>
+        throw new NotSupportedException("A test presses no keys: ask with a prompt.");
+
+    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill)
+    {
+    }
+
+    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents)
+    {
+    }
+
+    public override void SetBufferContents(Rectangle rectangle, BufferCell fill)
+    {
+    }
+}

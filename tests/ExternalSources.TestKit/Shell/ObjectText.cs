@@ -1,0 +1,95 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+
+namespace ExternalSources.TestKit;
+
+/// <summary>An object with all it shows to a script, a few levels deep: a secret may sit in a property of a property.</summary>
+internal sealed class ObjectText
+{
+    private const int Depth = 4;
+
+    // An exception leads to reflection, and from there to everything that is loaded.
+    private const int MostObjects = 2000;
+
+    private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
+    private readonly StringBuilder _text = new();
+
+    public static string Of(object? value)
+    {
+        if (value is null) return string.Empty;
+        var walk = new ObjectText();
+        walk.Write(value, Depth);
+        return walk._text.ToString();
+    }
+
+    private void Write(object? value, int depth)
+    {
+        if (value is null) return;
+        object plain = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
+        if (!plain.GetType().IsValueType && plain is not string && (!_seen.Add(plain) || _seen.Count > MostObjects)) return;
+        _text.Append(SafeText(value)).Append('\n');
+        if (depth == 0 || IsLeaf(plain)) return;
+        WriteElements(plain, depth);
+        WriteProperties(value, depth);
+    }
+
+    private void WriteElements(object plain, int depth)
+    {
+        if (plain is IDictionary dictionary)
+        {
+            foreach (DictionaryEntry entry in dictionary)
+            {
+                Write(entry.Key, depth - 1);
+                Write(entry.Value, depth - 1);
+            }
+        }
+        else if (plain is ICollection elements)
+        {
+            foreach (object? element in elements) Write(element, depth - 1);
+        }
+    }
+
+    private void WriteProperties(object value, int depth)
+    {
+        foreach (PSPropertyInfo property in PSObject.AsPSObject(value).Properties)
+        {
+            object? content = SafeValue(property);
+            if (content is null) continue;
+            _text.Append(property.Name).Append(": ");
+            Write(content, depth - 1);
+        }
+    }
+
+    private static bool IsLeaf(object plain) =>
+        plain is string or Type or System.Reflection.MemberInfo or Delegate or ScriptBlock or CultureInfo
+        || plain.GetType().IsPrimitive || plain.GetType().IsEnum;
+
+    /// <summary>A property may throw whatever it likes.</summary>
+    private static object? SafeValue(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.IsGettable ? property.Value : null;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return failure.Message;
+        }
+    }
+
+    private static string SafeText(object value)
+    {
+        try
+        {
+            return Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return failure.Message;
+        }
+    }
+}
