@@ -1,0 +1,50 @@
+function Register-SecretVault {
+    [CmdletBinding(SupportsShouldProcess)]
+    [OutputType('Microsoft.PowerShell.SecretManagement.SecretVaultInfo')]
+    param (
+        # Any name will do: no module is looked for. The last part of a path is taken as its name.
+        [Parameter(Position = 0, Mandatory)]
+        [ValidateNotNullOrEmpty()]
+        [string] $ModuleName,
+
+        [Parameter(Position = 1)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Name,
+
+        # Keys that name a knob of the stand-in set it (see Set-StubVault).
+        [hashtable] $VaultParameters = @{},
+
+        [switch] $DefaultVault,
+
+        [switch] $AllowClobber,
+
+        [switch] $PassThru,
+
+        [string] $Description = ''
+    )
+
+    end {
+        . Use-CallerPreference $PSBoundParameters
+        $module = [System.IO.Path]::GetFileName($ModuleName)
+        if ($module -match '\.ps[dm]1$') { $module = [System.IO.Path]::GetFileNameWithoutExtension($module) }
+        if (-not $Name) { $Name = $module }
+        Add-Call $PSCmdlet -Vault $Name
+
+        if ($VaultParameters -and $VaultParameters.ContainsKey('Verbose')) {
+            $exception = [System.Management.Automation.PSInvalidOperationException]::new("The 'Verbose' parameter name is reserved and cannot be used in 'VaultParameters'")
+            Stop-Command $PSCmdlet (New-Record $exception 'RegisterSecretVaultCommandCannotUseReservedName' 'InvalidOperation' $PSCmdlet)
+        }
+
+        if ($script:State.Vaults.ContainsKey($Name) -and -not $AllowClobber) {
+            $exception = [System.InvalidOperationException]::new('Provided Name for vault is already being used.')
+            Stop-Command $PSCmdlet (New-Record $exception 'RegisterSecretVaultInvalidVaultName' 'InvalidArgument' $PSCmdlet)
+        }
+
+        if (-not $PSCmdlet.ShouldProcess($Name, 'Register module as a SecretManagement extension vault for current user')) { return }
+
+        $becomesDefault = if ($PSBoundParameters.ContainsKey('DefaultVault')) { [bool] $DefaultVault } else { $script:State.Vaults.Count -eq 0 }
+        $script:State.Vaults[$Name] = New-Vault $Name $module $ModuleName $Description $VaultParameters
+        if ($becomesDefault) { $script:State.DefaultVault = $Name }
+        if ($PassThru) { New-VaultInfo $script:State.Vaults[$Name] }
+    }
+}
