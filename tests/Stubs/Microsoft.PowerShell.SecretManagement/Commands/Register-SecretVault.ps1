@@ -2,7 +2,7 @@ function Register-SecretVault {
     [CmdletBinding(SupportsShouldProcess)]
     [OutputType('Microsoft.PowerShell.SecretManagement.SecretVaultInfo')]
     param (
-        # Any name will do: no module is looked for. The last part of a path is taken as its name.
+        # Any name will do, no module is looked for; but one that starts with NoSuch cannot be found. The last part of a path is taken as its name.
         [Parameter(Position = 0, Mandatory)]
         [ValidateNotNullOrEmpty()]
         [string] $ModuleName,
@@ -41,6 +41,12 @@ function Register-SecretVault {
         }
 
         if (-not $PSCmdlet.ShouldProcess($Name, 'Register module as a SecretManagement extension vault for current user')) { return }
+
+        if ($module -like 'NoSuch*') {
+            $reason = "The specified module '$ModuleName' was not loaded because no valid module file was found in any module directory."
+            $exception = [System.Management.Automation.PSInvalidOperationException]::new("Could not load and retrieve module information for module: $ModuleName with error : $reason.")
+            Stop-Command $PSCmdlet (New-Record $exception 'RegisterSecretVaultCantGetModuleInfo' 'InvalidOperation' $PSCmdlet)
+        }
 
         $becomesDefault = if ($PSBoundParameters.ContainsKey('DefaultVault')) { [bool] $DefaultVault } else { $script:State.Vaults.Count -eq 0 }
         $script:State.Vaults[$Name] = New-Vault $Name $module $ModuleName $Description $VaultParameters

@@ -36,14 +36,16 @@ function Set-Secret {
     process {
         $isCopy = $PSCmdlet.ParameterSetName -eq 'SecretInfoParameterSet'
         $target = if ($isCopy) { $SecretInfo.Name } else { $Name }
-        $value = if ($PSCmdlet.ParameterSetName -eq 'SecureStringParameterSet') { $SecureStringSecret } else { $Secret }
+        $value = $Secret
+        if ($PSCmdlet.ParameterSetName -eq 'SecureStringParameterSet') { $value = $SecureStringSecret }
         $described = if ($isCopy) { $SecretInfo.Metadata } else { $Metadata }
         Add-Call $PSCmdlet -Name $target -Vault $Vault -Metadata $described -Secret $value
         if (-not $PSCmdlet.ShouldProcess($Vault, 'Write secret to vault and override any existing secret of the same name')) { return }
 
         if ($isCopy) {
             $read = Invoke-Read $PSCmdlet (Resolve-Vault $PSCmdlet $SecretInfo.VaultName) $target
-            $value = if ($read.Count) { , $read[0] } else { $null }
+            $value = $null
+            if ($read.Count) { $value = $read[0] }
         }
 
         $vaultName = if ($Vault) { $Vault } else { $script:State.DefaultVault }

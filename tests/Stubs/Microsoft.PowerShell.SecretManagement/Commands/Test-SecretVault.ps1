@@ -45,7 +45,7 @@ function Test-OneVault {
         $message = 'Exception calling "GetInstance" with "0" argument(s): "{0}"' -f $inner.Message
         $first = [System.Management.Automation.MethodInvocationException]::new($message, $inner)
         Write-CommandError $Cmdlet (New-Record $first 'PasswordRequiredException' 'NotSpecified' $null)
-        $second = [System.Exception]::new("Test-SecretVault failed to write secret on vault $($Vault.Name) with error: ")
+        $second = New-WriteErrorException "Test-SecretVault failed to write secret on vault $($Vault.Name) with error: "
         Write-CommandError $Cmdlet (New-Record $second 'Microsoft.PowerShell.Commands.WriteErrorException' 'NotSpecified' $null)
         return $false
     }
@@ -57,4 +57,12 @@ function Test-OneVault {
     }
 
     $true
+}
+
+# What Write-Error makes; a bare engine has neither.
+function New-WriteErrorException {
+    param ([string] $Message)
+
+    $type = 'Microsoft.PowerShell.Commands.WriteErrorException' -as [type]
+    if ($type) { $type::new($Message) } else { [System.Exception]::new($Message) }
 }

@@ -14,6 +14,14 @@ function Add-ReplyError {
     $Reply.Errors.Add((New-Record $Exception $Id 'InvalidOperation' $null))
 }
 
+# What an extension's throw looks like from outside.
+function New-Failure {
+    param ([string] $Message)
+
+    $inner = [System.Management.Automation.RuntimeException]::new($Message)
+    [System.Management.Automation.RuntimeException]::new($Message, $inner)
+}
+
 # A vault takes its time. A stop is noticed between two statements, so no wait is long.
 function Wait-Vault {
     param ($Vault)
@@ -65,11 +73,12 @@ function Read-Vault {
 
     $reply = Open-Vault $Cmdlet $Vault
     if ($reply.Failure) { return $reply }
-    if ($Vault.Knobs.FailRead) { $reply.Failure = [System.Management.Automation.RuntimeException]::new('The vault failed to read (FailRead).'); return $reply }
+    if ($Vault.Knobs.FailRead) { $reply.Failure = New-Failure 'The vault failed to read (FailRead).'; return $reply }
 
     $entry = $null
     if ((Get-VaultContent $Vault.Name).TryGetValue($Name, [ref] $entry)) {
-        $reply.Output = if ($Vault.Knobs.ReturnType) { New-SecretOfType $Vault.Knobs.ReturnType } else { $entry.Secret }
+        $reply.Output = $entry.Secret
+        if ($Vault.Knobs.ReturnType) { $reply.Output = New-SecretOfType $Vault.Knobs.ReturnType }
     }
 
     $reply
@@ -80,14 +89,14 @@ function Write-Vault {
 
     $reply = Open-Vault $Cmdlet $Vault
     if ($reply.Failure) { return $reply }
-    if ($Vault.Knobs.FailWrite) { $reply.Failure = [System.Management.Automation.RuntimeException]::new('The vault failed to write (FailWrite).'); return $reply }
+    if ($Vault.Knobs.FailWrite) { $reply.Failure = New-Failure 'The vault failed to write (FailWrite).'; return $reply }
 
     Test-SecretValue $reply $Secret
     Test-Metadata $reply $Vault $Metadata
     if ($reply.Errors.Count) { return $reply }
 
     (Get-VaultContent $Vault.Name)[$Name] = @{ Secret = Copy-Secret $Secret; Metadata = Copy-Metadata $Metadata }
-    if ($Vault.Knobs.FailAfterWrite) { $reply.Failure = [System.Management.Automation.RuntimeException]::new('The vault failed after the write (FailAfterWrite).') }
+    if ($Vault.Knobs.FailAfterWrite) { $reply.Failure = New-Failure 'The vault failed after the write (FailAfterWrite).' }
     $reply
 }
 
@@ -120,7 +129,7 @@ function Remove-FromVault {
 
     $reply = Open-Vault $Cmdlet $Vault
     if ($reply.Failure) { return $reply }
-    if ($Vault.Knobs.FailRemove) { $reply.Failure = [System.Management.Automation.RuntimeException]::new('The vault failed to remove (FailRemove).'); return $reply }
+    if ($Vault.Knobs.FailRemove) { $reply.Failure = New-Failure 'The vault failed to remove (FailRemove).'; return $reply }
 
     if (-not (Get-VaultContent $Vault.Name).Remove($Name)) {
         Add-ReplyError $reply "Remove-Secret error in vault $($Vault.Name) : Secret not found" 'SecretStoreRemoveSecretFailed'

@@ -30,7 +30,7 @@ function Invoke-Read {
     if ($null -eq $secret) { return , @() }
     if ((Test-IsSecret $secret) -or $secret -is [hashtable]) { return , @(, $secret) }
 
-    $message = "Secret object returned for '$Name' from vault '$($Vault.Name)' is of invalid type '$($secret.GetType())'"
+    $message = "Secret object returned for '$Name' from vault '$($Vault.Name)' is of invalid type '$($secret.GetType().FullName)'"
     $exception = [System.Management.Automation.PSInvalidOperationException]::new($message)
     Write-CommandError $Cmdlet (New-Record $exception 'GetSecretInvalidOperation' 'InvalidOperation' $null)
     , @()

@@ -83,7 +83,7 @@ function Test-Metadata {
     if ($null -eq $Metadata) { return }
     foreach ($key in $Metadata.Keys) {
         if ($key -isnot [string]) {
-            Add-MethodError $Reply ([System.InvalidCastException]::new("Unable to cast object of type '$($key.GetType())' to type 'System.String'."))
+            Add-MethodError $Reply ([System.InvalidCastException]::new("Unable to cast object of type '$($key.GetType().FullName)' to type 'System.String'."))
             return
         }
 
