@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 
 namespace ExternalSources.Commands;
@@ -5,13 +6,16 @@ namespace ExternalSources.Commands;
 /// <summary>The one table from our exceptions to error records: stable ids, real categories, and what to do.</summary>
 internal static class ErrorTable
 {
+    // From 7.5 on PowerShell prints the recommended action below the message; before that only the message is ever seen.
+    private static readonly bool ShellShowsRecommendation = typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
+
     public static ErrorRecord ToRecord(this ExternalSourceException exception, object? target)
     {
         var (id, category) = Entry(exception);
+        var message = ShellShowsRecommendation ? exception.Message : exception.Message + " " + exception.Recommendation;
         return new ErrorRecord(exception, id, category, target)
         {
-            // The message alone would not be enough: few people ever look at the recommended action.
-            ErrorDetails = new ErrorDetails(exception.Message + " " + exception.Recommendation) { RecommendedAction = exception.Recommendation },
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = exception.Recommendation },
         };
     }
 

@@ -1,0 +1,85 @@
+<#
+.SYNOPSIS
+Shows ExternalSources at work, against the simulator.
+
+.DESCRIPTION
+Runs unchanged in PowerShell and in the quickstart's own host:
+
+    dotnet run --project src/ExternalSources.Quickstart
+
+In PowerShell build first, start the simulator in another window, and name its address:
+
+    dotnet run --project src/ExternalSources.Simulator -- --port 5010
+    ./src/ExternalSources.Quickstart/quickstart.ps1 -Simulator http://127.0.0.1:5010
+
+With -Vault the keys go into that SecretManagement vault instead of this session's memory, and are removed at the end. Your own list of sources
+is not touched.
+#>
+param(
+    # The address of the simulator.
+    [string] $Simulator = $Simulator,
+
+    # A SecretManagement vault for the keys. Left out, sources and keys stay in this session's memory.
+    [string] $Vault
+)
+
+# Shows a command as it would be typed, runs it, and shows what it writes.
+function Show([scriptblock] $Command) {
+    $Host.UI.WriteLine()
+    $Host.UI.WriteLine('PS> ' + $Command.ToString().Trim())
+    & $Command | Out-Host
+}
+
+function Say([string] $Text) {
+    $Host.UI.WriteLine()
+    $Host.UI.WriteLine('# ' + $Text)
+}
+
+if (-not $Simulator) {
+    throw 'Give the address of the simulator: -Simulator http://127.0.0.1:5010. Start it with: dotnet run --project src/ExternalSources.Simulator -- --port 5010'
+}
+
+if (-not (Get-Module ExternalSources)) {
+    $root = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..'))
+    $manifest = [System.IO.Directory]::GetFiles([System.IO.Path]::Combine($root, 'out', 'ExternalSources'), 'ExternalSources.psd1', 'AllDirectories')[-1]
+    Import-Module $manifest
+}
+
+# The simulator's keys open nothing but the simulator.
+$organizationKey = [System.Net.NetworkCredential]::new('', 'simulator-organization-key').SecurePassword
+$siteToken = [System.Net.NetworkCredential]::new('', 'simulator-site-token').SecurePassword
+$keep = if ($Vault) { @{ Vault = $Vault } } else { @{ SessionOnly = $true } }
+
+$ownHome = $env:EXTERNALSOURCES_HOME
+$env:EXTERNALSOURCES_HOME = [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), 'ExternalSources-quickstart-' + [guid]::NewGuid())
+try {
+    Say 'Connect an organization and a Jira Cloud site. Each is tested before it is saved.'
+    $inThreeWeeks = [DateTimeOffset]::UtcNow.AddDays(21)
+    Show { New-ExternalSource -Name acme -Type Access -ApiKey $organizationKey -Url $Simulator @keep }
+    Show { New-ExternalSource -Name acme-jira -Type JiraCloud -Url $Simulator -UserEmail admin@acme.example -ApiKey $siteToken -ExpiresOn $inThreeWeeks @keep }
+
+    Say 'A misconfigured source is refused with the reason, and nothing of it is saved.'
+    Show { New-ExternalSource -Name acme-test -Type JiraCloud -Url $Simulator -UserEmail nobody@acme.example -ApiKey $siteToken @keep }
+
+    Say 'Test a source, check by check.'
+    Show { Test-ExternalSource acme }
+    Show { (Test-ExternalSource acme-jira).Checks }
+
+    Say 'Edit it. A new address or e-mail address would need the key again.'
+    Show { Set-ExternalSource acme-jira -NewName acme-site }
+    Show { Set-ExternalSource acme-site -UserEmail other@acme.example }
+
+    Say 'Keep an eye on all of them: checked live, side by side.'
+    Show { Get-ExternalSource -Refresh }
+    Show { Get-ExternalSource -ExpiringWithin 30 | ForEach-Object { '{0}: {1} days' -f $_.Name, $_.DaysToExpiry } }
+
+    Say 'Remove what is not needed any more; first see what that would do.'
+    Show { Remove-ExternalSource acme* -WhatIf }
+    Show { Remove-ExternalSource acme* -Confirm:$false }
+    Show { Get-ExternalSource }
+}
+finally {
+    Get-ExternalSource | Remove-ExternalSource -Confirm:$false
+    if ([System.IO.Directory]::Exists($env:EXTERNALSOURCES_HOME)) { [System.IO.Directory]::Delete($env:EXTERNALSOURCES_HOME, $true) }
+    $env:EXTERNALSOURCES_HOME = $ownHome
+}
