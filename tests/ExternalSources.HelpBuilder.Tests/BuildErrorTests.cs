@@ -39,6 +39,9 @@ public sealed class BuildErrorTests(SampleModule module)
     [InlineData("$front | ForEach-Object { Samples\\Get-Door -Colour Red }", "ES0007", "uses -Colour")]
     [InlineData("Get-Door front garden", "ES0008", "garden")]
     [InlineData("New-Door x -Kind Front -Key $key", "ES0008", "Parameter set")]
+    [InlineData("New-Door x -Kind Trap", "ES0008", "'Trap' is no DoorKind for -Kind")]
+    [InlineData("New-Door x -Key plain", "ES0008", "'plain' is no SecureString for -Key")]
+    [InlineData("New-Door x -Key $key -Expires someday", "ES0008", "'someday' is no DateTimeOffset for -Expires")]
     [InlineData("Delete-Door front", "ES0009", "uses Delete-Door")]
     public void An_example_must_run(string code, string error, string message)
     {
@@ -57,6 +60,8 @@ public sealed class BuildErrorTests(SampleModule module)
     [InlineData("Get-Door | Where-Object Name -eq front | New-Door -Key $key")]
     [InlineData("Get-Door $names -Quiet:$false")]
     [InlineData("New-Door -Name x -Kind ('Front') -Width 20 -Confirm:$false")]
+    [InlineData("Get-Door -Kind Front, Garden -Address https://example.com; Get-Door -Kind garden -Name a, b")]
+    [InlineData("New-Door x -Key $key -Expires 2030-01-31; New-Door x -Key $key -Expires (Get-Date).AddYears(1)")]
     [InlineData("# A comment\nGet-Door `\n    -Name x")]
     public void A_sound_example_passes(string code) =>
         Assert.Empty(module.BuildWith(comments => comments.Example(code)));

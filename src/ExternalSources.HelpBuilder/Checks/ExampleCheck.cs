@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using ExternalSources.HelpBuilder.Engine;
 using ExternalSources.HelpBuilder.Topics;
+using TypeName = ExternalSources.HelpBuilder.Topics.TypeName;
 
 namespace ExternalSources.HelpBuilder.Checks;
 
@@ -65,11 +67,25 @@ internal sealed class ExampleCheck(ModuleSession module)
         return unknown.Count > 0 ? unknown : CheckBinding(command, cmdlet, where);
     }
 
-    private IEnumerable<HelpError> CheckBinding(CommandAst command, CmdletInfo cmdlet, string where) =>
-        module.Bind(command).BindingExceptions.Values
-            .Select(error => new HelpError(
-                HelpErrorCode.ExampleDoesNotBind,
-                $"{where} gives {cmdlet.Name} what it does not take: {error.BindingException.Message}"));
+    private IEnumerable<HelpError> CheckBinding(CommandAst command, CmdletInfo cmdlet, string where)
+    {
+        var binding = module.Bind(command);
+        var refusals = binding.BindingExceptions.Values.Select(error => error.BindingException.Message);
+        var values = binding.BoundParameters.Values
+            .Where(bound => !Takes(bound))
+            .Select(bound => $"'{bound.ConstantValue}' is no {TypeName.Short(bound.Parameter.ParameterType)} for -{bound.Parameter.Name}.");
+
+        return refusals.Concat(values).Select(reason => new HelpError(
+            HelpErrorCode.ExampleDoesNotBind,
+            $"{where} gives {cmdlet.Name} what it does not take: {reason}"));
+    }
+
+    // Only literals are known before the run, and a transformation may take anything.
+    private static bool Takes(ParameterBindingResult bound) =>
+        bound.Parameter is not { } parameter
+        || bound.ConstantValue is not { } value
+        || parameter.Attributes.OfType<ArgumentTransformationAttribute>().Any()
+        || LanguagePrimitives.TryConvertTo(value, parameter.ParameterType, CultureInfo.InvariantCulture, out _);
 
     // Help shows full names: an abbreviation breaks with the next parameter that starts like it.
     private static bool Has(CmdletInfo cmdlet, string name) =>
