@@ -1,0 +1,72 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Builder;
+
+namespace ExternalSources.Simulator;
+
+/// <summary>A local Atlassian: an organization and a Jira site on one loopback address, with state, limits and faults.</summary>
+public sealed class AtlassianSimulator : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+    private readonly CancellationTokenSource _stopping;
+
+    private AtlassianSimulator(WebApplication server, CancellationTokenSource stopping, SimulatorState state, FaultPlan faults, RequestLog requests)
+    {
+        _server = server;
+        _stopping = stopping;
+        State = state;
+        Faults = faults;
+        Requests = requests;
+        Address = Server.AddressOf(server);
+    }
+
+    /// <summary>Where it listens: <c>http://127.0.0.1:port/</c>, for both API families.</summary>
+    public Uri Address { get; }
+
+    public SimulatorState State { get; }
+
+    public FaultPlan Faults { get; }
+
+    public RequestLog Requests { get; }
+
+    /// <summary>Starts a simulator. It stops when it is disposed of.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number in the options is out of range.</exception>
+    /// <exception cref="System.IO.IOException">The port is taken.</exception>
+    public static async Task<AtlassianSimulator> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new SimulatorOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Users, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Organizations, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Port);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Port, 65535);
+        var state = new SimulatorState(options);
+        var faults = new FaultPlan(options);
+        var requests = new RequestLog();
+        var stopping = new CancellationTokenSource();
+        WebApplication server = Server.Create(options, state, faults, requests, stopping.Token);
+        try
+        {
+            await server.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            stopping.Dispose();
+            throw;
+        }
+
+        return new AtlassianSimulator(server, stopping, state, faults, requests);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+
+        // Requests in flight get no time: whoever disposes of the simulator has what he came for.
+        await _server.StopAsync(new CancellationToken(canceled: true));
+        await _server.DisposeAsync();
+        _stopping.Dispose();
+    }
+}

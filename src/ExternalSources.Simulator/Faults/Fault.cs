@@ -1,0 +1,263 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using ExternalSources.Simulator.Faults;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator;
+
+/// <summary>
+/// Something that goes wrong: which requests it strikes, what they are answered, and how the answer travels. It does nothing until
+/// it is told what to do, and strikes every match unless it is told how often.
+/// </summary>
+public sealed class Fault
+{
+    private readonly Lock _lock = new();
+    private readonly string _method;
+    private readonly string _path;
+    private readonly PathGlob _glob;
+    private readonly TimeProvider _time;
+    private readonly List<Func<HttpRequest, bool>> _conditions = [];
+    private readonly List<(string Name, Func<string> Value)> _headers = [];
+    private int _from = 1;
+    private int _every = 1;
+    private int _times = int.MaxValue;
+    private int _matched;
+    private int _applied;
+    private bool _armed;
+
+    internal Fault(int id, string method, string path, TimeProvider time)
+    {
+        Id = id;
+        _method = method;
+        _path = path;
+        _glob = new PathGlob(path);
+        _time = time;
+    }
+
+    /// <summary>The number that the control surface knows the fault by.</summary>
+    public int Id { get; }
+
+    /// <summary>Requests that met the conditions, struck or not.</summary>
+    public int Matched => Volatile.Read(ref _matched);
+
+    /// <summary>Requests that were struck.</summary>
+    public int Applied => Volatile.Read(ref _applied);
+
+    internal FaultContent Content { get; private set; }
+
+    internal FaultDelivery Delivery { get; private set; }
+
+    internal int Status { get; private set; } = StatusCodes.Status200OK;
+
+    internal string? Body { get; private set; }
+
+    internal string? ContentType { get; private set; }
+
+    internal string? Detail { get; private set; }
+
+    internal bool Bodyless { get; private set; }
+
+    internal bool EchoesAuthorization { get; private set; }
+
+    internal bool RunsRealOneFirst { get; private set; }
+
+    internal TimeSpan Wait { get; private set; }
+
+    internal TimeSpan Pause { get; private set; }
+
+    internal int ChunkSize { get; private set; }
+
+    internal HeldRequests? Held { get; private set; }
+
+    /// <summary>Strikes so many matches, then no more.</summary>
+    public Fault Times(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return Set(() => _times = count);
+    }
+
+    public Fault Once() => Times(1);
+
+    /// <summary>Strikes the nth match only, counted from 1.</summary>
+    public Fault Nth(int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        return Set(() => (_from, _times) = (number, 1));
+    }
+
+    /// <summary>Lets so many matches through first.</summary>
+    public Fault After(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return Set(() => _from = count + 1);
+    }
+
+    /// <summary>Strikes every nth match.</summary>
+    public Fault Every(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return Set(() => (_from, _every) = (count, count));
+    }
+
+    /// <summary>Strikes only requests for which this holds too.</summary>
+    public Fault Where(Func<HttpRequest, bool> condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        return Set(() => _conditions.Add(condition));
+    }
+
+    public Fault WhereQuery(string name, string value) =>
+        Where(request => string.Equals(request.Query[name], value, StringComparison.Ordinal));
+
+    /// <summary>Strikes only requests with the key of that label.</summary>
+    public Fault WhereKey(string label) =>
+        Where(request => string.Equals(Caller.Of(request.HttpContext).Label, label, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Answers with a status and the error body of the path's own family.</summary>
+    /// <param name="status">The status code.</param>
+    /// <param name="retryAfter">Sent as seconds, rounded up.</param>
+    /// <param name="detail">What the error says, instead of the usual.</param>
+    public Fault Respond(int status, TimeSpan? retryAfter = null, string? detail = null)
+    {
+        Arm(() => (Content, Status, Detail) = (FaultContent.Error, status, detail));
+        return retryAfter is { } wait ? RetryAfter(wait) : this;
+    }
+
+    /// <summary>Answers with a body of your own.</summary>
+    public Fault RespondWith(int status, string body, string contentType = "application/json") =>
+        Arm(() => (Content, Status, Body, ContentType) = (FaultContent.Custom, status, body, contentType));
+
+    /// <summary>Answers with an HTML page that asks to log in, as a proxy or an expired session does.</summary>
+    public Fault LoginPage(int status = StatusCodes.Status200OK) => Arm(() => (Content, Status) = (FaultContent.LoginPage, status));
+
+    public Fault Redirect(Uri location, int status = StatusCodes.Status302Found)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        Arm(() => (Content, Status) = (FaultContent.Redirect, status));
+        return WithHeader("Location", location.OriginalString);
+    }
+
+    /// <summary>Answers with JSON that breaks off, under a length that is right.</summary>
+    public Fault MalformedJson(int status = StatusCodes.Status200OK) => Arm(() => (Content, Status) = (FaultContent.MalformedJson, status));
+
+    public Fault EmptyBody(int status = StatusCodes.Status200OK) => Arm(() => (Content, Status) = (FaultContent.Empty, status));
+
+    /// <summary>Sends the status and headers without any body.</summary>
+    public Fault WithoutBody() => Set(() => Bodyless = true);
+
+    public Fault WithHeader(string name, string value) => Set(() => _headers.Add((name, () => value)));
+
+    public Fault RetryAfter(TimeSpan wait) =>
+        WithHeader("Retry-After", Seconds(wait).ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Retry-After as a date, that long after the answer. HTTP dates know whole seconds only: rounded up.</summary>
+    public Fault RetryAfterDate(TimeSpan wait) => Set(() => _headers.Add(("Retry-After", () => Later(wait).ToString("R", CultureInfo.InvariantCulture))));
+
+    /// <summary>X-RateLimit-Reset, that long after the answer.</summary>
+    public Fault RateLimitReset(TimeSpan wait) =>
+        Set(() => _headers.Add(("X-RateLimit-Reset", () => Later(wait).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))));
+
+    /// <summary>RateLimit-Reason, for instance <c>jira-burst-based</c>.</summary>
+    public Fault RateLimitReason(string reason) => WithHeader("RateLimit-Reason", reason);
+
+    /// <summary>Says the request's Authorization header, and what it decodes to, inside the error message.</summary>
+    public Fault EchoAuthorization() => Set(() => EchoesAuthorization = true);
+
+    /// <summary>Lets the service do what was asked before the fault strikes: the write took effect, the answer says otherwise.</summary>
+    public Fault AfterProcessing() => Set(() => RunsRealOneFirst = true);
+
+    /// <summary>Waits before the headers.</summary>
+    public Fault Delay(TimeSpan wait) => Arm(() => Wait = wait);
+
+    /// <summary>Sends the body in chunks, with a pause before each but the first.</summary>
+    public Fault SlowBody(TimeSpan pause, int chunkSize = 256)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
+        return Arm(() => (Delivery, Pause, ChunkSize) = (FaultDelivery.Slow, pause, chunkSize));
+    }
+
+    /// <summary>Resets the connection before any byte of the answer.</summary>
+    public Fault Reset() => Arm(() => Delivery = FaultDelivery.Reset);
+
+    /// <summary>Resets the connection after half of the body.</summary>
+    public Fault ResetHalfway() => Arm(() => Delivery = FaultDelivery.ResetHalfway);
+
+    /// <summary>Ends the connection in good order after half of the body that its length announces.</summary>
+    public Fault Truncate() => Arm(() => Delivery = FaultDelivery.Truncated);
+
+    /// <summary>Holds the requests until they are released, or the client gives up. What is released is then answered.</summary>
+    public HeldRequests Hold()
+    {
+        var held = new HeldRequests();
+        Arm(() => Held = held);
+        return held;
+    }
+
+    /// <summary>Method, path and action, for lists.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{_method} {_path}: {Content} {Status}, {Delivery}, {Applied} of {Matched}");
+
+    internal bool Strikes(HttpRequest request)
+    {
+        lock (_lock)
+        {
+            if (!_armed || !Meets(request))
+            {
+                return false;
+            }
+
+            _matched++;
+            if (_applied >= _times || _matched < _from || (_matched - _from) % _every != 0)
+            {
+                return false;
+            }
+
+            _applied++;
+            return true;
+        }
+    }
+
+    internal void WriteHeaders(IHeaderDictionary headers)
+    {
+        lock (_lock)
+        {
+            foreach ((string name, Func<string> value) in _headers)
+            {
+                headers[name] = value();
+            }
+        }
+    }
+
+    private bool Meets(HttpRequest request) =>
+        (_method == "*" || string.Equals(_method, request.Method, StringComparison.OrdinalIgnoreCase))
+        && _glob.Matches(request.Path.Value ?? "/")
+        && _conditions.TrueForAll(condition => condition(request));
+
+    private Fault Arm(Action action) => Set(() =>
+    {
+        action();
+        _armed = true;
+    });
+
+    private Fault Set(Action action)
+    {
+        lock (_lock)
+        {
+            action();
+        }
+
+        return this;
+    }
+
+    private DateTimeOffset Later(TimeSpan wait)
+    {
+        DateTimeOffset later = _time.GetUtcNow() + wait;
+        long over = later.Ticks % TimeSpan.TicksPerSecond;
+        return over == 0 ? later : later.AddTicks(TimeSpan.TicksPerSecond - over);
+    }
+
+    private static long Seconds(TimeSpan wait) => (long)Math.Ceiling(wait.TotalSeconds);
+}

@@ -1,0 +1,118 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ExternalSources.Simulator.Faults;
+
+/// <summary>The outer half of a fault: waits, holds, and decides how the bytes of the answer travel.</summary>
+internal sealed class FaultyDelivery(RequestDelegate next, FaultPlan plan, CancellationToken stopping)
+{
+    // A reset must not overtake the bytes that were sent before it.
+    private static readonly TimeSpan Head = TimeSpan.FromMilliseconds(10);
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        Fault? fault = plan.Take(context.Request);
+        TimeSpan wait = plan.Latency + (fault?.Wait ?? TimeSpan.Zero);
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, context.RequestAborted);
+        }
+
+        if (fault is null)
+        {
+            await next(context);
+            return;
+        }
+
+        context.Features.Set(fault);
+        if (fault.Held is { } held)
+        {
+            await held.HoldAsync(context.RequestAborted, stopping);
+        }
+
+        if (fault.Delivery == FaultDelivery.Whole)
+        {
+            await next(context);
+            return;
+        }
+
+        await DeliverAsync(context, fault);
+    }
+
+    private async Task DeliverAsync(HttpContext context, Fault fault)
+    {
+        if (fault.Delivery == FaultDelivery.Reset && !fault.RunsRealOneFirst)
+        {
+            Connection.Reset(context);
+            return;
+        }
+
+        byte[] body = await CaptureAsync(context);
+        switch (fault.Delivery)
+        {
+            case FaultDelivery.Reset:
+                Connection.Reset(context);
+                break;
+            case FaultDelivery.Slow:
+                await SendSlowlyAsync(context, fault, body);
+                break;
+            case FaultDelivery.ResetHalfway:
+                await SendHalfAsync(context, body);
+                await Task.Delay(Head, CancellationToken.None);
+                Connection.Reset(context);
+                break;
+            default:
+                await SendHalfAsync(context, body);
+                Connection.Close(context);
+                break;
+        }
+    }
+
+    /// <summary>Has the answer written into memory instead of the connection.</summary>
+    private async Task<byte[]> CaptureAsync(HttpContext context)
+    {
+        IHttpResponseBodyFeature real = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        using var memory = new MemoryStream();
+        var captured = new StreamResponseBodyFeature(memory);
+        context.Features.Set<IHttpResponseBodyFeature>(captured);
+        try
+        {
+            await next(context);
+            await captured.CompleteAsync();
+        }
+        finally
+        {
+            context.Features.Set(real);
+        }
+
+        return memory.ToArray();
+    }
+
+    private static async Task SendSlowlyAsync(HttpContext context, Fault fault, byte[] body)
+    {
+        context.Response.ContentLength = body.Length;
+        for (int at = 0; at < body.Length; at += fault.ChunkSize)
+        {
+            if (at > 0)
+            {
+                await Task.Delay(fault.Pause, context.RequestAborted);
+            }
+
+            await context.Response.Body.WriteAsync(body.AsMemory(at, Math.Min(fault.ChunkSize, body.Length - at)), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+    }
+
+    private static async Task SendHalfAsync(HttpContext context, byte[] body)
+    {
+        // An answer without a body gets the promise of one.
+        context.Response.ContentLength = Math.Max(body.Length, 64);
+        await context.Response.StartAsync(context.RequestAborted);
+        await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2), context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+    }
+}

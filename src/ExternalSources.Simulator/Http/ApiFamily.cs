@@ -1,0 +1,37 @@
+using System;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Http;
+
+/// <summary>Which of Atlassian's services a path belongs to: each has its own credentials and its own way to say no.</summary>
+internal enum ApiFamily
+{
+    Site,
+    Organization,
+    UserManagement,
+    Gateway,
+    Control,
+}
+
+internal static class ApiFamilies
+{
+    public static ApiFamily Of(PathString path)
+    {
+        if (path.StartsWithSegments("/admin", StringComparison.Ordinal))
+        {
+            return ApiFamily.Organization;
+        }
+
+        if (path.StartsWithSegments("/users", StringComparison.Ordinal))
+        {
+            return ApiFamily.UserManagement;
+        }
+
+        if (path.StartsWithSegments("/ex", StringComparison.Ordinal))
+        {
+            return ApiFamily.Gateway;
+        }
+
+        return path.StartsWithSegments("/_simulator", StringComparison.Ordinal) ? ApiFamily.Control : ApiFamily.Site;
+    }
+}

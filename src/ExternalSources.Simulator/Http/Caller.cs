@@ -1,0 +1,91 @@
+using System;
+using System.Linq;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Http;
+
+/// <summary>Whose credentials a request carries. Validity is for the families to judge.</summary>
+internal sealed class Caller
+{
+    private static readonly Caller Nobody = new();
+
+    /// <summary>The request has an Authorization header, whatever is in it.</summary>
+    public bool Presented { get; private init; }
+
+    /// <summary>The organization key, sent as a bearer.</summary>
+    public OrganizationKey? OrganizationKey { get; private init; }
+
+    /// <summary>The site token, sent with its owner's address.</summary>
+    public SiteToken? SiteToken { get; private init; }
+
+    /// <summary>The label of the key whose text was sent, rightly or wrongly.</summary>
+    public string? Label { get; private init; }
+
+    public static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? Nobody;
+
+    public static Caller Identify(HttpRequest request, SimulatorState state)
+    {
+        string? header = request.Headers.Authorization;
+        if (header is null)
+        {
+            return Nobody;
+        }
+
+        if (!AuthenticationHeaderValue.TryParse(header, out AuthenticationHeaderValue? credentials) || credentials.Parameter is not { } parameter)
+        {
+            return new Caller { Presented = true };
+        }
+
+        if (IsScheme(credentials, "Bearer"))
+        {
+            return new Caller
+            {
+                Presented = true,
+                OrganizationKey = state.OrganizationKeys.FirstOrDefault(key => Same(key.Secret, parameter)),
+                Label = LabelOf(state, parameter),
+            };
+        }
+
+        return IsScheme(credentials, "Basic") && TrySplit(parameter, out string email, out string secret)
+            ? new Caller
+            {
+                Presented = true,
+                SiteToken = state.SiteTokens.FirstOrDefault(token =>
+                    Same(token.Secret, secret) && string.Equals(token.Email, email, StringComparison.OrdinalIgnoreCase)),
+                Label = LabelOf(state, secret),
+            }
+            : new Caller { Presented = true };
+    }
+
+    /// <summary>What basic credentials say in clear, for the faults that echo them.</summary>
+    public static bool TrySplit(string parameter, out string email, out string secret)
+    {
+        email = secret = "";
+        byte[] bytes = new byte[parameter.Length];
+        if (!Convert.TryFromBase64String(parameter, bytes, out int length))
+        {
+            return false;
+        }
+
+        string text = Encoding.UTF8.GetString(bytes, 0, length);
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+        {
+            return false;
+        }
+
+        (email, secret) = (text[..colon], text[(colon + 1)..]);
+        return true;
+    }
+
+    private static bool IsScheme(AuthenticationHeaderValue credentials, string scheme) =>
+        string.Equals(credentials.Scheme, scheme, StringComparison.OrdinalIgnoreCase);
+
+    private static string? LabelOf(SimulatorState state, string secret) =>
+        state.AllKeys.FirstOrDefault(key => Same(key.Secret, secret))?.Label;
+
+    private static bool Same(string one, string other) =>
+        string.Equals(one, other, StringComparison.Ordinal);
+}

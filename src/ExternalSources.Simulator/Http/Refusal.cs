@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Jira;
+using ExternalSources.Simulator.Organization;
+using ExternalSources.Simulator.UserManagement;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace ExternalSources.Simulator.Http;
+
+/// <summary>An error as the family that the path belongs to writes it.</summary>
+internal static class Refusal
+{
+    public static Task WriteAsync(HttpContext context, ApiFamily family, int status, string? detail = null)
+    {
+        string message = detail ?? Phrase(status);
+        return family switch
+        {
+            ApiFamily.Organization => OrganizationError.WriteAsync(context, status, OrganizationError.CodeOf(status), message),
+            ApiFamily.UserManagement => ManagementError.WriteAsync(context, status, ManagementError.KeyOf(status), detail),
+            ApiFamily.Gateway => WriteGatewayAsync(context, status, message),
+            ApiFamily.Control => Answer.JsonAsync(context, status, message, static (json, message) =>
+            {
+                json.WriteStartObject();
+                json.WriteString("error", message);
+                json.WriteEndObject();
+            }),
+            _ => JiraError.WriteAsync(context, status, message),
+        };
+    }
+
+    public static Task WriteGatewayAsync(HttpContext context, int status, string message) =>
+        Answer.JsonAsync(context, status, (status, message), static (json, error) =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("code", error.status);
+            json.WriteString("message", error.message);
+            json.WriteEndObject();
+        });
+
+    private static string Phrase(int status)
+    {
+        string phrase = ReasonPhrases.GetReasonPhrase(status);
+        return phrase.Length == 0 ? "Status " + status.ToString(CultureInfo.InvariantCulture) : phrase;
+    }
+}

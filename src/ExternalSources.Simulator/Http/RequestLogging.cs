@@ -1,0 +1,39 @@
+using System;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ExternalSources.Simulator.Http;
+
+/// <summary>Writes the request log, and finds out who calls.</summary>
+internal sealed class RequestLogging(RequestDelegate next, SimulatorState state, RequestLog log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (ApiFamilies.Of(context.Request.Path) == ApiFamily.Control)
+        {
+            await next(context);
+            return;
+        }
+
+        var caller = Caller.Identify(context.Request, state);
+        context.Features.Set(caller);
+        string path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        RequestLog.Entry entry = log.Receive(context.Request.Method, path, caller, state.Now);
+        bool aborted = true;
+        try
+        {
+            await next(context);
+            aborted = context.RequestAborted.IsCancellationRequested;
+        }
+        catch (OperationCanceledException)
+        {
+            // The client, or the simulator's owner, does not wait for the answer.
+            context.Abort();
+        }
+        finally
+        {
+            log.Answered(entry, context.Response.HasStarted || !aborted ? context.Response.StatusCode : null, aborted);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System;
+using System.IO.Compression;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using ExternalSources.Simulator.Control;
+using ExternalSources.Simulator.Faults;
+using ExternalSources.Simulator.Jira;
+using ExternalSources.Simulator.Organization;
+using ExternalSources.Simulator.UserManagement;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExternalSources.Simulator.Http;
+
+/// <summary>Kestrel on loopback, and the order in which a request meets log, faults, gates and routes.</summary>
+internal static class Server
+{
+    public static WebApplication Create(SimulatorOptions options, SimulatorState state, FaultPlan faults, RequestLog requests, CancellationToken stopping)
+    {
+        // The empty builder reads no environment and no settings file: nothing can make this listen elsewhere, or log.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddResponseCompression(compression => compression.Providers.Add<GzipCompressionProvider>());
+        builder.Services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
+        WebApplication server = builder.Build();
+        server.UseMiddleware<RequestLogging>(state, requests);
+        server.UseWhen(IsService, services => services
+            .UseMiddleware<FaultyDelivery>(faults, stopping)
+            .UseResponseCompression()
+            .UseMiddleware<FaultyAnswer>());
+        server.UseMiddleware<FamilyGate>(state);
+        server.UseRouting();
+        OrganizationApi.Map(server, state);
+        UserManagementApi.Map(server, state);
+        JiraApi.Map(server, state);
+        ControlApi.Map(server, state, faults, requests);
+        return server;
+    }
+
+    public static Uri AddressOf(WebApplication server) => new(server.Urls.Single());
+
+    private static bool IsService(HttpContext context) => ApiFamilies.Of(context.Request.Path) != ApiFamily.Control;
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Globalization;
+using System.Text.Json;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Jira;
+
+/// <summary>What a site says about itself to anybody.</summary>
+internal static class ServerInfo
+{
+    public static Task AnswerAsync(HttpContext context, SimulatorState state)
+    {
+        string root = context.Request.Scheme + "://" + context.Request.Host;
+        return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        {
+            JiraSite site = state.Site;
+            json.WriteStartObject();
+            json.WriteString("baseUrl", root);
+            if (!site.IsDataCenter)
+            {
+                json.WriteString("displayUrl", root);
+            }
+
+            json.WriteString("version", site.IsDataCenter ? "9.17.5" : "1001.0.0-SNAPSHOT");
+            WriteNumbers(json, site.IsDataCenter ? [9, 17, 5] : [1001, 0, 0]);
+            json.WriteString("deploymentType", site.DeploymentType);
+            json.WriteNumber("buildNumber", site.IsDataCenter ? 9170005 : 100297);
+            json.WriteString("buildDate", "2026-06-01T08:00:00.000+0000");
+            json.WriteString("serverTime", Time(state.Now));
+            json.WriteString("serverTimeZone", "Etc/UTC");
+            json.WriteString("scmInfo", "7f5b1f6e1d0a4c5fb5a8f6f0f7f7a7b1d3c2e9a4");
+            json.WriteString("serverTitle", site.Title);
+            json.WriteEndObject();
+        });
+    }
+
+    public static Task AnswerTenantAsync(HttpContext context, SimulatorState state) => state.Site.IsDataCenter
+        ? JiraError.WriteAsync(context, StatusCodes.Status404NotFound, "Not Found")
+        : Answer.JsonAsync(context, StatusCodes.Status200OK, state.Site.CloudId, static (json, cloudId) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("cloudId", cloudId);
+            json.WriteEndObject();
+        });
+
+    private static void WriteNumbers(Utf8JsonWriter json, ReadOnlySpan<int> numbers)
+    {
+        json.WriteStartArray("versionNumbers");
+        foreach (int number in numbers)
+        {
+            json.WriteNumberValue(number);
+        }
+
+        json.WriteEndArray();
+    }
+
+    // Jira writes its offset without a colon.
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
+}

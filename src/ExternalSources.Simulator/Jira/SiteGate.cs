@@ -1,0 +1,69 @@
+using System;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Jira;
+
+/// <summary>The two doors of the site: its own address for classic tokens, Atlassian's gateway for tokens with scopes.</summary>
+internal static class SiteGate
+{
+    /// <summary>Nobody is let in as anonymous too; wrong credentials are not.</summary>
+    public static async Task<bool> AdmitsAsync(HttpContext context, SimulatorState state)
+    {
+        PathString path = context.Request.Path;
+        if (state.Site.IsDataCenter && path.StartsWithSegments("/rest/api/3", StringComparison.Ordinal))
+        {
+            await JiraError.WriteNoSuchResourceAsync(context);
+            return false;
+        }
+
+        var caller = Caller.Of(context);
+        if (!path.StartsWithSegments("/rest", StringComparison.Ordinal) || !caller.Presented || IsWelcome(caller.SiteToken, state, scoped: false))
+        {
+            return true;
+        }
+
+        await JiraError.WriteUnauthenticatedAsync(context);
+        return false;
+    }
+
+    /// <summary>Lets tokens with scopes through, to the path behind the gateway's own.</summary>
+    public static async Task<bool> AdmitsThroughGatewayAsync(HttpContext context, SimulatorState state)
+    {
+        var site = new PathString("/ex/jira/" + state.Site.CloudId);
+        if (state.Site.IsDataCenter || !context.Request.Path.StartsWithSegments(site, StringComparison.OrdinalIgnoreCase, out PathString rest))
+        {
+            await Refusal.WriteGatewayAsync(context, StatusCodes.Status404NotFound, "Not Found");
+            return false;
+        }
+
+        SiteToken? token = Caller.Of(context).SiteToken;
+        if (!IsWelcome(token, state, scoped: true))
+        {
+            await Refusal.WriteGatewayAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized");
+            return false;
+        }
+
+        if (JiraScopes.Missing(token!, rest))
+        {
+            await Refusal.WriteGatewayAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized; scope does not match");
+            return false;
+        }
+
+        context.Request.PathBase = site;
+        context.Request.Path = rest;
+        return true;
+    }
+
+    private static bool IsWelcome(SiteToken? token, SimulatorState state, bool scoped)
+    {
+        if (token is null || token.Scoped != scoped || !token.IsValidAt(state.Now))
+        {
+            return false;
+        }
+
+        token.LastActiveAt = state.Now;
+        return true;
+    }
+}

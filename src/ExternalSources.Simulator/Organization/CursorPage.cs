@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Organization;
+
+/// <summary>Pages of the second version: <c>links.next</c> is a cursor, not a URL.</summary>
+internal static class CursorPage
+{
+    public static void WriteLinks(Utf8JsonWriter json, string? self, string? next)
+    {
+        json.WriteStartObject("links");
+        json.WriteString("self", self);
+        json.WriteNull("prev");
+        json.WriteString("next", next);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Reads cursor and page size from the query.</summary>
+    public static bool TryReadQuery(HttpContext context, string sizeName, int most, string list, out int start, out int size, out Task refusal)
+    {
+        (start, size, refusal) = (0, most, Task.CompletedTask);
+        string? cursor = context.Request.Query["cursor"];
+        if (cursor is not null && !Cursor.TryRead(cursor, list, out start))
+        {
+            refusal = OrganizationError.WriteAsync(context, StatusCodes.Status400BadRequest, OrganizationError.InvalidCursor, "The cursor is not valid.");
+            return false;
+        }
+
+        string? text = context.Request.Query[sizeName];
+        if (text is not null && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size < 1))
+        {
+            refusal = OrganizationError.WriteAsync(context, StatusCodes.Status400BadRequest, OrganizationError.CodeOf(400), sizeName + " must be a positive number.");
+            return false;
+        }
+
+        size = int.Min(size, most);
+        return true;
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Organization;
+
+/// <summary>The organization's API keys with their dates, and nothing that says which of them is asking.</summary>
+internal static class KeyList
+{
+    private const int PageSize = 100;
+
+    public static Task AnswerAsync(OrganizationCall call)
+    {
+        HttpContext context = call.Context;
+        if (!call.Key.CanReadKeys)
+        {
+            return OrganizationError.WriteAsync(context, StatusCodes.Status403Forbidden, OrganizationError.CodeOf(403), "The key lacks the scope read:keys:admin.");
+        }
+
+        // Observed of the service: it does not expect what it does not know.
+        if (context.Request.Query.Keys.Any(name => name is not ("cursor" or "pageSize")))
+        {
+            return OrganizationError.WriteAsync(context, StatusCodes.Status500InternalServerError, OrganizationError.CodeOf(500), "Internal server error.");
+        }
+
+        string list = "api-keys/" + call.Organization.Id;
+        if (!CursorPage.TryReadQuery(context, "pageSize", PageSize, list, out int start, out int size, out Task refusal))
+        {
+            return refusal;
+        }
+
+        DateTimeOffset now = call.State.Now;
+        List<OrganizationKey> rest = [.. call.State.OrganizationKeys.Where(key => key.Sees(call.Organization)).Skip(start).Take(size + 1)];
+        return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("data");
+            foreach (OrganizationKey key in rest.Take(size))
+            {
+                WriteKey(json, key, call, now);
+            }
+
+            json.WriteEndArray();
+            CursorPage.WriteLinks(json, context.Request.Query["cursor"], rest.Count > size ? Cursor.Create(start + size, list) : null);
+            json.WriteEndObject();
+        });
+    }
+
+    private static void WriteKey(Utf8JsonWriter json, OrganizationKey key, OrganizationCall call, DateTimeOffset now)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", key.Id);
+        json.WriteString("name", key.Label);
+        json.WriteString("createdAt", Text(key.CreatedAt));
+        json.WriteString("expiresAt", Text(key.ExpiresAt));
+        json.WriteString("lastActiveAt", Text(key.LastActiveAt));
+        json.WriteString("status", key.Revoked ? "REVOKED" : key.IsValidAt(now) ? "ACTIVE" : "EXPIRED");
+        json.WriteStartObject("createdBy");
+        json.WriteString("id", call.Organization.People[0].AccountId);
+        json.WriteString("name", call.Organization.People[0].Name);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static string? Text(DateTimeOffset? date) =>
+        date?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ExternalSources.Simulator.Organization;
+
+/// <summary>The routes of the organization API. Groups, memberships and suspension go here.</summary>
+internal static class OrganizationApi
+{
+    private const string Directory = "/admin/v2/orgs/{orgId}/directories/{directoryId}";
+
+    public static void Map(IEndpointRouteBuilder routes, SimulatorState state)
+    {
+        routes.MapMethods("/admin/v1/orgs", ["GET"], context => OrganizationList.AnswerAsync(context, state));
+        MapOrganization(routes, state, "GET", "/admin/v1/orgs/{orgId}", OrganizationList.AnswerOneAsync);
+        MapOrganization(routes, state, "GET", "/admin/api-access/v1/orgs/{orgId}/api-keys", KeyList.AnswerAsync);
+        MapOrganization(routes, state, "GET", "/admin/v2/orgs/{orgId}/directories", DirectoryList.AnswerAsync);
+        MapDirectory(routes, state, "POST", "/users/search", UserSearch.AnswerAsync);
+        MapDirectory(routes, state, "GET", "/users/count", UserSearch.AnswerCountAsync);
+        MapDirectory(routes, state, "GET", "/users/{accountId}", UserSearch.AnswerOneAsync);
+    }
+
+    private static void MapDirectory(IEndpointRouteBuilder routes, SimulatorState state, string method, string pattern, Func<OrganizationCall, Task> answer) =>
+        MapOrganization(routes, state, method, Directory + pattern, call =>
+        {
+            string directory = (string)call.Context.GetRouteValue("directoryId")!;
+            return directory == "-" || call.Organization.FindDirectory(directory) is not null
+                ? answer(call)
+                : OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.CodeOf(404), "The directory was not found.");
+        });
+
+    private static void MapOrganization(IEndpointRouteBuilder routes, SimulatorState state, string method, string pattern, Func<OrganizationCall, Task> answer) =>
+        routes.MapMethods(pattern, [method], context =>
+        {
+            OrganizationKey key = Caller.Of(context).OrganizationKey!;
+            if (state.FindOrganization((string)context.GetRouteValue("orgId")!) is not { } organization)
+            {
+                return OrganizationError.WriteAsync(context, StatusCodes.Status404NotFound, OrganizationError.NoOrganization, "The organization was not found.");
+            }
+
+            return key.Sees(organization)
+                ? answer(new OrganizationCall(context, state, key, organization))
+                : OrganizationError.WriteAsync(context, StatusCodes.Status403Forbidden, OrganizationError.MayNotManage, "You may not manage this organization.");
+        });
+}

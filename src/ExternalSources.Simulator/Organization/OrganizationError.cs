@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace ExternalSources.Simulator.Organization;
+
+/// <summary>The organization API's errors: <c>{"errors":[{id, status, code, title, detail}]}</c>.</summary>
+internal static class OrganizationError
+{
+    public const string InvalidCursor = "ADMIN-400-1";
+    public const string InvalidBody = "ADMIN-400-24";
+    public const string MayNotManage = "ADMIN-403-3";
+    public const string NoOrganization = "ADMIN-404-2";
+    public const string NoUser = "ADMIN-404-8";
+
+    /// <summary>The code of an error that has no better one.</summary>
+    public static string CodeOf(int status) => string.Create(CultureInfo.InvariantCulture, $"ADMIN-{status}-1");
+
+    public static Task WriteAsync(HttpContext context, int status, string code, string detail) =>
+        Answer.JsonAsync(context, status, (context.TraceIdentifier, status, code, detail), static (json, error) =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("errors");
+            json.WriteStartObject();
+            json.WriteString("id", error.TraceIdentifier);
+            json.WriteString("status", error.status.ToString(CultureInfo.InvariantCulture));
+            json.WriteString("code", error.code);
+            json.WriteString("title", ReasonPhrases.GetReasonPhrase(error.status));
+            json.WriteString("detail", error.detail);
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+}

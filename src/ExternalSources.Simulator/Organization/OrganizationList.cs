@@ -1,0 +1,88 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Organization;
+
+/// <summary><c>/admin/v1/orgs</c>: links are URLs here.</summary>
+internal static class OrganizationList
+{
+    private const string List = "orgs";
+    private const int PageSize = 50;
+
+    public static Task AnswerAsync(HttpContext context, SimulatorState state)
+    {
+        int start = 0;
+        string? cursor = context.Request.Query["cursor"];
+        if (cursor is not null && !Cursor.TryRead(cursor, List, out start))
+        {
+            return OrganizationError.WriteAsync(context, StatusCodes.Status400BadRequest, OrganizationError.InvalidCursor, "The cursor is not valid.");
+        }
+
+        OrganizationKey key = Caller.Of(context).OrganizationKey!;
+
+        // A key with scopes sees nothing here, though it may read each organization whose id it knows.
+        List<AtlassianOrganization> visible = key.Scoped ? [] : [.. state.Organizations.Where(key.Sees).Skip(start).Take(PageSize + 1)];
+        string root = Root(context);
+        return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("data");
+            foreach (AtlassianOrganization organization in visible.Take(PageSize))
+            {
+                WriteOrganization(json, organization, root);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartObject("links");
+            json.WriteString("self", root + "/admin/v1/orgs");
+            if (visible.Count > PageSize)
+            {
+                json.WriteString("next", root + "/admin/v1/orgs?cursor=" + Cursor.Create(start + PageSize, List));
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+    }
+
+    public static Task AnswerOneAsync(OrganizationCall call) =>
+        Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("data");
+            WriteOrganization(json, call.Organization, Root(call.Context));
+            json.WriteEndObject();
+        });
+
+    private static string Root(HttpContext context) => context.Request.Scheme + "://" + context.Request.Host;
+
+    private static void WriteOrganization(Utf8JsonWriter json, AtlassianOrganization organization, string root)
+    {
+        string self = root + "/admin/v1/orgs/" + organization.Id;
+        json.WriteStartObject();
+        json.WriteString("id", organization.Id);
+        json.WriteString("type", "orgs");
+        json.WriteStartObject("attributes");
+        json.WriteString("name", organization.Name);
+        json.WriteEndObject();
+        json.WriteStartObject("relationships");
+        foreach (string related in (string[])["domains", "users"])
+        {
+            json.WriteStartObject(related);
+            json.WriteStartObject("links");
+            json.WriteString("related", self + "/" + related);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("links");
+        json.WriteString("self", self);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

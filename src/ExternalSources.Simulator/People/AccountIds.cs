@@ -1,0 +1,121 @@
+using System;
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace ExternalSources.Simulator.People;
+
+/// <summary>
+/// Account ids in the forms that Atlassian gave out over the years. Each hides its person's number behind a keyed permutation,
+/// so that a million ids can be looked up without keeping one of them.
+/// </summary>
+internal static class AccountIds
+{
+    private const int HalfBits = 24;
+    private const int HalfMask = (1 << HalfBits) - 1;
+    private const int NumberBytes = 6;
+
+    public static string Create(int seed, int index, AccountKind kind)
+    {
+        if (kind == AccountKind.Customer)
+        {
+            return "qm:" + Draw.Guid(seed, 0, Salt.CloudId) + ":" + Guid(seed, index);
+        }
+
+        int form = kind == AccountKind.App ? 0 : Draw.Percent(seed, index, Salt.AccountForm);
+        return form switch
+        {
+            < 30 => "557058:" + Guid(seed, index),
+            < 60 => Short(seed, index),
+            _ => "712020:" + Guid(seed, index),
+        };
+    }
+
+    /// <summary>The number that the id would have. Whether the id is really that person's is for the caller to compare.</summary>
+    public static bool TryReadIndex(int seed, string accountId, out int index)
+    {
+        index = -1;
+        int tail = accountId.LastIndexOf(':') + 1;
+        ReadOnlySpan<char> number = accountId.Length - tail == 36
+            ? string.Concat(accountId.AsSpan(tail, 8), accountId.AsSpan(tail + 9, 4))
+            : accountId.Length == 24 ? accountId.AsSpan(12) : default;
+        if (number.IsEmpty || !ulong.TryParse(number, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hidden))
+        {
+            return false;
+        }
+
+        ulong found = Uncover(seed, hidden);
+        if (found > int.MaxValue)
+        {
+            return false;
+        }
+
+        index = (int)found;
+        return true;
+    }
+
+    /// <summary>The bytes as a version 4 GUID.</summary>
+    public static string GuidText(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> copy = stackalloc byte[16];
+        bytes.CopyTo(copy);
+        copy[6] = (byte)((copy[6] & 0x0F) | 0x40);
+        copy[8] = (byte)((copy[8] & 0x3F) | 0x80);
+        return new Guid(copy, bigEndian: true).ToString();
+    }
+
+    private static string Guid(int seed, int index)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        WriteNumber(bytes, seed, index);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Draw.Bits(seed, index, Salt.AccountTail));
+        bytes[6] = bytes[15];
+        bytes[7] = bytes[14];
+        return GuidText(bytes);
+    }
+
+    private static string Short(int seed, int index)
+    {
+        Span<byte> bytes = stackalloc byte[12];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, Draw.Bits(seed, index, Salt.AccountTail));
+        bytes[0] = (byte)(0x55 + (bytes[0] % 11));
+        WriteNumber(bytes[NumberBytes..], seed, index);
+        return Convert.ToHexStringLower(bytes);
+    }
+
+    private static void WriteNumber(Span<byte> bytes, int seed, int index)
+    {
+        ulong hidden = Cover(seed, (ulong)index);
+        for (int at = NumberBytes - 1; at >= 0; at--)
+        {
+            bytes[at] = (byte)hidden;
+            hidden >>= 8;
+        }
+    }
+
+    private static ulong Cover(int seed, ulong number)
+    {
+        int left = (int)(number >> HalfBits);
+        int right = (int)number & HalfMask;
+        for (int round = 0; round < 4; round++)
+        {
+            (left, right) = (right, left ^ Round(seed, round, right));
+        }
+
+        return ((ulong)left << HalfBits) | (uint)right;
+    }
+
+    private static ulong Uncover(int seed, ulong hidden)
+    {
+        int left = (int)(hidden >> HalfBits);
+        int right = (int)hidden & HalfMask;
+        for (int round = 3; round >= 0; round--)
+        {
+            (left, right) = (right ^ Round(seed, round, left), left);
+        }
+
+        return ((ulong)left << HalfBits) | (uint)right;
+    }
+
+    private static int Round(int seed, int round, int half) =>
+        (int)Draw.Bits(unchecked(seed ^ (round * 0x01000193)), half, Salt.AccountRound) & HalfMask;
+}

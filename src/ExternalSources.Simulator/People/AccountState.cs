@@ -1,0 +1,9 @@
+namespace ExternalSources.Simulator;
+
+/// <summary>The state of an account, everywhere at Atlassian.</summary>
+public enum AccountState
+{
+    Active,
+    Inactive,
+    Closed,
+}

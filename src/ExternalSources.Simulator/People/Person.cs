@@ -1,0 +1,98 @@
+using System;
+
+namespace ExternalSources.Simulator;
+
+/// <summary>One account. Dates are days before the simulator's start, so that a person does not depend on the day.</summary>
+public sealed record Person
+{
+    public required int Index { get; init; }
+
+    public required string AccountId { get; init; }
+
+    public AccountKind Kind { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Nickname { get; init; }
+
+    /// <summary>Null where the account has no address left, or never had one.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Hidden by the owner's privacy settings: services answer without it.</summary>
+    public bool EmailHidden { get; init; }
+
+    public bool EmailVerified { get; init; }
+
+    public bool Managed { get; init; }
+
+    public AccountState Account { get; init; }
+
+    public MembershipState Membership { get; init; }
+
+    public bool ForDeletion { get; init; }
+
+    /// <summary><c>invited</c>, <c>synced</c> (an identity provider owns the account) or null.</summary>
+    public string? ManagementSource { get; init; }
+
+    public bool TwoStepVerification { get; init; }
+
+    public string? JobTitle { get; init; }
+
+    public string? Department { get; init; }
+
+    public string? Location { get; init; }
+
+    public required string TimeZone { get; init; }
+
+    public required string Locale { get; init; }
+
+    public int JoinedDaysAgo { get; init; }
+
+    public int? DeactivatedDaysAgo { get; init; }
+
+    /// <summary>Null where no activity was ever recorded.</summary>
+    public int? JiraDaysAgo { get; init; }
+
+    public int? ConfluenceDaysAgo { get; init; }
+
+    public bool OrganizationAdministrator { get; init; }
+
+    public string AccountType => Kind switch
+    {
+        AccountKind.App => "app",
+        AccountKind.Customer => "customer",
+        _ => "atlassian",
+    };
+
+    public string ClaimStatus => Managed ? "managed" : "unmanaged";
+
+    public string AccountStatus => Account switch
+    {
+        AccountState.Active => "active",
+        AccountState.Inactive => "inactive",
+        _ => "closed",
+    };
+
+    public string MembershipStatus => Membership switch
+    {
+        MembershipState.Active => "active",
+        MembershipState.Suspended => "suspended",
+        _ => "no_membership",
+    };
+
+    /// <summary>The status that the organization's console shows, composed of the account's and the membership's.</summary>
+    public string Status => (ForDeletion, Account, Membership) switch
+    {
+        (true, _, _) => "for_deletion",
+        (_, not AccountState.Active, _) => "deactivated",
+        (_, _, MembershipState.Active) => "active",
+        (_, _, MembershipState.Suspended) => "suspended",
+        _ => "not_invited",
+    };
+
+    /// <summary>The address as the services show it.</summary>
+    public string? VisibleEmail => EmailHidden && !Managed ? null : Email;
+
+    public bool HasDomain(string domain) =>
+        VisibleEmail is { } email && email.AsSpan(email.LastIndexOf('@') + 1).Equals(domain, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+
+namespace ExternalSources.Simulator;
+
+/// <summary>A list that tests change while requests read it: readers see one moment of it and never wait.</summary>
+public sealed class SharedList<T> : IReadOnlyList<T>
+{
+    private ImmutableList<T> _items = [];
+
+    public int Count => _items.Count;
+
+    public T this[int index] => _items[index];
+
+    public void Add(T item) => ImmutableInterlocked.Update(ref _items, static (items, added) => items.Add(added), item);
+
+    public bool Remove(T item) => ImmutableInterlocked.Update(ref _items, static (items, removed) => items.Remove(removed), item);
+
+    public int RemoveAll(Predicate<T> match)
+    {
+        int removed = 0;
+        ImmutableInterlocked.Update(
+            ref _items,
+            items =>
+            {
+                ImmutableList<T> rest = items.RemoveAll(match);
+                removed = items.Count - rest.Count;
+                return rest;
+            });
+        return removed;
+    }
+
+    public void Clear() => ImmutableInterlocked.Update(ref _items, static items => items.Clear());
+
+    public IEnumerator<T> GetEnumerator() => _items.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

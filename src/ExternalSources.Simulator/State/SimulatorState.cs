@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ExternalSources.Simulator.People;
+
+namespace ExternalSources.Simulator;
+
+/// <summary>Everything that the simulated services know. All of it may be changed while requests are answered.</summary>
+public sealed class SimulatorState
+{
+    private readonly TimeProvider _time;
+
+    internal SimulatorState(SimulatorOptions options)
+    {
+        _time = options.TimeProvider;
+        StartedAt = Now;
+        Seed = options.Seed;
+        for (int number = 0; number < options.Organizations; number++)
+        {
+            Organizations.Add(NewOrganization(options, number));
+        }
+
+        Site = new JiraSite { CloudId = Draw.Guid(options.Seed, 0, Salt.CloudId), Title = options.SiteName };
+        AdministratorEmail = People.AdministratorEmail;
+        OrganizationKeys.Add(new OrganizationKey
+        {
+            Label = "organization key",
+            Secret = SimulatorKeys.Organization,
+            CreatedAt = StartedAt.AddDays(-100),
+            ExpiresAt = StartedAt.AddDays(200),
+        });
+        SiteTokens.Add(new SiteToken
+        {
+            Label = "site token",
+            Secret = SimulatorKeys.Site,
+            Email = AdministratorEmail,
+            Administrator = true,
+            CreatedAt = StartedAt.AddDays(-100),
+            ExpiresAt = StartedAt.AddDays(200),
+        });
+        if (options.ScopedKeys)
+        {
+            AddScopedKeys();
+        }
+    }
+
+    public SharedList<AtlassianOrganization> Organizations { get; } = new();
+
+    public SharedList<OrganizationKey> OrganizationKeys { get; } = new();
+
+    public SharedList<SiteToken> SiteTokens { get; } = new();
+
+    public JiraSite Site { get; }
+
+    /// <summary>The people of the first organization, who are also those of the site.</summary>
+    public Population People => Organizations[0].People;
+
+    /// <summary>The e-mail address of person 0, who owns the default site token.</summary>
+    public string AdministratorEmail { get; }
+
+    public int Seed { get; }
+
+    /// <summary>The moment that dates in people's lives count back from.</summary>
+    public DateTimeOffset StartedAt { get; }
+
+    public DateTimeOffset Now => _time.GetUtcNow();
+
+    /// <summary>Every key of both kinds.</summary>
+    public IEnumerable<ApiKey> AllKeys => OrganizationKeys.Cast<ApiKey>().Concat(SiteTokens);
+
+    /// <summary>Adds the two keys with scopes: "scoped organization key" and "scoped site token".</summary>
+    public void AddScopedKeys()
+    {
+        OrganizationKeys.Add(new OrganizationKey
+        {
+            Label = "scoped organization key",
+            Secret = SimulatorKeys.ScopedOrganization,
+            Scoped = true,
+            CreatedAt = StartedAt.AddDays(-10),
+            ExpiresAt = StartedAt.AddDays(200),
+        });
+        SiteTokens.Add(new SiteToken
+        {
+            Label = "scoped site token",
+            Secret = SimulatorKeys.ScopedSite,
+            Email = AdministratorEmail,
+            Scoped = true,
+            Administrator = true,
+            CreatedAt = StartedAt.AddDays(-10),
+            ExpiresAt = StartedAt.AddDays(200),
+        });
+    }
+
+    public ApiKey? FindKey(string label) =>
+        AllKeys.FirstOrDefault(key => string.Equals(key.Label, label, StringComparison.OrdinalIgnoreCase));
+
+    public AtlassianOrganization? FindOrganization(string id) =>
+        Organizations.FirstOrDefault(organization => string.Equals(organization.Id, id, StringComparison.OrdinalIgnoreCase));
+
+    private static AtlassianOrganization NewOrganization(SimulatorOptions options, int number)
+    {
+        string name = number == 0
+            ? options.OrganizationName
+            : string.Create(CultureInfo.InvariantCulture, $"{options.OrganizationName} {number + 1}");
+        string domain = DomainOf(name);
+        var organization = new AtlassianOrganization
+        {
+            Id = Draw.Guid(options.Seed, number, Salt.Organization),
+            Name = name,
+            Domain = domain,
+            People = new Population(unchecked(options.Seed + (number * 7919)), options.Users, domain),
+        };
+        organization.Directories.Add(new OrganizationDirectory(Draw.Guid(options.Seed, number, Salt.Directory), name));
+        return organization;
+    }
+
+    private static string DomainOf(string name)
+    {
+        string label = new(name.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit).ToArray());
+        return (label.Length == 0 ? "acme" : label) + ".example";
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.UserManagement;
+
+/// <summary>The user management API's errors: <c>{"key": ..., "context": ...}</c>.</summary>
+internal static class ManagementError
+{
+    public static string KeyOf(int status) => status switch
+    {
+        400 => "badRequest",
+        401 => "unauthorized",
+        403 => "forbidden",
+        404 => "notFound",
+        429 => "rateLimited",
+        _ => "internalError",
+    };
+
+    public static Task WriteAsync(HttpContext context, int status, string key, string? message = null) =>
+        Answer.JsonAsync(context, status, (key, message), static (json, error) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("key", error.key);
+            if (error.message is not null)
+            {
+                json.WriteStartObject("context");
+                json.WriteString("message", error.message);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        });
+}

@@ -1,0 +1,35 @@
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.UserManagement;
+
+/// <summary>Who may call the user management API at all: a bearer with a valid key that has no scopes.</summary>
+internal static class ManagementGate
+{
+    public static async Task<bool> AdmitsAsync(HttpContext context, SimulatorState state)
+    {
+        OrganizationKey? key = Caller.Of(context).OrganizationKey;
+        if (key is null || !key.IsValidAt(state.Now))
+        {
+            await ManagementError.WriteAsync(context, StatusCodes.Status401Unauthorized, "unauthorized");
+            return false;
+        }
+
+        key.LastActiveAt = state.Now;
+        if (key.Scoped)
+        {
+            // Observed: the refusal names a scope that no key can be given.
+            await ManagementError.WriteAsync(context, StatusCodes.Status403Forbidden, "forbidden", "The API key does not have the required scope: manage:org");
+            return false;
+        }
+
+        if (!key.MayManage)
+        {
+            await ManagementError.WriteAsync(context, StatusCodes.Status403Forbidden, "forbidden");
+            return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ExternalSources.Simulator.Tests;
+
+/// <summary>A simulator of its own for each test, and a client that does nothing by itself.</summary>
+public abstract class SimulatorTest : IAsyncLifetime
+{
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+
+    protected AtlassianSimulator Simulator { get; private set; } = null!;
+
+    protected virtual SimulatorOptions Options { get; } = new();
+
+    protected HttpClient Client => _client;
+
+    public async ValueTask InitializeAsync()
+    {
+        Simulator = await AtlassianSimulator.StartAsync(Options);
+        _client.BaseAddress = Simulator.Address;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await Simulator.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected static AuthenticationHeaderValue Bearer(string key = SimulatorKeys.Organization) => new("Bearer", key);
+
+    protected static AuthenticationHeaderValue Basic(string email = SimulatorKeys.AdministratorEmail, string token = SimulatorKeys.Site) =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(email + ":" + token)));
+
+    protected Task<HttpResponseMessage> GetAsync(string path, AuthenticationHeaderValue? credentials = null) =>
+        SendAsync(HttpMethod.Get, path, credentials);
+
+    protected Task<HttpResponseMessage> PostAsync(string path, string json, AuthenticationHeaderValue? credentials = null) =>
+        SendAsync(HttpMethod.Post, path, credentials, new StringContent(json, Encoding.UTF8, "application/json"));
+
+    protected async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, AuthenticationHeaderValue? credentials, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Authorization = credentials;
+        return await _client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    protected static async Task<JsonNode> JsonAsync(HttpResponseMessage response) =>
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+}
