@@ -15,6 +15,7 @@ internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKe
     private readonly OrganizationClient _client;
 
     private IReadOnlyList<Organization>? _organizations;
+    private ServiceStatusException? _listRefusal;
     private Organization? _organization;
 
     public AccessConnector(ExternalSource source, ApiKey key, TransportOptions options)
@@ -40,7 +41,7 @@ internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKe
         await checks.RunAsync(CheckNames.Organization, async () =>
         {
             var verdict = await OrganizationAsync(cancellationToken).ConfigureAwait(false);
-            needsOrganization = _organization is null && _source.OrganizationId is null;
+            needsOrganization = _organization is null && _source.OrganizationId is null && _listRefusal is null;
             return verdict;
         }).ConfigureAwait(false);
         await checks.RunAsync(CheckNames.AdministratorRights, () => AdministratorRightsAsync(cancellationToken)).ConfigureAwait(false);
@@ -115,8 +116,9 @@ internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKe
                         ? $"Atlassian does not accept the API key (401): it expired on {Invariant.Day(_source.ExpiresOn!.Value)}."
                         : "Atlassian does not accept the API key (401): it is wrong, revoked or expired, or is not an organization API key.",
                     KeyExpiry.NewKeyAdvice(SourceType.Access) + "; a personal API token does not work for an organization.");
-            case ServiceStatusException { StatusCode: 403 }:
+            case ServiceStatusException { StatusCode: 403 } refusal:
                 // A key with scopes may be refused the list and still be good for its organization.
+                _listRefusal = refusal;
                 _organizations = Array.Empty<Organization>();
                 return CheckVerdict.Passed("The key is accepted, but may not list organizations.");
             default:
@@ -135,7 +137,11 @@ internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKe
                     ?? await _client.GetOrganizationAsync(wanted, cancellationToken).ConfigureAwait(false);
                 return CheckVerdict.Passed($"The organization is '{_organization.Name}' ({_organization.Id}).");
             }
-            catch (ServiceStatusException exception) when (exception.StatusCode is 400 or 401 or 403 or 404)
+            catch (ServiceStatusException exception) when (exception.StatusCode == 403)
+            {
+                return MayNotManage($"the organization '{wanted}'", exception);
+            }
+            catch (ServiceStatusException exception) when (exception.StatusCode is 400 or 401 or 404)
             {
                 return CheckVerdict.Failed(
                     $"The key does not see an organization with the id '{wanted}'." + (seen.Count > 0 ? " It sees " + Names(seen) + "." : string.Empty),
@@ -148,6 +154,8 @@ internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKe
             case 1:
                 _organization = seen[0];
                 return CheckVerdict.Passed($"The organization is '{_organization.Name}' ({_organization.Id}).");
+            case 0 when _listRefusal is not null:
+                return MayNotManage("any organization", _listRefusal);
             case 0:
                 return CheckVerdict.Failed(
                     "The key does not tell its organization, as is usual for keys with scopes.",
@@ -166,11 +174,13 @@ internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKe
         }
         catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403)
         {
-            return CheckVerdict.Failed(
-                $"The key may not manage the organization '{_organization!.Name}'." + (exception.ServiceMessage is { } said ? $" Atlassian says: {said.TrimEnd('.')}" + (exception.Code is { } code ? $" ({code})." : ".") : string.Empty),
-                "Use a key that an organization administrator created; a key with scopes needs those for reading directories, users and groups.");
+            return MayNotManage($"the organization '{_organization!.Name}'", exception);
         }
     }
+
+    private static CheckVerdict MayNotManage(string what, ServiceStatusException refusal) => CheckVerdict.Failed(
+        $"The key may not manage {what}." + (refusal.ServiceMessage is { } said ? $" Atlassian says: {said.TrimEnd('.')}" + (refusal.Code is { } code ? $" ({code})." : ".") : string.Empty),
+        "Use a key that an organization administrator created; a key with scopes needs those for reading directories, users and groups.");
 
     private static string Names(IReadOnlyList<Organization> organizations) =>
         string.Join(", ", organizations.Select(o => string.Format(CultureInfo.InvariantCulture, "{0} ({1})", o.Name, o.Id)));

@@ -7,7 +7,7 @@ namespace ExternalSources;
 /// <summary>Which row of an organization's list of keys is ours. The service does not say, so only a match without doubt counts.</summary>
 internal static class KeyMatch
 {
-    public static OrganizationKey? Find(IReadOnlyList<OrganizationKey> keys, string sourceName, DateTimeOffset? expiresOn, DateTimeOffset now)
+    public static ApiKeyEntry? Find(IReadOnlyList<ApiKeyEntry> keys, string sourceName, DateTimeOffset? expiresOn, DateTimeOffset now)
     {
         // A key that just worked is neither revoked nor expired.
         var possible = keys.Where(key => key.IsActive && !(key.ExpiresOn <= now)).ToArray();
@@ -21,7 +21,7 @@ internal static class KeyMatch
     // The console shows a day in the admin's time zone, the API a moment in UTC: half a day to either side is the same day to somebody.
     private static bool SameDay(DateTimeOffset given, DateTimeOffset real) => (real - given).Duration() <= TimeSpan.FromDays(1);
 
-    private static OrganizationKey? Only(IEnumerable<OrganizationKey> keys)
+    private static ApiKeyEntry? Only(IEnumerable<ApiKeyEntry> keys)
     {
         var two = keys.Take(2).ToArray();
         return two.Length == 1 ? two[0] : null;

@@ -55,10 +55,10 @@ internal sealed class OrganizationClient : IDisposable
         _service.GetAsync($"users/{Uri.EscapeDataString(accountId)}/manage", false, cancellationToken);
 
     /// <summary>GET /admin/api-access/v1/orgs/{orgId}/api-keys: every key of the organization, whosever it is.</summary>
-    public async Task<IReadOnlyList<OrganizationKey>> GetKeysAsync(string organizationId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ApiKeyEntry>> GetKeysAsync(string organizationId, CancellationToken cancellationToken)
     {
         var rows = await ReadAllAsync($"admin/api-access/v1/orgs/{Uri.EscapeDataString(organizationId)}/api-keys", cancellationToken).ConfigureAwait(false);
-        return rows.Select(row => new OrganizationKey(JsonText.Text(row, "name"), JsonText.Text(row, "status"), Date(JsonText.Text(row, "expiresAt")))).ToArray();
+        return rows.Select(row => new ApiKeyEntry(JsonText.Text(row, "name"), JsonText.Text(row, "status"), Date(JsonText.Text(row, "expiresAt")))).ToArray();
     }
 
     // links.next is a whole URL in v1 and a cursor in v2; both lead to the same path with another query.
@@ -107,7 +107,7 @@ internal sealed class OrganizationClient : IDisposable
 }
 
 /// <summary>One row of an organization's list of API keys: everything but the key.</summary>
-internal sealed record OrganizationKey(string? Name, string? Status, DateTimeOffset? ExpiresOn)
+internal sealed record ApiKeyEntry(string? Name, string? Status, DateTimeOffset? ExpiresOn)
 {
     public bool IsActive => Status is null || Status.Equals("active", StringComparison.OrdinalIgnoreCase);
 }

@@ -90,6 +90,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     /// <summary>The e-mail address of the Atlassian account that the API token belongs to.</summary>
     [Parameter(ParameterSetName = JiraCloudSet, Mandatory = true)]
     [Parameter(ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     public string? UserEmail { get; set; }
 
     /// <summary>The e-mail address as the user name, and the API token as the password.</summary>
