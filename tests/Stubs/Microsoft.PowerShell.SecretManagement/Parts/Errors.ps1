@@ -40,8 +40,14 @@ function Stop-Command {
         $Cmdlet.ThrowTerminatingError($Record)
     }
     finally {
-        try { & (Get-WriterName $Cmdlet) $Record -Terminating } catch { $global:Error.RemoveAt(0) }
+        try { & (Get-WriterName $Cmdlet) $Record -Terminating } catch { Remove-LastError $Record.Exception }
     }
+}
+
+function Remove-LastError {
+    param ([System.Exception] $Exception)
+
+    if ($global:Error.Count -and $global:Error[0].Exception -eq $Exception) { $global:Error.RemoveAt(0) }
 }
 
 # A compiled cmdlet reads its caller's preferences; a module's function would read the module's. Dot-source it first thing.

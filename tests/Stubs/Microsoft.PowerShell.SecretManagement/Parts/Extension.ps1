@@ -53,7 +53,7 @@ function Request-Unlock {
         if (Test-Password $Vault $password) { $Vault.Knobs.Locked = $false }
     }
     catch {
-        $global:Error.RemoveAt(0)
+        Remove-LastError $_.Exception
     }
 }
 
