@@ -20,6 +20,8 @@ internal static class SessionFactory
         if (modules.Length > 0) state.ImportPSModule(modules);
 
         Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
+        // A script runs on the thread that calls it: the only way to choose its culture.
+        runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         try
         {
             runspace.Open();

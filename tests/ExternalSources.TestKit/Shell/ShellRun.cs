@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -13,6 +14,7 @@ internal sealed class ShellRun : IDisposable
     private readonly RecordingHost _host;
     private readonly PSDataCollection<PSObject> _output = [];
     private readonly int _promptsBefore;
+    private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PowerShell _shell;
     private readonly int _textBefore;
     private Exception? _failure;
@@ -23,40 +25,21 @@ internal sealed class ShellRun : IDisposable
         _textBefore = host.Log.Length;
         _promptsBefore = host.Prompts.Count;
         _shell = PowerShell.Create(runspace).AddScript(script);
+        _shell.InvocationStateChanged += (_, _) => _running.TrySetResult();
     }
 
     public ShellResult Invoke()
     {
-        try
-        {
-            _shell.Invoke(input: null, _output, settings: null);
-        }
-        catch (RuntimeException failure)
-        {
-            _failure = failure;
-        }
-
+        InvokeHere();
         return Result();
     }
 
     public async Task<ShellResult> InvokeAsync(CancellationToken stop)
     {
-        using var noInput = new PSDataCollection<PSObject>();
-        noInput.Complete();
-        Task invocation = _shell.InvokeAsync(noInput, _output);
+        Task invocation = Task.Factory.StartNew(
+            InvokeHere, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
         Task stopping = Task.CompletedTask;
-        using (stop.Register(() => stopping = StopAsync()))
-        {
-            try
-            {
-                await invocation;
-            }
-            catch (RuntimeException failure)
-            {
-                _failure = failure;
-            }
-        }
-
+        using (stop.Register(() => stopping = StopAsync())) await invocation;
         await stopping;
         return Result();
     }
@@ -67,7 +50,32 @@ internal sealed class ShellRun : IDisposable
         _output.Dispose();
     }
 
-    private Task StopAsync() => Task.Factory.FromAsync(_shell.BeginStop(null, null), _shell.EndStop);
+    /// <summary>The engine leaves a thread's culture as it finds it, whatever the host says.</summary>
+    private void InvokeHere()
+    {
+        (CultureInfo culture, CultureInfo uiCulture) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_host.CurrentCulture, _host.CurrentUICulture);
+        try
+        {
+            _shell.Invoke(input: null, _output, settings: null);
+        }
+        catch (RuntimeException failure)
+        {
+            _failure = failure;
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, uiCulture);
+            _running.TrySetResult();
+        }
+    }
+
+    /// <summary>A stop before the start would be forgotten by the start.</summary>
+    private async Task StopAsync()
+    {
+        await _running.Task;
+        await Task.Factory.FromAsync(_shell.BeginStop(null, null), _shell.EndStop);
+    }
 
     private ShellResult Result() => _host.Log.TakeUnexpected() is UnexpectedPromptException unexpected
         ? throw unexpected
