@@ -1,0 +1,131 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using Xunit;
+
+namespace ExternalSources.TestKit.Tests;
+
+/// <summary>Importing, loading on first use, and rendering by a module's own view.</summary>
+public sealed class ModuleTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public ModuleTests()
+    {
+        _folder.Write("Weather/Weather.psd1", """
+            @{
+                RootModule = 'Weather.psm1'; ModuleVersion = '1.0'; FormatsToProcess = @('Weather.Format.ps1xml')
+                FunctionsToExport = @('Get-Weather'); CmdletsToExport = @(); AliasesToExport = @(); VariablesToExport = @()
+            }
+            """);
+        _folder.Write("Weather/Weather.psm1", """
+            function Get-Weather {
+                [pscustomobject]@{ PSTypeName = 'Test.Weather'; Place = 'Ulm'; Sky = 'fog'; Hidden = 'never shown' }
+            }
+            """);
+        _folder.Write("Weather/Weather.Format.ps1xml", """
+            <Configuration><ViewDefinitions><View>
+              <Name>Weather</Name>
+              <ViewSelectedBy><TypeName>Test.Weather</TypeName></ViewSelectedBy>
+              <TableControl>
+                <TableHeaders>
+                  <TableColumnHeader><Label>Place</Label><Width>12</Width></TableColumnHeader>
+                  <TableColumnHeader><Label>Overhead</Label></TableColumnHeader>
+                </TableHeaders>
+                <TableRowEntries><TableRowEntry><TableColumnItems>
+                  <TableColumnItem><PropertyName>Place</PropertyName></TableColumnItem>
+                  <TableColumnItem><PropertyName>Sky</PropertyName></TableColumnItem>
+                </TableColumnItems></TableRowEntry></TableRowEntries>
+              </TableControl>
+            </View></ViewDefinitions></Configuration>
+            """);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_view_is_rendered_as_the_user_sees_it_without_colours()
+    {
+        using var shell = new TestShell(new TestShellOptions { Modules = [_folder.Combine("Weather", "Weather.psd1")] });
+
+        ShellResult result = shell.Run("Get-Weather | Out-Host");
+
+        Assert.Equal(["Place        Overhead", "-----        --------", "Ulm          fog"], result.HostLines);
+        Assert.DoesNotContain('\x1b', result.HostText);
+    }
+
+    [Fact]
+    public void A_module_is_imported_by_its_name_from_the_shells_folders()
+    {
+        using var shell = new TestShell(new TestShellOptions { Modules = ["Weather"], ModulePaths = [_folder.Path] });
+
+        Assert.Single(shell.Run("Get-Module Weather").Output);
+    }
+
+    [Theory]
+    [InlineData("Weather\\Get-Weather")]
+    [InlineData("Get-Weather")]
+    public void A_module_in_the_shells_folders_loads_on_first_use(string command)
+    {
+        string? before = Environment.GetEnvironmentVariable("PSModulePath");
+        using var shell = new TestShell(new TestShellOptions { ModulePaths = [_folder.Path] });
+        Assert.Empty(shell.Run("Get-Module Weather").Output);
+
+        ShellResult result = shell.Run($"({command}).Place");
+
+        Assert.Equal(["Ulm"], result.OutputOf<string>());
+        Assert.DoesNotContain(_folder.Path, Environment.GetEnvironmentVariable("PSModulePath") ?? before ?? string.Empty, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_module_loads_on_first_use_through_the_api_too()
+    {
+        using var shell = new TestShell(new TestShellOptions { ModulePaths = [_folder.Path] });
+
+        ShellResult result = shell.Run("[powershell]::Create('CurrentRunspace').AddCommand('Weather\\Get-Weather').Invoke().Place");
+
+        Assert.Equal(["Ulm"], result.OutputOf<string>());
+    }
+
+    [Fact]
+    public void A_command_of_another_shells_folders_is_not_found()
+    {
+        using var owner = new TestShell(new TestShellOptions { ModulePaths = [_folder.Path] });
+        using var other = new TestShell();
+        owner.Run("Get-Weather");
+
+        ShellResult result = other.Run("Weather\\Get-Weather");
+
+        Assert.Equal("CouldNotAutoLoadModule", Assert.Single(result.AllErrors).FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void A_module_that_does_not_import_is_an_error_of_the_test()
+    {
+        string broken = _folder.Write("Broken/Broken.psm1", "throw 'no use'");
+
+        Assert.ThrowsAny<RuntimeException>(() => new TestShell(new TestShellOptions { Modules = [broken] }));
+        Assert.ThrowsAny<RuntimeException>(() => new TestShell(new TestShellOptions { Modules = [_folder.Combine("Nowhere.psd1")] }));
+    }
+
+    [Fact]
+    public void The_newest_version_folder_wins()
+    {
+        _folder.Write("Many/1.2.0/Many.psm1", "function Get-Many { '1.2' }");
+        _folder.Write("Many/1.10.0/Many.psm1", "function Get-Many { '1.10' }");
+        using var shell = new TestShell(new TestShellOptions { ModulePaths = [_folder.Path] });
+
+        Assert.Equal(["1.10"], shell.Run("Many\\Get-Many").OutputOf<string>());
+    }
+
+    [Fact]
+    public void The_repositorys_own_places_are_found()
+    {
+        Assert.True(File.Exists(Path.Combine(RepositoryPaths.Root, "ExternalSources.sln")));
+        Assert.True(File.Exists(RepositoryPaths.SecretManagementStub));
+        Assert.EndsWith(Path.Combine("out", "ExternalSources", RepositoryPaths.ModuleVersion), RepositoryPaths.ModuleFolder, StringComparison.Ordinal);
+        Assert.True(Version.TryParse(RepositoryPaths.ModuleVersion, out _));
+    }
+}

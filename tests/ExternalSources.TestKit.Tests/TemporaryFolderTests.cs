@@ -1,0 +1,32 @@
+using System;
+using System.IO;
+using Xunit;
+
+namespace ExternalSources.TestKit.Tests;
+
+public sealed class TemporaryFolderTests
+{
+    [Fact]
+    public void It_goes_with_all_that_is_in_it_even_where_nothing_may_be_written()
+    {
+        var folder = new TemporaryFolder();
+        string file = folder.Write("deep/down/file.txt", "text");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.Combine("deep", "down"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        File.SetAttributes(file, FileAttributes.ReadOnly);
+
+        folder.Dispose();
+        folder.Dispose();
+
+        Assert.False(Directory.Exists(folder.Path));
+    }
+
+    [Fact]
+    public void Each_is_another()
+    {
+        using var one = new TemporaryFolder();
+        using var two = new TemporaryFolder();
+
+        Assert.NotEqual(one.Path, two.Path);
+        Assert.True(Directory.Exists(one.Path));
+    }
+}
