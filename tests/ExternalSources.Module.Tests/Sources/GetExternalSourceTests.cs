@@ -125,7 +125,7 @@ public sealed class GetExternalSourceTests
         await using var world = await SimulatedShell.StartAsync();
         for (var i = 0; i < 6; i++)
             world.Ok($"New-ExternalSource -Name s{i} -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey $key -SkipTest");
-        using var held = world.Simulator.Faults.On("GET", "/rest/api/3/serverInfo").Hold();
+        var held = world.Simulator.Faults.On("GET", "/rest/api/3/serverInfo").Hold();
         var run = world.Shell.RunAsync("Get-ExternalSource -Refresh", TestContext.Current.CancellationToken);
         // Only if all are asked before any is answered do six requests arrive.
         await world.Simulator.Requests.WaitForCountAsync(6);

@@ -175,7 +175,7 @@ public sealed class SetExternalSourceTests
         world.ConnectJira();
         using var other = new ModuleShell(storeFolder: world.Shell.StoreFolder);
         other.Clock.Advance(TimeSpan.FromMinutes(1));
-        using var held = world.Simulator.Faults.On("GET", "/rest/api/3/myself").Hold();
+        var held = world.Simulator.Faults.On("GET", "/rest/api/3/myself").Hold();
         var run = world.Shell.RunAsync("Set-ExternalSource acme-jira -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(60))", TestContext.Current.CancellationToken);
         await held.WaitForArrivalAsync();
         other.Ok("Set-ExternalSource acme-jira -NewName renamed");

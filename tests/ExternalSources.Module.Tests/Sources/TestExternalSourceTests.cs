@@ -94,7 +94,7 @@ public sealed class TestExternalSourceTests
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();
         world.ConnectJira();
-        world.Simulator.Faults.OnAny().Where(request => request.HasCredentials).Respond(403).EchoAuthorization();
+        world.Simulator.Faults.OnAny().Where(request => request.Headers.Authorization.Count > 0).Respond(403).EchoAuthorization();
         var result = world.Ok("$VerbosePreference = 'Continue'; $DebugPreference = 'Continue'; Test-ExternalSource; (Test-ExternalSource).Checks | Out-Host");
         var basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("admin@acme.example:" + ModuleShell.Canary));
         Assert.DoesNotContain(ModuleShell.Canary, result.Everything(), StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class TestExternalSourceTests
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectJira();
-        using var held = world.Simulator.Faults.On("GET", "/rest/api/3/myself").Hold();
+        var held = world.Simulator.Faults.On("GET", "/rest/api/3/myself").Hold();
         using var stop = new CancellationTokenSource();
         var run = world.Shell.RunAsync("Test-ExternalSource", stop.Token);
         await held.WaitForArrivalAsync();
@@ -117,7 +117,7 @@ public sealed class TestExternalSourceTests
         var result = await run;
         Assert.Equal(ShellState.Stopped, result.State);
         await held.WaitForAbortAsync();
-        Assert.Empty(result.AllErrors.Where(error => error.Exception is not System.Management.Automation.PipelineStoppedException));
+        Assert.DoesNotContain(result.AllErrors, error => error.Exception is not System.Management.Automation.PipelineStoppedException);
         var count = world.Simulator.Requests.Count;
         Assert.Equal(SourceStatus.Connected, world.Ok("Get-ExternalSource").OutputOf<ExternalSource>()[0].Status);
         Assert.Equal(count, world.Simulator.Requests.Count);
