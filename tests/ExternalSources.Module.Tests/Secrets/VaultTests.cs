@@ -1,0 +1,194 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.TestKit;
+using Xunit;
+
+namespace ExternalSources.Module.Tests;
+
+public sealed class VaultTests
+{
+    private const string New = "New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key";
+
+    [Fact]
+    public async Task Without_a_registered_vault_the_error_says_how_to_register_one()
+    {
+        await using var world = await SimulatedShell.StartAsync(vault: false);
+        var error = world.Fails("VaultNoVault", New);
+        Assert.Contains("Register-SecretVault", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("-SessionOnly", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(0, world.Simulator.Requests.Count);
+    }
+
+    [Fact]
+    public void Without_SecretManagement_the_error_says_how_to_install_it()
+    {
+        using var shell = new ModuleShell(secretManagement: false, vault: false);
+        var error = shell.Fails("VaultModuleMissing", "New-ExternalSource -Name acme -Type Access -ApiKey $key -SkipTest");
+        Assert.Contains("Install-Module Microsoft.PowerShell.SecretManagement", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Register-SecretVault", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(shell.Ok("New-ExternalSource -Name acme -Type Access -ApiKey $key -SkipTest -SessionOnly; Remove-ExternalSource acme -Confirm:$false").AllErrors);
+    }
+
+    [Fact]
+    public async Task Without_a_default_vault_the_error_lists_those_there_are()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.Ok("Set-SecretVaultDefault -ClearDefault");
+        Assert.Contains("Secrets", world.Fails("VaultNoDefaultVault", New).ToString(), StringComparison.Ordinal);
+        Assert.Equal("Secrets", world.Ok(New + " -Vault SECRETS").OutputOf<ExternalSource>()[0].Vault);
+    }
+
+    [Fact]
+    public async Task A_vault_that_is_not_registered_is_named()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        Assert.Contains("'Nowhere'", world.Fails("VaultVaultNotFound", New + " -Vault Nowhere").ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, world.Simulator.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_locked_vault_is_found_out_before_the_key_goes_anywhere()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.Ok("Set-StubVault -Name Secrets -Locked");
+        var error = world.Fails("VaultLocked", New);
+        Assert.Contains("Unlock-SecretStore", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(0, world.Simulator.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_vault_that_would_ask_where_nobody_answers_is_locked_and_does_not_hang()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectAcme();
+        world.Ok("Set-StubVault -Name Secrets -Locked -PromptWhenLocked -Password pw");
+        world.Fails("VaultLocked", New + " -Force");
+        var result = world.Ok("Test-ExternalSource acme").OutputOf<SourceTestResult>()[0];
+        Assert.Equal("Key", result.Checks.Single(check => check.Outcome == CheckOutcome.Failed).Name);
+        Assert.Contains("locked", result.Reason, StringComparison.Ordinal);
+        Assert.All(result.Checks.Skip(1), check => Assert.Equal(CheckOutcome.Skipped, check.Outcome));
+        world.Fails("VaultLocked", "Set-ExternalSource acme -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(40))");
+        world.Fails("VaultLocked", "Remove-ExternalSource acme -Confirm:$false");
+        Assert.Equal(SourceStatus.Error, world.Ok("Get-ExternalSource acme -Refresh").OutputOf<ExternalSource>()[0].Status);
+    }
+
+    [Fact]
+    public async Task A_vault_that_asks_asks_the_admin_who_is_there()
+    {
+        await using var world = await SimulatedShell.StartAsync(interactive: true);
+        world.Ok("Set-StubVault -Name Secrets -Locked -PromptWhenLocked -Password pw");
+        world.Shell.Shell.Host.Answers.Secure("pw");
+        var result = world.Ok(New);
+        Assert.True(Assert.Single(result.Prompts).Masked);
+        Assert.Equal(SourceStatus.Connected, result.OutputOf<ExternalSource>()[0].Status);
+    }
+
+    [Fact]
+    public async Task A_vault_that_hangs_in_an_unattended_session_is_given_up()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectAcme();
+        world.Shell.Session.UnattendedVaultLimit = TimeSpan.FromMilliseconds(200);
+        world.Ok("Set-StubVault -Name Secrets -HangUntilStopped");
+        world.Fails("VaultNotResponding", New + " -Force");
+        Assert.Contains("did not answer", world.Ok("Test-ExternalSource acme").OutputOf<SourceTestResult>()[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CtrlC_ends_the_wait_for_a_vault()
+    {
+        await using var world = await SimulatedShell.StartAsync(interactive: true);
+        world.ConnectAcme();
+        world.Ok("Set-StubVault -Name Secrets -HangUntilStopped");
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(150));
+        var result = await world.Shell.RunAsync("Test-ExternalSource", stop.Token);
+        Assert.Equal(ShellState.Stopped, result.State);
+    }
+
+    [Fact]
+    public async Task A_failing_write_saves_nothing()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.Ok("Set-StubVault -Name Secrets -FailWrite");
+        world.Fails("VaultWriteFailed", New);
+        Assert.Empty(world.Ok("Get-ExternalSource").Output);
+        world.Ok("Set-StubVault -Name Secrets -FailWrite:$false");
+        world.Ok(New);
+        Assert.Equal(1, world.SecretCount());
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_after_it_took_effect_leaves_no_key_behind()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.Ok("Set-StubVault -Name Secrets -FailAfterWrite");
+        world.Fails("VaultWriteFailed", New);
+        Assert.Equal(0, world.SecretCount());
+        Assert.Empty(world.Ok("Get-ExternalSource").Output);
+    }
+
+    [Fact]
+    public async Task A_vault_without_metadata_takes_the_key_without()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.Ok("Set-StubVault -Name Secrets -NoMetadata");
+        Assert.Equal(SourceStatus.Connected, world.ConnectAcme().Status);
+        Assert.Equal(1, world.SecretCount());
+        world.Ok("Set-ExternalSource acme -NewName acme2");
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_gone_is_told_by_name()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        var source = world.ConnectAcme();
+        world.Ok("Remove-Secret -Name $name -Vault Secrets", ("name", source.SecretName));
+        var result = world.Ok("Test-ExternalSource acme").OutputOf<SourceTestResult>()[0];
+        Assert.Contains(source.SecretName!, result.Reason, StringComparison.Ordinal);
+        Assert.Contains("-ApiKey", result.Recommendation, StringComparison.Ordinal);
+        world.Ok("Set-ExternalSource acme -ApiKey $key");
+        Assert.True(world.Ok("Test-ExternalSource acme -Quiet").OutputOf<bool>()[0]);
+    }
+
+    [Theory]
+    [InlineData("Hashtable")]
+    [InlineData("ByteArray")]
+    public async Task A_secret_of_the_wrong_type_is_told(string type)
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectAcme();
+        world.Ok("Set-StubVault -Name Secrets -ReturnType " + type);
+        var result = world.Ok("Test-ExternalSource acme").OutputOf<SourceTestResult>()[0];
+        Assert.Contains("is of type", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("String")]
+    [InlineData("PSCredential")]
+    public async Task Text_and_the_password_of_a_credential_are_keys_too(string type)
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectAcme();
+        world.Ok("Set-StubVault -Name Secrets -ReturnType " + type);
+        Assert.True(world.Ok("Test-ExternalSource acme -Quiet").OutputOf<bool>()[0]);
+    }
+
+    [Fact]
+    public async Task A_callers_ConfirmPreference_makes_only_our_own_question()
+    {
+        await using var world = await SimulatedShell.StartAsync(interactive: true);
+        world.Shell.Shell.Host.Answers.Choice("Yes");
+        Assert.Single(world.Ok("$ConfirmPreference = 'Low'; " + New).Prompts);
+        Assert.Equal(1, world.SecretCount());
+    }
+
+    [Fact]
+    public async Task Nothing_of_the_vaults_inner_workings_is_left_in_Error()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        Assert.Equal(0, world.Ok("$Error.Clear(); $null = " + New + "; Remove-ExternalSource acme -Confirm:$false; $Error.Count").Output[^1]!.BaseObject);
+    }
+}
