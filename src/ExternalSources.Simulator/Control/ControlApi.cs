@@ -1,12 +1,123 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace ExternalSources.Simulator.Control;
 
-/// <summary>The routes under <c>/_simulator</c>.</summary>
-internal static class ControlApi
+/// <summary>The routes under <c>/_simulator</c>: what tests do through the library, for whoever runs the program.</summary>
+internal sealed class ControlApi(SimulatorState state, FaultPlan faults, RequestLog requests)
 {
-    public static void Map(IEndpointRouteBuilder routes, SimulatorState state, FaultPlan faults, RequestLog requests)
+    private const string Root = "/_simulator";
+
+    public void Map(IEndpointRouteBuilder routes)
     {
-        _ = (routes, state, faults, requests);
+        routes.MapMethods(Root, ["GET"], context => Answer.JsonAsync(context, 200, json => ControlReport.WriteOverview(json, context.Request, state)));
+        routes.MapMethods(Root + "/keys", ["GET"], context => Answer.JsonAsync(context, 200, json => ControlReport.WriteKeys(json, state)));
+        routes.MapMethods(Root + "/keys/{label}/{action}", ["POST"], ChangeKeyAsync);
+        routes.MapMethods(Root + "/site", ["POST"], ChangeSiteAsync);
+        routes.MapMethods(Root + "/latency", ["PUT"], SetLatencyAsync);
+        routes.MapMethods(Root + "/faults", ["GET"], context => Answer.JsonAsync(context, 200, json => ControlReport.WriteFaults(json, faults)));
+        routes.MapMethods(Root + "/faults", ["POST"], AddFaultAsync);
+        routes.MapMethods(Root + "/faults", ["DELETE"], context => Done(context, faults.Clear));
+        routes.MapMethods(Root + "/faults/{id:int}", ["DELETE"], context => WithFaultAsync(context, fault => faults.Remove(fault)));
+        routes.MapMethods(Root + "/faults/{id:int}/release", ["POST"], context => WithFaultAsync(context, fault => fault.Held?.Release()));
+        routes.MapMethods(Root + "/requests", ["GET"], context => Answer.JsonAsync(context, 200, json => ControlReport.WriteRequests(json, requests)));
+        routes.MapMethods(Root + "/requests", ["DELETE"], context => Done(context, requests.Clear));
+    }
+
+    private static Task Done(HttpContext context, Action action)
+    {
+        action();
+        return Answer.EmptyAsync(context, StatusCodes.Status204NoContent);
+    }
+
+    private static Task Refuse(HttpContext context, int status, string problem) =>
+        Refusal.WriteAsync(context, ApiFamily.Control, status, problem);
+
+    private Task ChangeKeyAsync(HttpContext context)
+    {
+        if (state.FindKey((string)context.GetRouteValue("label")!) is not { } key)
+        {
+            return Refuse(context, StatusCodes.Status404NotFound, "No key has that label. GET " + Root + "/keys lists them.");
+        }
+
+        return KeyActions.TryApply(key, (string)context.GetRouteValue("action")!, state.Now)
+            ? Answer.JsonAsync(context, 200, json => ControlReport.WriteKey(json, key))
+            : Refuse(context, StatusCodes.Status404NotFound, "A key can be expired, revoked, restored and unprivileged: expire, revoke, restore, unprivilege.");
+    }
+
+    private async Task ChangeSiteAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, ControlJson.Default.SiteDocument) is { } site)
+        {
+            state.Site.DeploymentType = site.DeploymentType ?? state.Site.DeploymentType;
+            state.Site.Title = site.Title ?? state.Site.Title;
+            await Answer.JsonAsync(context, 200, json => ControlReport.WriteOverview(json, context.Request, state));
+        }
+    }
+
+    private async Task SetLatencyAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, ControlJson.Default.LatencyDocument) is not { } latency)
+        {
+            return;
+        }
+
+        await (latency.Milliseconds is >= 0 and <= 600_000
+            ? Done(context, () => faults.Latency = TimeSpan.FromMilliseconds(latency.Milliseconds))
+            : Refuse(context, StatusCodes.Status400BadRequest, "milliseconds must be 0 to 600000."));
+    }
+
+    private async Task AddFaultAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, ControlJson.Default.FaultDocument) is not { } document)
+        {
+            return;
+        }
+
+        if (FaultBuilder.Problem(document) is { } problem)
+        {
+            await Refuse(context, StatusCodes.Status400BadRequest, problem);
+            return;
+        }
+
+        Fault fault = FaultBuilder.Build(document, faults);
+        await Answer.JsonAsync(context, StatusCodes.Status201Created, json => ControlReport.WriteFault(json, fault));
+    }
+
+    private Task WithFaultAsync(HttpContext context, Action<Fault> action)
+    {
+        int id = int.Parse((string)context.GetRouteValue("id")!, CultureInfo.InvariantCulture);
+        return faults.All.FirstOrDefault(fault => fault.Id == id) is { } found
+            ? Done(context, () => action(found))
+            : Refuse(context, StatusCodes.Status404NotFound, "No fault has that number.");
+    }
+
+    /// <summary>Null when the body was refused, which is then already said.</summary>
+    private static async Task<T?> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(await RequestBody.ReadAsync(context), type) is { } document)
+            {
+                return document;
+            }
+
+            await Refuse(context, StatusCodes.Status400BadRequest, "The body must be a JSON object.");
+        }
+        catch (JsonException exception)
+        {
+            await Refuse(context, StatusCodes.Status400BadRequest, exception.Message.Split(" to any .NET")[0]);
+        }
+
+        return null;
     }
 }

@@ -43,7 +43,7 @@ internal static class Server
         OrganizationApi.Map(server, state);
         UserManagementApi.Map(server, state);
         JiraApi.Map(server, state);
-        ControlApi.Map(server, state, faults, requests);
+        new ControlApi(state, faults, requests).Map(server);
         return server;
     }
 

@@ -1,0 +1,96 @@
+using System;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Control;
+
+/// <summary>Turns a document into a fault of the plan.</summary>
+internal static class FaultBuilder
+{
+    /// <summary>What is wrong with the document, or null.</summary>
+    public static string? Problem(FaultDocument document)
+    {
+        bool answers = document.Status is not null || document.LoginPage || document.Redirect is not null || document.MalformedJson || document.EmptyBody || document.Body is not null;
+        bool travels = document.DelayMilliseconds is not null || document.PauseMilliseconds is not null || document.Reset || document.ResetHalfway || document.Truncate || document.Hold;
+        return document switch
+        {
+            _ when !answers && !travels => "The fault does nothing: give a status, loginPage, redirect, malformedJson, emptyBody, body, delayMilliseconds, pauseMilliseconds, reset, resetHalfway, truncate or hold.",
+            { Method.Length: 0 } or { Path.Length: 0 } => "method and path must not be empty.",
+            { Times: < 1 } or { Nth: < 1 } or { After: < 0 } or { Every: < 1 } or { ChunkSize: < 1 } => "times, nth, every and chunkSize start at 1, after at 0.",
+            { Status: < 200 or > 599 } => "status must be 200 to 599.",
+            { DelayMilliseconds: < 0 } or { PauseMilliseconds: < 0 } or { RetryAfterSeconds: < 0 } => "A time must not be negative.",
+            _ => null,
+        };
+    }
+
+    public static Fault Build(FaultDocument document, FaultPlan plan)
+    {
+        Fault fault = plan.On(document.Method, document.Path);
+        SetConditions(fault, document);
+        SetHeaders(fault, document);
+        SetAnswer(fault, document);
+        SetDelivery(fault, document);
+        return fault;
+    }
+
+    private static void SetConditions(Fault fault, FaultDocument document)
+    {
+        foreach ((string name, string value) in document.Query ?? [])
+        {
+            fault.WhereQuery(name, value);
+        }
+
+        _ = document.Key is { } label ? fault.WhereKey(label) : fault;
+        _ = document.Times is { } times ? fault.Times(times) : fault;
+        _ = document.After is { } after ? fault.After(after) : fault;
+        _ = document.Every is { } every ? fault.Every(every) : fault;
+        _ = document.Nth is { } nth ? fault.Nth(nth) : fault;
+    }
+
+    private static void SetHeaders(Fault fault, FaultDocument document)
+    {
+        foreach ((string name, string value) in document.Headers ?? [])
+        {
+            fault.WithHeader(name, value);
+        }
+
+        _ = document.RetryAfterSeconds is { } wait ? fault.RetryAfter(TimeSpan.FromSeconds(wait)) : fault;
+        _ = document.RetryAfterDateSeconds is { } later ? fault.RetryAfterDate(TimeSpan.FromSeconds(later)) : fault;
+        _ = document.RateLimitResetSeconds is { } reset ? fault.RateLimitReset(TimeSpan.FromSeconds(reset)) : fault;
+        _ = document.RateLimitReason is { } reason ? fault.RateLimitReason(reason) : fault;
+    }
+
+    private static void SetAnswer(Fault fault, FaultDocument document)
+    {
+        _ = document.NoBody ? fault.WithoutBody() : fault;
+        _ = document.EchoAuthorization ? fault.EchoAuthorization() : fault;
+        _ = document.AfterProcessing ? fault.AfterProcessing() : fault;
+        int ok = document.Status ?? StatusCodes.Status200OK;
+        _ = document switch
+        {
+            { Redirect: { } location } => fault.Redirect(location, document.Status ?? StatusCodes.Status302Found),
+            { LoginPage: true } => fault.LoginPage(ok),
+            { MalformedJson: true } => fault.MalformedJson(ok),
+            { EmptyBody: true } => fault.EmptyBody(ok),
+            { Body: { } body } => fault.RespondWith(ok, body, document.ContentType ?? "application/json"),
+            { Status: { } status } => fault.Respond(status, detail: document.Detail),
+            _ => fault,
+        };
+    }
+
+    private static void SetDelivery(Fault fault, FaultDocument document)
+    {
+        _ = document.DelayMilliseconds is { } delay ? fault.Delay(TimeSpan.FromMilliseconds(delay)) : fault;
+        _ = document.PauseMilliseconds is { } pause ? fault.SlowBody(TimeSpan.FromMilliseconds(pause), document.ChunkSize ?? 256) : fault;
+        _ = document switch
+        {
+            { Reset: true } => fault.Reset(),
+            { ResetHalfway: true } => fault.ResetHalfway(),
+            { Truncate: true } => fault.Truncate(),
+            _ => fault,
+        };
+        if (document.Hold)
+        {
+            fault.Hold();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System;
+
+namespace ExternalSources.Simulator.Control;
+
+/// <summary>What the control surface does to a key.</summary>
+internal static class KeyActions
+{
+    public static bool TryApply(ApiKey key, string action, DateTimeOffset now)
+    {
+        switch (action)
+        {
+            case "expire":
+                key.ExpiresAt = now;
+                return true;
+            case "revoke":
+                key.Revoked = true;
+                return true;
+            case "restore":
+                key.Revoked = false;
+                key.ExpiresAt = now.AddDays(200);
+                SetPrivilege(key, held: true);
+                return true;
+            case "unprivilege":
+                SetPrivilege(key, held: false);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static void SetPrivilege(ApiKey key, bool held)
+    {
+        if (key is OrganizationKey organizationKey)
+        {
+            (organizationKey.MayManage, organizationKey.CanReadKeys) = (held, held);
+        }
+        else if (key is SiteToken siteToken)
+        {
+            (siteToken.Administrator, siteToken.CanBrowseUsers) = (held, held);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources.Simulator;
+
+/// <summary>The program: starts a simulator, says where it is and stops with Ctrl+C.</summary>
+internal static class SimulatorCommand
+{
+    private static readonly Option<int> Users = Number("--users", "People in each organization.", 100, 1, 100_000_000);
+    private static readonly Option<int> Seed = Number("--seed", "The same seed gives the same people.", 1, int.MinValue, int.MaxValue);
+    private static readonly Option<int> Port = Number("--port", "Port on 127.0.0.1; 0 takes a free one.", 0, 0, 65535);
+    private static readonly Option<int> Latency = Number("--latency", "Milliseconds that every answer waits.", 0, 0, 600_000);
+    private static readonly Option<int> Organizations = Number("--organizations", "Organizations that the key sees.", 1, 1, 1000);
+
+    private static readonly Option<string> Organization = new("--organization-name")
+    {
+        Description = "The organization's name.",
+        DefaultValueFactory = _ => "Acme",
+    };
+
+    private static readonly Option<string> Site = new("--site-name")
+    {
+        Description = "The Jira site's name.",
+        DefaultValueFactory = _ => "acme",
+    };
+
+    private static readonly Option<bool> ScopedKeys = new("--scoped-keys") { Description = "Also has the two keys with scopes." };
+
+    private static readonly Option<bool> DataCenter = new("--data-center") { Description = "The site acts as a Data Center." };
+
+    public static RootCommand Create()
+    {
+        var command = new RootCommand("A local Atlassian, organization and Jira site, on 127.0.0.1 and nowhere else. Its keys are the constants of the class SimulatorKeys.")
+        {
+            Users, Seed, Port, Latency, Organizations, Organization, Site, ScopedKeys, DataCenter,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var options = new SimulatorOptions
+        {
+            Users = arguments.GetValue(Users),
+            Seed = arguments.GetValue(Seed),
+            Port = arguments.GetValue(Port),
+            Latency = TimeSpan.FromMilliseconds(arguments.GetValue(Latency)),
+            Organizations = arguments.GetValue(Organizations),
+            OrganizationName = arguments.GetValue(Organization)!,
+            SiteName = arguments.GetValue(Site)!,
+            ScopedKeys = arguments.GetValue(ScopedKeys),
+        };
+        try
+        {
+            await using AtlassianSimulator simulator = await AtlassianSimulator.StartAsync(options, cancellationToken);
+            simulator.State.Site.DeploymentType = arguments.GetValue(DataCenter) ? "Server" : "Cloud";
+            await WriteIntroductionAsync(arguments.InvocationConfiguration.Output, simulator);
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Ctrl+C is how it ends.
+        }
+        catch (IOException exception)
+        {
+            await arguments.InvocationConfiguration.Error.WriteLineAsync("The simulator could not start: " + exception.Message);
+            return 1;
+        }
+
+        return 0;
+    }
+
+    private static async Task WriteIntroductionAsync(TextWriter output, AtlassianSimulator simulator)
+    {
+        SimulatorState state = simulator.State;
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
+            Listening on  {simulator.Address}
+            Organization  {state.Organizations[0].Name}, {state.Organizations[0].Id}, {state.People.Count} people; bearer SimulatorKeys.Organization
+            Site          {state.Site.Title}, {state.Site.DeploymentType}, cloud id {state.Site.CloudId}; {state.AdministratorEmail} with SimulatorKeys.Site
+            Control       {simulator.Address}_simulator/  (faults, requests, keys, latency)
+            Ctrl+C stops it.
+            """));
+        await output.FlushAsync();
+    }
+
+    private static Option<int> Number(string name, string description, int initial, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => initial };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1
+                && int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+                && (value < least || value > most))
+            {
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be {least} to {most}."));
+            }
+        });
+        return option;
+    }
+}
