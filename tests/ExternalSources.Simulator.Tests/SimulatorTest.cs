@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
@@ -15,7 +17,7 @@ public abstract class SimulatorTest : IAsyncLifetime
 
     protected AtlassianSimulator Simulator { get; private set; } = null!;
 
-    protected virtual SimulatorOptions Options { get; } = new();
+    protected virtual SimulatorOptions Options => new();
 
     protected HttpClient Client => _client;
 
@@ -48,6 +50,16 @@ public abstract class SimulatorTest : IAsyncLifetime
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Authorization = credentials;
         return await _client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Expects an error of the organization API.</summary>
+    protected static async Task ExpectErrorAsync(HttpResponseMessage response, HttpStatusCode status, string code)
+    {
+        Assert.Equal(status, response.StatusCode);
+        JsonNode error = Assert.Single((await JsonAsync(response))["errors"]!.AsArray())!;
+        Assert.Equal(code, (string?)error["code"]);
+        Assert.Equal(((int)status).ToString(CultureInfo.InvariantCulture), (string?)error["status"]);
+        Assert.All(["id", "title", "detail"], member => Assert.False(string.IsNullOrEmpty((string?)error[member])));
     }
 
     protected static async Task<JsonNode> JsonAsync(HttpResponseMessage response) =>

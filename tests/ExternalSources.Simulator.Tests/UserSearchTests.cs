@@ -1,0 +1,181 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ExternalSources.Simulator.Tests;
+
+public sealed class UserSearchTests : SimulatorTest
+{
+    protected override SimulatorOptions Options => new() { Users = 700 };
+
+    private AtlassianOrganization Acme => Simulator.State.Organizations[0];
+
+    private string Directory => "/admin/v2/orgs/" + Acme.Id + "/directories/-";
+
+    private IEnumerable<Person> Everybody => Enumerable.Range(0, Acme.People.Count).Select(index => Acme.People[index]);
+
+    [Theory]
+    [InlineData("{}", 50)]
+    [InlineData("""{"limit": 7}""", 7)]
+    [InlineData("""{"limit": 1000}""", 100)]
+    public async Task Pages_are_50_by_default_and_100_at_most(string body, int expected)
+    {
+        JsonNode page = await SearchAsync(body);
+        Assert.Equal(expected, page["data"]!.AsArray().Count);
+        Assert.NotNull(page["links"]!["next"]);
+    }
+
+    [Fact]
+    public async Task No_body_is_no_filter()
+    {
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Post, Directory + "/users/search", Bearer());
+        Assert.Equal(50, (await JsonAsync(response))["data"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task All_pages_together_are_everybody_once()
+    {
+        List<JsonNode> rows = await SearchAllAsync([]);
+        Assert.Equal(Everybody.Select(person => person.AccountId), rows.Select(row => (string)row["accountId"]!));
+    }
+
+    [Theory]
+    [InlineData("claimStatus", "unmanaged")]
+    [InlineData("status", "suspended")]
+    [InlineData("status", "for_deletion")]
+    [InlineData("accountStatus", "inactive")]
+    [InlineData("membershipStatus", "no_membership")]
+    public async Task A_filter_finds_exactly_those_and_the_count_agrees(string name, string value)
+    {
+        var filter = new JsonObject { [name] = name == "claimStatus" ? value : new JsonArray(value) };
+        List<JsonNode> rows = await SearchAllAsync(filter);
+        using HttpResponseMessage count = await GetAsync(Directory + "/users/count?" + name + "=" + value, Bearer());
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.Equal(value, (string?)row[name]));
+        Assert.Equal(rows.Count, (int)(await JsonAsync(count))["count"]!);
+    }
+
+    [Fact]
+    public async Task People_are_found_by_id_and_by_address_in_any_case()
+    {
+        Person person = Everybody.First(person => person.Index > 300 && person.VisibleEmail is not null);
+        JsonNode byId = await SearchAsync(new JsonObject { ["accountIds"] = new JsonArray(person.AccountId, "unknown") }.ToJsonString());
+        JsonNode byEmail = await SearchAsync(new JsonObject { ["emails"] = new JsonArray(person.Email!.ToUpperInvariant()) }.ToJsonString());
+
+        Assert.Equal(person.Name, (string?)Assert.Single(byId["data"]!.AsArray())!["name"]);
+        Assert.Equal(person.AccountId, (string?)Assert.Single(byEmail["data"]!.AsArray())!["accountId"]);
+    }
+
+    [Fact]
+    public async Task A_hidden_address_is_neither_shown_nor_found()
+    {
+        Person hidden = Everybody.First(person => person.Email is not null && person.VisibleEmail is null);
+        JsonNode byId = await SearchAsync(new JsonObject { ["accountIds"] = new JsonArray(hidden.AccountId) }.ToJsonString());
+        JsonNode byEmail = await SearchAsync(new JsonObject { ["emails"] = new JsonArray(hidden.Email) }.ToJsonString());
+
+        Assert.Null(byId["data"]![0]!["email"]);
+        Assert.Empty(byEmail["data"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_search_term_looks_into_names_and_addresses()
+    {
+        string term = Acme.People[0].Nickname;
+        List<JsonNode> rows = await SearchAllAsync(new JsonObject { ["searchTerm"] = term });
+        Assert.Contains(rows, row => (string?)row["accountId"] == Acme.People[0].AccountId);
+        Assert.All(rows, row => Assert.Contains(term, row.ToJsonString(Tests.Json.Readable), StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("""{"emails": ["a@b.example"], "searchTerm": "a"}""")]
+    [InlineData("""{"limt": 5}""")]
+    [InlineData("""{"status": "active"}""")]
+    [InlineData("""{"status": ["asleep"]}""")]
+    [InlineData("""{"limit": 0}""")]
+    [InlineData("""{"expand": ["everything"]}""")]
+    [InlineData("""[]""")]
+    [InlineData("""{"limit":""")]
+    public async Task A_body_that_it_does_not_understand_is_ADMIN_400_24(string body)
+    {
+        using HttpResponseMessage response = await PostAsync(Directory + "/users/search", body, Bearer());
+        await ExpectErrorAsync(response, HttpStatusCode.BadRequest, "ADMIN-400-24");
+    }
+
+    [Fact]
+    public async Task A_cursor_is_good_only_for_the_search_it_came_from()
+    {
+        string cursor = (string)(await SearchAsync("""{"claimStatus": "managed"}"""))["links"]!["next"]!;
+        foreach (JsonObject body in new JsonObject[] { new() { ["cursor"] = cursor }, new() { ["cursor"] = "nonsense" }, new() { ["cursor"] = "" } })
+        {
+            using HttpResponseMessage response = await PostAsync(Directory + "/users/search", body.ToJsonString(), Bearer());
+            await ExpectErrorAsync(response, HttpStatusCode.BadRequest, "ADMIN-400-1");
+        }
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_declared_as_JSON_is_415()
+    {
+        using var text = new StringContent("{}", Encoding.UTF8, "text/plain");
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Post, Directory + "/users/search", Bearer(), text);
+        await ExpectErrorAsync(response, HttpStatusCode.UnsupportedMediaType, "ADMIN-415-1");
+    }
+
+    [Fact]
+    public async Task Activity_comes_when_asked_for()
+    {
+        JsonNode page = await SearchAsync("""{"limit": 1, "expand": ["productAccess", "platformRoles", "counts.resources", "groups"]}""");
+        JsonNode administrator = page["data"]![0]!;
+        Assert.Equal("jira-software", (string?)administrator["productAccess"]![0]!["key"]);
+        Assert.NotEmpty(administrator["platformRoles"]!.AsArray());
+        Assert.Equal(2, (int)administrator["counts"]!["resources"]!);
+        Assert.Null((await SearchAsync("""{"limit": 1}"""))["data"]![0]!["productAccess"]);
+    }
+
+    [Fact]
+    public async Task One_user_is_read_by_id()
+    {
+        using HttpResponseMessage found = await GetAsync(Directory + "/users/" + Uri.EscapeDataString(Acme.People[5].AccountId), Bearer());
+        using HttpResponseMessage missing = await GetAsync(Directory + "/users/557058%3A00000000-0000-4000-8000-000000000000", Bearer());
+        Assert.Equal(Acme.People[5].Name, (string?)(await JsonAsync(found))["data"]!["name"]);
+        await ExpectErrorAsync(missing, HttpStatusCode.NotFound, "ADMIN-404-8");
+    }
+
+    [Fact]
+    public async Task A_directory_is_named_by_its_id_or_a_dash()
+    {
+        string root = "/admin/v2/orgs/" + Acme.Id + "/directories/";
+        using HttpResponseMessage real = await GetAsync(root + Acme.Directories[0].Id + "/users/count", Bearer());
+        using HttpResponseMessage unknown = await GetAsync(root + "elsewhere/users/count", Bearer());
+        Assert.Equal(700, (int)(await JsonAsync(real))["count"]!);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    private async Task<JsonNode> SearchAsync(string body)
+    {
+        using HttpResponseMessage response = await PostAsync(Directory + "/users/search", body, Bearer());
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await JsonAsync(response);
+    }
+
+    private async Task<List<JsonNode>> SearchAllAsync(JsonObject body)
+    {
+        List<JsonNode> rows = [];
+        string? cursor;
+        do
+        {
+            JsonNode page = await SearchAsync(body.ToJsonString());
+            rows.AddRange(page["data"]!.AsArray()!);
+            cursor = (string?)page["links"]!["next"];
+            body["cursor"] = cursor;
+        }
+        while (cursor is not null);
+        return rows;
+    }
+}
