@@ -11,6 +11,7 @@ public sealed class AtlassianSimulator : IAsyncDisposable
 {
     private readonly WebApplication _server;
     private readonly CancellationTokenSource _stopping;
+    private int _disposed;
 
     private AtlassianSimulator(WebApplication server, CancellationTokenSource stopping, SimulatorState state, FaultPlan faults, RequestLog requests)
     {
@@ -62,6 +63,11 @@ public sealed class AtlassianSimulator : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
 
         // Requests in flight get no time: whoever disposes of the simulator has what he came for.

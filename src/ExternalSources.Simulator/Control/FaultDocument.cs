@@ -8,9 +8,10 @@ namespace ExternalSources.Simulator.Control;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record FaultDocument
 {
-    public string Method { get; init; } = "*";
+    // Set, not init: generated deserializers give an init member that is left out its type's default.
+    public string Method { get; set; } = "*";
 
-    public string Path { get; init; } = "**";
+    public string Path { get; set; } = "**";
 
     public Dictionary<string, string>? Query { get; init; }
 

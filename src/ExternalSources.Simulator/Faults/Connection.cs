@@ -1,23 +1,68 @@
 using System;
+using System.Globalization;
 using System.Net.Sockets;
+using System.Text;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace ExternalSources.Simulator.Faults;
 
-/// <summary>The two ways in which a connection ends too early.</summary>
+/// <summary>The ways in which a connection ends too early, on the socket itself: the server below knows only how to end well.</summary>
 internal static class Connection
 {
+    /// <summary>Sends the head and half of the body. The server's own flush does not say when the bytes are on their way; this does.</summary>
+    public static async Task SendHalfAsync(HttpContext context, byte[] body)
+    {
+        HttpResponse response = context.Response;
+
+        // An answer without a body gets the promise of one.
+        response.ContentLength = Math.Max(body.Length, 64);
+        string phrase = ReasonPhrases.GetReasonPhrase(response.StatusCode);
+        var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {response.StatusCode} {phrase}\r\n");
+        foreach ((string name, StringValues values) in response.Headers)
+        {
+            foreach (string? value in values)
+            {
+                head.Append(name).Append(": ").Append(value).Append("\r\n");
+            }
+        }
+
+        byte[] start = [.. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), .. body.AsSpan(0, body.Length / 2)];
+        response.Headers.Clear();
+        context.Features.Set(new SentHead(response.StatusCode));
+        try
+        {
+            Socket socket = SocketOf(context);
+            for (int at = 0; at < start.Length;)
+            {
+                at += await socket.SendAsync(start.AsMemory(at), context.RequestAborted);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The client was quicker.
+        }
+    }
+
     /// <summary>A reset, as by a machine that went away.</summary>
     public static void Reset(HttpContext context)
     {
-        Socket? socket = context.Features.Get<IConnectionSocketFeature>()?.Socket;
-        if (socket is not null)
+        Socket socket = SocketOf(context);
+        try
         {
             socket.LingerState = new LingerOption(enable: true, seconds: 0);
-            socket.Close();
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The client was quicker.
         }
 
+        socket.Close();
         context.Abort();
     }
 
@@ -26,11 +71,13 @@ internal static class Connection
     {
         try
         {
-            context.Features.Get<IConnectionSocketFeature>()?.Socket.Shutdown(SocketShutdown.Send);
+            SocketOf(context).Shutdown(SocketShutdown.Send);
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             // The client was quicker.
         }
     }
+
+    private static Socket SocketOf(HttpContext context) => context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
 }

@@ -61,12 +61,12 @@ internal sealed class FaultyDelivery(RequestDelegate next, FaultPlan plan, Cance
                 await SendSlowlyAsync(context, fault, body);
                 break;
             case FaultDelivery.ResetHalfway:
-                await SendHalfAsync(context, body);
+                await Connection.SendHalfAsync(context, body);
                 await Task.Delay(Head, CancellationToken.None);
                 Connection.Reset(context);
                 break;
             default:
-                await SendHalfAsync(context, body);
+                await Connection.SendHalfAsync(context, body);
                 Connection.Close(context);
                 break;
         }
@@ -105,14 +105,5 @@ internal sealed class FaultyDelivery(RequestDelegate next, FaultPlan plan, Cance
             await context.Response.Body.WriteAsync(body.AsMemory(at, Math.Min(fault.ChunkSize, body.Length - at)), context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
         }
-    }
-
-    private static async Task SendHalfAsync(HttpContext context, byte[] body)
-    {
-        // An answer without a body gets the promise of one.
-        context.Response.ContentLength = Math.Max(body.Length, 64);
-        await context.Response.StartAsync(context.RequestAborted);
-        await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2), context.RequestAborted);
-        await context.Response.Body.FlushAsync(context.RequestAborted);
     }
 }

@@ -33,7 +33,8 @@ internal sealed class RequestLogging(RequestDelegate next, SimulatorState state,
         }
         finally
         {
-            log.Answered(entry, context.Response.HasStarted || !aborted ? context.Response.StatusCode : null, aborted);
+            int? status = context.Features.Get<SentHead>()?.Status;
+            log.Answered(entry, status ?? (context.Response.HasStarted || !aborted ? context.Response.StatusCode : null), aborted);
         }
     }
 }
