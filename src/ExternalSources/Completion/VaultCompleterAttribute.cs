@@ -28,7 +28,7 @@ public sealed class VaultCompleter : IArgumentCompleter
     {
         try
         {
-            return new SecretVault(Limit, CancellationToken.None).Names().Select(name => (name, "SecretManagement vault")).Matching(wordToComplete);
+            return new SecretVault(null, Limit, CancellationToken.None).Names().Select(name => (name, "SecretManagement vault")).Matching(wordToComplete);
         }
         catch (VaultException)
         {

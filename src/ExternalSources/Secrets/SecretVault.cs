@@ -17,14 +17,17 @@ internal sealed class SecretVault
 {
     private const string Module = "Microsoft.PowerShell.SecretManagement";
 
+    private readonly ArrayList? _errorList;
     private readonly TimeSpan _limit;
     private readonly CancellationToken _cancellationToken;
 
     /// <summary>Access to the vaults of the current runspace.</summary>
+    /// <param name="errorList">The session's $Error, in which a vault's inner failures have no place: the caller reports them in its own words.</param>
     /// <param name="limit">How long one call may take; infinite where somebody is there to answer a vault's question.</param>
     /// <param name="cancellationToken">Ends a call, as Ctrl+C does.</param>
-    public SecretVault(TimeSpan limit, CancellationToken cancellationToken)
+    public SecretVault(ArrayList? errorList, TimeSpan limit, CancellationToken cancellationToken)
     {
+        _errorList = errorList;
         _limit = limit;
         _cancellationToken = cancellationToken;
     }
@@ -153,18 +156,32 @@ internal sealed class SecretVault
         if (_limit != Timeout.InfiniteTimeSpan)
             limit.CancelAfter(_limit);
         using var stop = limit.Token.Register(() => shell.BeginStop(null, null));
+        var latestError = _errorList is { Count: > 0 } ? _errorList[0] : null;
         try
         {
-            return shell.Invoke();
+            var output = shell.Invoke();
+            // A call that was stopped returns as if it had ended, with whatever it had written until then.
+            if (shell.InvocationStateInfo.State != PSInvocationState.Stopped)
+                return output;
         }
-        catch (PipelineStoppedException) when (limit.IsCancellationRequested && !_cancellationToken.IsCancellationRequested)
+        catch (PipelineStoppedException) when (limit.IsCancellationRequested)
         {
-            throw VaultFailures.NotResponding(secret.Vault, _limit);
+            // As above, in the shells that do throw.
         }
         catch (Exception exception) when (exception is RuntimeException and not PipelineStoppedException)
         {
+            ForgetErrorsSince(latestError);
             throw VaultFailures.Translate(exception, secret, writing || written is not null, written);
         }
+
+        _cancellationToken.ThrowIfCancellationRequested();
+        throw VaultFailures.NotResponding(secret.Vault, _limit);
+    }
+
+    private void ForgetErrorsSince(object? latest)
+    {
+        while (_errorList is { Count: > 0 } && !ReferenceEquals(_errorList[0], latest))
+            _errorList.RemoveAt(0);
     }
 
     private static SecureString Secure(string text)

@@ -13,12 +13,11 @@ internal sealed class Interaction
 {
     private readonly PSHost _host;
 
-    public Interaction(PSHost host)
+    public Interaction(PSHost host, bool? isAttended)
     {
         _host = host;
-        IsPossible = host.UI?.RawUI is not null && Environment.UserInteractive && !IsNonInteractive() && !(host.Name == "ConsoleHost" && Console.IsInputRedirected);
+        IsPossible = isAttended ?? IsAttended(host);
     }
-
     /// <summary>Whether somebody may be there. A host can still refuse to ask.</summary>
     public bool IsPossible { get; }
 
@@ -68,6 +67,9 @@ internal sealed class Interaction
 
     // What hosts throw that cannot ask: PowerShell's own with -NonInteractive, remoting and job hosts.
     private static bool IsRefusal(Exception exception) => exception is PSInvalidOperationException or HostException or NotImplementedException or PSNotSupportedException;
+
+    private static bool IsAttended(PSHost host) =>
+        host.UI?.RawUI is not null && Environment.UserInteractive && !IsNonInteractive() && !(host.Name == "ConsoleHost" && Console.IsInputRedirected);
 
     private static bool IsNonInteractive()
     {

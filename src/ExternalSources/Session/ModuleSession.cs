@@ -22,6 +22,9 @@ internal sealed class ModuleSession
     /// <summary>How requests are sent. Tests replace it.</summary>
     public TransportOptions Transport { get; set; } = TransportOptions.Default;
 
+    /// <summary>Whether somebody is there to answer; <see langword="null"/> to find that out from the host. Tests say so.</summary>
+    public bool? IsAttended { get; set; }
+
     /// <summary>How long a vault may take in a session that nobody watches.</summary>
     public TimeSpan UnattendedVaultLimit { get; set; } = TimeSpan.FromSeconds(60);
 

@@ -91,6 +91,7 @@ public sealed class VaultTests
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();
+        world.Shell.Session.IsAttended = false;
         world.Shell.Session.UnattendedVaultLimit = TimeSpan.FromMilliseconds(200);
         world.Ok("Set-StubVault -Name Secrets -HangUntilStopped");
         world.Fails("VaultNotResponding", New + " -Force");
@@ -166,13 +167,13 @@ public sealed class VaultTests
     }
 
     [Theory]
-    [InlineData("String")]
-    [InlineData("PSCredential")]
-    public async Task Text_and_the_password_of_a_credential_are_keys_too(string type)
+    [InlineData("Set-Secret -Name mine -Secret $text -Vault Secrets")]
+    [InlineData("Set-Secret -Name mine -Secret ([System.Management.Automation.PSCredential]::new('me', $key)) -Vault Secrets")]
+    public async Task Text_and_the_password_of_a_credential_are_keys_too(string save)
     {
         await using var world = await SimulatedShell.StartAsync();
-        world.ConnectAcme();
-        world.Ok("Set-StubVault -Name Secrets -ReturnType " + type);
+        world.Ok(save, ("text", ModuleShell.Canary));
+        world.Ok("New-ExternalSource -Name acme -Type Access -Url $sim -SecretName mine");
         Assert.True(world.Ok("Test-ExternalSource acme -Quiet").OutputOf<bool>()[0]);
     }
 

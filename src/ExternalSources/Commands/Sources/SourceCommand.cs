@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
 
@@ -17,9 +18,9 @@ public abstract class SourceCommand : AsyncCommand
 
     private protected ModuleSession Session => _session ??= ModuleSession.Current;
 
-    private protected Interaction Interaction => _interaction ??= new Interaction(Host);
+    private protected Interaction Interaction => _interaction ??= new Interaction(Host, Session.IsAttended);
 
-    private protected SecretVault Vaults => _vault ??= new SecretVault(Session.VaultLimit(Interaction.IsPossible), StopToken);
+    private protected SecretVault Vaults => _vault ??= new SecretVault(SessionState.PSVariable.GetValue("global:Error") as ArrayList, Session.VaultLimit(Interaction.IsPossible), StopToken);
 
     private protected SourceSaver Saver => new(Session, Vaults, StopToken);
 
