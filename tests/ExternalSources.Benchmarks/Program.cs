@@ -1,1 +1,26 @@
-return 0;
+using System.CommandLine;
+using ExternalSources.Benchmarks;
+
+// dotnet run -c Release --project tests/ExternalSources.Benchmarks [-- --filter import]
+// Prints a table in Markdown, as it stands in the README. Nothing is asserted: whether a figure is good is for people to say.
+var filter = new Option<string?>("--filter") { Description = "Only benchmarks whose name contains this." };
+var runs = new Option<int>("--runs") { Description = "Counted runs of each measurement.", DefaultValueFactory = _ => 11 };
+var shell = new Option<string?>("--shell") { Description = "A pwsh to measure the import in, instead of the engine in a process of this program." };
+var child = new Option<string?>("--child") { Description = "Used by the benchmarks themselves: the part to play as a process of one's own.", Hidden = true };
+var command = new RootCommand("Benchmarks of ExternalSources, against the simulator.") { filter, runs, shell, child };
+command.SetAction(async (parsed, _) =>
+{
+    if (parsed.GetValue(child) is { } part)
+        return Child.Play(part);
+
+    var table = new FigureTable();
+    foreach (var benchmark in new IBenchmark[] { new ImportBenchmark(parsed.GetValue(shell)), new ListBenchmark(), new RefreshBenchmark() })
+    {
+        if (benchmark.Name.Contains(parsed.GetValue(filter) ?? string.Empty, StringComparison.OrdinalIgnoreCase))
+            await benchmark.RunAsync(table, parsed.GetValue(runs));
+    }
+
+    Console.WriteLine(table);
+    return 0;
+});
+return await command.Parse(args).InvokeAsync();

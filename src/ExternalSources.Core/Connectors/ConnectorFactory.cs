@@ -14,10 +14,19 @@ internal static class ConnectorFactory
         [SourceType.JiraCloud] = (typeof(JiraCloudConnector), (source, key, options) => new JiraCloudConnector(source, key, options)),
     };
 
+    private static readonly Dictionary<SourceType, CapabilityAttribute[]> CapabilitiesOf = Types.ToDictionary(type => type.Key, type => ReadCapabilities(type.Value.Connector));
+
+    private static readonly Dictionary<SourceType, string[]> NamesOf = CapabilitiesOf.ToDictionary(type => type.Key, type => type.Value.Select(capability => capability.Name).ToArray());
+
     public static ISourceConnector Create(ExternalSource source, ApiKey key, TransportOptions options) => Types[source.Type].Create(source, key, options);
 
     /// <summary>The capabilities of a source type: the marked interfaces that its connector implements.</summary>
-    public static IReadOnlyList<CapabilityAttribute> Capabilities(SourceType type) => Types[type].Connector.GetInterfaces()
+    public static IReadOnlyList<CapabilityAttribute> Capabilities(SourceType type) => CapabilitiesOf[type];
+
+    /// <summary>The names of a source type's capabilities.</summary>
+    public static IReadOnlyList<string> CapabilityNames(SourceType type) => NamesOf[type];
+
+    private static CapabilityAttribute[] ReadCapabilities(Type connector) => connector.GetInterfaces()
         .Select(capability => capability.GetCustomAttribute<CapabilityAttribute>())
         .OfType<CapabilityAttribute>()
         .OrderBy(capability => capability.Name, StringComparer.Ordinal)

@@ -52,8 +52,7 @@ internal sealed class SourceCatalog
     /// <summary>The source with what follows from the date: days to expiry, and the error that an expired key is.</summary>
     public static ExternalSource AsOf(ExternalSource source, DateTimeOffset now)
     {
-        var capabilities = ConnectorFactory.Capabilities(source.Type).Select(capability => capability.Name).ToArray();
-        var current = source with { DaysToExpiry = KeyExpiry.DaysLeft(source.ExpiresOn, now), Capabilities = capabilities };
+        var current = source with { DaysToExpiry = KeyExpiry.DaysLeft(source.ExpiresOn, now), Capabilities = ConnectorFactory.CapabilityNames(source.Type) };
         return KeyExpiry.IsOver(source.ExpiresOn, now)
             ? current with { Status = SourceStatus.Error, StatusReason = KeyExpiry.OverReason(source.ExpiresOn!.Value) }
             : current;
