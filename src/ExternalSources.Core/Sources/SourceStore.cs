@@ -126,9 +126,9 @@ internal sealed class SourceStore
 internal sealed class StoreTransaction : IDisposable
 {
     private readonly SourceStore _store;
-    private readonly IDisposable _lock;
+    private readonly StoreLock _lock;
 
-    public StoreTransaction(SourceStore store, IDisposable @lock, StoreContent content)
+    public StoreTransaction(SourceStore store, StoreLock @lock, StoreContent content)
     {
         _store = store;
         _lock = @lock;
@@ -144,6 +144,12 @@ internal sealed class StoreTransaction : IDisposable
         _store.Write(content);
         Content = content;
     }
+
+    /// <inheritdoc cref="StoreLock.LastForeignVaultWrite"/>
+    public DateTimeOffset? LastForeignVaultWrite() => _lock.LastForeignVaultWrite();
+
+    /// <inheritdoc cref="StoreLock.NoteVaultWrite"/>
+    public void NoteVaultWrite(DateTimeOffset now) => _lock.NoteVaultWrite(now);
 
     public void Dispose() => _lock.Dispose();
 }

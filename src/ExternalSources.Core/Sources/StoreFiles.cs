@@ -11,7 +11,13 @@ internal class StoreFiles
 {
     public static readonly TimeSpan LockWait = TimeSpan.FromSeconds(15);
 
+    /// <summary>Names this process; vaults keep their content in the memory of each process.</summary>
+    private static readonly string Process = Guid.NewGuid().ToString("N");
+
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Who writes.</summary>
+    public virtual string Session => Process;
 
     public static void CreateFolder(string folder)
     {
@@ -40,7 +46,7 @@ internal class StoreFiles
     }
 
     /// <summary>An exclusive lock, which the system releases even when the process is killed; <see langword="null"/> when it was not to be had in time.</summary>
-    public virtual IDisposable? Lock(string path, CancellationToken cancellationToken)
+    public virtual StoreLock? Lock(string path, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         while (true)
@@ -52,7 +58,7 @@ internal class StoreFiles
                 var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
                 if (isNew)
                     UnixPermissions.OwnerOnlyFile(path);
-                return stream;
+                return new StoreLock(stream, Session);
             }
             catch (IOException exception) when (IsHeldByAnother(exception))
             {

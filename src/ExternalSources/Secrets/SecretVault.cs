@@ -51,6 +51,13 @@ internal sealed class SecretVault
         return vaults.FirstOrDefault(vault => vault.IsDefault).Name ?? throw VaultFailures.NoDefaultVault(string.Join(", ", vaults.Select(vault => vault.Name)));
     }
 
+    /// <summary>
+    /// Whether a vault loses what other processes write at nearly the same time. SecretStore keeps one file for all secrets, writes it whole, and
+    /// reads what others wrote only five seconds later (https://github.com/PowerShell/SecretStore, SecureStoreFile.UpdateData).
+    /// </summary>
+    public bool NeedsTurns(string vault) =>
+        Vaults().Any(registered => registered.Name.Equals(vault, StringComparison.OrdinalIgnoreCase) && registered.ModuleName.EndsWith("Microsoft.PowerShell.SecretStore", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Reads a secret that may or may not be there: what matters is that the vault answers, and if need be asks for its password now.</summary>
     public void EnsureOpen(SecretReference anySecret)
     {
@@ -126,9 +133,9 @@ internal sealed class SecretVault
         return true;
     }
 
-    private (string Name, bool IsDefault)[] Vaults() =>
+    private (string Name, string ModuleName, bool IsDefault)[] Vaults() =>
         Invoke("Get-SecretVault", new Dictionary<string, object>(), new SecretReference("SecretManagement", string.Empty))
-            .Select(vault => (Name: (string)vault.Properties["Name"].Value, IsDefault: vault.Properties["IsDefault"]?.Value is true))
+            .Select(vault => (Name: (string)vault.Properties["Name"].Value, ModuleName: vault.Properties["ModuleName"]?.Value as string ?? string.Empty, IsDefault: vault.Properties["IsDefault"]?.Value is true))
             .ToArray();
 
     private object? Read(SecretReference secret)

@@ -28,6 +28,9 @@ internal sealed class ModuleSession
     /// <summary>How long a vault may take in a session that nobody watches.</summary>
     public TimeSpan UnattendedVaultLimit { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Waits on the pipeline thread. Tests do not.</summary>
+    public Action<TimeSpan, CancellationToken> Pause { get; set; } = static (span, cancellationToken) => cancellationToken.WaitHandle.WaitOne(span);
+
     /// <summary>Makes the store. The default is looked up at each use, as the environment variable may change in a session.</summary>
     public Func<SourceStore> OpenStore { get; set; } = () => new SourceStore(SourceStore.DefaultFolder());
 

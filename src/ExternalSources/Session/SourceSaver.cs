@@ -12,6 +12,9 @@ namespace ExternalSources;
 /// </summary>
 internal sealed class SourceSaver
 {
+    /// <summary>How long after another process wrote to a vault it can be written to without loss; see <see cref="SecretVault.NeedsTurns"/>.</summary>
+    private static readonly TimeSpan VaultTurn = TimeSpan.FromSeconds(6);
+
     private readonly ModuleSession _session;
     private readonly SecretVault _vault;
     private readonly CancellationToken _cancellationToken;
@@ -31,7 +34,7 @@ internal sealed class SourceSaver
     /// <param name="key">A key to write to the source's secret; <see langword="null"/> when the secret is there already.</param>
     public void Save(ExternalSource source, ExternalSource? original, SecureString? key)
     {
-        using var store = _session.OpenStore().Lock(_cancellationToken);
+        using var store = LockForVaults(source.Vault!, original?.Vault);
         RemoveOrphans(store);
         Verify(store.Content, source, original);
 
@@ -54,7 +57,7 @@ internal sealed class SourceSaver
         if (abandoned is not null)
             TryRemove(store, abandoned);
         if (key is null && !source.ForeignSecret)
-            _vault.Describe(SourceCatalog.SecretOf(source), source);
+            Change(store, () => _vault.Describe(SourceCatalog.SecretOf(source), source));
     }
 
     /// <summary>Keeps a source and its key in this session's memory.</summary>
@@ -80,11 +83,11 @@ internal sealed class SourceSaver
             return;
         }
 
-        using var store = _session.OpenStore().Lock(_cancellationToken);
+        using var store = LockForVaults(source.Vault!, null);
         RemoveOrphans(store);
         var current = store.Content.Find(source.Id) ?? throw new SourceNotFoundException(source.Name);
         if (!keepSecret && !current.ForeignSecret && current.Vault is not null)
-            _vault.Remove(SourceCatalog.SecretOf(current));
+            Change(store, () => _vault.Remove(SourceCatalog.SecretOf(current)));
         store.Save(store.Content.Without(source.Id));
     }
 
@@ -111,6 +114,35 @@ internal sealed class SourceSaver
         store.Save(content);
     }
 
+    /// <summary>The right to write the store and the vaults; where a vault needs it, only once what others wrote to it has arrived in this process.</summary>
+    private StoreTransaction LockForVaults(string vault, string? other)
+    {
+        var needsTurns = _vault.NeedsTurns(vault) || (other is not null && other != vault && _vault.NeedsTurns(other));
+        while (true)
+        {
+            var store = _session.OpenStore().Lock(_cancellationToken);
+            var wait = needsTurns && store.LastForeignVaultWrite() is { } last ? last + VaultTurn - _session.Now : TimeSpan.Zero;
+            // A clock that was set back must not make anybody wait for hours.
+            if (wait <= TimeSpan.Zero || wait > VaultTurn)
+                return store;
+            store.Dispose();
+            _session.Pause(wait, _cancellationToken);
+        }
+    }
+
+    private void Change(StoreTransaction store, Action change)
+    {
+        store.NoteVaultWrite(_session.Now);
+        try
+        {
+            change();
+        }
+        finally
+        {
+            store.NoteVaultWrite(_session.Now);
+        }
+    }
+
     private void Verify(StoreContent content, ExternalSource source, ExternalSource? original)
     {
         if (original is { SessionOnly: false } && content.Find(original.Id)?.LastUpdated != original.LastUpdated)
@@ -126,7 +158,7 @@ internal sealed class SourceSaver
         store.Save(store.Content.WithOrphan(secret));
         try
         {
-            _vault.Set(secret, key, source);
+            Change(store, () => _vault.Set(secret, key, source));
         }
         catch
         {
@@ -146,7 +178,7 @@ internal sealed class SourceSaver
     {
         try
         {
-            _vault.Remove(secret);
+            Change(store, () => _vault.Remove(secret));
             store.Save(store.Content.WithoutOrphan(secret));
         }
         catch (Exception exception) when (exception is ExternalSourceException or OperationCanceledException or System.Management.Automation.PipelineStoppedException)

@@ -115,7 +115,7 @@ public sealed class CrashTests
             _remaining = int.MaxValue;
         }
 
-        public override IDisposable? Lock(string path, System.Threading.CancellationToken cancellationToken) =>
+        public override StoreLock? Lock(string path, System.Threading.CancellationToken cancellationToken) =>
             Died ? throw new DeathException() : base.Lock(path, cancellationToken);
 
         protected override void Rename(string from, string to)

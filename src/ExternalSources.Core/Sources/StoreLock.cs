@@ -1,0 +1,39 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text;
+
+namespace ExternalSources;
+
+/// <summary>The exclusive lock on the store. Its file also tells who wrote to a vault last, and when.</summary>
+internal sealed class StoreLock : IDisposable
+{
+    private readonly FileStream _file;
+    private readonly string _session;
+
+    public StoreLock(FileStream file, string session)
+    {
+        _file = file;
+        _session = session;
+    }
+
+    /// <summary>When another process wrote to a vault last; <see langword="null"/> when this one did, or none.</summary>
+    public DateTimeOffset? LastForeignVaultWrite()
+    {
+        _file.Position = 0;
+        using var reader = new StreamReader(_file, Encoding.ASCII, false, 256, leaveOpen: true);
+        var parts = reader.ReadToEnd().Split(' ');
+        return parts.Length == 2 && parts[0] != _session && DateTimeOffset.TryParseExact(parts[1], "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+    }
+
+    /// <summary>Notes that this process writes to a vault now.</summary>
+    public void NoteVaultWrite(DateTimeOffset now)
+    {
+        var note = Encoding.ASCII.GetBytes(_session + " " + now.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
+        _file.SetLength(0);
+        _file.Write(note, 0, note.Length);
+        _file.Flush();
+    }
+
+    public void Dispose() => _file.Dispose();
+}
