@@ -1,8 +1,15 @@
 using System.CommandLine;
+using System.Globalization;
 using ExternalSources.Quickstart;
 using ExternalSources.Simulator;
 
 // A console host for machines without pwsh: the built module in the real engine, against a local Atlassian.
+if (CultureInfo.CurrentCulture.Equals(CultureInfo.InvariantCulture))
+{
+    // On a machine without a language the engine breaks lines in the middle of words.
+    CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("en-US");
+}
+
 var script = new Argument<FileInfo?>("script") { Description = "The script to run; quickstart.ps1 when it is left out.", Arity = ArgumentArity.ZeroOrOne };
 var interactive = new Option<bool>("--interactive", "-Interactive") { Description = "A small shell on the module instead of a script." };
 var command = new RootCommand("Starts the simulator, imports the built ExternalSources module, and runs a script or a shell on it.") { script, interactive };
