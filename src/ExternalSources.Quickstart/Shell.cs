@@ -20,7 +20,7 @@ internal sealed class Shell : IDisposable
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
         if (Console.IsOutputRedirected)
-            Run(shell => shell.AddScript("$PSStyle.OutputRendering = 'PlainText'"));
+            PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
     }
 
     /// <summary>Runs a script; the exit code is 0 unless an error ended it or it asked for another one.</summary>
