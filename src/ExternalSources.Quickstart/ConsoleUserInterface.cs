@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation.Internal;
 using System.Security;
 
 namespace ExternalSources.Quickstart;
@@ -12,13 +13,13 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
 
     public override bool SupportsVirtualTerminal => !Console.IsOutputRedirected;
 
-    public override void Write(string value) => Console.Write(value);
+    public override void Write(string value) => Console.Write(Plain(value));
 
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Write(value);
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Write(Plain(value));
 
-    public override void WriteLine(string value) => Console.WriteLine(value);
+    public override void WriteLine(string value) => Console.WriteLine(Plain(value));
 
-    public override void WriteErrorLine(string value) => Console.WriteLine(value);
+    public override void WriteErrorLine(string value) => Console.WriteLine(Plain(value));
 
     public override void WriteDebugLine(string message) => Console.WriteLine("DEBUG: " + message);
 
@@ -103,6 +104,9 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
         Console.Write($"Password for {userName}: ");
         return new PSCredential(userName, ReadLineAsSecureString());
     }
+
+    // Colours are for people; a file gets the words alone.
+    private static string Plain(string text) => Console.IsOutputRedirected ? new StringDecorated(text).ToString(OutputRendering.PlainText) : text;
 
     private static string HotKey(string label)
     {

@@ -19,8 +19,6 @@ internal sealed class Shell : IDisposable
         state.Variables.Add(new SessionStateVariableEntry("Simulator", simulator.AbsoluteUri, "The address of the simulator"));
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
-        if (Console.IsOutputRedirected)
-            PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
     }
 
     /// <summary>Runs a script; the exit code is 0 unless an error ended it or it asked for another one.</summary>
