@@ -74,7 +74,7 @@ internal sealed class SourceStore
             if (StoreFiles.IsReadOnly(Path))
                 throw NotWritable("it is marked as read-only");
             var handle = _files.Lock(System.IO.Path.Combine(Folder, "sources.lock"), cancellationToken)
-                ?? throw new StoreException(StoreFailure.Busy, Path, $"Another session has been writing '{Path}' for {Invariant.Duration(StoreFiles.LockWait)}.", "Wait until the other session has finished (it may be asking somebody a question), and run the command again.");
+                ?? throw new StoreException(StoreFailure.Busy, Path, $"Another session has been writing '{Path}' for {Invariant.Duration(_files.LockWait)}.", "Wait until the other session has finished (it may be asking somebody a question), and run the command again.");
             try
             {
                 return new StoreTransaction(this, handle, Read());

@@ -9,8 +9,6 @@ namespace ExternalSources;
 /// <summary>The store's dealings with the disk. Tests override single steps to bring on a full disk or a crash.</summary>
 internal class StoreFiles
 {
-    public static readonly TimeSpan LockWait = TimeSpan.FromSeconds(15);
-
     /// <summary>Names this process; vaults keep their content in the memory of each process.</summary>
     private static readonly string Process = Guid.NewGuid().ToString("N");
 
@@ -18,6 +16,9 @@ internal class StoreFiles
 
     /// <summary>Who writes.</summary>
     public virtual string Session => Process;
+
+    /// <summary>How long a writer waits for another.</summary>
+    public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(15);
 
     public static void CreateFolder(string folder)
     {

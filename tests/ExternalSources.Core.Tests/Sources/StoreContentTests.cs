@@ -1,0 +1,55 @@
+using System;
+using System.Linq;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Sources;
+
+public class StoreContentTests
+{
+    public static TheoryData<string> AllCultures => Cultures.All;
+
+    [Theory]
+    [MemberData(nameof(AllCultures))]
+    public void A_name_is_found_in_any_case_and_in_any_culture(string culture)
+    {
+        var source = SampleSource.Named("initech");
+        var content = StoreContent.Empty.With(source);
+        Assert.Same(source, Cultures.In(culture, () => content.Find("INITECH")));
+    }
+
+    [Fact]
+    public void A_source_takes_the_place_of_the_one_with_its_id_even_under_a_new_name()
+    {
+        var source = SampleSource.Named("acme");
+        var content = StoreContent.Empty.With(SampleSource.Named("beta")).With(source).With(source with { Name = "zeta" });
+        Assert.Equal(["beta", "zeta"], content.Sources.Select(other => other.Name));
+    }
+
+    [Fact]
+    public void Sources_are_in_order_of_their_names_without_regard_to_case()
+    {
+        var content = StoreContent.Empty.With(SampleSource.Named("b")).With(SampleSource.Named("C")).With(SampleSource.Named("A"));
+        Assert.Equal(["A", "b", "C"], content.Sources.Select(source => source.Name));
+    }
+
+    [Fact]
+    public void Removing_takes_one_source_and_leaves_the_others_and_the_orphans()
+    {
+        var (one, two) = (SampleSource.Named("one"), SampleSource.Named("two"));
+        var orphan = new SecretReference("Vault", "name");
+        var content = StoreContent.Empty.With(one).With(two).WithOrphan(orphan).Without(one.Id);
+        Assert.Equal([two], content.Sources);
+        Assert.Equal([orphan], content.Orphans);
+        Assert.Null(content.Find(one.Id));
+        Assert.Same(two, content.Find(two.Id));
+    }
+
+    [Fact]
+    public void An_orphan_is_noted_once()
+    {
+        var content = StoreContent.Empty.WithOrphan(new SecretReference("Vault", "name")).WithOrphan(new SecretReference("Vault", "name"));
+        Assert.Single(content.Orphans);
+        Assert.Empty(content.WithoutOrphan(new SecretReference("Vault", "name")).Orphans);
+        Assert.Single(content.WithoutOrphan(new SecretReference("Other", "name")).Orphans);
+    }
+}

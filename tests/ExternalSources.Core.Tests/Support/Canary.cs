@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security;
+using System.Text;
+using Xunit;
+
+namespace ExternalSources.Core.Tests;
+
+/// <summary>The one key of these tests, and the search for it wherever it must not be.</summary>
+internal static class Canary
+{
+    /// <summary>Contains what JSON writers escape, and what base64 and URLs treat specially.</summary>
+    public const string Key = "ATATT3xF>canary<+/&'key=9F3A77";
+
+    public const string Email = "admin@acme.example";
+
+    // Parts are enough: half of a key is a leak too.
+    private static readonly string[] Traces =
+    [
+        "ATATT3xF", "canary", "9F3A77",
+        Base64.Substring(0, 24), Base64.Substring(Base64.Length - 16, 14),
+    ];
+
+    public static string Base64 => Convert.ToBase64String(Encoding.UTF8.GetBytes(Email + ":" + Key));
+
+    public static ApiKey ApiKey => new(Secure(Key));
+
+    public static SecureString Secure(string text)
+    {
+        var secret = new SecureString();
+        foreach (var c in text)
+            secret.AppendChar(c);
+        return secret;
+    }
+
+    public static void AssertAbsent(string? text)
+    {
+        foreach (var trace in Traces)
+            Assert.DoesNotContain(trace, text ?? string.Empty, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Looks through a whole chain: messages, text forms, data, and every public text member.</summary>
+    public static void AssertAbsent(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            AssertAbsent(exception.ToString());
+            foreach (var text in Texts(exception).Concat(exception.Data.Values.Cast<object?>().Select(value => value?.ToString())))
+                AssertAbsent(text);
+        }
+    }
+
+    public static void AssertAbsent(SourceInspection inspection)
+    {
+        foreach (var check in inspection.Checks)
+            AssertAbsent(check.Name + check.Detail + check.Recommendation);
+        AssertAbsent(inspection.ToString());
+        foreach (var text in Texts(inspection.ToResult(SampleSource.Named("acme"), TimeSpan.Zero)))
+            AssertAbsent(text);
+    }
+
+    private static IEnumerable<string?> Texts(object item) =>
+        item.GetType().GetProperties().Where(property => property.PropertyType == typeof(string)).Select(property => (string?)property.GetValue(item));
+}

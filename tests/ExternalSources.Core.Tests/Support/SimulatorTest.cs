@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Simulator;
+using Xunit;
+using SimulatedKey = ExternalSources.Simulator.OrganizationKey;
+
+namespace ExternalSources.Core.Tests;
+
+/// <summary>
+/// A simulator of its own for each test, whose only key and token are the canary. When the test is over, what was logged is searched for it.
+/// </summary>
+public abstract class SimulatorTest : IAsyncLifetime
+{
+    private readonly ConcurrentQueue<string> _log = new();
+
+    protected AtlassianSimulator Simulator { get; private set; } = null!;
+
+    protected SimulatedKey OrganizationKey { get; private set; } = null!;
+
+    protected SiteToken SiteToken { get; private set; } = null!;
+
+    protected virtual int Organizations => 1;
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private protected TestClock Clock { get; } = new();
+
+    private protected string[] Log => [.. _log];
+
+    private protected TransportOptions Transport => new() { Clock = Clock, Jitter = () => 0, Log = _log.Enqueue };
+
+    public async ValueTask InitializeAsync()
+    {
+        Simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { TimeProvider = Clock.Provider, Organizations = Organizations });
+        Simulator.State.OrganizationKeys.Clear();
+        Simulator.State.SiteTokens.Clear();
+        OrganizationKey = new SimulatedKey { Label = "runbooks", Secret = Canary.Key, ExpiresAt = TestClock.Start.AddDays(200) };
+        SiteToken = new SiteToken { Label = "site token", Secret = Canary.Key, Email = Canary.Email, Administrator = true };
+        Simulator.State.OrganizationKeys.Add(OrganizationKey);
+        Simulator.State.SiteTokens.Add(SiteToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Simulator.DisposeAsync();
+        foreach (var line in _log)
+        {
+            Canary.AssertAbsent(line);
+            Assert.DoesNotContain("Authorization", line, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain('?', line);
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    private protected ServiceClient Client(TransportOptions? options = null) =>
+        new(Simulator.Address, Authentication.Basic(Canary.Email, Canary.ApiKey), options ?? Transport);
+
+    private protected async Task<TException> FailsAsync<TException>(TransportOptions? options = null, string path = "rest/api/3/myself", CancellationToken? cancellationToken = null)
+        where TException : Exception
+    {
+        using var client = Client(options);
+        var exception = await Assert.ThrowsAsync<TException>(() => client.GetAsync(path, false, cancellationToken ?? Cancellation));
+        Canary.AssertAbsent(exception);
+        return exception;
+    }
+
+    private protected string[] Paths() => [.. Simulator.Requests.Snapshot().Select(request => request.Method + " " + request.Path)];
+}
