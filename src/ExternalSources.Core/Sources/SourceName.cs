@@ -16,10 +16,11 @@ internal static class SourceName
             throw new InvalidInputException("Name", "The name is empty.", "Give the source a name, such as 'acme'.");
         if (trimmed.Length > MaxLength)
             throw new InvalidInputException("Name", $"The name has {Invariant.Text(trimmed.Length)} characters; {Invariant.Text(MaxLength)} are allowed.", "Choose a shorter name.");
-        if (trimmed.Any(c => Wildcards.IndexOf(c) >= 0))
-            throw new InvalidInputException("Name", $"The name '{trimmed}' contains a wildcard character.", "Choose a name without * ? [ ] and `, so that it always means one source.");
+        // First, so that no other message repeats such a character to a terminal.
         if (trimmed.Any(char.IsControl))
             throw new InvalidInputException("Name", "The name contains a control character, such as a tab or a line break.", "Choose a name of visible characters.");
+        if (trimmed.Any(c => Wildcards.IndexOf(c) >= 0))
+            throw new InvalidInputException("Name", $"The name '{trimmed}' contains a wildcard character.", "Choose a name without * ? [ ] and `, so that it always means one source.");
         return trimmed;
     }
 }
