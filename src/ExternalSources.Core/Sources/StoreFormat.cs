@@ -36,15 +36,25 @@ internal static class StoreFormat
             throw new FormatException("it is not a list of sources");
         if (version.Value is not long number || number > Version)
             throw new NotSupportedException(version.ToString(CultureInfo.InvariantCulture));
+        if (number < 1)
+            throw new FormatException("there has never been a schema " + version.ToString(CultureInfo.InvariantCulture));
         if (json["sources"] is not JArray sources)
             throw new FormatException("it has no list of sources");
 
         return new StoreContent
         {
             Sources = sources.Select(Read).ToArray(),
-            Orphans = (json["orphanedSecrets"] as JArray ?? new JArray()).Select(row => new SecretReference(Required(row, "vault"), Required(row, "name"))).ToArray(),
+            Orphans = Orphans(json).Select(row => new SecretReference(Required(row, "vault"), Required(row, "name"))).ToArray(),
         };
     }
+
+    // A list that cannot be read must not get lost with the next write.
+    private static JArray Orphans(JObject json) => json["orphanedSecrets"] switch
+    {
+        null => new JArray(),
+        JArray orphans => orphans,
+        _ => throw new FormatException("its list of orphaned secrets is not a list"),
+    };
 
     private static JObject Write(ExternalSource source)
     {
@@ -69,7 +79,8 @@ internal static class StoreFormat
             ["statusReason"] = source.StatusReason,
             ["checkedAt"] = Text(source.CheckedAt),
         };
-        foreach (var empty in json.Properties().Where(property => property.Value.Type == JTokenType.Null).ToArray())
+        // Newtonsoft says of a text that is null that its type is String.
+        foreach (var empty in json.Properties().Where(property => property.Value is JValue { Value: null }).ToArray())
             empty.Remove();
         return json;
     }
@@ -79,7 +90,7 @@ internal static class StoreFormat
         Id = Guid.TryParseExact(Required(row, "id"), "D", out var id) ? id : throw Invalid("id"),
         Name = Required(row, "name"),
         Type = Known<SourceType>(row, "type"),
-        Url = Uri.TryCreate(Required(row, "url"), UriKind.Absolute, out var url) ? url : throw Invalid("url"),
+        Url = Uri.TryCreate(Required(row, "url"), UriKind.Absolute, out var url) && url.Scheme is ("https" or "http") ? url : throw Invalid("url"),
         OrganizationId = JsonText.Text(row, "organizationId"),
         Title = JsonText.Text(row, "title"),
         UserEmail = JsonText.Text(row, "userEmail"),
