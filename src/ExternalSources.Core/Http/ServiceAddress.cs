@@ -13,6 +13,8 @@ internal static class ServiceAddress
 
     private static readonly string[] SiteDomains = { ".atlassian.net", ".jira.com", ".atlassian-us-gov-mod.net" };
 
+    private static readonly char[] PathBegins = { '/', '?', '#' };
+
     public static bool IsLoopback(Uri address) =>
         address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(address.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip));
@@ -23,9 +25,10 @@ internal static class ServiceAddress
     {
         if (IsLoopback(address))
             return true;
+        var host = HostName(address);
         foreach (var domain in SiteDomains)
         {
-            if (address.IdnHost.EndsWith(domain, StringComparison.OrdinalIgnoreCase))
+            if (host.EndsWith(domain, StringComparison.OrdinalIgnoreCase))
                 return true;
         }
 
@@ -39,7 +42,7 @@ internal static class ServiceAddress
     {
         if (IsLoopback(site))
             return site;
-        return site.IdnHost.EndsWith(".atlassian-us-gov-mod.net", StringComparison.OrdinalIgnoreCase) ? GovernmentAdminApi : AdminApi;
+        return HostName(site).EndsWith(".atlassian-us-gov-mod.net", StringComparison.OrdinalIgnoreCase) ? GovernmentAdminApi : AdminApi;
     }
 
     /// <summary>A site's root from anything that people paste: a bare host, a trailing slash, a deep link.</summary>
@@ -61,6 +64,26 @@ internal static class ServiceAddress
             : throw new InvalidInputException("Url", $"'{root.Host}' is not the address of Atlassian's admin API.", "Leave -Url out for an Access source: the admin API is at https://api.atlassian.com.");
     }
 
+    // A link may have another one in its query.
+    private static bool HasScheme(string text)
+    {
+        var end = text.IndexOf("://", StringComparison.Ordinal);
+        return end >= 0 && text.IndexOfAny(PathBegins) > end;
+    }
+
+    /// <summary>The host's name as the network knows it; empty when there is none, or when it has a character that no such name may have.</summary>
+    private static string HostName(Uri address)
+    {
+        try
+        {
+            return address.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return string.Empty;
+        }
+    }
+
     private static bool IsRemoteAdminApi(Uri root) => !IsLoopback(root) && IsAdminApi(root);
 
     private static Uri Root(string? text, string example)
@@ -70,8 +93,8 @@ internal static class ServiceAddress
             throw new InvalidInputException("Url", "The address is empty.", $"Give the full address, such as {example}.");
 
         // "acme.atlassian.net" and "localhost:8080" are no absolute URLs of a scheme that we know: they lack the scheme.
-        var withScheme = trimmed.Contains("://") ? trimmed : "https://" + trimmed.TrimStart('/');
-        if (!Uri.TryCreate(withScheme, UriKind.Absolute, out var address) || address.Host.Length == 0)
+        var withScheme = HasScheme(trimmed) ? trimmed : "https://" + trimmed.TrimStart('/');
+        if (!Uri.TryCreate(withScheme, UriKind.Absolute, out var address) || HostName(address).Length == 0)
             throw new InvalidInputException("Url", "The address is not a valid URL.", $"Give the full address, such as {example}.");
         if (address.UserInfo.Length > 0)
             throw new InvalidInputException("Url", "The address contains a user name or password.", $"Give the address alone, such as {example}; the credentials have their own parameters.");
