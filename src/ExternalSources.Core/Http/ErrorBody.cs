@@ -39,7 +39,7 @@ internal sealed record ErrorBody(string? Code, string? Message)
             messages.AddRange(list.Select(Text).OfType<string>());
         if (body["errors"] is JObject fields)
             messages.AddRange(fields.Properties().Select(field => $"{field.Name}: {Text(field.Value)}"));
-        if (messages.Count == 0 && (Text(body["message"]) ?? Text(body["error_description"]) ?? Text(body["error"]) ?? Text(body["context"]?["message"])) is { } message)
+        if (messages.Count == 0 && (Text(body["message"]) ?? Text(body["error_description"]) ?? Text(body["error"]) ?? Text((body["context"] as JObject)?["message"])) is { } message)
             messages.Add(message);
         return new ErrorBody(Text(body["key"]) ?? Text(body["code"]), messages.Count == 0 ? null : string.Join(" ", messages));
     }
