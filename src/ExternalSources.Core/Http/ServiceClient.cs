@@ -151,7 +151,7 @@ internal sealed class ServiceClient : IDisposable
         if (!response.IsSuccessStatusCode)
         {
             var text = await ReadErrorTextAsync(response).ConfigureAwait(false);
-            var error = ErrorBody.Read(_authentication?.Scrub(text) ?? text);
+            var error = Scrub(ErrorBody.Read(text));
             throw StatusErrors.Create(response, error, address, RetryHint.Read(response, _options.Clock.UtcNow));
         }
 
@@ -176,6 +176,11 @@ internal sealed class ServiceClient : IDisposable
             throw new UnexpectedResponseException($"{address.Host} answered with something that is not JSON.", "Try again; if it stays so, a proxy changes the answers, or the address is not that of the API.");
         }
     }
+
+    // Only when it has been read: JSON may write any character of the key in another way.
+    private ErrorBody Scrub(ErrorBody error) => _authentication is null
+        ? error
+        : new ErrorBody(error.Code is { } code ? _authentication.Scrub(code) : null, error.Message is { } message ? _authentication.Scrub(message) : null);
 
     private static ServiceRedirectException Redirect(HttpResponseMessage response, Uri address)
     {
