@@ -184,7 +184,7 @@ internal sealed class ServiceClient : IDisposable
 
     private static ServiceRedirectException Redirect(HttpResponseMessage response, Uri address)
     {
-        var target = response.Headers.Location is { } location && Uri.TryCreate(address, location, out var absolute) ? absolute.GetLeftPart(UriPartial.Authority) : "another address";
+        var target = response.Headers.Location is { } location && Uri.TryCreate(address, location, out var absolute) ? absolute.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "another address";
         return new ServiceRedirectException(
             $"{address.Host} redirects to {target}. The key was not sent there.",
             "If the site was renamed or the address was not exact, give the new address together with the key; otherwise do not trust the redirect.");
