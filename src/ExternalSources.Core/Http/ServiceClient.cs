@@ -79,18 +79,22 @@ internal sealed class ServiceClient : IDisposable
                 failure = exception;
             }
 
+            // The spread that is added to what the service asks for does not make it too long.
             var wait = NextWait(failure, attempt);
-            if (attempt >= _options.MaxAttempts || wait > _options.MaxWait)
+            if (((failure as ServiceStatusException)?.RetryAfter ?? wait) > _options.MaxWait)
                 throw failure;
 
-            var resumeAt = _options.Clock.UtcNow + wait;
-            if (failure is ServiceStatusException { StatusCode: 429 })
+            var isLimit = failure is ServiceStatusException { StatusCode: 429 };
+            if (isLimit)
             {
-                // The limit is the source's, so every request to it waits; the gate at the loop's start does the waiting.
-                _gate.HoldUntil(resumeAt);
+                // The limit is the source's, so every request to it waits, whether this one goes on or not; the gate at the loop's start does the waiting.
+                _gate.HoldUntil(_options.Clock.UtcNow + wait);
                 _options.Log?.Invoke($"{address.Host} asks to wait for {Invariant.Duration(wait)}.");
             }
-            else
+
+            if (attempt >= _options.MaxAttempts)
+                throw failure;
+            if (!isLimit)
             {
                 await _options.Clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
             }
