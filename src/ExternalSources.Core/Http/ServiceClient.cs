@@ -127,11 +127,11 @@ internal sealed class ServiceClient : IDisposable
             outcome = Invariant.Text((int)response.StatusCode);
             // Not every stream of .NET Framework heeds a token once it reads; closing the answer ends the read on all of them.
             using var abort = timeout.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
-            return await ReadAsync(response, address).ConfigureAwait(false);
+            return await ReadAsync(response, address, timeout.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (timeout.IsCancellationRequested && exception is OperationCanceledException or ObjectDisposedException or IOException or HttpRequestException)
+        catch (Exception exception) when (timeout.IsCancellationRequested && exception is not ServiceException)
         {
-            // A time-out and a cancellation look alike: our own token tells which it was.
+            // Whoever reads an answer that has just been closed may fail in any way. A time-out and a cancellation look alike: our own token tells which it was.
             cancellationToken.ThrowIfCancellationRequested();
             outcome = "timed out";
             throw ConnectionFailures.Timeout(address, _options.AttemptTimeout);
@@ -146,7 +146,7 @@ internal sealed class ServiceClient : IDisposable
         }
     }
 
-    private async Task<JToken> ReadAsync(HttpResponseMessage response, Uri address)
+    private async Task<JToken> ReadAsync(HttpResponseMessage response, Uri address, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400)
@@ -154,7 +154,7 @@ internal sealed class ServiceClient : IDisposable
 
         if (!response.IsSuccessStatusCode)
         {
-            var text = await ReadErrorTextAsync(response).ConfigureAwait(false);
+            var text = await ReadErrorTextAsync(response, cancellationToken).ConfigureAwait(false);
             var error = Scrub(ErrorBody.Read(text));
             throw StatusErrors.Create(response, error, address, RetryHint.Read(response, _options.Clock.UtcNow));
         }
@@ -166,15 +166,13 @@ internal sealed class ServiceClient : IDisposable
                 "A log-in page of a proxy or of single sign-on stands between this machine and the service, or the address is not that of the API. Open the address in a browser on this machine to see it.");
         }
 
-        using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        // The text is read whole before it is parsed: a parser meets a connection that breaks as broken JSON.
-        var json = await reader.ReadToEndAsync().ConfigureAwait(false);
         try
         {
+            // The text is read whole before it is parsed: a parser meets a connection that breaks as broken JSON.
+            var json = await ReadTextAsync(response, int.MaxValue, cancellationToken).ConfigureAwait(false);
             return JsonText.Parse(new StringReader(json));
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             // The parser's message quotes the text, which is the service's and may hold anything.
             throw new UnexpectedResponseException($"{address.Host} answered with something that is not JSON.", "Try again; if it stays so, a proxy changes the answers, or the address is not that of the API.");
@@ -194,21 +192,33 @@ internal sealed class ServiceClient : IDisposable
             "If the site was renamed or the address was not exact, give the new address together with the key; otherwise do not trust the redirect.");
     }
 
-    private static async Task<string> ReadErrorTextAsync(HttpResponseMessage response)
+    private static async Task<string> ReadErrorTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
-            using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-            using var reader = new StreamReader(stream, Encoding.UTF8);
-            var buffer = new char[MaxErrorBody];
-            var length = await reader.ReadBlockAsync(buffer, 0, buffer.Length).ConfigureAwait(false);
-            return new string(buffer, 0, length);
+            return await ReadTextAsync(response, MaxErrorBody, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (ConnectionFailures.IsOne(exception))
+        catch (Exception exception) when (ConnectionFailures.IsOne(exception) || exception is InvalidDataException)
         {
-            // The status says enough when its explanation breaks off.
+            // The status says enough when its explanation breaks off, unless it was us who broke it off.
+            cancellationToken.ThrowIfCancellationRequested();
             return string.Empty;
         }
+    }
+
+    private static async Task<string> ReadTextAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
+    {
+        // The token ends a read at once; a StreamReader takes none, and closing an answer may wait for the rest of it.
+        using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        using var content = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int count;
+        while (content.Length < maxBytes && (count = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+            content.Write(buffer, 0, count);
+
+        content.Position = 0;
+        using var reader = new StreamReader(content, Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 
     private static HttpClientHandler CreateHandler(Uri address)

@@ -1,0 +1,130 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Http;
+
+public class BrokenConnectionTests : SimulatorTest
+{
+    [Fact]
+    public async Task Nothing_listening_is_refused_and_tried_three_times()
+    {
+        var handlers = 0;
+        var address = UnusedAddress();
+        using var client = new ServiceClient(address, Authentication.Bearer(Canary.ApiKey), Transport with { Log = _ => handlers++ });
+
+        var exception = await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.GetAsync("x", false, Cancellation));
+
+        Assert.Equal(ConnectionFailure.Refused, exception.Failure);
+        Assert.Contains(address.Authority, exception.Message);
+        Assert.Contains("port " + address.Port, exception.Recommendation);
+        Assert.Equal(3, handlers);
+        Canary.AssertAbsent(exception);
+    }
+
+    [Fact]
+    public async Task A_reset_before_the_answer_is_an_interruption_that_is_tried_again()
+    {
+        Simulator.Faults.OnAny().Times(2).Reset();
+        using var client = Client();
+        Assert.NotNull(await client.GetAsync("rest/api/3/myself", false, Cancellation));
+        Assert.Equal(3, Simulator.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Resets_without_end_are_told_as_an_interruption()
+    {
+        Simulator.Faults.OnAny().Reset();
+        var exception = await FailsAsync<ServiceUnreachableException>();
+        Assert.Equal(ConnectionFailure.Interrupted, exception.Failure);
+        Assert.Contains("broke", exception.Message);
+        Assert.Equal(3, Simulator.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_reset_within_the_body_is_an_interruption_not_broken_json()
+    {
+        Simulator.Faults.OnAny().ResetHalfway();
+        Assert.Equal(ConnectionFailure.Interrupted, (await FailsAsync<ServiceUnreachableException>()).Failure);
+        Assert.Equal(3, Simulator.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_body_shorter_than_announced_is_an_interruption_not_broken_json()
+    {
+        Simulator.Faults.OnAny().Times(1).Truncate();
+        using var client = Client();
+        Assert.NotNull(await client.GetAsync("rest/api/3/myself", false, Cancellation));
+        Assert.Equal(2, Simulator.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_chunked_body_that_ends_without_its_last_chunk_is_an_interruption()
+    {
+        await using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n");
+        using var client = new ServiceClient(server.Address, null, Transport);
+        var exception = await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.GetAsync("x", true, Cancellation));
+        Assert.Equal(ConnectionFailure.Interrupted, exception.Failure);
+    }
+
+    [Fact]
+    public async Task What_does_not_speak_http_is_an_interruption()
+    {
+        await using var server = RawServer.Answering("220 mail.acme.example ESMTP\r\n");
+        using var client = new ServiceClient(server.Address, null, Transport);
+        var exception = await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.GetAsync("x", true, Cancellation));
+        Assert.Equal(ConnectionFailure.Interrupted, exception.Failure);
+    }
+
+    [Fact]
+    public async Task An_error_whose_explanation_breaks_off_keeps_its_status()
+    {
+        Simulator.Faults.OnAny().Respond(404).ResetHalfway();
+        var exception = await FailsAsync<ServiceStatusException>();
+        Assert.Equal(404, exception.StatusCode);
+        Assert.Null(exception.ServiceMessage);
+    }
+
+    [Theory]
+    [InlineData(SocketError.HostNotFound, ConnectionFailure.NameResolution)]
+    [InlineData(SocketError.NoData, ConnectionFailure.NameResolution)]
+    [InlineData(SocketError.TryAgain, ConnectionFailure.NameResolution)]
+    [InlineData(SocketError.ConnectionRefused, ConnectionFailure.Refused)]
+    [InlineData(SocketError.HostUnreachable, ConnectionFailure.Refused)]
+    [InlineData(SocketError.NetworkUnreachable, ConnectionFailure.Refused)]
+    [InlineData(SocketError.TimedOut, ConnectionFailure.Timeout)]
+    [InlineData(SocketError.ConnectionReset, ConnectionFailure.Interrupted)]
+    public async Task Each_failure_of_the_network_has_its_name_and_only_what_may_pass_is_tried_again(SocketError error, ConnectionFailure failure)
+    {
+        var stub = new StubHandler(_ => throw new HttpRequestException("a message of the runtime", new SocketException((int)error)));
+        using var client = new ServiceClient(new Uri("https://acme.atlassian.net/"), Authentication.Bearer(Canary.ApiKey), stub.Options());
+
+        var exception = await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.GetAsync("x", false, Cancellation));
+
+        Assert.Equal(failure, exception.Failure);
+        Assert.Contains("acme.atlassian.net", exception.Message);
+        Assert.DoesNotContain("a message of the runtime", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(failure is ConnectionFailure.Refused or ConnectionFailure.Interrupted ? 3 : 1, stub.Requests.Count);
+        Canary.AssertAbsent(exception);
+    }
+
+    [Fact]
+    public async Task A_failure_of_net_framework_is_classified_too()
+    {
+        var stub = new StubHandler(_ => throw new HttpRequestException("sending failed", new WebException("no such host", WebExceptionStatus.NameResolutionFailure)));
+        using var client = new ServiceClient(new Uri("https://acme.atlassian.net/"), null, stub.Options());
+        var exception = await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.GetAsync("x", true, Cancellation));
+        Assert.Equal(ConnectionFailure.NameResolution, exception.Failure);
+    }
+
+    private static Uri UnusedAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    }
+}

@@ -1,0 +1,135 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Http;
+
+/// <summary>Ctrl+C ends a request wherever it is, and nothing is sent afterwards.</summary>
+public sealed class CancellationTests : SimulatorTest
+{
+    [Fact]
+    public async Task Before_the_request_nothing_is_sent()
+    {
+        using var client = Client();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAsync("rest/api/3/myself", false, new CancellationToken(canceled: true)));
+        Assert.Equal(0, Simulator.Requests.Count);
+    }
+
+    [Fact]
+    public async Task During_the_request_it_is_abandoned()
+    {
+        var held = Simulator.Faults.OnAny().Hold();
+        await CancelAsync(() => held.WaitForArrivalAsync(Cancellation));
+        await held.WaitForAbortAsync(Cancellation);
+        Assert.Equal(1, Simulator.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(401)]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task During_the_body_it_is_abandoned_whatever_the_status(int status)
+    {
+        using var body = new StallingStream();
+        var stub = new StubHandler(_ => new HttpResponseMessage((HttpStatusCode)status) { Content = new StreamContent(body) });
+        using var client = new ServiceClient(Simulator.Address, Authentication.Bearer(Canary.ApiKey), stub.Options());
+        using var cancellation = new CancellationTokenSource();
+        var request = client.GetAsync("x", false, cancellation.Token);
+        await body.Reading.WaitAsync(Cancellation);
+
+        await cancellation.CancelAsync();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request.WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+        Assert.Single(stub.Requests);
+    }
+
+    [Fact]
+    public async Task Between_the_head_and_the_body_it_is_a_cancellation_too()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var stub = new StubHandler(_ =>
+        {
+            cancellation.Cancel();
+            return StubHandler.Json("{}");
+        });
+        using var client = new ServiceClient(Simulator.Address, null, stub.Options());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAsync("x", true, cancellation.Token));
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task During_a_wait_the_wait_ends_and_nothing_more_is_sent(int status)
+    {
+        Clock.Stands = true;
+        Simulator.Faults.OnAny().Respond(status, TimeSpan.FromSeconds(30));
+        await CancelAsync(() => Clock.WaitForDelaysAsync(1, Cancellation));
+        Assert.Equal(1, Simulator.Requests.Count);
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(1, Simulator.Requests.Count);
+    }
+
+    [Fact]
+    public async Task At_the_gate_a_waiting_request_ends_and_is_never_sent()
+    {
+        Clock.Stands = true;
+        Simulator.Faults.OnAny().Once().Respond(429, TimeSpan.FromSeconds(30));
+        using var client = Client();
+        var told = client.GetAsync("rest/api/3/myself", false, Cancellation);
+        await Clock.WaitForDelaysAsync(1, Cancellation);
+        using var cancellation = new CancellationTokenSource();
+        var other = client.GetAsync("rest/api/3/serverInfo", true, cancellation.Token);
+        await Clock.WaitForDelaysAsync(2, Cancellation);
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other);
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        await told;
+        Assert.Equal(["GET /rest/api/3/myself", "GET /rest/api/3/myself"], Paths());
+    }
+
+    private async Task CancelAsync(Func<Task> reached)
+    {
+        using var client = Client();
+        using var cancellation = new CancellationTokenSource();
+        var request = client.GetAsync("rest/api/3/myself", false, cancellation.Token);
+        await reached();
+        await cancellation.CancelAsync();
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request.WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
+        Canary.AssertAbsent(exception);
+    }
+
+    /// <summary>A body that never comes, and that takes no token: only closing it ends a read, as on .NET Framework.</summary>
+    private sealed class StallingStream : MemoryStream
+    {
+        private readonly TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<int> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reading => _reading.Task;
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            _reading.TrySetResult();
+            return _closed.Task;
+        }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _reading.TrySetResult();
+            return new ValueTask<int>(_closed.Task);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _closed.TrySetException(new IOException("The stream was closed."));
+            base.Dispose(disposing);
+        }
+    }
+}

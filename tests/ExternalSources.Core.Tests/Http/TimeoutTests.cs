@@ -1,0 +1,75 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Http;
+
+/// <summary>A time-out and a cancellation look alike to the network stack, and are not alike to an admin.</summary>
+public sealed class TimeoutTests : SimulatorTest
+{
+    private TransportOptions Impatient => Transport with { AttemptTimeout = TimeSpan.FromMilliseconds(60) };
+
+    [Fact]
+    public async Task No_answer_in_time_is_a_time_out_that_says_the_limit()
+    {
+        var held = Simulator.Faults.OnAny().Hold();
+        var exception = await FailsAsync<ServiceUnreachableException>(Impatient);
+        Assert.Equal(ConnectionFailure.Timeout, exception.Failure);
+        Assert.Contains("did not answer within 1 second", exception.Message);
+        await held.WaitForAbortAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_end_in_time_is_a_time_out()
+    {
+        await using var server = Stalling("200 OK");
+        using var client = new ServiceClient(server.Address, null, Impatient);
+        var watch = Stopwatch.StartNew();
+
+        var exception = await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.GetAsync("x", true, Cancellation));
+
+        // The network stack likes to wait two seconds for the rest of a body that nobody wants any more.
+        Assert.Equal(ConnectionFailure.Timeout, exception.Failure);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1.9), $"It took {watch.Elapsed}.");
+    }
+
+    [Fact]
+    public async Task An_error_whose_explanation_does_not_end_in_time_is_a_time_out()
+    {
+        await using var server = Stalling("404 Not Found");
+        using var client = new ServiceClient(server.Address, null, Impatient);
+        var exception = await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.GetAsync("x", true, Cancellation));
+        Assert.Equal(ConnectionFailure.Timeout, exception.Failure);
+    }
+
+    [Fact]
+    public async Task A_time_out_is_not_tried_again()
+    {
+        Simulator.Faults.OnAny().Hold();
+        await FailsAsync<ServiceUnreachableException>(Impatient);
+        Assert.Equal(1, Simulator.Requests.Count);
+        Assert.Contains(Log, line => line.Contains("timed out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_cancellation_before_the_limit_is_a_cancellation()
+    {
+        var held = Simulator.Faults.OnAny().Hold();
+        using var cancellation = new CancellationTokenSource();
+        using var client = Client(Transport with { AttemptTimeout = TimeSpan.FromMinutes(5) });
+        var request = client.GetAsync("rest/api/3/myself", false, cancellation.Token);
+        await held.WaitForArrivalAsync(Cancellation);
+        await cancellation.CancelAsync();
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+    }
+
+    private static RawServer Stalling(string status) => new(async connection =>
+    {
+        await connection.ReadHeadAsync();
+        await connection.SendAsync($"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{\"half\":");
+        await connection.WaitForEndAsync();
+    });
+}
