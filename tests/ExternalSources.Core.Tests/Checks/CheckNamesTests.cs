@@ -1,0 +1,36 @@
+using System.Linq;
+using System.Threading.Tasks;
+using ExternalSources.Simulator;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Checks;
+
+/// <summary>What is listed as skipped when a source has no key must be what is checked when it has one.</summary>
+public class CheckNamesTests : SimulatorTest
+{
+    [Theory]
+    [InlineData(SourceType.Access)]
+    [InlineData(SourceType.JiraCloud)]
+    public async Task The_names_are_those_of_the_checks_that_a_connector_makes_in_its_order(SourceType type)
+    {
+        var source = type == SourceType.Access ? SampleSource.Organization(Simulator.Address) : SampleSource.Site(Simulator.Address);
+
+        var tested = await SourceTester.TestAsync(source, Canary.ApiKey, Transport, Cancellation);
+
+        Assert.Equal(CheckNames.Of(type).Prepend(CheckNames.Key), tested.Result.Checks.Select(check => check.Name));
+        Assert.DoesNotContain(tested.Result.Checks, check => check.Outcome is CheckOutcome.Failed or CheckOutcome.Skipped);
+    }
+
+    [Theory]
+    [InlineData(SourceType.Access)]
+    [InlineData(SourceType.JiraCloud)]
+    public async Task A_failure_at_the_first_check_changes_neither_names_nor_order(SourceType type)
+    {
+        Simulator.Faults.OnAny().LoginPage();
+        var source = type == SourceType.Access ? SampleSource.Organization(Simulator.Address) : SampleSource.Site(Simulator.Address);
+
+        var tested = await SourceTester.TestAsync(source, Canary.ApiKey, Transport, Cancellation);
+
+        Assert.Equal(CheckNames.Of(type).Prepend(CheckNames.Key), tested.Result.Checks.Select(check => check.Name));
+    }
+}

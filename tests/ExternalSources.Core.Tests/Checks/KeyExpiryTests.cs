@@ -1,0 +1,99 @@
+using System;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Checks;
+
+public class KeyExpiryTests
+{
+    private static readonly DateTimeOffset Now = TestClock.Start;
+
+    public static TheoryData<string> AllCultures => Cultures.All;
+
+    [Fact]
+    public void A_key_is_over_at_its_very_moment()
+    {
+        Assert.False(KeyExpiry.IsOver(Now.AddTicks(1), Now));
+        Assert.True(KeyExpiry.IsOver(Now, Now));
+        Assert.False(KeyExpiry.IsOver(null, Now));
+    }
+
+    [Fact]
+    public void The_last_thirty_days_are_near_and_the_time_after_is_not()
+    {
+        Assert.True(KeyExpiry.IsNear(Now.AddDays(30), Now));
+        Assert.False(KeyExpiry.IsNear(Now.AddDays(30).AddTicks(1), Now));
+        Assert.True(KeyExpiry.IsNear(Now.AddTicks(1), Now));
+        Assert.False(KeyExpiry.IsNear(Now, Now));
+        Assert.False(KeyExpiry.IsNear(null, Now));
+    }
+
+    [Fact]
+    public void The_end_of_the_same_day_next_year_is_not_too_far_even_in_a_leap_year()
+    {
+        Assert.False(KeyExpiry.IsTooFar(new DateTimeOffset(2028, 7, 1, 23, 59, 59, TimeSpan.FromHours(-10)), new DateTimeOffset(2027, 7, 1, 0, 0, 0, TimeSpan.FromHours(-10))));
+        Assert.False(KeyExpiry.IsTooFar(Now.AddDays(367), Now));
+        Assert.True(KeyExpiry.IsTooFar(Now.AddDays(367).AddTicks(1), Now));
+        Assert.False(KeyExpiry.IsTooFar(null, Now));
+    }
+
+    [Theory]
+    [InlineData(0.0, 0)]
+    [InlineData(0.9, 0)]
+    [InlineData(1.0, 1)]
+    [InlineData(29.99, 29)]
+    [InlineData(-0.1, -1)]
+    [InlineData(-5.0, -5)]
+    public void Days_left_are_rounded_down(double days, int left) => Assert.Equal(left, KeyExpiry.DaysLeft(Now.AddDays(days), Now));
+
+    [Fact]
+    public void Of_an_unknown_date_no_days_are_left() => Assert.Null(KeyExpiry.DaysLeft(null, Now));
+
+    [Fact]
+    public void Time_zones_do_not_matter() =>
+        Assert.True(KeyExpiry.IsOver(Now.ToOffset(TimeSpan.FromHours(14)), Now.ToOffset(TimeSpan.FromHours(-12))));
+
+    [Theory]
+    [InlineData(SourceType.Access, "admin.atlassian.com", "a new key")]
+    [InlineData(SourceType.JiraCloud, "id.atlassian.com", "a new API token")]
+    public void Each_type_says_where_its_new_key_is_made(SourceType type, string where, string what)
+    {
+        var verdict = KeyExpiry.Judge(type, Now.AddDays(10), Now);
+        Assert.Equal(CheckOutcome.Warning, verdict.Outcome);
+        Assert.Contains(where, verdict.Recommendation);
+        Assert.Contains(what, verdict.Recommendation);
+        Assert.EndsWith("Set-ExternalSource -ApiKey -ExpiresOn.", verdict.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200, CheckOutcome.Passed, "The key expires on 2027-01-17, in 200 days.")]
+    [InlineData(31, CheckOutcome.Passed, "The key expires on 2026-08-01, in 31 days.")]
+    [InlineData(30, CheckOutcome.Warning, "The key expires on 2026-07-31, in 30 days.")]
+    [InlineData(1, CheckOutcome.Warning, "The key expires on 2026-07-02, in 1 day.")]
+    [InlineData(0, CheckOutcome.Failed, "expired on 2026-07-01")]
+    [InlineData(-10, CheckOutcome.Failed, "expired on 2026-06-21")]
+    [InlineData(400, CheckOutcome.Warning, "2027-08-05, is more than a year away")]
+    public void The_date_is_judged(int days, CheckOutcome outcome, string words)
+    {
+        var verdict = KeyExpiry.Judge(SourceType.Access, Now.AddDays(days), Now);
+        Assert.Equal(outcome, verdict.Outcome);
+        Assert.Contains(words, verdict.Detail);
+        Assert.Equal(outcome != CheckOutcome.Passed, verdict.Recommendation is not null);
+    }
+
+    [Fact]
+    public void An_unknown_date_is_a_warning()
+    {
+        var verdict = KeyExpiry.Judge(SourceType.JiraCloud, null, Now);
+        Assert.Equal(CheckOutcome.Warning, verdict.Outcome);
+        Assert.Contains("-ExpiresOn", verdict.Recommendation);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllCultures))]
+    public void Days_read_the_same_in_every_culture(string culture)
+    {
+        var (detail, reason) = Cultures.In(culture, () => (KeyExpiry.Judge(SourceType.Access, Now.AddDays(200), Now).Detail, KeyExpiry.OverReason(Now)));
+        Assert.Equal("The key expires on 2027-01-17, in 200 days.", detail);
+        Assert.Equal("The key expired on 2026-07-01.", reason);
+    }
+}

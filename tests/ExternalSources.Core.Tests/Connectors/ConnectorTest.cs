@@ -1,0 +1,40 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Connectors;
+
+/// <summary>Tests a source against the simulator, and searches the result for the key.</summary>
+public abstract class ConnectorTest : SimulatorTest
+{
+    private protected async Task<SourceInspection> InspectAsync(ExternalSource source, string key = Canary.Key, TransportOptions? options = null)
+    {
+        using var connector = ConnectorFactory.Create(source, new ApiKey(Canary.Secure(key)), options ?? Transport);
+        var inspection = await ((IConnectionTester)connector).TestAsync(Cancellation);
+        Canary.AssertAbsent(inspection);
+        return inspection;
+    }
+
+    /// <summary>One check failed: those before it did not, those after it were skipped, and it says what to do.</summary>
+    private protected static SourceCheck AssertFails(SourceInspection inspection, string name, string detail, string recommendation)
+    {
+        var failed = Assert.Single(inspection.Checks, check => check.Outcome == CheckOutcome.Failed);
+        Assert.Equal(name, failed.Name);
+        Assert.Contains(detail, failed.Detail);
+        Assert.Contains(recommendation, failed.Recommendation);
+        var at = inspection.Checks.ToList().IndexOf(failed);
+        Assert.All(inspection.Checks.Take(at), check => Assert.True(check.Outcome is CheckOutcome.Passed or CheckOutcome.Warning, check.ToString()));
+        Assert.All(inspection.Checks.Skip(at + 1), check => Assert.Equal(CheckOutcome.Skipped, check.Outcome));
+        Assert.Equal(failed, inspection.Failure);
+        return failed;
+    }
+
+    private protected static void AssertPasses(SourceInspection inspection, params string[] warnings)
+    {
+        Assert.Null(inspection.Failure);
+        Assert.Equal(warnings, inspection.Checks.Where(check => check.Outcome == CheckOutcome.Warning).Select(check => check.Name));
+    }
+
+    private protected static SourceCheck Check(SourceInspection inspection, string name) => Assert.Single(inspection.Checks, check => check.Name == name);
+}

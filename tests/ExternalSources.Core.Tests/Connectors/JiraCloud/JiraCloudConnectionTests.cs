@@ -1,0 +1,112 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Connectors.JiraCloud;
+
+public class JiraCloudConnectionTests : JiraCloudTest
+{
+    [Fact]
+    public async Task A_good_token_passes_every_check()
+    {
+        var inspection = await InspectAsync();
+        AssertPasses(inspection);
+        Assert.Equal(("acme", null, null), (inspection.Title, inspection.CloudId, inspection.ExpiresOn));
+        Assert.Equal(["GET /rest/api/3/serverInfo", "GET /rest/api/3/myself", "GET /rest/api/3/mypermissions?permissions=ADMINISTER,USER_PICKER"], Paths());
+        Assert.Equal([false, true, true], Simulator.Requests.Snapshot().Select(request => request.HasCredentials));
+    }
+
+    [Fact]
+    public async Task A_data_center_says_so_and_gets_no_credentials()
+    {
+        Simulator.State.Site.DeploymentType = "Server";
+        AssertFails(await InspectAsync(), CheckNames.Address, "not Jira Cloud but a Jira of type 'Server', version 9.17.5. No credentials were sent.", "Only Jira Cloud sites");
+        AssertNoCredentials();
+    }
+
+    [Fact]
+    public async Task A_data_center_that_answers_version_3_says_so_too()
+    {
+        Simulator.Faults.On("/rest/api/3/serverInfo").RespondWith(200, """{"deploymentType":"Data Center","version":"10.0.1"}""");
+        AssertFails(await InspectAsync(), CheckNames.Address, "type 'Data Center', version 10.0.1", "Only Jira Cloud sites");
+        AssertNoCredentials();
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_jira_the_address_is_wrong()
+    {
+        Simulator.Faults.OnAny().Respond(404);
+        AssertFails(await InspectAsync(), CheckNames.Address, "There is no Jira site at 127.0.0.1", "Check the spelling");
+        AssertNoCredentials();
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"hello":"world"}""")]
+    [InlineData("[]")]
+    [InlineData("42")]
+    public async Task Json_of_something_else_is_no_jira(string body)
+    {
+        Simulator.Faults.OnAny().RespondWith(200, body);
+        AssertFails(await InspectAsync(), CheckNames.Address, "There is no Jira site", "Check the spelling");
+        AssertNoCredentials();
+    }
+
+    [Fact]
+    public async Task A_log_in_page_gets_no_credentials()
+    {
+        Simulator.Faults.OnAny().LoginPage();
+        AssertFails(await InspectAsync(), CheckNames.Address, "web page", "Open the address in a browser");
+        AssertNoCredentials();
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed_and_gets_no_credentials()
+    {
+        Simulator.Faults.OnAny().Redirect(new Uri("https://renamed.atlassian.net/"));
+        AssertFails(await InspectAsync(), CheckNames.Address, "redirects to https://renamed.atlassian.net", "give the new address together with the key");
+        AssertNoCredentials();
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_site_in_trouble_fails_at_the_address(int status)
+    {
+        Simulator.Faults.OnAny().Respond(status);
+        AssertFails(await InspectAsync(), CheckNames.Address, $"in trouble ({status})", "Try again later");
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task A_site_that_keeps_even_strangers_out_gets_no_credentials(int status)
+    {
+        Simulator.Faults.On("/rest/api/3/serverInfo").Respond(status);
+        AssertFails(await InspectAsync(), CheckNames.Site, $"({status})", string.Empty);
+        AssertNoCredentials();
+    }
+
+    [Fact]
+    public async Task A_site_without_a_title_goes_by_its_host()
+    {
+        Simulator.Faults.On("/rest/api/3/serverInfo").RespondWith(200, """{"deploymentType":"cloud"}""");
+        var inspection = await InspectAsync();
+        AssertPasses(inspection);
+        Assert.Null(inspection.Title);
+        Assert.Contains("'127.0.0.1'", Check(inspection, CheckNames.Site).Detail);
+    }
+
+    [Theory]
+    [InlineData(-3, CheckOutcome.Failed)]
+    [InlineData(5, CheckOutcome.Warning)]
+    [InlineData(100, CheckOutcome.Passed)]
+    public async Task The_given_date_is_judged(int days, CheckOutcome outcome)
+    {
+        var inspection = await InspectAsync(source => source with { ExpiresOn = TestClock.Start.AddDays(days) });
+        Assert.Equal(outcome, Check(inspection, CheckNames.KeyExpiry).Outcome);
+    }
+
+    private void AssertNoCredentials() => Assert.DoesNotContain(Simulator.Requests.Snapshot(), request => request.HasCredentials);
+}

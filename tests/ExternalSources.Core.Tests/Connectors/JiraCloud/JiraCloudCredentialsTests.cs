@@ -1,0 +1,154 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Connectors.JiraCloud;
+
+public class JiraCloudCredentialsTests : JiraCloudTest
+{
+    [Fact]
+    public async Task The_wrong_address_for_a_token_is_refused_with_both_possibilities()
+    {
+        var inspection = await InspectAsync(source => source with { UserEmail = "other@acme.example" });
+        AssertFails(inspection, CheckNames.Credentials, "does not accept the e-mail address other@acme.example with this API token (401)", "Check that the token belongs to this e-mail address");
+    }
+
+    [Fact]
+    public async Task A_wrong_token_is_refused() =>
+        AssertFails(await InspectAsync(Source, "another-token"), CheckNames.Credentials, "one of them is wrong, or the token was revoked or has expired", "-ScopedToken");
+
+    [Fact]
+    public async Task A_revoked_token_is_refused()
+    {
+        SiteToken.Revoked = true;
+        AssertFails(await InspectAsync(), CheckNames.Credentials, "revoked", "Check that the token");
+    }
+
+    [Fact]
+    public async Task A_token_that_expired_by_the_date_on_record_says_when()
+    {
+        SiteToken.ExpiresAt = TestClock.Start.AddDays(-1);
+        var inspection = await InspectAsync(source => source with { ExpiresOn = TestClock.Start.AddDays(-1) });
+        AssertFails(inspection, CheckNames.Credentials, "it expired on 2026-06-30", "Create a new API token");
+    }
+
+    [Fact]
+    public async Task A_token_with_scopes_is_refused_at_the_site_and_told_of_the_switch()
+    {
+        SiteToken.Scoped = true;
+        AssertFails(await InspectAsync(), CheckNames.Credentials, "A token with scopes is refused like this too", "add -ScopedToken");
+    }
+
+    [Fact]
+    public async Task A_token_with_scopes_works_through_the_gateway()
+    {
+        SiteToken.Scoped = true;
+        var inspection = await InspectAsync(source => source with { ScopedToken = true });
+
+        AssertPasses(inspection);
+        Assert.Equal(Simulator.State.Site.CloudId, inspection.CloudId);
+        var withCredentials = Simulator.Requests.Snapshot().Where(request => request.HasCredentials).ToArray();
+        Assert.Equal(2, withCredentials.Length);
+        Assert.All(withCredentials, request => Assert.StartsWith($"/ex/jira/{inspection.CloudId}/rest/api/3/", request.Path, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_switch_for_a_token_without_scopes_is_an_error_that_says_so() =>
+        AssertFails(await InspectAsync(source => source with { ScopedToken = true }), CheckNames.Credentials, "or it is a token without scopes", "leave -ScopedToken out");
+
+    [Fact]
+    public async Task A_scope_that_is_missing_is_told()
+    {
+        SiteToken.Scoped = true;
+        SiteToken.Scopes = ["read:jira-user"];
+        var inspection = await InspectAsync(source => source with { ScopedToken = true });
+        AssertFails(inspection, CheckNames.AdministratorRights, "may not read its own permissions", "read:jira-work");
+    }
+
+    [Theory]
+    [InlineData("""{"other": 1}""")]
+    [InlineData("[]")]
+    public async Task A_site_that_does_not_tell_its_cloud_id_cannot_take_a_token_with_scopes(string body)
+    {
+        Simulator.Faults.On("/_edge/tenant_info").RespondWith(200, body);
+        var inspection = await InspectAsync(source => source with { ScopedToken = true });
+        AssertFails(inspection, CheckNames.Site, "does not tell its cloud id", "without scopes");
+        Assert.DoesNotContain(Simulator.Requests.Snapshot(), request => request.HasCredentials);
+    }
+
+    [Fact]
+    public async Task A_cloud_id_cannot_lead_elsewhere()
+    {
+        Simulator.Faults.On("/_edge/tenant_info").RespondWith(200, """{"cloudId": "../../rest/api/3/myself?"}""");
+        await InspectAsync(source => source with { ScopedToken = true });
+        Assert.All(Simulator.Requests.Snapshot().Where(request => request.HasCredentials), request => Assert.StartsWith("/ex/jira/", request.Path, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_account_that_may_not_use_the_site_hears_what_the_site_says()
+    {
+        Simulator.Faults.On("/rest/api/3/myself").Respond(403, detail: "Your IP address is not allowed.");
+        AssertFails(await InspectAsync(), CheckNames.Credentials, "may not use this site (403). It says: Your IP address is not allowed.", "IP allow-list");
+    }
+
+    [Fact]
+    public async Task Somebody_who_is_no_administrator_fails_at_the_rights()
+    {
+        SiteToken.Administrator = false;
+        AssertFails(await InspectAsync(), CheckNames.AdministratorRights, Canary.Email + " is not a Jira administrator", "'Administer Jira'");
+    }
+
+    [Fact]
+    public async Task An_administrator_who_may_not_browse_users_is_warned()
+    {
+        SiteToken.CanBrowseUsers = false;
+        var inspection = await InspectAsync();
+        AssertPasses(inspection, CheckNames.AdministratorRights);
+        Assert.Contains("listing users will not work", Check(inspection, CheckNames.AdministratorRights).Detail);
+        Assert.Contains("'Browse users and groups'", Check(inspection, CheckNames.AdministratorRights).Recommendation);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"permissions": []}""")]
+    public async Task Permissions_that_are_not_told_are_not_assumed(string body)
+    {
+        Simulator.Faults.On("/rest/api/3/mypermissions").RespondWith(200, body);
+        AssertFails(await InspectAsync(), CheckNames.AdministratorRights, "names no permissions", "Try again");
+    }
+
+    [Theory]
+    [InlineData("""{"permissions": {}}""")]
+    [InlineData("""{"permissions": {"ADMINISTER": null}}""")]
+    [InlineData("""{"permissions": {"ADMINISTER": {"havePermission": "perhaps"}}}""")]
+    [InlineData("""{"permissions": {"ADMINISTER": {"havePermission": false}}}""")]
+    public async Task A_permission_counts_only_when_it_is_given(string body)
+    {
+        Simulator.Faults.On("/rest/api/3/mypermissions").RespondWith(200, body);
+        AssertFails(await InspectAsync(), CheckNames.AdministratorRights, "is not a Jira administrator", "'Administer Jira'");
+    }
+
+    [Fact]
+    public async Task An_answer_that_names_nobody_is_not_taken_for_success()
+    {
+        Simulator.Faults.On("/rest/api/3/myself").RespondWith(200, """{"displayName": "Former user"}""");
+        AssertFails(await InspectAsync(), CheckNames.Credentials, "names no account", "Jira Cloud site");
+    }
+
+    [Fact]
+    public async Task A_hidden_address_and_name_do_no_harm()
+    {
+        Simulator.Faults.On("/rest/api/3/myself").RespondWith(200, """{"accountId": "712020:1", "emailAddress": null}""");
+        var inspection = await InspectAsync();
+        AssertPasses(inspection);
+        Assert.Contains("712020:1", Check(inspection, CheckNames.Credentials).Detail);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_echoes_the_token_is_told_without_it()
+    {
+        Simulator.Faults.On("/rest/api/3/myself").Respond(403).EchoAuthorization();
+        AssertFails(await InspectAsync(), CheckNames.Credentials, "***", "IP allow-list");
+    }
+}

@@ -1,0 +1,12 @@
+using System;
+using System.Threading.Tasks;
+
+namespace ExternalSources.Core.Tests.Connectors.JiraCloud;
+
+public abstract class JiraCloudTest : ConnectorTest
+{
+    private protected ExternalSource Source => SampleSource.Site(Simulator.Address) with { ExpiresOn = TestClock.Start.AddDays(200) };
+
+    private protected Task<SourceInspection> InspectAsync(Func<ExternalSource, ExternalSource>? change = null) =>
+        InspectAsync(change is null ? Source : change(Source));
+}
