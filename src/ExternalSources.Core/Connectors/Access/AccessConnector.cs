@@ -137,11 +137,11 @@ internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKe
                     ?? await _client.GetOrganizationAsync(wanted, cancellationToken).ConfigureAwait(false);
                 return CheckVerdict.Passed($"The organization is '{_organization.Name}' ({_organization.Id}).");
             }
-            catch (ServiceStatusException exception) when (exception.StatusCode == 403)
+            catch (ServiceStatusException exception) when (exception.StatusCode == 403 && seen.Count == 0)
             {
                 return MayNotManage($"the organization '{wanted}'", exception);
             }
-            catch (ServiceStatusException exception) when (exception.StatusCode is 400 or 401 or 404)
+            catch (ServiceStatusException exception) when (exception.StatusCode is 400 or 401 or 403 or 404)
             {
                 return CheckVerdict.Failed(
                     $"The key does not see an organization with the id '{wanted}'." + (seen.Count > 0 ? " It sees " + Names(seen) + "." : string.Empty),
