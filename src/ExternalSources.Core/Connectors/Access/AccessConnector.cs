@@ -83,9 +83,11 @@ internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKe
     {
         const string Consequence = "Deactivating, reactivating and deleting accounts will not work; reading users and changing groups will.";
         const string Advice = "For account management create an API key without scopes (admin.atlassian.com > Settings > API keys) and save it with Set-ExternalSource -ApiKey.";
+        if ((_organization?.Id ?? _source.OrganizationId) is not { } organizationId)
+            return CheckVerdict.Warning("Whether the key may manage accounts could not be found out: its organization is not known.", "Run Test-ExternalSource first.");
         try
         {
-            var account = await _client.FindManagedAccountAsync(_organization!.Id, cancellationToken).ConfigureAwait(false);
+            var account = await _client.FindManagedAccountAsync(organizationId, cancellationToken).ConfigureAwait(false);
             if (account is null)
                 return CheckVerdict.Warning("The organization manages no active account, so account management could not be tried.", "Verify a domain of the organization to manage its accounts.");
             await _client.GetManageabilityAsync(account, cancellationToken).ConfigureAwait(false);

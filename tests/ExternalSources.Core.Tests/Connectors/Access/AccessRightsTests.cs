@@ -114,6 +114,15 @@ public class AccessRightsTests : AccessTest
     }
 
     [Fact]
+    public async Task The_question_about_accounts_can_be_asked_by_itself()
+    {
+        using var connector = new AccessConnector(Source with { OrganizationId = OrganizationId }, Canary.ApiKey, Transport);
+        Assert.Equal(CheckOutcome.Passed, (await connector.ProbeAccountManagementAsync(Cancellation)).Outcome);
+        using var unknown = new AccessConnector(Source, Canary.ApiKey, Transport);
+        Assert.Equal(CheckOutcome.Warning, (await unknown.ProbeAccountManagementAsync(Cancellation)).Outcome);
+    }
+
+    [Fact]
     public async Task An_account_id_with_a_colon_is_asked_for_as_one_segment()
     {
         Simulator.Faults.On("**/users/search").RespondWith(200, """{"data":[{"accountId":"712020:ab/../c?d"}]}""");
