@@ -88,7 +88,7 @@ public class SourceTesterTests : SimulatorTest
 
         await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
         Assert.Equal(sent, Simulator.Requests.Count);
     }
 

@@ -89,7 +89,7 @@ public sealed class CancellationTests : SimulatorTest
 
         await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other.WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
         Clock.Advance(TimeSpan.FromSeconds(30));
         await told;
         Assert.Equal(["GET /rest/api/3/myself", "GET /rest/api/3/myself"], Paths());

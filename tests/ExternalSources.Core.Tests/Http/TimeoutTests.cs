@@ -62,7 +62,7 @@ public sealed class TimeoutTests : SimulatorTest
         var request = client.GetAsync("rest/api/3/myself", false, cancellation.Token);
         await held.WaitForArrivalAsync(Cancellation);
         await cancellation.CancelAsync();
-        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request.WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
         Assert.Equal(cancellation.Token, exception.CancellationToken);
     }
 

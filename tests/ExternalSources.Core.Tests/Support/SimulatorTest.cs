@@ -15,6 +15,7 @@ namespace ExternalSources.Core.Tests;
 public abstract class SimulatorTest : IAsyncLifetime
 {
     private readonly ConcurrentQueue<string> _log = new();
+    private readonly CancellationTokenSource _deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
     protected AtlassianSimulator Simulator { get; private set; } = null!;
 
@@ -24,7 +25,8 @@ public abstract class SimulatorTest : IAsyncLifetime
 
     protected virtual int Organizations => 1;
 
-    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    /// <summary>Ends a test that waits for what never comes: such a test fails, and does not hang.</summary>
+    protected CancellationToken Cancellation => _deadline.Token;
 
     private protected TestClock Clock { get; } = new();
 
@@ -34,6 +36,7 @@ public abstract class SimulatorTest : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        _deadline.CancelAfter(TimeSpan.FromSeconds(15));
         Simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { TimeProvider = Clock.Provider, Organizations = Organizations });
         Simulator.State.OrganizationKeys.Clear();
         Simulator.State.SiteTokens.Clear();
@@ -46,6 +49,7 @@ public abstract class SimulatorTest : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Simulator.DisposeAsync();
+        _deadline.Dispose();
         foreach (var line in _log)
         {
             Canary.AssertAbsent(line);
