@@ -95,15 +95,18 @@ internal sealed class SourceStore
         }
     }
 
-    internal void Write(StoreContent content)
+    internal void Write(StoreContent content) => Write(() => _files.Replace(Path, stream =>
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), 4096, leaveOpen: true);
+        StoreFormat.Write(writer, content);
+    }));
+
+    /// <summary>Writes something of the store's, whose failures are the store's then.</summary>
+    internal void Write(Action write)
     {
         try
         {
-            _files.Replace(Path, stream =>
-            {
-                using var writer = new StreamWriter(stream, new UTF8Encoding(false), 4096, leaveOpen: true);
-                StoreFormat.Write(writer, content);
-            });
+            write();
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -149,7 +152,7 @@ internal sealed class StoreTransaction : IDisposable
     public DateTimeOffset? LastForeignVaultWrite() => _lock.LastForeignVaultWrite();
 
     /// <inheritdoc cref="StoreLock.NoteVaultWrite"/>
-    public void NoteVaultWrite(DateTimeOffset now) => _lock.NoteVaultWrite(now);
+    public void NoteVaultWrite(DateTimeOffset now) => _store.Write(() => _lock.NoteVaultWrite(now));
 
     public void Dispose() => _lock.Dispose();
 }

@@ -56,7 +56,8 @@ internal class StoreFiles
             try
             {
                 var isNew = !File.Exists(path);
-                var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                // Without a buffer: what could not be written must not fail once more when the lock is given up.
+                var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
                 if (isNew)
                     UnixPermissions.OwnerOnlyFile(path);
                 return new StoreLock(stream, Session);

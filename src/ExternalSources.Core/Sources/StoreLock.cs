@@ -8,10 +8,10 @@ namespace ExternalSources;
 /// <summary>The exclusive lock on the store. Its file also tells who wrote to a vault last, and when.</summary>
 internal sealed class StoreLock : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly string _session;
 
-    public StoreLock(FileStream file, string session)
+    public StoreLock(Stream file, string session)
     {
         _file = file;
         _session = session;
