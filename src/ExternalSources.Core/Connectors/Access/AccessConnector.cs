@@ -93,17 +93,19 @@ internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKe
             await _client.GetManageabilityAsync(account, cancellationToken).ConfigureAwait(false);
             return CheckVerdict.Passed("The key may manage accounts.");
         }
-        catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403)
+        catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403 && IsRefusalOfScopes(exception))
         {
-            // Keys with scopes get a 403 that names the scope manage:org from the user management API.
-            var scoped = exception.ServiceMessage?.IndexOf("scope", StringComparison.OrdinalIgnoreCase) >= 0 || _organizations?.Count == 0;
-            return CheckVerdict.Warning((scoped ? "The key has scopes, and such keys may not manage accounts. " : "The key may not manage accounts. ") + Consequence, Advice);
+            return CheckVerdict.Warning("The key has scopes, and such keys may not manage accounts. " + Consequence, Advice);
         }
         catch (ServiceException exception)
         {
             return CheckVerdict.Warning("Whether the key may manage accounts could not be found out: " + exception.Message, "Run Test-ExternalSource again later.");
         }
     }
+
+    // Keys with scopes get a 403 that names the scope manage:org, and see no organization. Any other refusal may be about the account that was tried.
+    private bool IsRefusalOfScopes(ServiceStatusException exception) =>
+        exception.ServiceMessage?.IndexOf("scope", StringComparison.OrdinalIgnoreCase) >= 0 || _organizations?.Count == 0;
 
     private CheckVerdict Credentials(Attempt<IReadOnlyList<Organization>> first)
     {

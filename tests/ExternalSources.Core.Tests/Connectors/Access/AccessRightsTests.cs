@@ -94,7 +94,7 @@ public class AccessRightsTests : AccessTest
     }
 
     [Theory]
-    [InlineData("""{"key":"forbidden"}""", "The key may not manage accounts.")]
+    [InlineData("""{"key":"forbidden"}""", "Whether the key may manage accounts could not be found out")]
     [InlineData("""{"key":"forbidden","context":{"message":"The API key lacks the scope manage:org"}}""", "The key has scopes")]
     public async Task A_refusal_to_manage_accounts_is_a_warning_with_its_consequence(string body, string words)
     {
