@@ -1,0 +1,77 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using ExternalSources.Simulator;
+using Xunit;
+
+namespace ExternalSources.Package.Tests;
+
+[Collection(StoreHome.Collection)]
+public sealed class CompletionTests : IAsyncLifetime
+{
+    private readonly PackageShell _shell = new();
+    private AtlassianSimulator _simulator = null!;
+
+    public CompletionTests(StoreHome home) => home.Empty();
+
+    public async ValueTask InitializeAsync()
+    {
+        _simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 2 });
+        _shell.Ok("""
+            Register-SecretVault -Name Secrets -ModuleName Stub -DefaultVault
+            Register-SecretVault -Name 'Other vault' -ModuleName Stub
+            $key = [System.Net.NetworkCredential]::new('', 'no-real-key').SecurePassword
+            foreach ($name in 'acme', 'acme jira', "o'brien", '$5') {
+                New-ExternalSource -Name $name -Type Access -Url $sim -ApiKey $key -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(90)) -SkipTest
+            }
+            Clear-StubVaultCall
+            """,
+            ("sim", _simulator.Address.AbsoluteUri));
+    }
+
+    [Theory]
+    [InlineData("Get-ExternalSource ac", "acme", "'acme jira'")]
+    [InlineData("Get-ExternalSource -Name AC", "acme", "'acme jira'")]
+    [InlineData("Remove-ExternalSource acme, ac", "acme", "'acme jira'")]
+    [InlineData("Test-ExternalSource -Name 'ac", "'acme'", "'acme jira'")]
+    [InlineData("Set-ExternalSource -Name \"ac", "\"acme\"", "\"acme jira\"")]
+    [InlineData("Test-ExternalSource o", "'o''brien'")]
+    [InlineData("Get-ExternalSource '$", "'$5'")]
+    [InlineData("Get-ExternalSource xyz")]
+    public void Names_come_from_the_store_quoted_where_they_must_be_and_as_they_were_begun(string line, params string[] expected) =>
+        Assert.Equal(expected, Complete(line));
+
+    [Theory]
+    [InlineData("New-ExternalSource -Name x -Type ", "Access", "JiraCloud")]
+    [InlineData("Get-ExternalSource -Type Ji", "JiraCloud")]
+    [InlineData("Get-ExternalSource -Status ", "Connected", "Error", "Unknown")]
+    public void Types_and_statuses_are_completed(string line, params string[] expected) => Assert.Equal(expected, Complete(line).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("New-ExternalSource -Name x -Type Access -Vault ", "Secrets", "'Other vault'")]
+    [InlineData("Set-ExternalSource acme -Vault 'oth", "'Other vault'")]
+    public void Vaults_are_those_that_are_registered_the_default_one_first(string line, params string[] expected) => Assert.Equal(expected, Complete(line));
+
+    [Fact]
+    public void A_command_that_was_completed_runs()
+    {
+        string[] names = Complete("Get-ExternalSource ");
+        Assert.Equal(4, names.Length);
+        Assert.All(names, name => Assert.Single(_shell.Ok("Get-ExternalSource " + name).Output));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _shell.Dispose();
+        await _simulator.DisposeAsync();
+    }
+
+    /// <summary>Presses Tab, which may list the registered vaults and nothing more: no secret is read, no request sent.</summary>
+    private string[] Complete(string line)
+    {
+        string[] completions = [.. _shell.Shell.Complete(line)];
+        Assert.DoesNotContain(_shell.Ok("Get-StubVaultCall | ForEach-Object Command").OutputOf<string>(), command => command != "Get-SecretVault");
+        Assert.Equal(0, _simulator.Requests.Count);
+        return completions;
+    }
+}
