@@ -24,8 +24,10 @@ internal sealed class Shell : IDisposable
     /// <summary>Runs a script; the exit code is 0 unless an error ended it or it asked for another one.</summary>
     public int RunScript(string path)
     {
-        var completed = Run(shell => shell.AddCommand(path));
-        return _host.ExitCode ?? (completed ? 0 : 1);
+        if (!Run(shell => shell.AddCommand(path)))
+            return 1;
+        // A script file's "exit" ends the file, not the host; what it asked for is in this variable.
+        return _host.ExitCode ?? _runspace.SessionStateProxy.GetVariable("LASTEXITCODE") as int? ?? 0;
     }
 
     /// <summary>Reads and runs commands until "exit" or the end of the input.</summary>
