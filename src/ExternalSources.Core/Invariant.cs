@@ -8,8 +8,8 @@ internal static class Invariant
 {
     public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A day, as 2027-01-31, in UTC.</summary>
-    public static string Day(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>A day, as 2027-01-31, in the local time zone: the day that the admin typed, and that the table shows.</summary>
+    public static string Day(DateTimeOffset date) => date.LocalDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A moment, as 2027-01-31 09:30 UTC.</summary>
     public static string Moment(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";

@@ -13,8 +13,18 @@ internal static class SourceTester
     public static async Task<TestedSource> TestAsync(ExternalSource source, ApiKey key, TransportOptions options, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        using var connector = ConnectorFactory.Create(source, key, options);
-        var inspection = await ((IConnectionTester)connector).TestAsync(cancellationToken).ConfigureAwait(false);
+        SourceInspection inspection;
+        try
+        {
+            using var connector = ConnectorFactory.Create(source, key, options);
+            inspection = Scrub(await ((IConnectionTester)connector).TestAsync(cancellationToken).ConfigureAwait(false), key);
+        }
+        catch (ExternalSourceException exception)
+        {
+            // A source that cannot even be spoken to: its address is not one of its type's.
+            inspection = new SourceInspection { Checks = FailedAt(source.Type, CheckNames.Address, exception) };
+        }
+
         var keyCheck = new SourceCheck
         {
             Name = CheckNames.Key,
@@ -28,14 +38,27 @@ internal static class SourceTester
     /// <summary>The result for a source whose key could not be had: nothing else was looked at.</summary>
     public static TestedSource WithoutKey(ExternalSource source, ExternalSourceException failure, DateTimeOffset now)
     {
-        var checks = new List<SourceCheck>
-        {
-            new() { Name = CheckNames.Key, Outcome = CheckOutcome.Failed, Detail = failure.Message, Recommendation = failure.Recommendation },
-        };
-        checks.AddRange(CheckNames.Of(source.Type).Select(name =>
-            new SourceCheck { Name = name, Outcome = CheckOutcome.Skipped, Detail = $"Not checked, because the check '{CheckNames.Key}' failed." }));
-        var inspection = new SourceInspection { Checks = checks };
+        var inspection = new SourceInspection { Checks = FailedAt(source.Type, CheckNames.Key, failure) };
         return new TestedSource(source, inspection, inspection.ToResult(source, TimeSpan.Zero), now);
+    }
+
+    private static SourceCheck[] FailedAt(SourceType type, string check, ExternalSourceException failure) => CheckNames.Of(type)
+        .Where(name => name != check)
+        .Select(name => new SourceCheck { Name = name, Outcome = CheckOutcome.Skipped, Detail = $"Not checked, because the check '{check}' failed." })
+        .Prepend(new SourceCheck { Name = check, Outcome = CheckOutcome.Failed, Detail = failure.Message, Recommendation = failure.Recommendation })
+        .ToArray();
+
+    // What a service says of itself is shown and kept. One that says the key must not get it kept for it.
+    private static SourceInspection Scrub(SourceInspection inspection, ApiKey key)
+    {
+        var secret = key.Reveal();
+        return inspection with
+        {
+            Title = inspection.Title?.Replace(secret, "***"),
+            OrganizationId = inspection.OrganizationId?.Replace(secret, "***"),
+            CloudId = inspection.CloudId?.Replace(secret, "***"),
+            Checks = inspection.Checks.Select(check => check with { Detail = check.Detail.Replace(secret, "***"), Recommendation = check.Recommendation?.Replace(secret, "***") }).ToArray(),
+        };
     }
 }
 

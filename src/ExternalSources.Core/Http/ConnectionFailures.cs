@@ -15,6 +15,8 @@ internal static class ConnectionFailures
     public static ServiceUnreachableException Describe(Exception exception, Uri address)
     {
         var host = address.IsDefaultPort ? address.Host : address.Authority;
+        if (exception.Message.IndexOf("'407'", StringComparison.Ordinal) >= 0)
+            return new(ConnectionFailure.Refused, $"The proxy between this machine and {host} wants credentials (407).", "Give the proxy's credentials in the environment variable HTTPS_PROXY, or let this machine reach the service without it.", exception);
         return Classify(exception) switch
         {
             ConnectionFailure.NameResolution => new(ConnectionFailure.NameResolution, $"The host name '{address.Host}' could not be resolved.", "Check the spelling of the address, and that this machine can resolve names on the internet.", exception),

@@ -22,6 +22,9 @@ internal sealed class ServiceClient : IDisposable
 {
     private const int MaxErrorBody = 64 * 1024;
 
+    /// <summary>The largest page of the largest list takes about one MB.</summary>
+    private const int MaxBody = 32 * 1024 * 1024;
+
     private readonly Uri _base;
     private readonly Authentication? _authentication;
     private readonly TransportOptions _options;
@@ -169,7 +172,7 @@ internal sealed class ServiceClient : IDisposable
         try
         {
             // The text is read whole before it is parsed: a parser meets a connection that breaks as broken JSON.
-            var json = await ReadTextAsync(response, int.MaxValue, cancellationToken).ConfigureAwait(false);
+            var json = await ReadTextAsync(response, MaxBody, cancellationToken).ConfigureAwait(false);
             return JsonText.Parse(new StringReader(json));
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)

@@ -77,6 +77,7 @@ internal sealed class SourceStore
                 ?? throw new StoreException(StoreFailure.Busy, Path, $"Another session has been writing '{Path}' for {Invariant.Duration(_files.LockWait)}.", "Wait until the other session has finished (it may be asking somebody a question), and run the command again.");
             try
             {
+                StoreFiles.RemoveLeftovers(Path);
                 return new StoreTransaction(this, handle, Read());
             }
             catch

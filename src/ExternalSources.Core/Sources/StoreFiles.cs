@@ -20,6 +20,14 @@ internal class StoreFiles
     /// <summary>How long a writer waits for another.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Removes what a writer that was killed left half-written. Only for the holder of the lock.</summary>
+    public static void RemoveLeftovers(string path)
+    {
+        var target = LinkTarget.Of(path);
+        foreach (var leftover in Directory.GetFiles(Path.GetDirectoryName(target)!, Path.GetFileName(target) + ".*.tmp"))
+            Delete(leftover);
+    }
+
     public static void CreateFolder(string folder)
     {
         if (Directory.Exists(folder))
@@ -74,6 +82,7 @@ internal class StoreFiles
     /// <summary>Puts new content in a file's place in one step: the file is the old one or the new one, never something between.</summary>
     public void Replace(string path, Action<Stream> write)
     {
+        path = LinkTarget.Of(path);
         var temporary = path + "." + Guid.NewGuid().ToString("N") + ".tmp";
         try
         {

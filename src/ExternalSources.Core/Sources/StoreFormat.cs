@@ -41,9 +41,12 @@ internal static class StoreFormat
         if (json["sources"] is not JArray sources)
             throw new FormatException("it has no list of sources");
 
+        var read = sources.Select(Read).ToArray();
+        if (read.Select(source => source.Id).Distinct().Count() < read.Length || read.Select(source => source.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() < read.Length)
+            throw new FormatException("two sources have the same id or the same name");
         return new StoreContent
         {
-            Sources = sources.Select(Read).ToArray(),
+            Sources = read,
             Orphans = Orphans(json).Select(row => new SecretReference(Required(row, "vault"), Required(row, "name"))).ToArray(),
         };
     }
@@ -93,7 +96,7 @@ internal static class StoreFormat
         Url = Uri.TryCreate(Required(row, "url"), UriKind.Absolute, out var url) && url.Scheme is ("https" or "http") ? url : throw Invalid("url"),
         OrganizationId = JsonText.Text(row, "organizationId"),
         Title = JsonText.Text(row, "title"),
-        UserEmail = JsonText.Text(row, "userEmail"),
+        UserEmail = Known<SourceType>(row, "type") == SourceType.JiraCloud ? Required(row, "userEmail") : JsonText.Text(row, "userEmail"),
         ScopedToken = Flag(row, "scopedToken"),
         CloudId = JsonText.Text(row, "cloudId"),
         Vault = JsonText.Text(row, "vault"),

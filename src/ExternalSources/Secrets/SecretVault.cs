@@ -182,7 +182,8 @@ internal sealed class SecretVault
         }
 
         _cancellationToken.ThrowIfCancellationRequested();
-        throw VaultFailures.NotResponding(secret.Vault, _limit);
+        // Stopped, but not by us: the vault asked something, and the console's input had ended.
+        throw limit.IsCancellationRequested ? VaultFailures.NotResponding(secret.Vault, _limit) : VaultFailures.Locked(secret.Vault);
     }
 
     private void ForgetErrorsSince(object? latest)

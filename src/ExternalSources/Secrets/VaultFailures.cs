@@ -37,6 +37,12 @@ internal static class VaultFailures
         $"The secret '{secret.Name}' in the vault '{secret.Vault}' is of type {type}; an API key is a String, a SecureString or the password of a PSCredential.",
         "Save the API key under that name with Set-Secret, or name another secret.");
 
+    public static VaultException Locked(string vault, Exception? inner = null) => new(
+        VaultFailure.Locked,
+        $"The vault '{vault}' is locked.",
+        "Unlock it first: Unlock-SecretStore, or Unlock-SecretVault for other vaults. For runbooks set the vault up to open without a password (Set-SecretStoreConfiguration), or use New-ExternalSource -SessionOnly.",
+        inner);
+
     public static VaultException NotResponding(string vault, TimeSpan limit) => new(
         VaultFailure.NotResponding,
         $"The vault '{vault}' did not answer within {Invariant.Duration(limit)}.",
@@ -56,13 +62,7 @@ internal static class VaultFailures
         var cause = record?.Exception ?? exception;
         var id = record?.FullyQualifiedErrorId ?? string.Empty;
         if (IsLocked(exception))
-        {
-            return new VaultException(
-                VaultFailure.Locked,
-                $"The vault '{secret.Vault}' is locked.",
-                "Unlock it first: Unlock-SecretStore, or Unlock-SecretVault for other vaults. For runbooks set the vault up to open without a password (Set-SecretStoreConfiguration), or use New-ExternalSource -SessionOnly.",
-                exception);
-        }
+            return Locked(secret.Vault, exception);
 
         if (id.StartsWith("GetSecretVaultNotFound", StringComparison.Ordinal))
             return VaultNotFound(secret.Vault, exception);

@@ -68,8 +68,9 @@ internal sealed class Interaction
     // What hosts throw that cannot ask: PowerShell's own with -NonInteractive, remoting and job hosts.
     private static bool IsRefusal(Exception exception) => exception is PSInvalidOperationException or HostException or NotImplementedException or PSNotSupportedException;
 
+    // The server side of jobs and remote sessions takes a question, and then waits for an answer that nobody may ever give.
     private static bool IsAttended(PSHost host) =>
-        host.UI?.RawUI is not null && Environment.UserInteractive && !IsNonInteractive() && !(host.Name == "ConsoleHost" && Console.IsInputRedirected);
+        host.UI?.RawUI is not null && host.Name != "ServerRemoteHost" && Environment.UserInteractive && !IsNonInteractive() && !(host.Name == "ConsoleHost" && Console.IsInputRedirected);
 
     private static bool IsNonInteractive()
     {

@@ -11,8 +11,10 @@ internal sealed class SourceCatalog
     public SourceCatalog(ModuleSession session)
     {
         var now = session.Now;
-        All = session.OpenStore().Read().Sources
-            .Concat(session.Sources.Select(own => own.Source))
+        // A source of this session hides a saved one of the same name, as a variable hides one of an outer scope.
+        Saved = session.OpenStore().Read().Sources;
+        All = session.Sources.Select(own => own.Source)
+            .Concat(Saved.Where(saved => !session.Sources.Any(own => own.Source.Name.Equals(saved.Name, StringComparison.OrdinalIgnoreCase))))
             .Select(source => AsOf(source, now))
             .OrderBy(source => source.Name, StringComparer.OrdinalIgnoreCase)
             .ToArray();
@@ -20,9 +22,13 @@ internal sealed class SourceCatalog
 
     public IReadOnlyList<ExternalSource> All { get; }
 
-    /// <summary>The source of a name. One of this session hides one of the store.</summary>
-    public ExternalSource? Find(string name) =>
-        All.Where(source => source.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)).OrderByDescending(source => source.SessionOnly).FirstOrDefault();
+    private IReadOnlyList<ExternalSource> Saved { get; }
+
+    /// <summary>The saved source of a name, hidden or not.</summary>
+    public ExternalSource? FindSaved(string name) => Saved.FirstOrDefault(source => source.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The source of a name.</summary>
+    public ExternalSource? Find(string name) => All.FirstOrDefault(source => source.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The sources that names and wildcards select, each once; names that are not there go to <paramref name="missing"/>.</summary>
     public IReadOnlyList<ExternalSource> Select(IEnumerable<string> names, ICollection<string> missing)

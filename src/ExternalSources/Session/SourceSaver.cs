@@ -15,18 +15,26 @@ internal sealed class SourceSaver
     /// <summary>How long after another process wrote to a vault it can be written to without loss; see <see cref="SecretVault.NeedsTurns"/>.</summary>
     private static readonly TimeSpan VaultTurn = TimeSpan.FromSeconds(6);
 
+    private const string SecretPrefix = "ExternalSource-";
+
     private readonly ModuleSession _session;
     private readonly SecretVault _vault;
+    private readonly Action<string> _notify;
     private readonly CancellationToken _cancellationToken;
 
-    public SourceSaver(ModuleSession session, SecretVault vault, CancellationToken cancellationToken)
+    public SourceSaver(ModuleSession session, SecretVault vault, Action<string> notify, CancellationToken cancellationToken)
     {
+        _notify = notify;
         _session = session;
         _vault = vault;
         _cancellationToken = cancellationToken;
     }
 
-    public static string NewSecretName(Guid id) => "ExternalSource-" + id.ToString("D", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Whether a secret is one of the module's own: only those are ever removed.</summary>
+    public static bool IsOwn(string? secretName) =>
+        secretName?.StartsWith(SecretPrefix, StringComparison.OrdinalIgnoreCase) == true && Guid.TryParseExact(secretName.Substring(SecretPrefix.Length), "D", out _);
+
+    public static string NewSecretName(Guid id) => SecretPrefix + id.ToString("D", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Saves a source.</summary>
     /// <param name="source">The source as it is to be.</param>
@@ -91,6 +99,21 @@ internal sealed class SourceSaver
         store.Save(store.Content.Without(source.Id));
     }
 
+    /// <summary>Reads a source's key. One that is missing may have been written by another session a moment ago, and not have arrived here yet.</summary>
+    public ApiKey ReadKey(ExternalSource source)
+    {
+        try
+        {
+            return SourceCatalog.Key(_session, source, _vault);
+        }
+        catch (VaultException exception) when (exception.Failure == VaultFailure.SecretMissing && IsOwn(source.SecretName) && _vault.NeedsTurns(source.Vault!))
+        {
+            // Taking the turn waits until what others wrote has arrived.
+            LockForVaults(source.Vault!, null).Dispose();
+            return SourceCatalog.Key(_session, source, _vault);
+        }
+    }
+
     /// <summary>Remembers what a test found, except for sources that were changed meanwhile.</summary>
     public void Remember(IReadOnlyList<TestedSource> tested)
     {
@@ -107,7 +130,7 @@ internal sealed class SourceSaver
         var content = store.Content;
         foreach (var test in tested.Where(test => !test.Source.SessionOnly))
         {
-            if (content.Find(test.Source.Id) is { } current && current.LastUpdated == test.Source.LastUpdated)
+            if (content.Find(test.Source.Id) is { } current && current.LastUpdated == test.Source.LastUpdated && !(current.CheckedAt > test.At))
                 content = content.With(Persistent(test.Updated));
         }
 
@@ -126,7 +149,9 @@ internal sealed class SourceSaver
             if (wait <= TimeSpan.Zero || wait > VaultTurn)
                 return store;
             store.Dispose();
+            _notify($"Another session has just written to the vault '{vault}'; waiting {Invariant.Duration(wait)} for its turn.");
             _session.Pause(wait, _cancellationToken);
+            _cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -178,7 +203,9 @@ internal sealed class SourceSaver
     {
         try
         {
-            Change(store, () => _vault.Remove(secret));
+            // The store is a file that anybody may have edited: it is no order to remove other people's secrets.
+            if (IsOwn(secret.Name))
+                Change(store, () => _vault.Remove(secret));
             store.Save(store.Content.WithoutOrphan(secret));
         }
         catch (Exception exception) when (exception is ExternalSourceException or OperationCanceledException or System.Management.Automation.PipelineStoppedException)

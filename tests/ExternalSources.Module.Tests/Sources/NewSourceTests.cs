@@ -166,6 +166,46 @@ public sealed class NewSourceTests
     }
 
     [Fact]
+    public async Task A_row_whose_date_is_none_is_an_error_and_not_a_source_without_a_date()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.Ok("Set-Secret -Name org-key -SecureStringSecret $key -Vault Secrets");
+        var result = world.Run("[pscustomobject]@{ Name = 'one'; Type = 'Access'; Url = $sim; SecretName = 'org-key'; ExpiresOn = '31.12.2026' } | New-ExternalSource");
+        Assert.Empty(result.Output);
+        Assert.Contains("31.12.2026", Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
+        Assert.Empty(world.Ok("Get-ExternalSource").Output);
+    }
+
+    [Fact]
+    public async Task The_secret_of_another_source_is_not_taken()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        var acme = world.ConnectAcme();
+        world.Fails("InvalidSecretName", "New-ExternalSource -Name two -Type Access -Url $sim -SecretName $name", ("name", acme.SecretName));
+        world.Fails("InvalidSecretName", "New-ExternalSource -Name two -Type Access -Url $sim -SecretName ''");
+    }
+
+    [Fact]
+    public async Task A_date_that_the_service_overrules_is_told()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        var result = world.Ok(New + "-Name acme -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(300))");
+        Assert.Contains(result.Warnings, warning => warning.Message.Contains("service's own word", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Force_replaces_the_saved_source_that_one_of_the_session_hides()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.Ok(New + "-Name acme -SessionOnly");
+        using (var other = new ModuleShell(storeFolder: world.Shell.StoreFolder))
+            other.Ok("New-ExternalSource -Name acme -Type Access -ApiKey $key -SkipTest");
+        Assert.True(Assert.Single(world.Ok("Get-ExternalSource").OutputOf<ExternalSource>()).SessionOnly);
+        world.Ok(New + "-Name acme -Force");
+        Assert.False(Assert.Single(world.Ok("Get-ExternalSource").OutputOf<ExternalSource>()).SessionOnly);
+    }
+
+    [Fact]
     public async Task A_row_that_fails_does_not_stop_the_others()
     {
         await using var world = await SimulatedShell.StartAsync();

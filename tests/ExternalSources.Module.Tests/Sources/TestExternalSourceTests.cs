@@ -57,13 +57,16 @@ public sealed class TestExternalSourceTests
     }
 
     [Fact]
-    public async Task Quiet_gives_a_Boolean_for_each_source()
+    public async Task Quiet_gives_one_Boolean_for_all_sources()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();
         world.ConnectJira();
+        Assert.Equal([true], world.Ok("Test-ExternalSource -Quiet").OutputOf<bool>());
         world.SiteToken.Revoked = true;
-        Assert.Equal([true, false], world.Ok("Test-ExternalSource -Quiet").OutputOf<bool>());
+        Assert.Equal([false], world.Ok("Test-ExternalSource -Quiet").OutputOf<bool>());
+        Assert.Equal([true], world.Ok("Test-ExternalSource acme -Quiet").OutputOf<bool>());
+        Assert.Equal([false], world.Run("Test-ExternalSource nope -Quiet").OutputOf<bool>());
     }
 
     [Fact]

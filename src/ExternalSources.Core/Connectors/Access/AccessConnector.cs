@@ -20,6 +20,9 @@ internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKe
 
     public AccessConnector(ExternalSource source, ApiKey key, TransportOptions options)
     {
+        // The store is a file that anybody may have edited since the key was given.
+        if (!ServiceAddress.IsAdminApi(source.Url))
+            throw new InvalidInputException("Url", $"{source.Url.Authority} is not an address of Atlassian's admin API. The key was not sent there.", "Connect the organization anew with New-ExternalSource -Force.");
         _source = source;
         _clock = options.Clock;
         _client = new OrganizationClient(source.Url, key, options);

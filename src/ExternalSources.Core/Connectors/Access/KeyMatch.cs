@@ -14,8 +14,10 @@ internal static class KeyMatch
         if (possible.Length == 1)
             return possible[0];
 
-        return Only(possible.Where(key => string.Equals(key.Name, sourceName, StringComparison.OrdinalIgnoreCase)))
-            ?? Only(possible.Where(key => expiresOn is { } given && key.ExpiresOn is { } real && SameDay(given, real)));
+        // The date is the admin's word for this key; the source's name is only likely to be the key's.
+        return expiresOn is { } given
+            ? Only(possible.Where(key => key.ExpiresOn is { } real && SameDay(given, real)))
+            : Only(possible.Where(key => string.Equals(key.Name, sourceName, StringComparison.OrdinalIgnoreCase)));
     }
 
     // The console shows a day in the admin's time zone, the API a moment in UTC: half a day to either side is the same day to somebody.

@@ -12,7 +12,7 @@ namespace ExternalSources;
 internal sealed class OrganizationClient : IDisposable
 {
     /// <summary>An organization has few directories, keys and organizations beside it; a list that does not end is a fault of the service.</summary>
-    private const int MaxPages = 1000;
+    private const int MaxPages = 20;
 
     private readonly ServiceClient _service;
 
@@ -78,7 +78,7 @@ internal sealed class OrganizationClient : IDisposable
                 break;
         }
 
-        throw new UnexpectedResponseException($"The list at {path} does not end: its pages repeat.", "Try again; if it stays so, report it to Atlassian's support.");
+        throw new UnexpectedResponseException($"The list at {path} does not end.", "Try again; if it stays so, report it to Atlassian's support.");
     }
 
     private static string? Cursor(string? next)

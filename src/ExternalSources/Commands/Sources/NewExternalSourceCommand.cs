@@ -73,6 +73,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
 
     /// <summary>The name of the source: 1 to 64 characters without wildcards, unique without regard to case.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>What the source connects to: Access for an Atlassian organization, JiraCloud for a Jira Cloud site.</summary>
@@ -111,7 +112,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
 
     /// <summary>The name of a secret in the vault that holds the API key already. The source then reads that secret, and never changes or removes it.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string? SecretName { get; set; }
 
     /// <summary>Says that the API token has scopes. Such tokens work only through Atlassian's gateway.</summary>
@@ -124,7 +125,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     /// <summary>When the key expires; a date without a time means the start of that day in the local time zone. Thirty days before, commands that use the source warn.</summary>
     /// <value>The date that the service tells, if it does</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyIsNull]
+    [DateArgument]
     public DateTimeOffset? ExpiresOn { get; set; }
 
     /// <summary>The SecretManagement vault for the key.</summary>
@@ -154,7 +155,8 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     {
         var name = SourceName.Validate(Name);
         var draft = Draft(name);
-        var existing = OpenCatalog().Find(name);
+        var catalog = OpenCatalog();
+        var existing = SessionOnly ? catalog.Find(name) : catalog.FindSaved(name) ?? catalog.Find(name);
         RefuseExisting(existing);
 
         var action = existing is null ? "Connect external source" : "Replace external source";
@@ -189,6 +191,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
             }
 
             WarnOf(source, tested);
+            WarnOfDate(source);
         }
         finally
         {
@@ -199,6 +202,12 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         WriteObject(SourceCatalog.AsOf(source, Session.Now));
     }
 
+    private void WarnOfDate(ExternalSource source)
+    {
+        if (ExpiresOn is { } given && source.ExpiresOn is { } real && (real - given).Duration() > TimeSpan.FromDays(1))
+            WriteWarning($"{source.Name}: by the service's own word the key expires on {Invariant.Day(real)}; that date was saved, not {Invariant.Day(given)}.");
+    }
+
     /// <summary>The source as far as the parameters tell, checked as far as that is possible without asking anybody.</summary>
     private ExternalSource Draft(string name)
     {
@@ -207,6 +216,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
             throw new InvalidInputException("Type", $"An Access source has no {(ScopedToken ? "-ScopedToken" : "e-mail address")}.", "Leave it out, or give -Type JiraCloud. (A key with scopes needs no switch for an organization.)");
         if (!isAccess && Given(OrganizationId) is not null)
             throw new InvalidInputException("Type", "A JiraCloud source has no organization id.", "Leave -OrganizationId out, or give -Type Access.");
+        RefuseSecret(name);
         if (SessionOnly && Given(Vault) is not null)
             throw new InvalidInputException("Vault", "With -SessionOnly no vault is used.", "Leave out -Vault or -SessionOnly.");
 
@@ -221,12 +231,20 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
             OrganizationId = Given(OrganizationId),
             UserEmail = email is null ? null : ValidEmail(email),
             ScopedToken = ScopedToken,
-            ForeignSecret = SecretName is not null,
+            ForeignSecret = Given(SecretName) is not null,
             SessionOnly = SessionOnly,
             ExpiresOn = ValidExpiry(ExpiresOn),
             LastUpdated = Session.Now,
             LastUpdatedBy = CurrentUser.Name,
         };
+    }
+
+    private void RefuseSecret(string name)
+    {
+        if (ParameterSetName == SecretSet && Given(SecretName) is null)
+            throw new InvalidInputException("SecretName", $"For '{name}' no secret is named, and a list never carries the keys themselves.", "Save the key in the vault with Set-Secret, and give the secret's name in the column SecretName.");
+        if (SourceSaver.IsOwn(Given(SecretName)))
+            throw new InvalidInputException("SecretName", $"The secret '{SecretName}' belongs to another source, and goes when that source goes or gets a new key.", "Save the key under a name of your own with Set-Secret, and name that secret.");
     }
 
     private void RefuseExisting(ExternalSource? existing)

@@ -94,7 +94,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     /// <summary>When the key expires; a date without a time means the start of that day in the local time zone.</summary>
     /// <value>The date stays, unless the key is new</value>
     [Parameter]
-    [EmptyIsNull]
+    [DateArgument]
     public DateTimeOffset? ExpiresOn { get; set; }
 
     /// <summary>The id of another organization that the key manages. The key is needed again.</summary>
@@ -142,15 +142,19 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
         if (!ShouldProcess($"{source.Name} ({source.Type}, {source.Url})", "Edit external source: " + Changes(source, edited)))
             return;
 
+        var isRename = IsRename(source, edited);
         var tested = source.SessionOnly ? SaveInSession(source, ref edited) : SaveInVault(source, ref edited);
-        WarnOf(edited, tested);
+        if (!isRename)
+            WarnOf(edited, tested);
+        if (ExpiresOn is { } given && edited.ExpiresOn is { } real && (real - given).Duration() > TimeSpan.FromDays(1))
+            WriteWarning($"{edited.Name}: by the service's own word the key expires on {Invariant.Day(real)}; that date was saved, not {Invariant.Day(given)}.");
         if (PassThru)
             WriteObject(SourceCatalog.AsOf(edited, Session.Now));
     }
 
     private TestedSource? SaveInSession(ExternalSource source, ref ExternalSource edited)
     {
-        var key = NewKey() is { } given ? KeyFrom(given) : SourceCatalog.Key(Session, source, Vaults);
+        var key = NewKey() is { } given ? KeyFrom(given) : Saver.ReadKey(source);
         var kept = false;
         try
         {
@@ -176,8 +180,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
             Vaults.EnsureOpen(SourceCatalog.SecretOf(edited));
         }
 
-        var isRename = IsRename(source, edited);
-        if (isRename)
+        if (IsRename(source, edited))
         {
             edited = Stamped(edited);
             Saver.Save(edited, source, null);
@@ -236,6 +239,8 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
             ExpiresOn = ExpiresOn is null ? (HasNewKey ? null : source.ExpiresOn) : ValidExpiry(ExpiresOn),
             Vault = Given(Vault) is { } vault ? Vaults.Choose(vault) : source.Vault,
         };
+        if (SourceSaver.IsOwn(SecretName))
+            throw new InvalidInputException("SecretName", $"The secret '{SecretName}' belongs to a source, and goes when that source goes or gets a new key.", "Save the key under a name of your own with Set-Secret, and name that secret.");
         if (SecretName is not null)
             edited = edited with { SecretName = SecretName, ForeignSecret = true };
         // What the service said of the old address or organization is not true of the new one.

@@ -22,7 +22,7 @@ public abstract class SourceCommand : AsyncCommand
 
     private protected SecretVault Vaults => _vault ??= new SecretVault(SessionState.PSVariable.GetValue("global:Error") as ArrayList, Session.VaultLimit(Interaction.IsPossible), StopToken);
 
-    private protected SourceSaver Saver => new(Session, Vaults, StopToken);
+    private protected SourceSaver Saver => new(Session, Vaults, WriteVerbose, StopToken);
 
     /// <summary>Runs the work for one source; a failure of ours becomes an error record, and the pipeline goes on.</summary>
     private protected void ForSource(object? target, Action work)

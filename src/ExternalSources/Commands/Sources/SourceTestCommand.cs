@@ -76,7 +76,7 @@ public abstract class SourceTestCommand : SourceCommand
     {
         try
         {
-            return (SourceCatalog.Key(Session, source, Vaults), null);
+            return (Saver.ReadKey(source), null);
         }
         catch (ExternalSourceException exception)
         {

@@ -59,7 +59,7 @@ public sealed class TestExternalSourceCommand : SourceTestCommand
     [SourceNameCompleter]
     public string[] Name { get; set; } = { "*" };
 
-    /// <summary>Returns only whether each source works: <see langword="true"/> or <see langword="false"/>.</summary>
+    /// <summary>Returns only whether the sources work: <see langword="true"/> when every one of them does, otherwise <see langword="false"/>.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -76,10 +76,17 @@ public sealed class TestExternalSourceCommand : SourceTestCommand
     protected override void EndProcessing()
     {
         var sources = SelectSources(_names.Distinct());
+        var connected = 0;
         TestSources(sources, ThrottleLimit, tested =>
         {
             NoticeExpiry(tested.Updated);
-            WriteObject(Quiet ? tested.Result.Status == SourceStatus.Connected : tested.Result);
+            if (tested.Result.Status == SourceStatus.Connected)
+                connected++;
+            if (!Quiet)
+                WriteObject(tested.Result);
         });
+        // One answer for all: a list of two times "false" would count as true in an if.
+        if (Quiet)
+            WriteObject(connected == sources.Count && connected > 0);
     }
 }
