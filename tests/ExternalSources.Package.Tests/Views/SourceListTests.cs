@@ -25,7 +25,7 @@ public sealed class SourceListTests : IDisposable
         XDocument views = XDocument.Load(Path.Combine(RepositoryPaths.ModuleFolder, "ExternalSources.Format.ps1xml"));
         views.Descendants("View").Where(view => view.Element("TableControl") is not null).Remove();
         _folder.Write("Lists.Format.ps1xml", views.ToString());
-        string manifest = _folder.Write("Lists.psd1", "@{ ModuleVersion = '1.0'; FormatsToProcess = 'Lists.Format.ps1xml' }");
+        string manifest = _folder.Write("Lists.psd1", $"@{{ ModuleVersion = '1.0'; RequiredAssemblies = '{Source.Assembly.Location}'; FormatsToProcess = 'Lists.Format.ps1xml' }}");
         _shell = new TestShell(new TestShellOptions { Modules = [manifest] });
     }
 
