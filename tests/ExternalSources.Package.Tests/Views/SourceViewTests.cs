@@ -29,10 +29,18 @@ public sealed class SourceViewTests
         Assert.EndsWith("Error: The token was revoked.", Show(Samples.InError)[2], StringComparison.Ordinal);
 
     [Fact]
+    public void A_narrow_table_has_no_room_for_reasons()
+    {
+        IReadOnlyList<string> lines = Show(Samples.InError, width: 80);
+        Assert.Equal(3, lines.Count);
+        Assert.EndsWith("Error", lines[2].TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_long_reason_is_wrapped_and_not_cut()
     {
         string reason = string.Join(' ', Enumerable.Range(1, 60));
-        IReadOnlyList<string> lines = Show($"[ExternalSources.ExternalSource]@{{ Name = 'acme'; LastUpdatedBy = 'dana'; LastUpdated = $then; Status = 'Error'; StatusReason = '{reason}' }}", width: 100);
+        IReadOnlyList<string> lines = Show($"[ExternalSources.ExternalSource]@{{ Name = 'acme'; LastUpdatedBy = 'dana'; LastUpdated = $then; Status = 'Error'; StatusReason = '{reason}' }}", width: 120);
         Assert.DoesNotContain(lines, line => line.Contains('…', StringComparison.Ordinal));
         string shown = string.Concat(lines.Skip(2).Select((line, i) => i == 0 ? line[line.IndexOf("Error:", StringComparison.Ordinal)..] : line.TrimStart()));
         Assert.Equal("Error:" + reason.Replace(" ", string.Empty, StringComparison.Ordinal), shown.Replace(" ", string.Empty, StringComparison.Ordinal));

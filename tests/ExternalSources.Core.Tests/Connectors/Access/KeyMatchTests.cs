@@ -34,7 +34,7 @@ public class KeyMatchTests
         Assert.Equal(20, Cultures.In(culture, () => Match("initech", null, Key("other", 10), Key("INITECH", 20))));
 
     [Fact]
-    public void The_name_counts_more_than_the_date() => Assert.Equal(20, Match("acme", 10, Key("other", 10), Key("acme", 20)));
+    public void The_date_that_was_given_counts_more_than_the_name() => Assert.Equal(10, Match("acme", 10, Key("other", 10), Key("acme", 20)));
 
     [Fact]
     public void Two_of_the_same_name_are_told_apart_by_the_date() => Assert.Equal(20, Match("acme", 20, Key("acme", 10), Key("acme", 20)));
