@@ -40,6 +40,11 @@ public sealed class AtlassianSimulator : IAsyncDisposable
         options ??= new SimulatorOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Users, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Organizations, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Directories, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Groups ?? 0, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.OrganizationPageCap, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.JiraPageCap, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.RequestsPerSecond ?? 1, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Port);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Port, 65535);
         var state = new SimulatorState(options);

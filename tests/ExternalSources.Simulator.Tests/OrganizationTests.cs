@@ -10,7 +10,7 @@ namespace ExternalSources.Simulator.Tests;
 
 public sealed class OrganizationTests : SimulatorTest
 {
-    protected override SimulatorOptions Options => new() { Organizations = 3, ScopedKeys = true };
+    protected override SimulatorOptions Options => new() { Organizations = 3, ScopedKeys = true, Directories = 1 };
 
     private AtlassianOrganization Acme => Simulator.State.Organizations[0];
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
+using System.Threading.Tasks;
 using ExternalSources.Simulator.Faults;
 using ExternalSources.Simulator.Http;
 using Microsoft.AspNetCore.Http;
@@ -71,6 +72,12 @@ public sealed class Fault
     internal int ChunkSize { get; private set; }
 
     internal HeldRequests? Held { get; private set; }
+
+    internal Func<Task>? Action { get; private set; }
+
+    internal bool RepeatsCursor { get; private set; }
+
+    internal int CountAdjustment { get; private set; }
 
     /// <summary>Strikes so many matches, then no more.</summary>
     public Fault Times(int count)
@@ -195,6 +202,30 @@ public sealed class Fault
         Arm(() => Held = held);
         return held;
     }
+
+    /// <summary>Runs code before the service answers as usual: somebody else's hand in the middle of a list.</summary>
+    public Fault Do(Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return Do(() =>
+        {
+            action();
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Runs code before the service answers as usual.</summary>
+    public Fault Do(Func<Task> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return Arm(() => Action = action);
+    }
+
+    /// <summary>The answer's next cursor is the one that was sent, so that the same page comes again. A first page has none to repeat.</summary>
+    public Fault RepeatCursor() => Arm(() => RepeatsCursor = true);
+
+    /// <summary>Counts and totals in the answer are wrong by so many.</summary>
+    public Fault AdjustCount(int by) => Arm(() => CountAdjustment = by);
 
     /// <summary>Method, path and action, for lists.</summary>
     public override string ToString() =>

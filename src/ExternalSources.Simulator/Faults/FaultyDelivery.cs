@@ -34,6 +34,11 @@ internal sealed class FaultyDelivery(RequestDelegate next, FaultPlan plan, Cance
             await held.HoldAsync(context.RequestAborted, stopping);
         }
 
+        if (fault.Action is { } action)
+        {
+            await action();
+        }
+
         if (fault.Delivery == FaultDelivery.Whole)
         {
             await next(context);

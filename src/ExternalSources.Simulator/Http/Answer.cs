@@ -1,7 +1,5 @@
 using System;
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
@@ -16,26 +14,15 @@ internal static class Answer
     public const string Html = "text/html;charset=UTF-8";
     public const string Text = "text/plain;charset=UTF-8";
 
-    // Atlassian's services write letters of all scripts as they are.
-    private static readonly JsonWriterOptions WriterOptions = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
     public static Task JsonAsync(HttpContext context, int status, Action<Utf8JsonWriter> write) =>
         JsonAsync(context, status, write, static (writer, write) => write(writer));
 
-    public static Task JsonAsync<TState>(HttpContext context, int status, TState state, Action<Utf8JsonWriter, TState> write)
+    public static async Task JsonAsync<TState>(HttpContext context, int status, TState state, Action<Utf8JsonWriter, TState> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
-        {
-            write(writer, state);
-        }
-
+        using var json = PooledJson.Rent();
+        write(json.Writer, state);
         string type = ApiFamilies.Of(context.Request.Path) == ApiFamily.Site ? JsonWithCharset : Json;
-        return BytesAsync(context, status, type, buffer.WrittenMemory);
+        await BytesAsync(context, status, type, json.Written);
     }
 
     public static Task TextAsync(HttpContext context, int status, string type, string text) =>

@@ -4,16 +4,41 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>The classic scope that each part of the API needs.</summary>
+/// <summary>What a token with scopes needs for each call: the classic scope, or all of the granular ones.</summary>
 internal static class JiraScopes
 {
-    public static bool Missing(SiteToken token, PathString path) =>
-        Needed(path) is { } scope && !token.Scopes.Contains(scope, StringComparer.Ordinal);
+    private static readonly Needed[] All =
+    [
+        new("*", "/myself", "read:jira-user", "read:application-role:jira", "read:group:jira", "read:user:jira", "read:avatar:jira"),
+        new("*", "/mypermissions", "read:jira-work", "read:permission:jira"),
+        new("*", "/users", "read:jira-user", "read:user:jira", "read:application-role:jira", "read:avatar:jira", "read:group:jira"),
+        new("*", "/users/search", "read:jira-user", "read:user:jira", "read:application-role:jira", "read:avatar:jira", "read:group:jira"),
+        new("GET", "/user", "read:jira-user", "read:application-role:jira", "read:group:jira", "read:user:jira", "read:avatar:jira"),
+        new("*", "/user/bulk", "read:jira-user", "read:application-role:jira", "read:group:jira", "read:user:jira", "read:avatar:jira"),
+        new("*", "/user/search", "read:jira-user", "read:user:jira", "read:user.property:jira", "read:application-role:jira", "read:avatar:jira", "read:group:jira"),
+        new("*", "/user/groups", "read:jira-user", "read:group:jira"),
+        new("*", "/group/bulk", "read:jira-user", "read:group:jira"),
+        new("*", "/group/member", "manage:jira-configuration", "read:group:jira", "read:user:jira", "read:avatar:jira"),
+        new("POST", "/group/user", "manage:jira-configuration", "write:group:jira", "read:avatar:jira", "read:group:jira", "read:user:jira"),
+        new("DELETE", "/group/user", "manage:jira-configuration", "write:group:jira"),
+        new("GET", "/group", "read:jira-user", "read:group:jira", "read:user:jira", "read:avatar:jira"),
+        new("POST", "/group", "manage:jira-configuration", "read:group:jira", "read:user:jira", "write:group:jira", "read:avatar:jira"),
+        new("DELETE", "/group", "manage:jira-configuration", "delete:group:jira"),
+        new("*", "/groups/picker", "read:jira-user", "read:group:jira"),
+        new("*", "/applicationrole", "manage:jira-configuration", "read:application-role:jira"),
+    ];
 
-    private static string? Needed(PathString path) => path.Value switch
+    public static bool Missing(SiteToken token, string method, PathString path) =>
+        path.StartsWithSegments("/rest/api/3", StringComparison.Ordinal, out PathString rest)
+        && Array.Find(All, needed => needed.IsFor(method, rest)) is { } needed
+        && !needed.IsMetBy(token);
+
+    private sealed record Needed(string Method, string Path, string Classic, params string[] Granular)
     {
-        "/rest/api/3/myself" => "read:jira-user",
-        "/rest/api/3/mypermissions" => "read:jira-work",
-        _ => null,
-    };
+        public bool IsFor(string method, PathString path) =>
+            (Method == "*" || Method == method)
+            && (path == Path || (Path == "/applicationrole" && path.StartsWithSegments(Path, StringComparison.Ordinal)));
+
+        public bool IsMetBy(SiteToken token) => token.Scopes.Contains(Classic) || Granular.All(token.Scopes.Contains);
+    }
 }

@@ -1,8 +1,6 @@
 using System;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.People;
@@ -13,25 +11,16 @@ namespace ExternalSources.Simulator.Jira;
 /// <summary>The person behind the token.</summary>
 internal static class Myself
 {
-    public static Task AnswerAsync(HttpContext context, SimulatorState state, SiteToken token)
+    public static Task AnswerAsync(JiraCall call)
     {
-        Person person = OwnerOf(token, state.People);
-        string root = context.Request.Scheme + "://" + context.Request.Host;
-        return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        Person person = OwnerOf(call.Token, call.People);
+        return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
-            json.WriteString("self", root + "/rest/api/3/user?accountId=" + Uri.EscapeDataString(person.AccountId));
-            json.WriteString("accountId", person.AccountId);
-            json.WriteString("accountType", person.AccountType);
-            json.WriteString("emailAddress", person.Email);
-            WriteAvatars(json, root);
-            json.WriteString("displayName", person.Name);
-            json.WriteBoolean("active", person.Account == AccountState.Active);
-            json.WriteString("timeZone", person.TimeZone);
-            json.WriteString("locale", person.Locale);
-            WriteCount(json, "groups", 0);
-            WriteCount(json, "applicationRoles", 0);
-            json.WriteString("expand", "groups,applicationRoles");
+            JiraUserRow.For(call).WriteMembers(json, person, person.Email);
+            json.WriteString("timeZone"u8, person.TimeZone);
+            json.WriteString("locale"u8, person.Locale);
+            OneUser.WriteBelongings(json, call, person);
             json.WriteEndObject();
         });
     }
@@ -53,27 +42,5 @@ internal static class Myself
     {
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(email.ToLowerInvariant()));
         return "712020:" + AccountIds.GuidText(hash.AsSpan(0, 16));
-    }
-
-    private static void WriteAvatars(Utf8JsonWriter json, string root)
-    {
-        json.WriteStartObject("avatarUrls");
-        foreach (int size in (int[])[48, 24, 16, 32])
-        {
-            json.WriteString(
-                string.Create(CultureInfo.InvariantCulture, $"{size}x{size}"),
-                string.Create(CultureInfo.InvariantCulture, $"{root}/avatars/initials.png?size={size}"));
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteCount(Utf8JsonWriter json, string name, int size)
-    {
-        json.WriteStartObject(name);
-        json.WriteNumber("size", size);
-        json.WriteStartArray("items");
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

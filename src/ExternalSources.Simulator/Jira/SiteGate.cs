@@ -45,7 +45,7 @@ internal static class SiteGate
             return false;
         }
 
-        if (JiraScopes.Missing(token!, rest))
+        if (JiraScopes.Missing(token!, context.Request.Method, rest))
         {
             await Refusal.WriteGatewayAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized; scope does not match");
             return false;

@@ -9,14 +9,19 @@ namespace ExternalSources.Simulator.Organization;
 /// <summary>Pages of the second version: <c>links.next</c> is a cursor, not a URL.</summary>
 internal static class CursorPage
 {
-    public static void WriteLinks(Utf8JsonWriter json, string? self, string? next)
+    public static void WriteLinks(Utf8JsonWriter json, HttpContext context, string? self, string? next)
     {
+        next = Next(context, self, next);
         json.WriteStartObject("links");
         json.WriteString("self", self);
         json.WriteNull("prev");
         json.WriteString("next", next);
         json.WriteEndObject();
     }
+
+    /// <summary>The cursor of the next page, or of this one again where a fault says so.</summary>
+    public static string? Next(HttpContext context, string? self, string? next) =>
+        self is not null && context.Features.Get<Fault>()?.RepeatsCursor == true ? self : next;
 
     /// <summary>Reads cursor and page size from the query.</summary>
     public static bool TryReadQuery(HttpContext context, string sizeName, int most, string list, out int start, out int size, out Task refusal)

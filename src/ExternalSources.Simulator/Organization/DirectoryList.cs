@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
@@ -19,7 +20,7 @@ internal static class DirectoryList
             return refusal;
         }
 
-        List<OrganizationDirectory> rest = [.. call.Organization.Directories.Skip(start).Take(size + 1)];
+        List<OrganizationDirectory> rest = [.. Filter(call).Skip(start).Take(size + 1)];
         return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
@@ -33,8 +34,20 @@ internal static class DirectoryList
             }
 
             json.WriteEndArray();
-            CursorPage.WriteLinks(json, call.Context.Request.Query["cursor"], rest.Count > size ? Cursor.Create(start + size, list) : null);
+            CursorPage.WriteLinks(json, call.Context, call.Context.Request.Query["cursor"], rest.Count > size ? Cursor.Create(start + size, list) : null);
             json.WriteEndObject();
         });
+    }
+
+    private static IEnumerable<OrganizationDirectory> Filter(OrganizationCall call)
+    {
+        IQueryCollection query = call.Context.Request.Query;
+        string[] ids = [.. query["directoryIds"].SelectMany(text => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))];
+        string? term = query["searchTerm"], accountId = query["accountId"];
+        Person? person = accountId is null ? null : call.Organization.People.Find(accountId);
+        return call.Organization.Directories.Where((directory, number) =>
+            (ids.Length == 0 || ids.Contains(directory.Id, StringComparer.OrdinalIgnoreCase))
+            && (term is null || directory.Name.Contains(term, StringComparison.OrdinalIgnoreCase))
+            && (accountId is null || (person is not null && call.Organization.Groups.InDirectory(person.Index, number))));
     }
 }

@@ -46,7 +46,7 @@ internal static class KeyList
             }
 
             json.WriteEndArray();
-            CursorPage.WriteLinks(json, context.Request.Query["cursor"], rest.Count > size ? Cursor.Create(start + size, list) : null);
+            CursorPage.WriteLinks(json, context, context.Request.Query["cursor"], rest.Count > size ? Cursor.Create(start + size, list) : null);
             json.WriteEndObject();
         });
     }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>The routes of the organization API. Groups, memberships and suspension go here.</summary>
+/// <summary>The routes of the organization API. The lifecycle of accounts goes here.</summary>
 internal static class OrganizationApi
 {
     private const string Directory = "/admin/v2/orgs/{orgId}/directories/{directoryId}";
@@ -21,14 +21,26 @@ internal static class OrganizationApi
         MapDirectory(routes, state, "POST", "/users/search", UserSearch.AnswerAsync);
         MapDirectory(routes, state, "GET", "/users/count", UserSearch.AnswerCountAsync);
         MapDirectory(routes, state, "GET", "/users/{accountId}", UserSearch.AnswerOneAsync);
+        MapDirectory(routes, state, "GET", "/users/{accountId}/role-assignments", RoleAssignments.AnswerUserAsync);
+        MapDirectory(routes, state, "POST", "/groups/search", GroupSearch.AnswerAsync);
+        MapDirectory(routes, state, "GET", "/groups/{groupId}", GroupSearch.AnswerOneAsync);
+        MapDirectory(routes, state, "GET", "/groups/{groupId}/role-assignments", RoleAssignments.AnswerGroupAsync);
+        MapOrganization(routes, state, "GET", "/admin/v1/orgs/{orgId}/users", ManagedAccounts.AnswerAsync);
+        MapOrganization(routes, state, "GET", "/admin/v1/orgs/{orgId}/directory/users/{accountId}/last-active-dates", LastActiveDates.AnswerAsync);
     }
 
     private static void MapDirectory(IEndpointRouteBuilder routes, SimulatorState state, string method, string pattern, Func<OrganizationCall, Task> answer) =>
         MapOrganization(routes, state, method, Directory + pattern, call =>
         {
-            string directory = (string)call.Context.GetRouteValue("directoryId")!;
-            return directory == "-" || call.Organization.FindDirectory(directory) is not null
-                ? answer(call)
+            string directory = call.RouteValue("directoryId");
+            if (directory == "-")
+            {
+                return answer(call);
+            }
+
+            int number = call.Organization.NumberOfDirectory(directory);
+            return number >= 0
+                ? answer(call with { Directory = number })
                 : OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.CodeOf(404), "The directory was not found.");
         });
 

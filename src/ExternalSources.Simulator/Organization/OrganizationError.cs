@@ -14,7 +14,11 @@ internal static class OrganizationError
     public const string InvalidBody = "ADMIN-400-24";
     public const string MayNotManage = "ADMIN-403-3";
     public const string NoOrganization = "ADMIN-404-2";
+    public const string MayNotManageGroup = "ADMIN-403-5";
     public const string NoUser = "ADMIN-404-8";
+    public const string NoGroup = "ADMIN-404-10";
+    public const string NoLicence = "ADMIN-409-3";
+    public const string Conflict = "ADMIN-409-28";
 
     /// <summary>The code of an error that has no better one.</summary>
     public static string CodeOf(int status) => string.Create(CultureInfo.InvariantCulture, $"ADMIN-{status}-1");

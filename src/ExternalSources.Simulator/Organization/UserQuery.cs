@@ -6,7 +6,6 @@ namespace ExternalSources.Simulator.Organization;
 internal sealed record UserQuery
 {
     public const int DefaultLimit = 50;
-    public const int MostLimit = 100;
 
     public UserFilter Filter { get; init; } = new();
 
@@ -14,7 +13,10 @@ internal sealed record UserQuery
 
     public int Limit { get; init; } = DefaultLimit;
 
-    public IReadOnlyList<string> Expand { get; init; } = [];
+    public UserExpansions Expand { get; init; }
+
+    /// <summary>By nickname, up or down; null is the order of the list.</summary>
+    public bool? Descending { get; init; }
 
     /// <summary>The search without place and page size: a cursor of one search is no good for another.</summary>
     public string List { get; init; } = "";

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using static ExternalSources.Simulator.Organization.BodyReader;
 
 namespace ExternalSources.Simulator.Organization;
 
@@ -18,34 +19,6 @@ internal static class UserQueryReader
     private static readonly string[] ClaimStatuses = ["managed", "unmanaged"];
     private static readonly string[] Expansions = ["platformRoles", "counts.resources", "productAccess", "groups"];
 
-    public static bool TryRead(ReadOnlySpan<byte> body, [NotNullWhen(true)] out UserQuery? query, out string problem)
-    {
-        query = null;
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            if (document.RootElement.ValueKind != JsonValueKind.Object || reader.Read())
-            {
-                problem = "The body must be a JSON object.";
-                return false;
-            }
-
-            query = Read(document.RootElement);
-            problem = "";
-            return true;
-        }
-        catch (JsonException)
-        {
-            problem = "The body is not valid JSON.";
-        }
-        catch (InvalidQueryException exception)
-        {
-            problem = exception.Message;
-        }
-
-        return false;
-    }
 
     /// <summary>The count takes the same filters in the query.</summary>
     public static bool TryRead(IQueryCollection values, [NotNullWhen(true)] out UserFilter? filter, out string problem)
@@ -74,7 +47,8 @@ internal static class UserQueryReader
         }
     }
 
-    private static UserQuery Read(JsonElement body)
+    /// <exception cref="InvalidQueryException">The service would refuse it.</exception>
+    public static UserQuery Read(JsonElement body)
     {
         var query = new UserQuery();
         var list = new StringBuilder();
@@ -84,8 +58,8 @@ internal static class UserQueryReader
             {
                 "cursor" => query with { Cursor = Text(member) },
                 "limit" => query with { Limit = Limit(member) },
-                "expand" => query with { Expand = [.. Texts(member).Select(value => OneOf(member.Name, value, Expansions))] },
-                "sortBy" => query,
+                "expand" => query with { Expand = Expand(member) },
+                "sortBy" => query with { Descending = Sort(member) },
                 _ => query with { Filter = WithFilter(query.Filter, member) },
             };
             if (member.Name is not ("cursor" or "limit" or "expand"))
@@ -123,33 +97,41 @@ internal static class UserQueryReader
         _ => null,
     };
 
-    private static string Text(JsonProperty member) =>
-        member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : throw new InvalidQueryException(member.Name + " must be text.");
-
-    private static bool Boolean(JsonProperty member) => member.Value.ValueKind switch
+    private static UserExpansions Expand(JsonProperty member)
     {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => throw new InvalidQueryException(member.Name + " must be true or false."),
-    };
-
-    private static List<string> Texts(JsonProperty member)
-    {
-        if (member.Value.ValueKind != JsonValueKind.Array || member.Value.EnumerateArray().Any(value => value.ValueKind != JsonValueKind.String))
+        UserExpansions all = UserExpansions.None;
+        foreach (string value in Texts(member))
         {
-            throw new InvalidQueryException(member.Name + " must be an array of texts.");
+            all |= OneOf(member.Name, value, Expansions) switch
+            {
+                "platformRoles" => UserExpansions.PlatformRoles,
+                "counts.resources" => UserExpansions.Counts,
+                "productAccess" => UserExpansions.ProductAccess,
+                _ => UserExpansions.Groups,
+            };
         }
 
-        return [.. member.Value.EnumerateArray().Select(value => value.GetString()!)];
+        return all;
     }
 
-    private static int Limit(JsonProperty member) =>
-        member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out int limit) && limit > 0
-            ? int.Min(limit, UserQuery.MostLimit)
-            : throw new InvalidQueryException("limit must be a positive number.");
+    private static bool? Sort(JsonProperty member)
+    {
+        bool? descending = null;
+        foreach (JsonElement item in Items(member, JsonValueKind.Object))
+        {
+            foreach (JsonProperty part in item.EnumerateObject())
+            {
+                _ = part.Name switch
+                {
+                    "field" => OneOf("field", Text(part), ["nick_name"]),
+                    "direction" => OneOf("direction", Text(part), ["asc", "desc"]),
+                    _ => throw new InvalidQueryException("sortBy has an unknown member: " + part.Name),
+                };
+            }
 
-    private static string OneOf(string name, string value, string[] known) =>
-        Array.IndexOf(known, value) >= 0 ? value : throw new InvalidQueryException(name + " has an unknown value: " + value);
+            descending = item.TryGetProperty("direction", out JsonElement direction) && direction.ValueEquals("desc");
+        }
 
-    private sealed class InvalidQueryException(string message) : Exception(message);
+        return descending;
+    }
 }

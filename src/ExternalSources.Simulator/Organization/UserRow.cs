@@ -1,45 +1,45 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Text.Json;
+using ExternalSources.Simulator.Http;
 
 namespace ExternalSources.Simulator.Organization;
 
 /// <summary>One user as the organization API writes it.</summary>
 internal static class UserRow
 {
-    public static void Write(Utf8JsonWriter json, Person person, OrganizationCall call, IReadOnlyList<string> expand)
+    public static void Write(Utf8JsonWriter json, Person person, OrganizationCall call, UserExpansions expand)
     {
         DateTimeOffset start = call.State.StartedAt;
+        var traits = People.PersonTraits.Of(person);
         json.WriteStartObject();
-        json.WriteString("accountId", person.AccountId);
-        json.WriteString("accountType", person.AccountType);
-        json.WriteString("status", person.Status);
-        json.WriteString("accountStatus", person.AccountStatus);
-        json.WriteString("membershipStatus", person.MembershipStatus);
-        json.WriteString("addedToOrg", Date(start, person.JoinedDaysAgo));
-        json.WriteString("name", person.Name);
-        json.WriteString("nickname", person.Nickname);
+        json.WriteString("accountId"u8, person.AccountId);
+        json.WriteString("accountType"u8, person.AccountType);
+        json.WriteString("status"u8, traits.Status);
+        json.WriteString("accountStatus"u8, traits.AccountStatus);
+        json.WriteString("membershipStatus"u8, traits.MembershipStatus);
+        JsonDates.Write(json, "addedToOrg"u8, start, person.JoinedDaysAgo);
+        json.WriteString("name"u8, person.Name);
+        json.WriteString("nickname"u8, person.Nickname);
         if (person.VisibleEmail is { } email)
         {
-            json.WriteString("email", email);
-            json.WriteBoolean("emailVerified", person.EmailVerified);
+            json.WriteString("email"u8, email);
+            json.WriteBoolean("emailVerified"u8, person.EmailVerified);
         }
 
-        json.WriteString("claimStatus", person.ClaimStatus);
-        json.WriteString("managementSource", person.ManagementSource);
-        json.WriteBoolean("mfaEnabled", person.TwoStepVerification);
+        json.WriteString("claimStatus"u8, person.ClaimStatus);
+        json.WriteString("managementSource"u8, person.ManagementSource);
+        json.WriteBoolean("mfaEnabled"u8, person.TwoStepVerification);
         WriteProfile(json, person);
         if (person.DeactivatedDaysAgo is { } days)
         {
-            json.WriteString("deactivatedOn", Date(start, days));
+            JsonDates.Write(json, "deactivatedOn"u8, start, days);
         }
 
-        json.WriteBoolean("forDeletion", person.ForDeletion);
+        json.WriteBoolean("forDeletion"u8, person.ForDeletion);
         WriteExpanded(json, person, call, expand);
-        json.WriteStartObject("links");
-        json.WriteString("self", "/admin/v2/orgs/" + call.Organization.Id + "/directories/-/users/" + Uri.EscapeDataString(person.AccountId));
+        json.WriteStartObject("links"u8);
+        json.WriteString("self"u8, string.Concat("/admin/v2/orgs/", call.Organization.Id, "/directories/-/users/", AccountPath.Escape(person.AccountId)));
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -48,61 +48,92 @@ internal static class UserRow
     {
         if (person.JobTitle is not null)
         {
-            json.WriteString("jobTitle", person.JobTitle);
+            json.WriteString("jobTitle"u8, person.JobTitle);
         }
 
-        json.WriteString("department", person.Department);
-        json.WriteString("location", person.Location);
-        json.WriteString("timeZone", person.TimeZone);
+        json.WriteString("department"u8, person.Department);
+        json.WriteString("location"u8, person.Location);
+        json.WriteString("timeZone"u8, person.TimeZone);
     }
 
-    private static void WriteExpanded(Utf8JsonWriter json, Person person, OrganizationCall call, IReadOnlyList<string> expand)
+    private static void WriteExpanded(Utf8JsonWriter json, Person person, OrganizationCall call, UserExpansions expand)
     {
-        if (expand.Contains("platformRoles"))
+        if (expand == UserExpansions.None)
         {
-            json.WriteStartArray("platformRoles");
+            return;
+        }
+
+        IReadOnlyList<AtlassianGroup> groups = call.Organization.Groups.GroupsOf(person.Index);
+        if (expand.HasFlag(UserExpansions.PlatformRoles))
+        {
+            json.WriteStartArray("platformRoles"u8);
             if (person.OrganizationAdministrator)
             {
-                json.WriteStringValue("atlassian/org-admin");
+                json.WriteStringValue("atlassian/org-admin"u8);
             }
 
             json.WriteEndArray();
         }
 
-        if (expand.Contains("counts.resources"))
+        if ((expand & (UserExpansions.Counts | UserExpansions.ProductAccess)) != 0)
         {
-            json.WriteStartObject("counts");
-            json.WriteNumber("resources", (person.JiraDaysAgo is null ? 0 : 1) + (person.ConfluenceDaysAgo is null ? 0 : 1));
-            json.WriteEndObject();
+            WriteAccess(json, person, call, groups, expand);
         }
 
-        if (expand.Contains("productAccess"))
+        if (expand.HasFlag(UserExpansions.Groups))
         {
-            json.WriteStartArray("productAccess");
-            WriteActivity(json, call, "jira-software", person.JiraDaysAgo);
-            WriteActivity(json, call, "confluence", person.ConfluenceDaysAgo);
-            json.WriteEndArray();
-        }
+            json.WriteStartArray("groups"u8);
+            foreach (AtlassianGroup group in groups)
+            {
+                json.WriteStartObject();
+                json.WriteString("id"u8, group.Id);
+                json.WriteString("name"u8, group.Name);
+                json.WriteString("description"u8, group.Description);
+                json.WriteEndObject();
+            }
 
-        if (expand.Contains("groups"))
-        {
-            json.WriteStartArray("groups");
             json.WriteEndArray();
         }
     }
 
-    private static void WriteActivity(Utf8JsonWriter json, OrganizationCall call, string application, int? daysAgo)
+    /// <summary>An application that was granted and never used counts as a resource, and has no entry of activity.</summary>
+    private static void WriteAccess(Utf8JsonWriter json, Person person, OrganizationCall call, IReadOnlyList<AtlassianGroup> groups, UserExpansions expand)
     {
-        if (daysAgo is { } days)
+        IReadOnlyList<RoleGrant> grants = UserRoles.Grants(groups, person.Kind);
+        int resources = 0;
+        if (expand.HasFlag(UserExpansions.ProductAccess))
         {
-            json.WriteStartObject();
-            json.WriteString("key", application);
-            json.WriteString("id", "ari:cloud:" + application + "::site/" + call.State.Site.CloudId);
-            json.WriteString("lastActiveTimestamp", Date(call.State.StartedAt, days));
+            json.WriteStartArray("productAccess"u8);
+        }
+
+        foreach (AtlassianApplication application in call.State.Applications)
+        {
+            if (!UserRoles.Include(grants, application.Key))
+            {
+                continue;
+            }
+
+            resources++;
+            if (expand.HasFlag(UserExpansions.ProductAccess) && person.LastActiveDaysAgo(application.Key) is { } days)
+            {
+                json.WriteStartObject();
+                json.WriteString("key"u8, application.Key);
+                json.WriteString("id"u8, application.ResourceId);
+                JsonDates.Write(json, "lastActiveTimestamp"u8, call.State.StartedAt, days);
+                json.WriteEndObject();
+            }
+        }
+
+        if (expand.HasFlag(UserExpansions.ProductAccess))
+        {
+            json.WriteEndArray();
+        }
+
+        if (expand.HasFlag(UserExpansions.Counts))
+        {
+            json.WriteStartObject("counts"u8);
+            json.WriteNumber("resources"u8, resources);
             json.WriteEndObject();
         }
     }
-
-    private static string Date(DateTimeOffset start, int daysAgo) =>
-        start.UtcDateTime.Date.AddDays(-daysAgo).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,10 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace ExternalSources.Simulator.Organization;
 
@@ -14,41 +12,45 @@ internal static class UserSearch
     public static async Task AnswerAsync(OrganizationCall call)
     {
         HttpContext context = call.Context;
-        byte[] body = await RequestBody.ReadAsync(context);
-        if (body.Length > 0 && !context.Request.HasJsonContentType())
+        if (await BodyReader.ReadAsync(context, new UserQuery(), UserQueryReader.Read) is not { } query)
         {
-            await OrganizationError.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, OrganizationError.CodeOf(415), "The content type must be application/json.");
-            return;
-        }
-
-        var query = new UserQuery();
-        string problem = "";
-        if (body.Length > 0 && !UserQueryReader.TryRead(body, out query, out problem))
-        {
-            await OrganizationError.WriteAsync(context, StatusCodes.Status400BadRequest, OrganizationError.InvalidBody, problem);
             return;
         }
 
         int start = 0;
-        string list = string.Concat("users/", call.Organization.Id, "/", (string)context.GetRouteValue("directoryId")!, "?", query!.List);
+        string list = string.Concat("users/", call.Organization.Id, "/", call.RouteValue("directoryId"), "?", query.List);
         if (query.Cursor is not null && !Cursor.TryRead(query.Cursor, list, out start))
         {
             await OrganizationError.WriteAsync(context, StatusCodes.Status400BadRequest, OrganizationError.InvalidCursor, "The cursor is not valid.");
             return;
         }
 
-        List<Person> page = Find(call, query.Filter, start).Take(query.Limit + 1).ToList();
+        var matcher = new UserMatcher(call, query.Filter);
+        IEnumerable<(int Person, int Place)> found = query.Descending is { } descending
+            ? SortedUsers.From(call.Organization, matcher, list, descending, start)
+            : matcher.From(start);
+        int limit = int.Min(query.Limit, call.State.OrganizationPageCap);
         await Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
-            json.WriteStartArray("data");
-            foreach (Person person in page.Take(query.Limit))
+            json.WriteStartArray("data"u8);
+            int rows = 0, next = start;
+            bool more = false;
+            foreach ((int person, int place) in found)
             {
-                UserRow.Write(json, person, call, query.Expand);
+                if (rows == limit)
+                {
+                    more = true;
+                    break;
+                }
+
+                UserRow.Write(json, call.Organization.People[person], call, query.Expand);
+                next = place;
+                rows++;
             }
 
             json.WriteEndArray();
-            CursorPage.WriteLinks(json, query.Cursor, page.Count > query.Limit ? Cursor.Create(page[query.Limit].Index, list) : null);
+            CursorPage.WriteLinks(json, context, query.Cursor, more ? Cursor.Create(next, list) : null);
             json.WriteEndObject();
         });
     }
@@ -60,8 +62,9 @@ internal static class UserSearch
             return OrganizationError.WriteAsync(call.Context, StatusCodes.Status400BadRequest, OrganizationError.CodeOf(400), problem);
         }
 
-        int count = filter.IsEmpty ? call.Organization.People.Count : Find(call, filter, 0).Count();
-        return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, count, static (json, count) =>
+        var matcher = new UserMatcher(call, filter);
+        int count = matcher.IsOpen ? call.Organization.People.Count : matcher.From(0).Count();
+        return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, Totals.Shown(call.Context, count), static (json, count) =>
         {
             json.WriteStartObject();
             json.WriteNumber("count", count);
@@ -69,24 +72,17 @@ internal static class UserSearch
         });
     }
 
-    public static Task AnswerOneAsync(OrganizationCall call)
+    public static Task AnswerOneAsync(OrganizationCall call) => WithUserAsync(call, person => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
     {
-        if (call.Organization.People.Find((string)call.Context.GetRouteValue("accountId")!) is not { } person)
-        {
-            return OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.NoUser, "The user was not found.");
-        }
+        json.WriteStartObject();
+        json.WritePropertyName("data");
+        UserRow.Write(json, person, call, UserExpansions.None);
+        json.WriteEndObject();
+    }));
 
-        return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
-        {
-            json.WriteStartObject();
-            json.WritePropertyName("data");
-            UserRow.Write(json, person, call, []);
-            json.WriteEndObject();
-        });
-    }
-
-    private static IEnumerable<Person> Find(OrganizationCall call, UserFilter filter, int start) =>
-        filter.Candidates(call.Organization, start)
-            .Select(index => call.Organization.People[index])
-            .Where(person => filter.Matches(person, call.Organization));
+    /// <summary>Finds the user of the path, in the directory of the path.</summary>
+    public static Task WithUserAsync(OrganizationCall call, System.Func<Person, Task> answer) =>
+        call.Organization.People.Find(call.RouteValue("accountId")) is { } person && call.Organization.Groups.InDirectory(person.Index, call.Directory ?? 0)
+            ? answer(person)
+            : OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.NoUser, "The user was not found.");
 }

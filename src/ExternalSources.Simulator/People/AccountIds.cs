@@ -63,7 +63,8 @@ internal static class AccountIds
         return new Guid(copy, bigEndian: true).ToString();
     }
 
-    private static string Guid(int seed, int index)
+    /// <summary>A GUID that hides the number.</summary>
+    public static string Guid(int seed, int index)
     {
         Span<byte> bytes = stackalloc byte[16];
         WriteNumber(bytes, seed, index);

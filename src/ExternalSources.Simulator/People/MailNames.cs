@@ -9,20 +9,10 @@ namespace ExternalSources.Simulator.People;
 /// </summary>
 internal static class MailNames
 {
-    public static string Create(string first, string last, int index)
-    {
-        var text = new StringBuilder();
-        AppendPlain(text, first);
-        int firstLength = text.Length;
-        text.Append('.');
-        AppendPlain(text, last);
-        if (firstLength == 0 || text.Length == firstLength + 1)
-        {
-            text.Clear().Append("user");
-        }
-
-        return text.Append(CultureInfo.InvariantCulture, $"{index}").ToString();
-    }
+    /// <summary>Makes an address of two plain names, which may be empty.</summary>
+    public static string Create(string first, string last, int index, string domain) => first.Length == 0 || last.Length == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"user{index}@{domain}")
+        : string.Create(CultureInfo.InvariantCulture, $"{first}.{last}{index}@{domain}");
 
     public static bool TryReadIndex(ReadOnlySpan<char> email, out int index)
     {
@@ -43,8 +33,10 @@ internal static class MailNames
         return int.TryParse(local[start..], NumberStyles.None, CultureInfo.InvariantCulture, out index);
     }
 
-    private static void AppendPlain(StringBuilder text, string name)
+    /// <summary>The letters that are left when accents are taken off.</summary>
+    public static string Plain(string name)
     {
+        var text = new StringBuilder();
         foreach (char letter in name.Normalize(NormalizationForm.FormD))
         {
             if (char.IsAsciiLetter(letter))
@@ -52,5 +44,7 @@ internal static class MailNames
                 text.Append(char.ToLowerInvariant(letter));
             }
         }
+
+        return text.ToString();
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using Bogus;
+using System.Text;
 using Bogus.DataSets;
 
 namespace ExternalSources.Simulator.People;
@@ -13,6 +14,8 @@ internal sealed class NamePool
 
     private readonly string[] _first = new string[Size];
     private readonly string[] _last = new string[Size];
+    private readonly string[] _plainFirst = new string[Size];
+    private readonly string[] _plainLast = new string[Size];
 
     private NamePool(string locale)
     {
@@ -22,17 +25,22 @@ internal sealed class NamePool
             Name.Gender gender = at % 2 == 0 ? Name.Gender.Female : Name.Gender.Male;
             _first[at] = names.FirstName(gender);
             _last[at] = names.LastName(gender);
+            _plainFirst[at] = char.IsAsciiLetter(_first[at].Normalize(NormalizationForm.FormD)[0]) ? MailNames.Plain(_first[at]) : "";
+            _plainLast[at] = MailNames.Plain(_last[at]);
         }
     }
 
     public static NamePool Of(string locale) => Pools.GetOrAdd(locale, static key => new NamePool(key));
 
-    public (string First, string Last) Pick(int seed, int index)
+    public PickedName Pick(int seed, int index)
     {
         int first = Draw.Below(Size, seed, index, Salt.FirstName);
 
         // Some languages inflect last names: the last name is one of the same gender.
         int last = (Draw.Below(Size / 2, seed, index, Salt.LastName) * 2) + (first % 2);
-        return (_first[first], _last[last]);
+        return new PickedName(_first[first], _last[last], _plainFirst[first], _plainLast[last]);
     }
+
+    /// <summary>A name, and the plain letters of it that an address can be made of: none where it does not begin with one.</summary>
+    internal readonly record struct PickedName(string First, string Last, string PlainFirst, string PlainLast);
 }

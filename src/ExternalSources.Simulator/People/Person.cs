@@ -1,4 +1,5 @@
 using System;
+using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator;
 
@@ -55,6 +56,13 @@ public sealed record Person
 
     public int? ConfluenceDaysAgo { get; init; }
 
+    public int? ServiceDeskDaysAgo { get; init; }
+
+    public int? DiscoveryDaysAgo { get; init; }
+
+    /// <summary>Whether the site shows the account as active, where that is not what follows from the organization: the two lag behind each other.</summary>
+    public bool? ActiveOnSite { get; init; }
+
     public bool OrganizationAdministrator { get; init; }
 
     public string AccountType => Kind switch
@@ -66,32 +74,28 @@ public sealed record Person
 
     public string ClaimStatus => Managed ? "managed" : "unmanaged";
 
-    public string AccountStatus => Account switch
-    {
-        AccountState.Active => "active",
-        AccountState.Inactive => "inactive",
-        _ => "closed",
-    };
+    public string AccountStatus => PersonTraits.Of(this).AccountStatus;
 
-    public string MembershipStatus => Membership switch
-    {
-        MembershipState.Active => "active",
-        MembershipState.Suspended => "suspended",
-        _ => "no_membership",
-    };
+    public string MembershipStatus => PersonTraits.Of(this).MembershipStatus;
 
     /// <summary>The status that the organization's console shows, composed of the account's and the membership's.</summary>
-    public string Status => (ForDeletion, Account, Membership) switch
-    {
-        (true, _, _) => "for_deletion",
-        (_, not AccountState.Active, _) => "deactivated",
-        (_, _, MembershipState.Active) => "active",
-        (_, _, MembershipState.Suspended) => "suspended",
-        _ => "not_invited",
-    };
+    public string Status => PersonTraits.Of(this).Status;
+
+    /// <summary>What the site shows as <c>active</c>.</summary>
+    public bool IsActiveOnSite => ActiveOnSite ?? (Account == AccountState.Active && Membership == MembershipState.Active);
 
     /// <summary>The address as the services show it.</summary>
     public string? VisibleEmail => EmailHidden && !Managed ? null : Email;
+
+    /// <summary>Days since the last activity in an application; null where none was ever recorded.</summary>
+    public int? LastActiveDaysAgo(string application) => application switch
+    {
+        "jira-software" => JiraDaysAgo,
+        "confluence" => ConfluenceDaysAgo,
+        "jira-servicedesk" => ServiceDeskDaysAgo,
+        "jira-product-discovery" => DiscoveryDaysAgo,
+        _ => null,
+    };
 
     public bool HasDomain(string domain) =>
         VisibleEmail is { } email && email.AsSpan(email.LastIndexOf('@') + 1).Equals(domain, StringComparison.OrdinalIgnoreCase);

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Text;
 
 namespace ExternalSources.Simulator.People;
 
@@ -35,6 +34,28 @@ internal sealed class PersonFactory(int seed, string domain)
         };
     }
 
+    /// <summary>What <see cref="Create"/> would say, without the names.</summary>
+    public PersonTraits Traits(int index)
+    {
+        AccountKind kind = Kind(index);
+        if (kind != AccountKind.Person)
+        {
+            AccountState state = kind == AccountKind.App ? AccountState.Active : CustomerAccountOf(index);
+            return new PersonTraits(kind, state, MembershipState.Active, false, false, false, state == AccountState.Active);
+        }
+
+        if (index == 0)
+        {
+            return new PersonTraits(kind, AccountState.Active, MembershipState.Active, false, true, true, true);
+        }
+
+        bool managed = IsManaged(index);
+        (AccountState account, bool forDeletion) = AccountOf(index, managed);
+        MembershipState membership = MembershipOf(index);
+        bool active = account == AccountState.Active && membership == MembershipState.Active;
+        return new PersonTraits(kind, account, membership, forDeletion, managed, HasSecondFactor(index), active);
+    }
+
     private AccountKind Kind(int index)
     {
         int percent = index == 0 ? 99 : Draw.Percent(seed, index, Salt.Kind);
@@ -60,6 +81,8 @@ internal sealed class PersonFactory(int seed, string domain)
         DeactivatedDaysAgo = null,
         JiraDaysAgo = 0,
         ConfluenceDaysAgo = 1,
+        ServiceDeskDaysAgo = 3,
+        DiscoveryDaysAgo = null,
         OrganizationAdministrator = true,
         JobTitle = "Administrator",
     };
@@ -67,18 +90,19 @@ internal sealed class PersonFactory(int seed, string domain)
     private Person CreatePerson(int index)
     {
         Language language = Languages.Pick(seed, index);
-        (string first, string last) = NamePool.Of(language.Name).Pick(seed, index);
-        bool managed = index == 0 || Draw.Percent(seed, index, Salt.Managed) < 80;
+        NamePool.PickedName name = NamePool.Of(language.Name).Pick(seed, index);
+        bool managed = IsManaged(index);
         (AccountState account, bool forDeletion) = AccountOf(index, managed);
         bool closed = account == AccountState.Closed && index != 0;
         int joined = 20 + Draw.Below(2500, seed, index, Salt.Joined);
+        int? ended = account == AccountState.Active ? null : Draw.Below(forDeletion ? 14 : 20, seed, index, Salt.Ended);
         return new Person
         {
             Index = index,
             AccountId = AccountIds.Create(seed, index, AccountKind.Person),
-            Name = closed ? "Former user" : language.FullName(first, last),
-            Nickname = closed ? "Former user" : first,
-            Email = closed ? null : EmailOf(index, first, last, managed),
+            Name = closed ? "Former user" : language.FullName(name.First, name.Last),
+            Nickname = closed ? "Former user" : name.First,
+            Email = closed ? null : EmailOf(index, name, managed),
             EmailHidden = Draw.Percent(seed, index, Salt.Hidden) < 60,
             EmailVerified = Draw.Percent(seed, index, Salt.Verified) < 97,
             Managed = managed,
@@ -86,29 +110,34 @@ internal sealed class PersonFactory(int seed, string domain)
             Membership = MembershipOf(index),
             ForDeletion = forDeletion,
             ManagementSource = SourceOf(index, managed),
-            TwoStepVerification = Draw.Percent(seed, index, Salt.SecondFactor) < 60,
+            TwoStepVerification = HasSecondFactor(index),
             JobTitle = Draw.Of<string>(Jobs, seed, index, Salt.Job),
             Department = Draw.Of<string>(Departments, seed, index, Salt.Department),
             Location = Draw.Of<string>(Locations, seed, index, Salt.Location),
             TimeZone = language.TimeZone,
             Locale = language.Locale,
             JoinedDaysAgo = joined,
-            DeactivatedDaysAgo = account == AccountState.Active ? null : Draw.Below(forDeletion ? 14 : 20, seed, index, Salt.Ended),
-            JiraDaysAgo = LastActive(index, joined, Salt.LastActiveJira),
-            ConfluenceDaysAgo = LastActive(index, joined, Salt.LastActiveConfluence),
+            DeactivatedDaysAgo = ended,
+            JiraDaysAgo = LastActive(index, joined, ended, Salt.LastActiveJira),
+            ConfluenceDaysAgo = LastActive(index, joined, ended, Salt.LastActiveConfluence),
+            ServiceDeskDaysAgo = LastActive(index, joined, ended, Salt.LastActiveServiceDesk),
+            DiscoveryDaysAgo = LastActive(index, joined, ended, Salt.LastActiveDiscovery),
         };
     }
 
-    private string EmailOf(int index, string first, string last, bool managed)
+    private string EmailOf(int index, NamePool.PickedName name, bool managed)
     {
-        if (!char.IsAsciiLetter(first.Normalize(NormalizationForm.FormD)[0]))
+        if (name.PlainFirst.Length == 0)
         {
-            (first, last) = NamePool.Of("en").Pick(seed, index);
+            name = NamePool.Of("en").Pick(seed, index);
         }
 
-        string at = managed ? domain : Draw.Of<string>(OtherDomains, seed, index, Salt.Domain);
-        return MailNames.Create(first, last, index) + "@" + at;
+        return MailNames.Create(name.PlainFirst, name.PlainLast, index, managed ? domain : Draw.Of<string>(OtherDomains, seed, index, Salt.Domain));
     }
+
+    private bool IsManaged(int index) => index == 0 || Draw.Percent(seed, index, Salt.Managed) < 80;
+
+    private bool HasSecondFactor(int index) => Draw.Percent(seed, index, Salt.SecondFactor) < 60;
 
     private (AccountState Account, bool ForDeletion) AccountOf(int index, bool managed) =>
         Draw.Percent(seed, index, Salt.AccountState) switch
@@ -118,6 +147,9 @@ internal sealed class PersonFactory(int seed, string domain)
             < 98 => (AccountState.Inactive, managed),
             _ => (AccountState.Closed, false),
         };
+
+    private AccountState CustomerAccountOf(int index) =>
+        Draw.Percent(seed, index, Salt.AccountState) < 95 ? AccountState.Active : AccountState.Inactive;
 
     private MembershipState MembershipOf(int index) => Draw.Percent(seed, index, Salt.Membership) switch
     {
@@ -132,15 +164,16 @@ internal sealed class PersonFactory(int seed, string domain)
         return percent < 10 ? null : managed && percent < 40 ? "synced" : "invited";
     }
 
-    private int? LastActive(int index, int joined, Salt salt)
+    /// <summary>Nobody is active after the account's end.</summary>
+    private int? LastActive(int index, int joined, int? ended, Salt salt)
     {
         int percent = Draw.Percent(seed, index, salt);
         int within = Draw.Below(1000, seed, ~index, salt);
         return percent switch
         {
             < 12 => null,
-            < 70 => within % 14,
-            < 85 => Math.Min(joined, 14 + (within % 76)),
+            < 70 => Math.Max(within % 14, ended ?? 0),
+            < 85 => Math.Min(joined, Math.Max(14 + (within % 76), ended ?? 0)),
             _ => Math.Min(joined, 90 + (within % 700)),
         };
     }
@@ -160,17 +193,17 @@ internal sealed class PersonFactory(int seed, string domain)
     private Person CreateCustomer(int index)
     {
         Language language = Languages.Pick(seed, index);
-        (string first, string last) = NamePool.Of(language.Name).Pick(seed, index);
+        NamePool.PickedName name = NamePool.Of(language.Name).Pick(seed, index);
         return new Person
         {
             Index = index,
             AccountId = AccountIds.Create(seed, index, AccountKind.Customer),
             Kind = AccountKind.Customer,
-            Name = language.FullName(first, last),
-            Nickname = first,
-            Email = EmailOf(index, first, last, managed: false),
+            Name = language.FullName(name.First, name.Last),
+            Nickname = name.First,
+            Email = EmailOf(index, name, managed: false),
             EmailHidden = Draw.Percent(seed, index, Salt.Hidden) < 30,
-            Account = Draw.Percent(seed, index, Salt.AccountState) < 95 ? AccountState.Active : AccountState.Inactive,
+            Account = CustomerAccountOf(index),
             TimeZone = language.TimeZone,
             Locale = language.Locale,
             JoinedDaysAgo = 20 + Draw.Below(2500, seed, index, Salt.Joined),

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
 using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator;
@@ -7,35 +9,59 @@ namespace ExternalSources.Simulator;
 /// <summary>The people of an organization: generated when asked for, kept only when changed.</summary>
 public sealed class Population
 {
+    private readonly Lock _lock = new();
     private readonly int _seed;
     private readonly PersonFactory _factory;
     private readonly ConcurrentDictionary<int, Person> _changed = new();
+    private volatile GoneSet _gone = GoneSet.Nobody;
+    private volatile GoneSet _goneFromSite = GoneSet.Nobody;
+    private volatile bool _anyChanged;
+    private volatile int _limit;
+    private int _version;
 
     internal Population(int seed, int count, string domain)
     {
         _seed = seed;
         _factory = new PersonFactory(seed, domain);
-        Count = count;
+        _limit = count;
     }
 
-    public int Count { get; }
+    /// <summary>People who exist. As long as nobody was deleted they have the indexes from 0 to one less.</summary>
+    public int Count => _limit - _gone.Count;
+
+    /// <summary>The index that the next person gets.</summary>
+    public int Limit => _limit;
+
+    /// <summary>Accounts that the site lists.</summary>
+    public int SiteCount => _limit - _goneFromSite.Count;
 
     public string AdministratorEmail => _factory.AdministratorEmail;
+
+    /// <summary>Grows when somebody comes, goes, or changes in a way that lists and counts may depend on.</summary>
+    internal int Version => Volatile.Read(ref _version);
 
     public Person this[int index]
     {
         get
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-            return !_changed.IsEmpty && _changed.TryGetValue(index, out Person? changed) ? changed : _factory.Create(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _limit);
+            return _anyChanged && _changed.TryGetValue(index, out Person? changed) ? changed : _factory.Create(index);
         }
     }
+
+    /// <summary>Whether the person is still there: indexes are not given out twice.</summary>
+    public bool Exists(int index) => (uint)index < (uint)_limit && !_gone.Contains(index);
+
+    public bool IsOnSite(int index) => (uint)index < (uint)_limit && !_goneFromSite.Contains(index);
+
+    /// <summary>The person at an offset of the site's list.</summary>
+    public Person AtSiteOffset(int offset) => this[_goneFromSite.NumberAt(offset)];
 
     /// <summary>Finds by account id without a search.</summary>
     public Person? Find(string accountId)
     {
-        if (!AccountIds.TryReadIndex(_seed, accountId, out int index) || index >= Count)
+        if (!AccountIds.TryReadIndex(_seed, accountId, out int index) || !Exists(index))
         {
             return null;
         }
@@ -48,7 +74,7 @@ public sealed class Population
     {
         foreach (Person changed in _changed.Values)
         {
-            if (string.Equals(changed.Email, email, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(changed.Email, email, StringComparison.OrdinalIgnoreCase) && Exists(changed.Index))
             {
                 return changed;
             }
@@ -60,18 +86,84 @@ public sealed class Population
             return null;
         }
 
-        return index < Count && string.Equals(this[index].Email, email, StringComparison.OrdinalIgnoreCase) ? this[index] : null;
+        return Exists(index) && string.Equals(this[index].Email, email, StringComparison.OrdinalIgnoreCase) ? this[index] : null;
     }
 
     /// <summary>Changes a person, for good. The account id and the index stay what they are.</summary>
     public Person Change(int index, Func<Person, Person> change)
     {
-        Person present = this[index];
-        return _changed.AddOrUpdate(
-            index,
-            _ => Kept(change(present), present),
-            (_, changed) => Kept(change(changed), changed));
+        ArgumentNullException.ThrowIfNull(change);
+        lock (_lock)
+        {
+            Person before = this[index];
+            Person after = change(before) with { Index = before.Index, AccountId = before.AccountId };
+            _changed[index] = after;
+            _anyChanged = true;
+            if (PersonTraits.Of(before) != PersonTraits.Of(after))
+            {
+                _version++;
+            }
+
+            return after;
+        }
     }
 
-    private static Person Kept(Person after, Person before) => after with { Index = before.Index, AccountId = before.AccountId };
+    /// <summary>Adds a person at the end of all lists: an active member of the organization and of the site, in no group.</summary>
+    public Person Add(Func<Person, Person>? change = null)
+    {
+        lock (_lock)
+        {
+            int index = _limit++;
+            while (_factory.Traits(index).Kind != AccountKind.Person)
+            {
+                // That index means an app or a customer: leave it out, so that account ids still tell what they belong to.
+                (_gone, _goneFromSite) = (_gone.With(index), _goneFromSite.With(index));
+                index = _limit++;
+            }
+
+            _version++;
+            return Change(index, person =>
+            {
+                person = person with { Account = AccountState.Active, Membership = MembershipState.Active, ForDeletion = false, DeactivatedDaysAgo = null };
+                return change?.Invoke(person) ?? person;
+            });
+        }
+    }
+
+    /// <summary>Deletes a person from the organization and the site. Whoever comes after moves up in lists with offsets.</summary>
+    public bool Delete(int index) => SetGone(index, (gone, number) => gone.With(number), organization: true);
+
+    /// <summary>Deletes a person from the site only.</summary>
+    public bool DeleteFromSite(int index) => SetGone(index, (gone, number) => gone.With(number), organization: false);
+
+    /// <summary>Takes a deletion back: the person is where he was in all lists, and whoever comes after moves down.</summary>
+    public bool Restore(int index) => SetGone(index, (gone, number) => gone.Without(number), organization: true);
+
+    internal PersonTraits TraitsOf(int index) =>
+        _anyChanged && _changed.TryGetValue(index, out Person? changed) ? PersonTraits.Of(changed) : _factory.Traits(index);
+
+    internal IEnumerable<int> IndexesFrom(int start)
+    {
+        for (int index = start; index < _limit; index++)
+        {
+            if (!_gone.Contains(index))
+            {
+                yield return index;
+            }
+        }
+    }
+
+    private bool SetGone(int index, Func<GoneSet, int, GoneSet> set, bool organization)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _limit);
+        lock (_lock)
+        {
+            (GoneSet gone, GoneSet goneFromSite) = (_gone, _goneFromSite);
+            _gone = organization ? set(gone, index) : gone;
+            _goneFromSite = set(goneFromSite, index);
+            _version++;
+            return gone != _gone || goneFromSite != _goneFromSite;
+        }
+    }
 }

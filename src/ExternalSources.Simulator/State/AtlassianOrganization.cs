@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace ExternalSources.Simulator;
 
-/// <summary>An organization and its people.</summary>
+/// <summary>An organization, its people and groups.</summary>
 public sealed class AtlassianOrganization
 {
     /// <summary>A GUID, as text.</summary>
@@ -16,8 +16,30 @@ public sealed class AtlassianOrganization
 
     public required Population People { get; init; }
 
+    public required GroupBook Groups { get; init; }
+
     public SharedList<OrganizationDirectory> Directories { get; } = new();
 
     public OrganizationDirectory? FindDirectory(string id) =>
         Directories.FirstOrDefault(directory => string.Equals(directory.Id, id, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The number of a directory, or -1.</summary>
+    public int NumberOfDirectory(string id)
+    {
+        int number = 0;
+        foreach (OrganizationDirectory directory in Directories)
+        {
+            if (string.Equals(directory.Id, id, StringComparison.OrdinalIgnoreCase))
+            {
+                return number;
+            }
+
+            number++;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Licences taken, by application.</summary>
+    internal SeatCounter SeatsTaken => field ??= new SeatCounter(People, Groups);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator;
@@ -16,12 +17,21 @@ public sealed class SimulatorState
         _time = options.TimeProvider;
         StartedAt = Now;
         Seed = options.Seed;
+        OrganizationPageCap = options.OrganizationPageCap;
+        JiraPageCap = options.JiraPageCap;
+        RequestsPerSecond = options.RequestsPerSecond;
         for (int number = 0; number < options.Organizations; number++)
         {
             Organizations.Add(NewOrganization(options, number));
         }
 
         Site = new JiraSite { CloudId = Draw.Guid(options.Seed, 0, Salt.CloudId), Title = options.SiteName };
+        int seats = AtlassianApplication.SeatsFor(options.Users);
+        Applications =
+        [
+            new("jira-software", "Jira", Site.CloudId, seats), new("jira-servicedesk", "Jira Service Management", Site.CloudId, seats),
+            new("jira-product-discovery", "Jira Product Discovery", Site.CloudId, seats), new("confluence", "Confluence", Site.CloudId, seats),
+        ];
         AdministratorEmail = People.AdministratorEmail;
         OrganizationKeys.Add(new OrganizationKey
         {
@@ -53,8 +63,23 @@ public sealed class SimulatorState
 
     public JiraSite Site { get; }
 
+    /// <summary>What the site runs, and how many licences it has of each.</summary>
+    public IReadOnlyList<AtlassianApplication> Applications { get; }
+
     /// <summary>The people of the first organization, who are also those of the site.</summary>
     public Population People => Organizations[0].People;
+
+    /// <summary>The groups of the first organization. The site knows those of its first directory.</summary>
+    public GroupBook Groups => Organizations[0].Groups;
+
+    /// <summary>The most users or groups in a page of the organization API, whatever was asked for.</summary>
+    public int OrganizationPageCap { get; set; }
+
+    /// <summary>The most users in a page of Jira, whatever was asked for. Nothing in the answer says so.</summary>
+    public int JiraPageCap { get; set; }
+
+    /// <summary>How many requests a second each key may make before it is answered 429; null is no limit.</summary>
+    public int? RequestsPerSecond { get; set; }
 
     /// <summary>The e-mail address of person 0, who owns the default site token.</summary>
     public string AdministratorEmail { get; }
@@ -98,20 +123,33 @@ public sealed class SimulatorState
     public AtlassianOrganization? FindOrganization(string id) =>
         Organizations.FirstOrDefault(organization => string.Equals(organization.Id, id, StringComparison.OrdinalIgnoreCase));
 
+    public AtlassianApplication? FindApplication(string key) => Applications.FirstOrDefault(application => application.Key == key);
+
     private static AtlassianOrganization NewOrganization(SimulatorOptions options, int number)
     {
         string name = number == 0
             ? options.OrganizationName
             : string.Create(CultureInfo.InvariantCulture, $"{options.OrganizationName} {number + 1}");
         string domain = DomainOf(name);
+        int seed = unchecked(options.Seed + (number * 7919));
+        int groups = options.Groups ?? FixedGroups.All.Length + 1 + (options.Users / 40);
+        var people = new Population(seed, options.Users, domain);
         var organization = new AtlassianOrganization
         {
             Id = Draw.Guid(options.Seed, number, Salt.Organization),
             Name = name,
             Domain = domain,
-            People = new Population(unchecked(options.Seed + (number * 7919)), options.Users, domain),
+            People = people,
+            Groups = new GroupBook(new GroupPlan(seed, options.Users, groups, options.Directories), seed, people),
         };
         organization.Directories.Add(new OrganizationDirectory(Draw.Guid(options.Seed, number, Salt.Directory), name));
+        for (int directory = 1; directory < options.Directories; directory++)
+        {
+            organization.Directories.Add(new OrganizationDirectory(
+                Draw.Guid(options.Seed, (number * 1000) + directory, Salt.SecondDirectory),
+                string.Create(CultureInfo.InvariantCulture, $"{name} directory {directory + 1}")));
+        }
+
         return organization;
     }
 

@@ -1,0 +1,153 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace ExternalSources.Simulator.Groups;
+
+/// <summary>
+/// The places of a group: first those it started with, then those of members who were added. A place is empty where its member was
+/// removed or may be in no group, so that a list by cursor goes on at the right place whatever happens before it.
+/// </summary>
+internal sealed class MemberList(Stretch start, Population people)
+{
+    private readonly ConcurrentDictionary<int, byte> _removed = new();
+    private readonly ConcurrentDictionary<int, int> _addedAt = new();
+    private readonly MemberCounts?[] _counts = new MemberCounts?[3];
+    private int[] _added = [];
+    private volatile int _addedCount;
+    private volatile bool _anyRemoved;
+    private int _version;
+
+    public int Places => start.Length + _addedCount;
+
+    public bool Contains(int person) =>
+        ((IsFirst(person) && !(_anyRemoved && _removed.ContainsKey(person))) || (_addedCount > 0 && _addedAt.ContainsKey(person)))
+        && people.Exists(person) && people.TraitsOf(person).MayBeInGroups;
+
+    /// <summary>The member at a place, or -1.</summary>
+    public int At(int place, MemberView view)
+    {
+        int person = place < start.Length ? start.PersonAt(place) : Volatile.Read(ref _added)[place - start.Length];
+        return person >= 0 && Shows(person, place < start.Length, view) ? person : -1;
+    }
+
+    public int Count(MemberView view) => CountsOf(view).Total;
+
+    /// <summary>Members from an offset, in the order of places.</summary>
+    public IEnumerable<int> From(int offset, MemberView view)
+    {
+        MemberCounts counts = CountsOf(view);
+        if (offset >= counts.Total)
+        {
+            yield break;
+        }
+
+        (int block, int skip) = counts.Find(offset);
+        for (int place = block * MemberCounts.Block; place < Places; place++)
+        {
+            if (At(place, view) is >= 0 and var person && skip-- <= 0)
+            {
+                yield return person;
+            }
+        }
+    }
+
+    /// <summary>False when the person was a member already. For one writer at a time.</summary>
+    public bool Add(int person)
+    {
+        if (IsFirst(person))
+        {
+            if (!_removed.TryRemove(person, out _))
+            {
+                return false;
+            }
+        }
+        else
+        {
+            if (!_addedAt.TryAdd(person, _addedCount))
+            {
+                return false;
+            }
+
+            if (_addedCount == _added.Length)
+            {
+                int[] larger = new int[Math.Max(4, _added.Length * 2)];
+                _added.CopyTo(larger, 0);
+                Volatile.Write(ref _added, larger);
+            }
+
+            _added[_addedCount] = person;
+            _addedCount++;
+        }
+
+        Interlocked.Increment(ref _version);
+        return true;
+    }
+
+    /// <summary>False when the person was no member. For one writer at a time.</summary>
+    public bool Remove(int person)
+    {
+        if (IsFirst(person))
+        {
+            if (!_removed.TryAdd(person, 0))
+            {
+                return false;
+            }
+
+            _anyRemoved = true;
+        }
+        else
+        {
+            if (!_addedAt.TryRemove(person, out int at))
+            {
+                return false;
+            }
+
+            _added[at] = -1;
+        }
+
+        Interlocked.Increment(ref _version);
+        return true;
+    }
+
+    private bool IsFirst(int person) => person < start.Order?.Count && start.Contains(person);
+
+    private bool Shows(int person, bool first, MemberView view)
+    {
+        if ((first && _anyRemoved && _removed.ContainsKey(person)) || !(view == MemberView.Organization ? people.Exists(person) : people.IsOnSite(person)))
+        {
+            return false;
+        }
+
+        People.PersonTraits traits = people.TraitsOf(person);
+        return traits.MayBeInGroups && (view != MemberView.ActiveOnSite || traits.ActiveOnSite);
+    }
+
+    private MemberCounts CountsOf(MemberView view)
+    {
+        (int peopleVersion, int version) = (people.Version, Volatile.Read(ref _version));
+        if (Volatile.Read(ref _counts[(int)view]) is { } known && known.IsOf(peopleVersion, version))
+        {
+            return known;
+        }
+
+        int places = Places;
+        int[] before = new int[((places + MemberCounts.Block - 1) / MemberCounts.Block) + 1];
+        int count = 0;
+        for (int place = 0; place < places; place++)
+        {
+            if (place % MemberCounts.Block == 0)
+            {
+                before[place / MemberCounts.Block] = count;
+            }
+
+            count += At(place, view) >= 0 ? 1 : 0;
+        }
+
+        before[^1] = count;
+        var counts = new MemberCounts(peopleVersion, version, before);
+        Volatile.Write(ref _counts[(int)view], counts);
+        return counts;
+    }
+}

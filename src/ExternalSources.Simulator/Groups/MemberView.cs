@@ -1,0 +1,14 @@
+namespace ExternalSources.Simulator;
+
+/// <summary>From where one looks at the members of a group.</summary>
+public enum MemberView
+{
+    /// <summary>The organization: everybody.</summary>
+    Organization,
+
+    /// <summary>The site: who was not deleted from it.</summary>
+    Site,
+
+    /// <summary>The site without inactive accounts.</summary>
+    ActiveOnSite,
+}

@@ -1,0 +1,51 @@
+using System.Numerics;
+using ExternalSources.Simulator.People;
+
+namespace ExternalSources.Simulator.Groups;
+
+/// <summary>
+/// Everybody in another order, by arithmetic alone: the person at position k is a·k + b modulo the number of people. As a has an inverse,
+/// the position of a person is as cheap as the person at a position, and nothing is stored.
+/// </summary>
+internal sealed class Permutation
+{
+    private readonly long _count;
+    private readonly long _factor;
+    private readonly long _inverse;
+    private readonly long _shift;
+
+    /// <summary>Draws an order. With <paramref name="administratorFirst"/> person 0 stands at position 0.</summary>
+    public Permutation(int count, int seed, int number, bool administratorFirst)
+    {
+        _count = count;
+        _factor = count < 4 ? 1 : (count / 3) + Draw.Below(count / 3, seed, number, Salt.GroupOrder);
+        while (BigInteger.GreatestCommonDivisor(_factor, _count) != 1)
+        {
+            _factor++;
+        }
+
+        _factor %= _count;
+        _inverse = Inverse(_factor, _count);
+        _shift = administratorFirst ? 0 : Draw.Below(count, seed, number, Salt.GroupShift);
+    }
+
+    public int Count => (int)_count;
+
+    public int PersonAt(int position) => (int)(((_factor * position) + _shift) % _count);
+
+    public int PositionOf(int person) => (int)(_inverse * ((person - _shift + _count) % _count) % _count);
+
+    private static long Inverse(long factor, long count)
+    {
+        (long rest, long next) = (count, factor);
+        (long previous, long inverse) = (0, 1);
+        while (next != 0)
+        {
+            long times = rest / next;
+            (rest, next) = (next, rest - (times * next));
+            (previous, inverse) = (inverse, previous - (times * inverse));
+        }
+
+        return ((previous % count) + count) % count;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Jira;
+
+/// <summary>A call by somebody who is known.</summary>
+internal sealed record JiraCall(HttpContext Context, SimulatorState State, SiteToken Token)
+{
+    public Population People => State.People;
+
+    public GroupBook Groups => State.Groups;
+
+    public string Root => Context.Request.Scheme + "://" + Context.Request.Host;
+
+    public string? Query(string name) => Context.Request.Query[name] is { Count: > 0 } values && values[0] is { Length: > 0 } value ? value : null;
+
+    public Task RefuseAsync(int status, string message) => JiraError.WriteAsync(Context, status, message);
+
+    public Task ForbidAsync(string message = "You are not authorized to perform this action. Administrator privileges are required.") =>
+        RefuseAsync(StatusCodes.Status403Forbidden, message);
+}

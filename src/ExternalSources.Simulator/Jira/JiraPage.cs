@@ -1,0 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Jira;
+
+/// <summary>Where a page starts and how large it is. Too large a page is made smaller without a word.</summary>
+internal sealed record JiraPage(int StartAt, int MaxResults)
+{
+    public static bool TryRead(JiraCall call, int usual, int most, [NotNullWhen(true)] out JiraPage? page, out Task refusal)
+    {
+        (page, refusal) = (null, Task.CompletedTask);
+        if (!TryNumber(call, "startAt", 0, out int startAt, out refusal) || !TryNumber(call, "maxResults", usual, out int maxResults, out refusal))
+        {
+            return false;
+        }
+
+        page = new JiraPage(startAt, int.Min(maxResults, most));
+        return true;
+    }
+
+    private static bool TryNumber(JiraCall call, string name, int usual, out int number, out Task refusal)
+    {
+        (number, refusal) = (usual, Task.CompletedTask);
+        if (call.Query(name) is not { } text)
+        {
+            return true;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long large))
+        {
+            number = (int)long.Min(large, int.MaxValue / 2);
+            return true;
+        }
+
+        refusal = call.RefuseAsync(StatusCodes.Status400BadRequest, "The value of '" + name + "' must be a number that is not negative.");
+        return false;
+    }
+}

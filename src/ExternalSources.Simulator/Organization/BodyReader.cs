@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Organization;
+
+/// <summary>Reads bodies as the organization API does: strictly, and with its own refusals.</summary>
+internal static class BodyReader
+{
+    /// <summary>Null when the body was refused, which is then already said. No body is no query.</summary>
+    public static async Task<T?> ReadAsync<T>(HttpContext context, T empty, Func<JsonElement, T> read)
+        where T : class
+    {
+        byte[] body = await RequestBody.ReadAsync(context);
+        if (body.Length == 0)
+        {
+            return empty;
+        }
+
+        if (!context.Request.HasJsonContentType())
+        {
+            await OrganizationError.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, OrganizationError.CodeOf(415), "The content type must be application/json.");
+            return null;
+        }
+
+        string problem = "The body must be a JSON object.";
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return read(document.RootElement);
+            }
+        }
+        catch (JsonException)
+        {
+            problem = "The body is not valid JSON.";
+        }
+        catch (InvalidQueryException exception)
+        {
+            problem = exception.Message;
+        }
+
+        await OrganizationError.WriteAsync(context, StatusCodes.Status400BadRequest, OrganizationError.InvalidBody, problem);
+        return null;
+    }
+
+    public static string Text(JsonProperty member) =>
+        member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : throw new InvalidQueryException(member.Name + " must be text.");
+
+    public static bool Boolean(JsonProperty member) => member.Value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw new InvalidQueryException(member.Name + " must be true or false."),
+    };
+
+    public static List<string> Texts(JsonProperty member) => [.. Items(member, JsonValueKind.String).Select(value => value.GetString()!)];
+
+    public static IEnumerable<JsonElement> Items(JsonProperty member, JsonValueKind kind) =>
+        member.Value.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(value => value.ValueKind == kind)
+            ? member.Value.EnumerateArray()
+            : throw new InvalidQueryException(member.Name + " must be an array of " + (kind == JsonValueKind.String ? "texts." : "objects."));
+
+    public static int Limit(JsonProperty member) =>
+        member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out int limit) && limit > 0
+            ? limit
+            : throw new InvalidQueryException("limit must be a positive number.");
+
+    public static string OneOf(string name, string value, string[] known) =>
+        Array.IndexOf(known, value) >= 0 ? value : throw new InvalidQueryException(name + " has an unknown value: " + value);
+
+}

@@ -1,0 +1,101 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Organization;
+
+/// <summary><c>/admin/v1/orgs/{orgId}/users</c>: managed accounts as the first version writes them, with what they cost.</summary>
+internal static class ManagedAccounts
+{
+    private const int PageSize = 50;
+
+    public static Task AnswerAsync(OrganizationCall call)
+    {
+        HttpContext context = call.Context;
+        string list = "managed/" + call.Organization.Id;
+        int start = 0;
+        string? cursor = context.Request.Query["cursor"];
+        if (cursor is not null && !Cursor.TryRead(cursor, list, out start))
+        {
+            return OrganizationError.WriteAsync(context, StatusCodes.Status400BadRequest, OrganizationError.InvalidCursor, "The cursor is not valid.");
+        }
+
+        List<int> page = [.. Managed(call.Organization, start).Take(PageSize + 1)];
+        string root = context.Request.Scheme + "://" + context.Request.Host;
+        string url = root + "/admin/v1/orgs/" + call.Organization.Id + "/users";
+        return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("data"u8);
+            foreach (int index in page.Take(PageSize))
+            {
+                WriteAccount(json, call, call.Organization.People[index], root);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartObject("links"u8);
+            json.WriteString("self"u8, cursor is null ? url : url + "?cursor=" + cursor);
+            if (CursorPage.Next(context, cursor, page.Count > PageSize ? Cursor.Create(page[PageSize], list) : null) is { } next)
+            {
+                json.WriteString("next"u8, url + "?cursor=" + next);
+            }
+
+            json.WriteEndObject();
+            json.WriteStartObject("meta"u8);
+            json.WriteNumber("total"u8, Totals.Shown(context, Managed(call.Organization, 0).Count()));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+    }
+
+    private static IEnumerable<int> Managed(AtlassianOrganization organization, int start) =>
+        organization.People.IndexesFrom(start).Where(index => organization.People.TraitsOf(index).Managed);
+
+    private static void WriteAccount(Utf8JsonWriter json, OrganizationCall call, Person person, string root)
+    {
+        var traits = People.PersonTraits.Of(person);
+        IReadOnlyList<RoleGrant> grants = UserRoles.Grants(call, person.Index, traits);
+        var applications = call.State.Applications.Where(application => UserRoles.Include(grants, application.Key)).ToList();
+        int[] days = [.. applications.Select(application => person.LastActiveDaysAgo(application.Key)).OfType<int>()];
+        json.WriteStartObject();
+        json.WriteString("account_id"u8, person.AccountId);
+        json.WriteString("account_type"u8, person.AccountType);
+        json.WriteString("account_status"u8, person.AccountStatus);
+        json.WriteString("name"u8, person.Name);
+        json.WriteString("picture"u8, root + "/avatars/initials.png?size=48");
+        if (person.VisibleEmail is { } email)
+        {
+            json.WriteString("email"u8, email);
+        }
+
+        json.WriteBoolean("access_billable"u8, traits.HasAccess && grants.Any(grant => grant.Billable));
+        if (days.Length > 0)
+        {
+            JsonDates.Write(json, "last_active"u8, call.State.StartedAt, days.Min());
+        }
+
+        json.WriteStartArray("product_access"u8);
+        foreach (AtlassianApplication application in applications)
+        {
+            json.WriteStartObject();
+            json.WriteString("key"u8, application.Key);
+            json.WriteString("name"u8, application.Name);
+            json.WriteString("url"u8, root);
+            if (person.LastActiveDaysAgo(application.Key) is { } ago)
+            {
+                JsonDates.Write(json, "last_active"u8, call.State.StartedAt, ago);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("links"u8);
+        json.WriteString("self"u8, root + "/users/" + AccountPath.Escape(person.AccountId) + "/manage/profile");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

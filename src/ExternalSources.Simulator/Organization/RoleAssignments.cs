@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Organization;
+
+/// <summary>The roles that a group gives or that a user has: which applications they open.</summary>
+internal static class RoleAssignments
+{
+    private const int PageSize = 50;
+
+    public static Task AnswerGroupAsync(OrganizationCall call) =>
+        GroupSearch.WithGroupAsync(call, group => WriteAsync(call, "group-roles/" + group.Id, group.Grants));
+
+    public static Task AnswerUserAsync(OrganizationCall call) => UserSearch.WithUserAsync(call, person =>
+        WriteAsync(call, "user-roles/" + person.AccountId, UserRoles.Grants(call, person.Index, People.PersonTraits.Of(person))));
+
+    private static Task WriteAsync(OrganizationCall call, string list, IReadOnlyList<RoleGrant> grants)
+    {
+        HttpContext context = call.Context;
+        if (!CursorPage.TryReadQuery(context, "limit", int.Min(PageSize, call.State.OrganizationPageCap), list, out int start, out int size, out Task refusal))
+        {
+            return refusal;
+        }
+
+        List<IGrouping<string, RoleGrant>> rest = [.. grants.GroupBy(grant => grant.Application).Skip(start).Take(size + 1)];
+        return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("data"u8);
+            foreach (IGrouping<string, RoleGrant> application in rest.Take(size))
+            {
+                json.WriteStartObject();
+                json.WriteString("resourceId"u8, call.State.FindApplication(application.Key)!.ResourceId);
+                json.WriteString("resourceOwner"u8, application.Key);
+                json.WriteString("defaultRole"u8, application.Any(grant => grant.Role == "atlassian/user") ? "atlassian/user" : null);
+                json.WriteStartArray("roles"u8);
+                foreach (RoleGrant grant in application)
+                {
+                    json.WriteStringValue(grant.Role);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            CursorPage.WriteLinks(json, context, context.Request.Query["cursor"], rest.Count > size ? Cursor.Create(start + size, list) : null);
+            json.WriteEndObject();
+        });
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ExternalSources.Simulator.People;
+
+namespace ExternalSources.Simulator.Organization;
+
+/// <summary>A filter, with the ids in it looked up once. What is cheap to know is asked first: most people are turned down without being made.</summary>
+internal sealed class UserMatcher
+{
+    private readonly UserFilter _filter;
+    private readonly AtlassianOrganization _organization;
+    private readonly OrganizationCall _call;
+    private readonly int[]? _directories;
+    private readonly int[]? _groups;
+    private readonly HashSet<string>? _accountIds;
+    private readonly HashSet<string>? _emails;
+    private readonly bool _asksForPerson;
+
+    public UserMatcher(OrganizationCall call, UserFilter filter)
+    {
+        (_call, _filter, _organization) = (call, filter, call.Organization);
+        _directories = filter.DirectoryIds?.Select(_organization.NumberOfDirectory).Where(number => number >= 0).ToArray();
+        _groups = filter.GroupIds?.Select(_organization.Groups.Find).OfType<AtlassianGroup>().Select(group => group.Index).Distinct().ToArray();
+        _accountIds = filter.AccountIds?.ToHashSet(StringComparer.Ordinal);
+        _emails = filter.Emails?.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _asksForPerson = (_accountIds ?? (object?)_emails ?? filter.EmailDomains ?? (object?)filter.SearchTerm) is not null;
+    }
+
+    /// <summary>Everybody in the directory matches: there is nothing to look at.</summary>
+    public bool IsOpen => _filter.IsEmpty && _call.Directory is null or 0;
+
+    /// <summary>People who match, from a place on, each with the place after his own. Places keep their meaning when people come and go.</summary>
+    public IEnumerable<(int Person, int Place)> From(int place)
+    {
+        if (_accountIds is not null || _emails is not null)
+        {
+            IEnumerable<Person?> named = _accountIds is not null
+                ? _accountIds.Select(_organization.People.Find)
+                : _emails!.Select(_organization.People.FindByEmail);
+            return named.OfType<Person>().Select(person => person.Index).Where(index => index >= place).Distinct().Order()
+                .Where(Matches).Select(index => (index, index + 1));
+        }
+
+        return _groups is null
+            ? _organization.People.IndexesFrom(place).Where(Matches).Select(index => (index, index + 1))
+            : MembersFrom(place);
+    }
+
+    public bool Matches(int index)
+    {
+        PersonTraits traits = _organization.People.TraitsOf(index);
+        return Among(_filter.Status, traits.Status)
+            && Among(_filter.AccountStatus, traits.AccountStatus)
+            && Among(_filter.MembershipStatus, traits.MembershipStatus)
+            && (_filter.ClaimStatus is null || _filter.ClaimStatus == (traits.Managed ? "managed" : "unmanaged"))
+            && (_filter.MfaEnabled is null || _filter.MfaEnabled == traits.TwoStepVerification)
+            && (_call.Directory is null or 0 || _organization.Groups.InDirectory(index, _call.Directory.Value))
+            && (_directories is null || _directories.Any(directory => _organization.Groups.InDirectory(index, directory)))
+            && (_groups is null || _groups.Any(group => _organization.Groups.IsMember(group, index)))
+            && (_filter.ResourceIds is null || UserRoles.Resources(_call, index, traits).Any(_filter.ResourceIds.Contains))
+            && (_filter.RoleIds is null || UserRoles.Roles(_call, index, traits).Any(_filter.RoleIds.Contains))
+            && (!_asksForPerson || Matches(_organization.People[index]));
+    }
+
+    private static bool Among(IReadOnlyList<string>? wanted, string value) => wanted is null || wanted.Contains(value);
+
+    private static bool Mentions(Person person, string term) =>
+        person.Name.Contains(term, StringComparison.OrdinalIgnoreCase)
+        || person.Nickname.Contains(term, StringComparison.OrdinalIgnoreCase)
+        || person.VisibleEmail?.Contains(term, StringComparison.OrdinalIgnoreCase) == true;
+
+    private bool Matches(Person person) =>
+        (_accountIds is null || _accountIds.Contains(person.AccountId))
+        && (_emails is null || (person.VisibleEmail is { } email && _emails.Contains(email)))
+        && (_filter.EmailDomains is null || _filter.EmailDomains.Any(person.HasDomain))
+        && (_filter.SearchTerm is null || Mentions(person, _filter.SearchTerm));
+
+    /// <summary>One group after the other; whoever is in several comes with the first.</summary>
+    private IEnumerable<(int Person, int Place)> MembersFrom(int place)
+    {
+        int first = 0;
+        for (int at = 0; at < _groups!.Length; at++)
+        {
+            Groups.MemberList members = _organization.Groups.MembersOf(_groups[at]);
+            for (int within = Math.Max(0, place - first); within < members.Places; within++)
+            {
+                int person = members.At(within, MemberView.Organization);
+                if (person >= 0 && Matches(person) && !_groups.AsSpan(0, at).ToArray().Any(group => _organization.Groups.IsMember(group, person)))
+                {
+                    yield return (person, first + within + 1);
+                }
+            }
+
+            first += members.Places;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.Linq;
+using ExternalSources.Simulator.People;
+
+namespace ExternalSources.Simulator.Organization;
+
+/// <summary>What a person's groups give him. Apps have rights of their own, and portal customers are customers of the service desk.</summary>
+internal static class UserRoles
+{
+    private static readonly RoleGrant[] Customer = [new("jira-servicedesk", "customer")];
+
+    /// <summary>Each application and role once.</summary>
+    public static IReadOnlyList<RoleGrant> Grants(IReadOnlyList<AtlassianGroup> groups, AccountKind kind)
+    {
+        if (kind != AccountKind.Person)
+        {
+            return kind == AccountKind.Customer ? Customer : [];
+        }
+
+        var grants = new List<RoleGrant>(6);
+        foreach (AtlassianGroup group in groups)
+        {
+            foreach (RoleGrant grant in group.Grants)
+            {
+                if (!grants.Contains(grant))
+                {
+                    grants.Add(grant);
+                }
+            }
+        }
+
+        return grants;
+    }
+
+    public static IReadOnlyList<RoleGrant> Grants(OrganizationCall call, int person, PersonTraits traits) =>
+        Grants(call.Organization.Groups.GroupsOf(person), traits.Kind);
+
+    public static IEnumerable<string> Resources(OrganizationCall call, int person, PersonTraits traits) =>
+        Grants(call, person, traits).Select(grant => call.State.FindApplication(grant.Application)!.ResourceId);
+
+    public static bool Include(IReadOnlyList<RoleGrant> grants, string application)
+    {
+        foreach (RoleGrant grant in grants)
+        {
+            if (grant.Application == application)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static IEnumerable<string> Roles(OrganizationCall call, int person, PersonTraits traits)
+    {
+        IEnumerable<string> roles = Grants(call, person, traits).Select(grant => grant.Role);
+        return call.Organization.People[person].OrganizationAdministrator ? roles.Append("atlassian/org-admin") : roles;
+    }
+}

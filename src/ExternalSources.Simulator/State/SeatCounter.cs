@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Linq;
+using ExternalSources.Simulator.Groups;
+
+namespace ExternalSources.Simulator;
+
+/// <summary>Who holds a licence of an application, counted when asked and kept until something changes.</summary>
+internal sealed class SeatCounter(Population people, GroupBook groups)
+{
+    private readonly ConcurrentDictionary<string, (int People, int Groups, int Count)> _counts = new();
+
+    public int Taken(string application)
+    {
+        (int peopleVersion, int groupsVersion) = (people.Version, groups.Version);
+        if (_counts.TryGetValue(application, out (int People, int Groups, int Count) known) && (known.People, known.Groups) == (peopleVersion, groupsVersion))
+        {
+            return known.Count;
+        }
+
+        int count = Count(application);
+        _counts[application] = (peopleVersion, groupsVersion, count);
+        return count;
+    }
+
+    public bool Holds(int person, string application) => people.TraitsOf(person) is { HasAccess: true, Kind: AccountKind.Person }
+        && groups.GroupsOf(person).Any(group => IsBillable(group, application));
+
+    public static bool IsBillable(AtlassianGroup group, string application) =>
+        group.Grants.Any(grant => grant.Application == application && grant.Billable);
+
+    private int Count(string application)
+    {
+        MemberList[] granting = [.. groups.All.Where(group => IsBillable(group, application)).Select(group => groups.MembersOf(group.Index))];
+        int count = 0;
+        for (int at = 0; at < granting.Length; at++)
+        {
+            // Whoever is in two such groups is counted in the first.
+            MemberList[] before = granting[..at];
+            foreach (int person in granting[at].From(0, MemberView.Organization))
+            {
+                if (people.TraitsOf(person) is { HasAccess: true, Kind: AccountKind.Person } && !before.Any(list => list.Contains(person)))
+                {
+                    count++;
+                }
+            }
+        }
+
+        return count;
+    }
+}
