@@ -14,7 +14,11 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Get-ExternalDirectory'
+        'Get-ExternalGroup'
+        'Get-ExternalGroupMember'
         'Get-ExternalSource'
+        'Get-ExternalUser'
         'New-ExternalSource'
         'Remove-ExternalSource'
         'Set-ExternalSource'

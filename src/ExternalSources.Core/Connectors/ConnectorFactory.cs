@@ -23,6 +23,9 @@ internal static class ConnectorFactory
     /// <summary>The capabilities of a source type: the marked interfaces that its connector implements.</summary>
     public static IReadOnlyList<CapabilityAttribute> Capabilities(SourceType type) => CapabilitiesOf[type];
 
+    /// <summary>By what a source type can select users.</summary>
+    public static UserCriteriaAttribute Criteria(SourceType type) => Types[type].Connector.GetCustomAttribute<UserCriteriaAttribute>()!;
+
     /// <summary>The names of a source type's capabilities.</summary>
     public static IReadOnlyList<string> CapabilityNames(SourceType type) => NamesOf[type];
 

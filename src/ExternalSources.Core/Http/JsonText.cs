@@ -25,6 +25,18 @@ internal static class JsonText
         return token;
     }
 
+    /// <summary>Reads one JSON value that fills the whole text, token by token.</summary>
+    /// <exception cref="JsonException">The text is not JSON, not of the expected shape, or more than one value.</exception>
+    public static T Read<T>(TextReader text, Func<JsonTextReader, T> read)
+    {
+        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = MaxDepth, CloseInput = false, ArrayPool = JsonBuffers.Shared };
+        reader.Read();
+        var value = read(reader);
+        if (reader.Read())
+            throw new JsonReaderException("There is text after the end of the JSON value.");
+        return value;
+    }
+
     public static JToken? TryParse(string text)
     {
         try

@@ -53,13 +53,21 @@ internal sealed class ServiceClient : IDisposable
     /// <param name="anonymous">Whether to leave the credentials out.</param>
     /// <param name="cancellationToken">Ends the request and the waits.</param>
     public Task<JToken> GetAsync(string path, bool anonymous, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, path, null, anonymous, cancellationToken);
+        SendAsync(HttpMethod.Get, path, null, anonymous, JsonText.Parse, cancellationToken);
+
+    /// <summary>Reads a JSON answer straight into objects, without a tree in between.</summary>
+    public Task<T> ReadAsync<T>(string path, Func<JsonTextReader, T> read, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, false, text => JsonText.Read(text, read), cancellationToken);
+
+    /// <summary>Sends a search and reads its answer straight into objects.</summary>
+    public Task<T> SearchAsync<T>(string path, JObject query, Func<JsonTextReader, T> read, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, query.ToString(Formatting.None), false, text => JsonText.Read(text, read), cancellationToken);
 
     /// <summary>Sends a search, which changes nothing and may therefore be repeated like a read.</summary>
     public Task<JToken> SearchAsync(string path, JObject query, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, path, query.ToString(Formatting.None), false, cancellationToken);
+        SendAsync(HttpMethod.Post, path, query.ToString(Formatting.None), false, JsonText.Parse, cancellationToken);
 
-    private async Task<JToken> SendAsync(HttpMethod method, string path, string? body, bool anonymous, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, string? body, bool anonymous, Func<TextReader, T> read, CancellationToken cancellationToken)
     {
         var address = new Uri(_base, path);
         if (!_base.IsBaseOf(address))
@@ -71,7 +79,7 @@ internal sealed class ServiceClient : IDisposable
             ServiceException failure;
             try
             {
-                return await SendOnceAsync(method, address, body, anonymous, cancellationToken).ConfigureAwait(false);
+                return await SendOnceAsync(method, address, body, anonymous, read, cancellationToken).ConfigureAwait(false);
             }
             catch (ServiceStatusException exception) when (StatusErrors.IsTransient((HttpStatusCode)exception.StatusCode))
             {
@@ -112,7 +120,7 @@ internal sealed class ServiceClient : IDisposable
         return failure is ServiceStatusException { RetryAfter: { } hint } ? hint + TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks * _options.Jitter())) : backoff;
     }
 
-    private async Task<JToken> SendOnceAsync(HttpMethod method, Uri address, string? body, bool anonymous, CancellationToken cancellationToken)
+    private async Task<T> SendOnceAsync<T>(HttpMethod method, Uri address, string? body, bool anonymous, Func<TextReader, T> read, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_options.AttemptTimeout);
@@ -130,7 +138,7 @@ internal sealed class ServiceClient : IDisposable
             outcome = Invariant.Text((int)response.StatusCode);
             // Not every stream of .NET Framework heeds a token once it reads; closing the answer ends the read on all of them.
             using var abort = timeout.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
-            return await ReadAsync(response, address, timeout.Token).ConfigureAwait(false);
+            return await ReadAsync(response, address, read, timeout.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (timeout.IsCancellationRequested && exception is not ServiceException)
         {
@@ -149,7 +157,7 @@ internal sealed class ServiceClient : IDisposable
         }
     }
 
-    private async Task<JToken> ReadAsync(HttpResponseMessage response, Uri address, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, Uri address, Func<TextReader, T> read, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400)
@@ -171,9 +179,9 @@ internal sealed class ServiceClient : IDisposable
 
         try
         {
-            // The text is read whole before it is parsed: a parser meets a connection that breaks as broken JSON.
-            var json = await ReadTextAsync(response, MaxBody, cancellationToken).ConfigureAwait(false);
-            return JsonText.Parse(new StringReader(json));
+            // The body is read whole before it is parsed: a parser meets a connection that breaks as broken JSON.
+            using var text = await ReadBodyAsync(response, MaxBody, cancellationToken).ConfigureAwait(false);
+            return read(text);
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
@@ -199,7 +207,8 @@ internal sealed class ServiceClient : IDisposable
     {
         try
         {
-            return await ReadTextAsync(response, MaxErrorBody, cancellationToken).ConfigureAwait(false);
+            using var text = await ReadBodyAsync(response, MaxErrorBody, cancellationToken).ConfigureAwait(false);
+            return text.ReadToEnd();
         }
         catch (Exception exception) when (ConnectionFailures.IsOne(exception) || exception is InvalidDataException)
         {
@@ -209,19 +218,18 @@ internal sealed class ServiceClient : IDisposable
         }
     }
 
-    private static async Task<string> ReadTextAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
+    private static async Task<StreamReader> ReadBodyAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
     {
         // The token ends a read at once; a StreamReader takes none, and closing an answer may wait for the rest of it.
         using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        using var content = new MemoryStream();
+        var content = new MemoryStream();
         var buffer = new byte[16 * 1024];
         int count;
         while (content.Length < maxBytes && (count = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
             content.Write(buffer, 0, count);
 
         content.Position = 0;
-        using var reader = new StreamReader(content, Encoding.UTF8);
-        return reader.ReadToEnd();
+        return new StreamReader(content, Encoding.UTF8);
     }
 
     private static HttpClientHandler CreateHandler(Uri address)

@@ -13,6 +13,9 @@ internal static class CommonParameters
     /// <summary>What in-box help says of the parameters that ShouldProcess brings.</summary>
     public static string? Describe(string parameter) => parameter switch
     {
+        "First" => "Gets only the first so many objects, and asks for no more than they need.",
+        "Skip" => "Leaves out the first so many objects.",
+        "IncludeTotalCount" => "Reports the number of objects before the objects, where the source tells it.",
         WhatIf => "Shows what would happen if the cmdlet runs. The cmdlet is not run.",
         Confirm => "Prompts you for confirmation before running the cmdlet.",
         _ => null,

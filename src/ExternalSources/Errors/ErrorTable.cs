@@ -24,6 +24,10 @@ internal static class ErrorTable
         InvalidInputException e => ("Invalid" + e.Parameter, ErrorCategory.InvalidArgument),
         SourceNotFoundException => ("SourceNotFound", ErrorCategory.ObjectNotFound),
         SourceExistsException => ("SourceExists", ErrorCategory.ResourceExists),
+        GroupNotFoundException => ("GroupNotFound", ErrorCategory.ObjectNotFound),
+        UserNotFoundException => ("UserNotFound", ErrorCategory.ObjectNotFound),
+        CapabilityException => ("NotSupported", ErrorCategory.NotImplemented),
+        IncompleteListException => ("IncompleteList", ErrorCategory.ReadError),
         SourceChangedException => ("SourceChanged", ErrorCategory.ResourceBusy),
         SourceCheckException => ("SourceCheckFailed", ErrorCategory.ConnectionError),
         StoreException e => ("Store" + e.Failure, e.Failure switch

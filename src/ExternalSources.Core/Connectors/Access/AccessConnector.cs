@@ -8,7 +8,11 @@ using System.Threading.Tasks;
 namespace ExternalSources;
 
 /// <summary>Speaks to an Atlassian organization with its admin API key.</summary>
-internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKeyExpiryReader, IAccountManagementProbe
+[UserCriteria(
+    UserCriterion.Email, UserCriterion.Name, UserCriterion.AccountId, UserCriterion.User, UserCriterion.Status, UserCriterion.AccountType, UserCriterion.Group,
+    UserCriterion.NotInGroup, UserCriterion.Application, UserCriterion.Activity, UserCriterion.Managed, UserCriterion.TwoStepVerification, UserCriterion.EmailDomain,
+    UserCriterion.Directory, UserCriterion.Roles)]
+internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKeyExpiryReader, IAccountManagementProbe, IUserReader, IGroupReader, IDirectoryReader, IActivityReader
 {
     private readonly ExternalSource _source;
     private readonly Clock _clock;
@@ -29,6 +33,33 @@ internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKe
     }
 
     public void Dispose() => _client.Dispose();
+
+    public Task ReadUsersAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken) =>
+        new OrganizationUserReader(Lists(), _source.Name).ReadAsync(filter, listing, cancellationToken);
+
+    public Task ReadGroupsAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken) =>
+        new OrganizationGroupReader(Lists()).ReadAsync(filter, writeAsync, cancellationToken);
+
+    public Task ReadDirectoriesAsync(Func<IReadOnlyList<ExternalDirectory>, Task> writeAsync, CancellationToken cancellationToken) =>
+        Lists().Directories().ReadAsync(writeAsync, cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, ExternalUser>> ReadActivityAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
+        var filter = new UserFilter { AccountIds = accountIds, AccountTypes = Array.Empty<AccountType>() };
+        await ReadUsersAsync(filter, new UserListing { WriteAsync = Take }, cancellationToken).ConfigureAwait(false);
+        return known;
+
+        Task Take(IReadOnlyList<ExternalUser> page)
+        {
+            foreach (var user in page)
+                known[user.AccountId] = user;
+            return Task.CompletedTask;
+        }
+    }
+
+    private OrganizationLists Lists() => new(_client.Service, _source.Name, _source.OrganizationId ?? throw new InvalidInputException(
+        "Source", $"The organization of '{_source.Name}' is not known yet.", "Test-ExternalSource finds it out; or give it with Set-ExternalSource -OrganizationId."));
 
     public async Task<SourceInspection> TestAsync(CancellationToken cancellationToken)
     {

@@ -19,6 +19,8 @@ internal sealed class OrganizationClient : IDisposable
     public OrganizationClient(Uri address, ApiKey key, TransportOptions options) =>
         _service = new ServiceClient(address, Authentication.Bearer(key), options);
 
+    public ServiceClient Service => _service;
+
     public void Dispose() => _service.Dispose();
 
     /// <summary>GET /admin/v1/orgs: empty for a key with scopes, although such a key may be good.</summary>

@@ -14,6 +14,8 @@ internal sealed class JiraCloudClient : IDisposable
     public JiraCloudClient(Uri root, Authentication? authentication, TransportOptions options) =>
         _service = new ServiceClient(root, authentication, options);
 
+    public ServiceClient Service => _service;
+
     public void Dispose() => _service.Dispose();
 
     /// <summary>GET /rest/api/3/serverInfo, without credentials: what answers there.</summary>

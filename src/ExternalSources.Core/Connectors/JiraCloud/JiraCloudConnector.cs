@@ -1,11 +1,15 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace ExternalSources;
 
 /// <summary>Speaks to a Jira Cloud site with an administrator's e-mail address and API token.</summary>
-internal sealed class JiraCloudConnector : ISourceConnector, IConnectionTester
+[UserCriteria(
+    UserCriterion.Email, UserCriterion.Name, UserCriterion.AccountId, UserCriterion.User, UserCriterion.Status, UserCriterion.AccountType, UserCriterion.Group,
+    UserCriterion.NotInGroup, UserCriterion.Application, ThroughOrganization = new[] { UserCriterion.Activity })]
+internal sealed class JiraCloudConnector : ISourceConnector, IConnectionTester, IUserReader, IGroupReader
 {
     private const string Administer = "ADMINISTER";
     private const string BrowseUsers = "USER_PICKER";
@@ -24,6 +28,36 @@ internal sealed class JiraCloudConnector : ISourceConnector, IConnectionTester
     }
 
     public void Dispose() => _client?.Dispose();
+
+    public async Task ReadUsersAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken) =>
+        await new JiraUserReader(await ListsAsync(cancellationToken).ConfigureAwait(false), _source.Name).ReadAsync(filter, listing, cancellationToken).ConfigureAwait(false);
+
+    public async Task ReadGroupsAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken) =>
+        await new JiraGroupReader(await ListsAsync(cancellationToken).ConfigureAwait(false)).ReadAsync(filter, writeAsync, cancellationToken).ConfigureAwait(false);
+
+    private async Task<JiraLists> ListsAsync(CancellationToken cancellationToken)
+    {
+        if (_client is null)
+        {
+            var cloudId = _source.CloudId;
+            if (_source.ScopedToken && cloudId is null)
+            {
+                using var anonymous = new JiraCloudClient(_source.Url, null, _options);
+                cloudId = await CloudIdAsync(anonymous, cancellationToken).ConfigureAwait(false);
+            }
+
+            _client = Connect(_source.ScopedToken ? cloudId : null);
+        }
+
+        return new JiraLists(_client.Service, _source.Name);
+    }
+
+    // https://developer.atlassian.com/cloud/jira/platform/basic-auth-for-rest-apis/: tokens with scopes are taken at the gateway only.
+    private JiraCloudClient Connect(string? cloudId)
+    {
+        var root = cloudId is null ? _source.Url : new Uri(ServiceAddress.Gateway(_source.Url), "ex/jira/" + Uri.EscapeDataString(cloudId) + "/");
+        return new JiraCloudClient(root, Authentication.Basic(_source.UserEmail!, _key), _options);
+    }
 
     public async Task<SourceInspection> TestAsync(CancellationToken cancellationToken)
     {
@@ -103,9 +137,7 @@ internal sealed class JiraCloudConnector : ISourceConnector, IConnectionTester
 
     private async Task<CheckVerdict> CredentialsAsync(string? cloudId, CancellationToken cancellationToken)
     {
-        // https://developer.atlassian.com/cloud/jira/platform/basic-auth-for-rest-apis/: tokens with scopes are taken at the gateway only.
-        var root = cloudId is null ? _source.Url : new Uri(ServiceAddress.Gateway(_source.Url), "ex/jira/" + Uri.EscapeDataString(cloudId) + "/");
-        _client = new JiraCloudClient(root, Authentication.Basic(_source.UserEmail!, _key), _options);
+        _client = Connect(cloudId);
         try
         {
             var account = await _client.GetMyselfAsync(cancellationToken).ConfigureAwait(false);

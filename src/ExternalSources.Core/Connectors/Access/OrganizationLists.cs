@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Newtonsoft.Json.Linq;
+
+namespace ExternalSources;
+
+/// <summary>
+/// The lists of the organization API: its searches, as the listings that they replaced end
+/// (https://developer.atlassian.com/cloud/admin/organization/rest/).
+/// </summary>
+internal sealed class OrganizationLists
+{
+    private const int UsersAPage = 100;
+    private const int GroupsAPage = 50;
+
+    private readonly ServiceClient _service;
+    private readonly string _source;
+    private readonly string _root;
+
+    public OrganizationLists(ServiceClient service, string source, string organizationId)
+    {
+        _service = service;
+        _source = source;
+        _root = $"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories";
+    }
+
+    /// <summary>POST .../users/search over all directories that the key may manage.</summary>
+    public CursorList<ExternalUser> Users(JObject query, string? directory)
+    {
+        var rows = new OrganizationRows(_source, directory);
+        return new($"users of '{_source}'", user => user.AccountId, (cursor, cancellationToken) =>
+            _service.SearchAsync(_root + "/-/users/search", Query(query, UsersAPage, cursor), rows.UserPage, cancellationToken));
+    }
+
+    /// <summary>GET .../users/count with the same filters: what a complete list must come to.</summary>
+    public async Task<int?> CountUsersAsync(JObject query, CancellationToken cancellationToken)
+    {
+        var filters = query.Properties().Where(property => property.Name is not ("expand" or "sortBy" or "limit"))
+            .SelectMany(property => property.Value is JArray values ? values.Select(value => (property.Name, Value: (string)value!)) : new[] { (property.Name, Value: property.Value.ToString().ToLowerInvariant()) })
+            .Select(filter => filter.Name + "=" + Uri.EscapeDataString(filter.Value));
+        var answer = await _service.GetAsync(_root + "/-/users/count?" + string.Join("&", filters), false, cancellationToken).ConfigureAwait(false);
+        return int.TryParse(JsonText.Text(answer, "count"), out var count) ? count : null;
+    }
+
+    /// <summary>POST .../groups/search.</summary>
+    public CursorList<ExternalGroup> Groups(JObject query)
+    {
+        var rows = new OrganizationRows(_source);
+        return new($"groups of '{_source}'", group => group.Id, (cursor, cancellationToken) =>
+            _service.SearchAsync(_root + "/-/groups/search", Query(query, GroupsAPage, cursor), rows.GroupPage, cancellationToken));
+    }
+
+    /// <summary>POST .../groups/search for one group, by id and then by name.</summary>
+    public async Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken)
+    {
+        foreach (var parameter in new[] { "groupIds", "groupNames" })
+        {
+            var found = new List<ExternalGroup>();
+            var search = await Attempt.OfAsync(() => Groups(new JObject { [parameter] = new JArray(nameOrId) }).ReadAsync(page =>
+            {
+                found.AddRange(page);
+                return Task.CompletedTask;
+            }, cancellationToken)).ConfigureAwait(false);
+            // A name is no valid id everywhere; then it is looked for as a name.
+            if (parameter == "groupIds" && search.Failure is IncompleteListException { InnerException: ServiceStatusException { StatusCode: 400 or 404 } })
+                continue;
+            search.Get();
+            if (found.Count > 0)
+                return found[0];
+        }
+
+        throw new GroupNotFoundException(_source, nameOrId);
+    }
+
+    /// <summary>GET .../groups/{groupId}/role-assignments: the applications that a group grants.</summary>
+    public async Task<IReadOnlyList<string>> ApplicationsOfGroupAsync(ExternalGroup group, CancellationToken cancellationToken)
+    {
+        var owners = new List<string>();
+        var path = $"{_root}/{Uri.EscapeDataString(group.Directory ?? "-")}/groups/{Uri.EscapeDataString(group.Id)}/role-assignments";
+        await new CursorList<string>($"roles of the group '{group.Name}'", owner => owner, (cursor, token) =>
+            _service.ReadAsync(cursor is null ? path : path + "?cursor=" + Uri.EscapeDataString(cursor), OrganizationRows.ResourceOwnerPage, token)).ReadAsync(page =>
+            {
+                owners.AddRange(page);
+                return Task.CompletedTask;
+            }, cancellationToken).ConfigureAwait(false);
+        return owners;
+    }
+
+    /// <summary>GET .../directories.</summary>
+    public CursorList<ExternalDirectory> Directories()
+    {
+        var rows = new OrganizationRows(_source);
+        return new($"directories of '{_source}'", directory => directory.Id, (cursor, cancellationToken) =>
+            _service.ReadAsync(cursor is null ? _root : _root + "?cursor=" + Uri.EscapeDataString(cursor), rows.DirectoryPage, cancellationToken));
+    }
+
+    private static JObject Query(JObject query, int limit, string? cursor)
+    {
+        var page = (JObject)query.DeepClone();
+        page["limit"] = limit;
+        if (cursor is not null)
+            page["cursor"] = cursor;
+        return page;
+    }
+}

@@ -1,0 +1,222 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Newtonsoft.Json;
+
+namespace ExternalSources;
+
+/// <summary>Reads the rows of the organization API's lists straight into objects.</summary>
+internal sealed class OrganizationRows
+{
+    private readonly string _source;
+    private readonly string? _directory;
+
+    /// <summary>Rows of a source, of one of its directories where that was asked for.</summary>
+    public OrganizationRows(string source, string? directory = null)
+    {
+        _source = source;
+        _directory = directory;
+    }
+
+    public CursorPage<ExternalUser> UserPage(JsonTextReader reader) => Page(reader, User);
+
+    public CursorPage<ExternalGroup> GroupPage(JsonTextReader reader) => Page(reader, Group);
+
+    public CursorPage<ExternalDirectory> DirectoryPage(JsonTextReader reader) => Page(reader, Directory);
+
+    public static CursorPage<string> ResourceOwnerPage(JsonTextReader reader) => Page(reader, ResourceOwner);
+
+    private ExternalUser? User(JsonTextReader reader)
+    {
+        string? accountId = null, name = null, email = null, type = null, status = null, accountStatus = null, claim = null, managedBy = null, job = null, department = null, location = null;
+        bool? twoStep = null, forDeletion = null;
+        DateTimeOffset? added = null;
+        IReadOnlyList<GroupReference>? groups = null;
+        IReadOnlyList<string>? roles = null;
+        IReadOnlyList<ApplicationActivity>? activity = null;
+        reader.Members(member =>
+        {
+            switch (member)
+            {
+                case "accountId": accountId = reader.Text(); return true;
+                case "name": name = reader.Text(); return true;
+                case "email": email = reader.Text(); return true;
+                case "accountType": type = reader.Text(); return true;
+                case "status": status = reader.Text(); return true;
+                case "accountStatus": accountStatus = reader.Text(); return true;
+                case "claimStatus": claim = reader.Text(); return true;
+                case "managementSource": managedBy = reader.Text(); return true;
+                case "jobTitle": job = reader.Text(); return true;
+                case "department": department = reader.Text(); return true;
+                case "location": location = reader.Text(); return true;
+                case "mfaEnabled": twoStep = reader.Flag(); return true;
+                case "forDeletion": forDeletion = reader.Flag(); return true;
+                case "addedToOrg": added = reader.Date(); return true;
+                case "groups": groups = reader.RowsOrNone(GroupOfUser); return true;
+                case "platformRoles": roles = reader.RowsOrNone(row => row.Text()); return true;
+                case "productAccess": activity = reader.TokenType == JsonToken.StartArray ? reader.Rows(Access) : null; return activity is not null;
+                default: return false;
+            }
+        });
+        return accountId is null ? null : new ExternalUser
+        {
+            Source = _source,
+            AccountId = accountId,
+            Name = name ?? accountId,
+            Email = email,
+            Status = Status(status, accountStatus, forDeletion),
+            AccountType = AccountTypes.Of(type),
+            Managed = claim is null ? null : claim == "managed",
+            LastActive = activity?.Max(access => access.LastActive),
+            ActivityKnown = activity is not null,
+            Activity = activity ?? Array.Empty<ApplicationActivity>(),
+            Applications = activity?.Select(access => access.Application).Distinct().ToArray(),
+            AddedToOrganization = added,
+            Groups = groups,
+            Roles = roles,
+            Directory = _directory,
+            ManagedBy = managedBy switch { "invited" => "Invited", "synced" => "Synced", _ => managedBy },
+            TwoStepVerification = twoStep,
+            JobTitle = job,
+            Department = department,
+            Location = location,
+        };
+    }
+
+    private static string Status(string? status, string? accountStatus, bool? forDeletion)
+    {
+        if (accountStatus == "closed")
+            return nameof(UserStatus.Deleted);
+        if (forDeletion == true)
+            return nameof(UserStatus.ForDeletion);
+        return (status ?? accountStatus) switch
+        {
+            "active" => nameof(UserStatus.Active),
+            "suspended" => nameof(UserStatus.Suspended),
+            "not_invited" => nameof(UserStatus.NotInvited),
+            "deactivated" or "inactive" => nameof(UserStatus.Deactivated),
+            "for_deletion" => nameof(UserStatus.ForDeletion),
+            { } other => other,
+            null => "Unknown",
+        };
+    }
+
+    private static ApplicationActivity? Access(JsonTextReader reader)
+    {
+        string? key = null;
+        DateTimeOffset? last = null;
+        reader.Members(member =>
+        {
+            if (member == "key")
+                key = reader.Text();
+            else if (member == "lastActiveTimestamp")
+                last = reader.Date();
+            else
+                return false;
+            return true;
+        });
+        return key is null ? null : new ApplicationActivity { Application = key, LastActive = last };
+    }
+
+    private static GroupReference? GroupOfUser(JsonTextReader reader)
+    {
+        string? id = null, name = null;
+        reader.Members(member =>
+        {
+            if (member == "id")
+                id = reader.Text();
+            else if (member == "name")
+                name = reader.Text();
+            else
+                return false;
+            return true;
+        });
+        return id is null ? null : new GroupReference { Id = id, Name = name };
+    }
+
+    private ExternalGroup? Group(JsonTextReader reader)
+    {
+        string? id = null, name = null, description = null, directory = null;
+        bool? synced = null;
+        int? users = null;
+        reader.Members(member =>
+        {
+            switch (member)
+            {
+                case "id": id = reader.Text(); return true;
+                case "name": name = reader.Text(); return true;
+                case "description": description = reader.Text(); return true;
+                case "directoryId": directory = reader.Text(); return true;
+                case "externalSynced": synced = reader.Flag(); return true;
+                case "counts" when reader.TokenType == JsonToken.StartObject:
+                    reader.Members(count =>
+                    {
+                        if (count != "users")
+                            return false;
+                        users = reader.Number();
+                        return true;
+                    });
+                    return true;
+                default: return false;
+            }
+        });
+        return id is null ? null : new ExternalGroup { Source = _source, Id = id, Name = name ?? id, Description = description, Directory = directory, ExternallySynced = synced, MemberCount = users };
+    }
+
+    private ExternalDirectory? Directory(JsonTextReader reader)
+    {
+        string? id = null, name = null;
+        reader.Members(member =>
+        {
+            if (member == "directoryId")
+                id = reader.Text();
+            else if (member == "name")
+                name = reader.Text();
+            else
+                return false;
+            return true;
+        });
+        return id is null ? null : new ExternalDirectory { Source = _source, Id = id, Name = name ?? id };
+    }
+
+    private static string? ResourceOwner(JsonTextReader reader)
+    {
+        string? owner = null;
+        reader.Members(member =>
+        {
+            if (member != "resourceOwner")
+                return false;
+            owner = reader.Text();
+            return true;
+        });
+        return owner;
+    }
+
+    private static CursorPage<T> Page<T>(JsonTextReader reader, Func<JsonTextReader, T?> row)
+        where T : class
+    {
+        IReadOnlyList<T>? rows = null;
+        string? next = null;
+        reader.Members(member =>
+        {
+            switch (member)
+            {
+                case "data":
+                    rows = reader.Rows(row);
+                    return true;
+                case "links" when reader.TokenType == JsonToken.StartObject:
+                    reader.Members(link =>
+                    {
+                        if (link != "next")
+                            return false;
+                        next = reader.Text();
+                        return true;
+                    });
+                    return true;
+                default:
+                    return false;
+            }
+        });
+        return new CursorPage<T>(rows ?? throw new JsonReaderException("The page has no data."), next);
+    }
+}

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources;
+
+/// <summary>
+/// The lists of Jira's REST API that say who and what there is
+/// (https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/, .../api-group-groups/).
+/// </summary>
+internal sealed class JiraLists
+{
+    private const int UsersAPage = 1000;
+    private const int MembersAPage = 50;
+    private const int GroupsAPage = 50;
+    private const int IdsARequest = 100;
+
+    private readonly ServiceClient _service;
+    private readonly JiraRows _rows;
+    private readonly string _source;
+
+    public JiraLists(ServiceClient service, string source)
+    {
+        _service = service;
+        _source = source;
+        _rows = new JiraRows(source);
+    }
+
+    /// <summary>GET /rest/api/3/users/search: everybody, inactive accounts, apps and portal customers included.</summary>
+    public OffsetList<ExternalUser> Users(int ahead) => new($"users of '{_source}'", UsersAPage, ahead, user => user.AccountId, (start, count, cancellationToken) =>
+        _service.ReadAsync($"rest/api/3/users/search?startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _rows.Users, cancellationToken));
+
+    /// <summary>GET /rest/api/3/group/member: the members of a group, inactive ones included.</summary>
+    public OffsetList<ExternalUser> Members(string groupId, int ahead, Action<int>? expect = null) => new($"members of the group {groupId} of '{_source}'", MembersAPage, ahead, user => user.AccountId, async (start, count, cancellationToken) =>
+    {
+        var page = await _service.ReadAsync($"rest/api/3/group/member?groupId={Uri.EscapeDataString(groupId)}&includeInactiveUsers=true&startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _rows.UserPage, cancellationToken).ConfigureAwait(false);
+        if (start == 0 && page.Total is { } total)
+            expect?.Invoke(total);
+        return page.Rows;
+    });
+
+    /// <summary>GET /rest/api/3/group/member, one row of it: how many members a group has.</summary>
+    public async Task<int?> CountMembersAsync(string groupId, CancellationToken cancellationToken) =>
+        (await _service.ReadAsync($"rest/api/3/group/member?groupId={Uri.EscapeDataString(groupId)}&includeInactiveUsers=true&startAt=0&maxResults=1", _rows.UserPage, cancellationToken).ConfigureAwait(false)).Total;
+
+    /// <summary>GET /rest/api/3/group/bulk: all groups.</summary>
+    public OffsetList<ExternalGroup> Groups(int ahead) => new($"groups of '{_source}'", GroupsAPage, ahead, group => group.Id, async (start, count, cancellationToken) =>
+        (await _service.ReadAsync($"rest/api/3/group/bulk?startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _rows.GroupPage, cancellationToken).ConfigureAwait(false)).Rows);
+
+    /// <summary>GET /rest/api/3/group/bulk for one group, by id and then by name.</summary>
+    public async Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken)
+    {
+        foreach (var parameter in new[] { "groupId", "groupName" })
+        {
+            var page = await Attempt.OfAsync(() => _service.ReadAsync($"rest/api/3/group/bulk?{parameter}={Uri.EscapeDataString(nameOrId)}", _rows.GroupPage, cancellationToken)).ConfigureAwait(false);
+            // An id of the wrong form is refused; then it was a name.
+            if (page.Failure is ServiceStatusException { StatusCode: 400 or 404 })
+                continue;
+            if (page.Get().Rows.FirstOrDefault(group => group.Id == nameOrId || group.Name.Equals(nameOrId, StringComparison.OrdinalIgnoreCase)) is { } found)
+                return found;
+        }
+
+        throw new GroupNotFoundException(_source, nameOrId);
+    }
+
+    /// <summary>GET /rest/api/3/user/bulk: the accounts of these ids, many at a time.</summary>
+    public async Task<IReadOnlyList<ExternalUser>> UsersByIdAsync(IReadOnlyList<string> accountIds, int ahead, CancellationToken cancellationToken)
+    {
+        var pages = await Slices.AllAsync(Slices.Of(accountIds, IdsARequest).ToArray(), ahead, async (ids, token) =>
+            (await _service.ReadAsync($"rest/api/3/user/bulk?maxResults={Invariant.Text(IdsARequest)}&" + string.Join("&", ids.Select(id => "accountId=" + Uri.EscapeDataString(id))), _rows.UserPage, token).ConfigureAwait(false)).Rows, cancellationToken).ConfigureAwait(false);
+        return pages.SelectMany(page => page).ToArray();
+    }
+
+    /// <summary>GET /rest/api/3/user with its groups and applications: one request a user, because no list has them.</summary>
+    public Task<ExternalUser?> UserWithGroupsAsync(string accountId, CancellationToken cancellationToken) =>
+        _service.ReadAsync($"rest/api/3/user?accountId={Uri.EscapeDataString(accountId)}&expand=groups,applicationRoles", _rows.User, cancellationToken);
+
+    /// <summary>GET /rest/api/3/applicationrole: which groups grant which application.</summary>
+    public Task<IReadOnlyList<ApplicationRole>> ApplicationRolesAsync(CancellationToken cancellationToken) =>
+        _service.ReadAsync("rest/api/3/applicationrole", JiraRows.Roles, cancellationToken);
+}

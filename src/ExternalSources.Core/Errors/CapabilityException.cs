@@ -1,0 +1,23 @@
+using System;
+using System.Linq;
+
+namespace ExternalSources;
+
+/// <summary>A source's type cannot do what was asked for.</summary>
+public sealed class CapabilityException : ExternalSourceException
+{
+    internal CapabilityException(ExternalSource source, string capability)
+        : base(
+            $"'{source.Name}' is a source of type {source.Type}, which cannot do this ({capability}).",
+            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.CapabilityNames(type).Contains(capability)))} can.")
+        => Capability = capability;
+
+    internal CapabilityException(ExternalSource source, UserCriterion criterion)
+        : base(
+            $"'{source.Name}' is a source of type {source.Type}, which cannot select by {criterion}.",
+            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.Criteria(type).Criteria.Contains(criterion)))} can.")
+        => Capability = criterion.ToString();
+
+    /// <summary>What was asked for.</summary>
+    public string Capability { get; }
+}

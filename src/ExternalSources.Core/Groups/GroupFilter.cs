@@ -1,0 +1,29 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ExternalSources;
+
+/// <summary>Which groups are wanted, and what is to be told of them.</summary>
+internal sealed record GroupFilter
+{
+    public IReadOnlyList<TextPattern> Names { get; init; } = Array.Empty<TextPattern>();
+
+    public IReadOnlyList<string> Ids { get; init; } = Array.Empty<string>();
+
+    public IReadOnlyList<string> Applications { get; init; } = Array.Empty<string>();
+
+    public bool IncludeCounts { get; init; }
+
+    public bool IncludeApplications { get; init; }
+
+    /// <summary>How many requests are under way at the same time.</summary>
+    public int Ahead { get; init; } = 8;
+
+    public bool NeedsApplications => IncludeApplications || Applications.Count > 0;
+
+    public bool Matches(ExternalGroup group) =>
+        (Names.Count == 0 || Names.Any(name => name.Matches(group.Name)))
+        && (Ids.Count == 0 || Ids.Contains(group.Id, StringComparer.OrdinalIgnoreCase))
+        && (Applications.Count == 0 || group.Applications?.Any(application => Applications.Contains(application, StringComparer.OrdinalIgnoreCase)) == true);
+}

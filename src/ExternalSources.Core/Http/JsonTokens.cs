@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using Newtonsoft.Json;
+
+namespace ExternalSources;
+
+/// <summary>Walks through JSON member by member. What is unknown is skipped; what is not of the expected shape counts as missing.</summary>
+internal static class JsonTokens
+{
+    /// <summary>Calls <paramref name="member"/> for each member of the object at hand; it must take the value, or say that it did not.</summary>
+    /// <param name="reader">Stands at the start of the object; afterwards at its end.</param>
+    /// <param name="member">Given the member's name, with the reader at its value; returns whether it took the value.</param>
+    public static void Members(this JsonTextReader reader, Func<string, bool> member)
+    {
+        if (reader.TokenType != JsonToken.StartObject)
+            throw new JsonReaderException("An object was expected.");
+        while (reader.Read() && reader.TokenType == JsonToken.PropertyName)
+        {
+            var name = (string)reader.Value!;
+            reader.Read();
+            if (!member(name))
+                reader.Skip();
+        }
+    }
+
+    /// <summary>Reads the array at hand, a row at a time.</summary>
+    public static List<T> Rows<T>(this JsonTextReader reader, Func<JsonTextReader, T?> row)
+        where T : class
+    {
+        if (reader.TokenType != JsonToken.StartArray)
+            throw new JsonReaderException("A list was expected.");
+        var rows = new List<T>();
+        while (reader.Read() && reader.TokenType != JsonToken.EndArray)
+        {
+            if (row(reader) is { } read)
+                rows.Add(read);
+        }
+
+        return rows;
+    }
+
+    /// <summary>The list at hand; an empty one where there is none.</summary>
+    public static IReadOnlyList<T> RowsOrNone<T>(this JsonTextReader reader, Func<JsonTextReader, T?> row)
+        where T : class
+    {
+        if (reader.TokenType == JsonToken.StartArray)
+            return reader.Rows(row);
+        reader.Skip();
+        return Array.Empty<T>();
+    }
+
+    /// <summary>The text at hand; <see langword="null"/> where there is none or it is empty.</summary>
+    public static string? Text(this JsonTextReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonToken.String:
+                return (string)reader.Value! is { Length: > 0 } text ? text : null;
+            case JsonToken.Integer:
+            case JsonToken.Float:
+                return Convert.ToString(reader.Value, CultureInfo.InvariantCulture);
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+
+    public static bool? Flag(this JsonTextReader reader)
+    {
+        if (reader.TokenType == JsonToken.Boolean)
+            return (bool)reader.Value!;
+        reader.Skip();
+        return null;
+    }
+
+    public static int? Number(this JsonTextReader reader)
+    {
+        if (reader.TokenType == JsonToken.Integer && reader.Value is long number && number is >= 0 and <= int.MaxValue)
+            return (int)number;
+        reader.Skip();
+        return null;
+    }
+
+    public static DateTimeOffset? Date(this JsonTextReader reader) =>
+        reader.Text() is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? date : null;
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ExternalSources;
+
+/// <summary>One person as all sources together see them.</summary>
+public sealed record EffectiveUser
+{
+    /// <summary>Identifies the person in every source.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The person's full name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The e-mail address, where any source tells it.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>When the person was last active anywhere, UTC.</summary>
+    public DateTimeOffset? LastActive { get; init; }
+
+    /// <summary>What the states come to together, such as "Active on acme-jira, Deactivated in acme".</summary>
+    public IReadOnlyList<string> Flags { get; init; } = Array.Empty<string>();
+
+    /// <summary>The user as each source sees them.</summary>
+    public required IReadOnlyList<ExternalUser> States { get; init; }
+
+    /// <summary>The person's name.</summary>
+    public override string ToString() => Name;
+}
+
+/// <summary>Puts together what several sources say of a person.</summary>
+internal static class EffectiveState
+{
+    public static EffectiveUser Of(IReadOnlyList<ExternalUser> states, Func<string, SourceType> typeOf)
+    {
+        // The organization knows a person better than a site does.
+        var ordered = states.OrderBy(state => typeOf(state.Source)).ThenBy(state => state.Source, StringComparer.OrdinalIgnoreCase).ToArray();
+        return new EffectiveUser
+        {
+            AccountId = ordered[0].AccountId,
+            Name = ordered[0].Name,
+            Email = ordered.Select(state => state.Email).FirstOrDefault(email => email is not null),
+            LastActive = ordered.Max(state => state.LastActive),
+            Flags = Flags(ordered, typeOf).ToArray(),
+            States = ordered,
+        };
+    }
+
+    private static IEnumerable<string> Flags(IReadOnlyList<ExternalUser> states, Func<string, SourceType> typeOf)
+    {
+        foreach (var organization in states.Where(state => typeOf(state.Source) == SourceType.Access))
+        {
+            foreach (var site in states.Where(state => typeOf(state.Source) == SourceType.JiraCloud && state.Status == nameof(UserStatus.Active)))
+            {
+                if (organization.Status != nameof(UserStatus.Active))
+                    yield return $"Active on {site.Source}, {organization.Status} in {organization.Source}";
+            }
+
+            foreach (var site in states.Where(state => typeOf(state.Source) == SourceType.JiraCloud && state.Status != nameof(UserStatus.Active)))
+            {
+                if (organization.Status == nameof(UserStatus.Active))
+                    yield return $"{site.Status} on {site.Source}, Active in {organization.Source}";
+            }
+
+            if (organization.Status != nameof(UserStatus.Active) && organization.Applications is { Count: > 0 } applications)
+                yield return $"{organization.Status} in {organization.Source}, but still in groups that grant {string.Join(", ", applications)}";
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ExternalSources;
+
+/// <summary>Which users are wanted. All criteria must hold; of several values of one criterion, any.</summary>
+internal sealed record UserFilter
+{
+    public IReadOnlyList<TextPattern> Emails { get; init; } = Array.Empty<TextPattern>();
+
+    public IReadOnlyList<TextPattern> Names { get; init; } = Array.Empty<TextPattern>();
+
+    public IReadOnlyList<string> AccountIds { get; init; } = Array.Empty<string>();
+
+    /// <summary>Account ids, e-mail addresses or names.</summary>
+    public IReadOnlyList<TextPattern> Users { get; init; } = Array.Empty<TextPattern>();
+
+    public IReadOnlyList<UserStatus> Statuses { get; init; } = Array.Empty<UserStatus>();
+
+    public IReadOnlyList<AccountType> AccountTypes { get; init; } = new[] { AccountType.Person };
+
+    public bool? Managed { get; init; }
+
+    public bool? TwoStepVerification { get; init; }
+
+    public IReadOnlyList<string> EmailDomains { get; init; } = Array.Empty<string>();
+
+    /// <summary>Names or ids of groups.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = Array.Empty<string>();
+
+    /// <summary>Names or ids of groups that the user must not be in.</summary>
+    public IReadOnlyList<string> NotInGroups { get; init; } = Array.Empty<string>();
+
+    /// <summary>Names or ids of directories.</summary>
+    public IReadOnlyList<string> Directories { get; init; } = Array.Empty<string>();
+
+    /// <summary>Keys of applications.</summary>
+    public IReadOnlyList<string> Applications { get; init; } = Array.Empty<string>();
+
+    public ActivityFilter? Activity { get; init; }
+
+    public bool IncludeGroups { get; init; }
+
+    public bool IncludeApplications { get; init; }
+
+    public bool IncludeRoles { get; init; }
+
+    /// <summary>Whether a user's own data fit; what takes other requests to know is not asked here.</summary>
+    public bool Matches(ExternalUser user) =>
+        Any(Emails, pattern => pattern.Matches(user.Email))
+        && Any(Names, pattern => pattern.Matches(user.Name))
+        && Any(AccountIds, id => id.Equals(user.AccountId, StringComparison.OrdinalIgnoreCase))
+        && Any(Users, pattern => pattern.Matches(user.AccountId) || pattern.Matches(user.Email) || pattern.Matches(user.Name))
+        && Any(Statuses, status => status.ToString() == user.Status)
+        && Any(AccountTypes, type => type.ToString() == user.AccountType)
+        && (Managed is null || user.Managed == Managed)
+        && (TwoStepVerification is null || user.TwoStepVerification == TwoStepVerification)
+        && Any(EmailDomains, domain => user.Email?.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase) == true);
+
+    private static bool Any<T>(IReadOnlyList<T> wanted, Func<T, bool> matches)
+    {
+        if (wanted.Count == 0)
+            return true;
+        foreach (var one in wanted)
+        {
+            if (matches(one))
+                return true;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>Which activity is wanted, in any application or only in some.</summary>
+internal sealed record ActivityFilter
+{
+    public DateTimeOffset? Before { get; init; }
+
+    public DateTimeOffset? After { get; init; }
+
+    /// <summary>Whether a user without recorded activity fits as well, if they could have been active since <see cref="Before"/>.</summary>
+    public bool OrNever { get; init; }
+
+    public bool OnlyNever { get; init; }
+
+    /// <summary>Whether a user's activity fits; <see langword="null"/> when it is not known, which is not the same as never.</summary>
+    public bool? Matches(ExternalUser user, IReadOnlyList<string> applications)
+    {
+        if (!user.ActivityKnown)
+            return null;
+        var last = applications.Count == 0
+            ? user.LastActive
+            : user.Activity.Where(activity => applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase)).Max(activity => activity.LastActive);
+        if (last is not { } date)
+            return OnlyNever || (OrNever && !(user.AddedToOrganization >= Before));
+        return !OnlyNever && (Before is null || date < Before) && (After is null || date >= After);
+    }
+}

@@ -1,0 +1,27 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+
+namespace ExternalSources;
+
+/// <summary>Where the users of a list go, and how it is read.</summary>
+internal sealed record UserListing
+{
+    /// <summary>Takes the users that are wanted, a page at a time; its task ends when there is room for more.</summary>
+    public required Func<IReadOnlyList<ExternalUser>, Task> WriteAsync { get; init; }
+
+    /// <summary>Told how many rows the service will give, where it tells that.</summary>
+    public Action<int> Expect { get; init; } = static _ => { };
+
+    /// <summary>Told how many rows were read, wanted or not.</summary>
+    public Action<int> Count { get; init; } = static _ => { };
+
+    /// <summary>Told of users whose activity nobody knows, so that they were left out.</summary>
+    public Action<IReadOnlyList<ExternalUser>> NoActivity { get; init; } = static _ => { };
+
+    /// <summary>How many requests are under way at the same time.</summary>
+    public int Ahead { get; init; } = 8;
+
+    /// <summary>Knows the activity of accounts, for a source that does not know it by itself.</summary>
+    public IActivityReader? Activity { get; init; }
+}

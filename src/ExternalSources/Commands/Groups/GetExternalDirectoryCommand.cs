@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using System.Threading.Tasks;
+
+namespace ExternalSources.Commands;
+
+/// <summary>Lists the directories of organizations.</summary>
+/// <remarks>
+/// <para>A directory is a set of users with their groups; an organization has one or more. Jira Cloud sites have none of their own.</para>
+/// </remarks>
+/// <example>
+/// <title>List the directories of an organization</title>
+/// <code>
+/// Get-ExternalDirectory -Source acme
+/// </code>
+/// <para>Shows each directory that the key may manage, with its id.</para>
+/// </example>
+/// <seealso cref="GetExternalUserCommand"/>
+/// <seealso cref="GetExternalGroupCommand"/>
+[Cmdlet(VerbsCommon.Get, "ExternalDirectory")]
+[OutputType(typeof(ExternalDirectory))]
+public sealed class GetExternalDirectoryCommand : SourceReadCommand
+{
+    /// <summary>Reads the directories.</summary>
+    protected override void EndProcessing() =>
+        ReadSources<IDirectoryReader>("Reading directories", "ReadDirectories", null, (reader, source, queue, transport, cancellationToken) => reader.ReadDirectoriesAsync(directories =>
+        {
+            queue.Add(cmdlet => cmdlet.WriteObject(directories, enumerateCollection: true));
+            return Task.CompletedTask;
+        }, cancellationToken));
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+
+namespace ExternalSources.Commands;
+
+/// <summary>Lists the groups of external sources.</summary>
+/// <remarks>
+/// <para>For each group its id, name, source and directory, and whether an identity provider owns it, so that its members cannot be changed here. The list is complete or an error.</para>
+/// <para>With <see cref="IncludeCounts"/> the number of members comes too; with <see cref="IncludeApplications"/> or <see cref="Application"/> the applications that the group grants. For an organization the applications take a request a group, for a site one request in all.</para>
+/// </remarks>
+/// <example>
+/// <title>See which groups grant Jira, and how many are in them</title>
+/// <code>
+/// Get-ExternalGroup -Source acme-jira -Application jira-software -IncludeCounts
+/// </code>
+/// <para>Lists the groups whose members hold a seat in Jira, with their sizes.</para>
+/// </example>
+/// <example>
+/// <title>Find the groups of a team in all sources</title>
+/// <code>
+/// Get-ExternalGroup -Name *finance*
+/// </code>
+/// <para>Lists the groups of every source with that word in their name.</para>
+/// </example>
+/// <example>
+/// <title>Members of a group who are deactivated</title>
+/// <code>
+/// Get-ExternalGroup -Source acme -Name jira-users | Get-ExternalGroupMember -Status Deactivated
+/// </code>
+/// <para>Passes the group on, and lists the members who are deactivated.</para>
+/// </example>
+/// <seealso cref="GetExternalGroupMemberCommand"/>
+/// <seealso cref="GetExternalUserCommand"/>
+/// <seealso cref="GetExternalDirectoryCommand"/>
+[Cmdlet(VerbsCommon.Get, "ExternalGroup")]
+[OutputType(typeof(ExternalGroup))]
+public sealed class GetExternalGroupCommand : SourceReadCommand
+{
+    /// <summary>The names of the groups. Wildcards are permitted.</summary>
+    [Parameter(Position = 1)]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = Array.Empty<string>();
+
+    /// <summary>The ids of the groups.</summary>
+    [Parameter]
+    public string[] Id { get; set; } = Array.Empty<string>();
+
+    /// <summary>Only groups that grant one of these applications, by key, such as jira-software.</summary>
+    [Parameter]
+    public string[] Application { get; set; } = Array.Empty<string>();
+
+    /// <summary>Brings the number of members.</summary>
+    [Parameter]
+    public SwitchParameter IncludeCounts { get; set; }
+
+    /// <summary>Brings the applications that each group grants.</summary>
+    [Parameter]
+    public SwitchParameter IncludeApplications { get; set; }
+
+    /// <summary>Reads the groups.</summary>
+    protected override void EndProcessing()
+    {
+        var filter = new GroupFilter
+        {
+            Names = Name.Select(name => new TextPattern(name)).ToArray(),
+            Ids = Id,
+            Applications = Application,
+            IncludeCounts = IncludeCounts,
+            IncludeApplications = IncludeApplications,
+            Ahead = ThrottleLimit,
+        };
+        ReadSources<IGroupReader>("Reading groups", "ReadGroups", null, (reader, source, queue, transport, cancellationToken) => reader.ReadGroupsAsync(filter, groups =>
+        {
+            queue.Add(cmdlet => cmdlet.WriteObject(groups, enumerateCollection: true));
+            return Task.CompletedTask;
+        }, cancellationToken));
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading.Tasks;
+
+namespace ExternalSources.Commands;
+
+/// <summary>Lists the members of groups.</summary>
+/// <remarks>
+/// <para>Writes each member as a user, with the group noted in MemberOf. Inactive members are listed too; a user in several of the groups is written once for each. The list is complete or an error.</para>
+/// </remarks>
+/// <example>
+/// <title>List the members of a group</title>
+/// <code>
+/// Get-ExternalGroupMember -Source acme-jira -Group jira-users
+/// </code>
+/// <para>Shows everybody in the group, deactivated accounts included.</para>
+/// </example>
+/// <example>
+/// <title>Members of this group who are deactivated</title>
+/// <code>
+/// Get-ExternalGroupMember -Source acme -Group jira-users -Status Deactivated
+/// </code>
+/// <para>Lists the members who hold the membership although their account is deactivated.</para>
+/// </example>
+/// <example>
+/// <title>Compare what several groups hold</title>
+/// <code>
+/// Get-ExternalGroup -Source acme -Name team-* | Get-ExternalGroupMember | Group-Object -Property MemberOf -NoElement
+/// </code>
+/// <para>Counts the members of each group whose name begins with team-.</para>
+/// </example>
+/// <seealso cref="GetExternalGroupCommand"/>
+/// <seealso cref="GetExternalUserCommand"/>
+[Cmdlet(VerbsCommon.Get, "ExternalGroupMember")]
+[OutputType(typeof(ExternalUser))]
+public sealed class GetExternalGroupMemberCommand : SourceReadCommand
+{
+    private readonly List<(string[] Sources, string Group)> _groups = new();
+
+    /// <summary>The groups, by name or id.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    [ValidateNotNullOrEmpty]
+    [GroupArgument]
+    public string[] Group { get; set; } = Array.Empty<string>();
+
+    /// <summary>Only members in one of these states.</summary>
+    /// <value>Any state</value>
+    [Parameter]
+    public UserStatus[] Status { get; set; } = Array.Empty<UserStatus>();
+
+    /// <summary>Which kinds of accounts: Person, App, Customer.</summary>
+    /// <value>All kinds</value>
+    [Parameter]
+    public AccountType[] AccountType { get; set; } = Array.Empty<AccountType>();
+
+    /// <summary>Collects the groups.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (var group in Group)
+            _groups.Add((Source, group));
+    }
+
+    /// <summary>Reads the members.</summary>
+    protected override void EndProcessing()
+    {
+        foreach (var (sources, group) in _groups)
+        {
+            Source = sources;
+            base.ProcessRecord();
+            var filter = new UserFilter { Groups = new[] { group }, Statuses = Status, AccountTypes = AccountType };
+            ReadProgress? progress = null;
+            ReadSources<IUserReader>("Reading members", "ReadUsers", null, (reader, source, queue, transport, cancellationToken) =>
+            {
+                progress ??= new ReadProgress("Reading members", queue, transport.Clock);
+                return reader.ReadUsersAsync(filter, new UserListing
+                {
+                    Ahead = ThrottleLimit,
+                    Expect = total => progress.Expect(source.Name, total),
+                    Count = rows => progress.Count(source.Name, rows),
+                    WriteAsync = users =>
+                    {
+                        queue.Add(cmdlet => cmdlet.WriteObject(users, enumerateCollection: true));
+                        return Task.CompletedTask;
+                    },
+                }, cancellationToken);
+            });
+        }
+    }
+}

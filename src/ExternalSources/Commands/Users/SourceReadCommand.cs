@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources.Commands;
+
+/// <summary>What the cmdlets share that read from sources: which sources, side by side, and what happens when one of them fails.</summary>
+public abstract class SourceReadCommand : SourceCommand
+{
+    private readonly List<string> _sources = new();
+
+    private protected SourceReadCommand()
+    {
+    }
+
+    /// <summary>The sources to read from, by name or as objects. Wildcards are permitted.</summary>
+    /// <value>All sources that can</value>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [SourceArgument]
+    [SourceNameCompleter]
+    public string[] Source { get; set; } = { "*" };
+
+    /// <summary>How many requests to one source are under way at the same time.</summary>
+    /// <value>8</value>
+    [Parameter]
+    [ValidateRange(1, 32)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    /// <summary>Collects the sources.</summary>
+    protected override void ProcessRecord() => _sources.AddRange(Source);
+
+    /// <summary>Reads from each of the collected sources, all at the same time. What fails is an error of that source; the others go on.</summary>
+    private protected void ReadSources<TReader>(string what, string capability, Action<ISourceConnector>? check, Func<TReader, ExternalSource, PipelineQueue, TransportOptions, CancellationToken, Task> read)
+        where TReader : class
+    {
+        var connections = Connect<TReader>(capability, SelectSources(_sources.Distinct()));
+        _sources.Clear();
+        try
+        {
+            if (connections.Count > 0)
+                Pump((queue, cancellationToken) => Task.WhenAll(connections.Select(connection => ReadOneAsync(connection, queue, cancellationToken))));
+        }
+        finally
+        {
+            foreach (var connection in connections)
+                connection.Dispose();
+            if (!Stopping)
+                WriteProgress(new ProgressRecord(ReadProgress.Id, what, "Done") { RecordType = ProgressRecordType.Completed });
+        }
+
+        async Task ReadOneAsync(SourceConnection connection, PipelineQueue queue, CancellationToken cancellationToken)
+        {
+            try
+            {
+                check?.Invoke(connection.Connector);
+                await read((TReader)connection.Connector, connection.Source, queue, Session.Transport, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ExternalSourceException exception)
+            {
+                var record = exception.ToRecord(connection.Source.Name);
+                record.ErrorDetails = new ErrorDetails($"{connection.Source.Name}: {record.ErrorDetails.Message}") { RecommendedAction = record.ErrorDetails.RecommendedAction };
+                queue.Add(cmdlet => cmdlet.WriteError(record));
+            }
+        }
+    }
+
+    private protected SourceConnection OpenConnection(ExternalSource source, TransportOptions options)
+    {
+        var key = SourceCatalog.Key(Session, source, Vaults);
+        return new SourceConnection(source, key, ConnectorFactory.Create(source, key, options));
+    }
+
+    private List<SourceConnection> Connect<TReader>(string capability, IReadOnlyList<ExternalSource> sources)
+        where TReader : class
+    {
+        var connections = new List<SourceConnection>();
+        var isWildcard = _sources.All(WildcardPattern.ContainsWildcardCharacters);
+        foreach (var source in sources)
+        {
+            if (!ConnectorFactory.CapabilityNames(source.Type).Contains(capability))
+            {
+                // A source that was only swept up by a wildcard is passed over; one that was named is an error.
+                if (!isWildcard)
+                    WriteError(new CapabilityException(source, capability).ToRecord(source.Name));
+                continue;
+            }
+
+            ForSource(source.Name, () =>
+            {
+                NoticeExpiry(source);
+                connections.Add(OpenConnection(source, Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5 }));
+            });
+        }
+
+        return connections;
+    }
+}
+
+/// <summary>A source with its key and its connector.</summary>
+internal sealed record SourceConnection(ExternalSource Source, ApiKey Key, ISourceConnector Connector) : IDisposable
+{
+    public void Dispose()
+    {
+        Connector.Dispose();
+        Key.Dispose();
+    }
+}
