@@ -73,6 +73,26 @@ try {
     Show { Get-ExternalSource -Refresh }
     Show { Get-ExternalSource -ExpiringWithin 30 | ForEach-Object { '{0}: {1} days' -f $_.Name, $_.DaysToExpiry } }
 
+    Say 'List users, of one source or of all: the first ones, those who match, those of a group.'
+    Show { Get-ExternalUser -Source acme -First 5 }
+    Show { Get-ExternalUser -Source acme-site -Name 'a*' -Status Deactivated }
+    Show { Get-ExternalGroup -Source acme -Application jira-software -IncludeCounts }
+    Show { Get-ExternalGroupMember -Source acme-site -Group jira-administrators }
+
+    Say 'Who has not used Jira for 90 days and still holds a seat? A site does not know; the organization does.'
+    Show { Get-ExternalUser -Source acme-site -Application jira-software -InactiveFor 90 -Status Active }
+
+    Say 'How many users are in which state?'
+    Show {
+        $count = @{}
+        Get-ExternalUser -Source acme | ForEach-Object { $count[$_.Status]++ }
+        $count
+    }
+
+    Say 'One person, as all sources together see them.'
+    $deactivated = Get-ExternalUser -Source acme -Status Deactivated -First 1
+    Show { Get-ExternalUser -AccountId $deactivated.AccountId -Effective }
+
     Say 'Remove what is not needed any more; first see what that would do.'
     Show { Remove-ExternalSource acme* -WhatIf }
     Show { Remove-ExternalSource acme* -Confirm:$false }
