@@ -14,6 +14,12 @@ internal static class SimulatorCommand
     private static readonly Option<int> Seed = Number("--seed", "The same seed gives the same people.", 1, int.MinValue, int.MaxValue);
     private static readonly Option<int> Port = Number("--port", "Port on 127.0.0.1; 0 takes a free one.", 0, 0, 65535);
     private static readonly Option<int> Latency = Number("--latency", "Milliseconds that every answer waits.", 0, 0, 600_000);
+    private static readonly Option<int> Groups = Number("--groups", "Groups in each organization; -1 for a dozen and one for every forty people.", -1, -1, 10_000_000);
+    private static readonly Option<int> Directories = Number("--directories", "Directories of each organization.", 2, 1, 1000);
+    private static readonly Option<int> OrganizationPageCap = Number("--organization-page-cap", "The most rows in a page of the organization API.", 100, 1, 1_000_000);
+    private static readonly Option<int> JiraPageCap = Number("--jira-page-cap", "The most rows in a page of Jira's users.", 1000, 1, 1000);
+    private static readonly Option<int> RequestsPerSecond = Number("--requests-per-second", "Requests a second that each key may make; 0 for any number.", 0, 0, 1_000_000);
+    private static readonly Option<bool> NoCompression = new("--no-compression") { Description = "Never compresses answers." };
     private static readonly Option<int> Organizations = Number("--organizations", "Organizations that the key sees.", 1, 1, 1000);
 
     private static readonly Option<string> Organization = new("--organization-name")
@@ -36,7 +42,8 @@ internal static class SimulatorCommand
     {
         var command = new RootCommand("A local Atlassian, organization and Jira site, on 127.0.0.1 and nowhere else. Its keys are the constants of the class SimulatorKeys.")
         {
-            Users, Seed, Port, Latency, Organizations, Organization, Site, ScopedKeys, DataCenter,
+            Users, Groups, Directories, Seed, Port, Latency, Organizations, Organization, Site, ScopedKeys, DataCenter,
+            OrganizationPageCap, JiraPageCap, RequestsPerSecond, NoCompression,
         };
         command.SetAction(RunAsync);
         return command;
@@ -54,6 +61,12 @@ internal static class SimulatorCommand
             OrganizationName = arguments.GetValue(Organization)!,
             SiteName = arguments.GetValue(Site)!,
             ScopedKeys = arguments.GetValue(ScopedKeys),
+            Groups = arguments.GetValue(Groups) is >= 0 and var groups ? groups : null,
+            Directories = arguments.GetValue(Directories),
+            OrganizationPageCap = arguments.GetValue(OrganizationPageCap),
+            JiraPageCap = arguments.GetValue(JiraPageCap),
+            RequestsPerSecond = arguments.GetValue(RequestsPerSecond) is > 0 and var most ? most : null,
+            Compression = !arguments.GetValue(NoCompression),
         };
         try
         {

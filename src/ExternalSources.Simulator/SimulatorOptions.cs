@@ -44,6 +44,9 @@ public sealed record SimulatorOptions
     /// <summary>How many requests a second each key may make, see <see cref="SimulatorState.RequestsPerSecond"/>.</summary>
     public int? RequestsPerSecond { get; init; }
 
+    /// <summary>How much longer a key waits for each request that it repeats too early, see <see cref="SimulatorState.EarlyRetryPenalty"/>.</summary>
+    public TimeSpan EarlyRetryPenalty { get; init; }
+
     /// <summary>Answers are compressed for clients that ask for it. It costs the simulator more than the answers themselves.</summary>
     public bool Compression { get; init; } = true;
 

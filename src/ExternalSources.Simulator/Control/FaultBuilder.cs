@@ -11,9 +11,10 @@ internal static class FaultBuilder
     {
         bool answers = document.Status is not null || document.LoginPage || document.Redirect is not null || document.MalformedJson || document.EmptyBody || document.Body is not null;
         bool travels = document.DelayMilliseconds is not null || document.PauseMilliseconds is not null || document.Reset || document.ResetHalfway || document.Truncate || document.Hold;
+        bool distorts = document.RepeatCursor || document.AdjustCount is not null;
         return document switch
         {
-            _ when !answers && !travels => "The fault does nothing: give a status, loginPage, redirect, malformedJson, emptyBody, body, delayMilliseconds, pauseMilliseconds, reset, resetHalfway, truncate or hold.",
+            _ when !answers && !travels && !distorts => "The fault does nothing: give a status, loginPage, redirect, malformedJson, emptyBody, body, delayMilliseconds, pauseMilliseconds, reset, resetHalfway, truncate, hold, repeatCursor or adjustCount.",
             { Method.Length: 0 } or { Path.Length: 0 } => "method and path must not be empty.",
             { Times: < 1 } or { Nth: < 1 } or { After: < 0 } or { Every: < 1 } or { ChunkSize: < 1 } => "times, nth, every and chunkSize start at 1, after at 0.",
             { Status: < 200 or > 599 } => "status must be 200 to 599.",
@@ -88,6 +89,8 @@ internal static class FaultBuilder
             { Truncate: true } => fault.Truncate(),
             _ => fault,
         };
+        _ = document.RepeatCursor ? fault.RepeatCursor() : fault;
+        _ = document.AdjustCount is { } by ? fault.AdjustCount(by) : fault;
         if (document.Hold)
         {
             fault.Hold();

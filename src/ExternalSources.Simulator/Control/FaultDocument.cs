@@ -70,4 +70,8 @@ internal sealed record FaultDocument
     public bool Truncate { get; init; }
 
     public bool Hold { get; init; }
+
+    public bool RepeatCursor { get; init; }
+
+    public int? AdjustCount { get; init; }
 }

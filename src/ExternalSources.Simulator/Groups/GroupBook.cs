@@ -40,6 +40,9 @@ public sealed class GroupBook
     /// <summary>All groups, in the order in which services list them.</summary>
     public IEnumerable<AtlassianGroup> All => Enumerable.Range(0, _limit).Where(Exists).Select(index => this[index]);
 
+    /// <summary>Held by whoever changes groups or memberships.</summary>
+    internal Lock Writing => _lock;
+
     /// <summary>Grows with every change of a group or of a membership.</summary>
     internal int Version => Volatile.Read(ref _version);
 

@@ -31,9 +31,13 @@ internal sealed class Permutation
 
     public int Count => (int)_count;
 
-    public int PersonAt(int position) => (int)(((_factor * position) + _shift) % _count);
+    public int PersonAt(int position) => (int)((ulong)((_factor * position) + _shift) % (ulong)_count);
 
-    public int PositionOf(int person) => (int)(_inverse * ((person - _shift + _count) % _count) % _count);
+    public int PositionOf(int person)
+    {
+        long shifted = person - _shift;
+        return (int)((ulong)(_inverse * (shifted < 0 ? shifted + _count : shifted)) % (ulong)_count);
+    }
 
     private static long Inverse(long factor, long count)
     {

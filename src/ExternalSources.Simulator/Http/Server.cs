@@ -34,10 +34,16 @@ internal static class Server
         builder.Services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
         WebApplication server = builder.Build();
         server.UseMiddleware<RequestLogging>(state, requests);
-        server.UseWhen(IsService, services => services
-            .UseMiddleware<FaultyDelivery>(faults, stopping)
-            .UseResponseCompression()
-            .UseMiddleware<FaultyAnswer>());
+        server.UseWhen(IsService, services =>
+        {
+            services.UseMiddleware<FaultyDelivery>(faults, stopping);
+            if (options.Compression)
+            {
+                services.UseResponseCompression();
+            }
+
+            services.UseMiddleware<FaultyAnswer>().UseMiddleware<RateLimiting>(state);
+        });
         server.UseMiddleware<FamilyGate>(state);
         server.UseRouting();
         OrganizationApi.Map(server, state);

@@ -28,6 +28,11 @@ internal static class JiraApi
         Map("GET", "/user/groups", OneUser.AnswerGroupsAsync);
         Map("GET", "/group/bulk", Browsing(GroupLists.AnswerAllAsync));
         Map("GET", "/group/member", BrowsingOrAdministering(GroupLists.AnswerMembersAsync));
+        Map("POST", "/group/user", Administering(GroupMembership.AddAsync));
+        Map("DELETE", "/group/user", Administering(GroupMembership.RemoveAsync));
+        Map("GET", "/group", BrowsingOrAdministering(OneGroup.AnswerAsync));
+        Map("POST", "/group", Administering(OneGroup.CreateAsync));
+        Map("DELETE", "/group", Administering(OneGroup.DeleteAsync));
         Map("GET", "/groups/picker", GroupLists.AnswerPickerAsync);
         Map("GET", "/applicationrole", Administering(ApplicationRoles.AnswerAsync));
         Map("GET", "/applicationrole/{key}", Administering(ApplicationRoles.AnswerOneAsync));

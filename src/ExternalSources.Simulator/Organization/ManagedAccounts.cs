@@ -45,7 +45,7 @@ internal static class ManagedAccounts
 
             json.WriteEndObject();
             json.WriteStartObject("meta"u8);
-            json.WriteNumber("total"u8, Totals.Shown(context, Managed(call.Organization, 0).Count()));
+            json.WriteNumber("total"u8, Totals.Shown(context, call.Organization.Counts.Of("managed", () => Managed(call.Organization, 0).Count())));
             json.WriteEndObject();
             json.WriteEndObject();
         });

@@ -25,6 +25,8 @@ internal static class OrganizationApi
         MapDirectory(routes, state, "POST", "/groups/search", GroupSearch.AnswerAsync);
         MapDirectory(routes, state, "GET", "/groups/{groupId}", GroupSearch.AnswerOneAsync);
         MapDirectory(routes, state, "GET", "/groups/{groupId}/role-assignments", RoleAssignments.AnswerGroupAsync);
+        MapDirectory(routes, state, "POST", "/groups/{groupId}/memberships", Memberships.AddAsync);
+        MapDirectory(routes, state, "DELETE", "/groups/{groupId}/memberships/{accountId}", Memberships.RemoveAsync);
         MapOrganization(routes, state, "GET", "/admin/v1/orgs/{orgId}/users", ManagedAccounts.AnswerAsync);
         MapOrganization(routes, state, "GET", "/admin/v1/orgs/{orgId}/directory/users/{accountId}/last-active-dates", LastActiveDates.AnswerAsync);
     }

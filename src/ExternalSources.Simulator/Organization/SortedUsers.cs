@@ -12,7 +12,7 @@ internal static class SortedUsers
 
     public static IEnumerable<(int Person, int Place)> From(AtlassianOrganization organization, UserMatcher matcher, string list, bool descending, int start)
     {
-        (string list, int, int) key = (list, organization.People.Version, organization.Groups.Version);
+        (string list, int, int) key = (list, organization.People.Edits, organization.Groups.Version);
         if (!Latest.TryGetValue(organization, out Order? order) || order.Key != key)
         {
             order = new Order(key, Sort(organization, matcher, descending));

@@ -85,11 +85,7 @@ internal static class UserRow
             json.WriteStartArray("groups"u8);
             foreach (AtlassianGroup group in groups)
             {
-                json.WriteStartObject();
-                json.WriteString("id"u8, group.Id);
-                json.WriteString("name"u8, group.Name);
-                json.WriteString("description"u8, group.Description);
-                json.WriteEndObject();
+                json.WriteRawValue(EncodedParts.Of(group), skipInputValidation: true);
             }
 
             json.WriteEndArray();
@@ -116,11 +112,7 @@ internal static class UserRow
             resources++;
             if (expand.HasFlag(UserExpansions.ProductAccess) && person.LastActiveDaysAgo(application.Key) is { } days)
             {
-                json.WriteStartObject();
-                json.WriteString("key"u8, application.Key);
-                json.WriteString("id"u8, application.ResourceId);
-                JsonDates.Write(json, "lastActiveTimestamp"u8, call.State.StartedAt, days);
-                json.WriteEndObject();
+                json.WriteRawValue(EncodedParts.Of(application, call.State.StartedAt, days), skipInputValidation: true);
             }
         }
 

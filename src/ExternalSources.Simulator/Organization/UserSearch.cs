@@ -63,7 +63,9 @@ internal static class UserSearch
         }
 
         var matcher = new UserMatcher(call, filter);
-        int count = matcher.IsOpen ? call.Organization.People.Count : matcher.From(0).Count();
+        int count = matcher.IsOpen
+            ? call.Organization.People.Count
+            : call.Organization.Counts.Of(call.RouteValue("directoryId") + call.Context.Request.QueryString, () => matcher.From(0).Count());
         return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, Totals.Shown(call.Context, count), static (json, count) =>
         {
             json.WriteStartObject();

@@ -18,6 +18,7 @@ public sealed class Population
     private volatile bool _anyChanged;
     private volatile int _limit;
     private int _version;
+    private int _edits;
 
     internal Population(int seed, int count, string domain)
     {
@@ -39,6 +40,9 @@ public sealed class Population
 
     /// <summary>Grows when somebody comes, goes, or changes in a way that lists and counts may depend on.</summary>
     internal int Version => Volatile.Read(ref _version);
+
+    /// <summary>Grows with every change of anything.</summary>
+    internal int Edits => Volatile.Read(ref _edits);
 
     public Person this[int index]
     {
@@ -99,6 +103,7 @@ public sealed class Population
             Person after = change(before) with { Index = before.Index, AccountId = before.AccountId };
             _changed[index] = after;
             _anyChanged = true;
+            _edits++;
             if (PersonTraits.Of(before) != PersonTraits.Of(after))
             {
                 _version++;
@@ -163,6 +168,7 @@ public sealed class Population
             _gone = organization ? set(gone, index) : gone;
             _goneFromSite = set(goneFromSite, index);
             _version++;
+            _edits++;
             return gone != _gone || goneFromSite != _goneFromSite;
         }
     }

@@ -41,5 +41,7 @@ public sealed class AtlassianOrganization
     }
 
     /// <summary>Licences taken, by application.</summary>
-    internal SeatCounter SeatsTaken => field ??= new SeatCounter(People, Groups);
+    internal SeatCounter SeatsTaken => field ??= new SeatCounter(People, Groups, Counts);
+
+    internal CountCache Counts => field ??= new CountCache(People, Groups);
 }

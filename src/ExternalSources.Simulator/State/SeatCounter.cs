@@ -1,26 +1,12 @@
-using System.Collections.Concurrent;
 using System.Linq;
 using ExternalSources.Simulator.Groups;
 
 namespace ExternalSources.Simulator;
 
-/// <summary>Who holds a licence of an application, counted when asked and kept until something changes.</summary>
-internal sealed class SeatCounter(Population people, GroupBook groups)
+/// <summary>Who holds a licence of an application, counted when asked.</summary>
+internal sealed class SeatCounter(Population people, GroupBook groups, CountCache counts)
 {
-    private readonly ConcurrentDictionary<string, (int People, int Groups, int Count)> _counts = new();
-
-    public int Taken(string application)
-    {
-        (int peopleVersion, int groupsVersion) = (people.Version, groups.Version);
-        if (_counts.TryGetValue(application, out (int People, int Groups, int Count) known) && (known.People, known.Groups) == (peopleVersion, groupsVersion))
-        {
-            return known.Count;
-        }
-
-        int count = Count(application);
-        _counts[application] = (peopleVersion, groupsVersion, count);
-        return count;
-    }
+    public int Taken(string application) => counts.Of("seats/" + application, () => Count(application));
 
     public bool Holds(int person, string application) => people.TraitsOf(person) is { HasAccess: true, Kind: AccountKind.Person }
         && groups.GroupsOf(person).Any(group => IsBillable(group, application));

@@ -20,6 +20,7 @@ public sealed class SimulatorState
         OrganizationPageCap = options.OrganizationPageCap;
         JiraPageCap = options.JiraPageCap;
         RequestsPerSecond = options.RequestsPerSecond;
+        EarlyRetryPenalty = options.EarlyRetryPenalty;
         for (int number = 0; number < options.Organizations; number++)
         {
             Organizations.Add(NewOrganization(options, number));
@@ -80,6 +81,9 @@ public sealed class SimulatorState
 
     /// <summary>How many requests a second each key may make before it is answered 429; null is no limit.</summary>
     public int? RequestsPerSecond { get; set; }
+
+    /// <summary>How much longer a key waits for each request that it makes before it may; nothing unless it is set.</summary>
+    public TimeSpan EarlyRetryPenalty { get; set; }
 
     /// <summary>The e-mail address of person 0, who owns the default site token.</summary>
     public string AdministratorEmail { get; }

@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Http;
+
+/// <summary>Lets each key make so many requests a second, and says when to come back. Keys do not wait for each other.</summary>
+internal sealed class RateLimiting(RequestDelegate next, SimulatorState state)
+{
+    private readonly ConcurrentDictionary<string, RequestAllowance> _allowances = new(StringComparer.Ordinal);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (state.RequestsPerSecond is not { } limit || Caller.Of(context).Label is not { } key)
+        {
+            return next(context);
+        }
+
+        DateTimeOffset now = state.Now;
+        (TimeSpan wait, int left) = _allowances.GetOrAdd(key, static _ => new RequestAllowance()).Take(now, limit, state.EarlyRetryPenalty);
+        IHeaderDictionary headers = context.Response.Headers;
+        headers["X-RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Remaining"] = left.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-NearLimit"] = left * 5 < limit ? "true" : "false";
+        if (wait == TimeSpan.Zero)
+        {
+            return next(context);
+        }
+
+        long seconds = (long)Math.Ceiling(wait.TotalSeconds);
+        ApiFamily family = ApiFamilies.Of(context.Request.Path);
+        headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Reset"] = now.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        if (family is ApiFamily.Site or ApiFamily.Gateway)
+        {
+            headers["RateLimit-Reason"] = "jira-burst-based";
+        }
+
+        return Refusal.WriteAsync(context, family, StatusCodes.Status429TooManyRequests, "Rate limit exceeded.");
+    }
+}

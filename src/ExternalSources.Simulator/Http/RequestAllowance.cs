@@ -1,0 +1,38 @@
+using System;
+using System.Threading;
+
+namespace ExternalSources.Simulator.Http;
+
+/// <summary>What one key may still ask for: fills up evenly, to one second's worth.</summary>
+internal sealed class RequestAllowance
+{
+    private readonly Lock _lock = new();
+    private double _left = double.NaN;
+    private DateTimeOffset _filledAt;
+    private DateTimeOffset _closedUntil;
+
+    /// <summary>Takes one request, or says how long to wait. With a penalty, whoever comes back before that waits longer still.</summary>
+    public (TimeSpan Wait, int Left) Take(DateTimeOffset now, int limit, TimeSpan penalty)
+    {
+        lock (_lock)
+        {
+            _left = double.IsNaN(_left) ? limit : Math.Min(limit, _left + (Math.Max(0, (now - _filledAt).TotalSeconds) * limit));
+            _filledAt = now;
+            if (now < _closedUntil && penalty > TimeSpan.Zero)
+            {
+                _closedUntil += penalty;
+                return (_closedUntil - now, 0);
+            }
+
+            if (_left >= 1)
+            {
+                _left--;
+                return (TimeSpan.Zero, (int)_left);
+            }
+
+            var wait = TimeSpan.FromSeconds(Math.Ceiling((1 - _left) / limit));
+            _closedUntil = now + wait;
+            return (wait, 0);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace ExternalSources.Simulator.Jira;
+
+/// <summary>Reads the small bodies that Jira's groups take.</summary>
+internal static class JiraBody
+{
+    /// <summary>One text of the body. Not read: the body was refused, which is then already said.</summary>
+    public static async Task<(bool Read, string? Text)> ReadTextAsync(JiraCall call, string member)
+    {
+        byte[] body = await RequestBody.ReadAsync(call.Context);
+        if (!call.Context.Request.HasJsonContentType())
+        {
+            await call.RefuseAsync(StatusCodes.Status415UnsupportedMediaType, "Unsupported Media Type");
+            return (false, null);
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                bool found = document.RootElement.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 0;
+                return (true, found ? value.GetString() : null);
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below, as for any other body that makes no sense.
+        }
+
+        await call.RefuseAsync(StatusCodes.Status400BadRequest, "Invalid request payload. Refer to the REST API documentation and try again.");
+        return (false, null);
+    }
+}

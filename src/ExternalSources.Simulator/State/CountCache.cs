@@ -1,0 +1,29 @@
+using System;
+using System.Collections.Concurrent;
+
+namespace ExternalSources.Simulator;
+
+/// <summary>Counts over everybody, kept until anything changes.</summary>
+internal sealed class CountCache(Population people, GroupBook groups)
+{
+    private const int MostKept = 256;
+    private readonly ConcurrentDictionary<string, (int Edits, int Groups, int Count)> _counts = new(StringComparer.Ordinal);
+
+    public int Of(string what, Func<int> count)
+    {
+        (int edits, int version) = (people.Edits, groups.Version);
+        if (_counts.TryGetValue(what, out (int Edits, int Groups, int Count) known) && (known.Edits, known.Groups) == (edits, version))
+        {
+            return known.Count;
+        }
+
+        if (_counts.Count >= MostKept)
+        {
+            _counts.Clear();
+        }
+
+        int counted = count();
+        _counts[what] = (edits, version, counted);
+        return counted;
+    }
+}
