@@ -34,7 +34,7 @@ internal static class Memberships
         // The dash, for all directories, is for reading.
         if (call.Directory is null)
         {
-            return OrganizationError.WriteAsync(call.Context, StatusCodes.Status400BadRequest, OrganizationError.CodeOf(400), "A directory id is required.");
+            return OrganizationError.WriteAsync(call.Context, StatusCodes.Status400BadRequest, OrganizationError.InvalidBody, "A directory id is required.");
         }
 
         return GroupSearch.WithGroupAsync(call, group => call.Organization.People.Find(accountId) is { } person

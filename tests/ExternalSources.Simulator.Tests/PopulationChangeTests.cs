@@ -1,0 +1,71 @@
+using System.Linq;
+using Xunit;
+
+namespace ExternalSources.Simulator.Tests;
+
+public sealed class PopulationChangeTests
+{
+    private readonly Population _people = new(1, 100, "acme.example");
+
+    [Fact]
+    public void Traits_are_the_persons_own()
+    {
+        var people = new Population(5, 5000, "acme.example");
+        Assert.All(Enumerable.Range(0, 5000), index => Assert.Equal(People.PersonTraits.Of(people[index]), people.TraitsOf(index)));
+    }
+
+    [Fact]
+    public void A_deletion_moves_everybody_after_up_and_can_be_taken_back()
+    {
+        Person gone = _people[10];
+        Assert.True(_people.Delete(10));
+        Assert.False(_people.Delete(10));
+        Assert.Equal((99, 99, 100), (_people.Count, _people.SiteCount, _people.Limit));
+        Assert.Equal(11, _people.AtSiteOffset(10).Index);
+        Assert.Equal(99, _people.AtSiteOffset(98).Index);
+        Assert.Null(_people.Find(gone.AccountId));
+        Assert.True(_people.Restore(10));
+        Assert.Equal(gone, _people.Find(gone.AccountId));
+        Assert.Equal(10, _people.AtSiteOffset(10).Index);
+    }
+
+    [Fact]
+    public void Offsets_are_right_whoever_is_missing()
+    {
+        foreach (int index in (int[])[0, 1, 5, 98, 99, 50, 51, 52, 7])
+        {
+            _people.Delete(index);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 100).Where(_people.Exists), Enumerable.Range(0, _people.SiteCount).Select(offset => _people.AtSiteOffset(offset).Index));
+    }
+
+    [Fact]
+    public void Deleting_from_the_site_leaves_the_organization_alone()
+    {
+        _people.DeleteFromSite(3);
+        Assert.Equal((100, 99, true, false), (_people.Count, _people.SiteCount, _people.Exists(3), _people.IsOnSite(3)));
+    }
+
+    [Fact]
+    public void New_people_are_active_persons_at_the_end()
+    {
+        for (int number = 0; number < 60; number++)
+        {
+            Person person = _people.Add();
+            Assert.Equal((AccountKind.Person, "active"), (person.Kind, person.Status));
+            Assert.Equal(person, _people.Find(person.AccountId));
+            Assert.Equal(person.Index, _people.AtSiteOffset(_people.SiteCount - 1).Index);
+        }
+
+        Assert.Equal(160, _people.Count);
+    }
+
+    [Fact]
+    public void Nobody_is_active_after_his_end()
+    {
+        var people = new Population(2, 3000, "acme.example");
+        Assert.All(Enumerable.Range(0, 3000).Select(index => people[index]).Where(person => person.DeactivatedDaysAgo is not null), person =>
+            Assert.True(person.JiraDaysAgo is null || person.JiraDaysAgo >= int.Min(person.DeactivatedDaysAgo!.Value, person.JoinedDaysAgo)));
+    }
+}
