@@ -55,6 +55,9 @@ internal sealed class JiraCloudConnector : ISourceConnector, IConnectionTester, 
     // https://developer.atlassian.com/cloud/jira/platform/basic-auth-for-rest-apis/: tokens with scopes are taken at the gateway only.
     private JiraCloudClient Connect(string? cloudId)
     {
+        // The store is a file that anybody may have edited since the key was given.
+        if (!ServiceAddress.IsSite(_source.Url))
+            throw new InvalidInputException("Url", $"{_source.Url.Authority} is not an address of Atlassian's cloud. No credentials were sent.", "Connect the site anew with New-ExternalSource -Force.");
         var root = cloudId is null ? _source.Url : new Uri(ServiceAddress.Gateway(_source.Url), "ex/jira/" + Uri.EscapeDataString(cloudId) + "/");
         return new JiraCloudClient(root, Authentication.Basic(_source.UserEmail!, _key), _options);
     }
