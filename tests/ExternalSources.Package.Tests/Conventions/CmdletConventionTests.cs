@@ -79,7 +79,7 @@ public sealed class CmdletConventionTests
         Type cmdlet = PackageAssembly.Find(name);
         foreach (PropertyInfo parameter in PackageAssembly.Parameters(cmdlet))
         {
-            bool namesSource = parameter.Name is "Name" or "Source" && PackageAssembly.Attribute(cmdlet).VerbName != VerbsCommon.New;
+            bool namesSource = parameter == SourceName(cmdlet) && PackageAssembly.Attribute(cmdlet).VerbName != VerbsCommon.New;
             if (!namesSource && parameter.Name != "Vault") continue;
             Assert.True(parameter.GetCustomAttributes().OfType<ArgumentCompleterAttribute>().Any(), $"-{parameter.Name} has no completer.");
         }
@@ -91,7 +91,7 @@ public sealed class CmdletConventionTests
     {
         Type cmdlet = PackageAssembly.Find(name);
         if (PackageAssembly.Attribute(cmdlet).VerbName == VerbsCommon.New) return;
-        PropertyInfo parameter = PackageAssembly.Parameters(cmdlet).Single(property => property.Name == "Name");
+        PropertyInfo parameter = SourceName(cmdlet);
         Assert.True(parameter.IsDefined(typeof(SupportsWildcardsAttribute)));
         Assert.All(parameter.GetCustomAttributes<ParameterAttribute>(), attribute => Assert.True(attribute.ValueFromPipelineByPropertyName));
     }
@@ -129,6 +129,10 @@ public sealed class CmdletConventionTests
         Type cmdlet = PackageAssembly.Find(name);
         PropertyInfo? first = PackageAssembly.Parameters(cmdlet)
             .SingleOrDefault(parameter => parameter.GetCustomAttributes<ParameterAttribute>().Any(attribute => attribute.Position == 0));
-        Assert.Equal("Name", first?.Name);
+        Assert.Equal(SourceName(cmdlet), first);
     }
+
+    /// <summary>The parameter that says which source: the noun itself, or where to read from.</summary>
+    private static PropertyInfo SourceName(Type cmdlet) =>
+        PackageAssembly.Parameters(cmdlet).Single(parameter => parameter.Name == (PackageAssembly.Attribute(cmdlet).NounName == "ExternalSource" ? "Name" : "Source"));
 }

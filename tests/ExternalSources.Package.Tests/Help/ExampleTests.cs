@@ -76,7 +76,7 @@ public sealed partial class ExampleTests : IAsyncLifetime
 
     /// <summary>The example for this day and this machine.</summary>
     private string Here(string code) => Date().Replace(
-        Address().Replace(code, _simulator.Address.AbsoluteUri).Replace("$env:ATLASSIAN_API_KEY", "$injected", StringComparison.Ordinal),
+        Address().Replace(code, _simulator.Address.AbsoluteUri).Replace("dana@", "admin@", StringComparison.Ordinal).Replace("$env:ATLASSIAN_API_KEY", "$injected", StringComparison.Ordinal),
         DateTimeOffset.UtcNow.AddDays(200).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
 
     [GeneratedRegex(@"(https://)?acme[a-z-]*\.atlassian\.net")]
@@ -90,8 +90,14 @@ public sealed partial class ExampleTests : IAsyncLifetime
         function ConvertTo-Key([string] $Text) { [System.Net.NetworkCredential]::new('', $Text).SecurePassword }
         function Read-Host([switch] $AsSecureString, [string] $Prompt) { ConvertTo-Key simulator-organization-key }
         function Import-Csv([string] $Path) {
+            if ($Path -eq 'leavers.csv') { return [pscustomobject]@{ Email = 'admin@acme.example' } }
             [pscustomobject]@{ Name = 'acme'; Type = 'Access'; SecretName = 'organization'; Url = $sim; UserEmail = ''; OrganizationId = ''; ScopedToken = ''; ExpiresOn = '' }
             [pscustomobject]@{ Name = 'acme-jira'; Type = 'JiraCloud'; SecretName = 'site'; Url = $sim; UserEmail = 'admin@acme.example'; OrganizationId = ''; ScopedToken = 'false'; ExpiresOn = '' }
+        }
+        function Group-Object([string] $Property, [switch] $NoElement, [Parameter(ValueFromPipeline)] $InputObject) {
+            begin { $groups = @{} }
+            process { $groups[[string] $InputObject.$Property]++ }
+            end { $groups }
         }
         $PSDefaultParameterValues = @{ 'New-ExternalSource:Url' = $sim }
         $injected = 'simulator-organization-key'

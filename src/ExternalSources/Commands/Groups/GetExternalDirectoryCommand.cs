@@ -14,6 +14,13 @@ namespace ExternalSources.Commands;
 /// </code>
 /// <para>Shows each directory that the key may manage, with its id.</para>
 /// </example>
+/// <example>
+/// <title>List the users of one directory</title>
+/// <code>
+/// Get-ExternalDirectory -Source acme | ForEach-Object { Get-ExternalUser -Source acme -Directory $_.Id -First 10 }
+/// </code>
+/// <para>Shows the first ten users of each directory.</para>
+/// </example>
 /// <seealso cref="GetExternalUserCommand"/>
 /// <seealso cref="GetExternalGroupCommand"/>
 [Cmdlet(VerbsCommon.Get, "ExternalDirectory")]

@@ -27,7 +27,7 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>Members of a group who are deactivated</title>
 /// <code>
-/// Get-ExternalGroup -Source acme -Name jira-users | Get-ExternalGroupMember -Status Deactivated
+/// Get-ExternalGroup -Source acme -Name jira-software-users | Get-ExternalGroupMember -Status Deactivated
 /// </code>
 /// <para>Passes the group on, and lists the members who are deactivated.</para>
 /// </example>

@@ -12,14 +12,14 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>List the members of a group</title>
 /// <code>
-/// Get-ExternalGroupMember -Source acme-jira -Group jira-users
+/// Get-ExternalGroupMember -Source acme-jira -Group jira-software-users
 /// </code>
 /// <para>Shows everybody in the group, deactivated accounts included.</para>
 /// </example>
 /// <example>
 /// <title>Members of this group who are deactivated</title>
 /// <code>
-/// Get-ExternalGroupMember -Source acme -Group jira-users -Status Deactivated
+/// Get-ExternalGroupMember -Source acme -Group jira-software-users -Status Deactivated
 /// </code>
 /// <para>Lists the members who hold the membership although their account is deactivated.</para>
 /// </example>
