@@ -35,9 +35,12 @@ internal sealed class OrganizationLists
             _service.SearchAsync(_root + "/-/users/search", Query(query, UsersAPage, cursor), rows.UserPage, cancellationToken));
     }
 
-    /// <summary>GET .../users/count with the same filters: what a complete list must come to.</summary>
+    /// <summary>GET .../users/count with the same filters: what a complete list must come to; <see langword="null"/> where the service cannot count that.</summary>
     public async Task<int?> CountUsersAsync(JObject query, CancellationToken cancellationToken)
     {
+        // The one filter that only the search has.
+        if (query.ContainsKey("emails"))
+            return null;
         var filters = query.Properties().Where(property => property.Name is not ("expand" or "sortBy" or "limit"))
             .SelectMany(property => property.Value is JArray values ? values.Select(value => (property.Name, Value: (string)value!)) : new[] { (property.Name, Value: property.Value.ToString().ToLowerInvariant()) })
             .Select(filter => filter.Name + "=" + Uri.EscapeDataString(filter.Value));
