@@ -1,8 +1,11 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 
 namespace ExternalSources.Simulator;
 
@@ -31,6 +34,15 @@ public sealed class AtlassianSimulator : IAsyncDisposable
     public FaultPlan Faults { get; }
 
     public RequestLog Requests { get; }
+
+    /// <summary>What it can be asked: every route with its method.</summary>
+    internal IReadOnlyList<(string Method, string Path)> Endpoints =>
+    [
+        .. from source in ((IEndpointRouteBuilder)_server).DataSources
+           from endpoint in source.Endpoints.OfType<RouteEndpoint>()
+           from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
+           select (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/')),
+    ];
 
     /// <summary>Starts a simulator. It stops when it is disposed of.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number in the options is out of range.</exception>

@@ -1,0 +1,80 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ExternalSources.Contract.Tests;
+
+/// <summary>Every request that Core can send, and what the simulator answers to it.</summary>
+public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
+{
+    [Fact]
+    public async Task Every_request_of_Core_is_one_that_the_documents_describe()
+    {
+        Contract contract = await Contract.GetAsync();
+        IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
+
+        Findings.AssertNone(exchanges.SelectMany(contract.ProblemsOfRequest));
+    }
+
+    [Fact]
+    public async Task Every_answer_to_Core_is_one_that_the_documents_describe()
+    {
+        Contract contract = await Contract.GetAsync();
+        IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
+
+        Findings.AssertNone(exchanges.SelectMany(contract.ProblemsOfAnswer));
+    }
+
+    [Fact]
+    public async Task Every_path_in_the_source_of_the_connectors_was_sent()
+    {
+        Contract contract = await Contract.GetAsync();
+        string[] addresses = [.. (await run.ExchangesAsync()).Where(exchange => contract.CallOf(exchange) is not null || Contract.IsUndocumented(exchange)).Select(exchange => exchange.Address.PathAndQuery).Distinct()];
+
+        var paths = SourcePaths.All();
+
+        Assert.InRange(paths.Count, 20, int.MaxValue);
+        Findings.AssertNone(paths.Where(path => !addresses.Any(path.Address.IsMatch)).Select(path => $"{path.Where}: nothing was sent to {path.Text}"));
+    }
+
+    [Theory]
+    [InlineData(SourceType.Access)]
+    [InlineData(SourceType.JiraCloud)]
+    public void Every_capability_has_a_scenario(SourceType type) =>
+        Assert.Empty(ConnectorFactory.CapabilityNames(type).Except(Scenario.All.Where(scenario => scenario.Type == type).Select(scenario => scenario.Capability)));
+
+    [Fact]
+    public async Task Every_filter_was_used()
+    {
+        await Contract.GetAsync();
+        await run.ExchangesAsync();
+
+        Assert.Empty(Unused(run.UserFilters, new UserFilter()));
+        Assert.Empty(Unused(run.GroupFilters, new GroupFilter()));
+    }
+
+    [Fact]
+    public async Task Lists_were_read_beyond_their_first_page()
+    {
+        await Contract.GetAsync();
+        IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
+
+        Assert.All(
+            ["/admin/v1/orgs?cursor=", "/directories?cursor=", "/api-keys?cursor=", "/users/search?startAt=99&", "/rest/api/3/group/bulk?startAt=49&"],
+            part => Assert.Contains(exchanges, exchange => exchange.Succeeded && exchange.Address.PathAndQuery.Contains(part)));
+        Assert.Contains(exchanges, exchange => exchange.Address.AbsolutePath.EndsWith("/users/search", StringComparison.Ordinal) && exchange.RequestBody?.Contains("\"cursor\"") == true);
+        Assert.Contains(exchanges, exchange => exchange.Succeeded && exchange.Address.AbsolutePath.EndsWith("/group/member", StringComparison.Ordinal) && exchange.Address.Query.Contains("startAt=49&"));
+    }
+
+    private static IEnumerable<string> Unused<T>(IReadOnlyCollection<T> filters, T usual) =>
+        from property in typeof(T).GetProperties()
+        where property.CanWrite && property.Name != nameof(GroupFilter.Ahead) && filters.All(filter => IsSame(property.GetValue(filter), property.GetValue(usual)))
+        select property.Name;
+
+    private static bool IsSame(object? one, object? other) =>
+        one is IEnumerable and not string ? ((IEnumerable)one).Cast<object>().SequenceEqual(((IEnumerable)other!).Cast<object>()) : Equals(one, other);
+}

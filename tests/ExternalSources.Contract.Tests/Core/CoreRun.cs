@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Simulator;
+using ExternalSources.TestKit;
+using Xunit;
+
+namespace ExternalSources.Contract.Tests;
+
+/// <summary>Has Core do all that it can, once, and keeps what went over the wire.</summary>
+public sealed class CoreRun : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentQueue<Exchange> _exchanges = new();
+    private readonly ConcurrentQueue<UserFilter> _userFilters = new();
+    private readonly ConcurrentQueue<GroupFilter> _groupFilters = new();
+    private readonly Lazy<Task> _run;
+    private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+    public CoreRun() => _run = new Lazy<Task>(RunAsync);
+
+    internal IReadOnlyCollection<UserFilter> UserFilters => _userFilters;
+
+    internal IReadOnlyCollection<GroupFilter> GroupFilters => _groupFilters;
+
+    internal CancellationToken Cancellation => _cancellation.Token;
+
+    internal AtlassianSimulator Simulator { get; private set; } = null!;
+
+    internal AtlassianOrganization Acme => Simulator.State.Organizations[0];
+
+    internal async Task<IReadOnlyList<Exchange>> ExchangesAsync()
+    {
+        await _run.Value;
+        return [.. _exchanges];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Simulator is not null)
+        {
+            await Simulator.DisposeAsync();
+        }
+
+        _cancellation.Dispose();
+    }
+
+    internal async Task UseAsync(ExternalSource source, string key, Func<ISourceConnector, Task> use)
+    {
+        using ISourceConnector connector = ConnectorFactory.Create(source, new ApiKey(SecureStrings.From(key)), new TransportOptions
+        {
+            CreateHandler = _ => new RecordingHandler(_exchanges),
+            MaxAttempts = 1,
+        });
+        await use(connector);
+    }
+
+    internal async Task<IReadOnlyList<ExternalUser>> UsersAsync(ISourceConnector connector, UserFilter filter, IActivityReader? activity = null)
+    {
+        _userFilters.Enqueue(filter);
+        var users = new List<ExternalUser>();
+        await ((IUserReader)connector).ReadUsersAsync(filter, new UserListing { WriteAsync = Take, Activity = activity }, Cancellation);
+        return users;
+
+        Task Take(IReadOnlyList<ExternalUser> page)
+        {
+            users.AddRange(page);
+            return Task.CompletedTask;
+        }
+    }
+
+    internal async Task<IReadOnlyList<ExternalGroup>> GroupsAsync(ISourceConnector connector, GroupFilter filter)
+    {
+        _groupFilters.Enqueue(filter);
+        var groups = new List<ExternalGroup>();
+        await ((IGroupReader)connector).ReadGroupsAsync(filter, page =>
+        {
+            groups.AddRange(page);
+            return Task.CompletedTask;
+        }, Cancellation);
+        return groups;
+    }
+
+    private async Task RunAsync()
+    {
+        _cancellation.CancelAfter(Deadline);
+
+        // Small pages, and more than one of each list that a key can see.
+        Simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions
+        {
+            Users = 400,
+            Groups = 70,
+            Organizations = 60,
+            Directories = 25,
+            ScopedKeys = true,
+            OrganizationPageCap = 50,
+            JiraPageCap = 100,
+        });
+        for (int number = 0; number < 120; number++)
+        {
+            Simulator.State.OrganizationKeys.Add(new Simulator.OrganizationKey { Label = $"key {number}", Secret = $"secret {number}", ExpiresAt = Simulator.State.StartedAt.AddDays(100) });
+        }
+
+        foreach (Scenario scenario in Scenario.All)
+        {
+            await scenario.Play(this);
+        }
+    }
+}

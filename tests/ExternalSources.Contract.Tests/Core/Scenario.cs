@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using ExternalSources.Simulator;
+using Xunit;
+
+namespace ExternalSources.Contract.Tests;
+
+/// <summary>What a capability of a source type is asked for.</summary>
+internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun, Task> Play)
+{
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new(SourceType.Access, "Test", TestOrganizationAsync),
+        new(SourceType.Access, "KeyExpiry", run => AccessAsync(run, connector => ((IKeyExpiryReader)connector).ReadKeyExpiryAsync(run.Cancellation))),
+        new(SourceType.Access, "AccountManagement", run => AccessAsync(run, connector => ((IAccountManagementProbe)connector).ProbeAccountManagementAsync(run.Cancellation))),
+        new(SourceType.Access, "ReadUsers", ReadOrganizationUsersAsync),
+        new(SourceType.Access, "ReadGroups", ReadOrganizationGroupsAsync),
+        new(SourceType.Access, "ReadDirectories", ReadDirectoriesAsync),
+        new(SourceType.Access, "ReadActivity", run => AccessAsync(run, connector => ((IActivityReader)connector).ReadActivityAsync(SomeIds(run, 120), run.Cancellation))),
+        new(SourceType.JiraCloud, "Test", TestSiteAsync),
+        new(SourceType.JiraCloud, "ReadUsers", ReadSiteUsersAsync),
+        new(SourceType.JiraCloud, "ReadGroups", ReadSiteGroupsAsync),
+    ];
+
+    private static ExternalSource Organization(CoreRun run) => new()
+    {
+        Id = Guid.Empty,
+        Name = "acme",
+        Type = SourceType.Access,
+        Url = run.Simulator.Address,
+        OrganizationId = run.Acme.Id,
+        LastUpdatedBy = "ada",
+        LastUpdated = DateTimeOffset.UnixEpoch,
+    };
+
+    private static ExternalSource Site(CoreRun run) => Organization(run) with { Name = "acme-site", Type = SourceType.JiraCloud, OrganizationId = null, UserEmail = SimulatorKeys.AdministratorEmail };
+
+    private static Task AccessAsync(CoreRun run, Func<ISourceConnector, Task> use) => run.UseAsync(Organization(run), SimulatorKeys.Organization, use);
+
+    private static Task JiraAsync(CoreRun run, Func<ISourceConnector, Task> use) => run.UseAsync(Site(run), SimulatorKeys.Site, use);
+
+    private static Task InspectAsync(CoreRun run, ExternalSource source, string key, CheckOutcome worst) => run.UseAsync(source, key, async connector =>
+    {
+        SourceInspection inspection = await ((IConnectionTester)connector).TestAsync(run.Cancellation);
+        Assert.Equal(worst == CheckOutcome.Failed, inspection.Failure is not null);
+    });
+
+    private static string[] SomeIds(CoreRun run, int count) => [.. Enumerable.Range(0, count).Select(index => run.Acme.People[index].AccountId)];
+
+    private static async Task TestOrganizationAsync(CoreRun run)
+    {
+        await InspectAsync(run, Organization(run), SimulatorKeys.Organization, CheckOutcome.Passed);
+
+        // A key with scopes sees no organization; it is asked for the one that is known.
+        await InspectAsync(run, Organization(run), SimulatorKeys.ScopedOrganization, CheckOutcome.Passed);
+        await InspectAsync(run, Organization(run), "wrong", CheckOutcome.Failed);
+    }
+
+    private static Task ReadOrganizationUsersAsync(CoreRun run) => AccessAsync(run, async connector =>
+    {
+        AtlassianGroup[] groups = [.. run.Acme.Groups.All.Take(3)];
+        ExternalUser[] all = [.. await run.UsersAsync(connector, new UserFilter { AccountTypes = [AccountType.Person, AccountType.App, AccountType.Customer], IncludeGroups = true, IncludeApplications = true, IncludeRoles = true })];
+        string[] emails = [.. all.Select(user => user.Email).OfType<string>().Take(60)];
+        foreach (UserFilter filter in new UserFilter[]
+        {
+            new() { Emails = [.. emails.Select(email => new TextPattern(email))] },
+            new() { Emails = [new TextPattern("*@acme.example")] },
+            new() { Names = [new TextPattern("a*")] },
+            new() { AccountIds = SomeIds(run, 120) },
+            new() { Users = [new TextPattern(emails[0])] },
+            new() { Statuses = [UserStatus.Active, UserStatus.Suspended, UserStatus.NotInvited, UserStatus.Deactivated, UserStatus.ForDeletion] },
+            new() { Statuses = [UserStatus.Deleted] },
+            new() { Managed = true, TwoStepVerification = false },
+            new() { Managed = false, TwoStepVerification = true },
+            new() { EmailDomains = ["acme.example", "example.org"] },
+            new() { Groups = [groups[0].Name, groups[1].Id], NotInGroups = [groups[2].Name] },
+            new() { Directories = [run.Acme.Directories[1].Name, run.Acme.Directories[0].Id] },
+            new() { Applications = ["jira-software"] },
+            new() { Activity = new ActivityFilter { Before = run.Simulator.State.StartedAt.AddDays(-90), OrNever = true } },
+        })
+        {
+            await run.UsersAsync(connector, filter);
+        }
+    });
+
+    private static Task ReadOrganizationGroupsAsync(CoreRun run) => AccessAsync(run, async connector =>
+    {
+        IReadOnlyList<ExternalGroup> all = await run.GroupsAsync(connector, new GroupFilter { IncludeCounts = true, IncludeApplications = true });
+        await run.GroupsAsync(connector, new GroupFilter { Names = [new TextPattern(all[0].Name), new TextPattern(all[1].Name)] });
+        await run.GroupsAsync(connector, new GroupFilter { Names = [new TextPattern("jira*")] });
+        await run.GroupsAsync(connector, new GroupFilter { Ids = [all[0].Id, all[1].Id] });
+        await run.GroupsAsync(connector, new GroupFilter { Applications = ["jira-software", "confluence"] });
+    });
+
+    private static Task ReadDirectoriesAsync(CoreRun run) => AccessAsync(run, async connector =>
+    {
+        int count = 0;
+        await ((IDirectoryReader)connector).ReadDirectoriesAsync(page =>
+        {
+            count += page.Count;
+            return Task.CompletedTask;
+        }, run.Cancellation);
+        Assert.Equal(run.Acme.Directories.Count, count);
+    });
+
+    private static async Task TestSiteAsync(CoreRun run)
+    {
+        await InspectAsync(run, Site(run), SimulatorKeys.Site, CheckOutcome.Passed);
+        await InspectAsync(run, Site(run) with { ScopedToken = true }, SimulatorKeys.ScopedSite, CheckOutcome.Passed);
+        await InspectAsync(run, Site(run), "wrong", CheckOutcome.Failed);
+        run.Simulator.State.Site.DeploymentType = "Server";
+        await InspectAsync(run, Site(run), SimulatorKeys.Site, CheckOutcome.Failed);
+        run.Simulator.State.Site.DeploymentType = "Cloud";
+    }
+
+    private static Task ReadSiteUsersAsync(CoreRun run) => JiraAsync(run, async connector =>
+    {
+        AtlassianGroup[] groups = [.. run.Acme.Groups.All.Where(group => group.Directory == 0).Take(3)];
+        await AccessAsync(run, async organization =>
+        {
+            foreach (UserFilter filter in new UserFilter[]
+            {
+                new() { AccountTypes = [AccountType.Person, AccountType.App, AccountType.Customer] },
+                new() { AccountIds = SomeIds(run, 120) },
+                new() { AccountIds = SomeIds(run, 5), IncludeGroups = true, IncludeApplications = true },
+                new() { Groups = [groups[0].Name, groups[1].Id], NotInGroups = [groups[2].Name], Applications = ["jira-software"] },
+                new() { Activity = new ActivityFilter { OnlyNever = true } },
+            })
+            {
+                await run.UsersAsync(connector, filter, (IActivityReader)organization);
+            }
+        });
+        await run.UseAsync(Site(run) with { ScopedToken = true }, SimulatorKeys.ScopedSite, scoped => run.UsersAsync(scoped, new UserFilter()));
+    });
+
+    private static Task ReadSiteGroupsAsync(CoreRun run) => JiraAsync(run, async connector =>
+    {
+        await run.GroupsAsync(connector, new GroupFilter { IncludeCounts = true });
+        await run.GroupsAsync(connector, new GroupFilter { IncludeApplications = true });
+    });
+}

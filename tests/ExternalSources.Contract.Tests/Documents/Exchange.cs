@@ -1,0 +1,44 @@
+using System;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources.Contract.Tests;
+
+/// <summary>One request and its answer, as they went over the wire.</summary>
+internal sealed record Exchange
+{
+    public required HttpMethod Method { get; init; }
+
+    public required Uri Address { get; init; }
+
+    public string? RequestType { get; init; }
+
+    public string? RequestBody { get; init; }
+
+    public required int Status { get; init; }
+
+    public string? AnswerType { get; init; }
+
+    public required string AnswerBody { get; init; }
+
+    public bool Succeeded => Status is >= 200 and < 300;
+
+    /// <summary>Notes an answer. Its body can be read again afterwards.</summary>
+    public static async Task<Exchange> OfAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await response.Content.LoadIntoBufferAsync(cancellationToken);
+        return new Exchange
+        {
+            Method = request.Method,
+            Address = request.RequestUri!,
+            RequestType = request.Content?.Headers.ContentType?.MediaType,
+            RequestBody = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : null,
+            Status = (int)response.StatusCode,
+            AnswerType = response.Content.Headers.ContentType?.MediaType,
+            AnswerBody = await response.Content.ReadAsStringAsync(cancellationToken),
+        };
+    }
+
+    public override string ToString() => $"{Method} {Address.PathAndQuery} -> {Status}";
+}
