@@ -8,10 +8,12 @@ internal sealed class FigureTable
 {
     private readonly StringBuilder _rows = new("| measured | median | range |\n|---|---|---|\n");
 
-    public void Add(string what, IReadOnlyList<double> milliseconds)
+    public void Add(string what, IReadOnlyList<double> figures, string unit = "ms", string format = "0")
     {
-        var sorted = milliseconds.Order().ToArray();
+        var sorted = figures.Order().ToArray();
         Row(what, Text(Median(sorted)), $"{Text(sorted[0])} to {Text(sorted[^1])}");
+
+        string Text(double figure) => figure.ToString(format, CultureInfo.InvariantCulture) + " " + unit;
     }
 
     /// <summary>The difference of two measurements that were taken in turn, pair by pair.</summary>
@@ -27,8 +29,6 @@ internal sealed class FigureTable
     public override string ToString() => _rows.ToString();
 
     private static double Median(double[] sorted) => sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
-
-    private static string Text(double milliseconds) => milliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms";
 
     private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 

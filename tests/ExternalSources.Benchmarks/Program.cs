@@ -11,10 +11,11 @@ var command = new RootCommand("Benchmarks of ExternalSources, against the simula
 command.SetAction(async (parsed, _) =>
 {
     if (parsed.GetValue(child) is { } part)
-        return Child.Play(part);
+        return part.StartsWith(Reading.ChildPrefix, StringComparison.Ordinal) ? await Reading.PlayAsync(part) : Child.Play(part);
 
     var table = new FigureTable();
-    foreach (var benchmark in new IBenchmark[] { new ImportBenchmark(parsed.GetValue(shell)), new ListBenchmark(), new RefreshBenchmark() })
+    IBenchmark[] benchmarks = [new ImportBenchmark(parsed.GetValue(shell)), new ListBenchmark(), new RefreshBenchmark(), .. UserList.All.Select(list => new UserBenchmark(list)), new MemoryBenchmark()];
+    foreach (var benchmark in benchmarks)
     {
         if (benchmark.Name.Contains(parsed.GetValue(filter) ?? string.Empty, StringComparison.OrdinalIgnoreCase))
             await benchmark.RunAsync(table, parsed.GetValue(runs));

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using ExternalSources.TestKit;
+
+namespace ExternalSources.Benchmarks;
+
+/// <summary>How a list is read.</summary>
+internal enum Reader
+{
+    Module,
+    Floor,
+    Loop,
+}
+
+/// <summary>What reading a list took: of the whole process, from the command's start to its end.</summary>
+/// <param name="Milliseconds">The time.</param>
+/// <param name="Processor">Milliseconds of processor time.</param>
+/// <param name="PeakMegabytes">The largest working set that the process ever had.</param>
+/// <param name="HeapMegabytes">The largest heap that any garbage collection left behind.</param>
+/// <param name="Rows">How many rows were read, where they were counted.</param>
+internal sealed record Reading(double Milliseconds, double Processor, double PeakMegabytes, double HeapMegabytes, int Rows)
+{
+    public const string ChildPrefix = "read:";
+
+    private const double Megabyte = 1024 * 1024;
+
+    /// <summary>Reads a list in a process of its own.</summary>
+    public static async Task<Reading> RunAsync(Reader reader, UserList list, Uri address, int rows)
+    {
+        using var home = new TemporaryFolder();
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["--child", string.Create(CultureInfo.InvariantCulture, $"{ChildPrefix}{reader}:{list.Key}:{rows}:{address}")]);
+        start.Environment["EXTERNALSOURCES_HOME"] = home.Path;
+        return JsonSerializer.Deserialize<Reading>((await Child.TimeAsync(start)).Output)!;
+    }
+
+    /// <summary>Plays that process, and prints what was measured.</summary>
+    public static async Task<int> PlayAsync(string part)
+    {
+        var parts = part.Split(':', 5);
+        var reader = Enum.Parse<Reader>(parts[1]);
+        var list = UserList.All.Single(list => list.Key == parts[2]);
+        var rows = int.Parse(parts[3], CultureInfo.InvariantCulture);
+        var address = new Uri(parts[4]);
+        Console.WriteLine(JsonSerializer.Serialize(reader == Reader.Module ? ReadByModule(list, address) : await ReadBareAsync(reader, list, address, rows)));
+        return 0;
+    }
+
+    private static Reading ReadByModule(UserList list, Uri address)
+    {
+        using var shell = new BenchmarkShell();
+        shell.Connect(2, address, string.Empty);
+        // One user first: what a session compiles and loads only once is not what a user costs.
+        shell.Run("Get-ExternalUser -First 1 | Out-Null");
+        return MeasureAsync(() =>
+        {
+            shell.Run(list.Command + " | Out-Null");
+            return Task.FromResult(0);
+        }).Result;
+    }
+
+    private static async Task<Reading> ReadBareAsync(Reader reader, UserList list, Uri address, int rows)
+    {
+        using (var warm = BareRequests.Connect(address, list.OfOrganization))
+            await warm.GetStringAsync(list.OfOrganization ? "admin/v1/orgs" : "rest/api/3/users/search?maxResults=1");
+
+        using var http = BareRequests.Connect(address, list.OfOrganization);
+        return await MeasureAsync(async () =>
+        {
+            if (reader == Reader.Loop)
+                return await list.Requests.LoopAsync(http);
+            await list.Requests.DiscardAsync(http, rows);
+            return rows;
+        });
+    }
+
+    private static async Task<Reading> MeasureAsync(Func<Task<int>> read)
+    {
+        using var process = Process.GetCurrentProcess();
+        var heap = 0L;
+        await using var sampling = new Timer(_ => heap = Math.Max(heap, GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes), null, 0, 10);
+        var processor = process.TotalProcessorTime;
+        var watch = Stopwatch.StartNew();
+        var rows = await read();
+        var milliseconds = watch.Elapsed.TotalMilliseconds;
+        process.Refresh();
+        return new Reading(milliseconds, (process.TotalProcessorTime - processor).TotalMilliseconds, process.PeakWorkingSet64 / Megabyte, heap / Megabyte, rows);
+    }
+}
