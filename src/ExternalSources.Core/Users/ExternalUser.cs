@@ -27,7 +27,7 @@ public sealed record ExternalUser
     /// <summary>Whether the organization manages the account; <see langword="null"/> where the source does not tell.</summary>
     public bool? Managed { get; init; }
 
-    /// <summary>When the user was last active in any application, UTC. <see langword="null"/> when nothing is recorded; <see cref="ActivityKnown"/> tells whether that means "never".</summary>
+    /// <summary>When the user was last active, UTC: in any application, or in those that were asked for. <see langword="null"/> when nothing is recorded; <see cref="ActivityKnown"/> tells whether that means "never".</summary>
     public DateTimeOffset? LastActive { get; init; }
 
     /// <summary>Whether the source, or an organization that covers the account, records the user's activity.</summary>

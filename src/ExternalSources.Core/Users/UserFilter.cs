@@ -84,15 +84,17 @@ internal sealed record ActivityFilter
 
     public bool OnlyNever { get; init; }
 
+    /// <summary>When a user was last active in some applications, or in any.</summary>
+    public static DateTimeOffset? LastIn(ExternalUser user, IReadOnlyList<string> applications) => applications.Count == 0
+        ? user.LastActive
+        : user.Activity.Where(activity => applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase)).Max(activity => activity.LastActive);
+
     /// <summary>Whether a user's activity fits; <see langword="null"/> when it is not known, which is not the same as never.</summary>
     public bool? Matches(ExternalUser user, IReadOnlyList<string> applications)
     {
         if (!user.ActivityKnown)
             return null;
-        var last = applications.Count == 0
-            ? user.LastActive
-            : user.Activity.Where(activity => applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase)).Max(activity => activity.LastActive);
-        if (last is not { } date)
+        if (LastIn(user, applications) is not { } date)
             return OnlyNever || (OrNever && !(user.AddedToOrganization >= Before));
         return !OnlyNever && (Before is null || date < Before) && (After is null || date >= After);
     }

@@ -39,7 +39,7 @@ internal sealed class OrganizationUserReader
             foreach (var user in page)
             {
                 if (filter.Matches(user) && MatchesBelonging(user, filter, excludedIds) && MatchesActivity(user, filter, listing) && seen.Add(user.AccountId))
-                    wanted.Add(memberOf is null ? user : user with { MemberOf = memberOf });
+                    wanted.Add(memberOf is null && filter.Applications.Count == 0 ? user : user with { MemberOf = memberOf, LastActive = ActivityFilter.LastIn(user, filter.Applications) });
             }
 
             if (wanted.Count > 0)

@@ -106,6 +106,7 @@ internal sealed class JiraUserReader
         return users.Except(uncovered)
             .Select(user => known[user.AccountId] is var organizationUser ? user with { LastActive = organizationUser.LastActive, Activity = organizationUser.Activity, ActivityKnown = true, AddedToOrganization = organizationUser.AddedToOrganization } : user)
             .Where(user => filter.Activity.Matches(user, filter.Applications) == true)
+            .Select(user => user with { LastActive = ActivityFilter.LastIn(user, filter.Applications) })
             .ToArray();
     }
 
