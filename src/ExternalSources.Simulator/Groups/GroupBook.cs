@@ -88,8 +88,11 @@ public sealed class GroupBook
         _plan.AddGroupsOf(person, groups);
         if (Version > 0)
         {
-            _ = _joined.TryGetValue(person, out ImmutableArray<int> joined);
-            groups = [.. groups.Concat(joined.IsDefault ? [] : joined).Distinct().Where(group => IsMember(group, person)).Order()];
+            groups.RemoveAll(group => _deleted.Contains(group) || (_members.TryGetValue(group, out MemberList? members) && members.HasRemoved(person)));
+            if (_joined.TryGetValue(person, out ImmutableArray<int> joined))
+            {
+                groups = [.. groups.Concat(joined.Where(group => IsMember(group, person))).Distinct().Order()];
+            }
         }
 
         var found = new AtlassianGroup[groups.Count];

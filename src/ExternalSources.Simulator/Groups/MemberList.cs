@@ -21,8 +21,10 @@ internal sealed class MemberList(Stretch start, Population people)
 
     public int Places => start.Length + _addedCount;
 
+    public bool HasRemoved(int person) => _anyRemoved && _removed.ContainsKey(person);
+
     public bool Contains(int person) =>
-        ((IsFirst(person) && !(_anyRemoved && _removed.ContainsKey(person))) || (_addedCount > 0 && _addedAt.ContainsKey(person)))
+        ((IsFirst(person) && !HasRemoved(person)) || (_addedCount > 0 && _addedAt.ContainsKey(person)))
         && people.Exists(person) && people.TraitsOf(person).MayBeInGroups;
 
     /// <summary>The member at a place, or -1.</summary>
@@ -115,7 +117,7 @@ internal sealed class MemberList(Stretch start, Population people)
 
     private bool Shows(int person, bool first, MemberView view)
     {
-        if ((first && _anyRemoved && _removed.ContainsKey(person)) || !(view == MemberView.Organization ? people.Exists(person) : people.IsOnSite(person)))
+        if ((first && HasRemoved(person)) || !(view == MemberView.Organization ? people.Exists(person) : people.IsOnSite(person)))
         {
             return false;
         }
