@@ -63,11 +63,34 @@ internal sealed class OffsetList<T>
             while (true)
             {
                 while (pages.Count < window)
-                    pages.Enqueue(_fetch(offset + (pages.Count * Step), Math.Max(_pageSize, 2), abandon.Token));
+                    pages.Enqueue(FetchAsync(offset + (pages.Count * Step), abandon.Token));
+                // Where the end is likely, what is behind it is asked for at the same time.
+                var behind = window == 1 ? FetchAsync(offset + 1, abandon.Token) : null;
                 page = await pages.Dequeue().ConfigureAwait(false);
                 window = _ahead;
-                if (IsEnd(page))
-                    return;
+                if (HasOnlyShared(page))
+                {
+                    // The end; or a server that gives one row at a time. Only an empty page proves it.
+                    var rest = await (behind ?? FetchAsync(offset + 1, abandon.Token)).ConfigureAwait(false);
+                    if (rest.Count == 0)
+                        return;
+                    Drop(pages);
+                    window = 1;
+                    // These rows share none with the last page: they follow it if it has not moved before and after.
+                    if (Follows(await FetchAsync(offset, abandon.Token).ConfigureAwait(false)))
+                    {
+                        await HandAsync(rest, handle).ConfigureAwait(false);
+                        offset += rest.Count;
+                    }
+                    else
+                    {
+                        offset = await RealignAsync(offset, handle, abandon.Token).ConfigureAwait(false);
+                    }
+
+                    continue;
+                }
+
+                Forget(behind);
                 if (!Follows(page))
                 {
                     Drop(pages);
@@ -99,8 +122,9 @@ internal sealed class OffsetList<T>
         }
     }
 
-    // Nothing behind the shared row: that is what an empty page is here.
-    private bool IsEnd(IReadOnlyList<T> page) => page.Count == 1 && Follows(page);
+    private Task<IReadOnlyList<T>> FetchAsync(int start, CancellationToken cancellationToken) => _fetch(start, Math.Max(_pageSize, 2), cancellationToken);
+
+    private bool HasOnlyShared(IReadOnlyList<T> page) => page.Count == 1 && Follows(page);
 
     // An empty page where the last row should be: the list has become shorter.
     private bool Follows(IReadOnlyList<T> page) => page.Count > 0 && _id(page[0]) == _id(_last[_last.Count - 1]);
@@ -161,9 +185,12 @@ internal sealed class OffsetList<T>
 
     private static void Drop(Queue<Task<IReadOnlyList<T>>> pages)
     {
-        // Nobody looks at them any more; their failures are not failures of the list.
         foreach (var page in pages)
-            _ = page.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            Forget(page);
         pages.Clear();
     }
+
+    // Nobody looks at it any more; its failure is no failure of the list.
+    private static void Forget(Task? page) =>
+        _ = page?.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }
