@@ -71,7 +71,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
             IncludeApplications = IncludeApplications,
             Ahead = ThrottleLimit,
         };
-        ReadSources<IGroupReader>("Reading groups", "ReadGroups", null, (reader, source, queue, transport, cancellationToken) => reader.ReadGroupsAsync(filter, groups =>
+        ReadSources<IGroupReader>(Sources, "Reading groups", "ReadGroups", (reader, source, queue, transport, cancellationToken) => reader.ReadGroupsAsync(filter, groups =>
         {
             queue.Add(cmdlet => cmdlet.WriteObject(groups, enumerateCollection: true));
             return Task.CompletedTask;

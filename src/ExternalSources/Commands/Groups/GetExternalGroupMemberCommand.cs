@@ -67,11 +67,9 @@ public sealed class GetExternalGroupMemberCommand : SourceReadCommand
     {
         foreach (var (sources, group) in _groups)
         {
-            Source = sources;
-            base.ProcessRecord();
             var filter = new UserFilter { Groups = new[] { group }, Statuses = Status, AccountTypes = AccountType };
             ReadProgress? progress = null;
-            ReadSources<IUserReader>("Reading members", "ReadUsers", null, (reader, source, queue, transport, cancellationToken) =>
+            ReadSources<IUserReader>(sources, "Reading members", "ReadUsers", (reader, source, queue, transport, cancellationToken) =>
             {
                 progress ??= new ReadProgress("Reading members", queue, transport.Clock);
                 return reader.ReadUsersAsync(filter, new UserListing

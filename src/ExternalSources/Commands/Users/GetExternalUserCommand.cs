@@ -220,7 +220,7 @@ public sealed class GetExternalUserCommand : SourceReadCommand
         try
         {
             ReadProgress? progress = null;
-            ReadSources<IUserReader>("Reading users", "ReadUsers", null, async (reader, source, queue, transport, cancellationToken) =>
+            ReadSources<IUserReader>(Sources, "Reading users", "ReadUsers", async (reader, source, queue, transport, cancellationToken) =>
             {
                 Check(filter, source);
                 progress ??= new ReadProgress("Reading users", queue, transport.Clock);

@@ -34,12 +34,14 @@ public abstract class SourceReadCommand : SourceCommand
     /// <summary>Collects the sources.</summary>
     protected override void ProcessRecord() => _sources.AddRange(Source);
 
-    /// <summary>Reads from each of the collected sources, all at the same time. What fails is an error of that source; the others go on.</summary>
-    private protected void ReadSources<TReader>(string what, string capability, Action<ISourceConnector>? check, Func<TReader, ExternalSource, PipelineQueue, TransportOptions, CancellationToken, Task> read)
+    /// <summary>The names of the collected sources.</summary>
+    private protected IReadOnlyList<string> Sources => _sources;
+
+    /// <summary>Reads from each of these sources, all at the same time. What fails is an error of that source; the others go on.</summary>
+    private protected void ReadSources<TReader>(IReadOnlyList<string> names, string what, string capability, Func<TReader, ExternalSource, PipelineQueue, TransportOptions, CancellationToken, Task> read)
         where TReader : class
     {
-        var connections = Connect<TReader>(capability, SelectSources(_sources.Distinct()));
-        _sources.Clear();
+        var connections = Connect(capability, names);
         try
         {
             if (connections.Count > 0)
@@ -57,7 +59,6 @@ public abstract class SourceReadCommand : SourceCommand
         {
             try
             {
-                check?.Invoke(connection.Connector);
                 await read((TReader)connection.Connector, connection.Source, queue, Session.Transport, cancellationToken).ConfigureAwait(false);
             }
             catch (ExternalSourceException exception)
@@ -75,12 +76,11 @@ public abstract class SourceReadCommand : SourceCommand
         return new SourceConnection(source, key, ConnectorFactory.Create(source, key, options));
     }
 
-    private List<SourceConnection> Connect<TReader>(string capability, IReadOnlyList<ExternalSource> sources)
-        where TReader : class
+    private List<SourceConnection> Connect(string capability, IReadOnlyList<string> names)
     {
         var connections = new List<SourceConnection>();
-        var isWildcard = _sources.All(WildcardPattern.ContainsWildcardCharacters);
-        foreach (var source in sources)
+        var isWildcard = names.All(WildcardPattern.ContainsWildcardCharacters);
+        foreach (var source in SelectSources(names.Distinct()))
         {
             if (!ConnectorFactory.CapabilityNames(source.Type).Contains(capability))
             {

@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using ExternalSources.Simulator;
+
+namespace ExternalSources.Module.Tests;
+
+/// <summary>A session with an organization 'acme' and its site 'acme-jira', and what the simulator itself knows of the people there.</summary>
+internal sealed class UserWorld : IAsyncDisposable
+{
+    private readonly ModuleShell _shell;
+
+    private UserWorld(AtlassianSimulator simulator, ModuleShell shell)
+    {
+        Simulator = simulator;
+        _shell = shell;
+    }
+
+    public AtlassianSimulator Simulator { get; }
+
+    public ModuleShell Shell => _shell;
+
+    public IReadOnlyList<Person> People => [.. Enumerable.Range(0, Simulator.State.People.Limit).Where(Simulator.State.People.Exists).Select(i => Simulator.State.People[i])];
+
+    public IReadOnlyList<Person> Humans => [.. People.Where(person => person.AccountType == "atlassian")];
+
+    public static async Task<UserWorld> StartAsync(int users = 400, bool organization = true)
+    {
+        var simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = users });
+        var world = new UserWorld(simulator, new ModuleShell());
+        if (organization)
+            world.Ok("$null = New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $orgKey -SessionOnly");
+        world.Ok("$null = New-ExternalSource -Name acme-jira -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey $token -SessionOnly");
+        simulator.Requests.Clear();
+        return world;
+    }
+
+    public TestKit.ShellResult Run(string script, params (string Name, object? Value)[] variables) => _shell.Run(script, [
+        ("sim", Simulator.Address),
+        ("orgKey", TestKit.SecureStrings.From(SimulatorKeys.Organization)),
+        ("token", TestKit.SecureStrings.From(SimulatorKeys.Site)),
+        .. variables,
+    ]);
+
+    public TestKit.ShellResult Ok(string script, params (string Name, object? Value)[] variables)
+    {
+        var result = Run(script, variables);
+        Xunit.Assert.True(result.State == TestKit.ShellState.Completed && !result.AllErrors.Any(), result.ToString());
+        return result;
+    }
+
+    /// <summary>The account ids that a script writes, in an order of their own.</summary>
+    public string[] Ids(string script, params (string Name, object? Value)[] variables) => Sorted(Ok(script, variables).OutputOf<ExternalUser>().Select(user => user.AccountId));
+
+    public static string[] Sorted(IEnumerable<string> ids) => [.. ids.Order(StringComparer.Ordinal)];
+
+    public static string[] Sorted(IEnumerable<Person> people) => Sorted(people.Select(person => person.AccountId));
+
+    public async ValueTask DisposeAsync()
+    {
+        _shell.Dispose();
+        await Simulator.DisposeAsync();
+    }
+}
