@@ -100,6 +100,7 @@ internal sealed class ServiceClient : IDisposable
             {
                 // The limit is the source's, so every request to it waits, whether this one goes on or not; the gate at the loop's start does the waiting.
                 _gate.HoldUntil(_options.Clock.UtcNow + wait);
+                _options.Waiting?.Invoke(wait);
                 _options.Log?.Invoke($"{address.Host} asks to wait for {Invariant.Duration(wait)}.");
             }
 

@@ -31,6 +31,9 @@ internal sealed record TransportOptions
     /// <summary>Told of each request: method, address without query, status, time. Never a header or a body.</summary>
     public Action<string>? Log { get; init; }
 
+    /// <summary>Told when the service asks for a pause, and for how long.</summary>
+    public Action<TimeSpan>? Waiting { get; init; }
+
     private static double RandomJitter()
     {
         // Random is not thread-safe, and a shared one needs a lock; a new one a wait costs nothing here.

@@ -108,6 +108,19 @@ public sealed class OrganizationUserTests
     }
 
     [Fact]
+    public async Task A_limit_of_the_rate_is_waited_for_and_shown()
+    {
+        await using var world = await UserWorld.StartAsync();
+        world.Simulator.Faults.On("POST", "**/users/search").Nth(2).Respond(429, retryAfter: TimeSpan.FromSeconds(17));
+        var before = world.Shell.Clock.UtcNow;
+        var result = world.Ok("Get-ExternalUser acme");
+        Assert.Equal(world.Humans.Count, result.Output.Count);
+        Assert.True(world.Shell.Clock.UtcNow - before >= TimeSpan.FromSeconds(17));
+        Assert.Contains(result.Progress, record => record.StatusDescription.Contains("acme asks to wait for", StringComparison.Ordinal) && record.SecondsRemaining >= 17);
+        Assert.Contains(result.Progress, record => record.StatusDescription.Contains(" of ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_cursor_that_leads_back_is_an_error()
     {
         await using var world = await UserWorld.StartAsync();

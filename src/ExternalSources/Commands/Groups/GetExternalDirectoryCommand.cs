@@ -29,7 +29,7 @@ public sealed class GetExternalDirectoryCommand : SourceReadCommand
 {
     /// <summary>Reads the directories.</summary>
     protected override void EndProcessing() =>
-        ReadSources<IDirectoryReader>(Sources, "Reading directories", "ReadDirectories", (reader, source, queue, transport, cancellationToken) => reader.ReadDirectoriesAsync(directories =>
+        ReadSources<IDirectoryReader>(Sources, "Reading directories", "ReadDirectories", (reader, source, queue, progress, cancellationToken) => reader.ReadDirectoriesAsync(directories =>
         {
             queue.Add(cmdlet => cmdlet.WriteObject(directories, enumerateCollection: true));
             return Task.CompletedTask;

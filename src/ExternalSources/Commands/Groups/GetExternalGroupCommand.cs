@@ -71,7 +71,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
             IncludeApplications = IncludeApplications,
             Ahead = ThrottleLimit,
         };
-        ReadSources<IGroupReader>(Sources, "Reading groups", "ReadGroups", (reader, source, queue, transport, cancellationToken) => reader.ReadGroupsAsync(filter, groups =>
+        ReadSources<IGroupReader>(Sources, "Reading groups", "ReadGroups", (reader, source, queue, progress, cancellationToken) => reader.ReadGroupsAsync(filter, groups =>
         {
             queue.Add(cmdlet => cmdlet.WriteObject(groups, enumerateCollection: true));
             return Task.CompletedTask;

@@ -68,10 +68,8 @@ public sealed class GetExternalGroupMemberCommand : SourceReadCommand
         foreach (var (sources, group) in _groups)
         {
             var filter = new UserFilter { Groups = new[] { group }, Statuses = Status, AccountTypes = AccountType };
-            ReadProgress? progress = null;
-            ReadSources<IUserReader>(sources, "Reading members", "ReadUsers", (reader, source, queue, transport, cancellationToken) =>
+            ReadSources<IUserReader>(sources, "Reading members", "ReadUsers", (reader, source, queue, progress, cancellationToken) =>
             {
-                progress ??= new ReadProgress("Reading members", queue, transport.Clock);
                 return reader.ReadUsersAsync(filter, new UserListing
                 {
                     Ahead = ThrottleLimit,

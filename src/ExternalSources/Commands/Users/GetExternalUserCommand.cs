@@ -219,11 +219,9 @@ public sealed class GetExternalUserCommand : SourceReadCommand
         var activity = filter.Activity is null ? null : OpenActivity();
         try
         {
-            ReadProgress? progress = null;
-            ReadSources<IUserReader>(Sources, "Reading users", "ReadUsers", async (reader, source, queue, transport, cancellationToken) =>
+            ReadSources<IUserReader>(Sources, "Reading users", "ReadUsers", async (reader, source, queue, progress, cancellationToken) =>
             {
                 Check(filter, source);
-                progress ??= new ReadProgress("Reading users", queue, transport.Clock);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
                 try
                 {

@@ -30,6 +30,10 @@ internal sealed class ReadProgress
 
     public void Count(string source, int rows) => Update(source, entry => (entry.Read + rows, entry.Total));
 
+    /// <summary>Says that a source is waiting because its service asked for it, and for how long.</summary>
+    public void Waits(string source, TimeSpan wait) =>
+        _queue.Progress(new ProgressRecord(Id, _what, $"{source} asks to wait for {Invariant.Duration(wait)}") { SecondsRemaining = (int)Math.Ceiling(wait.TotalSeconds) });
+
     private void Update(string source, Func<(int Read, int? Total), (int Read, int? Total)> change)
     {
         ProgressRecord record;

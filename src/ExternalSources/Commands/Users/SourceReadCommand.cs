@@ -38,14 +38,21 @@ public abstract class SourceReadCommand : SourceCommand
     private protected IReadOnlyList<string> Sources => _sources;
 
     /// <summary>Reads from each of these sources, all at the same time. What fails is an error of that source; the others go on.</summary>
-    private protected void ReadSources<TReader>(IReadOnlyList<string> names, string what, string capability, Func<TReader, ExternalSource, PipelineQueue, TransportOptions, CancellationToken, Task> read)
+    private protected void ReadSources<TReader>(IReadOnlyList<string> names, string what, string capability, Func<TReader, ExternalSource, PipelineQueue, ReadProgress, CancellationToken, Task> read)
         where TReader : class
     {
         var connections = Connect(capability, names);
+        var clock = Session.Transport.Clock;
         try
         {
             if (connections.Count > 0)
-                Pump((queue, cancellationToken) => Task.WhenAll(connections.Select(connection => ReadOneAsync(connection, queue, cancellationToken))));
+            {
+                Pump((queue, cancellationToken) =>
+                {
+                    var progress = new ReadProgress(what, queue, clock);
+                    return Task.WhenAll(connections.Select(connection => ReadOneAsync(connection, queue, progress, cancellationToken)));
+                });
+            }
         }
         finally
         {
@@ -55,11 +62,12 @@ public abstract class SourceReadCommand : SourceCommand
                 WriteProgress(new ProgressRecord(ReadProgress.Id, what, "Done") { RecordType = ProgressRecordType.Completed });
         }
 
-        async Task ReadOneAsync(SourceConnection connection, PipelineQueue queue, CancellationToken cancellationToken)
+        async Task ReadOneAsync(SourceConnection connection, PipelineQueue queue, ReadProgress progress, CancellationToken cancellationToken)
         {
             try
             {
-                await read((TReader)connection.Connector, connection.Source, queue, Session.Transport, cancellationToken).ConfigureAwait(false);
+                connection.News.TellTo(queue, progress);
+                await read((TReader)connection.Connector, connection.Source, queue, progress, cancellationToken).ConfigureAwait(false);
             }
             catch (ExternalSourceException exception)
             {
@@ -72,8 +80,9 @@ public abstract class SourceReadCommand : SourceCommand
 
     private protected SourceConnection OpenConnection(ExternalSource source, TransportOptions options)
     {
-        var key = SourceCatalog.Key(Session, source, Vaults);
-        return new SourceConnection(source, key, ConnectorFactory.Create(source, key, options));
+        var news = new TransportNews();
+        var key = Saver.ReadKey(source);
+        return new SourceConnection(source, key, ConnectorFactory.Create(source, key, options with { Log = news.Log, Waiting = wait => news.Waiting(source.Name, wait) }), news);
     }
 
     private List<SourceConnection> Connect(string capability, IReadOnlyList<string> names)
@@ -102,7 +111,7 @@ public abstract class SourceReadCommand : SourceCommand
 }
 
 /// <summary>A source with its key and its connector.</summary>
-internal sealed record SourceConnection(ExternalSource Source, ApiKey Key, ISourceConnector Connector) : IDisposable
+internal sealed record SourceConnection(ExternalSource Source, ApiKey Key, ISourceConnector Connector, TransportNews News) : IDisposable
 {
     public void Dispose()
     {

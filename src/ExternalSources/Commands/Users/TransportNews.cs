@@ -1,0 +1,20 @@
+using System;
+
+namespace ExternalSources.Commands;
+
+/// <summary>What a connection has to tell while it is read from. The connection is made before there is a queue to tell it to.</summary>
+internal sealed class TransportNews
+{
+    private volatile PipelineQueue? _queue;
+    private volatile ReadProgress? _progress;
+
+    public void TellTo(PipelineQueue queue, ReadProgress progress)
+    {
+        _queue = queue;
+        _progress = progress;
+    }
+
+    public void Log(string text) => _queue?.Verbose(text);
+
+    public void Waiting(string source, TimeSpan wait) => _progress?.Waits(source, wait);
+}
