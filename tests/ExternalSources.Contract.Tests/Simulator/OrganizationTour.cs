@@ -1,0 +1,213 @@
+using System;
+using System.Linq;
+using System.Net.Http.Headers;
+using System.Threading.Tasks;
+using ExternalSources.Simulator;
+using Newtonsoft.Json.Linq;
+
+namespace ExternalSources.Contract.Tests;
+
+/// <summary>All that the organization API answers.</summary>
+internal static class OrganizationTour
+{
+    public static async Task TakeAsync(SimulatorRun run)
+    {
+        run.Simulator.State.OrganizationKeys.Add(new Simulator.OrganizationKey { Label = "weak", Secret = "weak", MayManage = false, CanReadKeys = false });
+        run.Simulator.State.OrganizationKeys.Add(new Simulator.OrganizationKey { Label = "without keys", Secret = "without keys", CanReadKeys = false });
+        run.Simulator.State.OrganizationKeys.Add(new Simulator.OrganizationKey { Label = "elsewhere", Secret = "elsewhere", OrganizationIds = [run.Simulator.State.Organizations[1].Id] });
+        run.Simulator.State.OrganizationKeys.Add(new Simulator.OrganizationKey { Label = "old", Secret = "old", ExpiresAt = run.Simulator.State.StartedAt.AddDays(-1), Revoked = true });
+        await ReadAsync(run);
+        await SearchAsync(run);
+        await WriteAsync(run);
+        await BeRefusedAsync(run);
+        await FailAsync(run);
+    }
+
+    private static async Task ReadAsync(SimulatorRun run)
+    {
+        Task<string> Read(string path) => run.AskAsync(200, "GET", path, SimulatorRun.Bearer());
+        string administrator = Escape(run.Acme.People[0].AccountId);
+        await run.AskAsync(200, "GET", "/admin/v1/orgs", SimulatorRun.Bearer(SimulatorKeys.ScopedOrganization));
+        await ReadPagesAsync(run, "/admin/v1/orgs");
+        await Read("/admin/v1/orgs/" + run.Acme.Id);
+        await ReadPagesAsync(run, "/admin/v1/orgs/" + run.Acme.Id + "/users");
+        await ReadPagesAsync(run, "/admin/api-access/v1/orgs/" + run.Acme.Id + "/api-keys?pageSize=2");
+        await ReadPagesAsync(run, run.Organization + "/directories?limit=2");
+        await Read(run.Organization + "/directories?searchTerm=acme&accountId=" + administrator + "&directoryIds=" + run.Acme.Directories[0].Id);
+        await Read(run.Directory() + "/users/count");
+        await Read(run.Directory(1) + "/users/count?status=active&status=suspended&mfaEnabled=true&claimStatus=managed&emailDomains=acme.example&searchTerm=a");
+        await Read(run.Directory() + "/users/count?accountStatus=active&membershipStatus=active&groupIds=" + run.Acme.Groups[0].Id + "&accountIds=" + administrator + "&directoryIds=" + run.Acme.Directories[0].Id);
+        foreach (int index in Enumerable.Range(0, 80))
+        {
+            string person = Escape(run.Acme.People[index].AccountId);
+            await Read(run.Directory() + "/users/" + person);
+            await Read(run.Directory() + "/users/" + person + "/role-assignments");
+            await Read("/admin/v1/orgs/" + run.Acme.Id + "/directory/users/" + person + "/last-active-dates");
+        }
+
+        foreach (AtlassianGroup group in run.Acme.Groups.All)
+        {
+            await Read(run.Directory(group.Directory) + "/groups/" + group.Id);
+            await ReadPagesAsync(run, run.Directory(group.Directory) + "/groups/" + group.Id + "/role-assignments?limit=1");
+        }
+    }
+
+    /// <summary>Reads to the last page. The first version's links are whole URLs.</summary>
+    private static async Task ReadPagesAsync(SimulatorRun run, string path)
+    {
+        for (string? next = path; next is not null;)
+        {
+            string? link = (string?)JObject.Parse(await run.AskAsync(200, "GET", next, SimulatorRun.Bearer())).SelectToken("links.next");
+            next = link is null ? null
+                : Uri.TryCreate(link, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttp ? url.PathAndQuery
+                : path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "cursor=" + Escape(link);
+        }
+    }
+
+    private static async Task SearchAsync(SimulatorRun run)
+    {
+        AtlassianGroup group = run.Acme.Groups[0];
+        string person = run.Acme.People[0].AccountId, resource = run.Simulator.State.Applications[0].ResourceId;
+        foreach (string users in (string[])
+        [
+            "{}",
+            """{"limit":30,"expand":["platformRoles","counts.resources","productAccess","groups"]}""",
+            """{"sortBy":[{"field":"nick_name","direction":"desc"}],"limit":100,"expand":["productAccess"]}""",
+            """{"status":["active","suspended","not_invited","deactivated","for_deletion"],"accountStatus":["active","inactive","closed"],"membershipStatus":["active","suspended","no_membership"]}""",
+            """{"mfaEnabled":true,"claimStatus":"managed","emailDomains":["acme.example"],"roleIds":["atlassian/user"]}""",
+            """{"emails":["admin@acme.example"]}""",
+            """{"searchTerm":"a"}""",
+            $$"""{"accountIds":["{{person}}"],"groupIds":["{{group.Id}}"],"directoryIds":["{{run.Acme.Directories[0].Id}}"],"resourceIds":["{{resource}}"]}""",
+        ])
+        {
+            await SearchPagesAsync(run, run.Directory() + "/users/search", users);
+        }
+
+        await SearchPagesAsync(run, run.Directory(1) + "/users/search", """{"expand":["groups"]}""");
+        foreach (string groups in (string[])
+        [
+            "{}",
+            """{"limit":7,"expand":["counts.resources","counts.users"]}""",
+            """{"searchTerm":"jira"}""",
+            $$"""{"groupNames":["{{group.Name.ToUpperInvariant()}}"]}""",
+            $$"""{"groupIds":["{{group.Id}}"],"accountIds":["{{person}}"],"directoryIds":["{{run.Acme.Directories[0].Id}}"]}""",
+            $$"""{"resourceOwners":["jira-software"],"resourceIds":["{{resource}}"],"roleIds":["atlassian/user"]}""",
+        ])
+        {
+            await SearchPagesAsync(run, run.Directory() + "/groups/search", groups);
+        }
+
+        await SearchPagesAsync(run, run.Directory(2) + "/groups/search", "{}");
+    }
+
+    private static async Task SearchPagesAsync(SimulatorRun run, string path, string query)
+    {
+        JObject body = JObject.Parse(query);
+        for (string? next = ""; next is not null;)
+        {
+            next = (string?)JObject.Parse(await run.AskAsync(200, "POST", path, SimulatorRun.Bearer(), body.ToString())).SelectToken("links.next");
+            body["cursor"] = next;
+        }
+    }
+
+    private static async Task WriteAsync(SimulatorRun run)
+    {
+        Task<string> Ask(int status, string method, string path, string? body = null, string type = "application/json") => run.AskAsync(status, method, path, SimulatorRun.Bearer(), body, type);
+        AtlassianGroup synced = run.Acme.Groups.All.First(group => group is { ExternalSynced: true, Directory: 0 });
+        string person = run.Acme.Groups.Members(0, 3).First().AccountId;
+        string members = run.Directory(0) + "/groups/" + run.Acme.Groups.FindByName("nobody-yet")!.Id + "/memberships";
+        string syncedMembers = run.Directory(0) + "/groups/" + synced.Id + "/memberships";
+        await Ask(204, "POST", members, Body(person));
+        await Ask(409, "POST", members, Body(person));
+        await Ask(204, "DELETE", members + "/" + Escape(person));
+        await Ask(404, "DELETE", members + "/" + Escape(person));
+        await Ask(404, "POST", members, Body("nobody"));
+        await Ask(400, "POST", members, "{}");
+        await Ask(400, "POST", members, "[]");
+        await Ask(415, "POST", members, Body(person), "text/plain");
+        await Ask(403, "POST", syncedMembers, Body(person));
+        await Ask(403, "DELETE", syncedMembers + "/" + Escape(person));
+        await Ask(400, "POST", members.Replace(run.Acme.Directories[0].Id, "-", StringComparison.Ordinal), Body(person));
+        await Ask(404, "POST", run.Directory(0) + "/groups/none/memberships", Body(person));
+
+        // Nobody else may get a licence.
+        AtlassianApplication application = run.Simulator.State.FindApplication("jira-software")!;
+        AtlassianGroup licensed = run.Acme.Groups.FindByName("jira-software-users")!;
+        int seats = application.Seats;
+        application.Seats = 0;
+        Person outside = Enumerable.Range(0, run.Acme.People.Limit).Select(index => run.Acme.People[index]).First(candidate =>
+            candidate is { Account: AccountState.Active, Membership: MembershipState.Active }
+            && run.Acme.Groups.GroupsOf(candidate.Index) is { Count: > 0 } groups
+            && !groups.Any(group => group.GrantsApplication("jira-software")));
+        await Ask(409, "POST", run.Directory(0) + "/groups/" + licensed.Id + "/memberships", Body(outside.AccountId));
+        application.Seats = seats;
+    }
+
+    private static async Task BeRefusedAsync(SimulatorRun run)
+    {
+        Task<string> Ask(int status, string method, string path, AuthenticationHeaderValue? credentials, string? body = null, string type = "application/json") => run.AskAsync(status, method, path, credentials, body, type);
+        AuthenticationHeaderValue key = SimulatorRun.Bearer();
+        string keys = "/admin/api-access/v1/orgs/" + run.Acme.Id + "/api-keys";
+        string[] reads = ["/admin/v1/orgs", "/admin/v1/orgs/" + run.Acme.Id, run.Organization + "/directories", run.Directory() + "/users/count", keys, "/admin/v1/orgs/" + run.Acme.Id + "/users"];
+        foreach (string path in reads)
+        {
+            await Ask(401, "GET", path, null);
+            await Ask(401, "GET", path, SimulatorRun.Bearer("wrong"));
+            await Ask(401, "GET", path, SimulatorRun.Bearer("old"));
+            await Ask(401, "GET", path, SimulatorRun.Basic());
+            await Ask(403, "GET", path, SimulatorRun.Bearer("weak"));
+        }
+
+        foreach (string path in reads.Skip(1))
+        {
+            await Ask(404, "GET", path.Replace(run.Acme.Id, "none", StringComparison.Ordinal), key);
+        }
+
+        await Ask(403, "GET", keys, SimulatorRun.Bearer("without keys"));
+        await Ask(500, "GET", keys + "?limit=5", key);
+        foreach (string path in (string[])["/admin/v1/orgs?cursor=x", run.Organization + "/directories?cursor=x", run.Organization + "/directories?limit=x", keys + "?cursor=x", "/admin/v1/orgs/" + run.Acme.Id + "/users?cursor=x", run.Directory() + "/users/count?more=1", run.Directory() + "/users/count?mfaEnabled=x"])
+        {
+            await Ask(400, "GET", path, key);
+        }
+
+        foreach (string body in (string[])["{", "[]", """{"more":1}""", """{"limit":0}""", """{"cursor":"x"}""", """{"status":["deleted"]}""", """{"searchTerm":"a","emails":["a@acme.example"]}"""])
+        {
+            await Ask(400, "POST", run.Directory() + "/users/search", key, body);
+        }
+
+        foreach (string body in (string[])["{", """{"more":1}""", """{"cursor":"x"}""", """{"groupNames":["a"],"searchTerm":"a"}""", """{"groupNames":["a"],"groupIds":["a"]}"""])
+        {
+            await Ask(400, "POST", run.Directory() + "/groups/search", key, body);
+        }
+
+        await Ask(415, "POST", run.Directory() + "/users/search", key, "{}", "text/plain");
+        await Ask(415, "POST", run.Directory() + "/groups/search", key, "{}", "text/plain");
+        foreach (string path in (string[])["/users/nobody", "/users/nobody/role-assignments", "/groups/none", "/groups/none/role-assignments"])
+        {
+            await Ask(404, "GET", run.Directory() + path, key);
+        }
+
+        await Ask(404, "GET", "/admin/v1/orgs/" + run.Acme.Id + "/directory/users/nobody/last-active-dates", key);
+        await Ask(404, "GET", run.Organization + "/directories/none/users/count", key);
+        await Ask(404, "GET", "/admin/v3/nonsense", key);
+        await Ask(405, "PATCH", run.Organization + "/directories", key, "{}");
+    }
+
+    private static async Task FailAsync(SimulatorRun run)
+    {
+        foreach (int status in (int[])[400, 403, 404, 409, 429, 500, 502, 503, 504])
+        {
+            run.Simulator.Faults.On("/admin/**").Once().Respond(status, TimeSpan.FromSeconds(1));
+            await run.AskAsync(status, "GET", run.Organization + "/directories", SimulatorRun.Bearer());
+        }
+
+        run.Simulator.State.RequestsPerSecond = 1;
+        await run.AskAsync(200, "GET", run.Organization + "/directories", SimulatorRun.Bearer("without keys"));
+        await run.AskAsync(429, "GET", run.Organization + "/directories", SimulatorRun.Bearer("without keys"));
+        run.Simulator.State.RequestsPerSecond = null;
+    }
+
+    private static string Body(string accountId) => $$"""{"accountId":"{{accountId}}"}""";
+
+    private static string Escape(string text) => Uri.EscapeDataString(text);
+}

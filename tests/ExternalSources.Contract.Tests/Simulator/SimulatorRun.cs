@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Simulator;
+using Xunit;
+
+namespace ExternalSources.Contract.Tests;
+
+/// <summary>Asks the simulator all that it answers, once and with a client that knows nothing of Core, and keeps what went over the wire.</summary>
+public sealed class SimulatorRun : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentQueue<Exchange> _exchanges = new();
+    private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly Lazy<Task> _run;
+    private readonly HttpClient _client;
+
+    public SimulatorRun()
+    {
+        _client = new HttpClient(new RecordingHandler(_exchanges));
+        _run = new Lazy<Task>(RunAsync);
+    }
+
+    internal AtlassianSimulator Simulator { get; private set; } = null!;
+
+    internal AtlassianOrganization Acme => Simulator.State.Organizations[0];
+
+    internal string Organization => "/admin/v2/orgs/" + Acme.Id;
+
+    internal static AuthenticationHeaderValue Bearer(string key = SimulatorKeys.Organization) => new("Bearer", key);
+
+    internal static AuthenticationHeaderValue Basic(string token = SimulatorKeys.Site) =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(SimulatorKeys.AdministratorEmail + ":" + token)));
+
+    internal async Task<IReadOnlyList<Exchange>> ExchangesAsync()
+    {
+        await _run.Value;
+        return [.. _exchanges];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        if (Simulator is not null)
+        {
+            await Simulator.DisposeAsync();
+        }
+
+        _cancellation.Dispose();
+    }
+
+    /// <summary>The directory of all (the dash) or one of the first organization.</summary>
+    internal string Directory(int? number = null) => Organization + "/directories/" + (number is { } one ? Acme.Directories[one].Id : "-");
+
+    /// <summary>Asks, and expects a status.</summary>
+    /// <returns>The answer's body.</returns>
+    internal async Task<string> AskAsync(int status, string method, string path, AuthenticationHeaderValue? credentials, string? body = null, string type = "application/json")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Parse(method), new Uri(Simulator.Address, path));
+        request.Headers.Authorization = credentials;
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, type);
+        }
+
+        using HttpResponseMessage response = await _client.SendAsync(request, _cancellation.Token);
+        string text = await response.Content.ReadAsStringAsync(_cancellation.Token);
+        Assert.True((int)response.StatusCode == status, $"{method} {path} should have been answered {status} and was {(int)response.StatusCode}: {text}");
+        return text;
+    }
+
+    private async Task RunAsync()
+    {
+        _cancellation.CancelAfter(Deadline);
+        Simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 300, Groups = 40, Organizations = 60, Directories = 3, ScopedKeys = true, OrganizationPageCap = 50, JiraPageCap = 200 });
+        await JiraTour.TakeAsync(this);
+        await OrganizationTour.TakeAsync(this);
+        await UserManagementTour.TakeAsync(this);
+    }
+}
