@@ -1,0 +1,61 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using ExternalSources.TestKit;
+using Xunit;
+
+namespace ExternalSources.Contract.Tests;
+
+/// <summary>A copy of tests/JiraJs with its packages, made once.</summary>
+public sealed class JiraJsInstall : IDisposable
+{
+    // The package asks for 22, and works with this.
+    private const int OldestNode = 20;
+
+    // What npm calls it when there is no registry to be had.
+    private static readonly string[] Offline = ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "ETIMEDOUT", "ERR_SOCKET_TIMEOUT", "ENOTCACHED", "UNABLE_TO_GET_ISSUER_CERT", "SELF_SIGNED_CERT"];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Lazy<Task<string?>> _install;
+
+    public JiraJsInstall() => _install = new Lazy<Task<string?>>(InstallAsync);
+
+    /// <summary>The folder that the script came from.</summary>
+    internal static string Source => Path.Combine(RepositoryPaths.Root, "tests", "JiraJs");
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Runs the script; the test is skipped where Node or the packages are missing.</summary>
+    internal async Task<ToolOutcome> RunAsync(params (string Name, string Value)[] environment)
+    {
+        string? missing = await _install.Value;
+        Assert.SkipWhen(missing is not null, missing ?? "");
+        return (await Tool.RunAsync("node", _folder.Path, ["memberships.js"], TimeSpan.FromMinutes(1), environment))!;
+    }
+
+    /// <returns>Why it cannot be used here; null when it can.</returns>
+    private async Task<string?> InstallAsync()
+    {
+        ToolOutcome? version = await Tool.RunAsync("node", _folder.Path, ["--version"], TimeSpan.FromSeconds(30));
+        if (version is not { ExitCode: 0 } || !int.TryParse(version.Output.TrimStart('v').Split('.')[0], out int major) || major < OldestNode)
+        {
+            return $"jira.js needs Node.js {OldestNode} or newer, which is not installed.";
+        }
+
+        foreach (string file in (string[])["package.json", "package-lock.json", "memberships.js"])
+        {
+            File.Copy(Path.Combine(Source, file), _folder.Combine(file));
+        }
+
+        ToolOutcome? install = await Tool.RunAsync("npm", _folder.Path, ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline", "--engine-strict=false", "--fetch-retries=1", "--fetch-timeout=20000"], TimeSpan.FromMinutes(2));
+        return install switch
+        {
+            { ExitCode: 0 } => null,
+            null => "npm is not installed.",
+            { ExitCode: null } => "npm did not get jira.js in time: the registry is out of reach.",
+            _ when Offline.Any(sign => install.Errors.Contains(sign, StringComparison.Ordinal)) => "npm could not get jira.js: the registry is out of reach.",
+            _ => throw new InvalidOperationException("npm could not install jira.js. " + install),
+        };
+    }
+}
