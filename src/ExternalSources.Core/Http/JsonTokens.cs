@@ -22,6 +22,8 @@ internal static class JsonTokens
             if (!member(name))
                 reader.Skip();
         }
+
+        EndsWith(reader, JsonToken.EndObject);
     }
 
     /// <summary>Reads the array at hand, a row at a time.</summary>
@@ -37,6 +39,7 @@ internal static class JsonTokens
                 rows.Add(read);
         }
 
+        EndsWith(reader, JsonToken.EndArray);
         return rows;
     }
 
@@ -84,4 +87,11 @@ internal static class JsonTokens
 
     public static DateTimeOffset? Date(this JsonTextReader reader) =>
         reader.Text() is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? date : null;
+
+    // Where the text breaks off the reader only stops: half a list would pass for a whole one.
+    private static void EndsWith(JsonTextReader reader, JsonToken end)
+    {
+        if (reader.TokenType != end)
+            throw new JsonReaderException("The JSON breaks off.");
+    }
 }
