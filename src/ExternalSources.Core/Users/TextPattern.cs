@@ -9,11 +9,18 @@ internal sealed class TextPattern
 {
     private readonly Regex? _regex;
 
+    /// <summary>A text with wildcards as in PowerShell: *, ?, [sets], and ` before one of them for the character itself.</summary>
+    /// <exception cref="InvalidInputException">A range in a set runs backwards.</exception>
     public TextPattern(string text)
     {
         Text = text.Trim();
-        if (Text.IndexOfAny(Wildcards) >= 0)
-            _regex = new Regex(ToRegex(Text), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
+        if (Text.IndexOfAny(Wildcards) < 0)
+            return;
+        var (regex, literal) = Read(Text);
+        if (literal is not null)
+            Text = literal;
+        else
+            _regex = Compile(Text, regex);
     }
 
     private static char[] Wildcards { get; } = { '*', '?', '[' };
@@ -27,9 +34,12 @@ internal sealed class TextPattern
 
     public override string ToString() => Text;
 
-    private static string ToRegex(string pattern)
+    /// <summary>The pattern as a regular expression, and what it says where no wildcard in it means anything.</summary>
+    private static (string Regex, string? Literal) Read(string pattern)
     {
-        var regex = new StringBuilder("^");
+        var regex = new StringBuilder();
+        var literal = new StringBuilder();
+        var isLiteral = true;
         for (var i = 0; i < pattern.Length; i++)
         {
             var end = pattern[i] == '[' ? pattern.IndexOf(']', i + 1) : -1;
@@ -37,13 +47,35 @@ internal sealed class TextPattern
             {
                 // A set of characters, as in PowerShell: only ranges mean anything in it.
                 regex.Append('[').Append(pattern.Substring(i + 1, end - i - 1).Replace("\\", "\\\\").Replace("^", "\\^").Replace("[", "\\[")).Append(']');
+                isLiteral = false;
                 i = end;
-                continue;
             }
-
-            regex.Append(pattern[i] switch { '*' => ".*", '?' => ".", _ => Regex.Escape(pattern[i].ToString()) });
+            else if (pattern[i] is '*' or '?')
+            {
+                regex.Append(pattern[i] == '*' ? ".*" : ".");
+                isLiteral = false;
+            }
+            else
+            {
+                if (pattern[i] == '`' && i + 1 < pattern.Length)
+                    i++;
+                regex.Append(Regex.Escape(pattern[i].ToString()));
+                literal.Append(pattern[i]);
+            }
         }
 
-        return regex.Append('$').ToString();
+        return (regex.ToString(), isLiteral ? literal.ToString() : null);
+    }
+
+    private static Regex Compile(string text, string regex)
+    {
+        try
+        {
+            return new Regex("^" + regex + "\\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
+        }
+        catch (ArgumentException)
+        {
+            throw new InvalidInputException("Wildcard", $"'{text}' is not a wildcard pattern: a range in brackets runs backwards.", "Write a ` before a bracket that means itself.");
+        }
     }
 }

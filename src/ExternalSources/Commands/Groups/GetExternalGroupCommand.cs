@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 
@@ -64,7 +63,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
     {
         var filter = new GroupFilter
         {
-            Names = Name.Select(name => new TextPattern(name)).ToArray(),
+            Names = Patterns(Name),
             Ids = Id,
             Applications = Application,
             IncludeCounts = IncludeCounts,

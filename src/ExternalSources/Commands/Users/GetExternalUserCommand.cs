@@ -321,6 +321,4 @@ public sealed class GetExternalUserCommand : SourceReadCommand
     }
 
     private bool Bound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    private static TextPattern[] Patterns(IEnumerable<string> texts) => texts.Select(text => new TextPattern(text)).ToArray();
 }

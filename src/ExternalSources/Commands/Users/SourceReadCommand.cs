@@ -78,6 +78,20 @@ public abstract class SourceReadCommand : SourceCommand
         }
     }
 
+    /// <summary>Reads texts that may be wildcards. One that nobody can understand ends the command.</summary>
+    private protected TextPattern[] Patterns(IEnumerable<string> texts)
+    {
+        try
+        {
+            return texts.Select(text => new TextPattern(text)).ToArray();
+        }
+        catch (InvalidInputException exception)
+        {
+            ThrowTerminatingError(exception.ToRecord(texts));
+            throw;
+        }
+    }
+
     private protected SourceConnection OpenConnection(ExternalSource source, TransportOptions options)
     {
         var news = new TransportNews();
