@@ -1,0 +1,83 @@
+using System;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Users;
+
+public sealed class ActivityFilterTests
+{
+    private static readonly DateTimeOffset Limit = new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly ActivityFilter Before = new() { Before = Limit };
+
+    private static readonly ActivityFilter After = new() { After = Limit };
+
+    private static readonly ActivityFilter Inactive = new() { Before = Limit, OrNever = true };
+
+    private static readonly ActivityFilter Never = new() { OnlyNever = true };
+
+    [Fact]
+    public void No_data_is_not_never()
+    {
+        var unknown = User(null) with { ActivityKnown = false };
+        foreach (var filter in new[] { Before, After, Inactive, Never })
+            Assert.Null(filter.Matches(unknown, []));
+    }
+
+    [Theory]
+    [InlineData(-1, true, false)]
+    [InlineData(0, false, true)]
+    [InlineData(1, false, true)]
+    public void A_date_is_before_or_it_is_after(int days, bool before, bool after)
+    {
+        var user = User(Limit.AddDays(days));
+        Assert.Equal(before, Before.Matches(user, []));
+        Assert.Equal(before, Inactive.Matches(user, []));
+        Assert.Equal(after, After.Matches(user, []));
+        Assert.False(Never.Matches(user, []));
+    }
+
+    [Fact]
+    public void Who_was_never_active_has_no_date_to_compare()
+    {
+        Assert.False(Before.Matches(User(null), []));
+        Assert.False(After.Matches(User(null), []));
+        Assert.True(Never.Matches(User(null), []));
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    public void Who_was_never_active_is_inactive_only_if_they_were_there_all_the_time(int addedDays, bool inactive) =>
+        Assert.Equal(inactive, Inactive.Matches(User(null) with { AddedToOrganization = Limit.AddDays(addedDays) }, []));
+
+    [Fact]
+    public void Who_was_never_active_and_came_nobody_knows_when_is_inactive() => Assert.True(Inactive.Matches(User(null), []));
+
+    [Fact]
+    public void Both_dates_make_a_span()
+    {
+        var span = new ActivityFilter { After = Limit.AddDays(-10), Before = Limit };
+        Assert.True(span.Matches(User(Limit.AddDays(-10)), []));
+        Assert.False(span.Matches(User(Limit.AddDays(-11)), []));
+        Assert.False(span.Matches(User(Limit), []));
+    }
+
+    [Fact]
+    public void With_applications_only_theirs_counts()
+    {
+        var user = User(Limit.AddDays(5)) with
+        {
+            Activity = [new() { Application = "jira-software", LastActive = Limit.AddDays(-5) }, new() { Application = "confluence", LastActive = Limit.AddDays(5) }, new() { Application = "jira-servicedesk" }],
+        };
+        Assert.True(Before.Matches(user, ["JIRA-software"]));
+        Assert.False(Before.Matches(user, ["jira-software", "confluence"]));
+        Assert.False(Before.Matches(user, []));
+        Assert.True(Never.Matches(user, ["jira-servicedesk"]));
+        Assert.True(Never.Matches(user, ["jira-product-discovery"]));
+        Assert.False(Never.Matches(user, ["jira-servicedesk", "confluence"]));
+        Assert.True(Inactive.Matches(user, ["jira-servicedesk"]));
+    }
+
+    private static ExternalUser User(DateTimeOffset? lastActive) => new() { Source = "acme", AccountId = "1", Name = "Dana", Status = "Active", AccountType = "Person", ActivityKnown = true, LastActive = lastActive };
+}
