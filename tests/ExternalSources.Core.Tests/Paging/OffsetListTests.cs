@@ -55,13 +55,6 @@ public sealed class OffsetListTests
     }
 
     [Fact]
-    public async Task A_server_that_gives_one_row_a_page_is_an_error_and_not_a_list_of_one()
-    {
-        var list = new ListedRows(5) { Cap = 1 };
-        await Assert.ThrowsAsync<IncompleteListException>(() => list.Open(100).ReadAsync(_handed.TakeAsync, None));
-    }
-
-    [Fact]
     public async Task A_server_that_caps_lower_from_some_page_on_loses_none()
     {
         var list = new ListedRows(500);

@@ -58,20 +58,21 @@ internal sealed class OffsetList<T>
             var window = page.Count < _pageSize ? 1 : _ahead;
             _pageSize = page.Count;
             await HandAsync(page, handle).ConfigureAwait(false);
+            if (page.Count == 1 && (await FetchAsync(1, abandon.Token).ConfigureAwait(false)).Count == 0)
+                return;
 
             var offset = page.Count - 1;
             while (true)
             {
                 while (pages.Count < window)
                     pages.Enqueue(FetchAsync(offset + (pages.Count * Step), abandon.Token));
-                // Where the end is likely, what is behind it is asked for at the same time.
-                var behind = window == 1 ? FetchAsync(offset + 1, abandon.Token) : null;
                 page = await pages.Dequeue().ConfigureAwait(false);
                 window = _ahead;
                 if (HasOnlyShared(page))
                 {
-                    // The end; or a server that gives one row at a time. Only an empty page proves it.
-                    var rest = await (behind ?? FetchAsync(offset + 1, abandon.Token)).ConfigureAwait(false);
+                    // Nothing behind the shared row: that is what an empty page is here. Only a server that gives one row at a time answers like
+                    // this in the middle, too, and only an empty page proves its end.
+                    var rest = _pageSize > 1 ? Array.Empty<T>() : await FetchAsync(offset + 1, abandon.Token).ConfigureAwait(false);
                     if (rest.Count == 0)
                         return;
                     Drop(pages);
@@ -90,7 +91,6 @@ internal sealed class OffsetList<T>
                     continue;
                 }
 
-                Forget(behind);
                 if (!Follows(page))
                 {
                     Drop(pages);
