@@ -29,7 +29,7 @@ internal static class JsonText
     /// <exception cref="JsonException">The text is not JSON, not of the expected shape, or more than one value.</exception>
     public static T Read<T>(TextReader text, Func<JsonTextReader, T> read)
     {
-        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = MaxDepth, CloseInput = false };
+        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = MaxDepth, CloseInput = false, PropertyNameTable = JsonNames.Shared };
         reader.Read();
         var value = read(reader);
         if (reader.Read())

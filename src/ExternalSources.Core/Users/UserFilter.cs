@@ -48,27 +48,26 @@ internal sealed record UserFilter
 
     /// <summary>Whether a user's own data fit; what takes other requests to know is not asked here.</summary>
     public bool Matches(ExternalUser user) =>
-        Any(Emails, pattern => pattern.Matches(user.Email))
-        && Any(Names, pattern => pattern.Matches(user.Name))
-        && Any(AccountIds, id => id.Equals(user.AccountId, StringComparison.OrdinalIgnoreCase))
-        && Any(Users, pattern => pattern.Matches(user.AccountId) || pattern.Matches(user.Email) || pattern.Matches(user.Name))
-        && Any(Statuses, status => status.ToString() == user.Status)
-        && Any(AccountTypes, type => type.ToString() == user.AccountType)
+        Any(Emails, user, static (pattern, user) => pattern.Matches(user.Email))
+        && Any(Names, user, static (pattern, user) => pattern.Matches(user.Name))
+        && Any(AccountIds, user, static (id, user) => id.Equals(user.AccountId, StringComparison.OrdinalIgnoreCase))
+        && Any(Users, user, static (pattern, user) => pattern.Matches(user.AccountId) || pattern.Matches(user.Email) || pattern.Matches(user.Name))
+        && Any(Statuses, user, static (status, user) => status.ToString() == user.Status)
+        && Any(AccountTypes, user, static (type, user) => type.ToString() == user.AccountType)
         && (Managed is null || user.Managed == Managed)
         && (TwoStepVerification is null || user.TwoStepVerification == TwoStepVerification)
-        && Any(EmailDomains, domain => user.Email?.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase) == true);
+        && Any(EmailDomains, user, static (domain, user) => user.Email?.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase) == true);
 
-    private static bool Any<T>(IReadOnlyList<T> wanted, Func<T, bool> matches)
+    // The user is handed through: a closure for each criterion and user would be most of what a user costs.
+    private static bool Any<T>(IReadOnlyList<T> wanted, ExternalUser user, Func<T, ExternalUser, bool> matches)
     {
-        if (wanted.Count == 0)
-            return true;
-        foreach (var one in wanted)
+        for (var i = 0; i < wanted.Count; i++)
         {
-            if (matches(one))
+            if (matches(wanted[i], user))
                 return true;
         }
 
-        return false;
+        return wanted.Count == 0;
     }
 }
 
