@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO;
 using System.Net;
@@ -21,6 +22,7 @@ namespace ExternalSources;
 internal sealed class ServiceClient : IDisposable
 {
     private const int MaxErrorBody = 64 * 1024;
+    private const int BufferSize = 16 * 1024;
 
     /// <summary>The largest page of the largest list takes about one MB.</summary>
     private const int MaxBody = 32 * 1024 * 1024;
@@ -30,6 +32,9 @@ internal sealed class ServiceClient : IDisposable
     private readonly TransportOptions _options;
     private readonly HttpClient _http;
     private readonly RateGate _gate;
+
+    /// <summary>Where bodies are read into, again and again: new ones, doubled until a large page fits, would be most of what is allocated.</summary>
+    private readonly ConcurrentBag<MemoryStream> _bodies = new();
 
     /// <summary>A client for the addresses below <paramref name="address"/>, which ends with a slash.</summary>
     public ServiceClient(Uri address, Authentication? authentication, TransportOptions options)
@@ -181,8 +186,14 @@ internal sealed class ServiceClient : IDisposable
         try
         {
             // The body is read whole before it is parsed: a parser meets a connection that breaks as broken JSON.
-            using var text = await ReadBodyAsync(response, MaxBody, cancellationToken).ConfigureAwait(false);
-            return read(text);
+            // Whoever fails keeps it: a read that was broken off may still write to it.
+            if (!_bodies.TryTake(out var body))
+                body = new MemoryStream();
+            await ReadBodyAsync(response, body, MaxBody, cancellationToken).ConfigureAwait(false);
+            using var text = new StreamReader(body, Encoding.UTF8, false, BufferSize, leaveOpen: true);
+            var value = read(text);
+            _bodies.Add(body);
+            return value;
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
@@ -208,8 +219,9 @@ internal sealed class ServiceClient : IDisposable
     {
         try
         {
-            using var text = await ReadBodyAsync(response, MaxErrorBody, cancellationToken).ConfigureAwait(false);
-            return text.ReadToEnd();
+            var body = new MemoryStream();
+            await ReadBodyAsync(response, body, MaxErrorBody, cancellationToken).ConfigureAwait(false);
+            return Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length);
         }
         catch (Exception exception) when (ConnectionFailures.IsOne(exception) || exception is InvalidDataException)
         {
@@ -219,18 +231,17 @@ internal sealed class ServiceClient : IDisposable
         }
     }
 
-    private static async Task<StreamReader> ReadBodyAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
+    private static async Task ReadBodyAsync(HttpResponseMessage response, MemoryStream body, int maxBytes, CancellationToken cancellationToken)
     {
         // The token ends a read at once; a StreamReader takes none, and closing an answer may wait for the rest of it.
         using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        var content = new MemoryStream();
-        var buffer = new byte[16 * 1024];
+        body.SetLength(0);
+        var buffer = new byte[BufferSize];
         int count;
-        while (content.Length < maxBytes && (count = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
-            content.Write(buffer, 0, count);
+        while (body.Length < maxBytes && (count = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+            body.Write(buffer, 0, count);
 
-        content.Position = 0;
-        return new StreamReader(content, Encoding.UTF8);
+        body.Position = 0;
     }
 
     private static HttpClientHandler CreateHandler(Uri address)
