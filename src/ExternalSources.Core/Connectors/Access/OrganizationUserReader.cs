@@ -30,7 +30,9 @@ internal sealed class OrganizationUserReader
         var query = Query(filter, directories, groups, excludedIds.Count > 0);
         var directory = directories.Count == 1 ? directories[0].Name : null;
         var memberOf = groups.Count == 1 ? groups[0].Name : null;
-        var seen = new IdSet();
+        var slices = SliceQueries(filter, query).ToArray();
+        // A list drops what it gives twice by itself; only several may have the same user.
+        var seen = slices.Length > 1 ? new IdSet() : null;
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
@@ -38,7 +40,7 @@ internal sealed class OrganizationUserReader
             var wanted = new List<ExternalUser>(page.Count);
             foreach (var user in page)
             {
-                if (filter.Matches(user) && MatchesBelonging(user, filter, excludedIds) && MatchesActivity(user, filter, listing) && seen.Add(user.AccountId))
+                if (filter.Matches(user) && MatchesBelonging(user, filter, excludedIds) && MatchesActivity(user, filter, listing) && seen?.Add(user.AccountId) != false)
                     wanted.Add(memberOf is null && filter.Applications.Count == 0 ? user : user with { MemberOf = memberOf, LastActive = ActivityFilter.LastIn(user, filter.Applications) });
             }
 
@@ -46,7 +48,6 @@ internal sealed class OrganizationUserReader
                 await listing.WriteAsync(wanted).ConfigureAwait(false);
         }
 
-        var slices = SliceQueries(filter, query).ToArray();
         foreach (var slice in slices)
             await ReadCompleteAsync(slice, directory, slices.Length == 1, listing, TakeAsync, cancellationToken).ConfigureAwait(false);
     }

@@ -33,12 +33,14 @@ internal sealed class JiraUserReader
         var licensing = filter.Applications.Count > 0 ? await LicensingGroupsAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;
         var licensed = groups is not null && licensing is not null ? await MembersAsync(licensing, listing, cancellationToken).ConfigureAwait(false) : null;
         var memberOf = groups?.Count == 1 ? groups[0].Name : null;
-        var seen = new IdSet();
+        var sets = groups is null ? licensing : Ids(groups);
+        // A list drops what it gives twice by itself; only several may have the same user.
+        var seen = sets?.Count > 1 || filter.AccountIds.Count > 0 ? new IdSet() : null;
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
             listing.Count(page.Count);
-            var wanted = page.Where(user => filter.Matches(user) && !excluded.Contains(user.AccountId) && licensed?.Contains(user.AccountId) != false && seen.Add(user.AccountId))
+            var wanted = page.Where(user => filter.Matches(user) && !excluded.Contains(user.AccountId) && licensed?.Contains(user.AccountId) != false && seen?.Add(user.AccountId) != false)
                 .Select(user => memberOf is null ? user : user with { MemberOf = memberOf }).ToArray();
             wanted = await WithActivityAsync(wanted, filter, listing, cancellationToken).ConfigureAwait(false);
             if (filter.IncludeGroups || filter.IncludeApplications)
@@ -47,7 +49,7 @@ internal sealed class JiraUserReader
                 await listing.WriteAsync(wanted).ConfigureAwait(false);
         }
 
-        if ((groups is null ? licensing : Ids(groups)) is { } sets)
+        if (sets is not null)
         {
             foreach (var group in sets)
                 await _lists.Members(group, listing.Ahead, listing.Expect).ReadAsync(TakeAsync, cancellationToken).ConfigureAwait(false);

@@ -30,7 +30,7 @@ internal sealed class CursorList<T>
     {
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var seen = new IdSet();
-        var cursors = new HashSet<string>(StringComparer.Ordinal);
+        var cursors = new IdSet();
         var next = _fetch(null, abandon.Token);
         try
         {

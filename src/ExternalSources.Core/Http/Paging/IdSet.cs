@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace ExternalSources;
 
@@ -11,59 +12,56 @@ internal sealed class IdSet
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
-    private ulong[] _slots = new ulong[1024];
+    /// <summary>
+    /// Each twice as large as the one before it. A full one stays as it is: a table that is copied into a larger one is there twice, and then
+    /// lies about until the garbage of long life is collected.
+    /// </summary>
+    private readonly List<ulong[]> _tables = new() { new ulong[1024] };
+
+    private int _last;
 
     public int Count { get; private set; }
 
     /// <summary>Adds an id; <see langword="false"/> when it was there already.</summary>
     public bool Add(string id)
     {
-        if ((Count + 1) * 4 > _slots.Length * 3)
-            Grow();
-        if (!Insert(_slots, Hash(id)))
+        var hash = Hash(id);
+        if (Contains(hash))
             return false;
+        var table = _tables[_tables.Count - 1];
+        if (_last * 4 >= table.Length * 3)
+        {
+            _tables.Add(table = new ulong[table.Length * 2]);
+            _last = 0;
+        }
+
+        table[Find(table, hash)] = hash;
+        _last++;
         Count++;
         return true;
     }
 
-    public bool Contains(string id)
+    public bool Contains(string id) => Contains(Hash(id));
+
+    private bool Contains(ulong hash)
     {
-        var hash = Hash(id);
-        for (var i = Index(hash, _slots.Length); _slots[i] != 0; i = (i + 1) & (_slots.Length - 1))
+        foreach (var table in _tables)
         {
-            if (_slots[i] == hash)
+            if (table[Find(table, hash)] == hash)
                 return true;
         }
 
         return false;
     }
 
-    private static bool Insert(ulong[] slots, ulong hash)
+    /// <summary>Where the hash is, or would be.</summary>
+    private static int Find(ulong[] table, ulong hash)
     {
-        var i = Index(hash, slots.Length);
-        for (; slots[i] != 0; i = (i + 1) & (slots.Length - 1))
-        {
-            if (slots[i] == hash)
-                return false;
-        }
-
-        slots[i] = hash;
-        return true;
+        var i = (int)(hash >> 20) & (table.Length - 1);
+        while (table[i] != 0 && table[i] != hash)
+            i = (i + 1) & (table.Length - 1);
+        return i;
     }
-
-    private void Grow()
-    {
-        var larger = new ulong[_slots.Length * 2];
-        foreach (var hash in _slots)
-        {
-            if (hash != 0)
-                Insert(larger, hash);
-        }
-
-        _slots = larger;
-    }
-
-    private static int Index(ulong hash, int length) => (int)(hash >> 20) & (length - 1);
 
     // FNV-1a with a final mix; zero marks an empty slot.
     private static ulong Hash(string id)
