@@ -49,11 +49,12 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         using var queue = new BlockingCollection<Action<Cmdlet>>(QueueLength);
         var token = abort.Token;
+        using var pipeline = new PipelineQueue(queue, token);
         var task = Task.Run(async () =>
         {
             try
             {
-                await work(new PipelineQueue(queue, token), token).ConfigureAwait(false);
+                await work(pipeline, token).ConfigureAwait(false);
             }
             finally
             {

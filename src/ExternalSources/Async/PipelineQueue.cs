@@ -2,12 +2,17 @@ using System;
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace ExternalSources.Commands;
 
 /// <summary>Where work on the thread pool leaves what the pipeline thread is to write.</summary>
-internal sealed class PipelineQueue
+internal sealed class PipelineQueue : IDisposable
 {
+    /// <summary>How many pages of a list may wait to be written: enough to keep the pipeline busy, few enough to forget about their memory.</summary>
+    private const int Pages = 4;
+
+    private readonly SemaphoreSlim _room = new(Pages);
     private readonly BlockingCollection<Action<Cmdlet>> _queue;
     private readonly CancellationToken _cancellationToken;
 
@@ -17,6 +22,8 @@ internal sealed class PipelineQueue
         _cancellationToken = cancellationToken;
     }
 
+    public void Dispose() => _room.Dispose();
+
     public void Object(object value) => Add(cmdlet => cmdlet.WriteObject(value));
 
     public void Verbose(string text) => Add(cmdlet => cmdlet.WriteVerbose(text));
@@ -25,4 +32,15 @@ internal sealed class PipelineQueue
 
     /// <summary>Queues anything else that only the pipeline thread may do.</summary>
     public void Add(Action<Cmdlet> write) => _queue.Add(write, _cancellationToken);
+
+    /// <summary>Queues a page of a list; the task ends when there is room for it. A pipeline that is slower than the network holds up the network, and no thread.</summary>
+    public async Task PageAsync(Action<Cmdlet> write)
+    {
+        await _room.WaitAsync(_cancellationToken).ConfigureAwait(false);
+        Add(cmdlet =>
+        {
+            _room.Release();
+            write(cmdlet);
+        });
+    }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Threading.Tasks;
 
 namespace ExternalSources.Commands;
 
@@ -29,9 +28,6 @@ public sealed class GetExternalDirectoryCommand : SourceReadCommand
 {
     /// <summary>Reads the directories.</summary>
     protected override void EndProcessing() =>
-        ReadSources<IDirectoryReader>(Sources, "Reading directories", "ReadDirectories", (reader, source, queue, progress, cancellationToken) => reader.ReadDirectoriesAsync(directories =>
-        {
-            queue.Add(cmdlet => cmdlet.WriteObject(directories, enumerateCollection: true));
-            return Task.CompletedTask;
-        }, cancellationToken));
+        ReadSources<IDirectoryReader>(Sources, "Reading directories", "ReadDirectories", (reader, source, queue, progress, cancellationToken) =>
+            reader.ReadDirectoriesAsync(directories => queue.PageAsync(cmdlet => cmdlet.WriteObject(directories, enumerateCollection: true)), cancellationToken));
 }

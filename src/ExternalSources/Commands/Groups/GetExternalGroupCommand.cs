@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using System.Threading.Tasks;
 
 namespace ExternalSources.Commands;
 
@@ -70,10 +69,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
             IncludeApplications = IncludeApplications,
             Ahead = ThrottleLimit,
         };
-        ReadSources<IGroupReader>(Sources, "Reading groups", "ReadGroups", (reader, source, queue, progress, cancellationToken) => reader.ReadGroupsAsync(filter, groups =>
-        {
-            queue.Add(cmdlet => cmdlet.WriteObject(groups, enumerateCollection: true));
-            return Task.CompletedTask;
-        }, cancellationToken));
+        ReadSources<IGroupReader>(Sources, "Reading groups", "ReadGroups", (reader, source, queue, progress, cancellationToken) =>
+            reader.ReadGroupsAsync(filter, groups => queue.PageAsync(cmdlet => cmdlet.WriteObject(groups, enumerateCollection: true)), cancellationToken));
     }
 }

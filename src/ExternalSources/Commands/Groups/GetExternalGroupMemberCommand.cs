@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading.Tasks;
 
 namespace ExternalSources.Commands;
 
@@ -75,11 +74,7 @@ public sealed class GetExternalGroupMemberCommand : SourceReadCommand
                     Ahead = ThrottleLimit,
                     Expect = total => progress.Expect(source.Name, total),
                     Count = rows => progress.Count(source.Name, rows),
-                    WriteAsync = users =>
-                    {
-                        queue.Add(cmdlet => cmdlet.WriteObject(users, enumerateCollection: true));
-                        return Task.CompletedTask;
-                    },
+                    WriteAsync = users => queue.PageAsync(cmdlet => cmdlet.WriteObject(users, enumerateCollection: true)),
                 }, cancellationToken);
             });
         }

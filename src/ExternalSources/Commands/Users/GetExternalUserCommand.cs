@@ -232,11 +232,7 @@ public sealed class GetExternalUserCommand : SourceReadCommand
                         Expect = total => progress.Expect(source.Name, total),
                         Count = rows => progress.Count(source.Name, rows),
                         NoActivity = users => Interlocked.Add(ref unknown, users.Count),
-                        WriteAsync = users =>
-                        {
-                            queue.Add(_ => Write(users, page, hits, people, enough));
-                            return Task.CompletedTask;
-                        },
+                        WriteAsync = users => queue.PageAsync(_ => Write(users, page, hits, people, enough)),
                     }, either.Token).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (enough.IsCancellationRequested)
