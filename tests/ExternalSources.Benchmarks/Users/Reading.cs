@@ -25,48 +25,45 @@ internal sealed record Reading(double Milliseconds, double Processor, double Pea
 
     private const double Megabyte = 1024 * 1024;
 
-    /// <summary>Reads a list in a process of its own.</summary>
-    public static async Task<Reading> RunAsync(Reader reader, UserList list, Uri address, int rows)
+    /// <summary>Reads a list in a process of its own, several times in turn.</summary>
+    public static async Task<Reading[]> RunAsync(Reader reader, UserList list, Uri address, int rows, int times)
     {
         using var home = new TemporaryFolder();
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["--child", string.Create(CultureInfo.InvariantCulture, $"{ChildPrefix}{reader}:{list.Key}:{rows}:{address}")]);
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["--child", string.Create(CultureInfo.InvariantCulture, $"{ChildPrefix}{reader}:{list.Key}:{rows}:{times}:{address}")]);
         start.Environment["EXTERNALSOURCES_HOME"] = home.Path;
-        return JsonSerializer.Deserialize<Reading>((await Child.TimeAsync(start)).Output)!;
+        return JsonSerializer.Deserialize<Reading[]>((await Child.TimeAsync(start)).Output)!;
     }
 
     /// <summary>Plays that process, and prints what was measured.</summary>
     public static async Task<int> PlayAsync(string part)
     {
-        var parts = part.Split(':', 5);
+        var parts = part.Split(':', 6);
         var reader = Enum.Parse<Reader>(parts[1]);
         var list = UserList.All.Single(list => list.Key == parts[2]);
         var rows = int.Parse(parts[3], CultureInfo.InvariantCulture);
-        var address = new Uri(parts[4]);
-        Console.WriteLine(JsonSerializer.Serialize(reader == Reader.Module ? ReadByModule(list, address) : await ReadBareAsync(reader, list, address, rows)));
+        var times = int.Parse(parts[4], CultureInfo.InvariantCulture);
+        var address = new Uri(parts[5]);
+        Console.WriteLine(JsonSerializer.Serialize(reader == Reader.Module ? await ReadByModuleAsync(list, address, times) : await ReadBareAsync(reader, list, address, rows, times)));
         return 0;
     }
 
-    private static Reading ReadByModule(UserList list, Uri address)
+    private static async Task<List<Reading>> ReadByModuleAsync(UserList list, Uri address, int times)
     {
         using var shell = new BenchmarkShell();
         shell.Connect(2, address, string.Empty);
-        // One user first: what a session compiles and loads only once is not what a user costs.
+        // One user first: what a session loads only once is not what a list costs.
         shell.Run("Get-ExternalUser -First 1 | Out-Null");
-        return MeasureAsync(() =>
-        {
-            shell.Run(list.Command + " | Out-Null");
-            return Task.FromResult(0);
-        }).Result;
+        return await RepeatAsync(times, () => Task.FromResult(shell.Run(list.Command + " | Out-Null").Output.Count));
     }
 
-    private static async Task<Reading> ReadBareAsync(Reader reader, UserList list, Uri address, int rows)
+    private static async Task<List<Reading>> ReadBareAsync(Reader reader, UserList list, Uri address, int rows, int times)
     {
         using (var warm = BareRequests.Connect(address, list.OfOrganization))
             await warm.GetStringAsync(list.OfOrganization ? "admin/v1/orgs" : "rest/api/3/users/search?maxResults=1");
 
-        using var http = BareRequests.Connect(address, list.OfOrganization);
-        return await MeasureAsync(async () =>
+        return await RepeatAsync(times, async () =>
         {
+            using var http = BareRequests.Connect(address, list.OfOrganization);
             if (reader == Reader.Loop)
                 return await list.Requests.LoopAsync(http);
             await list.Requests.DiscardAsync(http, rows);
@@ -74,11 +71,19 @@ internal sealed record Reading(double Milliseconds, double Processor, double Pea
         });
     }
 
+    private static async Task<List<Reading>> RepeatAsync(int times, Func<Task<int>> read)
+    {
+        var readings = new List<Reading>();
+        for (var i = 0; i < times; i++)
+            readings.Add(await MeasureAsync(read));
+        return readings;
+    }
+
     private static async Task<Reading> MeasureAsync(Func<Task<int>> read)
     {
         using var process = Process.GetCurrentProcess();
         var heap = 0L;
-        await using var sampling = new Timer(_ => heap = Math.Max(heap, GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes), null, 0, 10);
+        await using var sampling = new Timer(_ => heap = Math.Max(heap, GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes), null, 0, 50);
         var processor = process.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         var rows = await read();

@@ -15,29 +15,30 @@ internal sealed class UserBenchmark(UserList list) : IBenchmark
     {
         await using var simulator = await SimulatorProcess.StartAsync(Users);
         // Also makes the simulator warm.
-        var rows = (await Reading.RunAsync(Reader.Loop, list, simulator.Address, 0)).Rows;
+        var rows = (await Reading.RunAsync(Reader.Loop, list, simulator.Address, 0, 1))[0].Rows;
         foreach (var latency in list.Latencies)
         {
             await simulator.SetLatencyAsync(latency);
             // Once: it waits more than it works, and takes long.
-            var loop = await Reading.RunAsync(Reader.Loop, list, simulator.Address, 0);
-            var floor = new List<Reading>();
-            var module = new List<Reading>();
+            var loop = (await Reading.RunAsync(Reader.Loop, list, simulator.Address, 0, 1))[0].Milliseconds;
+            var floor = new List<Reading[]>();
+            var module = new List<Reading[]>();
             for (var i = 0; i < Math.Min(runs, MostRuns); i++)
             {
-                floor.Add(await Reading.RunAsync(Reader.Floor, list, simulator.Address, rows));
-                module.Add(await Reading.RunAsync(Reader.Module, list, simulator.Address, rows));
+                floor.Add(await Reading.RunAsync(Reader.Floor, list, simulator.Address, rows, 2));
+                module.Add(await Reading.RunAsync(Reader.Module, list, simulator.Address, rows, 2));
             }
 
-            table.Add($"{list.Title}, each answer after {latency} ms: `{list.Command}`", Milliseconds(module));
-            table.Add("... a bare client, same requests in flight, bytes thrown away", Milliseconds(floor));
-            table.Add("... a script's loop, page after page", [loop.Milliseconds]);
-            table.AddRatio("... the module beside the bare client", [.. module.Zip(floor, (a, b) => a.Milliseconds / b.Milliseconds)]);
-            table.AddRatio("... the loop beside the module", [.. module.Select(one => loop.Milliseconds / one.Milliseconds)]);
-            table.Add("... processor time a user, module", [.. module.Select(one => one.Processor * 1000 / rows)], "µs", "0.0");
-            table.Add("... processor time a user, bare client", [.. floor.Select(one => one.Processor * 1000 / rows)], "µs", "0.0");
+            table.Add($"{list.Title}, each answer after {latency} ms: `{list.Command}`, first list of a session", [.. module.Select(one => one[0].Milliseconds)]);
+            table.Add("... again", [.. module.Select(one => one[1].Milliseconds)]);
+            table.Add("... a bare client, same requests in flight, bytes thrown away, again", [.. floor.Select(one => one[1].Milliseconds)]);
+            table.Add("... a script's loop, page after page", [loop]);
+            table.AddRatio("... the module beside the bare client, first", [.. module.Zip(floor, (a, b) => a[0].Milliseconds / b[0].Milliseconds)]);
+            table.AddRatio("... the module beside the bare client, again", [.. module.Zip(floor, (a, b) => a[1].Milliseconds / b[1].Milliseconds)]);
+            table.AddRatio("... the loop beside the module, first", [.. module.Select(one => loop / one[0].Milliseconds)]);
+            table.Add("... processor time a user, first", [.. module.Select(one => one[0].Processor * 1000 / rows)], "µs", "0.0");
+            table.Add("... processor time a user, again", [.. module.Select(one => one[1].Processor * 1000 / rows)], "µs", "0.0");
+            table.Add("... processor time a user, bare client, again", [.. floor.Select(one => one[1].Processor * 1000 / rows)], "µs", "0.0");
         }
     }
-
-    private static double[] Milliseconds(IEnumerable<Reading> readings) => [.. readings.Select(reading => reading.Milliseconds)];
 }
