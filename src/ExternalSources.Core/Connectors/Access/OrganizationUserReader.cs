@@ -27,7 +27,8 @@ internal sealed class OrganizationUserReader
         var groups = await Slices.AllAsync(filter.Groups, 4, _lists.FindGroupAsync, cancellationToken).ConfigureAwait(false);
         var excluded = await Slices.AllAsync(filter.NotInGroups, 4, _lists.FindGroupAsync, cancellationToken).ConfigureAwait(false);
         var excludedIds = new HashSet<string>(excluded.Select(group => group.Id), StringComparer.Ordinal);
-        var query = Query(filter, directories, groups, excludedIds.Count > 0);
+        var grantingIds = await GrantingGroupsAsync(filter.Applications, cancellationToken).ConfigureAwait(false);
+        var query = Query(filter, directories, groups, excludedIds.Count + grantingIds.Count > 0);
         var directory = directories.Count == 1 ? directories[0].Name : null;
         var memberOf = groups.Count == 1 ? groups[0].Name : null;
         var slices = SliceQueries(filter, query).ToArray();
@@ -40,7 +41,7 @@ internal sealed class OrganizationUserReader
             var wanted = new List<ExternalUser>(page.Count);
             foreach (var user in page)
             {
-                if (filter.Matches(user) && MatchesBelonging(user, filter, excludedIds) && MatchesActivity(user, filter, listing) && seen?.Add(user.AccountId) != false)
+                if (filter.Matches(user) && MatchesBelonging(user, filter, excludedIds, grantingIds) && MatchesActivity(user, filter, listing) && seen?.Add(user.AccountId) != false)
                     wanted.Add(memberOf is null && filter.Applications.Count == 0 ? user : user with { MemberOf = memberOf, LastActive = ActivityFilter.LastIn(user, filter.Applications) });
             }
 
@@ -91,6 +92,21 @@ internal sealed class OrganizationUserReader
             ?? throw new InvalidInputException("Directory", $"'{_source}' has no directory '{wanted}'. It has {string.Join(", ", all.Select(directory => directory.Name))}.", "Give one of these.")).ToArray();
     }
 
+    /// <summary>The groups that grant applications: who never used one has no entry of it, and holds a seat all the same.</summary>
+    private async Task<HashSet<string>> GrantingGroupsAsync(IReadOnlyList<string> applications, CancellationToken cancellationToken)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        if (applications.Count == 0)
+            return ids;
+        var query = new JObject { ["resourceOwners"] = new JArray(applications.Select(application => application.ToLowerInvariant())) };
+        await _lists.Groups(query).ReadAsync(page =>
+        {
+            ids.UnionWith(page.Select(group => group.Id));
+            return Task.CompletedTask;
+        }, cancellationToken).ConfigureAwait(false);
+        return ids;
+    }
+
     private static JObject Query(UserFilter filter, IReadOnlyList<ExternalDirectory> directories, IReadOnlyList<ExternalGroup> groups, bool needsGroups)
     {
         var expand = new JArray("productAccess");
@@ -138,9 +154,11 @@ internal sealed class OrganizationUserReader
             Slices.Of(values.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest).Select(some => new JObject(query) { [member] = new JArray(some) });
     }
 
-    private static bool MatchesBelonging(ExternalUser user, UserFilter filter, HashSet<string> excludedIds) =>
-        (excludedIds.Count == 0 || user.Groups?.Any(group => excludedIds.Contains(group.Id)) != true)
-        && (filter.Applications.Count == 0 || user.Applications?.Any(application => filter.Applications.Contains(application, StringComparer.OrdinalIgnoreCase)) == true);
+    private static bool MatchesBelonging(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds) =>
+        (excludedIds.Count == 0 || !IsInOne(user, excludedIds))
+        && (filter.Applications.Count == 0 || IsInOne(user, grantingIds) || user.Applications?.Any(application => filter.Applications.Contains(application, StringComparer.OrdinalIgnoreCase)) == true);
+
+    private static bool IsInOne(ExternalUser user, HashSet<string> groupIds) => user.Groups?.Any(group => groupIds.Contains(group.Id)) == true;
 
     private static bool MatchesActivity(ExternalUser user, UserFilter filter, UserListing listing)
     {
