@@ -39,14 +39,17 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
     /// <summary>The names of the groups. Wildcards are permitted.</summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = Array.Empty<string>();
 
     /// <summary>The ids of the groups.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = Array.Empty<string>();
 
     /// <summary>Only groups that grant one of these applications, by key, such as jira-software.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public string[] Application { get; set; } = Array.Empty<string>();
 
     /// <summary>Brings the number of members.</summary>

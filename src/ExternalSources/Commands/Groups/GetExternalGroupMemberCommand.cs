@@ -47,11 +47,13 @@ public sealed class GetExternalGroupMemberCommand : SourceReadCommand
     /// <summary>Only members in one of these states.</summary>
     /// <value>Any state</value>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public UserStatus[] Status { get; set; } = Array.Empty<UserStatus>();
 
     /// <summary>Which kinds of accounts: Person, App, Customer.</summary>
     /// <value>All kinds</value>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public AccountType[] AccountType { get; set; } = Array.Empty<AccountType>();
 
     /// <summary>Collects the groups.</summary>

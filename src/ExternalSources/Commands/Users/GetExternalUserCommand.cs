@@ -63,31 +63,35 @@ public sealed class GetExternalUserCommand : SourceReadCommand
 {
     private readonly List<string> _accountIds = new();
     private readonly List<string> _emails = new();
+    private bool _namesPeople;
 
     /// <summary>E-mail addresses. Wildcards are permitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [AllowEmptyString]
-    public string[] Email { get; set; } = Array.Empty<string>();
+    public string[]? Email { get; set; } = Array.Empty<string>();
 
     /// <summary>Full names. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = Array.Empty<string>();
 
     /// <summary>Account ids.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    public string[] AccountId { get; set; } = Array.Empty<string>();
+    public string[]? AccountId { get; set; } = Array.Empty<string>();
 
     /// <summary>Account ids, e-mail addresses or full names, whichever a value is. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = Array.Empty<string>();
 
     /// <summary>Only users in one of these states.</summary>
     /// <value>Any state</value>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public UserStatus[] Status { get; set; } = Array.Empty<UserStatus>();
 
     /// <summary>Only accounts that the organization manages; with -Managed:$false only those that it does not.</summary>
@@ -97,6 +101,7 @@ public sealed class GetExternalUserCommand : SourceReadCommand
     /// <summary>Which kinds of accounts: Person, App, Customer.</summary>
     /// <value>Person</value>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public AccountType[] AccountType { get; set; } = { ExternalSources.AccountType.Person };
 
     /// <summary>Only users with two-step verification; with -TwoStepVerification:$false only those without.</summary>
@@ -105,24 +110,29 @@ public sealed class GetExternalUserCommand : SourceReadCommand
 
     /// <summary>Only users with an e-mail address in one of these domains.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public string[] EmailDomain { get; set; } = Array.Empty<string>();
 
     /// <summary>Only members of one of these groups, by name or id.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     [GroupArgument]
     public string[] Group { get; set; } = Array.Empty<string>();
 
     /// <summary>Only users who are in none of these groups, by name or id.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     [GroupArgument]
     public string[] NotInGroup { get; set; } = Array.Empty<string>();
 
     /// <summary>Only users of one of these directories, by name or id.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public string[] Directory { get; set; } = Array.Empty<string>();
 
     /// <summary>Only users who have one of these applications, by key, such as jira-software. Filters by activity then look at these applications only.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public string[] Application { get; set; } = Array.Empty<string>();
 
     /// <summary>Only users who were last active before this date. Users without recorded activity do not fit.</summary>
@@ -145,6 +155,7 @@ public sealed class GetExternalUserCommand : SourceReadCommand
     /// <summary>What to bring besides: Groups, Applications, Roles. On a Jira Cloud site groups and applications take a request a user.</summary>
     /// <value>Nothing; for organizations the applications come with the list</value>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public UserDetail[] Include { get; set; } = Array.Empty<UserDetail>();
 
     /// <summary>Writes one object a person, with the state in every source and what they come to together, such as "Active on acme-jira, Deactivated in acme". Nothing is written before all sources are read, and everybody is kept in memory until then.</summary>
@@ -155,12 +166,12 @@ public sealed class GetExternalUserCommand : SourceReadCommand
     protected override void ProcessRecord()
     {
         base.ProcessRecord();
+        _namesPeople |= Bound(nameof(AccountId)) || Bound(nameof(Email));
         // An entry of a list is one person, by the best of what it tells.
-        var ids = AccountId.Where(id => !string.IsNullOrWhiteSpace(id)).ToArray();
-        if (ids.Length > 0)
-            _accountIds.AddRange(ids.Select(id => id.Trim()));
+        var ids = Told(AccountId).ToArray();
+        _accountIds.AddRange(ids);
         if (ids.Length == 0 || !MyInvocation.ExpectingInput)
-            _emails.AddRange(Email.Where(email => !string.IsNullOrWhiteSpace(email)).Select(email => email.Trim()));
+            _emails.AddRange(Told(Email));
     }
 
     /// <summary>Reads the users.</summary>
@@ -169,20 +180,24 @@ public sealed class GetExternalUserCommand : SourceReadCommand
         // What is looked at while the list goes by cannot be counted beforehand.
         if (PagingParameters.IncludeTotalCount)
             WriteObject(PagingParameters.NewTotalCount(0, 0.0));
-        if (MyInvocation.ExpectingInput && _accountIds.Count > 0 && _emails.Count > 0)
+        if (_namesPeople && _accountIds.Count + _emails.Count == 0)
         {
-            // Some rows have an id, others only an address: two lists.
-            Read(Filter() with { AccountIds = _accountIds, Emails = Array.Empty<TextPattern>() });
-            Read(Filter() with { AccountIds = Array.Empty<string>() });
+            // Empty cells and variables name nobody: that is not the same as no filter.
+            WriteWarning("No e-mail address or account id was given, so nobody is selected.");
             return;
         }
 
-        Read(Filter());
+        var filter = Filter();
+        // Some rows have an id, others only an address: two lists.
+        if (MyInvocation.ExpectingInput && _accountIds.Count > 0 && _emails.Count > 0)
+            Read(filter with { Emails = Array.Empty<TextPattern>() }, filter with { AccountIds = Array.Empty<string>() });
+        else
+            Read(filter);
     }
 
     private UserFilter Filter() => new()
     {
-        Emails = Patterns(_emails),
+        Emails = Patterns(_emails.Distinct(StringComparer.OrdinalIgnoreCase)),
         Names = Patterns(Name),
         AccountIds = _accountIds.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(),
         Users = Patterns(User),
@@ -209,31 +224,34 @@ public sealed class GetExternalUserCommand : SourceReadCommand
         OnlyNever = NeverActive,
     };
 
-    private void Read(UserFilter filter)
+    private void Read(params UserFilter[] filters)
     {
         var page = new PageWindow(PagingParameters);
+        var listed = filters.Length > 1 ? new HashSet<(string Source, string AccountId)>() : null;
         var people = Effective ? new Dictionary<string, List<ExternalUser>>(StringComparer.Ordinal) : null;
-        var hits = new HitCounter(filter);
+        var hits = new HitCounter(filters);
         var unknown = 0;
         using var enough = new CancellationTokenSource();
-        var activity = filter.Activity is null ? null : OpenActivity();
+        var activity = filters[0].Activity is null ? null : OpenActivity();
         try
         {
             ReadSources<IUserReader>(Sources, "Reading users", "ReadUsers", async (reader, source, queue, progress, cancellationToken) =>
             {
-                Check(filter, source);
+                Check(filters[0], source);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
                 try
                 {
-                    await reader.ReadUsersAsync(filter, new UserListing
+                    var listing = new UserListing
                     {
                         Ahead = ThrottleLimit,
                         Activity = activity,
                         Expect = total => progress.Expect(source.Name, total),
                         Count = rows => progress.Count(source.Name, rows),
                         NoActivity = users => Interlocked.Add(ref unknown, users.Count),
-                        WriteAsync = users => queue.PageAsync(_ => Write(users, page, hits, people, enough)),
-                    }, either.Token).ConfigureAwait(false);
+                        WriteAsync = users => queue.PageAsync(_ => Write(users.Where(user => listed?.Add((user.Source, user.AccountId)) != false), page, hits, people, enough)),
+                    };
+                    foreach (var filter in filters)
+                        await reader.ReadUsersAsync(filter, listing, either.Token).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (enough.IsCancellationRequested)
                 {
@@ -254,7 +272,7 @@ public sealed class GetExternalUserCommand : SourceReadCommand
             Report(hits);
     }
 
-    private void Write(IReadOnlyList<ExternalUser> users, PageWindow page, HitCounter hits, Dictionary<string, List<ExternalUser>>? people, CancellationTokenSource enough)
+    private void Write(IEnumerable<ExternalUser> users, PageWindow page, HitCounter hits, Dictionary<string, List<ExternalUser>>? people, CancellationTokenSource enough)
     {
         foreach (var user in users)
         {
@@ -290,7 +308,8 @@ public sealed class GetExternalUserCommand : SourceReadCommand
     {
         foreach (var (value, count) in hits.Results())
         {
-            if (count == 0)
+            // Whom a source that failed would have told nobody knows.
+            if (count == 0 && !SomeFailed)
                 WriteError(new UserNotFoundException(value, "the selected sources").ToRecord(value));
             else if (count > 1)
                 WriteWarning($"'{value}' fits {Invariant.Count(count, "user")} of one source.");
@@ -315,6 +334,9 @@ public sealed class GetExternalUserCommand : SourceReadCommand
             ForSource(source.Name, () => connections.Add(OpenConnection(source, Session.Transport)));
         return connections.Count == 0 ? null : new OrganizationActivity(connections);
     }
+
+    private static IEnumerable<string> Told(string[]? values) =>
+        (values ?? Array.Empty<string>()).Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value.Trim());
 
     private bool Bound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

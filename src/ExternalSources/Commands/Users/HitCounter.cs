@@ -10,10 +10,10 @@ internal sealed class HitCounter
     private readonly Dictionary<string, Dictionary<string, int>> _hits = new(StringComparer.OrdinalIgnoreCase);
     private readonly bool _matchesAnything;
 
-    public HitCounter(UserFilter filter)
+    public HitCounter(IReadOnlyList<UserFilter> filters)
     {
-        _matchesAnything = filter.Users.Count > 0;
-        foreach (var value in filter.AccountIds.Concat(filter.Emails.Concat(filter.Users).Where(pattern => pattern.IsExact).Select(pattern => pattern.Text)))
+        _matchesAnything = filters.Any(filter => filter.Users.Count > 0);
+        foreach (var value in filters.SelectMany(Values))
             _hits[value] = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
     }
 
@@ -36,4 +36,7 @@ internal sealed class HitCounter
         if (_hits.TryGetValue(value, out var sources))
             sources[source] = sources.TryGetValue(source, out var count) ? count + 1 : 1;
     }
+
+    private static IEnumerable<string> Values(UserFilter filter) =>
+        filter.AccountIds.Concat(filter.Emails.Concat(filter.Users).Where(pattern => pattern.IsExact).Select(pattern => pattern.Text));
 }

@@ -11,6 +11,7 @@ namespace ExternalSources.Commands;
 public abstract class SourceReadCommand : SourceCommand
 {
     private readonly List<string> _sources = new();
+    private volatile bool _someFailed;
 
     private protected SourceReadCommand()
     {
@@ -30,6 +31,9 @@ public abstract class SourceReadCommand : SourceCommand
     [Parameter]
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 8;
+
+    /// <summary>Whether a source could not be read, so that what was found may not be all there is.</summary>
+    private protected bool SomeFailed => _someFailed;
 
     /// <summary>Collects the sources.</summary>
     protected override void ProcessRecord() => _sources.AddRange(Source);
@@ -71,6 +75,7 @@ public abstract class SourceReadCommand : SourceCommand
             }
             catch (ExternalSourceException exception)
             {
+                _someFailed = true;
                 var record = exception.ToRecord(connection.Source.Name);
                 record.ErrorDetails = new ErrorDetails($"{connection.Source.Name}: {record.ErrorDetails.Message}") { RecommendedAction = record.ErrorDetails.RecommendedAction };
                 queue.Add(cmdlet => cmdlet.WriteError(record));
@@ -113,11 +118,13 @@ public abstract class SourceReadCommand : SourceCommand
                 continue;
             }
 
+            var connected = connections.Count;
             ForSource(source.Name, () =>
             {
                 NoticeExpiry(source);
                 connections.Add(OpenConnection(source, Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5 }));
             });
+            _someFailed |= connections.Count == connected;
         }
 
         return connections;
