@@ -16,6 +16,8 @@ internal static class Child
         using var shell = new TestShell();
         var manifest = part == List ? RepositoryPaths.ModuleManifest : part[ImportPrefix.Length..];
         shell.Run($"Import-Module '{manifest}'").ThrowOnError();
+        // A shell has run and printed something before its prompt appears.
+        shell.Run("[pscustomobject]@{ Ready = $true } | Out-Host").ThrowOnError();
         var watch = Stopwatch.StartNew();
         if (part == List)
             shell.Run("Get-ExternalSource | Out-Host").ThrowOnError();

@@ -4,7 +4,7 @@ using ExternalSources.TestKit;
 
 namespace ExternalSources.Benchmarks;
 
-/// <summary>Printing a list of 100 sources: the first time in a fresh process, and again in the same session.</summary>
+/// <summary>Printing a list of 100 sources: the first time in a fresh shell that has reached its prompt, and again in the same session.</summary>
 internal sealed class ListBenchmark : IBenchmark
 {
     private const int Sources = 100;
