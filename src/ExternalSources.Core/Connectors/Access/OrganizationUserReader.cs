@@ -62,8 +62,6 @@ internal sealed class OrganizationUserReader
             if (expects && counting.IsCompleted && (await counting.ConfigureAwait(false)).Value is { } total)
                 listing.Expect(total);
             await take(page).ConfigureAwait(false);
-            // A count from the middle of the list would not know who left after the first page.
-            await counting.ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
 
         // Where the key may not count there is nothing to hold the list against.
