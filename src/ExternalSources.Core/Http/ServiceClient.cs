@@ -27,6 +27,8 @@ internal sealed class ServiceClient : IDisposable
     /// <summary>The largest page of the largest list takes about one MB.</summary>
     private const int MaxBody = 32 * 1024 * 1024;
 
+    private static readonly bool IsFramework = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+
     private readonly Uri _base;
     private readonly Authentication? _authentication;
     private readonly TransportOptions _options;
@@ -58,39 +60,53 @@ internal sealed class ServiceClient : IDisposable
     /// <param name="anonymous">Whether to leave the credentials out.</param>
     /// <param name="cancellationToken">Ends the request and the waits.</param>
     public Task<JToken> GetAsync(string path, bool anonymous, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, path, null, anonymous, JsonText.Parse, cancellationToken);
+        SendAsync(HttpMethod.Get, path, null, anonymous, false, JsonText.Parse, cancellationToken);
 
     /// <summary>Reads a JSON answer straight into objects, without a tree in between.</summary>
     public Task<T> ReadAsync<T>(string path, Func<JsonTextReader, T> read, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, path, null, false, text => JsonText.Read(text, read), cancellationToken);
+        SendAsync(HttpMethod.Get, path, null, false, false, text => JsonText.Read(text, read), cancellationToken);
 
     /// <summary>Sends a search and reads its answer straight into objects.</summary>
     public Task<T> SearchAsync<T>(string path, JObject query, Func<JsonTextReader, T> read, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, path, query.ToString(Formatting.None), false, text => JsonText.Read(text, read), cancellationToken);
+        SendAsync(HttpMethod.Post, path, query.ToString(Formatting.None), false, false, text => JsonText.Read(text, read), cancellationToken);
 
     /// <summary>Sends a search, which changes nothing and may therefore be repeated like a read.</summary>
     public Task<JToken> SearchAsync(string path, JObject query, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, path, query.ToString(Formatting.None), false, JsonText.Parse, cancellationToken);
+        SendAsync(HttpMethod.Post, path, query.ToString(Formatting.None), false, false, JsonText.Parse, cancellationToken);
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, string? body, bool anonymous, Func<TextReader, T> read, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends what changes something. It is sent again only when the service surely has not done it: when it refused for its rate limit, or was
+    /// not reached. Any other failure leaves open whether it was done, and whoever asked for it has to find out; see <see cref="WriteFailures"/>.
+    /// </summary>
+    public Task WriteAsync(HttpMethod method, string path, JObject? body, CancellationToken cancellationToken) =>
+        SendAsync(method, path, body?.ToString(Formatting.None), false, true, static _ => true, cancellationToken);
+
+    /// <summary>Sends what changes something, and reads the answer.</summary>
+    public Task<JToken> CreateAsync(string path, JObject body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, body.ToString(Formatting.None), false, true, JsonText.Parse, cancellationToken);
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, string? body, bool anonymous, bool isWrite, Func<TextReader, T> read, CancellationToken cancellationToken)
     {
         var address = new Uri(_base, path);
         if (!_base.IsBaseOf(address))
             throw new InvalidInputException("Url", $"'{address.GetLeftPart(UriPartial.Path)}' is outside of the source's address.", "Report this: a key goes only to the address it was registered for.");
 
+        var waited = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
             await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
             ServiceException failure;
             try
             {
-                return await SendOnceAsync(method, address, body, anonymous, read, cancellationToken).ConfigureAwait(false);
+                var value = await SendOnceAsync(method, address, body, anonymous, read, cancellationToken).ConfigureAwait(false);
+                _gate.Granted();
+                return value;
             }
-            catch (ServiceStatusException exception) when (StatusErrors.IsTransient((HttpStatusCode)exception.StatusCode))
+            catch (ServiceStatusException exception) when (isWrite ? exception.StatusCode == 429 : StatusErrors.IsTransient((HttpStatusCode)exception.StatusCode))
             {
                 failure = exception;
             }
-            catch (ServiceUnreachableException exception) when (exception.Failure is ConnectionFailure.Refused or ConnectionFailure.Interrupted)
+            catch (ServiceUnreachableException exception) when (exception.Failure == ConnectionFailure.Refused || (!isWrite && exception.Failure == ConnectionFailure.Interrupted))
             {
                 failure = exception;
             }
@@ -104,12 +120,13 @@ internal sealed class ServiceClient : IDisposable
             if (isLimit)
             {
                 // The limit is the source's, so every request to it waits, whether this one goes on or not; the gate at the loop's start does the waiting.
-                _gate.HoldUntil(_options.Clock.UtcNow + wait);
+                _gate.Refused(_options.Clock.UtcNow + wait);
+                waited += wait;
                 _options.Waiting?.Invoke(wait);
                 _options.Log?.Invoke($"{address.Host} asks to wait for {Invariant.Duration(wait)}.");
             }
 
-            if (attempt >= _options.MaxAttempts)
+            if (attempt >= _options.MaxAttempts && !(isLimit && waited <= _options.LimitPatience))
                 throw failure;
             if (!isLimit)
             {
@@ -142,8 +159,9 @@ internal sealed class ServiceClient : IDisposable
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
             outcome = Invariant.Text((int)response.StatusCode);
-            // Not every stream of .NET Framework heeds a token once it reads; closing the answer ends the read on all of them.
-            using var abort = timeout.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
+            // Not every stream of .NET Framework heeds a token once it reads; closing the answer ends the read there. Elsewhere that would be
+            // dangerous: an answer that is closed while it is decompressed frees memory that is still written to.
+            using var abort = IsFramework ? timeout.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response) : default;
             return await ReadAsync(response, address, read, timeout.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (timeout.IsCancellationRequested && exception is not ServiceException)
@@ -250,7 +268,8 @@ internal sealed class ServiceClient : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            // An answer that may have to be closed while it is read must not be decompressed at the same time; see SendOnceAsync.
+            AutomaticDecompression = IsFramework ? DecompressionMethods.None : DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = 32,
         };
 
@@ -259,7 +278,7 @@ internal sealed class ServiceClient : IDisposable
             handler.UseProxy = false;
 
         // Windows PowerShell 5.1 may still default to TLS 1.0; .NET leaves the choice to the system, as it should be.
-        if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal))
+        if (IsFramework)
             handler.SslProtocols = SslProtocols.Tls12;
         return handler;
     }

@@ -19,6 +19,9 @@ internal sealed record TransportOptions
     /// <summary>The longest wait that is taken without asking; a service that wants more gets an error that says so.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long one request puts up with the service's rate limit in all, even beyond <see cref="MaxAttempts"/>.</summary>
+    public TimeSpan LimitPatience { get; init; } = TimeSpan.Zero;
+
     /// <summary>The wait before the first repetition; it doubles each time.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 

@@ -133,7 +133,7 @@ internal class StoreFiles
         }
     }
 
-    private static bool IsHeldByAnother(IOException exception)
+    internal static bool IsHeldByAnother(IOException exception)
     {
         const int SharingViolation = unchecked((int)0x80070020);
         const int LockViolation = unchecked((int)0x80070021);

@@ -80,9 +80,9 @@ public class RateGateTests : SimulatorTest
     {
         var clock = new TestClock();
         var gate = new RateGate(clock);
-        gate.HoldUntil(TestClock.Start.AddSeconds(10));
-        gate.HoldUntil(TestClock.Start.AddSeconds(30));
-        gate.HoldUntil(TestClock.Start.AddSeconds(20));
+        gate.Refused(TestClock.Start.AddSeconds(10));
+        gate.Refused(TestClock.Start.AddSeconds(30));
+        gate.Refused(TestClock.Start.AddSeconds(20));
         await gate.WaitAsync(CancellationToken.None);
         Assert.Equal(TestClock.Start.AddSeconds(30), clock.UtcNow);
     }
@@ -92,9 +92,9 @@ public class RateGateTests : SimulatorTest
     {
         var clock = new TestClock { Stands = true };
         var gate = new RateGate(clock);
-        gate.HoldUntil(TestClock.Start.AddSeconds(10));
+        gate.Refused(TestClock.Start.AddSeconds(10));
         var waiting = gate.WaitAsync(Cancellation);
-        gate.HoldUntil(TestClock.Start.AddSeconds(15));
+        gate.Refused(TestClock.Start.AddSeconds(15));
 
         clock.Advance(TimeSpan.FromSeconds(10));
         await clock.WaitForDelaysAsync(2, Cancellation);

@@ -12,7 +12,7 @@ namespace ExternalSources;
     UserCriterion.Email, UserCriterion.Name, UserCriterion.AccountId, UserCriterion.User, UserCriterion.Status, UserCriterion.AccountType, UserCriterion.Group,
     UserCriterion.NotInGroup, UserCriterion.Application, UserCriterion.Activity, UserCriterion.Managed, UserCriterion.TwoStepVerification, UserCriterion.EmailDomain,
     UserCriterion.Directory, UserCriterion.Roles)]
-internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKeyExpiryReader, IAccountManagementProbe, IUserReader, IGroupReader, IDirectoryReader, IActivityReader
+internal sealed partial class AccessConnector : ISourceConnector, IConnectionTester, IKeyExpiryReader, IAccountManagementProbe, IUserReader, IGroupReader, IDirectoryReader, IActivityReader
 {
     private readonly ExternalSource _source;
     private readonly Clock _clock;
@@ -58,8 +58,10 @@ internal sealed class AccessConnector : ISourceConnector, IConnectionTester, IKe
         }
     }
 
-    private OrganizationLists Lists() => new(_client.Service, _source.Name, _source.OrganizationId ?? throw new InvalidInputException(
-        "Source", $"The organization of '{_source.Name}' is not known yet.", "Test-ExternalSource finds it out; or give it with Set-ExternalSource -OrganizationId."));
+    private OrganizationLists Lists() => new(_client.Service, _source.Name, OrganizationId());
+
+    private string OrganizationId() => _source.OrganizationId ?? throw new InvalidInputException(
+        "Source", $"The organization of '{_source.Name}' is not known yet.", "Test-ExternalSource finds it out; or give it with Set-ExternalSource -OrganizationId.");
 
     public async Task<SourceInspection> TestAsync(CancellationToken cancellationToken)
     {

@@ -71,7 +71,10 @@ internal sealed class OrganizationLists
             if (parameter == "groupIds" && search.Failure is IncompleteListException { InnerException: ServiceStatusException { StatusCode: 400 or 404 } })
                 continue;
             search.Get();
-            if (found.Count > 0)
+            // Each directory has groups of its own, and names may repeat from one to the other.
+            if (found.Count > 1)
+                throw new InvalidInputException("Group", $"'{_source}' has {Invariant.Count(found.Count, "group")} named '{nameOrId}': {string.Join(", ", found.Select(group => $"{group.Id} in the directory {group.Directory}"))}.", "Give the id of the one you mean.");
+            if (found.Count == 1)
                 return found[0];
         }
 

@@ -9,7 +9,7 @@ namespace ExternalSources;
 [UserCriteria(
     UserCriterion.Email, UserCriterion.Name, UserCriterion.AccountId, UserCriterion.User, UserCriterion.Status, UserCriterion.AccountType, UserCriterion.Group,
     UserCriterion.NotInGroup, UserCriterion.Application, ThroughOrganization = new[] { UserCriterion.Activity })]
-internal sealed class JiraCloudConnector : ISourceConnector, IConnectionTester, IUserReader, IGroupReader
+internal sealed partial class JiraCloudConnector : ISourceConnector, IConnectionTester, IUserReader, IGroupReader
 {
     private const string Administer = "ADMINISTER";
     private const string BrowseUsers = "USER_PICKER";

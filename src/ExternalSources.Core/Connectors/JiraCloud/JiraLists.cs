@@ -12,8 +12,9 @@ namespace ExternalSources;
 /// </summary>
 internal sealed class JiraLists
 {
+    public const int MembersAPage = 50;
+
     private const int UsersAPage = 1000;
-    private const int MembersAPage = 50;
     private const int GroupsAPage = 50;
     private const int IdsARequest = 100;
 
@@ -64,6 +65,41 @@ internal sealed class JiraLists
 
         throw new GroupNotFoundException(_source, nameOrId);
     }
+
+    /// <summary>GET /rest/api/3/group/bulk for the groups of some ids.</summary>
+    public async Task<IReadOnlyList<ExternalGroup>> GroupsByIdAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var found = new List<ExternalGroup>();
+        foreach (var some in Slices.Of(ids, GroupsAPage))
+        {
+            var query = string.Join("&", some.Select(id => "groupId=" + Uri.EscapeDataString(id)));
+            found.AddRange((await _service.ReadAsync($"rest/api/3/group/bulk?maxResults={Invariant.Text(GroupsAPage)}&{query}", _rows.GroupPage, cancellationToken).ConfigureAwait(false)).Rows);
+        }
+
+        return found;
+    }
+
+    /// <summary>GET /rest/api/3/group/bulk by access: the groups whose members administer the site (site-admin) or one of its applications (admin).</summary>
+    public async Task<IReadOnlyList<ExternalGroup>> GroupsOfAccessTypeAsync(string accessType, CancellationToken cancellationToken)
+    {
+        var found = new List<ExternalGroup>();
+        await new OffsetList<ExternalGroup>($"administrators' groups of '{_source}'", GroupsAPage, 1, group => group.Id, async (start, count, token) =>
+            (await _service.ReadAsync($"rest/api/3/group/bulk?accessType={accessType}&startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _rows.GroupPage, token).ConfigureAwait(false)).Rows).ReadAsync(page =>
+            {
+                found.AddRange(page);
+                return Task.CompletedTask;
+            }, cancellationToken).ConfigureAwait(false);
+        return found;
+    }
+
+    /// <summary>GET /rest/api/3/user/groups: the ids of a user's groups.</summary>
+    public async Task<IReadOnlyList<string>> GroupIdsOfUserAsync(string accountId, CancellationToken cancellationToken) =>
+        (await _service.ReadAsync("rest/api/3/user/groups?accountId=" + Uri.EscapeDataString(accountId), _rows.GroupList, cancellationToken).ConfigureAwait(false)).Select(group => group.Id).ToArray();
+
+    /// <summary>GET /rest/api/3/user/search: who has exactly this address. Addresses that are hidden are not found.</summary>
+    public async Task<IReadOnlyList<ExternalUser>> FindByEmailAsync(string email, CancellationToken cancellationToken) =>
+        (await _service.ReadAsync($"rest/api/3/user/search?query={Uri.EscapeDataString(email)}&maxResults={Invariant.Text(IdsARequest)}", _rows.Users, cancellationToken).ConfigureAwait(false))
+        .Where(user => string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase)).ToArray();
 
     /// <summary>GET /rest/api/3/user/bulk: the accounts of these ids, many at a time.</summary>
     public async Task<IReadOnlyList<ExternalUser>> UsersByIdAsync(IReadOnlyList<string> accountIds, int ahead, CancellationToken cancellationToken)

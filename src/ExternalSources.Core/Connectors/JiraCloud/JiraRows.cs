@@ -17,6 +17,9 @@ internal sealed class JiraRows
     /// <summary>A page with its users in "values".</summary>
     public JiraPage<ExternalUser> UserPage(JsonTextReader reader) => Page(reader, User);
 
+    /// <summary>A flat list of groups.</summary>
+    public IReadOnlyList<ExternalGroup> GroupList(JsonTextReader reader) => reader.Rows(Group);
+
     public JiraPage<ExternalGroup> GroupPage(JsonTextReader reader) => Page(reader, Group);
 
     /// <summary>The application roles: which application is granted by which groups.</summary>

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources;
+
+/// <content>What can be done to users of a site.</content>
+internal sealed partial class JiraCloudConnector : IUserStates, IAccessRevoker, ISiteUserRemover
+{
+    private JiraStates? _states;
+
+    public async Task<string?> OwnAccountIdAsync(CancellationToken cancellationToken)
+    {
+        await ListsAsync(cancellationToken).ConfigureAwait(false);
+        return (await _client!.GetMyselfAsync(cancellationToken).ConfigureAwait(false)).AccountId;
+    }
+
+    public async Task<int> CountPeopleAsync(CancellationToken cancellationToken) =>
+        await (await StatesAsync(cancellationToken).ConfigureAwait(false)).CountPeopleAsync(cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<UserLookup>> ReadStatesAsync(IReadOnlyList<UserKey> users, StateNeeds needs, CancellationToken cancellationToken) =>
+        await (await StatesAsync(cancellationToken).ConfigureAwait(false)).ReadAsync(users, needs, cancellationToken).ConfigureAwait(false);
+
+    public async Task<UserLookup> ReadBackAsync(UserKey user, StateNeeds needs, CancellationToken cancellationToken) =>
+        await (await StatesAsync(cancellationToken).ConfigureAwait(false)).ReadOneAsync(user, needs, cancellationToken).ConfigureAwait(false);
+
+    public async Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken) =>
+        await (await ListsAsync(cancellationToken).ConfigureAwait(false)).FindGroupAsync(nameOrId, cancellationToken).ConfigureAwait(false);
+
+    public async Task<bool> AddMemberAsync(ExternalGroup group, string accountId, CancellationToken cancellationToken) =>
+        await (await WritesAsync(cancellationToken).ConfigureAwait(false)).AddMemberAsync(group, accountId, cancellationToken).ConfigureAwait(false);
+
+    public async Task<bool> RemoveMemberAsync(ExternalGroup group, string accountId, CancellationToken cancellationToken) =>
+        await (await WritesAsync(cancellationToken).ConfigureAwait(false)).RemoveMemberAsync(group, accountId, cancellationToken).ConfigureAwait(false);
+
+    public async Task<bool> RemoveFromSiteAsync(string accountId, CancellationToken cancellationToken) =>
+        await (await WritesAsync(cancellationToken).ConfigureAwait(false)).RemoveFromSiteAsync(accountId, cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(IReadOnlyList<string> applications, IReadOnlyList<UserState> users, CancellationToken cancellationToken)
+    {
+        var lists = await ListsAsync(cancellationToken).ConfigureAwait(false);
+        var roles = await lists.ApplicationRolesAsync(cancellationToken).ConfigureAwait(false);
+        if (applications.FirstOrDefault(application => !roles.Any(role => role.Application.Equals(application, StringComparison.OrdinalIgnoreCase))) is { } unknown)
+            throw new InvalidInputException("Application", $"'{_source.Name}' has no application '{unknown}'. It has {string.Join(", ", roles.Select(role => role.Application))}.", "Give one of these.");
+        var ids = roles.Where(role => applications.Count == 0 || applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase)).SelectMany(role => role.GroupIds).Distinct().ToArray();
+        var groups = await lists.GroupsByIdAsync(ids, cancellationToken).ConfigureAwait(false);
+        return groups.Select(group => group with { Applications = roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray() }).ToArray();
+    }
+
+    private async Task<JiraStates> StatesAsync(CancellationToken cancellationToken)
+    {
+        var lists = await ListsAsync(cancellationToken).ConfigureAwait(false);
+        return _states ??= new JiraStates(lists, _source.Name);
+    }
+
+    private async Task<JiraWrites> WritesAsync(CancellationToken cancellationToken)
+    {
+        await ListsAsync(cancellationToken).ConfigureAwait(false);
+        return new JiraWrites(_client!.Service);
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources;
+
+/// <summary>
+/// Who is in which group of a site. A user's groups take a request; a group's members one for each fifty. Which is cheaper depends on how many users
+/// are still to come, and nobody knows that: so users are asked for one by one until that has cost as much as the list would have, and then the list is read.
+/// That way it never takes more than twice the requests that knowing it would have taken.
+/// </summary>
+internal sealed class JiraMemberships
+{
+    private readonly JiraLists _lists;
+    private readonly ConcurrentDictionary<string, Knowledge> _groups = new(StringComparer.Ordinal);
+
+    public JiraMemberships(JiraLists lists) => _lists = lists;
+
+    /// <summary>For each user the ids of those groups that they are in.</summary>
+    public async Task<IReadOnlyList<HashSet<string>>> ReadAsync(IReadOnlyList<string> accountIds, IReadOnlyList<ExternalGroup> groups, int ahead, CancellationToken cancellationToken)
+    {
+        var found = accountIds.Select(_ => new HashSet<string>(StringComparer.Ordinal)).ToArray();
+        var unlisted = new List<ExternalGroup>();
+        foreach (var group in groups)
+        {
+            if (await MembersAsync(group.Id, accountIds.Count, ahead, cancellationToken).ConfigureAwait(false) is not { } members)
+            {
+                unlisted.Add(group);
+                continue;
+            }
+
+            for (var i = 0; i < accountIds.Count; i++)
+            {
+                if (members.Contains(accountIds[i]))
+                    found[i].Add(group.Id);
+            }
+        }
+
+        if (unlisted.Count == 0)
+            return found;
+        var own = await Slices.AllAsync(accountIds, ahead, _lists.GroupIdsOfUserAsync, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < accountIds.Count; i++)
+            found[i].UnionWith(own[i].Intersect(unlisted.Select(group => group.Id), StringComparer.Ordinal));
+        return found;
+    }
+
+    /// <summary>The group's members, where reading them is worth it by now.</summary>
+    private async Task<IdSet?> MembersAsync(string groupId, int users, int ahead, CancellationToken cancellationToken)
+    {
+        var knowledge = _groups.GetOrAdd(groupId, static _ => new Knowledge());
+        await knowledge.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (knowledge.Members is { } known)
+                return known;
+            // A single user is not worth knowing the group's size.
+            if (users == 1 && knowledge.Pages is null && knowledge.Spent == 0)
+            {
+                knowledge.Spent++;
+                return null;
+            }
+
+            knowledge.Pages ??= ((await _lists.CountMembersAsync(groupId, cancellationToken).ConfigureAwait(false) ?? int.MaxValue - JiraLists.MembersAPage) + JiraLists.MembersAPage - 1) / JiraLists.MembersAPage;
+            if (knowledge.Pages > knowledge.Spent + users)
+            {
+                knowledge.Spent += users;
+                return null;
+            }
+
+            var members = new IdSet();
+            await _lists.Members(groupId, ahead).ReadAsync(page =>
+            {
+                foreach (var user in page)
+                    members.Add(user.AccountId);
+                return Task.CompletedTask;
+            }, cancellationToken).ConfigureAwait(false);
+            return knowledge.Members = members;
+        }
+        finally
+        {
+            knowledge.Turn.Release();
+        }
+    }
+
+    private sealed class Knowledge
+    {
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        public int? Pages { get; set; }
+
+        public int Spent { get; set; }
+
+        public IdSet? Members { get; set; }
+    }
+}

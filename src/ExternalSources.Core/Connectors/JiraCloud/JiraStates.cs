@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources;
+
+/// <summary>The state of single users of a site.</summary>
+internal sealed class JiraStates
+{
+    private readonly JiraLists _lists;
+    private readonly JiraMemberships _memberships;
+    private readonly string _source;
+    private readonly object _lock = new();
+    private Task<IdSet>? _administrators;
+
+    public JiraStates(JiraLists lists, string source)
+    {
+        _lists = lists;
+        _memberships = new JiraMemberships(lists);
+        _source = source;
+    }
+
+    public async Task<IReadOnlyList<UserLookup>> ReadAsync(IReadOnlyList<UserKey> users, StateNeeds needs, CancellationToken cancellationToken)
+    {
+        var byId = await _lists.UsersByIdAsync(users.Select(user => user.AccountId).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(), needs.Ahead, cancellationToken).ConfigureAwait(false);
+        var ids = byId.ToLookup(user => user.AccountId, StringComparer.Ordinal);
+        var found = await Slices.AllAsync(users, needs.Ahead, async (key, token) =>
+            key.AccountId is { } id ? ids[id].Take(1).ToArray() : await _lists.FindByEmailAsync(key.Email!, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        var known = found.Where(some => some.Count == 1).Select(some => some[0]).ToArray();
+        var administrators = needs.Administrators ? await AdministratorsAsync(needs.Ahead, cancellationToken).ConfigureAwait(false) : null;
+        var memberships = needs.Groups.Count > 0 && known.Length > 0
+            ? await _memberships.ReadAsync(known.Select(user => user.AccountId).ToArray(), needs.Groups, needs.Ahead, cancellationToken).ConfigureAwait(false)
+            : null;
+        var states = new Dictionary<string, UserState>(StringComparer.Ordinal);
+        for (var i = 0; i < known.Length; i++)
+        {
+            states[known[i].AccountId] = new UserState
+            {
+                User = known[i],
+                IsAdministrator = administrators?.Contains(known[i].AccountId) == true,
+                GroupIds = memberships?[i] ?? new HashSet<string>(),
+            };
+        }
+
+        return users.Zip(found, (key, some) => some.Count switch
+        {
+            0 => new UserLookup(null, $"'{_source}' has no user '{key}'{(key.AccountId is null ? ", or hides the address" : string.Empty)}."),
+            1 => new UserLookup(states[some[0].AccountId], null),
+            _ => new UserLookup(null, $"'{key}' fits {Invariant.Count(some.Count, "user")} of '{_source}': {string.Join(", ", some.Select(user => user.AccountId))}."),
+        }).ToArray();
+    }
+
+    /// <summary>A single user, as they are now: what is known of groups from before does not count.</summary>
+    public async Task<UserLookup> ReadOneAsync(UserKey user, StateNeeds needs, CancellationToken cancellationToken)
+    {
+        var lookup = (await ReadAsync(new[] { user }, needs with { Groups = Array.Empty<ExternalGroup>() }, cancellationToken).ConfigureAwait(false))[0];
+        if (lookup.State is null || needs.Groups.Count == 0)
+            return lookup;
+        var groups = await _lists.GroupIdsOfUserAsync(lookup.State.User.AccountId, cancellationToken).ConfigureAwait(false);
+        return new UserLookup(lookup.State with { GroupIds = new HashSet<string>(groups, StringComparer.Ordinal) }, null);
+    }
+
+    /// <summary>How many people the site has, apps and portal customers not counted: no call tells that, so they are listed.</summary>
+    public async Task<int> CountPeopleAsync(CancellationToken cancellationToken)
+    {
+        var people = 0;
+        await _lists.Users(8).ReadAsync(page =>
+        {
+            people += page.Count(user => user.AccountType == nameof(AccountType.Person));
+            return Task.CompletedTask;
+        }, cancellationToken).ConfigureAwait(false);
+        return people;
+    }
+
+    private async Task<IdSet> AdministratorsAsync(int ahead, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Task<IdSet> reading;
+            lock (_lock)
+                reading = _administrators ??= ReadAdministratorsAsync(ahead, cancellationToken);
+            return await reading.ConfigureAwait(false);
+        }
+        catch (ServiceException exception) when ((exception as ServiceStatusException ?? exception.InnerException as ServiceStatusException) is { StatusCode: not 401 })
+        {
+            throw new InvalidInputException(
+                "IncludeAdministrators",
+                $"Who administers '{_source}' could not be found out, so nobody could be kept safe. {exception.Message}",
+                "Give the account the right to see the site's administrators, or act on them too with -IncludeAdministrators.");
+        }
+    }
+
+    private async Task<IdSet> ReadAdministratorsAsync(int ahead, CancellationToken cancellationToken)
+    {
+        var administrators = new IdSet();
+        var groups = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var accessType in new[] { "site-admin", "admin" })
+        {
+            foreach (var group in await _lists.GroupsOfAccessTypeAsync(accessType, cancellationToken).ConfigureAwait(false))
+                groups.Add(group.Id);
+        }
+
+        foreach (var group in groups)
+        {
+            await _lists.Members(group, ahead).ReadAsync(page =>
+            {
+                foreach (var user in page)
+                    administrators.Add(user.AccountId);
+                return Task.CompletedTask;
+            }, cancellationToken).ConfigureAwait(false);
+        }
+
+        return administrators;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources;
+
+/// <summary>Acts on a managed account as a whole (https://developer.atlassian.com/cloud/admin/user-management/rest/).</summary>
+internal abstract class LifecycleAction : UserAction
+{
+    public sealed override string Capability => "ManageAccounts";
+
+    public sealed override bool IsUndoneByProvider => true;
+
+    public sealed override Judgement Judge(UserState state, ExternalGroup? group) => state.User.Managed == false
+        ? Judgement.Unfit("The organization does not manage the account: its address is in none of the organization's verified domains.")
+        : Judge(state.User.Status);
+
+    protected abstract Judgement Judge(string status);
+
+    public sealed override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
+        Changed(SendAsync((IAccountLifecycle)connector, context, target.AccountId!, cancellationToken));
+
+    protected abstract Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken);
+}
+
+/// <summary>Deactivates the account.</summary>
+internal sealed class DisableAction : LifecycleAction
+{
+    public override ExternalAction Kind => ExternalAction.DisableUser;
+
+    public override ExternalAction? Inverse => ExternalAction.EnableUser;
+
+    public override string Describe(RunTarget target) => "Deactivate the account, everywhere at Atlassian";
+
+    public override string Done(RunTarget target) => "Deactivated.";
+
+    protected override Judgement Judge(string status) => status switch
+    {
+        nameof(UserStatus.Deactivated) => Judgement.Already("Already deactivated."),
+        nameof(UserStatus.ForDeletion) => Judgement.Already("Already deactivated, and to be deleted."),
+        nameof(UserStatus.Deleted) => Judgement.Already("The account is deleted."),
+        _ => Judgement.Act,
+    };
+
+    protected override Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken) =>
+        accounts.DisableAsync(accountId, context.Request.Message, cancellationToken);
+}
+
+/// <summary>Reactivates the account.</summary>
+internal sealed class EnableAction : LifecycleAction
+{
+    public override ExternalAction Kind => ExternalAction.EnableUser;
+
+    public override ExternalAction? Inverse => ExternalAction.DisableUser;
+
+    public override string Describe(RunTarget target) => "Reactivate the account";
+
+    public override string Done(RunTarget target) => "Reactivated.";
+
+    protected override Judgement Judge(string status) => status switch
+    {
+        nameof(UserStatus.Deactivated) => Judgement.Act,
+        nameof(UserStatus.ForDeletion) => Judgement.Unfit("The account is to be deleted; Restore-ExternalUser cancels the deletion and reactivates it."),
+        nameof(UserStatus.Deleted) => Judgement.Unfit("The account is deleted for good."),
+        _ => Judgement.Already("Not deactivated."),
+    };
+
+    protected override Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken) =>
+        accounts.EnableAsync(accountId, cancellationToken);
+}
+
+/// <summary>Deletes the account, for good after 14 days.</summary>
+internal sealed class DeleteAction : LifecycleAction
+{
+    public override ExternalAction Kind => ExternalAction.RemoveUser;
+
+    public override ExternalAction? Inverse => ExternalAction.RestoreUser;
+
+    public override string Describe(RunTarget target) => "Delete the account; it can be restored for 14 days";
+
+    public override string Done(RunTarget target) => "To be deleted for good in 14 days; Restore-ExternalUser cancels that.";
+
+    protected override Judgement Judge(string status) => status switch
+    {
+        nameof(UserStatus.ForDeletion) => Judgement.Already("Already to be deleted."),
+        nameof(UserStatus.Deleted) => Judgement.Already("The account is deleted."),
+        _ => Judgement.Act,
+    };
+
+    protected override Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken) =>
+        accounts.DeleteAsync(accountId, cancellationToken);
+}
+
+/// <summary>Cancels the deletion of the account, which also reactivates it.</summary>
+internal sealed class CancelDeletionAction : LifecycleAction
+{
+    public override ExternalAction Kind => ExternalAction.RestoreUser;
+
+    public override ExternalAction? Inverse => ExternalAction.RemoveUser;
+
+    public override string Describe(RunTarget target) => "Cancel the deletion of the account, and reactivate it";
+
+    public override string Done(RunTarget target) => "Restored and active.";
+
+    protected override Judgement Judge(string status) => status switch
+    {
+        nameof(UserStatus.ForDeletion) => Judgement.Act,
+        nameof(UserStatus.Deleted) => Judgement.Unfit("The account is deleted for good: the 14 days are over."),
+        nameof(UserStatus.Deactivated) => Judgement.Already("Not to be deleted, but deactivated; Enable-ExternalUser reactivates it."),
+        _ => Judgement.Already("Not to be deleted."),
+    };
+
+    protected override Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken) =>
+        accounts.CancelDeletionAsync(accountId, cancellationToken);
+}

@@ -1,0 +1,23 @@
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources;
+
+/// <summary>Removes a user from a Jira Cloud site; a managed account stays in its organization.</summary>
+internal sealed class RemoveFromSiteAction : UserAction
+{
+    public override ExternalAction Kind => ExternalAction.RemoveUserFromSite;
+
+    public override string Capability => "RemoveFromSite";
+
+    public override bool EndsInAbsence => true;
+
+    public override string Describe(RunTarget target) => "Remove from the site; coming back takes a new invitation";
+
+    public override string Done(RunTarget target) => "Removed from the site.";
+
+    public override Judgement Judge(UserState state, ExternalGroup? group) => Judgement.Act;
+
+    public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
+        ((ISiteUserRemover)connector).RemoveFromSiteAsync(target.AccountId!, cancellationToken);
+}

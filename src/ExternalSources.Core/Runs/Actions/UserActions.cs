@@ -1,0 +1,18 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ExternalSources;
+
+/// <summary>Knows every action on users.</summary>
+internal static class UserActions
+{
+    private static readonly Dictionary<ExternalAction, UserAction> All = new UserAction[]
+    {
+        new AddMemberAction(), new RemoveMemberAction(), new RevokeAccessAction(),
+        new DisableAction(), new EnableAction(), new DeleteAction(), new CancelDeletionAction(),
+        new SuspendAction(), new ResumeAction(), new RemoveFromDirectoryAction(), new RemoveFromSiteAction(), new RevokeTokensAction(),
+    }.ToDictionary(action => action.Kind);
+
+    public static UserAction Of(ExternalAction kind) => All.TryGetValue(kind, out var action) ? action : throw new ArgumentOutOfRangeException(nameof(kind), kind, null);
+}

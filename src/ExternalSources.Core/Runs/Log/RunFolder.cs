@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace ExternalSources;
+
+/// <summary>Where the logs of runs are: one file a run below the store's folder, readable by the owner only.</summary>
+internal sealed class RunFolder
+{
+    private const string Extension = ".jsonl";
+
+    // Sorts by time, and is short enough to type; the last part keeps two sessions of one second apart.
+    private static readonly Regex IdForm = new(@"^\d{8}-\d{6}-[0-9a-f]{6}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private readonly RunFiles _files;
+
+    public RunFolder(string storeFolder, RunFiles? files = null)
+    {
+        Path = System.IO.Path.Combine(System.IO.Path.GetFullPath(storeFolder), "runs");
+        _files = files ?? new RunFiles();
+    }
+
+    public string Path { get; }
+
+    public static string NewId(DateTimeOffset now) =>
+        now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N").Substring(0, 6);
+
+    public string FileOf(string id) => System.IO.Path.Combine(Path, id + Extension);
+
+    /// <summary>The ids of all runs, the latest first.</summary>
+    public IReadOnlyList<string> Ids()
+    {
+        try
+        {
+            return Directory.Exists(Path)
+                ? Directory.GetFiles(Path, "*" + Extension).Select(file => System.IO.Path.GetFileNameWithoutExtension(file)).Where(id => IdForm.IsMatch(id)).OrderByDescending(id => id, StringComparer.Ordinal).ToArray()
+                : Array.Empty<string>();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RunLogException(RunLogFailure.NotReadable, Path, $"The folder of the run logs, '{Path}', cannot be read: {exception.Message}", "Check who may read it.", exception);
+        }
+    }
+
+    /// <summary>The run's id, as its file spells it.</summary>
+    public string Find(string id)
+    {
+        // An id becomes part of a path: nothing but the form of an id may.
+        var text = id.Trim().ToLowerInvariant();
+        return IdForm.IsMatch(text) && File.Exists(FileOf(text))
+            ? text
+            : throw new RunLogException(RunLogFailure.NotFound, id, $"There is no run '{id}'.", "Get-ExternalRun lists the runs there are.");
+    }
+
+    public RunLog Create(RunHeader header)
+    {
+        try
+        {
+            StoreFiles.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
+            StoreFiles.CreateFolder(Path);
+            var hold = TryHold(header.Id) ?? throw Busy(header.Id);
+            try
+            {
+                var log = new RunLog(header.Id, hold, _files.Open(FileOf(header.Id), isNew: true));
+                log.Write(RunLines.Header(header), toDisk: true);
+                return log;
+            }
+            catch
+            {
+                hold.Dispose();
+                throw;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(header.Id, exception);
+        }
+    }
+
+    /// <summary>Opens the log of a run that goes on. Only one session can.</summary>
+    public RunLog Continue(string id)
+    {
+        try
+        {
+            var hold = TryHold(id) ?? throw Busy(id);
+            try
+            {
+                return new RunLog(id, hold, _files.Open(FileOf(id), isNew: false));
+            }
+            catch
+            {
+                hold.Dispose();
+                throw;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(id, exception);
+        }
+    }
+
+    /// <summary>Whether a session is at work on the run.</summary>
+    public bool IsHeld(string id)
+    {
+        var path = HoldOf(id);
+        if (!File.Exists(path))
+            return false;
+        var hold = RunHold.TryTake(path);
+        if (hold is null)
+            return true;
+        hold.Dispose();
+        return false;
+    }
+
+    public RunRecord Read(string id)
+    {
+        try
+        {
+            return RunReader.Read(id, FileOf(id));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new RunLogException(RunLogFailure.NotFound, id, $"There is no run '{id}'.", "Get-ExternalRun lists the runs there are.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RunLogException(RunLogFailure.NotReadable, id, $"The log of the run {id} cannot be read: {exception.Message}", $"Check who may read '{FileOf(id)}'.", exception);
+        }
+    }
+
+    /// <summary>Removes a run's log, unless a session is at work on it.</summary>
+    public void Remove(string id)
+    {
+        try
+        {
+            using (TryHold(id) ?? throw Busy(id))
+                File.Delete(FileOf(id));
+            File.Delete(HoldOf(id));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(id, exception);
+        }
+    }
+
+    private RunHold? TryHold(string id) => RunHold.TryTake(HoldOf(id));
+
+    private string HoldOf(string id) => System.IO.Path.Combine(Path, id + ".lock");
+
+    private static RunLogException Busy(string id) =>
+        new(RunLogFailure.Busy, id, $"A session is at work on the run {id}.", "Wait until it has ended; Get-ExternalRun shows how it stands.");
+
+    private RunLogException NotWritable(string id, Exception exception) =>
+        new(RunLogFailure.NotWritable, id, $"The log of the run {id} cannot be written: {exception.Message.TrimEnd('.')}. Nothing was changed.", $"Check that the disk is not full, and who may write to '{Path}'.", exception);
+}

@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace ExternalSources;
+
+/// <summary>The lines of a log as JSON. Every member is written and read by name here, so that no setting of the process can change the file.</summary>
+internal static class RunLines
+{
+    public const string HeaderType = "header";
+    public const string TargetType = "target";
+    public const string IntentType = "intent";
+    public const string OutcomeType = "outcome";
+    public const string ResumedType = "resumed";
+    public const string FooterType = "footer";
+
+    public static string Header(RunHeader header) => Line(new JObject
+    {
+        ["type"] = HeaderType,
+        ["schemaVersion"] = RunHeader.Version,
+        ["run"] = header.Id,
+        ["at"] = Text(header.At),
+        ["user"] = header.User,
+        ["machine"] = header.Machine,
+        ["command"] = header.Command,
+        ["undoes"] = header.Undoes,
+        ["sources"] = new JArray(header.Sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(source => new JObject { ["name"] = source.Key, ["id"] = source.Value.ToString("D", CultureInfo.InvariantCulture) })),
+        ["request"] = Request(header.Request),
+    });
+
+    public static JObject Request(RunRequest request) => new()
+    {
+        ["action"] = request.Action.ToString(),
+        ["groups"] = List(request.Groups),
+        ["applications"] = List(request.Applications),
+        ["directory"] = request.Directory,
+        ["message"] = request.Message,
+        ["includeAdministrators"] = request.IncludeAdministrators ? true : null,
+        ["includeSynced"] = request.IncludeSynced ? true : null,
+    };
+
+    public static JObject Target(RunTarget target) => new()
+    {
+        ["type"] = TargetType,
+        ["n"] = target.Number,
+        ["source"] = target.Source,
+        ["accountId"] = target.AccountId,
+        ["name"] = target.Name,
+        ["email"] = target.Email,
+        ["group"] = target.Group is { } group
+            ? Clean(new JObject { ["id"] = group.Id, ["name"] = group.Name, ["directory"] = group.Directory, ["synced"] = group.ExternallySynced, ["applications"] = group.Applications is { Count: > 0 } ? List(group.Applications) : null })
+            : null,
+        ["before"] = target.Before is { } before ? State(before) : null,
+    };
+
+    public static string Intent(int number, int attempt, DateTimeOffset at) =>
+        Line(new JObject { ["type"] = IntentType, ["n"] = number, ["attempt"] = attempt, ["at"] = Text(at) });
+
+    public static string Outcome(int number, ExternalActionResult result) => Line(new JObject
+    {
+        ["type"] = OutcomeType,
+        ["n"] = number,
+        ["outcome"] = result.Outcome.ToString(),
+        ["reason"] = result.Reason == SkipReason.None ? null : result.Reason.ToString(),
+        ["detail"] = result.Detail,
+        ["attempts"] = result.Attempts,
+        ["milliseconds"] = (long)result.Duration.TotalMilliseconds,
+        ["at"] = Text(result.At),
+    });
+
+    public static string Resumed(string user, string machine, DateTimeOffset at) =>
+        Line(new JObject { ["type"] = ResumedType, ["at"] = Text(at), ["user"] = user, ["machine"] = machine });
+
+    public static string Footer(RunStatus status, string? reason, IReadOnlyDictionary<ActionOutcome, int> counts, int targets, DateTimeOffset at) => Line(new JObject
+    {
+        ["type"] = FooterType,
+        ["status"] = status.ToString(),
+        ["reason"] = reason,
+        ["targets"] = targets,
+        ["succeeded"] = Count(counts, ActionOutcome.Succeeded),
+        ["noChange"] = Count(counts, ActionOutcome.NoChange),
+        ["skipped"] = Count(counts, ActionOutcome.Skipped),
+        ["failed"] = Count(counts, ActionOutcome.Failed),
+        ["at"] = Text(at),
+    });
+
+    public static string Line(JObject json)
+    {
+        var text = new StringBuilder(256);
+        using (var writer = new JsonTextWriter(new StringWriter(text, CultureInfo.InvariantCulture)) { Formatting = Formatting.None, Culture = CultureInfo.InvariantCulture })
+            Clean(json).WriteTo(writer);
+        return text.Append('\n').ToString();
+    }
+
+    public static RunHeader ReadHeader(JObject line) => new()
+    {
+        Id = Required(line, "run"),
+        At = Date(line, "at"),
+        User = Required(line, "user"),
+        Machine = Required(line, "machine"),
+        Command = Required(line, "command"),
+        Undoes = JsonText.Text(line, "undoes"),
+        Sources = ((line["sources"] as JArray) ?? new JArray()).OfType<JObject>().ToDictionary(row => Required(row, "name"), row => Guid.Parse(Required(row, "id")), StringComparer.OrdinalIgnoreCase),
+        Request = ReadRequest(line["request"] as JObject ?? throw Invalid("request")),
+    };
+
+    public static RunRequest ReadRequest(JObject json) => new()
+    {
+        Action = Known<ExternalAction>(json, "action"),
+        Groups = List(json["groups"]),
+        Applications = List(json["applications"]),
+        Directory = JsonText.Text(json, "directory"),
+        Message = JsonText.Text(json, "message"),
+        IncludeAdministrators = json["includeAdministrators"] is JValue { Value: true },
+        IncludeSynced = json["includeSynced"] is JValue { Value: true },
+    };
+
+    public static RunTarget ReadTarget(JObject line)
+    {
+        var source = Required(line, "source");
+        return new RunTarget
+        {
+            Number = Number(line, "n"),
+            Source = source,
+            AccountId = JsonText.Text(line, "accountId"),
+            Name = JsonText.Text(line, "name"),
+            Email = JsonText.Text(line, "email"),
+            Group = line["group"] is JObject group
+                ? new ExternalGroup { Source = source, Id = Required(group, "id"), Name = Required(group, "name"), Directory = JsonText.Text(group, "directory"), ExternallySynced = group["synced"] is JValue { Value: bool synced } ? synced : null, Applications = group["applications"] is JArray applications ? List(applications) : null }
+                : null,
+            Before = line["before"] is JObject before ? ReadState(before) : null,
+        };
+    }
+
+    public static ExternalActionResult ReadOutcome(JObject line, string run, ExternalAction action, RunTarget target) => new()
+    {
+        Run = run,
+        Source = target.Source,
+        Action = action,
+        AccountId = target.AccountId,
+        Name = target.Name,
+        Email = target.Email,
+        Group = target.Group?.Name,
+        GroupId = target.Group?.Id,
+        Outcome = Known<ActionOutcome>(line, "outcome"),
+        Reason = line["reason"] is null ? SkipReason.None : Known<SkipReason>(line, "reason"),
+        Detail = JsonText.Text(line, "detail"),
+        Attempts = Number(line, "attempts"),
+        Duration = TimeSpan.FromMilliseconds(Number(line, "milliseconds")),
+        At = Date(line, "at"),
+    };
+
+    public static JObject State(TargetState state) => Clean(new JObject { ["status"] = state.Status, ["member"] = state.IsMember });
+
+    public static TargetState ReadState(JObject json) => new(JsonText.Text(json, "status"), json["member"] is JValue { Value: bool member } ? member : null);
+
+    public static DateTimeOffset Date(JObject line, string member) =>
+        DateTimeOffset.TryParseExact(Required(line, member), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw Invalid(member);
+
+    public static int Number(JObject line, string member) => line[member] is JValue { Value: long number } && number is >= 0 and <= int.MaxValue ? (int)number : throw Invalid(member);
+
+    public static string Required(JObject line, string member) => JsonText.Text(line, member) is { Length: > 0 } text ? text : throw Invalid(member);
+
+    public static string Text(DateTimeOffset date) => date.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+
+    public static T Known<T>(JObject line, string member)
+        where T : struct, Enum => Enum.TryParse<T>(Required(line, member), out var value) && value.ToString() == Required(line, member) ? value : throw Invalid(member);
+
+    private static int Count(IReadOnlyDictionary<ActionOutcome, int> counts, ActionOutcome outcome) => counts.TryGetValue(outcome, out var count) ? count : 0;
+
+    private static JArray List(IEnumerable<string> values) => new(values);
+
+    private static string[] List(JToken? values) => values is JArray list ? list.Select(value => (string?)value ?? throw Invalid("a list")).ToArray() : Array.Empty<string>();
+
+    private static JObject Clean(JObject json)
+    {
+        foreach (var empty in json.Properties().Where(property => property.Value is JValue { Value: null } or JArray { Count: 0 }).ToArray())
+            empty.Remove();
+        return json;
+    }
+
+    private static FormatException Invalid(string member) => new($"the member '{member}' is missing or not valid");
+}

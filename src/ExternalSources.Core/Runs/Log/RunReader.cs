@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Newtonsoft.Json.Linq;
+
+namespace ExternalSources;
+
+/// <summary>Reads a run's log, also one whose session is still writing it, or died while it did.</summary>
+internal static class RunReader
+{
+    public static RunRecord Read(string id, string path)
+    {
+        RunHeader? header = null;
+        RunStatus? ended = null;
+        string? reason = null;
+        DateTimeOffset? last = null;
+        var targets = new List<LoggedTarget>();
+        var byNumber = new Dictionary<int, LoggedTarget>();
+        var row = 0;
+        try
+        {
+            foreach (var line in Lines(path))
+            {
+                row++;
+                if (Parse(line) is not { } json)
+                    continue;
+                switch (JsonText.Text(json, "type"))
+                {
+                    case RunLines.HeaderType when header is null:
+                        if (RunLines.Number(json, "schemaVersion") > RunHeader.Version)
+                            throw new FormatException("a newer version of ExternalSources wrote it");
+                        header = RunLines.ReadHeader(json);
+                        if (header.Id != id)
+                            throw new FormatException($"it is the log of the run {header.Id}");
+                        last = header.At;
+                        break;
+                    case RunLines.TargetType:
+                        var target = new LoggedTarget { Target = RunLines.ReadTarget(json) };
+                        targets.Add(target);
+                        byNumber[target.Target.Number] = target;
+                        break;
+                    case RunLines.IntentType:
+                        Find(json).SentAt = last = RunLines.Date(json, "at");
+                        Find(json).Outcome = null;
+                        break;
+                    case RunLines.OutcomeType:
+                        var about = Find(json);
+                        about.Outcome = RunLines.ReadOutcome(json, id, header!.Request.Action, about.Target);
+                        last = about.Outcome.At;
+                        break;
+                    case RunLines.ResumedType:
+                        (ended, reason, last) = (null, null, RunLines.Date(json, "at"));
+                        break;
+                    case RunLines.FooterType:
+                        (ended, reason, last) = (RunLines.Known<RunStatus>(json, "status"), JsonText.Text(json, "reason"), RunLines.Date(json, "at"));
+                        break;
+                    default:
+                        throw new FormatException("it has a line of an unknown kind");
+                }
+
+                if (header is null)
+                    throw new FormatException("it does not begin with a header");
+            }
+        }
+        catch (FormatException exception)
+        {
+            throw Damaged(id, path, $"line {Invariant.Text(row)}: {exception.Message}", exception);
+        }
+
+        return new RunRecord
+        {
+            Header = header ?? throw Damaged(id, path, "it is empty", null),
+            Targets = targets,
+            Ended = ended,
+            Reason = reason,
+            LastAt = last!.Value,
+        };
+
+        LoggedTarget Find(JObject json) => byNumber.TryGetValue(RunLines.Number(json, "n"), out var target) ? target : throw new FormatException("it is about a target that is not there");
+    }
+
+    // Half a line is what a session leaves that dies while it writes. It cannot have been acted upon: nothing is sent before its line is whole.
+    private static JObject? Parse(string line)
+    {
+        if (line.Length == 0)
+            return null;
+        if (JsonText.TryParse(line) is JObject json)
+            return json;
+        return line[line.Length - 1] == '}' && line[0] == '{' ? throw new FormatException("it is not JSON") : null;
+    }
+
+    private static IEnumerable<string> Lines(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        while (reader.ReadLine() is { } line)
+            yield return line;
+    }
+
+    private static RunLogException Damaged(string id, string path, string what, Exception? inner) =>
+        new(RunLogFailure.Damaged, id, $"The log of the run {id} is damaged: {what}. It was left as it is.", $"Look at '{path}'.", inner);
+}

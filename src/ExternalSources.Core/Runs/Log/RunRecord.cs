@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ExternalSources;
+
+/// <summary>A run as its log tells it.</summary>
+internal sealed record RunRecord
+{
+    public required RunHeader Header { get; init; }
+
+    public required IReadOnlyList<LoggedTarget> Targets { get; init; }
+
+    /// <summary>How the run ended; <see langword="null"/> when it has not, or its session died.</summary>
+    public RunStatus? Ended { get; init; }
+
+    /// <summary>Why it was broken off.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When it ended, or when its log was written last.</summary>
+    public required DateTimeOffset LastAt { get; init; }
+
+    public int Count(ActionOutcome outcome) => Targets.Count(target => target.Outcome?.Outcome == outcome);
+
+    /// <summary>What a target came to; for one that came to nothing yet, that.</summary>
+    public ExternalActionResult ResultOf(LoggedTarget target) => target.Outcome ?? new ExternalActionResult
+    {
+        Run = Header.Id,
+        Source = target.Target.Source,
+        Action = Header.Request.Action,
+        AccountId = target.Target.AccountId,
+        Name = target.Target.Name,
+        Email = target.Target.Email,
+        Group = target.Target.Group?.Name,
+        GroupId = target.Target.Group?.Id,
+        Outcome = target.SentAt is null ? ActionOutcome.Skipped : ActionOutcome.Failed,
+        Reason = target.SentAt is null ? SkipReason.NotAttempted : SkipReason.None,
+        Detail = target.SentAt is null ? "The run ended before; Resume-ExternalRun does it." : "The run ended while this was under way; Resume-ExternalRun finds out whether it was done.",
+        At = target.SentAt ?? LastAt,
+    };
+}
+
+/// <summary>One target of a run, as far as its log tells.</summary>
+internal sealed class LoggedTarget
+{
+    public required RunTarget Target { get; init; }
+
+    /// <summary>When the change was sent, or about to be, last; <see langword="null"/> when it never was.</summary>
+    public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>What came of it, the last word counting.</summary>
+    public ExternalActionResult? Outcome { get; set; }
+}

@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+namespace ExternalSources;
+
+/// <summary>Numbers the targets of a run, counts what they came to, and keeps its log.</summary>
+internal sealed class RunLedger
+{
+    private readonly object _lock = new();
+    private readonly RunSettings _settings;
+    private readonly Dictionary<ActionOutcome, int> _counts = new();
+    private readonly IdSet _given = new();
+    private RunLog? _log;
+    private int _number;
+    private int _targets;
+    private volatile string? _brokenOff;
+
+    public RunLedger(RunSettings settings)
+    {
+        _settings = settings;
+        _number = settings.FirstNumber;
+    }
+
+    /// <summary>The run's id, once it has begun.</summary>
+    public string? Run => _log?.Id;
+
+    public int Targets => Volatile.Read(ref _targets);
+
+    public int Count(ActionOutcome outcome)
+    {
+        lock (_lock)
+            return _counts.TryGetValue(outcome, out var count) ? count : 0;
+    }
+
+    public int NextNumber() => Interlocked.Increment(ref _number);
+
+    /// <summary>Whether a target is given for the first time.</summary>
+    public bool IsFirst(string source, string accountId, string? groupId)
+    {
+        lock (_lock)
+            return _given.Add(source.ToUpperInvariant() + "\n" + accountId + "\n" + groupId);
+    }
+
+    /// <summary>Notes targets before anything is done to them. Those of a run that goes on are in its log already.</summary>
+    public void Accept(IReadOnlyList<RunTarget> targets, IReadOnlyList<RunTarget> fresh)
+    {
+        Interlocked.Add(ref _targets, targets.Count);
+        if (targets.Count > 0)
+            Open()?.Targets(fresh);
+    }
+
+    public void Intent(RunTarget target, int attempt) => _log?.Intent(target.Number, attempt, _settings.Clock.UtcNow);
+
+    public void Settle(RunTarget target, ExternalActionResult result)
+    {
+        lock (_lock)
+            _counts[result.Outcome] = (_counts.TryGetValue(result.Outcome, out var count) ? count : 0) + 1;
+        // A target that was not attempted stays open in the log: that is what makes it resumable.
+        if (result.Reason != SkipReason.NotAttempted)
+            _log?.Outcome(target.Number, result);
+    }
+
+    /// <summary>Notes those that nobody looked at.</summary>
+    public void NotAttempted(IEnumerable<Candidate> candidates)
+    {
+        if (_log is null)
+            return;
+        var rest = candidates.Where(candidate => candidate.Number is null)
+            .Select(candidate => new RunTarget { Number = NextNumber(), Source = candidate.Source, AccountId = candidate.AccountId, Email = candidate.Email }).ToArray();
+        Interlocked.Add(ref _targets, rest.Length);
+        _log.Targets(rest);
+    }
+
+    public void BrokenOff(string reason) => _brokenOff = reason;
+
+    public void Close(string? reason)
+    {
+        reason ??= _brokenOff;
+        if (_log is not { } log)
+            return;
+        try
+        {
+            lock (_lock)
+                log.Footer(reason is null ? RunStatus.Completed : RunStatus.Stopped, reason, _counts, _targets, _settings.Clock.UtcNow);
+        }
+        finally
+        {
+            log.Dispose();
+        }
+    }
+
+    /// <summary>Gives the log up without an end, when it could not be written.</summary>
+    public void Abandon() => _log?.Dispose();
+
+    private RunLog? Open()
+    {
+        lock (_lock)
+            return _log ??= _settings.OpenLog?.Invoke();
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+
+namespace ExternalSources;
+
+/// <summary>What a run is to do, and within which limits. It goes into the log and into plans; nothing in it is secret.</summary>
+internal sealed record RunRequest
+{
+    public required ExternalAction Action { get; init; }
+
+    /// <summary>Names or ids of groups, for actions on memberships.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = Array.Empty<string>();
+
+    /// <summary>Keys of applications whose access is to be revoked; all when empty.</summary>
+    public IReadOnlyList<string> Applications { get; init; } = Array.Empty<string>();
+
+    /// <summary>The name or id of a directory, for actions on access to one.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>Why an account is deactivated: kept with the account.</summary>
+    public string? Message { get; init; }
+
+    public bool IncludeAdministrators { get; init; }
+
+    /// <summary>Whether to act on accounts whose identity provider may undo it.</summary>
+    public bool IncludeSynced { get; init; }
+}
+
+/// <summary>A user that something is to be done to, as somebody named them.</summary>
+internal sealed record Candidate
+{
+    public required string Source { get; init; }
+
+    public string? AccountId { get; init; }
+
+    public string? Email { get; init; }
+
+    /// <summary>The one group that it is about, where that is known: when a run goes on, is taken back, or follows a plan.</summary>
+    public ExternalGroup? Group { get; init; }
+
+    /// <summary>The target's number in the log of a run that goes on.</summary>
+    public int? Number { get; init; }
+
+    /// <summary>The state that the target has to be in still.</summary>
+    public TargetState? Expected { get; init; }
+
+    /// <summary>When something was last sent about the target. What the service tells of it may lag behind that.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>Whether the run was broken off after it sent the change and before it heard what came of it.</summary>
+    public bool WasInFlight { get; init; }
+
+    /// <summary>Why nothing is to be done after all.</summary>
+    public (SkipReason Reason, string Detail)? Refusal { get; init; }
+}
+
+/// <summary>One change of one user, and the state before it.</summary>
+internal sealed record RunTarget
+{
+    public required int Number { get; init; }
+
+    public required string Source { get; init; }
+
+    public string? AccountId { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Email { get; init; }
+
+    public ExternalGroup? Group { get; init; }
+
+    public TargetState? Before { get; init; }
+}
+
+/// <summary>As much of a user's state as an action changes.</summary>
+internal sealed record TargetState(string? Status, bool? IsMember)
+{
+    public override string ToString() => IsMember is null ? Status ?? "unknown" : IsMember.Value ? "member" : "no member";
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ExternalSources;
+
+/// <summary>Keeps back what a bulk action should not touch, each with its reason.</summary>
+internal sealed class GuardRails
+{
+    private readonly RunRequest _request;
+    private readonly UserAction _action;
+    private readonly IReadOnlyList<(ExternalExemption Exemption, TextPattern Pattern)> _exemptions;
+    private readonly HashSet<string> _ownEmails;
+
+    /// <param name="request">What is to be done.</param>
+    /// <param name="exemptions">What the store exempts.</param>
+    /// <param name="ownEmails">The addresses of the accounts that any connected source uses.</param>
+    public GuardRails(RunRequest request, IEnumerable<ExternalExemption> exemptions, IEnumerable<string> ownEmails)
+    {
+        _request = request;
+        _action = UserActions.Of(request.Action);
+        _exemptions = exemptions.Where(exemption => exemption.Action.Count == 0 || exemption.Action.Contains(request.Action))
+            .Select(exemption => (exemption, new TextPattern(exemption.Value))).ToArray();
+        _ownEmails = new HashSet<string>(ownEmails, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Why a user is not to be touched; <see langword="null"/> when nothing speaks against it.</summary>
+    public Judgement? Refuse(UserState state, ExternalGroup? group, string? ownAccountId)
+    {
+        var user = state.User;
+        if (user.AccountType is nameof(AccountType.App) or nameof(AccountType.Customer))
+            return Judgement.Skip(SkipReason.NotAPerson, user.AccountType == nameof(AccountType.App) ? "The account is an app." : "The account is a portal customer.");
+        if (user.AccountId == ownAccountId || (user.Email is { } email && _ownEmails.Contains(email)))
+            return Judgement.Skip(SkipReason.OwnAccount, "A connected source uses this account; it is not touched, lest the source locks itself out.");
+        if (state.IsAdministrator && !_request.IncludeAdministrators)
+            return Judgement.Skip(SkipReason.Administrator, "The user is an administrator; -IncludeAdministrators acts on administrators too.");
+        if (Exemption(user, group) is { } exemption)
+            return Judgement.Skip(SkipReason.Exempt, $"Exempt ({exemption}): {exemption.Reason}");
+        return _action.IsUndoneByProvider && user.ManagedBy == "Synced" && !_request.IncludeSynced
+            ? Judgement.Skip(SkipReason.Synced, "An identity provider manages the account and would undo the change at its next synchronization: make the change there. -IncludeSynced acts all the same.")
+            : null;
+    }
+
+    private ExternalExemption? Exemption(ExternalUser user, ExternalGroup? group) => _exemptions
+        .Where(entry => entry.Exemption.Source.Count == 0 || entry.Exemption.Source.Contains(user.Source, StringComparer.OrdinalIgnoreCase))
+        .FirstOrDefault(entry => entry.Exemption.Kind switch
+        {
+            ExemptionKind.User => entry.Exemption.Value == user.AccountId,
+            ExemptionKind.Email => user.Email is not null && entry.Pattern.Matches(user.Email),
+            _ => group is not null && (group.Id == entry.Exemption.Value || group.Name.Equals(entry.Exemption.Value, StringComparison.OrdinalIgnoreCase)),
+        }).Exemption;
+}

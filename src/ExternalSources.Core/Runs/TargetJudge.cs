@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources;
+
+/// <summary>Finds out, for many users of a source at once, what is to be done to each, and what speaks against it.</summary>
+internal sealed class TargetJudge
+{
+    /// <summary>https://developer.atlassian.com/cloud/admin/organization/rest/: changes show within 30 seconds. Until then what is read may be what was.</summary>
+    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(35);
+
+    private readonly string _source;
+    private readonly ISourceConnector _connector;
+    private readonly RunSettings _settings;
+    private readonly RunLedger _ledger;
+    private readonly UserAction _action;
+    private IReadOnlyList<ExternalGroup> _groups = Array.Empty<ExternalGroup>();
+    private string? _ownAccountId;
+
+    public TargetJudge(string source, ISourceConnector connector, RunSettings settings, RunLedger ledger)
+    {
+        _source = source;
+        _connector = connector;
+        _settings = settings;
+        _ledger = ledger;
+        _action = UserActions.Of(settings.Request.Action);
+    }
+
+    /// <summary>What the action needs beside its targets.</summary>
+    public ActionContext Context { get; private set; } = null!;
+
+    /// <summary>Finds the groups and the directory that were named, and whose credentials are used.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var request = _settings.Request;
+        _ownAccountId = await ((IUserStates)_connector).OwnAccountIdAsync(cancellationToken).ConfigureAwait(false);
+        if (_action.IsAboutGroups && request.Groups.Count > 0)
+            _groups = await Slices.AllAsync(request.Groups.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), 4, ((IGroupWriter)_connector).FindGroupAsync, cancellationToken).ConfigureAwait(false);
+        else if (_action.Kind == ExternalAction.RevokeUserAccess)
+            _groups = await ((IAccessRevoker)_connector).GrantingGroupsAsync(request.Applications, Array.Empty<UserState>(), cancellationToken).ConfigureAwait(false);
+        var directory = _action.IsAboutDirectory ? await ((IDirectoryAccess)_connector).FindDirectoryAsync(request.Directory, cancellationToken).ConfigureAwait(false) : null;
+        Context = new ActionContext(request, directory?.Id);
+    }
+
+    /// <summary>The user as they are after something was sent about them.</summary>
+    public Task<UserLookup> ReadBackAsync(RunTarget target, CancellationToken cancellationToken) => ((IUserStates)_connector).ReadBackAsync(
+        new UserKey(target.AccountId, null),
+        Needs(target.Group is { } group ? new[] { group } : Array.Empty<ExternalGroup>()) with { Administrators = false },
+        cancellationToken);
+
+    public async Task<IReadOnlyList<JudgedTarget>> JudgeAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
+    {
+        var groups = candidates.Select(candidate => candidate.Group).OfType<ExternalGroup>().Concat(_groups).GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
+        var lookups = await ((IUserStates)_connector).ReadStatesAsync(candidates.Select(candidate => new UserKey(candidate.AccountId, candidate.Email)).ToArray(), Needs(groups), cancellationToken).ConfigureAwait(false);
+        var granting = _action.Kind == ExternalAction.RevokeUserAccess
+            ? await ((IAccessRevoker)_connector).GrantingGroupsAsync(_settings.Request.Applications, lookups.Select(lookup => lookup.State).OfType<UserState>().ToArray(), cancellationToken).ConfigureAwait(false)
+            : _groups;
+        var judged = candidates.Zip(lookups, (candidate, lookup) => Judge(candidate, lookup, granting)).SelectMany(targets => targets).ToArray();
+        _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(one => one.Candidate.Number is null).Select(one => one.Target).ToArray());
+        return judged;
+    }
+
+    private StateNeeds Needs(IReadOnlyList<ExternalGroup> groups) => new()
+    {
+        Groups = groups,
+        DirectoryId = Context.DirectoryId,
+        Administrators = !_settings.Request.IncludeAdministrators,
+        Ahead = _settings.ThrottleLimit,
+    };
+
+    private JudgedTarget[] Judge(Candidate candidate, UserLookup lookup, IReadOnlyList<ExternalGroup> groups)
+    {
+        if (!_action.IsAboutGroups)
+            return new[] { Judge(candidate, lookup, (ExternalGroup?)null) };
+        if (candidate.Group is { } one)
+            return new[] { Judge(candidate, lookup, one) };
+        if (_action.Kind != ExternalAction.RevokeUserAccess)
+            return groups.Select(group => Judge(candidate, lookup, group)).ToArray();
+        var own = groups.Where(group => lookup.State?.GroupIds.Contains(group.Id) == true).Select(group => Judge(candidate, lookup, group)).ToArray();
+        return own.Length > 0 ? own : new[] { Judge(candidate, lookup, (ExternalGroup?)null) };
+    }
+
+    private JudgedTarget Judge(Candidate candidate, UserLookup lookup, ExternalGroup? group)
+    {
+        var user = lookup.State?.User;
+        var target = new RunTarget
+        {
+            Number = candidate.Number ?? _ledger.NextNumber(),
+            Source = _source,
+            AccountId = user?.AccountId ?? candidate.AccountId,
+            Name = user?.Name,
+            Email = user?.Email ?? candidate.Email,
+            Group = group,
+            Before = lookup.State is { } state ? new TargetState(state.User.Status, group is null ? null : state.GroupIds.Contains(group.Id)) : null,
+        };
+        return new JudgedTarget(target, candidate, Judge(candidate, lookup, target));
+    }
+
+    private TargetVerdict Judge(Candidate candidate, UserLookup lookup, RunTarget target)
+    {
+        if (candidate.Refusal is { } refusal)
+            return TargetVerdict.Skip(refusal.Reason, refusal.Detail);
+        if (lookup.State is not { } state)
+        {
+            if (!_action.EndsInAbsence || candidate.AccountId is null)
+                return new TargetVerdict(ActionOutcome.Failed, SkipReason.None, lookup.Problem);
+            return candidate.WasInFlight ? TargetVerdict.Confirmed(_action.Done(target)) : new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, "Not there any more.");
+        }
+
+        if (!_ledger.IsFirst(_source, state.User.AccountId, target.Group?.Id))
+            return TargetVerdict.Skip(SkipReason.Duplicate, "Given before in this run.");
+        if (candidate.Expected is { } expected && expected != target.Before)
+            return TargetVerdict.Skip(SkipReason.Drifted, $"Was {expected} when it was planned, and is {target.Before} now.");
+        if (_action.IsAboutGroups && target.Group is null)
+            return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, _settings.Request.Applications.Count == 0 ? "In no group that grants an application." : $"In no group that grants {string.Join(" or ", _settings.Request.Applications)}.");
+
+        var judgement = _action.Judge(state, target.Group);
+        if (judgement.Verdict == Verdict.Already && candidate.WasInFlight)
+            return TargetVerdict.Confirmed(_action.Done(target));
+        // What was changed a moment ago may not show yet: then it is sent all the same, and the service says whether it was so already.
+        var mayLag = candidate.SentAt is { } sent && _settings.Clock.UtcNow - sent < Lag;
+        if (judgement.Verdict == Verdict.Already && !mayLag)
+            return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, judgement.Detail);
+        if (_settings.GuardRails.Refuse(state, target.Group, _ownAccountId) is { } refused)
+            return TargetVerdict.Skip(refused.Reason, refused.Detail!);
+        return judgement.Verdict == Verdict.Skip && !mayLag ? TargetVerdict.Skip(judgement.Reason, judgement.Detail!) : TargetVerdict.Act;
+    }
+}
+
+/// <summary>A target and what is to be done to it.</summary>
+internal sealed record JudgedTarget(RunTarget Target, Candidate Candidate, TargetVerdict Verdict);
+
+/// <summary>What a target came to before anything was sent; no outcome when the change is to be sent.</summary>
+internal sealed record TargetVerdict(ActionOutcome? Outcome, SkipReason Reason, string? Detail)
+{
+    public static TargetVerdict Act { get; } = new(null, SkipReason.None, null);
+
+    public static TargetVerdict Skip(SkipReason reason, string detail) => new(ActionOutcome.Skipped, reason, detail);
+
+    public static TargetVerdict Confirmed(string done) => new(ActionOutcome.Succeeded, SkipReason.None, done + " Confirmed by reading it back.");
+}

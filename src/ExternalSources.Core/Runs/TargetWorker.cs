@@ -1,0 +1,106 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources;
+
+/// <summary>Makes one change and finds out what came of it, whatever goes wrong on the way.</summary>
+internal sealed class TargetWorker
+{
+    private const int MaxAttempts = 3;
+
+    private readonly ISourceConnector _connector;
+    private readonly TargetJudge _judge;
+    private readonly RunSettings _settings;
+    private readonly RunLedger _ledger;
+    private readonly UserAction _action;
+
+    public TargetWorker(ISourceConnector connector, TargetJudge judge, RunSettings settings, RunLedger ledger)
+    {
+        _connector = connector;
+        _judge = judge;
+        _settings = settings;
+        _ledger = ledger;
+        _action = UserActions.Of(settings.Request.Action);
+    }
+
+    /// <summary>Makes the change.</summary>
+    /// <param name="judged">The target.</param>
+    /// <param name="stop">Once it says so, nothing is sent any more.</param>
+    /// <param name="flight">Ends the requests that are under way.</param>
+    public async Task<(ExternalActionResult Result, ServiceException? Failure)> ChangeAsync(JudgedTarget judged, CancellationToken stop, CancellationToken flight)
+    {
+        var target = judged.Target;
+        var watch = Stopwatch.StartNew();
+        var isOpen = judged.Candidate.WasInFlight;
+        for (var attempt = 1; ; attempt++)
+        {
+            _ledger.Intent(target, attempt);
+            ServiceException failure;
+            try
+            {
+                var changed = await _action.SendAsync(_connector, _judge.Context, target, flight).ConfigureAwait(false);
+                return (changed || isOpen
+                    ? Result(ActionOutcome.Succeeded, _action.Done(target), attempt)
+                    : Result(ActionOutcome.NoChange, "It was so already.", attempt), null);
+            }
+            catch (ServiceException exception)
+            {
+                failure = exception;
+            }
+
+            var mayBeDone = WriteFailures.IsOpen(failure);
+            isOpen |= mayBeDone;
+            // A refusal may just mean that it is so already, and no service says that in words of its own alone.
+            if (mayBeDone || failure is ServiceStatusException { StatusCode: 400 or 404 or 409 })
+            {
+                var (isDone, unknown) = await LookAsync(target, flight).ConfigureAwait(false);
+                if (isDone)
+                    return (isOpen ? Result(ActionOutcome.Succeeded, _action.Done(target) + " Confirmed by reading it back.", attempt) : Result(ActionOutcome.NoChange, "It was so already.", attempt), null);
+                if (unknown is not null)
+                    return (Result(ActionOutcome.Failed, $"{failure.Message} Whether it was done could not be found out: {unknown.Message}", attempt), failure);
+            }
+
+            if (!mayBeDone || attempt >= MaxAttempts || stop.IsCancellationRequested)
+                return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
+            var wait = (failure as ServiceStatusException)?.RetryAfter ?? TimeSpan.FromTicks(_settings.RepeatDelay.Ticks << (attempt - 1));
+            await _settings.Clock.DelayAsync(wait, flight).ConfigureAwait(false);
+        }
+
+        ExternalActionResult Result(ActionOutcome outcome, string? detail, int attempts) =>
+            Results.Of(_ledger.Run, _action.Kind, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with { Attempts = attempts, Duration = watch.Elapsed };
+    }
+
+    private async Task<(bool IsDone, ServiceException? Unknown)> LookAsync(RunTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lookup = await _judge.ReadBackAsync(target, cancellationToken).ConfigureAwait(false);
+            return (lookup.State is { } state ? _action.Judge(state, target.Group).Verdict == Verdict.Already : _action.EndsInAbsence, null);
+        }
+        catch (ServiceException exception)
+        {
+            return (false, exception);
+        }
+    }
+}
+
+internal static class Results
+{
+    public static ExternalActionResult Of(string? run, ExternalAction action, RunTarget target, ActionOutcome outcome, SkipReason reason, string? detail, DateTimeOffset at) => new()
+    {
+        Run = run,
+        Source = target.Source,
+        Action = action,
+        AccountId = target.AccountId,
+        Name = target.Name,
+        Email = target.Email,
+        Group = target.Group?.Name,
+        GroupId = target.Group?.Id,
+        Outcome = outcome,
+        Reason = reason,
+        Detail = detail,
+        At = at,
+    };
+}
