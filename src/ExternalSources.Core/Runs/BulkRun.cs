@@ -27,7 +27,7 @@ internal sealed class BulkRun
     public RunLedger Ledger { get; }
 
     /// <summary>Makes a source known, before the first of its users comes.</summary>
-    public void Connect(string source, ISourceConnector connector) => _lanes[source] = new SourceLane(source, connector, _settings, Ledger);
+    public void Connect(ExternalSource source, ISourceConnector connector) => _lanes[source.Name] = new SourceLane(source, connector, _settings, Ledger);
 
     /// <summary>Works until everybody has been dealt with, or <paramref name="stop"/> says to send nothing more.</summary>
     /// <exception cref="RunRefusedException">More would be touched than is allowed. Nothing was changed.</exception>

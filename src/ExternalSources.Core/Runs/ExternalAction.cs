@@ -9,6 +9,9 @@ public enum ExternalAction
     /// <summary>Remove the user from a group.</summary>
     RemoveGroupMember,
 
+    /// <summary>Make a group's members those of a list: a run that adds some users and removes others.</summary>
+    SyncGroupMember,
+
     /// <summary>Deactivate the managed account, everywhere at Atlassian.</summary>
     DisableUser,
 

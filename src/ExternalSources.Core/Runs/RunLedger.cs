@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -11,6 +12,7 @@ internal sealed class RunLedger
     private readonly object _lock = new();
     private readonly RunSettings _settings;
     private readonly Dictionary<ActionOutcome, int> _counts = new();
+    private readonly ConcurrentDictionary<string, bool> _sources = new(StringComparer.OrdinalIgnoreCase);
     private readonly IdSet _given = new();
     private RunLog? _log;
     private int _number;
@@ -20,7 +22,9 @@ internal sealed class RunLedger
     public RunLedger(RunSettings settings)
     {
         _settings = settings;
-        _number = settings.FirstNumber;
+        _number = _targets = settings.EarlierTargets;
+        foreach (var count in settings.EarlierCounts)
+            _counts[count.Key] = count.Value;
     }
 
     /// <summary>The run's id, once it has begun.</summary>
@@ -46,7 +50,9 @@ internal sealed class RunLedger
     /// <summary>Notes targets before anything is done to them. Those of a run that goes on are in its log already.</summary>
     public void Accept(IReadOnlyList<RunTarget> targets, IReadOnlyList<RunTarget> fresh)
     {
-        Interlocked.Add(ref _targets, targets.Count);
+        Interlocked.Add(ref _targets, fresh.Count);
+        foreach (var target in targets)
+            _sources.TryAdd(target.Source, true);
         if (targets.Count > 0)
             Open()?.Targets(fresh);
     }
@@ -55,11 +61,12 @@ internal sealed class RunLedger
 
     public void Settle(RunTarget target, ExternalActionResult result)
     {
+        // A target that was not attempted stays open in the log: that is what makes it resumable.
+        if (result.Reason == SkipReason.NotAttempted)
+            return;
         lock (_lock)
             _counts[result.Outcome] = (_counts.TryGetValue(result.Outcome, out var count) ? count : 0) + 1;
-        // A target that was not attempted stays open in the log: that is what makes it resumable.
-        if (result.Reason != SkipReason.NotAttempted)
-            _log?.Outcome(target.Number, result);
+        _log?.Outcome(target.Number, result);
     }
 
     /// <summary>Notes those that nobody looked at.</summary>
@@ -68,7 +75,7 @@ internal sealed class RunLedger
         if (_log is null)
             return;
         var rest = candidates.Where(candidate => candidate.Number is null)
-            .Select(candidate => new RunTarget { Number = NextNumber(), Source = candidate.Source, AccountId = candidate.AccountId, Email = candidate.Email }).ToArray();
+            .Select(candidate => new RunTarget { Number = NextNumber(), Action = candidate.Action ?? _settings.Request.Action, Source = candidate.Source, AccountId = candidate.AccountId, Email = candidate.Email }).ToArray();
         Interlocked.Add(ref _targets, rest.Length);
         _log.Targets(rest);
     }
@@ -83,7 +90,7 @@ internal sealed class RunLedger
         try
         {
             lock (_lock)
-                log.Footer(reason is null ? RunStatus.Completed : RunStatus.Stopped, reason, _counts, _targets, _settings.Clock.UtcNow);
+                log.Footer(reason is null ? RunStatus.Completed : RunStatus.Stopped, reason, _counts, _targets, _sources.Keys, _settings.Clock.UtcNow);
         }
         finally
         {

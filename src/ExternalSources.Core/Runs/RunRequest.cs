@@ -35,6 +35,9 @@ internal sealed record Candidate
 
     public string? Email { get; init; }
 
+    /// <summary>What is to be done to this one, where a run does several things.</summary>
+    public ExternalAction? Action { get; init; }
+
     /// <summary>The one group that it is about, where that is known: when a run goes on, is taken back, or follows a plan.</summary>
     public ExternalGroup? Group { get; init; }
 
@@ -58,6 +61,8 @@ internal sealed record Candidate
 internal sealed record RunTarget
 {
     public required int Number { get; init; }
+
+    public required ExternalAction Action { get; init; }
 
     public required string Source { get; init; }
 

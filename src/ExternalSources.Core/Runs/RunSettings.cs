@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading.Tasks;
 
 namespace ExternalSources;
@@ -39,7 +40,10 @@ internal sealed record RunSettings
     public Func<RunLog>? OpenLog { get; init; }
 
     /// <summary>How many targets the run has had before, if it goes on.</summary>
-    public int FirstNumber { get; init; }
+    public int EarlierTargets { get; init; }
+
+    /// <summary>What those targets came to that are not dealt with again.</summary>
+    public IReadOnlyDictionary<ActionOutcome, int> EarlierCounts { get; init; } = new Dictionary<ActionOutcome, int>();
 
     /// <summary>Asks whether to change a target.</summary>
     public Func<RunTarget, string, Task<bool>> ConfirmAsync { get; init; } = static (_, _) => Task.FromResult(true);

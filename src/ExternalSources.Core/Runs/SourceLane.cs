@@ -9,22 +9,20 @@ namespace ExternalSources;
 /// <summary>One source's part of a run: reads the states of the next users while the changes of these are under way, several at the same time.</summary>
 internal sealed class SourceLane
 {
-    private readonly string _source;
+    private readonly ExternalSource _source;
     private readonly ISourceConnector _connector;
     private readonly RunSettings _settings;
     private readonly RunLedger _ledger;
-    private readonly UserAction _action;
     private readonly TargetJudge _judge;
     private readonly TargetWorker _worker;
     private readonly FailureBreaker _breaker = new();
 
-    public SourceLane(string source, ISourceConnector connector, RunSettings settings, RunLedger ledger)
+    public SourceLane(ExternalSource source, ISourceConnector connector, RunSettings settings, RunLedger ledger)
     {
         _source = source;
         _connector = connector;
         _settings = settings;
         _ledger = ledger;
-        _action = UserActions.Of(settings.Request.Action);
         _judge = new TargetJudge(source, connector, settings, ledger);
         _worker = new TargetWorker(connector, _judge, settings, ledger);
     }
@@ -57,7 +55,7 @@ internal sealed class SourceLane
         catch (ExternalSourceException exception) when (exception is not RunLogException)
         {
             _ledger.BrokenOff(exception.Message);
-            _settings.Fail(_source, exception);
+            _settings.Fail(_source.Name, exception);
             await GiveUpAsync(queue, exception.Message, stop).ConfigureAwait(false);
         }
     }
@@ -143,9 +141,9 @@ internal sealed class SourceLane
             return false;
         }
 
-        var isConfirmed = await _settings.ConfirmAsync(judged.Target, _action.Describe(judged.Target)).ConfigureAwait(false);
+        var isConfirmed = await _settings.ConfirmAsync(judged.Target, judged.Action.Describe(judged.Target)).ConfigureAwait(false);
         if (_settings.Mode == RunMode.WhatIf)
-            await SettleAsync(judged.Target, ActionOutcome.WhatIf, SkipReason.None, _action.Describe(judged.Target) + ".").ConfigureAwait(false);
+            await SettleAsync(judged.Target, ActionOutcome.WhatIf, SkipReason.None, judged.Action.Describe(judged.Target) + ".").ConfigureAwait(false);
         else if (!isConfirmed)
             await SettleAsync(judged.Target, ActionOutcome.Skipped, SkipReason.Declined, "Declined.").ConfigureAwait(false);
         return isConfirmed && _settings.Mode == RunMode.Act;
@@ -171,14 +169,14 @@ internal sealed class SourceLane
 
     private void BreakOff(ServiceException failure)
     {
-        var exception = new RunBrokenOffException(_source, _ledger.Run, failure.Message);
+        var exception = new RunBrokenOffException(_source.Name, _ledger.Run, failure.Message);
         _ledger.BrokenOff(exception.Message);
-        _settings.Fail(_source, exception);
+        _settings.Fail(_source.Name, exception);
     }
 
     private async Task SettleAsync(RunTarget target, ActionOutcome outcome, SkipReason reason, string? detail)
     {
-        var result = Results.Of(_ledger.Run, _action.Kind, target, outcome, reason, detail, _settings.Clock.UtcNow);
+        var result = Results.Of(_ledger.Run, target, outcome, reason, detail, _settings.Clock.UtcNow);
         _ledger.Settle(target, result);
         var error = outcome == ActionOutcome.Failed ? new ActionFailedException(result, "Check the account id or the address; Get-ExternalUser finds users.") : null;
         await _settings.WriteAsync(target, result, error).ConfigureAwait(false);
@@ -196,8 +194,8 @@ internal sealed class SourceLane
             _ledger.NotAttempted(taken[0]);
             foreach (var candidate in taken[0])
             {
-                var target = new RunTarget { Number = 0, Source = _source, AccountId = candidate.AccountId, Email = candidate.Email, Group = candidate.Group };
-                var result = Results.Of(_ledger.Run, _action.Kind, target, ActionOutcome.Skipped, SkipReason.NotAttempted, "Not attempted: " + why, _settings.Clock.UtcNow);
+                var target = new RunTarget { Number = 0, Action = candidate.Action ?? _settings.Request.Action, Source = _source.Name, AccountId = candidate.AccountId, Email = candidate.Email, Group = candidate.Group };
+                var result = Results.Of(_ledger.Run, target, ActionOutcome.Skipped, SkipReason.NotAttempted, "Not attempted: " + why, _settings.Clock.UtcNow);
                 await _settings.WriteAsync(target, result, null).ConfigureAwait(false);
             }
         }

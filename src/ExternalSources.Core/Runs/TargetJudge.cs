@@ -12,7 +12,7 @@ internal sealed class TargetJudge
     /// <summary>https://developer.atlassian.com/cloud/admin/organization/rest/: changes show within 30 seconds. Until then what is read may be what was.</summary>
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(35);
 
-    private readonly string _source;
+    private readonly ExternalSource _source;
     private readonly ISourceConnector _connector;
     private readonly RunSettings _settings;
     private readonly RunLedger _ledger;
@@ -20,13 +20,13 @@ internal sealed class TargetJudge
     private IReadOnlyList<ExternalGroup> _groups = Array.Empty<ExternalGroup>();
     private string? _ownAccountId;
 
-    public TargetJudge(string source, ISourceConnector connector, RunSettings settings, RunLedger ledger)
+    public TargetJudge(ExternalSource source, ISourceConnector connector, RunSettings settings, RunLedger ledger)
     {
         _source = source;
         _connector = connector;
         _settings = settings;
         _ledger = ledger;
-        _action = UserActions.Of(settings.Request.Action);
+        _action = UserActions.Of(settings.Request.Action, source.Type);
     }
 
     /// <summary>What the action needs beside its targets.</summary>
@@ -85,53 +85,55 @@ internal sealed class TargetJudge
 
     private JudgedTarget Judge(Candidate candidate, UserLookup lookup, ExternalGroup? group)
     {
+        var action = candidate.Action is { } own ? UserActions.Of(own, _source.Type) : _action;
         var user = lookup.State?.User;
         var target = new RunTarget
         {
             Number = candidate.Number ?? _ledger.NextNumber(),
-            Source = _source,
+            Action = action.Kind,
+            Source = _source.Name,
             AccountId = user?.AccountId ?? candidate.AccountId,
             Name = user?.Name,
             Email = user?.Email ?? candidate.Email,
             Group = group,
             Before = lookup.State is { } state ? new TargetState(state.User.Status, group is null ? null : state.GroupIds.Contains(group.Id)) : null,
         };
-        return new JudgedTarget(target, candidate, Judge(candidate, lookup, target));
+        return new JudgedTarget(target, candidate, action, Judge(action, candidate, lookup, target));
     }
 
-    private TargetVerdict Judge(Candidate candidate, UserLookup lookup, RunTarget target)
+    private TargetVerdict Judge(UserAction action, Candidate candidate, UserLookup lookup, RunTarget target)
     {
         if (candidate.Refusal is { } refusal)
             return TargetVerdict.Skip(refusal.Reason, refusal.Detail);
         if (lookup.State is not { } state)
         {
-            if (!_action.EndsInAbsence || candidate.AccountId is null)
+            if (!action.EndsInAbsence || candidate.AccountId is null)
                 return new TargetVerdict(ActionOutcome.Failed, SkipReason.None, lookup.Problem);
-            return candidate.WasInFlight ? TargetVerdict.Confirmed(_action.Done(target)) : new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, "Not there any more.");
+            return candidate.WasInFlight ? TargetVerdict.Confirmed(action.Done(target)) : new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, "Not there any more.");
         }
 
-        if (!_ledger.IsFirst(_source, state.User.AccountId, target.Group?.Id))
+        if (!_ledger.IsFirst(_source.Name, state.User.AccountId, target.Group?.Id))
             return TargetVerdict.Skip(SkipReason.Duplicate, "Given before in this run.");
         if (candidate.Expected is { } expected && expected != target.Before)
             return TargetVerdict.Skip(SkipReason.Drifted, $"Was {expected} when it was planned, and is {target.Before} now.");
         if (_action.IsAboutGroups && target.Group is null)
             return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, _settings.Request.Applications.Count == 0 ? "In no group that grants an application." : $"In no group that grants {string.Join(" or ", _settings.Request.Applications)}.");
 
-        var judgement = _action.Judge(state, target.Group);
+        var judgement = action.Judge(state, target.Group);
         if (judgement.Verdict == Verdict.Already && candidate.WasInFlight)
-            return TargetVerdict.Confirmed(_action.Done(target));
+            return TargetVerdict.Confirmed(action.Done(target));
         // What was changed a moment ago may not show yet: then it is sent all the same, and the service says whether it was so already.
         var mayLag = candidate.SentAt is { } sent && _settings.Clock.UtcNow - sent < Lag;
         if (judgement.Verdict == Verdict.Already && !mayLag)
             return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, judgement.Detail);
-        if (_settings.GuardRails.Refuse(state, target.Group, _ownAccountId) is { } refused)
+        if (_settings.GuardRails.Refuse(action, state, target.Group, _ownAccountId) is { } refused)
             return TargetVerdict.Skip(refused.Reason, refused.Detail!);
         return judgement.Verdict == Verdict.Skip && !mayLag ? TargetVerdict.Skip(judgement.Reason, judgement.Detail!) : TargetVerdict.Act;
     }
 }
 
 /// <summary>A target and what is to be done to it.</summary>
-internal sealed record JudgedTarget(RunTarget Target, Candidate Candidate, TargetVerdict Verdict);
+internal sealed record JudgedTarget(RunTarget Target, Candidate Candidate, UserAction Action, TargetVerdict Verdict);
 
 /// <summary>What a target came to before anything was sent; no outcome when the change is to be sent.</summary>
 internal sealed record TargetVerdict(ActionOutcome? Outcome, SkipReason Reason, string? Detail)

@@ -14,7 +14,6 @@ internal sealed class TargetWorker
     private readonly TargetJudge _judge;
     private readonly RunSettings _settings;
     private readonly RunLedger _ledger;
-    private readonly UserAction _action;
 
     public TargetWorker(ISourceConnector connector, TargetJudge judge, RunSettings settings, RunLedger ledger)
     {
@@ -22,7 +21,6 @@ internal sealed class TargetWorker
         _judge = judge;
         _settings = settings;
         _ledger = ledger;
-        _action = UserActions.Of(settings.Request.Action);
     }
 
     /// <summary>Makes the change.</summary>
@@ -31,7 +29,7 @@ internal sealed class TargetWorker
     /// <param name="flight">Ends the requests that are under way.</param>
     public async Task<(ExternalActionResult Result, ServiceException? Failure)> ChangeAsync(JudgedTarget judged, CancellationToken stop, CancellationToken flight)
     {
-        var target = judged.Target;
+        var (target, action) = (judged.Target, judged.Action);
         var watch = Stopwatch.StartNew();
         var isOpen = judged.Candidate.WasInFlight;
         for (var attempt = 1; ; attempt++)
@@ -40,9 +38,9 @@ internal sealed class TargetWorker
             ServiceException failure;
             try
             {
-                var changed = await _action.SendAsync(_connector, _judge.Context, target, flight).ConfigureAwait(false);
+                var changed = await action.SendAsync(_connector, _judge.Context, target, flight).ConfigureAwait(false);
                 return (changed || isOpen
-                    ? Result(ActionOutcome.Succeeded, _action.Done(target), attempt)
+                    ? Result(ActionOutcome.Succeeded, action.Done(target), attempt)
                     : Result(ActionOutcome.NoChange, "It was so already.", attempt), null);
             }
             catch (ServiceException exception)
@@ -55,9 +53,9 @@ internal sealed class TargetWorker
             // A refusal may just mean that it is so already, and no service says that in words of its own alone.
             if (mayBeDone || failure is ServiceStatusException { StatusCode: 400 or 404 or 409 })
             {
-                var (isDone, unknown) = await LookAsync(target, flight).ConfigureAwait(false);
+                var (isDone, unknown) = await LookAsync(action, target, flight).ConfigureAwait(false);
                 if (isDone)
-                    return (isOpen ? Result(ActionOutcome.Succeeded, _action.Done(target) + " Confirmed by reading it back.", attempt) : Result(ActionOutcome.NoChange, "It was so already.", attempt), null);
+                    return (isOpen ? Result(ActionOutcome.Succeeded, action.Done(target) + " Confirmed by reading it back.", attempt) : Result(ActionOutcome.NoChange, "It was so already.", attempt), null);
                 if (unknown is not null)
                     return (Result(ActionOutcome.Failed, $"{failure.Message} Whether it was done could not be found out: {unknown.Message}", attempt), failure);
             }
@@ -69,15 +67,15 @@ internal sealed class TargetWorker
         }
 
         ExternalActionResult Result(ActionOutcome outcome, string? detail, int attempts) =>
-            Results.Of(_ledger.Run, _action.Kind, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with { Attempts = attempts, Duration = watch.Elapsed };
+            Results.Of(_ledger.Run, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with { Attempts = attempts, Duration = watch.Elapsed };
     }
 
-    private async Task<(bool IsDone, ServiceException? Unknown)> LookAsync(RunTarget target, CancellationToken cancellationToken)
+    private async Task<(bool IsDone, ServiceException? Unknown)> LookAsync(UserAction action, RunTarget target, CancellationToken cancellationToken)
     {
         try
         {
             var lookup = await _judge.ReadBackAsync(target, cancellationToken).ConfigureAwait(false);
-            return (lookup.State is { } state ? _action.Judge(state, target.Group).Verdict == Verdict.Already : _action.EndsInAbsence, null);
+            return (lookup.State is { } state ? action.Judge(state, target.Group).Verdict == Verdict.Already : action.EndsInAbsence, null);
         }
         catch (ServiceException exception)
         {
@@ -88,11 +86,11 @@ internal sealed class TargetWorker
 
 internal static class Results
 {
-    public static ExternalActionResult Of(string? run, ExternalAction action, RunTarget target, ActionOutcome outcome, SkipReason reason, string? detail, DateTimeOffset at) => new()
+    public static ExternalActionResult Of(string? run, RunTarget target, ActionOutcome outcome, SkipReason reason, string? detail, DateTimeOffset at) => new()
     {
         Run = run,
         Source = target.Source,
-        Action = action,
+        Action = target.Action,
         AccountId = target.AccountId,
         Name = target.Name,
         Email = target.Email,

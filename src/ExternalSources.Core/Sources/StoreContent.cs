@@ -17,6 +17,9 @@ internal sealed record StoreContent
     /// </summary>
     public IReadOnlyList<SecretReference> Orphans { get; init; } = Array.Empty<SecretReference>();
 
+    /// <summary>What bulk actions leave alone.</summary>
+    public IReadOnlyList<ExternalExemption> Exemptions { get; init; } = Array.Empty<ExternalExemption>();
+
     public ExternalSource? Find(string name) =>
         Sources.FirstOrDefault(source => source.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 

@@ -22,6 +22,8 @@ internal static class StoreFormat
         };
         if (content.Orphans.Count > 0)
             json["orphanedSecrets"] = new JArray(content.Orphans.Select(secret => new JObject { ["vault"] = secret.Vault, ["name"] = secret.Name }));
+        if (content.Exemptions.Count > 0)
+            json["exemptions"] = new JArray(content.Exemptions.Select(ExemptionFormat.Write));
 
         using var writer = new JsonTextWriter(text) { Formatting = Formatting.Indented, Culture = CultureInfo.InvariantCulture, CloseOutput = false };
         json.WriteTo(writer);
@@ -47,16 +49,17 @@ internal static class StoreFormat
         return new StoreContent
         {
             Sources = read,
-            Orphans = Orphans(json).Select(row => new SecretReference(Required(row, "vault"), Required(row, "name"))).ToArray(),
+            Orphans = List(json, "orphanedSecrets").Select(row => new SecretReference(Required(row, "vault"), Required(row, "name"))).ToArray(),
+            Exemptions = List(json, "exemptions").Select(ExemptionFormat.Read).ToArray(),
         };
     }
 
     // A list that cannot be read must not get lost with the next write.
-    private static JArray Orphans(JObject json) => json["orphanedSecrets"] switch
+    private static JArray List(JObject json, string member) => json[member] switch
     {
         null => new JArray(),
-        JArray orphans => orphans,
-        _ => throw new FormatException("its list of orphaned secrets is not a list"),
+        JArray list => list,
+        _ => throw new FormatException($"its list '{member}' is not a list"),
     };
 
     private static JObject Write(ExternalSource source)

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -9,12 +8,6 @@ namespace ExternalSources.Commands;
 /// <summary>A cmdlet whose work runs on the thread pool, and can be stopped at any moment.</summary>
 public abstract class AsyncCommand : PSCmdlet, IDisposable
 {
-    /// <summary>How far the work may run ahead of the pipeline, in things to write.</summary>
-    private const int QueueLength = 256;
-
-    /// <summary>How long stopped work is waited for; it has nothing left to do but to notice.</summary>
-    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(5);
-
     private readonly CancellationTokenSource _stop = new();
 
     private protected AsyncCommand()
@@ -46,49 +39,10 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// </summary>
     private protected void Pump(Func<PipelineQueue, CancellationToken, Task> work)
     {
-        using var abort = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        using var queue = new BlockingCollection<Action<Cmdlet>>(QueueLength);
-        var token = abort.Token;
-        using var pipeline = new PipelineQueue(queue, token);
-        var task = Task.Run(async () =>
-        {
-            try
-            {
-                await work(pipeline, token).ConfigureAwait(false);
-            }
-            finally
-            {
-                queue.CompleteAdding();
-            }
-        });
-
-        var drained = false;
-        try
-        {
-            foreach (var write in queue.GetConsumingEnumerable())
-                write(this);
-            drained = true;
-        }
-        finally
-        {
-            if (!drained)
-            {
-                abort.Cancel();
-                ((IAsyncResult)task).AsyncWaitHandle.WaitOne(StopWait);
-                // Nobody will look at how stopped work ended.
-                _ = task.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            }
-        }
-
-        try
-        {
-#pragma warning disable RS0030 // This is the pump: the one place that waits for a task.
-            task.GetAwaiter().GetResult();
-#pragma warning restore RS0030
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
+        using var background = Start(work);
+        background.Finish(this);
     }
+
+    /// <summary>Starts <paramref name="work"/>, for a cmdlet that has more to do on this thread meanwhile.</summary>
+    private protected BackgroundWork Start(Func<PipelineQueue, CancellationToken, Task> work) => new(work, _stop.Token);
 }

@@ -28,6 +28,9 @@ internal sealed class RunFolder
     public static string NewId(DateTimeOffset now) =>
         now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N").Substring(0, 6);
 
+    /// <summary>When a run began, to the second.</summary>
+    public static DateTimeOffset StartOf(string id) => DateTimeOffset.ParseExact(id.Substring(0, 15), "yyyyMMdd-HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
     public string FileOf(string id) => System.IO.Path.Combine(Path, id + Extension);
 
     /// <summary>The ids of all runs, the latest first.</summary>

@@ -24,8 +24,29 @@ internal sealed record RunHeader
     /// <summary>The run that this one takes back.</summary>
     public string? Undoes { get; init; }
 
-    /// <summary>The sources by name and, where they are saved, id: a name may belong to another one later.</summary>
-    public IReadOnlyDictionary<string, Guid> Sources { get; init; } = new Dictionary<string, Guid>();
+    /// <summary>The sources that were known when the run began.</summary>
+    public IReadOnlyList<SourceReference> Sources { get; init; } = Array.Empty<SourceReference>();
+}
+
+/// <summary>A source as a log or a plan remembers it: its name may belong to another one later.</summary>
+internal sealed record SourceReference(string Name, Guid Id, string Url, string? OrganizationId)
+{
+    public static SourceReference Of(ExternalSource source) => new(source.Name, source.Id, source.Url.AbsoluteUri, source.OrganizationId);
+
+    /// <summary>The source among these that is meant, whatever it is called by now; one that was connected anew is the same if it leads to the same place.</summary>
+    public ExternalSource? Find(IEnumerable<ExternalSource> sources)
+    {
+        ExternalSource? anew = null;
+        foreach (var source in sources)
+        {
+            if (source.Id == Id)
+                return source;
+            if (source.Name.Equals(Name, StringComparison.OrdinalIgnoreCase) && source.Url.AbsoluteUri == Url && source.OrganizationId == OrganizationId)
+                anew = source;
+        }
+
+        return anew;
+    }
 }
 
 /// <summary>How a run stands.</summary>

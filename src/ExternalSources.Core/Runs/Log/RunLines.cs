@@ -29,7 +29,7 @@ internal static class RunLines
         ["machine"] = header.Machine,
         ["command"] = header.Command,
         ["undoes"] = header.Undoes,
-        ["sources"] = new JArray(header.Sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(source => new JObject { ["name"] = source.Key, ["id"] = source.Value.ToString("D", CultureInfo.InvariantCulture) })),
+        ["sources"] = Sources(header.Sources),
         ["request"] = Request(header.Request),
     });
 
@@ -48,6 +48,7 @@ internal static class RunLines
     {
         ["type"] = TargetType,
         ["n"] = target.Number,
+        ["action"] = target.Action.ToString(),
         ["source"] = target.Source,
         ["accountId"] = target.AccountId,
         ["name"] = target.Name,
@@ -76,11 +77,12 @@ internal static class RunLines
     public static string Resumed(string user, string machine, DateTimeOffset at) =>
         Line(new JObject { ["type"] = ResumedType, ["at"] = Text(at), ["user"] = user, ["machine"] = machine });
 
-    public static string Footer(RunStatus status, string? reason, IReadOnlyDictionary<ActionOutcome, int> counts, int targets, DateTimeOffset at) => Line(new JObject
+    public static string Footer(RunStatus status, string? reason, IReadOnlyDictionary<ActionOutcome, int> counts, int targets, IEnumerable<string> sources, DateTimeOffset at) => Line(new JObject
     {
         ["type"] = FooterType,
         ["status"] = status.ToString(),
         ["reason"] = reason,
+        ["sources"] = List(sources.OrderBy(source => source, StringComparer.Ordinal)),
         ["targets"] = targets,
         ["succeeded"] = Count(counts, ActionOutcome.Succeeded),
         ["noChange"] = Count(counts, ActionOutcome.NoChange),
@@ -105,9 +107,17 @@ internal static class RunLines
         Machine = Required(line, "machine"),
         Command = Required(line, "command"),
         Undoes = JsonText.Text(line, "undoes"),
-        Sources = ((line["sources"] as JArray) ?? new JArray()).OfType<JObject>().ToDictionary(row => Required(row, "name"), row => Guid.Parse(Required(row, "id")), StringComparer.OrdinalIgnoreCase),
+        Sources = ReadSources(line),
         Request = ReadRequest(line["request"] as JObject ?? throw Invalid("request")),
     };
+
+    public static JArray Sources(IEnumerable<SourceReference> sources) => new(sources.OrderBy(source => source.Name, StringComparer.Ordinal).Select(source =>
+        Clean(new JObject { ["name"] = source.Name, ["id"] = source.Id.ToString("D", CultureInfo.InvariantCulture), ["url"] = source.Url, ["organizationId"] = source.OrganizationId })));
+
+    public static IReadOnlyList<SourceReference> ReadSources(JObject json) => ((json["sources"] as JArray) ?? new JArray())
+        .Select(row => row as JObject ?? throw Invalid("sources"))
+        .Select(row => new SourceReference(Required(row, "name"), Guid.TryParseExact(Required(row, "id"), "D", out var id) ? id : throw Invalid("id"), Required(row, "url"), JsonText.Text(row, "organizationId")))
+        .ToArray();
 
     public static RunRequest ReadRequest(JObject json) => new()
     {
@@ -126,6 +136,7 @@ internal static class RunLines
         return new RunTarget
         {
             Number = Number(line, "n"),
+            Action = Known<ExternalAction>(line, "action"),
             Source = source,
             AccountId = JsonText.Text(line, "accountId"),
             Name = JsonText.Text(line, "name"),
@@ -137,11 +148,11 @@ internal static class RunLines
         };
     }
 
-    public static ExternalActionResult ReadOutcome(JObject line, string run, ExternalAction action, RunTarget target) => new()
+    public static ExternalActionResult ReadOutcome(JObject line, string run, RunTarget target) => new()
     {
         Run = run,
         Source = target.Source,
-        Action = action,
+        Action = target.Action,
         AccountId = target.AccountId,
         Name = target.Name,
         Email = target.Email,
@@ -177,7 +188,7 @@ internal static class RunLines
 
     private static string[] List(JToken? values) => values is JArray list ? list.Select(value => (string?)value ?? throw Invalid("a list")).ToArray() : Array.Empty<string>();
 
-    private static JObject Clean(JObject json)
+    public static JObject Clean(JObject json)
     {
         foreach (var empty in json.Properties().Where(property => property.Value is JValue { Value: null } or JArray { Count: 0 }).ToArray())
             empty.Remove();

@@ -36,8 +36,8 @@ internal sealed class RunLog : IDisposable
 
     public void Resumed(string user, string machine, DateTimeOffset at) => Write(RunLines.Resumed(user, machine, at), true);
 
-    public void Footer(RunStatus status, string? reason, IReadOnlyDictionary<ActionOutcome, int> counts, int targets, DateTimeOffset at) =>
-        Write(RunLines.Footer(status, reason, counts, targets, at), true);
+    public void Footer(RunStatus status, string? reason, IReadOnlyDictionary<ActionOutcome, int> counts, int targets, IEnumerable<string> sources, DateTimeOffset at) =>
+        Write(RunLines.Footer(status, reason, counts, targets, sources, at), true);
 
     /// <exception cref="RunLogException">The line could not be written. From then on every line fails.</exception>
     public void Write(string lines, bool toDisk = false)

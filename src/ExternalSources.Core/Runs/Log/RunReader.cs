@@ -47,7 +47,7 @@ internal static class RunReader
                         break;
                     case RunLines.OutcomeType:
                         var about = Find(json);
-                        about.Outcome = RunLines.ReadOutcome(json, id, header!.Request.Action, about.Target);
+                        about.Outcome = RunLines.ReadOutcome(json, id, about.Target);
                         last = about.Outcome.At;
                         break;
                     case RunLines.ResumedType:

@@ -20,6 +20,12 @@ internal sealed record RunRecord
     /// <summary>When it ended, or when its log was written last.</summary>
     public required DateTimeOffset LastAt { get; init; }
 
+    /// <summary>The targets that are still to be dealt with when the run goes on: those that came to nothing, and those that failed.</summary>
+    public IEnumerable<LoggedTarget> Open => Targets.Where(target => target.Outcome is null or { Outcome: ActionOutcome.Failed });
+
+    public Dictionary<ActionOutcome, int> SettledCounts() => Targets.Select(target => target.Outcome).OfType<ExternalActionResult>()
+        .Where(outcome => outcome.Outcome != ActionOutcome.Failed).GroupBy(outcome => outcome.Outcome).ToDictionary(outcome => outcome.Key, outcome => outcome.Count());
+
     public int Count(ActionOutcome outcome) => Targets.Count(target => target.Outcome?.Outcome == outcome);
 
     /// <summary>What a target came to; for one that came to nothing yet, that.</summary>
@@ -27,7 +33,7 @@ internal sealed record RunRecord
     {
         Run = Header.Id,
         Source = target.Target.Source,
-        Action = Header.Request.Action,
+        Action = target.Target.Action,
         AccountId = target.Target.AccountId,
         Name = target.Target.Name,
         Email = target.Target.Email,

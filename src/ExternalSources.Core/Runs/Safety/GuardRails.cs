@@ -8,7 +8,6 @@ namespace ExternalSources;
 internal sealed class GuardRails
 {
     private readonly RunRequest _request;
-    private readonly UserAction _action;
     private readonly IReadOnlyList<(ExternalExemption Exemption, TextPattern Pattern)> _exemptions;
     private readonly HashSet<string> _ownEmails;
 
@@ -18,14 +17,12 @@ internal sealed class GuardRails
     public GuardRails(RunRequest request, IEnumerable<ExternalExemption> exemptions, IEnumerable<string> ownEmails)
     {
         _request = request;
-        _action = UserActions.Of(request.Action);
-        _exemptions = exemptions.Where(exemption => exemption.Action.Count == 0 || exemption.Action.Contains(request.Action))
-            .Select(exemption => (exemption, new TextPattern(exemption.Value))).ToArray();
+        _exemptions = exemptions.Select(exemption => (exemption, new TextPattern(exemption.Value))).ToArray();
         _ownEmails = new HashSet<string>(ownEmails, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Why a user is not to be touched; <see langword="null"/> when nothing speaks against it.</summary>
-    public Judgement? Refuse(UserState state, ExternalGroup? group, string? ownAccountId)
+    public Judgement? Refuse(UserAction action, UserState state, ExternalGroup? group, string? ownAccountId)
     {
         var user = state.User;
         if (user.AccountType is nameof(AccountType.App) or nameof(AccountType.Customer))
@@ -34,14 +31,15 @@ internal sealed class GuardRails
             return Judgement.Skip(SkipReason.OwnAccount, "A connected source uses this account; it is not touched, lest the source locks itself out.");
         if (state.IsAdministrator && !_request.IncludeAdministrators)
             return Judgement.Skip(SkipReason.Administrator, "The user is an administrator; -IncludeAdministrators acts on administrators too.");
-        if (Exemption(user, group) is { } exemption)
+        if (Exemption(action, user, group) is { } exemption)
             return Judgement.Skip(SkipReason.Exempt, $"Exempt ({exemption}): {exemption.Reason}");
-        return _action.IsUndoneByProvider && user.ManagedBy == "Synced" && !_request.IncludeSynced
+        return action.IsUndoneByProvider && user.ManagedBy == "Synced" && !_request.IncludeSynced
             ? Judgement.Skip(SkipReason.Synced, "An identity provider manages the account and would undo the change at its next synchronization: make the change there. -IncludeSynced acts all the same.")
             : null;
     }
 
-    private ExternalExemption? Exemption(ExternalUser user, ExternalGroup? group) => _exemptions
+    private ExternalExemption? Exemption(UserAction action, ExternalUser user, ExternalGroup? group) => _exemptions
+        .Where(entry => entry.Exemption.Action.Count == 0 || entry.Exemption.Action.Contains(action.Kind) || entry.Exemption.Action.Contains(_request.Action))
         .Where(entry => entry.Exemption.Source.Count == 0 || entry.Exemption.Source.Contains(user.Source, StringComparer.OrdinalIgnoreCase))
         .FirstOrDefault(entry => entry.Exemption.Kind switch
         {

@@ -65,6 +65,14 @@ public abstract class SourceCommand : AsyncCommand
         return selected;
     }
 
+    /// <summary>Reads a source's key and makes its connector. Only on the pipeline thread.</summary>
+    private protected SourceConnection OpenConnection(ExternalSource source, TransportOptions options)
+    {
+        var news = new TransportNews();
+        var key = Saver.ReadKey(source);
+        return new SourceConnection(source, key, ConnectorFactory.Create(source, key, options with { Log = news.Log, Waiting = wait => news.Waiting(source.Name, wait) }), news);
+    }
+
     /// <summary>Warns, once a session and key, that a key will soon expire.</summary>
     private protected void NoticeExpiry(ExternalSource source)
     {

@@ -6,7 +6,7 @@ using System.Management.Automation;
 namespace ExternalSources.Commands;
 
 /// <summary>Shows how far the lists have been read, against their totals where the services tell them; at most ten times a second.</summary>
-internal sealed class ReadProgress
+internal sealed class ReadProgress : IWaitView
 {
     public const int Id = 1;
 

@@ -97,13 +97,6 @@ public abstract class SourceReadCommand : SourceCommand
         }
     }
 
-    private protected SourceConnection OpenConnection(ExternalSource source, TransportOptions options)
-    {
-        var news = new TransportNews();
-        var key = Saver.ReadKey(source);
-        return new SourceConnection(source, key, ConnectorFactory.Create(source, key, options with { Log = news.Log, Waiting = wait => news.Waiting(source.Name, wait) }), news);
-    }
-
     private List<SourceConnection> Connect(string capability, IReadOnlyList<string> names)
     {
         var connections = new List<SourceConnection>();
@@ -128,15 +121,5 @@ public abstract class SourceReadCommand : SourceCommand
         }
 
         return connections;
-    }
-}
-
-/// <summary>A source with its key and its connector.</summary>
-internal sealed record SourceConnection(ExternalSource Source, ApiKey Key, ISourceConnector Connector, TransportNews News) : IDisposable
-{
-    public void Dispose()
-    {
-        Connector.Dispose();
-        Key.Dispose();
     }
 }

@@ -6,9 +6,9 @@ namespace ExternalSources.Commands;
 internal sealed class TransportNews
 {
     private volatile PipelineQueue? _queue;
-    private volatile ReadProgress? _progress;
+    private volatile IWaitView? _progress;
 
-    public void TellTo(PipelineQueue queue, ReadProgress progress)
+    public void TellTo(PipelineQueue queue, IWaitView progress)
     {
         _queue = queue;
         _progress = progress;
@@ -17,4 +17,10 @@ internal sealed class TransportNews
     public void Log(string text) => _queue?.Verbose(text);
 
     public void Waiting(string source, TimeSpan wait) => _progress?.Waits(source, wait);
+}
+
+/// <summary>Shows that a source waits because its service asked for it, and for how long.</summary>
+internal interface IWaitView
+{
+    void Waits(string source, TimeSpan wait);
 }

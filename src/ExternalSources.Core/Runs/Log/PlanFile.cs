@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace ExternalSources;
+
+/// <summary>A plan as a file of JSON, with a digest of itself: so it is noticed when somebody edits it. The digest is no signature; who may write the file may write both.</summary>
+internal static class PlanFile
+{
+    /// <summary>Whether a plan could be written there, before anything is read for it.</summary>
+    public static void Check(string path, bool overwrite)
+    {
+        if (File.Exists(path) && !overwrite)
+            throw new RunLogException(RunLogFailure.NotWritable, path, $"There is a file '{path}' already.", "Choose another name, or replace the file with -Force.");
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+            throw new RunLogException(RunLogFailure.NotWritable, path, $"There is no folder for the file '{path}'.", "Create the folder, or choose another.");
+    }
+
+    public static void Write(string path, RunPlan plan, bool overwrite)
+    {
+        Check(path, overwrite);
+        var json = Content(plan);
+        json["digest"] = Digest(json);
+        try
+        {
+            new StoreFiles().Replace(path, stream =>
+            {
+                using var text = new StreamWriter(stream, new UTF8Encoding(false), 4096, leaveOpen: true);
+                using var writer = new JsonTextWriter(text) { Formatting = Formatting.Indented, Culture = CultureInfo.InvariantCulture, CloseOutput = false };
+                json.WriteTo(writer);
+                writer.WriteWhitespace("\n");
+            });
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RunLogException(RunLogFailure.NotWritable, path, $"The plan '{path}' could not be written: {exception.Message}", "Check the disk and who may write there.", exception);
+        }
+    }
+
+    /// <summary>Reads a plan, and whether it is as it was written.</summary>
+    public static RunPlan Read(string path, out bool isEdited)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path, Encoding.UTF8);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new RunLogException(RunLogFailure.NotFound, path, $"There is no plan '{path}'.", "Write one with the parameter -PlanPath of an action.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RunLogException(RunLogFailure.NotReadable, path, $"The plan '{path}' cannot be read: {exception.Message}", "Check who may read the file.", exception);
+        }
+
+        try
+        {
+            var json = JsonText.TryParse(text) as JObject ?? throw new FormatException("it is not JSON");
+            if (RunLines.Number(json, "schemaVersion") is not RunPlan.Version)
+                throw new FormatException("it has an unknown schema; a newer version of ExternalSources may have written it");
+            var digest = JsonText.Text(json, "digest");
+            json.Remove("digest");
+            var plan = ReadContent(json);
+            isEdited = digest != Digest(json);
+            return plan;
+        }
+        catch (FormatException exception)
+        {
+            throw new RunLogException(RunLogFailure.Damaged, path, $"The file '{path}' is not a plan: {exception.Message}.", "Write a new one with the parameter -PlanPath of an action.", exception);
+        }
+    }
+
+    private static JObject Content(RunPlan plan) => new()
+    {
+        ["schemaVersion"] = RunPlan.Version,
+        ["by"] = plan.By,
+        ["at"] = RunLines.Text(plan.At),
+        ["command"] = plan.Command,
+        ["sources"] = RunLines.Sources(plan.Sources),
+        ["request"] = RunLines.Clean(RunLines.Request(plan.Request)),
+        ["targets"] = new JArray(plan.Targets.Select(target =>
+        {
+            var row = RunLines.Clean(RunLines.Target(target));
+            row.Remove("type");
+            return row;
+        })),
+    };
+
+    private static RunPlan ReadContent(JObject json) => new()
+    {
+        By = RunLines.Required(json, "by"),
+        At = RunLines.Date(json, "at"),
+        Command = RunLines.Required(json, "command"),
+        Sources = RunLines.ReadSources(json),
+        Request = RunLines.ReadRequest(json["request"] as JObject ?? throw new FormatException("it has no request")),
+        Targets = (json["targets"] as JArray ?? throw new FormatException("it has no targets")).Select(row => RunLines.ReadTarget(row as JObject ?? throw new FormatException("a target is not an object"))).ToArray(),
+    };
+
+    // Over the content, not over the file's bytes: an editor that only changes the ends of lines has changed nothing.
+    private static string Digest(JObject json)
+    {
+        using var sha = SHA256.Create();
+        return BitConverter.ToString(sha.ComputeHash(Encoding.UTF8.GetBytes(RunLines.Line(json)))).Replace("-", string.Empty).ToLowerInvariant();
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Newtonsoft.Json.Linq;
+
+namespace ExternalSources;
+
+/// <summary>A run in one line. Of a run that has ended only the first and the last line of its log are read.</summary>
+internal static class RunSummary
+{
+    private const int TailSize = 16 * 1024;
+
+    public static ExternalRun Read(RunFolder folder, string id) => ReadEnds(folder, id) ?? Read(folder, folder.Read(id));
+
+    private static ExternalRun Read(RunFolder folder, RunRecord record) => new()
+    {
+        Id = record.Header.Id,
+        Action = record.Header.Request.Action,
+        Status = record.Ended ?? (folder.IsHeld(record.Header.Id) ? RunStatus.Running : RunStatus.Interrupted),
+        StartedAt = record.Header.At,
+        Duration = record.LastAt - record.Header.At,
+        StartedBy = record.Header.User,
+        Machine = record.Header.Machine,
+        Command = record.Header.Command,
+        Source = record.Targets.Select(target => target.Target.Source).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(),
+        Targets = record.Targets.Count,
+        Succeeded = record.Count(ActionOutcome.Succeeded),
+        NoChange = record.Count(ActionOutcome.NoChange),
+        Skipped = record.Count(ActionOutcome.Skipped),
+        Failed = record.Count(ActionOutcome.Failed),
+        Pending = record.Targets.Count(target => target.Outcome is null),
+        Reason = record.Reason,
+        Undoes = record.Header.Undoes,
+        Path = folder.FileOf(record.Header.Id),
+    };
+
+    private static ExternalRun? ReadEnds(RunFolder folder, string id)
+    {
+        try
+        {
+            using var stream = new FileStream(folder.FileOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            if (JsonText.TryParse(reader.ReadLine() ?? string.Empty) is not JObject first || JsonText.Text(first, "type") != RunLines.HeaderType || RunLines.Number(first, "schemaVersion") > RunHeader.Version)
+                return null;
+            var header = RunLines.ReadHeader(first);
+            reader.DiscardBufferedData();
+            stream.Position = Math.Max(0, stream.Length - TailSize);
+            var last = reader.ReadToEnd().TrimEnd('\n').Split('\n').Last();
+            if (JsonText.TryParse(last) is not JObject footer || JsonText.Text(footer, "type") != RunLines.FooterType)
+                return null;
+            var targets = RunLines.Number(footer, "targets");
+            var run = new ExternalRun
+            {
+                Id = id,
+                Action = header.Request.Action,
+                Status = RunLines.Known<RunStatus>(footer, "status"),
+                StartedAt = header.At,
+                Duration = RunLines.Date(footer, "at") - header.At,
+                StartedBy = header.User,
+                Machine = header.Machine,
+                Command = header.Command,
+                Source = (footer["sources"] as JArray)?.Select(name => (string)name!).ToArray() ?? Array.Empty<string>(),
+                Targets = targets,
+                Succeeded = RunLines.Number(footer, "succeeded"),
+                NoChange = RunLines.Number(footer, "noChange"),
+                Skipped = RunLines.Number(footer, "skipped"),
+                Failed = RunLines.Number(footer, "failed"),
+                Reason = JsonText.Text(footer, "reason"),
+                Undoes = header.Undoes,
+                Path = folder.FileOf(id),
+            };
+            return run with { Pending = targets - run.Succeeded - run.NoChange - run.Skipped - run.Failed };
+        }
+        catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
+        {
+            // Reading the whole log tells what is wrong with it.
+            return null;
+        }
+    }
+}

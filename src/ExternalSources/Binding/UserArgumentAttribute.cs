@@ -1,0 +1,29 @@
+using System.Collections;
+using System.Linq;
+using System.Management.Automation;
+
+namespace ExternalSources.Commands;
+
+/// <summary>
+/// Lets a user be given by account id, by e-mail address, or as an object. Anything else is declined, so that a row of a list on the pipeline binds
+/// by its columns instead of being taken, whole, for an id.
+/// </summary>
+internal sealed class UserArgumentAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value is IEnumerable items and not string
+            ? items.Cast<object?>().Select(item => One(item is PSObject element ? element.BaseObject : item)).ToArray()
+            : One(value);
+    }
+
+    private static string One(object? value) => value switch
+    {
+        string text => text,
+        ExternalUser user => user.AccountId,
+        EffectiveUser person => person.AccountId,
+        ExternalActionResult { AccountId: { } id } => id,
+        _ => throw new ArgumentTransformationMetadataException("Give the account id or the e-mail address of a user, or a user.", new PSInvalidCastException()),
+    };
+}

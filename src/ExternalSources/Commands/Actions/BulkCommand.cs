@@ -1,0 +1,299 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources.Commands;
+
+/// <summary>What the cmdlets share that change users: one run, fed while the pipeline still delivers, its questions, its results and its errors.</summary>
+public abstract class BulkCommand : SourceCommand
+{
+    /// <summary>How many users may wait for their turn; a pipeline that is faster is held up.</summary>
+    private const int Ahead = 500;
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    private readonly Dictionary<string, SourceConnection?> _connections = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<SourceReference> _sources = new();
+    private SourceCatalog? _catalog;
+    private AsyncQueue<Candidate>? _candidates;
+    private BackgroundWork? _work;
+    private BulkRun? _run;
+    private RunProgress? _progress;
+    private PipelineQueue? _queue;
+    private ExternalAction _action;
+    private bool _asks;
+
+    private protected BulkCommand()
+    {
+    }
+
+    /// <summary>Asks no questions. For runbooks, where nobody could answer.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>How many users of one source are worked on at the same time.</summary>
+    /// <value>8</value>
+    [Parameter]
+    [ValidateRange(1, 32)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    private protected RunFolder Runs => new(Session.OpenStore().Folder);
+
+    private protected SourceCatalog Catalog => _catalog ??= OpenCatalog();
+
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
+        ? ((SwitchParameter)bound).IsPresent
+        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
+    private bool IsPlan => Plan is not null;
+
+    /// <summary>Collects what would be done, where a plan is to be made.</summary>
+    private protected virtual List<RunTarget>? Plan => null;
+
+    /// <summary>The sources that were used, with their ids.</summary>
+    private protected IReadOnlyList<SourceReference> UsedSources
+    {
+        get
+        {
+            lock (_sources)
+                return _sources.ToArray();
+        }
+    }
+
+    /// <summary>Begins the run, before the first user is delivered.</summary>
+    /// <param name="request">What is to be done.</param>
+    /// <param name="limits">How much of it.</param>
+    /// <param name="openLog">Opens the log.</param>
+    /// <param name="earlier">The run as it stands, if it goes on.</param>
+    private protected void Begin(RunRequest request, RunLimits limits, Func<RunLog> openLog, RunRecord? earlier = null)
+    {
+        var isDry = IsWhatIf || IsPlan;
+        _asks = !isDry && WouldAsk();
+        if (_asks && !Interaction.IsPossible)
+        {
+            ThrowTerminatingError(new InvalidInputException("Confirm", "This asks before each change, and nobody is here to answer.", "Use -Force (or -Confirm:$false) in runbooks, after a look with -WhatIf.").ToRecord(null));
+        }
+
+        var candidates = _candidates = new AsyncQueue<Candidate>(Ahead);
+        var content = ReadStore();
+        var settings = new RunSettings
+        {
+            Request = request,
+            GuardRails = new GuardRails(request, content.Exemptions, Catalog.All.Select(source => source.UserEmail).OfType<string>()),
+            Limits = limits,
+            Mode = isDry ? RunMode.WhatIf : RunMode.Act,
+            ThrottleLimit = ThrottleLimit,
+            Clock = Session.Transport.Clock,
+            OpenLog = isDry ? null : openLog,
+            EarlierTargets = earlier?.Targets.Count ?? 0,
+            EarlierCounts = earlier?.SettledCounts() ?? new Dictionary<ActionOutcome, int>(),
+            ConfirmAsync = ConfirmAsync,
+            WriteAsync = Write,
+            Fail = (source, exception) => _queue?.Add(cmdlet => cmdlet.WriteError(exception.ToRecord(source))),
+        };
+        var run = _run = new BulkRun(settings);
+        _action = request.Action;
+        _work = Start((_, stop) => run.RunAsync(candidates, stop));
+        _queue = _work.Queue;
+        _progress = new RunProgress(MyInvocation.MyCommand.Name, _queue, settings.Clock);
+    }
+
+    /// <summary>Delivers a user, and writes meanwhile what has become of others.</summary>
+    private protected void Deliver(Candidate candidate)
+    {
+        if (Connect(candidate) is not { } source)
+            return;
+        _progress?.Delivered();
+        try
+        {
+            while (!_candidates!.TryAdd(candidate with { Source = source.Name }))
+            {
+                _work!.WriteNext(this, Poll);
+                if (_work.IsOver)
+                    Finish();
+            }
+
+            _work!.WriteAvailable(this);
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Waits for the end of the run, and writes what comes of it.</summary>
+    /// <returns>The run's id; <see langword="null"/> when there was nothing to do, or nothing was to be done.</returns>
+    private protected string? Finish()
+    {
+        if (_work is not { } work)
+            return null;
+        _progress?.AllDelivered();
+        _candidates!.Complete();
+        try
+        {
+            work.Finish(this);
+        }
+        catch (ExternalSourceException exception)
+        {
+            ThrowTerminatingError(exception.ToRecord(null));
+        }
+        finally
+        {
+            if (!Stopping)
+                WriteProgress(new ProgressRecord(RunProgress.Id, MyInvocation.MyCommand.Name, "Done") { RecordType = ProgressRecordType.Completed });
+        }
+
+        return _run!.Ledger.Run;
+    }
+
+    /// <summary>Ends the run, if it has not ended, and closes the connections.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _work?.Dispose();
+            foreach (var connection in _connections.Values)
+                connection?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected StoreContent ReadStore()
+    {
+        try
+        {
+            return Session.OpenStore().Read();
+        }
+        catch (StoreException exception)
+        {
+            ThrowTerminatingError(exception.ToRecord(exception.Path));
+            throw;
+        }
+    }
+
+    /// <summary>The source of a user, connected. What it cannot do it cannot do for anybody: that is one error, and a result for each user.</summary>
+    private ExternalSource? Connect(Candidate candidate)
+    {
+        if (_connections.TryGetValue(candidate.Source, out var connection))
+        {
+            if (connection is null)
+                WriteSkipped(candidate);
+            return connection?.Source;
+        }
+
+        _connections[candidate.Source] = null;
+        if (Catalog.Find(candidate.Source) is not { } source)
+        {
+            WriteError(new SourceNotFoundException(candidate.Source).ToRecord(candidate.Source));
+        }
+        else if (UserActions.Of(_action, source.Type).Capability is var capability && !ConnectorFactory.CapabilityNames(source.Type).Contains(capability))
+        {
+            WriteError(new CapabilityException(source, capability).ToRecord(source.Name));
+        }
+        else
+        {
+            ForSource(source.Name, () =>
+            {
+                NoticeExpiry(source);
+                connection = OpenConnection(source, Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5, LimitPatience = TimeSpan.FromMinutes(10) });
+            });
+        }
+
+        _connections[candidate.Source] = connection;
+        if (connection is null)
+        {
+            WriteSkipped(candidate);
+            return null;
+        }
+
+        connection.News.TellTo(_queue!, _progress!);
+        _connections[connection.Source.Name] = connection;
+        lock (_sources)
+            _sources.Add(SourceReference.Of(connection.Source));
+        _run!.Connect(connection.Source, connection.Connector);
+        return connection.Source;
+    }
+
+    private void WriteSkipped(Candidate candidate) => WriteObject(new ExternalActionResult
+    {
+        Source = candidate.Source,
+        Action = candidate.Action ?? _action,
+        AccountId = candidate.AccountId,
+        Email = candidate.Email,
+        Group = candidate.Group?.Name,
+        GroupId = candidate.Group?.Id,
+        Outcome = ActionOutcome.Skipped,
+        Reason = SkipReason.NotSupported,
+        Detail = "The source cannot be used for this; see the error.",
+        At = Session.Now,
+    });
+
+    private Task Write(RunTarget target, ExternalActionResult result, ExternalSourceException? error)
+    {
+        _progress?.Settled(result.Outcome);
+        if (result.Outcome == ActionOutcome.WhatIf)
+        {
+            lock (_sources)
+                Plan?.Add(target);
+        }
+
+        _queue!.Add(cmdlet =>
+        {
+            cmdlet.WriteObject(result);
+            if (error is not null)
+                cmdlet.WriteError(error.ToRecord(result));
+        });
+        return Task.CompletedTask;
+    }
+
+    private async Task<bool> ConfirmAsync(RunTarget target, string what)
+    {
+        var whom = Whom(target);
+        if (IsPlan)
+            return false;
+        if (!_asks && !IsWhatIf)
+        {
+            _queue!.Verbose($"{what}: {whom}");
+            return true;
+        }
+
+        // Only the pipeline thread can ask.
+        var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stopped = StopToken.Register(() => answer.TrySetCanceled());
+        _queue!.Add(cmdlet =>
+        {
+            try
+            {
+                answer.TrySetResult(cmdlet.ShouldProcess(whom, what));
+            }
+            catch
+            {
+                answer.TrySetCanceled();
+                throw;
+            }
+        });
+        return await answer.Task.ConfigureAwait(false);
+    }
+
+    private static string Whom(RunTarget target)
+    {
+        var name = target.Name ?? target.AccountId ?? target.Email ?? "unknown";
+        return target.Email is { } email && email != name ? $"{name} <{email}> in {target.Source}" : $"{name} ({target.AccountId}) in {target.Source}";
+    }
+
+    /// <summary>Whether PowerShell would ask, by the command's impact, the caller's preference and what was bound.</summary>
+    private bool WouldAsk()
+    {
+        if (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm))
+            return ((SwitchParameter)confirm).IsPresent;
+        if (Force)
+            return false;
+        var impact = ((CmdletAttribute)Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute))!).ConfirmImpact;
+        var preference = SessionState.PSVariable.GetValue("ConfirmPreference") is { } value && LanguagePrimitives.TryConvertTo<ConfirmImpact>(value, out var set) ? set : ConfirmImpact.High;
+        return preference != ConfirmImpact.None && impact >= preference;
+    }
+}

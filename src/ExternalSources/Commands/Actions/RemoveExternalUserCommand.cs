@@ -1,0 +1,62 @@
+using System.Management.Automation;
+
+namespace ExternalSources.Commands;
+
+/// <summary>Deletes managed accounts, or removes users from a directory or a site.</summary>
+/// <remarks>
+/// <para>In an organization it deletes the managed account, everywhere at Atlassian. For 14 days Restore-ExternalUser (or Undo-ExternalRun) cancels that; then it is for good. With <see cref="FromDirectory"/> it only removes the user from a directory, with all groups and roles there.</para>
+/// <para>From a Jira Cloud site it removes the user; the account stays what it is elsewhere. Users who were removed from a directory or a site have to be invited again to come back.</para>
+/// <para>By default these are skipped, each with its reason: accounts that a connected source uses itself, administrators (see <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, accounts that an identity provider manages (see <see cref="IncludeSynced"/>), whoever is exempt (Add-ExternalExemption), and users who were given twice. What is so already is NoChange and is not sent.</para>
+/// <para>Every command is a run with a log: Get-ExternalRun shows it, Resume-ExternalRun carries on after a crash or a stop, Undo-ExternalRun cancels deletions, but brings nobody back to a directory or a site. A user that fails is an error, and the run goes on; after five failures in a row for the same reason the rest of that source is not attempted.</para>
+/// </remarks>
+/// <example>
+/// <title>Delete an account</title>
+/// <code>
+/// Remove-ExternalUser -Source acme -User dana@acme.example
+/// </code>
+/// <para>Asks, and deletes the managed account; for 14 days that can be cancelled.</para>
+/// </example>
+/// <example>
+/// <title>Remove deactivated people from a site</title>
+/// <code>
+/// Get-ExternalUser -Source acme-jira -Status Deactivated | Remove-ExternalUser -WhatIf
+/// </code>
+/// <para>Shows who would be removed from the site.</para>
+/// </example>
+/// <example>
+/// <title>Remove guests from the organization's directory</title>
+/// <code>
+/// Get-ExternalUser -Source acme -Managed:$false -NeverActive | Remove-ExternalUser -FromDirectory -MaxTargets 20
+/// </code>
+/// <para>Asks, and removes the guests who were never active, if they are not more than 20.</para>
+/// </example>
+/// <seealso cref="GetExternalUserCommand"/>
+/// <seealso cref="GetExternalRunCommand"/>
+/// <seealso cref="RestoreExternalUserCommand"/>
+/// <seealso cref="DisableExternalUserCommand"/>
+[Cmdlet(VerbsCommon.Remove, "ExternalUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ExternalActionResult))]
+public sealed class RemoveExternalUserCommand : UserActionCommand
+{
+    /// <summary>Removes the users from a directory of the organization, and leaves their accounts alone.</summary>
+    [Parameter]
+    public SwitchParameter FromDirectory { get; set; }
+
+    /// <summary>The directory for -FromDirectory, by name or id. It must be given where an organization has several.</summary>
+    /// <value>The organization's only directory</value>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Directory { get; set; }
+
+    /// <summary>Acts on accounts that an identity provider manages, too, although it will undo the change at its next synchronization unless it is made there as well.</summary>
+    [Parameter]
+    public SwitchParameter IncludeSynced { get; set; }
+
+    private protected override RunRequest Request => new()
+    {
+        Action = FromDirectory ? ExternalAction.RemoveUserFromDirectory : ExternalAction.RemoveUser,
+        IncludeAdministrators = IncludeAdministrators,
+        IncludeSynced = IncludeSynced,
+        Directory = Directory,
+    };
+}

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace ExternalSources.Commands;
+
+/// <summary>What the cmdlets share that do one thing to each user they are given.</summary>
+public abstract class UserActionCommand : BulkCommand
+{
+    private static readonly char[] Wildcards = { '*', '?', '[' };
+
+    private readonly List<RunTarget> _planned = new();
+    private bool _isNamed;
+    private bool _isBegun;
+    private string? _planFile;
+
+    private protected UserActionCommand()
+    {
+    }
+
+    /// <summary>The sources, by name or as objects. Users that come down the pipeline bring theirs.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SourceArgument]
+    [SourceNameCompleter]
+    public string[] Source { get; set; } = Array.Empty<string>();
+
+    /// <summary>Users: account ids, e-mail addresses, or objects.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [UserArgument]
+    public string[] User { get; set; } = Array.Empty<string>();
+
+    /// <summary>The user's account id, as objects and lists on the pipeline bring it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? AccountId { get; set; }
+
+    /// <summary>The user's e-mail address, as lists on the pipeline bring it. It counts where there is no account id.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Email { get; set; }
+
+    /// <summary>Acts on administrators of the organization or the site, too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeAdministrators { get; set; }
+
+    /// <summary>Refuses the whole command, before its first change, if it is about more users than this. Changes begin only when everybody has come down the pipeline.</summary>
+    /// <value>No limit</value>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxTargets { get; set; }
+
+    /// <summary>Refuses the whole command, before its first change, if it is about more than this percentage of a source's users.</summary>
+    /// <value>No limit</value>
+    [Parameter]
+    [ValidateRange(0.0, 100.0)]
+    public double MaxPercent { get; set; }
+
+    /// <summary>Changes nothing, and writes what would be done, with each user's present state, to this file. Invoke-ExternalPlan does it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PlanPath { get; set; }
+
+    private protected sealed override List<RunTarget>? Plan => PlanPath is null ? null : _planned;
+
+    /// <summary>What is to be done, as the parameters say.</summary>
+    private protected abstract RunRequest Request { get; }
+
+    /// <summary>Looks at what was given on the command line.</summary>
+    protected override void BeginProcessing()
+    {
+        _isNamed = Bound(nameof(User)) || Bound(nameof(AccountId)) || Bound(nameof(Email));
+        if (PlanPath is not null)
+            _planFile = NewPlanFile(PlanPath);
+    }
+
+    /// <summary>Takes the next user.</summary>
+    protected override void ProcessRecord()
+    {
+        // What came down the pipeline counts; -User is bound as well when an object comes.
+        var row = MyInvocation.ExpectingInput && !_isNamed;
+        var known = row && (Told(AccountId) ?? Told(Email)) is not null;
+        if (known || (!row && User.Length == 0))
+            Take(Told(AccountId), Told(Email));
+        else if (User.Length > 0)
+            foreach (var user in User)
+                Take(user.IndexOf('@') > 0 ? null : user.Trim(), user.IndexOf('@') > 0 ? user.Trim() : null);
+        else
+            Take(null, null);
+    }
+
+    /// <summary>Waits for the end, and writes the plan where one is wanted.</summary>
+    protected override void EndProcessing()
+    {
+        Finish();
+        if (_planFile is null || IsWhatIf)
+            return;
+        var plan = new RunPlan { Request = Request, Targets = _planned.OrderBy(target => target.Number).ToArray(), Sources = UsedSources, By = CurrentUser.Name, At = Session.Now, Command = CommandText.Of(MyInvocation) };
+        ForSource(PlanPath, () => PlanFile.Write(_planFile, plan, Force));
+    }
+
+    private void Take(string? accountId, string? email)
+    {
+        if (accountId is null && email is null)
+        {
+            WriteError(new InvalidInputException("User", "No user was given: neither an account id nor an e-mail address.", "Give -User, or pipe users or a list with a column AccountId or Email.").ToRecord(null));
+            return;
+        }
+
+        if ((accountId ?? email!).IndexOfAny(Wildcards) >= 0)
+        {
+            WriteError(new InvalidInputException("User", $"'{accountId ?? email}' has wildcards, which select nobody here.", "Select users with Get-ExternalUser, look at them, and pipe them on.").ToRecord(accountId ?? email));
+            return;
+        }
+
+        if (Source.Length == 0)
+        {
+            WriteError(new InvalidInputException("Source", $"In which source is '{accountId ?? email}'?", "Give -Source, or pipe users, who bring theirs.").ToRecord(accountId ?? email));
+            return;
+        }
+
+        if (!_isBegun)
+        {
+            _isBegun = true;
+            var request = Request;
+            var limits = new RunLimits { MaxTargets = Bound(nameof(MaxTargets)) ? MaxTargets : null, MaxPercent = Bound(nameof(MaxPercent)) ? MaxPercent : null };
+            var command = CommandText.Of(MyInvocation);
+            Begin(request, limits, () => Runs.Create(new RunHeader
+            {
+                Id = RunFolder.NewId(Session.Now),
+                Request = request,
+                At = Session.Now,
+                User = CurrentUser.Name,
+                Machine = Environment.MachineName,
+                Command = command,
+                Sources = UsedSources,
+            }));
+        }
+
+        foreach (var source in Source)
+            Deliver(new Candidate { Source = source, AccountId = accountId, Email = accountId is null ? email : null });
+    }
+
+    private string NewPlanFile(string path)
+    {
+        var file = GetUnresolvedProviderPathFromPSPath(path);
+        try
+        {
+            PlanFile.Check(file, Force);
+        }
+        catch (RunLogException exception)
+        {
+            ThrowTerminatingError(exception.ToRecord(path));
+        }
+
+        return file;
+    }
+
+    private static string? Told(string? value) => string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
+
+    private protected bool Bound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+}

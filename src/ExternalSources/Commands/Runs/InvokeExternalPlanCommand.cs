@@ -1,0 +1,64 @@
+using System.Management.Automation;
+
+namespace ExternalSources.Commands;
+
+/// <summary>Does what a plan says.</summary>
+/// <remarks>
+/// <para>A plan is what an action writes with -PlanPath: each user, what would be done, and the state they were in. Somebody can look at it before it is done. A user whose state has changed since is Skipped with the reason Drifted, and the others are dealt with. The guard rails count as they stand now.</para>
+/// <para>A plan that was edited is refused, unless -Force is given. That is a protection against mistakes, not against somebody who may write the file and knows how.</para>
+/// </remarks>
+/// <example>
+/// <title>Plan, look, do</title>
+/// <code>
+/// Invoke-ExternalPlan -Path seats.json
+/// </code>
+/// <para>Asks for each change, and makes it.</para>
+/// </example>
+/// <example>
+/// <title>In a runbook, after approval</title>
+/// <code>
+/// Invoke-ExternalPlan -Path seats.json -Confirm:$false
+/// </code>
+/// <para>Asks nothing, and still refuses a plan that was edited.</para>
+/// </example>
+/// <seealso cref="RevokeExternalUserAccessCommand"/>
+/// <seealso cref="GetExternalRunCommand"/>
+[Cmdlet(VerbsLifecycle.Invoke, "ExternalPlan", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ExternalActionResult))]
+public sealed class InvokeExternalPlanCommand : RunFollowCommand
+{
+    /// <summary>The plan's file.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>Does what the plan says.</summary>
+    protected override void EndProcessing()
+    {
+        RunPlan plan = null!;
+        OrEnd(Path, () =>
+        {
+            var file = GetUnresolvedProviderPathFromPSPath(Path);
+            plan = PlanFile.Read(file, out var isEdited);
+            if (isEdited && !Force)
+                throw new RunLogException(RunLogFailure.Edited, file, $"The plan '{file}' was edited since it was written. Nothing was changed.", "Write a new plan; or, if you know who edited it and why, use -Force.");
+        });
+        if (plan.Targets.Count == 0)
+        {
+            WriteWarning($"The plan '{Path}' has nothing to do.");
+            return;
+        }
+
+        var request = plan.Request with { IncludeAdministrators = plan.Request.IncludeAdministrators || IncludeAdministrators };
+        var names = Names(plan.Sources);
+        Begin(request, new RunLimits(), () => Runs.Create(NewHeader(request, UsedSources)));
+        foreach (var target in plan.Targets)
+        {
+            if (NameOf(names, plan.Sources, target.Source) is { } source)
+                Deliver(new Candidate { Source = source, AccountId = target.AccountId, Action = target.Action, Group = target.Group, Expected = target.Before });
+        }
+
+        Finish();
+    }
+}

@@ -1,0 +1,105 @@
+using System.Linq;
+using System.Management.Automation;
+
+namespace ExternalSources.Commands;
+
+/// <summary>Carries on with a run that was stopped, broke off, or lost its session.</summary>
+/// <remarks>
+/// <para>Does what was not done: whoever had not had their turn, and whoever failed. What was under way when the run ended is read back first, so nothing is done twice. It goes on in the same log. Two sessions cannot carry on with one run at the same time.</para>
+/// <para>Users who had not come down the pipeline yet when the session died are not in the log: run the command itself again for them. What is so already is NoChange.</para>
+/// </remarks>
+/// <example>
+/// <title>Carry on with the latest run</title>
+/// <code>
+/// Get-ExternalRun -Last 1 | Resume-ExternalRun
+/// </code>
+/// <para>Does what it had not done.</para>
+/// </example>
+/// <example>
+/// <title>See what is left</title>
+/// <code>
+/// Resume-ExternalRun -Id 20261124-093000-1f2e3d -WhatIf
+/// </code>
+/// <para>Shows what would be done.</para>
+/// </example>
+/// <seealso cref="GetExternalRunCommand"/>
+/// <seealso cref="UndoExternalRunCommand"/>
+[Cmdlet(VerbsLifecycle.Resume, "ExternalRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(ExternalActionResult))]
+public sealed class ResumeExternalRunCommand : RunFollowCommand
+{
+    /// <summary>The run's id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [RunArgument]
+    [RunIdCompleter]
+    public string Id { get; set; } = string.Empty;
+
+    private string? _id;
+
+    /// <summary>Takes the run.</summary>
+    protected override void ProcessRecord()
+    {
+        if (_id is null)
+            OrEnd(Id, () => _id = Runs.Find(Id));
+        else
+            WriteError(new InvalidInputException("Id", $"Only one run at a time can be resumed; '{Id}' was left.", "Pipe the runs through ForEach-Object.").ToRecord(Id));
+    }
+
+    /// <summary>Carries on with the run.</summary>
+    protected override void EndProcessing()
+    {
+        if (_id is not { } id)
+            return;
+        RunLog? log = null;
+        try
+        {
+            RunRecord record = null!;
+            OrEnd(id, () =>
+            {
+                // The right to work on it comes first: what is read then nobody else changes any more.
+                if (!IsWhatIf)
+                    log = Runs.Continue(id);
+                record = Runs.Read(id);
+            });
+            if (!record.Open.Any())
+            {
+                WriteWarning($"The run {id} has nothing left to do.");
+                return;
+            }
+
+            var names = Names(record.Header.Sources);
+            var request = record.Header.Request;
+            var opened = log;
+            Begin(request with { IncludeAdministrators = request.IncludeAdministrators || IncludeAdministrators }, new RunLimits(), () =>
+            {
+                log = null;
+                opened!.Resumed(CurrentUser.Name, System.Environment.MachineName, Session.Now);
+                return opened;
+            }, record);
+            foreach (var open in record.Open)
+            {
+                if (NameOf(names, record.Header.Sources, open.Target.Source) is { } source)
+                {
+                    Deliver(new Candidate
+                    {
+                        Source = source,
+                        AccountId = open.Target.AccountId,
+                        Email = open.Target.AccountId is null ? open.Target.Email : null,
+                        Action = open.Target.Action,
+                        Group = open.Target.Group,
+                        Number = open.Target.Number,
+                        SentAt = open.SentAt,
+                        WasInFlight = open.SentAt is not null,
+                    });
+                }
+            }
+
+            Finish();
+        }
+        finally
+        {
+            log?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace ExternalSources.Commands;
+
+/// <summary>What the cmdlets share that follow something written down before: a run's log, or a plan.</summary>
+public abstract class RunFollowCommand : BulkCommand
+{
+    private protected RunFollowCommand()
+    {
+    }
+
+    /// <summary>Acts on administrators of the organization or the site, too.</summary>
+    /// <value>As the command before had it</value>
+    [Parameter]
+    public SwitchParameter IncludeAdministrators { get; set; }
+
+    /// <summary>Runs what reads logs and plans; a failure ends the command.</summary>
+    private protected void OrEnd(object? target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (ExternalSourceException exception)
+        {
+            ThrowTerminatingError(exception.ToRecord(target));
+        }
+    }
+
+    private protected RunHeader NewHeader(RunRequest request, IReadOnlyList<SourceReference> sources, string? undoes = null) => new()
+    {
+        Id = RunFolder.NewId(Session.Now),
+        Request = request,
+        At = Session.Now,
+        User = CurrentUser.Name,
+        Machine = Environment.MachineName,
+        Command = CommandText.Of(MyInvocation),
+        Sources = sources,
+        Undoes = undoes,
+    };
+
+    /// <summary>What each source that was written down is called by now.</summary>
+    private protected IReadOnlyDictionary<string, string> Names(IEnumerable<SourceReference> sources)
+    {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var source in sources)
+        {
+            if (source.Find(Catalog.All) is { } found)
+                names[source.Name] = found.Name;
+            else if (Catalog.Find(source.Name) is not null)
+                WriteError(new InvalidInputException("Source", $"The source '{source.Name}' leads to another place than it did then, so nothing is done there.", $"Connect {source.Url} under this name again.").ToRecord(source.Name));
+            else
+                WriteError(new SourceNotFoundException(source.Name).ToRecord(source.Name));
+        }
+
+        return names;
+    }
+
+    /// <summary>The names of those sources that are in a list of what was done but not of where.</summary>
+    private protected static string? NameOf(IReadOnlyDictionary<string, string> names, IEnumerable<SourceReference> sources, string source) =>
+        names.TryGetValue(source, out var name) ? name : sources.Any(known => known.Name.Equals(source, StringComparison.OrdinalIgnoreCase)) ? null : source;
+}

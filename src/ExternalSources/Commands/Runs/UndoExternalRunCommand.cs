@@ -1,0 +1,118 @@
+using System.Linq;
+using System.Management.Automation;
+
+namespace ExternalSources.Commands;
+
+/// <summary>Takes back what a run did.</summary>
+/// <remarks>
+/// <para>Memberships, deactivations, suspensions and deletions (within their 14 days) are taken back, each only if the user is still in the state in which the run left them. It is a run of its own, with its own log, and can itself be resumed or taken back.</para>
+/// <para>What cannot be taken back is Skipped with the reason NotUndoable: API tokens, removals from a directory or a site, issues, and the deletion of an account that was deactivated before, because cancelling it would reactivate the account. What the run did not change, because it was so already or failed, is left alone.</para>
+/// </remarks>
+/// <example>
+/// <title>Take back the latest run</title>
+/// <code>
+/// Get-ExternalRun -Last 1 | Undo-ExternalRun
+/// </code>
+/// <para>Asks, and takes back what it did.</para>
+/// </example>
+/// <example>
+/// <title>See what would be taken back</title>
+/// <code>
+/// Undo-ExternalRun -Id 20261124-093000-1f2e3d -WhatIf
+/// </code>
+/// <para>Shows it, and what cannot be.</para>
+/// </example>
+/// <seealso cref="GetExternalRunCommand"/>
+/// <seealso cref="ResumeExternalRunCommand"/>
+[Cmdlet(VerbsCommon.Undo, "ExternalRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ExternalActionResult))]
+public sealed class UndoExternalRunCommand : RunFollowCommand
+{
+    /// <summary>The run's id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [RunArgument]
+    [RunIdCompleter]
+    public string Id { get; set; } = string.Empty;
+
+    private RunRecord? _record;
+
+    /// <summary>Takes the run.</summary>
+    protected override void ProcessRecord()
+    {
+        if (_record is not null)
+        {
+            WriteError(new InvalidInputException("Id", $"Only one run at a time can be taken back; '{Id}' was left.", "Pipe the runs through ForEach-Object.").ToRecord(Id));
+            return;
+        }
+
+        OrEnd(Id, () =>
+        {
+            var id = Runs.Find(Id);
+            _record = Runs.Read(id);
+            if (_record.Ended is null && Runs.IsHeld(id))
+                throw new RunLogException(RunLogFailure.Busy, id, $"A session is at work on the run {id}.", "Wait until it has ended; Get-ExternalRun shows how it stands.");
+        });
+    }
+
+    /// <summary>Takes the run back.</summary>
+    protected override void EndProcessing()
+    {
+        if (_record is not { } record)
+            return;
+        var uncertain = record.Targets.Count(target => target.Outcome is null && target.SentAt is not null);
+        if (uncertain > 0)
+            WriteWarning($"What became of {Invariant.Count(uncertain, "target")} is not known, because the run's session died. Resume-ExternalRun {record.Header.Id} finds out; then take it back.");
+
+        var done = record.Targets.Where(target => target.Outcome?.Outcome == ActionOutcome.Succeeded).ToArray();
+        foreach (var lasting in done.Where(target => WhyNot(target.Target) is not null))
+        {
+            WriteObject(Results.Of(null, lasting.Target, ActionOutcome.Skipped, SkipReason.NotUndoable, WhyNot(lasting.Target), Session.Now));
+        }
+
+        var undoable = done.Where(target => WhyNot(target.Target) is null).ToArray();
+        if (undoable.Length == 0)
+        {
+            WriteWarning($"The run {record.Header.Id} did nothing that can be taken back.");
+            return;
+        }
+
+        var before = record.Header.Request;
+        var request = before with
+        {
+            Action = UserActions.Of(undoable[0].Target.Action).Inverse!.Value,
+            Message = null,
+            Groups = System.Array.Empty<string>(),
+            IncludeAdministrators = before.IncludeAdministrators || IncludeAdministrators,
+        };
+        var names = Names(record.Header.Sources);
+        Begin(request, new RunLimits(), () => Runs.Create(NewHeader(request, UsedSources, record.Header.Id)));
+        foreach (var target in undoable)
+        {
+            if (NameOf(names, record.Header.Sources, target.Target.Source) is { } source)
+            {
+                Deliver(new Candidate
+                {
+                    Source = source,
+                    AccountId = target.Target.AccountId,
+                    Action = UserActions.Of(target.Target.Action).Inverse,
+                    Group = target.Target.Group,
+                    SentAt = target.SentAt,
+                });
+            }
+        }
+
+        Finish();
+    }
+
+    private static string? WhyNot(RunTarget target)
+    {
+        if (target.Action == ExternalAction.NewIssue)
+            return "An issue is not taken back; delete it in Jira.";
+        if (UserActions.Of(target.Action).Inverse is null)
+            return target.Action == ExternalAction.RevokeUserToken ? "Revoked API tokens cannot be given back." : "Who was removed has to be invited again.";
+        return target.Action == ExternalAction.RemoveUser && target.Before?.Status == nameof(UserStatus.Deactivated)
+            ? "The account was deactivated before it was deleted, and cancelling the deletion would reactivate it: use Restore-ExternalUser, and then Disable-ExternalUser."
+            : null;
+    }
+}
