@@ -14,15 +14,34 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Add-ExternalExemption'
+        'Add-ExternalGroupMember'
+        'Disable-ExternalUser'
+        'Enable-ExternalUser'
         'Get-ExternalDirectory'
+        'Get-ExternalExemption'
         'Get-ExternalGroup'
         'Get-ExternalGroupMember'
+        'Get-ExternalRun'
         'Get-ExternalSource'
         'Get-ExternalUser'
+        'Invoke-ExternalPlan'
         'New-ExternalSource'
+        'Remove-ExternalExemption'
+        'Remove-ExternalGroupMember'
+        'Remove-ExternalRun'
         'Remove-ExternalSource'
+        'Remove-ExternalUser'
+        'Restore-ExternalUser'
+        'Resume-ExternalRun'
+        'Resume-ExternalUser'
+        'Revoke-ExternalUserAccess'
+        'Revoke-ExternalUserToken'
         'Set-ExternalSource'
+        'Suspend-ExternalUser'
+        'Sync-ExternalGroupMember'
         'Test-ExternalSource'
+        'Undo-ExternalRun'
     )
     PrivateData          = @{
         PSData = @{

@@ -53,8 +53,6 @@ public enum RunLogFailure
     /// <summary>The file cannot be written; nothing more was changed.</summary>
     NotWritable,
 
-    /// <summary>The run is of a kind that cannot be resumed or taken back.</summary>
-    NotPossible,
 }
 
 /// <summary>A run's log or a plan could not be used.</summary>

@@ -28,6 +28,18 @@ internal static class ErrorTable
         UserNotFoundException => ("UserNotFound", ErrorCategory.ObjectNotFound),
         CapabilityException => ("NotSupported", ErrorCategory.NotImplemented),
         IncompleteListException => ("IncompleteList", ErrorCategory.ReadError),
+        RunRefusedException => ("RunRefused", ErrorCategory.LimitsExceeded),
+        RunBrokenOffException => ("RunBrokenOff", ErrorCategory.OperationStopped),
+        ActionFailedException e => ("ActionFailed", e.InnerException is ExternalSourceException inner ? Entry(inner).Category : ErrorCategory.ObjectNotFound),
+        RunLogException e => ("Run" + e.Failure, e.Failure switch
+        {
+            RunLogFailure.NotFound => ErrorCategory.ObjectNotFound,
+            RunLogFailure.Damaged => ErrorCategory.InvalidData,
+            RunLogFailure.Edited => ErrorCategory.SecurityError,
+            RunLogFailure.Busy => ErrorCategory.ResourceBusy,
+            RunLogFailure.NotReadable => ErrorCategory.PermissionDenied,
+            _ => ErrorCategory.WriteError,
+        }),
         SourceChangedException => ("SourceChanged", ErrorCategory.ResourceBusy),
         SourceCheckException => ("SourceCheckFailed", ErrorCategory.ConnectionError),
         StoreException e => ("Store" + e.Failure, e.Failure switch

@@ -11,9 +11,10 @@ namespace ExternalSources;
 internal sealed class RunFolder
 {
     private const string Extension = ".jsonl";
+    private const string TimeForm = "yyyyMMdd-HHmmssfff";
 
-    // Sorts by time, and is short enough to type; the last part keeps two sessions of one second apart.
-    private static readonly Regex IdForm = new(@"^\d{8}-\d{6}-[0-9a-f]{6}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    // Sorts by time, and is short enough to type; the last part keeps two sessions of one moment apart.
+    private static readonly Regex IdForm = new(@"^\d{8}-\d{9}-[0-9a-f]{4}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private readonly RunFiles _files;
 
@@ -26,10 +27,11 @@ internal sealed class RunFolder
     public string Path { get; }
 
     public static string NewId(DateTimeOffset now) =>
-        now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N").Substring(0, 6);
+        now.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N").Substring(0, 4);
 
-    /// <summary>When a run began, to the second.</summary>
-    public static DateTimeOffset StartOf(string id) => DateTimeOffset.ParseExact(id.Substring(0, 15), "yyyyMMdd-HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    /// <summary>When a run began; <see langword="null"/> when its id is no date.</summary>
+    public static DateTimeOffset? StartOf(string id) =>
+        DateTimeOffset.TryParseExact(id.Substring(0, TimeForm.Length), TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start) ? start : null;
 
     public string FileOf(string id) => System.IO.Path.Combine(Path, id + Extension);
 

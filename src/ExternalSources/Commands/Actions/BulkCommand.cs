@@ -44,6 +44,9 @@ public abstract class BulkCommand : SourceCommand
 
     private protected SourceCatalog Catalog => _catalog ??= OpenCatalog();
 
+    /// <summary>A run may take its time: a rate limit is waited for as long as the service asks for.</summary>
+    private protected TransportOptions ActionTransport => Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5, LimitPatience = TimeSpan.FromMinutes(10) };
+
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
         ? ((SwitchParameter)bound).IsPresent
         : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
@@ -162,6 +165,19 @@ public abstract class BulkCommand : SourceCommand
         base.Dispose(disposing);
     }
 
+    /// <summary>Does what the whole command depends on; a failure ends it.</summary>
+    private protected void OrEnd(object? target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (ExternalSourceException exception)
+        {
+            ThrowTerminatingError(exception.ToRecord(target));
+        }
+    }
+
     private protected StoreContent ReadStore()
     {
         try
@@ -199,7 +215,7 @@ public abstract class BulkCommand : SourceCommand
             ForSource(source.Name, () =>
             {
                 NoticeExpiry(source);
-                connection = OpenConnection(source, Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5, LimitPatience = TimeSpan.FromMinutes(10) });
+                connection = OpenConnection(source, ActionTransport);
             });
         }
 

@@ -18,7 +18,7 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>Undo it</title>
 /// <code>
-/// Undo-ExternalRun -Id 20261124-093000-1f2e3d
+/// Undo-ExternalRun -Id 20261124-093000417-1f2e
 /// </code>
 /// <para>Reactivates those whom that run deactivated.</para>
 /// </example>

@@ -105,24 +105,27 @@ public abstract class UserActionCommand : BulkCommand
 
     private void Take(string? accountId, string? email)
     {
-        if (accountId is null && email is null)
-        {
-            WriteError(new InvalidInputException("User", "No user was given: neither an account id nor an e-mail address.", "Give -User, or pipe users or a list with a column AccountId or Email.").ToRecord(null));
-            return;
-        }
+        var told = accountId ?? email;
+        if (told is null)
+            Refuse(new InvalidInputException("User", "No user was given: neither an account id nor an e-mail address.", "Give -User, or pipe users or a list with a column AccountId or Email.").ToRecord(null));
+        else if (told.IndexOfAny(Wildcards) >= 0)
+            Refuse(new InvalidInputException("User", $"'{told}' has wildcards, which select nobody here.", "Select users with Get-ExternalUser, look at them, and pipe them on.").ToRecord(told));
+        else if (Source.Length == 0)
+            Refuse(new InvalidInputException("Source", $"In which source is '{told}'?", "Give -Source, or pipe users, who bring theirs.").ToRecord(told));
+        else
+            foreach (var source in Source)
+                Take(new Candidate { Source = source, AccountId = accountId, Email = accountId is null ? email : null });
+    }
 
-        if ((accountId ?? email!).IndexOfAny(Wildcards) >= 0)
-        {
-            WriteError(new InvalidInputException("User", $"'{accountId ?? email}' has wildcards, which select nobody here.", "Select users with Get-ExternalUser, look at them, and pipe them on.").ToRecord(accountId ?? email));
-            return;
-        }
+    /// <summary>Takes a user who is named as it should be.</summary>
+    private protected virtual void Take(Candidate candidate) => DeliverOne(candidate);
 
-        if (Source.Length == 0)
-        {
-            WriteError(new InvalidInputException("Source", $"In which source is '{accountId ?? email}'?", "Give -Source, or pipe users, who bring theirs.").ToRecord(accountId ?? email));
-            return;
-        }
+    /// <summary>Says that an entry names nobody.</summary>
+    private protected virtual void Refuse(ErrorRecord error) => WriteError(error);
 
+    /// <summary>Delivers a user to the run, which begins with the first.</summary>
+    private protected void DeliverOne(Candidate candidate)
+    {
         if (!_isBegun)
         {
             _isBegun = true;
@@ -141,8 +144,7 @@ public abstract class UserActionCommand : BulkCommand
             }));
         }
 
-        foreach (var source in Source)
-            Deliver(new Candidate { Source = source, AccountId = accountId, Email = accountId is null ? email : null });
+        Deliver(candidate);
     }
 
     private string NewPlanFile(string path)

@@ -17,7 +17,7 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>Remove one</title>
 /// <code>
-/// Remove-ExternalRun -Id 20261124-093000-1f2e3d
+/// Remove-ExternalRun -Id 20261124-093000417-1f2e
 /// </code>
 /// <para>Removes the log of that run.</para>
 /// </example>

@@ -18,7 +18,7 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>See what is left</title>
 /// <code>
-/// Resume-ExternalRun -Id 20261124-093000-1f2e3d -WhatIf
+/// Resume-ExternalRun -Id 20261124-093000417-1f2e -WhatIf
 /// </code>
 /// <para>Shows what would be done.</para>
 /// </example>

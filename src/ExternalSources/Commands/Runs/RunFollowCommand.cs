@@ -17,19 +17,6 @@ public abstract class RunFollowCommand : BulkCommand
     [Parameter]
     public SwitchParameter IncludeAdministrators { get; set; }
 
-    /// <summary>Runs what reads logs and plans; a failure ends the command.</summary>
-    private protected void OrEnd(object? target, Action work)
-    {
-        try
-        {
-            work();
-        }
-        catch (ExternalSourceException exception)
-        {
-            ThrowTerminatingError(exception.ToRecord(target));
-        }
-    }
-
     private protected RunHeader NewHeader(RunRequest request, IReadOnlyList<SourceReference> sources, string? undoes = null) => new()
     {
         Id = RunFolder.NewId(Session.Now),

@@ -18,7 +18,7 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>See what would be taken back</title>
 /// <code>
-/// Undo-ExternalRun -Id 20261124-093000-1f2e3d -WhatIf
+/// Undo-ExternalRun -Id 20261124-093000417-1f2e -WhatIf
 /// </code>
 /// <para>Shows it, and what cannot be.</para>
 /// </example>

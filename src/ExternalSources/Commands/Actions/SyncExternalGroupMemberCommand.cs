@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+
+namespace ExternalSources.Commands;
+
+/// <summary>Makes a group's members exactly those of a list.</summary>
+/// <remarks>
+/// <para>Reads the group, adds whoever of the list is missing, and removes everybody else: in one run, so that one Undo-ExternalRun takes it back. Whoever is right already gives no result. The limits -MaxTargets and -MaxPercent count those who would be added or removed.</para>
+/// <para>Nothing at all is changed when somebody on the list cannot be found, because that may be a member who would then be removed, and when the list is empty (see <see cref="AllowEmpty"/>). The guard rails of all actions hold: accounts that a connected source uses itself, administrators, apps, and whoever is exempt are neither added nor removed.</para>
+/// </remarks>
+/// <example>
+/// <title>See what would change</title>
+/// <code>
+/// Import-Csv -Path team.csv | Sync-ExternalGroupMember -Source acme-jira -Group team-apollo -WhatIf
+/// </code>
+/// <para>Shows who would be added to the group, and who removed.</para>
+/// </example>
+/// <example>
+/// <title>Every night, with a limit</title>
+/// <code>
+/// Import-Csv -Path team.csv | Sync-ExternalGroupMember -Source acme-jira -Group team-apollo -MaxTargets 10 -Force
+/// </code>
+/// <para>Asks nothing, and refuses to change more than 10 members at once.</para>
+/// </example>
+/// <seealso cref="AddExternalGroupMemberCommand"/>
+/// <seealso cref="RemoveExternalGroupMemberCommand"/>
+/// <seealso cref="GetExternalGroupMemberCommand"/>
+[Cmdlet(VerbsData.Sync, "ExternalGroupMember", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ExternalActionResult))]
+public sealed class SyncExternalGroupMemberCommand : UserActionCommand
+{
+    private readonly List<UserKey> _wanted = new();
+    private string? _source;
+
+    /// <summary>The group, by name, id or as an object.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [GroupArgument]
+    public string Group { get; set; } = string.Empty;
+
+    /// <summary>Lets an empty list empty the group.</summary>
+    [Parameter]
+    public SwitchParameter AllowEmpty { get; set; }
+
+    private protected override RunRequest Request => new() { Action = ExternalAction.SyncGroupMember, IncludeAdministrators = IncludeAdministrators, Groups = new[] { Group } };
+
+    private protected override void Take(Candidate candidate)
+    {
+        if (_source is not null && !_source.Equals(candidate.Source, StringComparison.OrdinalIgnoreCase))
+        {
+            ThrowTerminatingError(new InvalidInputException("Source", $"The list names two sources, '{_source}' and '{candidate.Source}', and a group belongs to one.", "Give -Source, or a list of one source. Nothing was changed.").ToRecord(candidate.Source));
+        }
+
+        _source = candidate.Source;
+        _wanted.Add(new UserKey(candidate.AccountId, candidate.Email));
+    }
+
+    /// <summary>A row that names nobody would cost somebody their membership.</summary>
+    private protected override void Refuse(ErrorRecord error) => ThrowTerminatingError(error);
+
+    /// <summary>Compares the list with the group, and makes the changes.</summary>
+    protected override void EndProcessing()
+    {
+        _source ??= Source.Length == 1 ? Source[0] : null;
+        if (_source is null)
+            ThrowTerminatingError(new InvalidInputException("Source", "In which source is the group?", "Give -Source with the name of one source.").ToRecord(null));
+        if (_wanted.Count == 0 && !AllowEmpty)
+            ThrowTerminatingError(new InvalidInputException("User", $"The list is empty, which would remove every member of '{Group}'. Nothing was changed.", "If that is what you want, use -AllowEmpty.").ToRecord(Group));
+        foreach (var change in Compare(_source!))
+            DeliverOne(change);
+        base.EndProcessing();
+    }
+
+    private List<Candidate> Compare(string name)
+    {
+        var changes = new List<Candidate>();
+        SourceConnection? connection = null;
+        try
+        {
+            OrEnd(name, () =>
+            {
+                var source = Catalog.Find(name) ?? throw new SourceNotFoundException(name);
+                if (!ConnectorFactory.CapabilityNames(source.Type).Contains("ChangeGroupMembers"))
+                    throw new CapabilityException(source, "ChangeGroupMembers");
+                connection = OpenConnection(source, ActionTransport);
+                Pump(async (queue, cancellationToken) =>
+                {
+                    var group = await ((IGroupWriter)connection.Connector).FindGroupAsync(Group, cancellationToken).ConfigureAwait(false);
+                    var members = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
+                    var filter = new UserFilter { Groups = new[] { group.Id }, AccountTypes = Array.Empty<AccountType>() };
+                    await ((IUserReader)connection.Connector).ReadUsersAsync(filter, new UserListing
+                    {
+                        Ahead = ThrottleLimit,
+                        WriteAsync = page =>
+                        {
+                            foreach (var user in page)
+                                members[user.AccountId] = user;
+                            return Task.CompletedTask;
+                        },
+                    }, cancellationToken).ConfigureAwait(false);
+                    var wanted = await FindAsync((IUserStates)connection.Connector, cancellationToken).ConfigureAwait(false);
+                    changes.AddRange(wanted.Where(id => !members.ContainsKey(id)).Select(id => new Candidate { Source = source.Name, AccountId = id, Action = ExternalAction.AddGroupMember, Group = group }));
+                    changes.AddRange(members.Keys.Where(id => !wanted.Contains(id)).Select(id => new Candidate { Source = source.Name, AccountId = id, Action = ExternalAction.RemoveGroupMember, Group = group }));
+                });
+            });
+        }
+        finally
+        {
+            connection?.Dispose();
+        }
+
+        return changes;
+    }
+
+    /// <summary>The account ids of the list. All of them must be known: who is not found may be a member under another name.</summary>
+    private async Task<HashSet<string>> FindAsync(IUserStates states, System.Threading.CancellationToken cancellationToken)
+    {
+        var wanted = new HashSet<string>(StringComparer.Ordinal);
+        var missing = new List<string>();
+        foreach (var some in Slices.Of(_wanted.Distinct().ToArray(), 50))
+        {
+            foreach (var lookup in await states.ReadStatesAsync(some, new StateNeeds { Ahead = ThrottleLimit }, cancellationToken).ConfigureAwait(false))
+            {
+                if (lookup.State is { } state)
+                    wanted.Add(state.User.AccountId);
+                else
+                    missing.Add(lookup.Problem!);
+            }
+        }
+
+        return missing.Count == 0 ? wanted : throw new InvalidInputException(
+            "User",
+            $"{Invariant.Text(missing.Count)} of the {Invariant.Text(_wanted.Count)} entries of the list cannot be told for sure: {string.Join(" ", missing.Take(5))}{(missing.Count > 5 ? " ..." : string.Empty)} Nothing was changed, because they may be members who would be removed.",
+            "Correct the list, with account ids where addresses are hidden.");
+    }
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+
+namespace ExternalSources.Commands;
+
+/// <summary>Ends exemptions from bulk actions.</summary>
+/// <remarks>
+/// <para>From then on actions deal with the users or the group as with any other.</para>
+/// </remarks>
+/// <example>
+/// <title>End an exemption</title>
+/// <code>
+/// Get-ExternalExemption -Value *@board.acme.example | Remove-ExternalExemption
+/// </code>
+/// <para>Asks, and removes the exemption.</para>
+/// </example>
+/// <example>
+/// <title>See what would be removed</title>
+/// <code>
+/// Get-ExternalExemption -Kind Group | Remove-ExternalExemption -WhatIf
+/// </code>
+/// <para>Shows the exemptions of groups.</para>
+/// </example>
+/// <seealso cref="GetExternalExemptionCommand"/>
+/// <seealso cref="AddExternalExemptionCommand"/>
+[Cmdlet(VerbsCommon.Remove, "ExternalExemption", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class RemoveExternalExemptionCommand : SourceCommand
+{
+    /// <summary>The ids of exemptions.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public Guid[] Id { get; set; } = Array.Empty<Guid>();
+
+    /// <summary>Removes the exemptions.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (var id in Id)
+            ForSource(id, () => Remove(id));
+    }
+
+    private void Remove(Guid id)
+    {
+        var exemption = Session.OpenStore().Read().Exemptions.FirstOrDefault(one => one.Id == id)
+            ?? throw new InvalidInputException("Id", $"There is no exemption {id}.", "Get-ExternalExemption lists the exemptions there are.");
+        if (!ShouldProcess(exemption.ToString(), "Remove the exemption from bulk actions"))
+            return;
+        using var store = Session.OpenStore().Lock(StopToken);
+        store.Save(store.Content with { Exemptions = store.Content.Exemptions.Where(one => one.Id != id).ToArray() });
+    }
+}
