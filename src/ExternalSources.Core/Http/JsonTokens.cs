@@ -69,6 +69,20 @@ internal static class JsonTokens
         }
     }
 
+    /// <summary>The text of one member of the object at hand; <see langword="null"/> where it has none.</summary>
+    public static string? TextOf(this JsonTextReader reader, string wanted)
+    {
+        string? text = null;
+        reader.Members(member =>
+        {
+            if (member != wanted)
+                return false;
+            text = reader.Text();
+            return true;
+        });
+        return text;
+    }
+
     public static bool? Flag(this JsonTextReader reader)
     {
         if (reader.TokenType == JsonToken.Boolean)

@@ -24,7 +24,7 @@ internal sealed class OrganizationRows
 
     public CursorPage<ExternalDirectory> DirectoryPage(JsonTextReader reader) => Page(reader, Directory);
 
-    public static CursorPage<string> ResourceOwnerPage(JsonTextReader reader) => Page(reader, ResourceOwner);
+    public static CursorPage<string> ResourceOwnerPage(JsonTextReader reader) => Page(reader, row => row.TextOf("resourceOwner"));
 
     private ExternalUser? User(JsonTextReader reader)
     {
@@ -52,7 +52,7 @@ internal sealed class OrganizationRows
                 case "mfaEnabled": twoStep = reader.Flag(); return true;
                 case "forDeletion": forDeletion = reader.Flag(); return true;
                 case "addedToOrg": added = reader.Date(); return true;
-                case "groups": groups = reader.RowsOrNone(GroupOfUser); return true;
+                case "groups": groups = reader.RowsOrNone(row => GroupRows.OfUser(row, "id")); return true;
                 case "platformRoles": roles = reader.RowsOrNone(row => row.Text()); return true;
                 case "productAccess": activity = reader.TokenType == JsonToken.StartArray ? reader.Rows(Access) : null; return activity is not null;
                 default: return false;
@@ -118,22 +118,6 @@ internal sealed class OrganizationRows
         return key is null ? null : new ApplicationActivity { Application = key, LastActive = last };
     }
 
-    private static GroupReference? GroupOfUser(JsonTextReader reader)
-    {
-        string? id = null, name = null;
-        reader.Members(member =>
-        {
-            if (member == "id")
-                id = reader.Text();
-            else if (member == "name")
-                name = reader.Text();
-            else
-                return false;
-            return true;
-        });
-        return id is null ? null : new GroupReference { Id = id, Name = name };
-    }
-
     private ExternalGroup? Group(JsonTextReader reader)
     {
         string? id = null, name = null, description = null, directory = null;
@@ -177,19 +161,6 @@ internal sealed class OrganizationRows
             return true;
         });
         return id is null ? null : new ExternalDirectory { Source = _source, Id = id, Name = name ?? id };
-    }
-
-    private static string? ResourceOwner(JsonTextReader reader)
-    {
-        string? owner = null;
-        reader.Members(member =>
-        {
-            if (member != "resourceOwner")
-                return false;
-            owner = reader.Text();
-            return true;
-        });
-        return owner;
     }
 
     private static CursorPage<T> Page<T>(JsonTextReader reader, Func<JsonTextReader, T?> row)

@@ -51,10 +51,10 @@ internal sealed class JiraRows
                     active = reader.Flag();
                     return true;
                 case "groups":
-                    groups = Items(reader, GroupOfUser);
+                    groups = Items(reader, row => GroupRows.OfUser(row, "groupId"));
                     return true;
                 case "applicationRoles":
-                    applications = Items(reader, row => Key(row, "key"));
+                    applications = Items(reader, row => row.TextOf("key"));
                     return true;
                 default:
                     return false;
@@ -93,22 +93,6 @@ internal sealed class JiraRows
         return id is null ? null : new ExternalGroup { Source = _source, Id = id, Name = name ?? id };
     }
 
-    private static GroupReference? GroupOfUser(JsonTextReader reader)
-    {
-        string? id = null, name = null;
-        reader.Members(member =>
-        {
-            if (member == "groupId")
-                id = reader.Text();
-            else if (member == "name")
-                name = reader.Text();
-            else
-                return false;
-            return true;
-        });
-        return id is null ? null : new GroupReference { Id = id, Name = name };
-    }
-
     private static ApplicationRole? Role(JsonTextReader reader)
     {
         string? key = null;
@@ -121,7 +105,7 @@ internal sealed class JiraRows
                     key = reader.Text();
                     return true;
                 case "groupDetails":
-                    groups = reader.RowsOrNone(row => Key(row, "groupId"));
+                    groups = reader.RowsOrNone(row => row.TextOf("groupId"));
                     return true;
                 default:
                     return false;
@@ -171,19 +155,6 @@ internal sealed class JiraRows
             return true;
         });
         return items;
-    }
-
-    private static string? Key(JsonTextReader reader, string wanted)
-    {
-        string? key = null;
-        reader.Members(member =>
-        {
-            if (member != wanted)
-                return false;
-            key = reader.Text();
-            return true;
-        });
-        return key;
     }
 }
 

@@ -1,0 +1,24 @@
+using Newtonsoft.Json;
+
+namespace ExternalSources;
+
+/// <summary>Reads the groups that the services list with a user.</summary>
+internal static class GroupRows
+{
+    /// <summary>A group of a user; the services differ in what they call its id.</summary>
+    public static GroupReference? OfUser(JsonTextReader reader, string idName)
+    {
+        string? id = null, name = null;
+        reader.Members(member =>
+        {
+            if (member == idName)
+                id = reader.Text();
+            else if (member == "name")
+                name = reader.Text();
+            else
+                return false;
+            return true;
+        });
+        return id is null ? null : new GroupReference { Id = id, Name = name };
+    }
+}
