@@ -47,6 +47,18 @@ public sealed class CursorListTests
         Assert.Equal(3, count);
     }
 
+    [Fact]
+    public async Task A_second_reading_hands_on_who_is_new_and_counts_everybody()
+    {
+        var rows = new List<string> { "a", "b", "c" };
+        var list = Open(_ => new CursorPage<string>([.. rows], null));
+        Assert.Equal(3, await list.ReadAsync(_handed.TakeAsync, CancellationToken.None));
+        (rows[1], rows[2]) = ("d", "c");
+        Assert.Equal(3, await list.ReadAsync(_handed.TakeAsync, CancellationToken.None));
+        Assert.Equal(3, await list.ReadAsync(_handed.TakeAsync, CancellationToken.None));
+        Assert.Equal(["a", "b", "c", "d"], _handed.Rows);
+    }
+
     [Theory]
     [InlineData("3")]
     [InlineData("1")]
@@ -77,7 +89,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task One_page_is_asked_for_while_another_is_handed_on_and_no_more()
+    public async Task One_page_is_asked_for_while_another_is_handed_on_and_none_with_the_first()
     {
         var asked = new List<int>();
         var rows = Enumerable.Range(0, 50).Select(ListedRows.Name).ToArray();
@@ -88,7 +100,7 @@ public sealed class CursorListTests
                 return Task.CompletedTask;
             },
             CancellationToken.None);
-        Assert.Equal([2, 3, 4, 5, 5], asked);
+        Assert.Equal([1, 3, 4, 5, 5], asked);
     }
 
     [Fact]
@@ -117,12 +129,13 @@ public sealed class CursorListTests
         var list = new CursorList<string>("rows", row => row, async (cursor, token) =>
         {
             tokens.Add(token);
-            if (cursor is not null)
+            if (cursor == "2")
                 await Task.Delay(Timeout.Infinite, token);
-            return new CursorPage<string>(["a"], "1");
+            return cursor is null ? new CursorPage<string>(["a"], "1") : new CursorPage<string>(["b"], "2");
         });
-        await Assert.ThrowsAsync<InvalidOperationException>(() => list.ReadAsync(_ => throw new InvalidOperationException(), CancellationToken.None));
-        Assert.True(tokens[1].IsCancellationRequested);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => list.ReadAsync(page => page[0] == "b" ? throw new InvalidOperationException() : Task.CompletedTask, CancellationToken.None));
+        Assert.Equal(3, tokens.Count);
+        Assert.True(tokens[2].IsCancellationRequested);
     }
 
     private static CursorPage<string> Page(string[] rows, string? cursor, int size)
