@@ -63,7 +63,7 @@ internal static class EffectiveState
                     yield return $"{site.Status} on {site.Source}, Active in {organization.Source}";
             }
 
-            if (organization.Status != nameof(UserStatus.Active) && organization.Applications is { Count: > 0 } applications)
+            if (organization.Status != nameof(UserStatus.Active) && organization.Granted is { Count: > 0 } applications)
                 yield return $"{organization.Status} in {organization.Source}, but still in groups that grant {string.Join(", ", applications)}";
         }
     }

@@ -33,7 +33,7 @@ public sealed record ExternalUser
     /// <summary>Whether the source, or an organization that covers the account, records the user's activity.</summary>
     public bool ActivityKnown { get; init; }
 
-    /// <summary>The applications that the user has, each with its last activity.</summary>
+    /// <summary>The applications that the user has used, each with its last activity.</summary>
     public IReadOnlyList<ApplicationActivity> Activity { get; init; } = Array.Empty<ApplicationActivity>();
 
     /// <summary>When the user was added to the organization.</summary>
@@ -42,8 +42,11 @@ public sealed record ExternalUser
     /// <summary>The user's groups, when they were asked for.</summary>
     public IReadOnlyList<GroupReference>? Groups { get; init; }
 
-    /// <summary>The applications that the user may use, when they were asked for.</summary>
+    /// <summary>The applications that the user may use, used or not, when they were asked for.</summary>
     public IReadOnlyList<string>? Applications { get; init; }
+
+    /// <summary>Those of them that groups in the organization grant: what is known from activity alone may be over.</summary>
+    internal IReadOnlyList<string>? Granted { get; init; }
 
     /// <summary>The user's roles in the organization, when they were asked for.</summary>
     public IReadOnlyList<string>? Roles { get; init; }
@@ -51,7 +54,7 @@ public sealed record ExternalUser
     /// <summary>The name of the group that the user was listed as a member of, when one group was asked for.</summary>
     public string? MemberOf { get; init; }
 
-    /// <summary>The directory that the user was looked for in.</summary>
+    /// <summary>The name of the directory that the user was found in, when directories were asked for: the service does not tell it of anybody otherwise.</summary>
     public string? Directory { get; init; }
 
     /// <summary>Invited or Synced; <see langword="null"/> where the source does not tell. An identity provider undoes changes to a synced user.</summary>

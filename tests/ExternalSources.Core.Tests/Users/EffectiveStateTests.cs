@@ -36,11 +36,11 @@ public sealed class EffectiveStateTests
     [Fact]
     public void Suspended_but_still_in_groups_that_grant_applications_is_told()
     {
-        var suspended = User("acme", "Suspended") with { Applications = ["jira-software", "confluence"] };
+        var suspended = User("acme", "Suspended") with { Applications = ["jira-software", "confluence", "trello"], Granted = ["jira-software", "confluence"] };
         Assert.Equal(["Suspended in acme, but still in groups that grant jira-software, confluence"], Of(suspended).Flags);
         Assert.Empty(Of(suspended with { Status = "Active" }).Flags);
-        Assert.Empty(Of(suspended with { Applications = [] }).Flags);
-        Assert.Empty(Of(suspended with { Applications = null }).Flags);
+        Assert.Empty(Of(suspended with { Granted = [] }).Flags);
+        Assert.Empty(Of(suspended with { Granted = null }).Flags);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace ExternalSources;
@@ -49,11 +50,21 @@ internal sealed class OrganizationLists
     }
 
     /// <summary>POST .../groups/search.</summary>
-    public CursorList<ExternalGroup> Groups(JObject query)
+    public CursorList<ExternalGroup> Groups(JObject query) => Groups(query, new OrganizationRows(_source).GroupPage);
+
+    /// <summary>
+    /// POST .../groups/search for the groups that grant anything, among these where some are given, and for each of them
+    /// GET .../groups/{groupId}/role-assignments: no list says what groups grant, only how many things.
+    /// </summary>
+    public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(IReadOnlyList<string>? groupIds, int ahead, CancellationToken cancellationToken)
     {
+        var query = new JObject { ["expand"] = new JArray("counts.resources") };
+        if (groupIds is not null)
+            query["groupIds"] = new JArray(groupIds);
         var rows = new OrganizationRows(_source);
-        return new($"groups of '{_source}'", group => group.Id, (cursor, cancellationToken) =>
-            _service.SearchAsync(_root + "/-/groups/search", Query(query, GroupsAPage, cursor), rows.GroupPage, cancellationToken));
+        var groups = await AllAsync(Groups(query, rows.GrantingGroupPage), cancellationToken).ConfigureAwait(false);
+        var applications = await Slices.AllAsync(groups, ahead, ApplicationsOfGroupAsync, cancellationToken).ConfigureAwait(false);
+        return groups.Zip(applications, (group, granted) => group with { Applications = granted }).ToArray();
     }
 
     /// <summary>POST .../groups/search for one group, by id and then by name.</summary>
@@ -61,16 +72,11 @@ internal sealed class OrganizationLists
     {
         foreach (var parameter in new[] { "groupIds", "groupNames" })
         {
-            var found = new List<ExternalGroup>();
-            var search = await Attempt.OfAsync(() => Groups(new JObject { [parameter] = new JArray(nameOrId) }).ReadAsync(page =>
-            {
-                found.AddRange(page);
-                return Task.CompletedTask;
-            }, cancellationToken)).ConfigureAwait(false);
+            var search = await Attempt.OfAsync(() => AllAsync(Groups(new JObject { [parameter] = new JArray(nameOrId) }), cancellationToken)).ConfigureAwait(false);
             // A name is no valid id everywhere; then it is looked for as a name.
             if (parameter == "groupIds" && search.Failure is IncompleteListException { InnerException: ServiceStatusException { StatusCode: 400 or 404 } })
                 continue;
-            search.Get();
+            var found = search.Get();
             // Each directory has groups of its own, and names may repeat from one to the other.
             if (found.Count > 1)
                 throw new InvalidInputException("Group", $"'{_source}' has {Invariant.Count(found.Count, "group")} named '{nameOrId}': {string.Join(", ", found.Select(group => $"{group.Id} in the directory {group.Directory}"))}.", "Give the id of the one you mean.");
@@ -84,15 +90,9 @@ internal sealed class OrganizationLists
     /// <summary>GET .../groups/{groupId}/role-assignments: the applications that a group grants.</summary>
     public async Task<IReadOnlyList<string>> ApplicationsOfGroupAsync(ExternalGroup group, CancellationToken cancellationToken)
     {
-        var owners = new List<string>();
         var path = $"{_root}/{Uri.EscapeDataString(group.Directory ?? "-")}/groups/{Uri.EscapeDataString(group.Id)}/role-assignments";
-        await new CursorList<string>($"roles of the group '{group.Name}'", owner => owner, (cursor, token) =>
-            _service.ReadAsync(cursor is null ? path : path + "?cursor=" + Uri.EscapeDataString(cursor), OrganizationRows.ResourceOwnerPage, token)).ReadAsync(page =>
-            {
-                owners.AddRange(page);
-                return Task.CompletedTask;
-            }, cancellationToken).ConfigureAwait(false);
-        return owners;
+        return await AllAsync(new CursorList<string>($"roles of the group '{group.Name}'", owner => owner, (cursor, token) =>
+            _service.ReadAsync(cursor is null ? path : path + "?cursor=" + Uri.EscapeDataString(cursor), OrganizationRows.ResourceOwnerPage, token)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>GET .../directories.</summary>
@@ -102,6 +102,23 @@ internal sealed class OrganizationLists
         return new($"directories of '{_source}'", directory => directory.Id, (cursor, cancellationToken) =>
             _service.ReadAsync(cursor is null ? _root : _root + "?cursor=" + Uri.EscapeDataString(cursor), rows.DirectoryPage, cancellationToken));
     }
+
+    /// <summary>The whole of a list that is short enough to keep.</summary>
+    public static async Task<IReadOnlyList<T>> AllAsync<T>(CursorList<T> list, CancellationToken cancellationToken)
+        where T : class
+    {
+        var all = new List<T>();
+        await list.ReadAsync(page =>
+        {
+            all.AddRange(page);
+            return Task.CompletedTask;
+        }, cancellationToken).ConfigureAwait(false);
+        return all;
+    }
+
+    private CursorList<ExternalGroup> Groups(JObject query, Func<JsonTextReader, CursorPage<ExternalGroup>> read) =>
+        new($"groups of '{_source}'", group => group.Id, (cursor, cancellationToken) =>
+            _service.SearchAsync(_root + "/-/groups/search", Query(query, GroupsAPage, cursor), read, cancellationToken));
 
     private static JObject Query(JObject query, int limit, string? cursor)
     {

@@ -20,7 +20,10 @@ internal sealed class OrganizationRows
 
     public CursorPage<ExternalUser> UserPage(JsonTextReader reader) => Page(reader, User);
 
-    public CursorPage<ExternalGroup> GroupPage(JsonTextReader reader) => Page(reader, Group);
+    public CursorPage<ExternalGroup> GroupPage(JsonTextReader reader) => Page(reader, row => Group(row, false));
+
+    /// <summary>The groups of a page that grant anything, or that do not say whether they do.</summary>
+    public CursorPage<ExternalGroup> GrantingGroupPage(JsonTextReader reader) => Page(reader, row => Group(row, true));
 
     public CursorPage<ExternalDirectory> DirectoryPage(JsonTextReader reader) => Page(reader, Directory);
 
@@ -70,7 +73,6 @@ internal sealed class OrganizationRows
             LastActive = activity?.Max(access => access.LastActive),
             ActivityKnown = activity is not null,
             Activity = activity ?? Array.Empty<ApplicationActivity>(),
-            Applications = activity?.Select(access => access.Application).Distinct().ToArray(),
             AddedToOrganization = added,
             Groups = groups,
             Roles = roles,
@@ -118,11 +120,11 @@ internal sealed class OrganizationRows
         return key is null ? null : new ApplicationActivity { Application = key, LastActive = last };
     }
 
-    private ExternalGroup? Group(JsonTextReader reader)
+    private ExternalGroup? Group(JsonTextReader reader, bool mustGrant)
     {
         string? id = null, name = null, description = null, directory = null;
         bool? synced = null;
-        int? users = null;
+        int? users = null, resources = null;
         reader.Members(member =>
         {
             switch (member)
@@ -135,16 +137,19 @@ internal sealed class OrganizationRows
                 case "counts" when reader.TokenType == JsonToken.StartObject:
                     reader.Members(count =>
                     {
-                        if (count != "users")
+                        if (count == "users")
+                            users = reader.Number();
+                        else if (count == "resources")
+                            resources = reader.Number();
+                        else
                             return false;
-                        users = reader.Number();
                         return true;
                     });
                     return true;
                 default: return false;
             }
         });
-        return id is null ? null : new ExternalGroup { Source = _source, Id = id, Name = name ?? id, Description = description, Directory = directory, ExternallySynced = synced, MemberCount = users };
+        return id is null || (mustGrant && resources == 0) ? null : new ExternalGroup { Source = _source, Id = id, Name = name ?? id, Description = description, Directory = directory, ExternallySynced = synced, MemberCount = users };
     }
 
     private ExternalDirectory? Directory(JsonTextReader reader)

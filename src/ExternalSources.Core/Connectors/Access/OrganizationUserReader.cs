@@ -12,6 +12,9 @@ internal sealed class OrganizationUserReader
 {
     private const int ValuesARequest = 50;
 
+    /// <summary>How often a list is read that changes while it is read.</summary>
+    private const int Readings = 3;
+
     private readonly OrganizationLists _lists;
     private readonly string _source;
 
@@ -27,11 +30,11 @@ internal sealed class OrganizationUserReader
         var groups = await Slices.AllAsync(filter.Groups, 4, _lists.FindGroupAsync, cancellationToken).ConfigureAwait(false);
         var excluded = await Slices.AllAsync(filter.NotInGroups, 4, _lists.FindGroupAsync, cancellationToken).ConfigureAwait(false);
         var excludedIds = new HashSet<string>(excluded.Select(group => group.Id), StringComparer.Ordinal);
-        var grantingIds = await GrantingGroupsAsync(filter.Applications, cancellationToken).ConfigureAwait(false);
-        var query = Query(filter, directories, groups, excludedIds.Count + grantingIds.Count > 0);
-        var directory = directories.Count == 1 ? directories[0].Name : null;
+        var grantingIds = await GrantingGroupsAsync(filter.Applications, listing.Ahead, cancellationToken).ConfigureAwait(false);
+        var grants = filter.IncludeApplications ? new OrganizationGrants(_lists, listing.Ahead) : null;
+        var query = Query(filter, groups, filter.IncludeGroups || grants is not null || excludedIds.Count + grantingIds.Count > 0);
         var memberOf = groups.Count == 1 ? groups[0].Name : null;
-        var slices = SliceQueries(filter, query).ToArray();
+        var slices = DirectoryQueries(directories, query).SelectMany(slice => ValueQueries(filter, slice.Query).Select(part => (Query: part, slice.Directory))).ToArray();
         // A list drops what it gives twice by itself; only several may have the same user.
         var seen = slices.Length > 1 ? new IdSet() : null;
 
@@ -46,34 +49,50 @@ internal sealed class OrganizationUserReader
             }
 
             if (wanted.Count > 0)
-                await listing.WriteAsync(wanted).ConfigureAwait(false);
+                await listing.WriteAsync(grants is null ? wanted : await grants.AddToAsync(wanted, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
-        foreach (var slice in slices)
-            await ReadCompleteAsync(slice, directory, slices.Length == 1, listing, TakeAsync, cancellationToken).ConfigureAwait(false);
+        foreach (var (part, directory) in slices)
+            await ReadCompleteAsync(part, directory, slices.Length == 1, listing, TakeAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads a list and holds it against the service's own count. A count that moved while the list was read allows for as much.</summary>
+    /// <summary>
+    /// Reads a list and holds it against the service's own count. Somebody who comes or goes meanwhile makes the two differ, and no counting tells
+    /// that from a page that is missing: so a list that does not fit is read again, and who is new in it handed on. What two readings without
+    /// any change between them do not come to is missing.
+    /// </summary>
     private async Task ReadCompleteAsync(JObject query, string? directory, bool expects, UserListing listing, Func<IReadOnlyList<ExternalUser>, Task> take, CancellationToken cancellationToken)
     {
+        // Beside the first page and not before it: the first user is not to wait for it. Whoever goes in between is the case of a second reading.
         var counting = Attempt.OfAsync(() => _lists.CountUsersAsync(query, cancellationToken));
-        var listed = await _lists.Users(query, directory).ReadAsync(async page =>
+        var list = _lists.Users(query, directory);
+        int? last = null;
+        for (var reading = 1; ; reading++)
         {
-            if (expects && counting.IsCompleted && (await counting.ConfigureAwait(false)).Value is { } total)
-                listing.Expect(total);
-            await take(page).ConfigureAwait(false);
-        }, cancellationToken).ConfigureAwait(false);
+            var fresh = 0;
+            var listed = await list.ReadAsync(async page =>
+            {
+                fresh += page.Count;
+                if (expects && counting.IsCompleted && (await counting.ConfigureAwait(false)).Value is { } total)
+                    listing.Expect(total);
+                await take(page).ConfigureAwait(false);
+            }, cancellationToken).ConfigureAwait(false);
 
-        // Where the key may not count there is nothing to hold the list against.
-        if ((await counting.ConfigureAwait(false)).Value is not { } before || before == listed)
-            return;
-        var after = await _lists.CountUsersAsync(query, cancellationToken).ConfigureAwait(false) ?? listed;
-        if (listed < Math.Min(before, after) || listed > Math.Max(before, after))
-        {
-            throw new IncompleteListException(
-                $"The list of users of '{_source}' had {Invariant.Count(listed, "row")}, but the service counts {Invariant.Text(after)}.",
-                "Run the command again; if it stays so, report it to Atlassian's support.",
-                listed);
+            // Where the key may not count there is nothing to hold the list against.
+            if ((await counting.ConfigureAwait(false)).Value is not { } before || before == listed)
+                return;
+            if (await _lists.CountUsersAsync(query, cancellationToken).ConfigureAwait(false) is not { } after || (listed >= Math.Min(before, after) && listed <= Math.Max(before, after)))
+                return;
+            if (reading == Readings || (listed == last && fresh == 0))
+            {
+                throw new IncompleteListException(
+                    $"The list of users of '{_source}' had {Invariant.Count(listed, "row")}, but the service counts {Invariant.Text(after)}. Reading it again did not help.",
+                    "Run the command again; if it stays so, report it to Atlassian's support.",
+                    listed);
+            }
+
+            last = listed;
+            counting = Task.FromResult(new Attempt<int?>(after, null));
         }
     }
 
@@ -81,43 +100,46 @@ internal sealed class OrganizationUserReader
     {
         if (filter.Directories.Count == 0)
             return Array.Empty<ExternalDirectory>();
-        var all = new List<ExternalDirectory>();
-        await _lists.Directories().ReadAsync(page =>
-        {
-            all.AddRange(page);
-            return Task.CompletedTask;
-        }, cancellationToken).ConfigureAwait(false);
+        var all = await OrganizationLists.AllAsync(_lists.Directories(), cancellationToken).ConfigureAwait(false);
         return filter.Directories.Select(wanted =>
             all.FirstOrDefault(directory => directory.Id == wanted || directory.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
-            ?? throw new InvalidInputException("Directory", $"'{_source}' has no directory '{wanted}'. It has {string.Join(", ", all.Select(directory => directory.Name))}.", "Give one of these.")).ToArray();
+            ?? throw new InvalidInputException("Directory", $"'{_source}' has no directory '{wanted}'. It has {string.Join(", ", all.Select(directory => directory.Name))}.", "Give one of these.")).Distinct().ToArray();
     }
 
     /// <summary>The groups that grant applications: who never used one has no entry of it, and holds a seat all the same.</summary>
-    private async Task<HashSet<string>> GrantingGroupsAsync(IReadOnlyList<string> applications, CancellationToken cancellationToken)
+    private async Task<HashSet<string>> GrantingGroupsAsync(IReadOnlyList<string> applications, int ahead, CancellationToken cancellationToken)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        if (applications.Count == 0)
-            return ids;
-        var query = new JObject { ["resourceOwners"] = new JArray(applications.Select(application => application.ToLowerInvariant())) };
-        await _lists.Groups(query).ReadAsync(page =>
+        var found = await Slices.AllAsync(applications, ahead, (application, token) =>
+            OrganizationLists.AllAsync(_lists.Groups(new JObject { ["resourceOwners"] = new JArray(application.ToLowerInvariant()) }), token), cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < applications.Count; i++)
         {
-            ids.UnionWith(page.Select(group => group.Id));
-            return Task.CompletedTask;
-        }, cancellationToken).ConfigureAwait(false);
-        return ids;
+            // The service takes any text for an application that no group grants.
+            if (found[i].Count == 0)
+                throw await NoApplicationAsync(applications[i], ahead, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new HashSet<string>(found.SelectMany(groups => groups).Select(group => group.Id), StringComparer.Ordinal);
     }
 
-    private static JObject Query(UserFilter filter, IReadOnlyList<ExternalDirectory> directories, IReadOnlyList<ExternalGroup> groups, bool needsGroups)
+    private async Task<InvalidInputException> NoApplicationAsync(string application, int ahead, CancellationToken cancellationToken)
+    {
+        var granting = await _lists.GrantingGroupsAsync(null, ahead, cancellationToken).ConfigureAwait(false);
+        var granted = granting.SelectMany(group => group.Applications!).Distinct(StringComparer.Ordinal).OrderBy(key => key, StringComparer.Ordinal).ToArray();
+        return new InvalidInputException(
+            "Application",
+            $"No group of '{_source}' grants an application '{application}'. " + (granted.Length == 0 ? "Its groups grant none." : $"They grant {string.Join(", ", granted)}."),
+            "Give one of these. For an application that is not granted by groups look at the users' Activity.");
+    }
+
+    private static JObject Query(UserFilter filter, IReadOnlyList<ExternalGroup> groups, bool needsGroups)
     {
         var expand = new JArray("productAccess");
-        if (filter.IncludeGroups || needsGroups)
+        if (needsGroups)
             expand.Add("groups");
         if (filter.IncludeRoles)
             expand.Add("platformRoles");
 
         var query = new JObject { ["expand"] = expand };
-        if (directories.Count > 0)
-            query["directoryIds"] = new JArray(directories.Select(directory => directory.Id));
         if (groups.Count > 0)
             query["groupIds"] = new JArray(groups.Select(group => group.Id));
         if (filter.Managed is { } managed)
@@ -139,8 +161,13 @@ internal sealed class OrganizationUserReader
         _ => status.ToString().ToLowerInvariant(),
     };
 
+    /// <summary>The query, or one for each directory: no row tells in which it was found.</summary>
+    private static IEnumerable<(JObject Query, string? Directory)> DirectoryQueries(IReadOnlyList<ExternalDirectory> directories, JObject query) => directories.Count == 0
+        ? new[] { (query, (string?)null) }
+        : directories.Select(directory => (new JObject(query) { ["directoryIds"] = new JArray(directory.Id) }, (string?)directory.Name));
+
     /// <summary>The query, or where exact people are wanted, one for each few of them.</summary>
-    private static IEnumerable<JObject> SliceQueries(UserFilter filter, JObject query)
+    private static IEnumerable<JObject> ValueQueries(UserFilter filter, JObject query)
     {
         if (filter.AccountIds.Count > 0)
             return By("accountIds", filter.AccountIds);
@@ -156,7 +183,7 @@ internal sealed class OrganizationUserReader
 
     private static bool MatchesBelonging(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds) =>
         (excludedIds.Count == 0 || !IsInOne(user, excludedIds))
-        && (filter.Applications.Count == 0 || IsInOne(user, grantingIds) || user.Applications?.Any(application => filter.Applications.Contains(application, StringComparer.OrdinalIgnoreCase)) == true);
+        && (filter.Applications.Count == 0 || IsInOne(user, grantingIds) || user.Activity.Any(activity => filter.Applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase)));
 
     private static bool IsInOne(ExternalUser user, HashSet<string> groupIds) => user.Groups?.Any(group => groupIds.Contains(group.Id)) == true;
 

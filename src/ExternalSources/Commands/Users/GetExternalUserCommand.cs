@@ -9,7 +9,7 @@ namespace ExternalSources.Commands;
 
 /// <summary>Lists the users of external sources, filtered.</summary>
 /// <remarks>
-/// <para>A list is complete or an error: a page that is missing, a list that does not come to the service's own count, or a cursor that leads back ends in an error that says how far the list was read. Users that paging shows twice are written once.</para>
+/// <para>A list is complete or an error: a page that is missing, a list that does not come to the service's own count, or a cursor that leads back ends in an error that says how far the list was read. A list that does not come to the count because people come and go meanwhile is read again. Users that paging shows twice are written once.</para>
 /// <para>All filters must hold; of several values of one filter, any. What the service can filter it filters; the rest is looked at while the list goes by, and users are written as they arrive. Several sources are read at the same time. A source that fails is an error of its own; the others go on.</para>
 /// <para>By default only people are listed, not apps and portal customers; see <see cref="AccountType"/>.</para>
 /// <para>When a user was last active is known to organizations only. For a Jira Cloud site it is taken from a connected organization that covers the user. "Nothing recorded" is not "not known": users of whom nobody knows it are left out of a filter by activity, and a warning tells how many.</para>
@@ -125,12 +125,12 @@ public sealed class GetExternalUserCommand : SourceReadCommand
     [GroupArgument]
     public string[] NotInGroup { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only users of one of these directories, by name or id.</summary>
+    /// <summary>Only users of one of these directories, by name or id. Directory then tells in which a user was found; the service tells it of nobody otherwise. Who is in several of them is written once, with the first. Each directory is a list of its own.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Directory { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only users who have one of these applications, by key, such as jira-software. Filters by activity then look at these applications only.</summary>
+    /// <summary>Only users who have one of these applications, used or not, by key, such as jira-software. Filters by activity then look at these applications only. An application that no group of the source grants is an error that names those that are granted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Application { get; set; } = Array.Empty<string>();
@@ -152,13 +152,13 @@ public sealed class GetExternalUserCommand : SourceReadCommand
     [Parameter]
     public SwitchParameter NeverActive { get; set; }
 
-    /// <summary>What to bring besides: Groups, Applications, Roles. On a Jira Cloud site groups and applications take a request a user.</summary>
-    /// <value>Nothing; for organizations the applications come with the list</value>
+    /// <summary>What to bring besides: Groups, Applications, Roles. Applications are those that the user may use, used or not. On a Jira Cloud site groups and applications take a request a user; for an organization groups and roles come with the list, and applications take a request for each group of the users that grants any.</summary>
+    /// <value>Nothing</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public UserDetail[] Include { get; set; } = Array.Empty<UserDetail>();
 
-    /// <summary>Writes one object a person, with the state in every source and what they come to together, such as "Active on acme-jira, Deactivated in acme". Nothing is written before all sources are read, and everybody is kept in memory until then.</summary>
+    /// <summary>Writes one object a person, with the state in every source and what they come to together, such as "Active on acme-jira, Deactivated in acme" or "Suspended in acme, but still in groups that grant jira-software". The applications of organizations are brought for that. Nothing is written before all sources are read, and everybody is kept in memory until then.</summary>
     [Parameter]
     public SwitchParameter Effective { get; set; }
 
@@ -250,8 +250,10 @@ public sealed class GetExternalUserCommand : SourceReadCommand
                         NoActivity = users => Interlocked.Add(ref unknown, users.Count),
                         WriteAsync = users => queue.PageAsync(_ => Write(users.Where(user => listed?.Add((user.Source, user.AccountId)) != false), page, hits, people, enough)),
                     };
+                    // Whether somebody still holds a seat takes an organization a few requests, a site one for each user.
+                    var asksForSeats = people is not null && source.Type == SourceType.Access;
                     foreach (var filter in filters)
-                        await reader.ReadUsersAsync(filter, listing, either.Token).ConfigureAwait(false);
+                        await reader.ReadUsersAsync(asksForSeats ? filter with { IncludeApplications = true } : filter, listing, either.Token).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (enough.IsCancellationRequested)
                 {

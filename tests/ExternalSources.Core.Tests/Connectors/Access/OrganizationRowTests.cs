@@ -26,7 +26,7 @@ public sealed class OrganizationRowTests
         Assert.Equal(new DateTimeOffset(2026, 5, 6, 7, 8, 9, TimeSpan.Zero), user.LastActive);
         Assert.Equal(["jira-software", "confluence", "jira-servicedesk"], user.Activity.Select(activity => activity.Application));
         Assert.Null(user.Activity[2].LastActive);
-        Assert.Equal(["jira-software", "confluence", "jira-servicedesk"], user.Applications);
+        Assert.Null(user.Applications);
         Assert.Equal([("g1", "one"), ("g2", null)], user.Groups!.Select(group => (group.Id, group.Name)));
         Assert.Equal(["atlassian/org-admin"], user.Roles);
     }
@@ -136,6 +136,13 @@ public sealed class OrganizationRowTests
     {
         var groups = JsonText.Read(new StringReader("""{"data":[{"id":"1","name":"one","description":"d","directoryId":"dir","externalSynced":true,"counts":{"users":7,"resources":1}},{"id":"2"},{"name":"no id"},{"id":"3","counts":null}]}"""), new OrganizationRows("acme").GroupPage).Rows;
         Assert.Equal([("1", "one", "d", "dir", true, 7), ("2", "2", null, null, null, null), ("3", "3", null, null, null, default(int?))], groups.Select(group => (group.Id, group.Name, group.Description, group.Directory, group.ExternallySynced, group.MemberCount)));
+    }
+
+    [Fact]
+    public void A_group_that_says_it_grants_nothing_is_not_among_those_that_grant_something()
+    {
+        var groups = JsonText.Read(new StringReader("""{"data":[{"id":"1","counts":{"resources":0}},{"id":"2","counts":{"resources":2}},{"id":"3"},{"id":"4","counts":{"users":0}}]}"""), new OrganizationRows("acme").GrantingGroupPage).Rows;
+        Assert.Equal(["2", "3", "4"], groups.Select(group => group.Id));
     }
 
     private static string Json(string? text) => text is null ? "null" : "\"" + text + "\"";
