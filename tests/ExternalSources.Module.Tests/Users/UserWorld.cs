@@ -25,23 +25,29 @@ internal sealed class UserWorld : IAsyncDisposable
 
     public IReadOnlyList<Person> Humans => [.. People.Where(person => person.AccountType == "atlassian")];
 
-    public static async Task<UserWorld> StartAsync(int users = 400, bool organization = true)
+    public static Task<UserWorld> StartAsync(int users = 400, bool organization = true) => StartAsync(new SimulatorOptions { Users = users }, organization);
+
+    public static async Task<UserWorld> StartAsync(SimulatorOptions options, bool organization = true)
     {
-        var simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = users });
+        var simulator = await AtlassianSimulator.StartAsync(options);
+        // The canary is the key of both, so that no test finds it anywhere.
+        simulator.State.OrganizationKeys.Clear();
+        simulator.State.SiteTokens.Clear();
+        simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = "canary", Secret = ModuleShell.Canary, ExpiresAt = DateTimeOffset.UtcNow.AddDays(200) });
+        simulator.State.SiteTokens.Add(new SiteToken { Label = "canary", Secret = ModuleShell.Canary, Email = SimulatorKeys.AdministratorEmail, Administrator = true });
         var world = new UserWorld(simulator, new ModuleShell());
         if (organization)
-            world.Ok("$null = New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $orgKey -SessionOnly");
-        world.Ok("$null = New-ExternalSource -Name acme-jira -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey $token -SessionOnly");
+            world.Ok("$null = New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key -SessionOnly");
+        world.Ok("$null = New-ExternalSource -Name acme-jira -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey $key -SessionOnly");
         simulator.Requests.Clear();
         return world;
     }
 
-    public TestKit.ShellResult Run(string script, params (string Name, object? Value)[] variables) => _shell.Run(script, [
-        ("sim", Simulator.Address),
-        ("orgKey", TestKit.SecureStrings.From(SimulatorKeys.Organization)),
-        ("token", TestKit.SecureStrings.From(SimulatorKeys.Site)),
-        .. variables,
-    ]);
+    public TestKit.ShellResult Run(string script, params (string Name, object? Value)[] variables) => _shell.Run(script, [("sim", Simulator.Address), .. variables]);
+
+    /// <summary>Runs a script that must end in one error of this id.</summary>
+    public System.Management.Automation.ErrorRecord Fails(string errorId, string script, params (string Name, object? Value)[] variables) =>
+        _shell.Fails(errorId, script, [("sim", Simulator.Address), .. variables]);
 
     public TestKit.ShellResult Ok(string script, params (string Name, object? Value)[] variables)
     {

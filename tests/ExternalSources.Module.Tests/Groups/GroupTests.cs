@@ -1,0 +1,214 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using ExternalSources.Simulator;
+using Xunit;
+
+namespace ExternalSources.Module.Tests;
+
+/// <summary>Get-ExternalGroup, Get-ExternalGroupMember and Get-ExternalDirectory against what the simulator knows.</summary>
+public sealed class GroupTests : IAsyncLifetime
+{
+    private UserWorld _world = null!;
+
+    private GroupBook Book => _world.Simulator.State.Groups;
+
+    private IEnumerable<AtlassianGroup> OnSite => Book.All.Where(group => group.Directory == 0);
+
+    public async ValueTask InitializeAsync()
+    {
+        _world = await UserWorld.StartAsync(new SimulatorOptions { Users = 200, Groups = 130, OrganizationPageCap = 30 });
+        Book.Rename(20, "team [blue]");
+        Book.Rename(21, "team b");
+    }
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public void All_groups_of_both_sources_come_with_what_each_knows()
+    {
+        var groups = _world.Ok("Get-ExternalGroup").OutputOf<ExternalGroup>().ToLookup(group => group.Source);
+        var directories = _world.Simulator.State.Organizations[0].Directories.ToArray();
+        Assert.Equal(
+            Book.All.Select(group => (group.Id, group.Name, directories[group.Directory].Id, (bool?)group.ExternalSynced)).Order(),
+            groups["acme"].Select(group => (group.Id, group.Name, group.Directory!, group.ExternallySynced)).Order());
+        Assert.Equal(OnSite.Select(group => (group.Id, group.Name)).Order(), groups["acme-jira"].Select(group => (group.Id, group.Name)).Order());
+        Assert.All(groups["acme-jira"], group => Assert.Null(group.ExternallySynced));
+        Assert.All(groups.SelectMany(group => group), group => Assert.Null(group.MemberCount));
+        Assert.All(groups.SelectMany(group => group), group => Assert.Null(group.Applications));
+    }
+
+    [Theory]
+    [InlineData("-Name ALL-employees", "all-employees")]
+    [InlineData("-Name contractors, nobody-yet", "contractors", "nobody-yet")]
+    [InlineData("-Name confluence-*", "confluence-users", "confluence-guests")]
+    [InlineData("-Name '*-use?s'", "jira-software-users", "confluence-users", "jira-servicemanagement-users", "jira-product-discovery-users")]
+    [InlineData("-Name 'team [ab]'", "team b")]
+    [InlineData("-Name 'team `[blue`]'", "team [blue]")]
+    [InlineData("-Name 'team `[*'", "team [blue]")]
+    [InlineData("-Name nothing-like-it")]
+    [InlineData("-Name nothing*")]
+    public void Groups_are_found_by_name(string arguments, params string[] names)
+    {
+        foreach (var source in new[] { "acme", "acme-jira" })
+            Assert.Equal(names.Order(), _world.Ok($"Get-ExternalGroup {source} {arguments}").OutputOf<ExternalGroup>().Select(group => group.Name).Order());
+    }
+
+    [Fact]
+    public void Groups_are_found_by_id()
+    {
+        foreach (var source in new[] { "acme", "acme-jira" })
+        {
+            var found = _world.Ok($"Get-ExternalGroup {source} -Id $ids", ("ids", new[] { Book[2].Id, Book[8].Id })).OutputOf<ExternalGroup>();
+            Assert.Equal(["all-employees", "contractors"], found.Select(group => group.Name).Order());
+            Assert.Empty(_world.Ok($"Get-ExternalGroup {source} -Id $id -Name contractors", ("id", Book[2].Id)).Output);
+        }
+    }
+
+    [Theory]
+    [InlineData("jira-software")]
+    [InlineData("JIRA-product-discovery")]
+    public void Groups_are_found_by_the_application_that_they_grant(string application)
+    {
+        var key = application.ToLowerInvariant();
+        var organization = _world.Ok($"Get-ExternalGroup acme -Application {application}").OutputOf<ExternalGroup>();
+        Assert.Equal(Book.All.Where(group => group.GrantsApplication(key)).Select(group => group.Name).Order(), organization.Select(group => group.Name).Order());
+        Assert.All(organization, group => Assert.Equal(Book.Find(group.Id)!.Grants.Select(grant => grant.Application).Distinct().Order(), group.Applications!.Order()));
+        var site = _world.Ok($"Get-ExternalGroup acme-jira -Application {application}").OutputOf<ExternalGroup>();
+        Assert.Equal(OnSite.Where(group => group.Grants.Any(grant => grant.Application == key && grant.Billable)).Select(group => group.Name).Order(), site.Select(group => group.Name).Order());
+    }
+
+    [Fact]
+    public void Counts_and_applications_come_when_they_are_asked_for()
+    {
+        foreach (var group in _world.Ok("Get-ExternalGroup acme -IncludeCounts -IncludeApplications").OutputOf<ExternalGroup>())
+        {
+            var book = Book.Find(group.Id)!;
+            Assert.Equal(Book.MemberCount(book.Index), group.MemberCount);
+            Assert.Equal(book.Grants.Select(grant => grant.Application).Distinct().Order(), group.Applications!.Order());
+        }
+
+        _world.Simulator.Requests.Clear();
+        foreach (var group in _world.Ok("Get-ExternalGroup acme-jira -Name *-users, nobody-yet -IncludeCounts -IncludeApplications").OutputOf<ExternalGroup>())
+            Assert.Equal(Book.MemberCount(Book.Find(group.Id)!.Index, MemberView.Site), group.MemberCount);
+        Assert.Equal(5, _world.Simulator.Requests.Snapshot().Count(request => request.PathOnly.EndsWith("/group/member", StringComparison.Ordinal)));
+        Assert.Single(_world.Simulator.Requests.Snapshot(), request => request.PathOnly.EndsWith("/applicationrole", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Get-ExternalGroupMember acme all-employees")]
+    [InlineData("Get-ExternalGroupMember acme-jira ALL-EMPLOYEES")]
+    [InlineData("Get-ExternalGroupMember -Source acme-jira -Group $id")]
+    [InlineData("Get-ExternalGroup acme -Name all-employees | Get-ExternalGroupMember")]
+    [InlineData("Get-ExternalGroup acme-jira -Name all-employees | Get-ExternalGroupMember")]
+    [InlineData("Get-ExternalGroupMember acme (Get-ExternalGroup acme -Name all-employees)")]
+    public void All_members_come_whatever_their_state(string script)
+    {
+        var users = _world.Ok(script, ("id", Book[2].Id)).OutputOf<ExternalUser>();
+        Assert.Equal(Book.Members(2).Select(person => person.AccountId).Order(StringComparer.Ordinal), users.Select(user => user.AccountId).Order(StringComparer.Ordinal));
+        Assert.All(users, user => Assert.Equal("all-employees", user.MemberOf));
+        Assert.Single(users.Select(user => user.Source).Distinct());
+    }
+
+    [Fact]
+    public void Members_can_be_selected_by_state_and_kind()
+    {
+        var deactivated = _world.Ok("Get-ExternalGroupMember acme all-employees -Status Deactivated, Suspended").OutputOf<ExternalUser>();
+        Assert.Equal(Book.Members(2).Where(person => ReadingFixture.StatusOf(person) is "Deactivated" or "Suspended").Select(person => person.AccountId).Order(), deactivated.Select(user => user.AccountId).Order());
+        var apps = _world.Ok("Get-ExternalGroupMember acme-jira all-employees -AccountType App").OutputOf<ExternalUser>();
+        Assert.Equal(Book.Members(2).Where(person => person.Kind == AccountKind.App).Select(person => person.AccountId).Order(), apps.Select(user => user.AccountId).Order());
+    }
+
+    [Fact]
+    public void A_user_in_several_groups_comes_with_each()
+    {
+        var users = _world.Ok("Get-ExternalGroupMember acme contractors, all-employees").OutputOf<ExternalUser>();
+        Assert.Equal(Book.MemberCount(8) + Book.MemberCount(2), users.Count);
+        Assert.Equal(Book.MemberCount(8), users.Count(user => user.MemberOf == "contractors"));
+        Assert.Empty(_world.Ok("Get-ExternalGroupMember acme, acme-jira nobody-yet").Output);
+    }
+
+    [Fact]
+    public void A_group_that_is_not_there_is_an_error_of_each_source_and_the_others_come()
+    {
+        var result = _world.Run("Get-ExternalGroupMember acme, acme-jira nope, contractors");
+        Assert.Equal(["acme", "acme-jira"], result.AllErrors.Select(error => (string)error.TargetObject).Order());
+        Assert.All(result.AllErrors, error => Assert.StartsWith("GroupNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Equal(Book.MemberCount(8) + Book.MemberCount(8, MemberView.Site), result.Output.Count);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(49)]
+    [InlineData(60)]
+    public void A_member_who_leaves_while_the_list_is_read_hides_no_other(int place)
+    {
+        var members = Book.Members(2).Select(person => (person.Index, person.AccountId)).ToArray();
+        _world.Simulator.Faults.On("/rest/api/3/group/member").Nth(2).Do(() => Book.Remove(2, members[place].Index));
+        var ids = _world.Ok("Get-ExternalGroupMember acme-jira all-employees").OutputOf<ExternalUser>().Select(user => user.AccountId).ToArray();
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+        Assert.Empty(members.Where(member => member.Index != members[place].Index).Select(member => member.AccountId).Except(ids));
+    }
+
+    [Fact]
+    public void A_renamed_group_is_still_found_by_its_id()
+    {
+        Book.Rename(8, "externals");
+        Assert.All(_world.Ok("Get-ExternalGroupMember acme $id", ("id", Book[8].Id)).OutputOf<ExternalUser>(), user => Assert.Equal("externals", user.MemberOf));
+    }
+
+    [Theory]
+    [InlineData("Get-ExternalGroup acme", "/admin/**/groups/search")]
+    [InlineData("Get-ExternalGroup acme-jira", "/rest/api/3/group/bulk")]
+    [InlineData("Get-ExternalGroupMember acme all-employees", "/admin/**/users/search")]
+    [InlineData("Get-ExternalGroupMember acme-jira all-employees", "/rest/api/3/group/member")]
+    public void A_page_that_fails_for_good_is_an_error(string script, string path)
+    {
+        _world.Simulator.Faults.On(path).After(1).Respond(500);
+        var result = _world.Run(script);
+        var error = Assert.Single(result.AllErrors);
+        Assert.StartsWith("IncompleteList,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(result.Output.Count, Assert.IsType<IncompleteListException>(error.Exception).Read);
+    }
+
+    [Theory]
+    [InlineData("Get-ExternalGroup acme -Name $none")]
+    [InlineData("Get-ExternalGroup acme -Id @()")]
+    [InlineData("Get-ExternalUser acme -Group $none")]
+    [InlineData("Get-ExternalUser acme -Group @()")]
+    [InlineData("Get-ExternalUser acme -Name @()")]
+    [InlineData("Get-ExternalUser acme -Status @()")]
+    [InlineData("Get-ExternalUser acme -EmailDomain ''")]
+    public void A_filter_that_came_out_empty_is_an_error_and_not_everything(string script)
+    {
+        var result = _world.Run(script);
+        Assert.Empty(result.Output);
+        Assert.Single(result.AllErrors);
+    }
+
+    [Fact]
+    public void Directories_are_those_of_organizations()
+    {
+        var expected = _world.Simulator.State.Organizations[0].Directories.Select(directory => (directory.Id, directory.Name));
+        Assert.Equal(expected, _world.Ok("Get-ExternalDirectory").OutputOf<ExternalDirectory>().Select(directory => (directory.Id, directory.Name)));
+        Assert.Equal(expected, _world.Ok("Get-ExternalSource acme | Get-ExternalDirectory").OutputOf<ExternalDirectory>().Select(directory => (directory.Id, directory.Name)));
+        var error = _world.Fails("NotSupported", "Get-ExternalDirectory acme-jira");
+        Assert.Contains("Access", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_request_leaves_after_a_stop()
+    {
+        var holding = _world.Simulator.Faults.On("/rest/api/3/group/member").Nth(2).Hold();
+        using var stop = new System.Threading.CancellationTokenSource();
+        var run = _world.Shell.RunAsync("Get-ExternalGroupMember acme-jira all-employees, contractors", stop.Token);
+        await holding.WaitForArrivalAsync();
+        await stop.CancelAsync();
+        Assert.Equal(ExternalSources.TestKit.ShellState.Stopped, (await run).State);
+        await _world.Simulator.Requests.WaitForIdleAsync();
+        var count = _world.Simulator.Requests.Count;
+        _world.Ok("Get-ExternalSource");
+        Assert.Equal(count, _world.Simulator.Requests.Count);
+    }
+}

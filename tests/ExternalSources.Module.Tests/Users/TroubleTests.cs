@@ -1,0 +1,359 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using ExternalSources.Simulator;
+using ExternalSources.TestKit;
+using Xunit;
+
+namespace ExternalSources.Module.Tests;
+
+/// <summary>Every way in which a list can go wrong: it is complete, or it is an error that says how far it was read.</summary>
+public sealed class TroubleTests
+{
+    private const string All = "-AccountType Person, App, Customer";
+    private const string OrganizationSearch = "/admin/**/users/search";
+    private const string SiteSearch = "/rest/api/3/users/search";
+
+    [Theory]
+    [InlineData("acme", OrganizationSearch)]
+    [InlineData("acme-jira", SiteSearch)]
+    public async Task The_seventh_page_breaking_off_half_way_is_read_again(string source, string path)
+    {
+        await using var world = await StartAsync();
+        var fault = world.Simulator.Faults.On(path).Nth(7).ResetHalfway();
+        AssertEverybody(world, world.Ok($"Get-ExternalUser {source} {All}"));
+        Assert.Equal(1, fault.Applied);
+    }
+
+    [Theory]
+    [InlineData("acme", OrganizationSearch)]
+    [InlineData("acme-jira", SiteSearch)]
+    public async Task A_seventh_page_that_keeps_breaking_off_is_an_error_that_says_how_far(string source, string path)
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On(path).After(6).ResetHalfway();
+        AssertIncomplete(world.Run($"Get-ExternalUser {source} {All} -ThrottleLimit 1"), source, "broke off after");
+    }
+
+    [Theory]
+    [InlineData("acme", OrganizationSearch, 500)]
+    [InlineData("acme", OrganizationSearch, 503)]
+    [InlineData("acme", OrganizationSearch, 403)]
+    [InlineData("acme", OrganizationSearch, 400)]
+    [InlineData("acme-jira", SiteSearch, 500)]
+    [InlineData("acme-jira", SiteSearch, 401)]
+    [InlineData("acme-jira", SiteSearch, 404)]
+    public async Task A_page_that_is_refused_for_good_is_an_error_that_says_how_far(string source, string path, int status)
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On(path).After(3).Respond(status);
+        AssertIncomplete(world.Run($"Get-ExternalUser {source} {All}"), source, "broke off after");
+    }
+
+    [Theory]
+    [InlineData("acme", OrganizationSearch, "{\"data\":[{\"accountId\":\"a\",\"name\":\"A\"}")]
+    [InlineData("acme", OrganizationSearch, "{\"items\":[]}")]
+    [InlineData("acme", OrganizationSearch, "<html>Log in</html>")]
+    [InlineData("acme-jira", SiteSearch, "[{\"accountId\":\"a\",\"displayName\":\"A\"},")]
+    [InlineData("acme-jira", SiteSearch, "{\"errorMessages\":[]}")]
+    [InlineData("acme-jira", SiteSearch, "")]
+    public async Task A_page_that_is_none_is_an_error_and_never_the_end_of_the_list(string source, string path, string body)
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On(path).After(3).RespondWith(200, body);
+        AssertIncomplete(world.Run($"Get-ExternalUser {source} {All}"), source, "broke off after");
+    }
+
+    [Theory]
+    [InlineData("acme", OrganizationSearch)]
+    [InlineData("acme-jira", SiteSearch)]
+    public async Task A_limit_in_the_middle_is_waited_for(string source, string path)
+    {
+        await using var world = await StartAsync();
+        var fault = world.Simulator.Faults.On(path).Nth(4).Respond(429, retryAfter: TimeSpan.FromSeconds(17));
+        var before = world.Shell.Clock.UtcNow;
+        AssertEverybody(world, world.Ok($"Get-ExternalUser {source} {All}"));
+        Assert.Equal(1, fault.Applied);
+        Assert.True(world.Shell.Clock.UtcNow - before >= TimeSpan.FromSeconds(17));
+    }
+
+    [Fact]
+    public async Task A_cursor_that_leads_back_is_an_error()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On(OrganizationSearch).Nth(5).RepeatCursor();
+        AssertIncomplete(world.Run($"Get-ExternalUser acme {All}"), "acme", "leads back");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    [InlineData(500)]
+    public async Task A_list_that_does_not_come_to_the_services_own_count_is_an_error(int by)
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/admin/**/users/count").AdjustCount(by);
+        AssertIncomplete(world.Run($"Get-ExternalUser acme {All}"), "acme", "counts " + (300 + by));
+    }
+
+    [Fact]
+    public async Task Somebody_on_the_first_page_who_goes_before_the_count_is_made_is_no_error()
+    {
+        await using var world = await StartAsync();
+        var count = world.Simulator.Faults.On("/admin/**/users/count").Nth(1).Hold();
+        world.Simulator.Faults.On(OrganizationSearch).Nth(3).Do(() =>
+        {
+            world.Simulator.State.People.Delete(5);
+            count.Release();
+        });
+        var ids = Ids(world.Ok($"Get-ExternalUser acme {All}"));
+        Assert.Equal(300, ids.Distinct().Count());
+        Assert.Equal(300, ids.Length);
+        Assert.Equal(30, world.Simulator.Requests.Snapshot().Count(request => request.Path.EndsWith("/users/search", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Whoever_comes_where_the_list_was_read_already_while_another_goes_is_read_and_no_error()
+    {
+        await using var world = await StartAsync();
+        var people = world.Simulator.State.People;
+        people.Delete(7);
+        // The service counts 299 before and after, and a list that misses both of them has 298.
+        world.Simulator.Faults.On(OrganizationSearch).Nth(4).Do(() => _ = people.Restore(7) && people.Delete(290));
+        var ids = Ids(world.Ok($"Get-ExternalUser acme {All}"));
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+        Assert.Equal(Enumerable.Range(0, 300).Where(index => index != 290).Select(index => people[index].AccountId).Order(StringComparer.Ordinal), ids.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task People_who_come_and_go_during_every_reading_but_the_last_are_no_error()
+    {
+        await using var world = await StartAsync();
+        var people = world.Simulator.State.People;
+        people.Delete(7);
+        people.Delete(8);
+        world.Simulator.Faults.On(OrganizationSearch).Nth(4).Do(() => _ = people.Restore(7) && people.Delete(290));
+        world.Simulator.Faults.On(OrganizationSearch).Nth(15 + 4).Do(() => _ = people.Restore(8) && people.Delete(291));
+        var ids = Ids(world.Ok($"Get-ExternalUser acme {All}"));
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+        Assert.Empty(Enumerable.Range(0, 290).Select(index => people[index].AccountId).Except(ids));
+    }
+
+    [Fact]
+    public async Task People_who_only_come_or_only_go_take_no_second_reading()
+    {
+        foreach (var change in new Action<Population>[] { people => people.Delete(290), people => people.Delete(3), people => people.Restore(7), people => people.Add() })
+        {
+            await using var world = await StartAsync();
+            world.Simulator.State.People.Delete(7);
+            world.Simulator.Faults.On(OrganizationSearch).Nth(5).Do(() => change(world.Simulator.State.People));
+            world.Ok($"Get-ExternalUser acme {All}");
+            Assert.Equal(15, world.Simulator.Requests.Snapshot().Count(request => request.Path.EndsWith("/users/search", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public async Task A_page_that_the_service_leaves_out_every_time_is_an_error_although_somebody_goes_meanwhile()
+    {
+        await using var world = await StartAsync();
+        // The search says that the list ends where it does not.
+        var cut = world.Simulator.State.People[40].AccountId;
+        world.Simulator.Faults.On(OrganizationSearch).After(1).RespondWith(200, $$"""{"data":[{"accountId":"{{cut}}","name":"cut"}]}""");
+        world.Simulator.Faults.On("/admin/**/users/count").Nth(2).Do(() => world.Simulator.State.People.Delete(5));
+        var error = Assert.Single(world.Run($"Get-ExternalUser acme {All}").AllErrors);
+        Assert.StartsWith("IncompleteList,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_may_not_count_may_still_list()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/admin/**/users/count").Respond(403);
+        AssertEverybody(world, world.Ok($"Get-ExternalUser acme {All}"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public async Task A_site_that_caps_its_pages_lower_is_read_to_the_end(int cap)
+    {
+        await using var world = await StartAsync();
+        world.Simulator.State.JiraPageCap = cap;
+        AssertEverybody(world, world.Ok($"Get-ExternalUser acme-jira {All}"));
+    }
+
+    [Theory]
+    [InlineData("acme", OrganizationSearch, 1)]
+    [InlineData("acme", OrganizationSearch, 3)]
+    [InlineData("acme-jira", SiteSearch, 9)]
+    public async Task A_cap_that_sinks_on_the_way_loses_nobody(string source, string path, int cap)
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On(path).Nth(4).Do(() => world.Simulator.State.OrganizationPageCap = world.Simulator.State.JiraPageCap = cap);
+        AssertEverybody(world, world.Ok($"Get-ExternalUser {source} {All}"));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(19)]
+    [InlineData(57)]
+    [InlineData(299)]
+    public async Task Somebody_deleted_while_the_list_is_read_hides_nobody_else(int index)
+    {
+        foreach (var (source, path) in new[] { ("acme", OrganizationSearch), ("acme-jira", SiteSearch) })
+        {
+            await using var world = await StartAsync();
+            var people = world.Simulator.State.People;
+            world.Simulator.Faults.On(path).Nth(4).Do(() => people.Delete(index));
+            var ids = Ids(world.Ok($"Get-ExternalUser {source} {All}"));
+            Assert.Equal(ids.Length, ids.Distinct().Count());
+            Assert.Empty(Enumerable.Range(0, 300).Where(other => other != index).Select(other => people[other].AccountId).Except(ids));
+        }
+    }
+
+    [Fact]
+    public async Task People_who_come_go_and_come_back_while_the_list_is_read_hide_nobody_and_nobody_comes_twice()
+    {
+        await using var world = await StartAsync();
+        var people = world.Simulator.State.People;
+        people.Delete(3);
+        people.Delete(50);
+        var always = Enumerable.Range(0, 300).Except([3, 50, 10, 120]).Select(index => people[index].AccountId).ToArray();
+        var change = 0;
+        world.Simulator.Faults.On(SiteSearch).Every(4).Do(() => _ = System.Threading.Interlocked.Increment(ref change) switch
+        {
+            1 => people.Delete(10),
+            2 => people.Restore(3),
+            3 => people.Restore(50) && people.Delete(120),
+            4 => people.Add() is not null,
+            _ => true,
+        });
+        var ids = Ids(world.Ok($"Get-ExternalUser acme-jira {All} -ThrottleLimit 3"));
+        Assert.True(change > 3);
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+        Assert.Empty(always.Except(ids));
+    }
+
+    [Fact]
+    public async Task A_list_that_changes_too_much_is_an_error()
+    {
+        await using var world = await StartAsync();
+        var people = world.Simulator.State.People;
+        var next = 0;
+        world.Simulator.Faults.On(SiteSearch).After(2).Do(() =>
+        {
+            for (var i = 0; i < 60 && next < 299; i++)
+                people.Delete(next++);
+        });
+        var result = world.Run($"Get-ExternalUser acme-jira {All} -ThrottleLimit 1");
+        AssertIncomplete(result, "acme-jira", "changed so much");
+    }
+
+    [Fact]
+    public async Task A_source_that_fails_is_an_error_of_its_own_and_the_rest_comes()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.State.SiteTokens.Single().Revoked = true;
+        var result = world.Run($"Get-ExternalUser {All}");
+        var error = Assert.Single(result.AllErrors);
+        Assert.Equal("acme-jira", error.TargetObject);
+        Assert.StartsWith("acme-jira: ", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.False(string.IsNullOrEmpty(error.ErrorDetails.RecommendedAction));
+        Assert.NotEqual(System.Management.Automation.ErrorCategory.NotSpecified, error.CategoryInfo.Category);
+        AssertEverybody(world, result);
+    }
+
+    [Fact]
+    public async Task With_ErrorAction_Stop_a_source_that_fails_stops_all()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.State.SiteTokens.Single().Revoked = true;
+        var holding = world.Simulator.Faults.On(OrganizationSearch).After(2).Hold();
+        var result = world.Run("Get-ExternalUser -ErrorAction Stop");
+        Assert.Equal("acme-jira", Assert.IsType<string>(Assert.Single(result.AllErrors).TargetObject));
+        Assert.NotEqual(ShellState.Completed, result.State);
+        await world.Simulator.Requests.WaitForIdleAsync();
+        Assert.True(world.Simulator.Requests.Count < 20);
+        holding.Release();
+    }
+
+    [Fact]
+    public async Task Where_a_source_failed_nobody_is_said_to_be_missing()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.State.SiteTokens.Single().Revoked = true;
+        Assert.Equal("acme-jira", Assert.Single(world.Run("Get-ExternalUser -AccountId 557058:perhaps").AllErrors).TargetObject);
+    }
+
+    [Fact]
+    public async Task The_activity_of_a_site_comes_from_an_organization_and_who_is_not_covered_is_told()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/admin/**/users/search").RespondWith(200, "{\"data\":[]}");
+        world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":0}");
+        foreach (var filter in new[] { "-NeverActive", "-InactiveFor 30", "-LastActiveBefore 2020-01-01", "-LastActiveAfter 2020-01-01" })
+        {
+            var result = world.Ok($"Get-ExternalUser acme-jira {filter} -Group contractors");
+            Assert.Empty(result.Output);
+            var members = world.Simulator.State.Groups.Members(world.Simulator.State.Groups.FindByName("contractors")!.Index).Count(person => person.Kind == AccountKind.Person);
+            Assert.Contains($"{members} users is not known", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("-NeverActive")]
+    [InlineData("-InactiveFor 30")]
+    [InlineData("-LastActiveAfter 2020-01-01")]
+    public async Task Without_an_organization_activity_is_a_clear_error_and_no_list(string filter)
+    {
+        await using var world = await UserWorld.StartAsync(users: 50, organization: false);
+        var error = world.Fails("InvalidSource", "Get-ExternalUser acme-jira " + filter);
+        Assert.Contains("no organization", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("New-ExternalSource", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(world.Simulator.Requests.Snapshot());
+    }
+
+    [Fact]
+    public async Task An_organization_that_fails_while_it_is_asked_for_activity_is_an_error_of_the_site()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.State.OrganizationKeys.Single().Revoked = true;
+        var result = world.Run("Get-ExternalUser acme-jira -InactiveFor 30");
+        Assert.Empty(result.Output);
+        Assert.Equal("acme-jira", Assert.Single(result.AllErrors).TargetObject);
+    }
+
+    [Fact]
+    public async Task A_key_that_the_service_repeats_is_in_no_stream()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/admin/**/users/search").After(2).Respond(400).EchoAuthorization();
+        world.Simulator.Faults.On(SiteSearch).After(2).Respond(400).EchoAuthorization();
+        var result = world.Run("$VerbosePreference = 'Continue'; $DebugPreference = 'Continue'; Get-ExternalUser; Get-ExternalGroup | Out-Host; Get-ExternalGroupMember acme, acme-jira contractors | Out-Host; $Error | Out-Host");
+        var basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("admin@acme.example:" + ModuleShell.Canary));
+        Assert.DoesNotContain(ModuleShell.Canary, result.Everything(), StringComparison.Ordinal);
+        Assert.DoesNotContain(basic, result.Everything(), StringComparison.Ordinal);
+        Assert.True(result.AllErrors.Count(error => error.FullyQualifiedErrorId.StartsWith("IncompleteList,", StringComparison.Ordinal)) >= 2);
+    }
+
+    private static Task<UserWorld> StartAsync() => UserWorld.StartAsync(new SimulatorOptions { Users = 300, OrganizationPageCap = 20, JiraPageCap = 20 });
+
+    private static string[] Ids(ShellResult result) => [.. result.OutputOf<ExternalUser>().Select(user => user.AccountId)];
+
+    private static void AssertEverybody(UserWorld world, ShellResult result) =>
+        Assert.Equal(Enumerable.Range(0, 300).Select(index => world.Simulator.State.People[index].AccountId).Order(StringComparer.Ordinal), Ids(result).Order(StringComparer.Ordinal));
+
+    private static void AssertIncomplete(ShellResult result, string source, string says)
+    {
+        var error = Assert.Single(result.AllErrors);
+        Assert.StartsWith("IncompleteList,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(source, error.TargetObject);
+        Assert.Equal(System.Management.Automation.ErrorCategory.ReadError, error.CategoryInfo.Category);
+        Assert.StartsWith(source + ": ", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains(says, error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Equal(result.Output.Count, Assert.IsType<IncompleteListException>(error.Exception).Read);
+        Assert.DoesNotContain(ModuleShell.Canary, result.Everything(), StringComparison.Ordinal);
+    }
+}
