@@ -23,6 +23,9 @@ public sealed record ExternalGroup
     /// <summary>How many members the group has, when that was asked for.</summary>
     public int? MemberCount { get; init; }
 
+    /// <summary>In how many places the group grants something, when that was asked for: where it is nothing nobody need ask what.</summary>
+    internal int? Resources { get; init; }
+
     /// <summary>Whether an identity provider owns the group, so that its members cannot be changed here; <see langword="null"/> where the source does not tell.</summary>
     public bool? ExternallySynced { get; init; }
 

@@ -79,6 +79,24 @@ public sealed class GroupTests : IAsyncLifetime
         Assert.Equal(OnSite.Where(group => group.Grants.Any(grant => grant.Application == key && grant.Billable)).Select(group => group.Name).Order(), site.Select(group => group.Name).Order());
     }
 
+    [Theory]
+    [InlineData("acme", "-Application jra-software", "jra-software")]
+    [InlineData("acme", "-Application jira-software, jra-software", "jra-software")]
+    [InlineData("acme-jira", "-Application jra-software", "jra-software")]
+    [InlineData("acme-jira", "-Application jira-software, jra-software -Name all*", "jra-software")]
+    public void A_misspelt_application_is_an_error_that_names_those_there_are(string source, string arguments, string named)
+    {
+        var result = _world.Run($"Get-ExternalGroup {source} {arguments}");
+        var error = Assert.Single(result.AllErrors);
+        Assert.StartsWith("InvalidApplication,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains($"'{named}'", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("jira-product-discovery", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_application_that_no_group_of_that_name_grants_is_an_empty_list() =>
+        Assert.Empty(_world.Ok("Get-ExternalGroup acme, acme-jira -Application jira-software -Name nobody-yet").Output);
+
     [Fact]
     public void Counts_and_applications_come_when_they_are_asked_for()
     {

@@ -153,6 +153,26 @@ public sealed class PagingTests
     }
 
     [Fact]
+    public async Task Progress_of_a_group_says_how_many_members_there_are()
+    {
+        await using var world = await StartAsync();
+        var groups = world.Simulator.State.Groups;
+        var members = groups.MemberCount(groups.FindByName("all-employees")!.Index, MemberView.Site);
+        Assert.Contains(world.Ok("Get-ExternalGroupMember acme-jira all-employees").Progress, record => record.StatusDescription.EndsWith($" of {members} read", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task People_by_id_are_counted_only_where_some_are_missing()
+    {
+        await using var world = await StartAsync();
+        var ids = Enumerable.Range(0, 60).Select(index => world.Simulator.State.People[index].AccountId).ToArray();
+        Assert.Equal(60, world.Ok($"Get-ExternalUser acme -AccountId $ids {All}", ("ids", ids)).Output.Count);
+        Assert.DoesNotContain(Paths(world), path => path.Contains("/users/count", StringComparison.Ordinal));
+        Assert.Single(world.Run("Get-ExternalUser acme -AccountId 557058:nobody").AllErrors);
+        Assert.Single(Paths(world), path => path.Contains("/users/count", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_applications_of_an_organizations_users_take_no_request_a_user_and_none_for_a_group_that_grants_nothing()
     {
         await using var world = await StartAsync();

@@ -302,6 +302,20 @@ public sealed class TroubleTests
         }
     }
 
+    [Fact]
+    public async Task Who_of_a_site_is_not_covered_is_counted_and_the_others_come()
+    {
+        await using var world = await StartAsync();
+        // The organization does not know the people of the site's first page.
+        world.Simulator.Faults.On(OrganizationSearch).Nth(1).RespondWith(200, "{\"data\":[]}");
+        world.Simulator.Faults.On("/admin/**/users/count").Nth(1).RespondWith(200, "{\"count\":0}");
+        var people = Enumerable.Range(0, 300).Select(index => world.Simulator.State.People[index]).ToArray();
+        var result = world.Ok("Get-ExternalUser acme-jira -InactiveFor 0");
+        Assert.Equal(people.Skip(20).Where(person => person.Kind == AccountKind.Person).Select(person => person.AccountId).Order(StringComparer.Ordinal), Ids(result).Order(StringComparer.Ordinal));
+        Assert.Contains($"{people.Take(20).Count(person => person.Kind == AccountKind.Person)} users is not known", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.All(result.OutputOf<ExternalUser>(), user => Assert.True(user.ActivityKnown));
+    }
+
     [Theory]
     [InlineData("-NeverActive")]
     [InlineData("-InactiveFor 30")]

@@ -8,33 +8,54 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources;
 
-/// <summary>Which groups of an organization grant which applications; each group is asked for once.</summary>
+/// <summary>
+/// Which groups of an organization grant which applications. The service tells it of one group at a time, so each group is asked about once, when
+/// the first of its members turns up, and only if it grants anything: one person costs two or three requests, and all people as many as there are
+/// groups that grant something, and a few.
+/// </summary>
 internal sealed class GrantingGroups
 {
     private const int IdsARequest = 50;
-    private const int AtATime = 4;
 
     private readonly OrganizationLists _lists;
+    private readonly int _ahead;
     private readonly ConcurrentDictionary<string, ExternalGroup> _known = new(StringComparer.Ordinal);
 
-    public GrantingGroups(OrganizationLists lists) => _lists = lists;
+    public GrantingGroups(OrganizationLists lists, int ahead = 4)
+    {
+        _lists = lists;
+        _ahead = ahead;
+    }
 
     /// <summary>Those of the users' groups that grant one of these applications, or any when none is named.</summary>
     public async Task<IReadOnlyList<ExternalGroup>> OfAsync(IReadOnlyList<string> applications, IReadOnlyList<UserState> users, CancellationToken cancellationToken)
     {
         var ids = users.SelectMany(user => user.GroupIds).Distinct(StringComparer.Ordinal).ToArray();
-        foreach (var some in Slices.Of(ids.Where(id => !_known.ContainsKey(id)).ToArray(), IdsARequest))
-            await LearnAsync(some, cancellationToken).ConfigureAwait(false);
+        await LearnAsync(ids, cancellationToken).ConfigureAwait(false);
         return ids.Select(id => _known.TryGetValue(id, out var group) ? group : null).OfType<ExternalGroup>()
             .Where(group => applications.Count == 0 ? group.Applications!.Count > 0 : group.Applications!.Intersect(applications, StringComparer.OrdinalIgnoreCase).Any())
             .ToArray();
     }
 
-    private Task<int> LearnAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
-        _lists.Groups(new JObject { ["groupIds"] = new JArray(ids) }).ReadAsync(async page =>
+    /// <summary>The same users with their applications: those that their groups grant, used or not, and those that they used without a group.</summary>
+    public async Task<IReadOnlyList<ExternalUser>> AddApplicationsAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken)
+    {
+        await LearnAsync(users.SelectMany(GroupsOf).Distinct(StringComparer.Ordinal), cancellationToken).ConfigureAwait(false);
+        return users.Select(user =>
         {
-            var applications = await Slices.AllAsync(page, AtATime, _lists.ApplicationsOfGroupAsync, cancellationToken).ConfigureAwait(false);
-            foreach (var group in page.Zip(applications, (group, granted) => group with { Applications = granted.Distinct().ToArray() }))
+            var granted = GroupsOf(user).SelectMany(id => _known.TryGetValue(id, out var group) ? group.Applications! : Array.Empty<string>()).Distinct(StringComparer.Ordinal).ToArray();
+            return user with { Granted = granted, Applications = granted.Union(user.Activity.Select(activity => activity.Application), StringComparer.Ordinal).ToArray() };
+        }).ToArray();
+    }
+
+    private static IEnumerable<string> GroupsOf(ExternalUser user) => user.Groups?.Select(group => group.Id) ?? Enumerable.Empty<string>();
+
+    private async Task LearnAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        foreach (var some in Slices.Of(ids.Where(id => !_known.ContainsKey(id)).ToArray(), IdsARequest))
+        {
+            foreach (var group in await _lists.GroupsWithApplicationsAsync(new JObject { ["groupIds"] = new JArray(some) }, _ahead, cancellationToken).ConfigureAwait(false))
                 _known[group.Id] = group;
-        }, cancellationToken);
+        }
+    }
 }

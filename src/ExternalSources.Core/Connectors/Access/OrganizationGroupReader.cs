@@ -14,11 +14,16 @@ internal sealed class OrganizationGroupReader
 
     public OrganizationGroupReader(OrganizationLists lists) => _lists = lists;
 
-    public Task ReadAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
+    public async Task ReadAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
     {
         var query = new JObject();
+        var expand = new JArray();
         if (filter.IncludeCounts)
-            query["expand"] = new JArray("counts.users");
+            expand.Add("counts.users");
+        if (filter.NeedsApplications)
+            expand.Add("counts.resources");
+        if (expand.Count > 0)
+            query["expand"] = expand;
         // The service takes names or ids, not both (400).
         if (filter.Ids.Count > 0)
             query["groupIds"] = new JArray(filter.Ids);
@@ -27,18 +32,21 @@ internal sealed class OrganizationGroupReader
         if (filter.Applications.Count > 0)
             query["resourceOwners"] = new JArray(filter.Applications.Select(application => application.ToLowerInvariant()));
 
-        return _lists.Groups(query).ReadAsync(async page =>
+        var granted = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        await _lists.Groups(query).ReadAsync(async page =>
         {
-            var named = page.Where(group => filter.Names.Count == 0 || filter.Names.Any(name => name.Matches(group.Name))).ToArray();
+            IReadOnlyList<ExternalGroup> named = page.Where(group => filter.Names.Count == 0 || filter.Names.Any(name => name.Matches(group.Name))).ToArray();
             if (filter.NeedsApplications)
-            {
-                var applications = await Slices.AllAsync(named, filter.Ahead, _lists.ApplicationsOfGroupAsync, cancellationToken).ConfigureAwait(false);
-                named = named.Zip(applications, (group, granted) => group with { Applications = granted }).ToArray();
-            }
+                named = await _lists.WithApplicationsAsync(named, filter.Ahead, cancellationToken).ConfigureAwait(false);
 
+            granted.UnionWith(named.SelectMany(group => group.Applications ?? Array.Empty<string>()));
             var wanted = named.Where(filter.Matches).ToArray();
             if (wanted.Length > 0)
                 await writeAsync(wanted).ConfigureAwait(false);
-        }, cancellationToken);
+        }, cancellationToken).ConfigureAwait(false);
+
+        // An application that none of them grants may be granted by others, or be misspelt.
+        foreach (var application in filter.Applications.Where(application => !granted.Contains(application)))
+            await _lists.GroupsOfApplicationAsync(application, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace ExternalSources;
@@ -16,6 +15,7 @@ internal sealed class OrganizationLists
 {
     private const int UsersAPage = 100;
     private const int GroupsAPage = 50;
+    private const int RolesAtATime = 8;
 
     private readonly ServiceClient _service;
     private readonly string _source;
@@ -50,22 +50,44 @@ internal sealed class OrganizationLists
     }
 
     /// <summary>POST .../groups/search.</summary>
-    public CursorList<ExternalGroup> Groups(JObject query) => Groups(query, new OrganizationRows(_source).GroupPage);
+    public CursorList<ExternalGroup> Groups(JObject query)
+    {
+        var rows = new OrganizationRows(_source);
+        return new($"groups of '{_source}'", group => group.Id, (cursor, cancellationToken) =>
+            _service.SearchAsync(_root + "/-/groups/search", Query(query, GroupsAPage, cursor), rows.GroupPage, cancellationToken));
+    }
+
+    /// <summary>POST .../groups/search for the groups that grant an application.</summary>
+    /// <exception cref="InvalidInputException">No group grants it: the service takes any text for an application.</exception>
+    public async Task<IReadOnlyList<ExternalGroup>> GroupsOfApplicationAsync(string application, CancellationToken cancellationToken)
+    {
+        var groups = await AllAsync(Groups(new JObject { ["resourceOwners"] = new JArray(application.ToLowerInvariant()) }), cancellationToken).ConfigureAwait(false);
+        if (groups.Count > 0)
+            return groups;
+        var all = await GroupsWithApplicationsAsync(new JObject(), RolesAtATime, cancellationToken).ConfigureAwait(false);
+        var granted = all.SelectMany(group => group.Applications!).Distinct(StringComparer.Ordinal).OrderBy(key => key, StringComparer.Ordinal).ToArray();
+        throw new InvalidInputException(
+            "Application",
+            $"No group of '{_source}' grants an application '{application}'. " + (granted.Length == 0 ? "Its groups grant none." : $"They grant {string.Join(", ", granted)}."),
+            "Give one of these. For an application that is not granted by groups look at the users' Activity.");
+    }
+
+    /// <summary>POST .../groups/search, each group with the applications that it grants.</summary>
+    public async Task<IReadOnlyList<ExternalGroup>> GroupsWithApplicationsAsync(JObject query, int ahead, CancellationToken cancellationToken)
+    {
+        query["expand"] = new JArray("counts.resources");
+        return await WithApplicationsAsync(await AllAsync(Groups(query), cancellationToken).ConfigureAwait(false), ahead, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
-    /// POST .../groups/search for the groups that grant anything, among these where some are given, and for each of them
-    /// GET .../groups/{groupId}/role-assignments: no list says what groups grant, only how many things.
+    /// Groups with the applications that they grant: GET .../groups/{groupId}/role-assignments, because no list says what a group grants. Where it
+    /// says that a group grants nothing that one is not asked about.
     /// </summary>
-    public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(IReadOnlyList<string>? groupIds, int ahead, CancellationToken cancellationToken)
-    {
-        var query = new JObject { ["expand"] = new JArray("counts.resources") };
-        if (groupIds is not null)
-            query["groupIds"] = new JArray(groupIds);
-        var rows = new OrganizationRows(_source);
-        var groups = await AllAsync(Groups(query, rows.GrantingGroupPage), cancellationToken).ConfigureAwait(false);
-        var applications = await Slices.AllAsync(groups, ahead, ApplicationsOfGroupAsync, cancellationToken).ConfigureAwait(false);
-        return groups.Zip(applications, (group, granted) => group with { Applications = granted }).ToArray();
-    }
+    public Task<IReadOnlyList<ExternalGroup>> WithApplicationsAsync(IReadOnlyList<ExternalGroup> groups, int ahead, CancellationToken cancellationToken) =>
+        Slices.AllAsync(groups, ahead, async (group, token) => group with
+        {
+            Applications = group.Resources == 0 ? Array.Empty<string>() : await ApplicationsOfGroupAsync(group, token).ConfigureAwait(false),
+        }, cancellationToken);
 
     /// <summary>POST .../groups/search for one group, by id and then by name.</summary>
     public async Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken)
@@ -87,8 +109,7 @@ internal sealed class OrganizationLists
         throw new GroupNotFoundException(_source, nameOrId);
     }
 
-    /// <summary>GET .../groups/{groupId}/role-assignments: the applications that a group grants.</summary>
-    public async Task<IReadOnlyList<string>> ApplicationsOfGroupAsync(ExternalGroup group, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ApplicationsOfGroupAsync(ExternalGroup group, CancellationToken cancellationToken)
     {
         var path = $"{_root}/{Uri.EscapeDataString(group.Directory ?? "-")}/groups/{Uri.EscapeDataString(group.Id)}/role-assignments";
         return await AllAsync(new CursorList<string>($"roles of the group '{group.Name}'", owner => owner, (cursor, token) =>
@@ -115,10 +136,6 @@ internal sealed class OrganizationLists
         }, cancellationToken).ConfigureAwait(false);
         return all;
     }
-
-    private CursorList<ExternalGroup> Groups(JObject query, Func<JsonTextReader, CursorPage<ExternalGroup>> read) =>
-        new($"groups of '{_source}'", group => group.Id, (cursor, cancellationToken) =>
-            _service.SearchAsync(_root + "/-/groups/search", Query(query, GroupsAPage, cursor), read, cancellationToken));
 
     private static JObject Query(JObject query, int limit, string? cursor)
     {

@@ -20,10 +20,7 @@ internal sealed class OrganizationRows
 
     public CursorPage<ExternalUser> UserPage(JsonTextReader reader) => Page(reader, User);
 
-    public CursorPage<ExternalGroup> GroupPage(JsonTextReader reader) => Page(reader, row => Group(row, false));
-
-    /// <summary>The groups of a page that grant anything, or that do not say whether they do.</summary>
-    public CursorPage<ExternalGroup> GrantingGroupPage(JsonTextReader reader) => Page(reader, row => Group(row, true));
+    public CursorPage<ExternalGroup> GroupPage(JsonTextReader reader) => Page(reader, Group);
 
     public CursorPage<ExternalDirectory> DirectoryPage(JsonTextReader reader) => Page(reader, Directory);
 
@@ -120,7 +117,7 @@ internal sealed class OrganizationRows
         return key is null ? null : new ApplicationActivity { Application = key, LastActive = last };
     }
 
-    private ExternalGroup? Group(JsonTextReader reader, bool mustGrant)
+    private ExternalGroup? Group(JsonTextReader reader)
     {
         string? id = null, name = null, description = null, directory = null;
         bool? synced = null;
@@ -149,7 +146,7 @@ internal sealed class OrganizationRows
                 default: return false;
             }
         });
-        return id is null || (mustGrant && resources == 0) ? null : new ExternalGroup { Source = _source, Id = id, Name = name ?? id, Description = description, Directory = directory, ExternallySynced = synced, MemberCount = users };
+        return id is null ? null : new ExternalGroup { Source = _source, Id = id, Name = name ?? id, Description = description, Directory = directory, ExternallySynced = synced, MemberCount = users, Resources = resources };
     }
 
     private ExternalDirectory? Directory(JsonTextReader reader)

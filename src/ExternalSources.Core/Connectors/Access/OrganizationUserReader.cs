@@ -31,7 +31,7 @@ internal sealed class OrganizationUserReader
         var excluded = await Slices.AllAsync(filter.NotInGroups, 4, _lists.FindGroupAsync, cancellationToken).ConfigureAwait(false);
         var excludedIds = new HashSet<string>(excluded.Select(group => group.Id), StringComparer.Ordinal);
         var grantingIds = await GrantingGroupsAsync(filter.Applications, listing.Ahead, cancellationToken).ConfigureAwait(false);
-        var grants = filter.IncludeApplications ? new OrganizationGrants(_lists, listing.Ahead) : null;
+        var grants = filter.IncludeApplications ? new GrantingGroups(_lists, listing.Ahead) : null;
         var query = Query(filter, groups, filter.IncludeGroups || grants is not null || excludedIds.Count + grantingIds.Count > 0);
         var memberOf = groups.Count == 1 ? groups[0].Name : null;
         var slices = DirectoryQueries(directories, query).SelectMany(slice => ValueQueries(filter, slice.Query).Select(part => (Query: part, slice.Directory))).ToArray();
@@ -49,7 +49,7 @@ internal sealed class OrganizationUserReader
             }
 
             if (wanted.Count > 0)
-                await listing.WriteAsync(grants is null ? wanted : await grants.AddToAsync(wanted, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                await listing.WriteAsync(grants is null ? wanted : await grants.AddApplicationsAsync(wanted, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         foreach (var (part, directory) in slices)
@@ -64,7 +64,10 @@ internal sealed class OrganizationUserReader
     private async Task ReadCompleteAsync(JObject query, string? directory, bool expects, UserListing listing, Func<IReadOnlyList<ExternalUser>, Task> take, CancellationToken cancellationToken)
     {
         // Beside the first page and not before it: the first user is not to wait for it. Whoever goes in between is the case of a second reading.
-        var counting = Attempt.OfAsync(() => _lists.CountUsersAsync(query, cancellationToken));
+        // Where people are named by their ids the service need not count them, unless some are missing.
+        var counting = query["accountIds"] is JArray { Count: var named }
+            ? Task.FromResult(new Attempt<int?>(named, null))
+            : Attempt.OfAsync(() => _lists.CountUsersAsync(query, cancellationToken));
         var list = _lists.Users(query, directory);
         int? last = null;
         for (var reading = 1; ; reading++)
@@ -109,26 +112,8 @@ internal sealed class OrganizationUserReader
     /// <summary>The groups that grant applications: who never used one has no entry of it, and holds a seat all the same.</summary>
     private async Task<HashSet<string>> GrantingGroupsAsync(IReadOnlyList<string> applications, int ahead, CancellationToken cancellationToken)
     {
-        var found = await Slices.AllAsync(applications, ahead, (application, token) =>
-            OrganizationLists.AllAsync(_lists.Groups(new JObject { ["resourceOwners"] = new JArray(application.ToLowerInvariant()) }), token), cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < applications.Count; i++)
-        {
-            // The service takes any text for an application that no group grants.
-            if (found[i].Count == 0)
-                throw await NoApplicationAsync(applications[i], ahead, cancellationToken).ConfigureAwait(false);
-        }
-
+        var found = await Slices.AllAsync(applications, ahead, _lists.GroupsOfApplicationAsync, cancellationToken).ConfigureAwait(false);
         return new HashSet<string>(found.SelectMany(groups => groups).Select(group => group.Id), StringComparer.Ordinal);
-    }
-
-    private async Task<InvalidInputException> NoApplicationAsync(string application, int ahead, CancellationToken cancellationToken)
-    {
-        var granting = await _lists.GrantingGroupsAsync(null, ahead, cancellationToken).ConfigureAwait(false);
-        var granted = granting.SelectMany(group => group.Applications!).Distinct(StringComparer.Ordinal).OrderBy(key => key, StringComparer.Ordinal).ToArray();
-        return new InvalidInputException(
-            "Application",
-            $"No group of '{_source}' grants an application '{application}'. " + (granted.Length == 0 ? "Its groups grant none." : $"They grant {string.Join(", ", granted)}."),
-            "Give one of these. For an application that is not granted by groups look at the users' Activity.");
     }
 
     private static JObject Query(UserFilter filter, IReadOnlyList<ExternalGroup> groups, bool needsGroups)

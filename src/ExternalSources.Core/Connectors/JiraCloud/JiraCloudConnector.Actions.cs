@@ -41,9 +41,7 @@ internal sealed partial class JiraCloudConnector : IUserStates, IAccessRevoker, 
     public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(IReadOnlyList<string> applications, IReadOnlyList<UserState> users, CancellationToken cancellationToken)
     {
         var lists = await ListsAsync(cancellationToken).ConfigureAwait(false);
-        var roles = await lists.ApplicationRolesAsync(cancellationToken).ConfigureAwait(false);
-        if (applications.FirstOrDefault(application => !roles.Any(role => role.Application.Equals(application, StringComparison.OrdinalIgnoreCase))) is { } unknown)
-            throw new InvalidInputException("Application", $"'{_source.Name}' has no application '{unknown}'. It has {string.Join(", ", roles.Select(role => role.Application))}.", "Give one of these.");
+        var roles = await lists.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false);
         var ids = roles.Where(role => applications.Count == 0 || applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase)).SelectMany(role => role.GroupIds).Distinct().ToArray();
         var groups = await lists.GroupsByIdAsync(ids, cancellationToken).ConfigureAwait(false);
         return groups.Select(group => group with { Applications = roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray() }).ToArray();

@@ -15,7 +15,7 @@ internal sealed class JiraGroupReader
 
     public async Task ReadAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
     {
-        var roles = filter.NeedsApplications ? await _lists.ApplicationRolesAsync(cancellationToken).ConfigureAwait(false) : null;
+        var roles = filter.NeedsApplications ? await _lists.ApplicationRolesAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;
         await _lists.Groups(filter.Ahead).ReadAsync(async page =>
         {
             var wanted = page

@@ -114,6 +114,16 @@ internal sealed class JiraLists
         _service.ReadAsync($"rest/api/3/user?accountId={Uri.EscapeDataString(accountId)}&expand=groups,applicationRoles", _rows.User, cancellationToken);
 
     /// <summary>GET /rest/api/3/applicationrole: which groups grant which application.</summary>
-    public Task<IReadOnlyList<ApplicationRole>> ApplicationRolesAsync(CancellationToken cancellationToken) =>
-        _service.ReadAsync("rest/api/3/applicationrole", JiraRows.Roles, cancellationToken);
+    /// <exception cref="InvalidInputException">The site does not have one of the applications that are wanted.</exception>
+    public async Task<IReadOnlyList<ApplicationRole>> ApplicationRolesAsync(IReadOnlyList<string> wanted, CancellationToken cancellationToken)
+    {
+        var roles = await _service.ReadAsync("rest/api/3/applicationrole", JiraRows.Roles, cancellationToken).ConfigureAwait(false);
+        foreach (var application in wanted)
+        {
+            if (!roles.Any(role => role.Application.Equals(application, StringComparison.OrdinalIgnoreCase)))
+                throw new InvalidInputException("Application", $"'{_source}' has no application '{application}'. It has {string.Join(", ", roles.Select(role => role.Application))}.", "Give one of these.");
+        }
+
+        return roles;
+    }
 }

@@ -71,13 +71,7 @@ internal sealed class JiraUserReader
 
     private async Task<IReadOnlyList<string>> LicensingGroupsAsync(IReadOnlyList<string> applications, CancellationToken cancellationToken)
     {
-        var roles = await _lists.ApplicationRolesAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var application in applications)
-        {
-            if (!roles.Any(role => role.Application.Equals(application, StringComparison.OrdinalIgnoreCase)))
-                throw new InvalidInputException("Application", $"'{_source}' has no application '{application}'. It has {string.Join(", ", roles.Select(role => role.Application))}.", "Give one of these.");
-        }
-
+        var roles = await _lists.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false);
         return roles.Where(role => applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase)).SelectMany(role => role.GroupIds).Distinct().ToArray();
     }
 

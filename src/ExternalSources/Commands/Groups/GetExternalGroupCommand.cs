@@ -6,7 +6,7 @@ namespace ExternalSources.Commands;
 /// <summary>Lists the groups of external sources.</summary>
 /// <remarks>
 /// <para>For each group its id, name, source and directory, and whether an identity provider owns it, so that its members cannot be changed here. The list is complete or an error.</para>
-/// <para>With <see cref="IncludeCounts"/> the number of members comes too; with <see cref="IncludeApplications"/> or <see cref="Application"/> the applications that the group grants. For an organization the applications take a request a group, for a site one request in all.</para>
+/// <para>With <see cref="IncludeCounts"/> the number of members comes too; with <see cref="IncludeApplications"/> or <see cref="Application"/> the applications that the group grants. For an organization the applications take a request for each group that grants any, for a site one request in all.</para>
 /// </remarks>
 /// <example>
 /// <title>See which groups grant Jira, and how many are in them</title>
@@ -47,7 +47,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only groups that grant one of these applications, by key, such as jira-software.</summary>
+    /// <summary>Only groups that grant one of these applications, by key, such as jira-software. One that no group of the source grants is an error that names those that are granted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Application { get; set; } = Array.Empty<string>();
