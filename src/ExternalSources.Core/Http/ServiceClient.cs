@@ -5,7 +5,6 @@ using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Runtime.InteropServices;
 using System.Security.Authentication;
 using System.Text;
 using System.Threading;
@@ -26,8 +25,6 @@ internal sealed class ServiceClient : IDisposable
 
     /// <summary>The largest page of the largest list takes about one MB.</summary>
     private const int MaxBody = 32 * 1024 * 1024;
-
-    private static readonly bool IsFramework = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
     private readonly Uri _base;
     private readonly Authentication? _authentication;
@@ -159,9 +156,8 @@ internal sealed class ServiceClient : IDisposable
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
             outcome = Invariant.Text((int)response.StatusCode);
-            // Not every stream of .NET Framework heeds a token once it reads; closing the answer ends the read there. Elsewhere that would be
-            // dangerous: an answer that is closed while it is decompressed frees memory that is still written to.
-            using var abort = IsFramework ? timeout.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response) : default;
+            using var end = new ReadEnd(response);
+            using var abort = timeout.Token.Register(static state => ((ReadEnd)state!).Cancel(), end);
             return await ReadAsync(response, address, read, timeout.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (timeout.IsCancellationRequested && exception is not ServiceException)
@@ -268,8 +264,8 @@ internal sealed class ServiceClient : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            // An answer that may have to be closed while it is read must not be decompressed at the same time; see SendOnceAsync.
-            AutomaticDecompression = IsFramework ? DecompressionMethods.None : DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            // An answer that may have to be closed while it is read must not be decompressed at the same time; see ReadEnd.
+            AutomaticDecompression = ReadEnd.ClosesAtOnce ? DecompressionMethods.None : DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = 32,
         };
 
@@ -278,7 +274,7 @@ internal sealed class ServiceClient : IDisposable
             handler.UseProxy = false;
 
         // Windows PowerShell 5.1 may still default to TLS 1.0; .NET leaves the choice to the system, as it should be.
-        if (IsFramework)
+        if (ReadEnd.ClosesAtOnce)
             handler.SslProtocols = SslProtocols.Tls12;
         return handler;
     }

@@ -28,6 +28,10 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
         routes.MapMethods(Root + "/faults", ["DELETE"], context => Done(context, faults.Clear));
         routes.MapMethods(Root + "/faults/{id:int}", ["DELETE"], context => WithFaultAsync(context, fault => faults.Remove(fault)));
         routes.MapMethods(Root + "/faults/{id:int}/release", ["POST"], context => WithFaultAsync(context, fault => fault.Held?.Release()));
+        routes.MapMethods(Root + "/limits", ["PUT"], SetLimitsAsync);
+        routes.MapMethods(Root + "/writes", ["GET"], context => Answer.JsonAsync(context, 200, json => ControlReport.WriteWrites(json, state)));
+        routes.MapMethods(Root + "/writes", ["DELETE"], context => Done(context, state.Writes.Clear));
+        routes.MapMethods(Root + "/groups/{name}/members", ["GET"], WriteMembersAsync);
         routes.MapMethods(Root + "/requests", ["GET"], context => Answer.JsonAsync(context, 200, json => ControlReport.WriteRequests(json, requests)));
         routes.MapMethods(Root + "/requests", ["DELETE"], context => Done(context, requests.Clear));
     }
@@ -62,6 +66,20 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
             await Answer.JsonAsync(context, 200, json => ControlReport.WriteOverview(json, context.Request, state));
         }
     }
+
+    private async Task SetLimitsAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, ControlJson.Default.LimitsDocument) is not { } limits)
+        {
+            return;
+        }
+
+        await Done(context, () => state.RequestsPerSecond = limits.RequestsPerSecond);
+    }
+
+    private Task WriteMembersAsync(HttpContext context) => state.Groups.FindByName((string)context.Request.RouteValues["name"]!) is { } group
+        ? Answer.JsonAsync(context, 200, json => ControlReport.WriteMembers(json, state, group))
+        : Answer.JsonAsync(context, 404, static json => json.WriteNullValue());
 
     private async Task SetLatencyAsync(HttpContext context)
     {

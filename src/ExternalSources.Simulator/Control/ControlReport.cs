@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using ExternalSources.Simulator.Groups;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Control;
@@ -145,5 +146,33 @@ internal static class ControlReport
         {
             json.WriteNull(name);
         }
+    }
+
+    public static void WriteWrites(Utf8JsonWriter json, SimulatorState state)
+    {
+        json.WriteStartArray();
+        foreach (AcceptedWrite write in state.Writes.Snapshot())
+        {
+            json.WriteStartObject();
+            json.WriteString("at", write.At);
+            json.WriteString("kind", write.Kind);
+            json.WriteString("accountId", write.AccountId);
+            json.WriteString("groupId", write.GroupId);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>The account ids of a group's members.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, SimulatorState state, AtlassianGroup group)
+    {
+        json.WriteStartArray();
+        foreach (Person person in state.Groups.Members(group.Index, 0, MemberView.Site))
+        {
+            json.WriteStringValue(person.AccountId);
+        }
+
+        json.WriteEndArray();
     }
 }

@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
+using ExternalSources.Simulator.Groups;
 
 namespace ExternalSources.Simulator;
 
@@ -25,6 +28,11 @@ public sealed record AtlassianGroup
 
     /// <summary>The roles that members get.</summary>
     public IReadOnlyList<RoleGrant> Grants { get; init; } = [];
+
+    /// <summary>What the site says of the group: <c>site-admin</c>, <c>admin</c> of an application, <c>user</c> of one, or nothing.</summary>
+    public string? AccessType => Index == FixedGroups.OrganizationAdministrators ? "site-admin"
+        : Grants.Any(grant => grant.Role.EndsWith("admin", StringComparison.Ordinal)) ? "admin"
+        : Grants.Count > 0 ? "user" : null;
 
     public bool GrantsApplication(string key)
     {

@@ -22,6 +22,9 @@ internal static class FixedGroups
         new("nobody-yet", 0, "Made for later"),
     ];
 
+    /// <summary>The index of the group whose members administer everything.</summary>
+    public static readonly int OrganizationAdministrators = Array.FindIndex(All, group => group.Name == "org-admins");
+
     /// <param name="Name">The group's first name.</param>
     /// <param name="PerMille">The share of people.</param>
     /// <param name="Description">What the group is for.</param>

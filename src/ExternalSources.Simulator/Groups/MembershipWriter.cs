@@ -14,22 +14,27 @@ internal static class MembershipWriter
             if (obstacle == MembershipObstacle.None)
             {
                 organization.Groups.Add(group.Index, person.Index);
+                state.Writes.Note("add-member", person.AccountId, group.Id);
             }
 
             return obstacle;
         }
     }
 
-    public static MembershipObstacle Remove(AtlassianOrganization organization, AtlassianGroup group, Person person)
+    public static MembershipObstacle Remove(SimulatorState state, AtlassianOrganization organization, AtlassianGroup group, Person person)
     {
         if (group.ExternalSynced)
         {
             return MembershipObstacle.ExternalSynced;
         }
 
-        return organization.Groups.IsMember(group.Index, person.Index) && organization.Groups.Remove(group.Index, person.Index)
-            ? MembershipObstacle.None
-            : MembershipObstacle.NoMember;
+        if (!organization.Groups.IsMember(group.Index, person.Index) || !organization.Groups.Remove(group.Index, person.Index))
+        {
+            return MembershipObstacle.NoMember;
+        }
+
+        state.Writes.Note("remove-member", person.AccountId, group.Id);
+        return MembershipObstacle.None;
     }
 
     private static MembershipObstacle ObstacleToAdding(SimulatorState state, AtlassianOrganization organization, AtlassianGroup group, Person person)

@@ -25,13 +25,19 @@ internal static class GroupLists
         }
 
         string[] ids = Values(call, "groupId"), names = Values(call, "groupName");
-        string? application = call.Query("applicationKey");
+        string? application = call.Query("applicationKey"), access = call.Query("accessType");
+        if (access is not (null or "site-admin" or "admin" or "user"))
+        {
+            return call.RefuseAsync(StatusCodes.Status400BadRequest, "The value '" + access + "' is not a valid accessType.");
+        }
+
         IEnumerable<AtlassianGroup> groups = ids.Length > 0 ? ids.Select(id => JiraGroups.Find(call, id)).OfType<AtlassianGroup>()
             : names.Length > 0 ? names.Select(name => JiraGroups.FindByName(call, name)).OfType<AtlassianGroup>()
             : JiraGroups.All(call);
         List<AtlassianGroup> found = [.. groups
             .Where(group => names.Length == 0 || names.Contains(group.Name, StringComparer.OrdinalIgnoreCase))
             .Where(group => application is null || group.GrantsApplication(application))
+            .Where(group => access is null || group.AccessType == access)
             .DistinctBy(group => group.Index)
             .OrderBy(group => group.Index)];
         return PageBean.WriteAsync(call, page, found.Count, found.Skip(page.StartAt).Take(page.MaxResults), static (json, group) =>

@@ -20,7 +20,7 @@ internal static class GroupMembership
     }
 
     public static Task RemoveAsync(JiraCall call) =>
-        ChangeAsync(call, call.Query("accountId"), (group, person) => MembershipWriter.Remove(call.State.Organizations[0], group, person), StatusCodes.Status200OK);
+        ChangeAsync(call, call.Query("accountId"), (group, person) => MembershipWriter.Remove(call.State, call.State.Organizations[0], group, person), StatusCodes.Status200OK);
 
     private static Task ChangeAsync(JiraCall call, string? accountId, Func<AtlassianGroup, Person, MembershipObstacle> change, int success) =>
         JiraGroups.WithGroupAsync(call, group =>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>The routes of the site. Issues and the lifecycle of accounts go here.</summary>
+/// <summary>The routes of the site. Issues go here.</summary>
 internal static class JiraApi
 {
     private const string Api = "/rest/api/3";
@@ -23,6 +23,7 @@ internal static class JiraApi
         Map("GET", "/users", Browsing(UserLists.AnswerAllAsync));
         Map("GET", "/users/search", Browsing(UserLists.AnswerAllAsync));
         Map("GET", "/user", OneUser.AnswerAsync);
+        Map("DELETE", "/user", Administering(SiteUserRemoval.AnswerAsync));
         Map("GET", "/user/bulk", UserLists.AnswerBulkAsync);
         Map("GET", "/user/search", UserLists.AnswerSearchAsync);
         Map("GET", "/user/groups", OneUser.AnswerGroupsAsync);

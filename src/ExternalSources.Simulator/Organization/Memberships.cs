@@ -27,7 +27,7 @@ internal static class Memberships
     }
 
     public static Task RemoveAsync(OrganizationCall call) =>
-        ChangeAsync(call, call.RouteValue("accountId"), (group, person) => MembershipWriter.Remove(call.Organization, group, person));
+        ChangeAsync(call, call.RouteValue("accountId"), (group, person) => MembershipWriter.Remove(call.State, call.Organization, group, person));
 
     private static Task ChangeAsync(OrganizationCall call, string accountId, Func<AtlassianGroup, Person, MembershipObstacle> change)
     {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>The routes of the organization API. The lifecycle of accounts goes here.</summary>
+/// <summary>The routes of the organization API.</summary>
 internal static class OrganizationApi
 {
     private const string Directory = "/admin/v2/orgs/{orgId}/directories/{directoryId}";
@@ -22,6 +22,9 @@ internal static class OrganizationApi
         MapDirectory(routes, state, "GET", "/users/count", UserSearch.AnswerCountAsync);
         MapDirectory(routes, state, "GET", "/users/{accountId}", UserSearch.AnswerOneAsync);
         MapDirectory(routes, state, "GET", "/users/{accountId}/role-assignments", RoleAssignments.AnswerUserAsync);
+        MapDirectory(routes, state, "POST", "/users/{accountId}/suspend", DirectoryAccess.SuspendAsync);
+        MapDirectory(routes, state, "POST", "/users/{accountId}/restore", DirectoryAccess.RestoreAsync);
+        MapDirectory(routes, state, "DELETE", "/users/{accountId}", DirectoryAccess.RemoveAsync);
         MapDirectory(routes, state, "POST", "/groups/search", GroupSearch.AnswerAsync);
         MapDirectory(routes, state, "GET", "/groups/{groupId}", GroupSearch.AnswerOneAsync);
         MapDirectory(routes, state, "GET", "/groups/{groupId}/role-assignments", RoleAssignments.AnswerGroupAsync);

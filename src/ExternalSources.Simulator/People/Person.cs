@@ -32,6 +32,9 @@ public sealed record Person
 
     public bool ForDeletion { get; init; }
 
+    /// <summary>When the account is gone for good, once its deletion was asked for.</summary>
+    public DateTimeOffset? DeleteAt { get; init; }
+
     /// <summary><c>invited</c>, <c>synced</c> (an identity provider owns the account) or null.</summary>
     public string? ManagementSource { get; init; }
 

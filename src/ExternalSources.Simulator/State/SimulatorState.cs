@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -16,6 +17,7 @@ public sealed class SimulatorState
     {
         _time = options.TimeProvider;
         StartedAt = Now;
+        Writes = new WriteLog(() => Now);
         Seed = options.Seed;
         OrganizationPageCap = options.OrganizationPageCap;
         JiraPageCap = options.JiraPageCap;
@@ -92,6 +94,11 @@ public sealed class SimulatorState
 
     /// <summary>The moment that dates in people's lives count back from.</summary>
     public DateTimeOffset StartedAt { get; }
+
+    /// <summary>What was changed by requests.</summary>
+    public WriteLog Writes { get; }
+
+    internal ConcurrentDictionary<string, bool> RevokedTokens { get; } = new(StringComparer.Ordinal);
 
     public DateTimeOffset Now => _time.GetUtcNow();
 

@@ -20,7 +20,7 @@ internal static class Manageability
     private static readonly string[] ProfileMembers =
         ["name", "nickname", "zoneinfo", "locale", "extended_profile.job_title", "extended_profile.organization", "extended_profile.department", "extended_profile.location"];
 
-    public static Task AnswerAsync(HttpContext context, Person person)
+    public static Task AnswerAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person)
     {
         HashSet<string> asked = [.. context.Request.Query["privileges"].SelectMany(text => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))];
         return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
@@ -55,7 +55,8 @@ internal static class Manageability
         json.WriteEndObject();
     }
 
-    private static string? Obstacle(string privilege, Person person) => privilege switch
+    /// <summary>Why something may not be done with an account; null when it may.</summary>
+    public static string? Obstacle(string privilege, Person person) => privilege switch
     {
         "lifecycle.enablement" or "lifecycle.delete" when person.OrganizationAdministrator => NotMyself,
         "email.set" or "lifecycle.enablement" or "lifecycle.delete" when person.ManagementSource == "synced" => Synced,

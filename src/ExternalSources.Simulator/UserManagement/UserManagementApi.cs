@@ -8,15 +8,21 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ExternalSources.Simulator.UserManagement;
 
-/// <summary>The routes of the user management API. The lifecycle of accounts and their API tokens go here.</summary>
+/// <summary>The routes of the user management API.</summary>
 internal static class UserManagementApi
 {
     public static void Map(IEndpointRouteBuilder routes, SimulatorState state)
     {
         MapAccount(routes, state, "GET", "/users/{accountId}/manage", Manageability.AnswerAsync);
+        MapAccount(routes, state, "POST", "/users/{accountId}/manage/lifecycle/disable", Lifecycle.DisableAsync);
+        MapAccount(routes, state, "POST", "/users/{accountId}/manage/lifecycle/enable", Lifecycle.EnableAsync);
+        MapAccount(routes, state, "POST", "/users/{accountId}/manage/lifecycle/delete", Lifecycle.DeleteAsync);
+        MapAccount(routes, state, "POST", "/users/{accountId}/manage/lifecycle/cancel-delete", Lifecycle.CancelDeleteAsync);
+        MapAccount(routes, state, "GET", "/users/{accountId}/manage/api-tokens", ApiTokens.ListAsync);
+        MapAccount(routes, state, "DELETE", "/users/{accountId}/manage/api-tokens/{tokenId}", ApiTokens.RevokeAsync);
     }
 
-    private static void MapAccount(IEndpointRouteBuilder routes, SimulatorState state, string method, string pattern, Func<HttpContext, Person, Task> answer) =>
+    private static void MapAccount(IEndpointRouteBuilder routes, SimulatorState state, string method, string pattern, Func<HttpContext, SimulatorState, AtlassianOrganization, Person, Task> answer) =>
         routes.MapMethods(pattern, [method], context =>
         {
             OrganizationKey key = Caller.Of(context).OrganizationKey!;
@@ -35,7 +41,7 @@ internal static class UserManagementApi
             }
 
             return person.EmailVerified
-                ? answer(context, person)
+                ? answer(context, state, organization, person)
                 : ManagementError.WriteAsync(context, StatusCodes.Status403Forbidden, "forbidden.targetUnverified");
         });
 }
