@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Xunit;
 
@@ -38,6 +39,21 @@ public sealed class PopulationChangeTests
         }
 
         Assert.Equal(Enumerable.Range(0, 100).Where(_people.Exists), Enumerable.Range(0, _people.SiteCount).Select(offset => _people.AtSiteOffset(offset).Index));
+    }
+
+    [Fact]
+    public void A_page_is_of_one_moment_whoever_goes_while_it_is_written()
+    {
+        List<int> page = [];
+        foreach (Person person in _people.FromSiteOffset(20, 10))
+        {
+            page.Add(person.Index);
+            _people.Delete(person.Index - 15);
+        }
+
+        Assert.Equal(Enumerable.Range(20, 10), page);
+        Assert.Equal([98, 99], _people.FromSiteOffset(88, 10).Select(person => person.Index));
+        Assert.Empty(_people.FromSiteOffset(90, 10));
     }
 
     [Fact]

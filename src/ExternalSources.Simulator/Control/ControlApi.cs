@@ -74,7 +74,9 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
             return;
         }
 
-        await Done(context, () => state.RequestsPerSecond = limits.RequestsPerSecond);
+        await (limits.RequestsPerSecond is null or > 0
+            ? Done(context, () => state.RequestsPerSecond = limits.RequestsPerSecond)
+            : Refuse(context, StatusCodes.Status400BadRequest, "requestsPerSecond must be more than 0, or null for no limit."));
     }
 
     private Task WriteMembersAsync(HttpContext context) => state.Groups.FindByName((string)context.Request.RouteValues["name"]!) is { } group

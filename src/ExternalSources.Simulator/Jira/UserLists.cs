@@ -23,8 +23,7 @@ internal static class UserLists
             return refusal;
         }
 
-        Population people = call.People;
-        return WriteArrayAsync(call, Enumerable.Range(page.StartAt, int.Clamp(people.SiteCount - page.StartAt, 0, page.MaxResults)).Select(people.AtSiteOffset));
+        return WriteArrayAsync(call, call.People.FromSiteOffset(page.StartAt, page.MaxResults));
     }
 
     /// <summary><c>user/search</c>: active users whose name or address has a word that starts like the query.</summary>

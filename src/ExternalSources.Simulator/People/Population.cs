@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using ExternalSources.Simulator.People;
 
@@ -61,6 +62,13 @@ public sealed class Population
 
     /// <summary>The person at an offset of the site's list.</summary>
     public Person AtSiteOffset(int offset) => this[_goneFromSite.NumberAt(offset)];
+
+    /// <summary>At most so many people from an offset of the site's list, all of one moment: whoever goes while they are written makes no gap among them.</summary>
+    public IEnumerable<Person> FromSiteOffset(int offset, int count)
+    {
+        GoneSet gone = _goneFromSite;
+        return Enumerable.Range(offset, int.Clamp(_limit - gone.Count - offset, 0, count)).Select(place => this[gone.NumberAt(place)]);
+    }
 
     /// <summary>Finds by account id without a search.</summary>
     public Person? Find(string accountId)
