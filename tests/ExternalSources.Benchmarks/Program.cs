@@ -11,10 +11,10 @@ var command = new RootCommand("Benchmarks of ExternalSources, against the simula
 command.SetAction(async (parsed, _) =>
 {
     if (parsed.GetValue(child) is { } part)
-        return part.StartsWith(Reading.ChildPrefix, StringComparison.Ordinal) ? await Reading.PlayAsync(part) : Child.Play(part);
+        return part.StartsWith(Acting.ChildPrefix, StringComparison.Ordinal) ? Acting.Play(part) : part.StartsWith(Reading.ChildPrefix, StringComparison.Ordinal) ? await Reading.PlayAsync(part) : Child.Play(part);
 
     var table = new FigureTable();
-    IBenchmark[] benchmarks = [new ImportBenchmark(parsed.GetValue(shell)), new ListBenchmark(), new RefreshBenchmark(), .. UserList.All.Select(list => new UserBenchmark(list)), new MemoryBenchmark()];
+    IBenchmark[] benchmarks = [new ImportBenchmark(parsed.GetValue(shell)), new ListBenchmark(), new RefreshBenchmark(), .. UserList.All.Select(list => new UserBenchmark(list)), new MemoryBenchmark(), new MembershipBenchmark(), new LimitBenchmark(), new ActionMemoryBenchmark()];
     foreach (var benchmark in benchmarks)
     {
         if (benchmark.Name.Contains(parsed.GetValue(filter) ?? string.Empty, StringComparison.OrdinalIgnoreCase))

@@ -32,6 +32,24 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     public async Task SetLatencyAsync(int milliseconds) =>
         (await _control.PutAsJsonAsync("latency", new JsonObject { ["milliseconds"] = milliseconds })).EnsureSuccessStatusCode();
 
+    public async Task SetLimitAsync(int requestsPerSecond) =>
+        (await _control.PutAsJsonAsync("limits", new JsonObject { ["requestsPerSecond"] = requestsPerSecond })).EnsureSuccessStatusCode();
+
+    /// <summary>How many requests were granted, and how many refused for the limit.</summary>
+    public async Task<(int Granted, int Refused)> CountRequestsAsync()
+    {
+        var requests = JsonNode.Parse(await _control.GetStringAsync("requests"))!["requests"]!.AsArray();
+        var refused = requests.Count(request => (int?)request!["status"] == 429);
+        return (requests.Count - refused, refused);
+    }
+
+    /// <summary>How many changes were made, and to how many different people.</summary>
+    public async Task<(int All, int Different)> CountWritesAsync()
+    {
+        var writes = JsonNode.Parse(await _control.GetStringAsync("writes"))!.AsArray();
+        return (writes.Count, writes.Select(write => (string)write!["accountId"]!).Distinct().Count());
+    }
+
     public async ValueTask DisposeAsync()
     {
         _control.Dispose();

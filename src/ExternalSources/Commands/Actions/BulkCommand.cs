@@ -25,6 +25,7 @@ public abstract class BulkCommand : SourceCommand
     private PipelineQueue? _queue;
     private ExternalAction _action;
     private bool _asks;
+    private bool _isWhatIf;
 
     private protected BulkCommand()
     {
@@ -47,6 +48,7 @@ public abstract class BulkCommand : SourceCommand
     /// <summary>A run may take its time: a rate limit is waited for as long as the service asks for.</summary>
     private protected TransportOptions ActionTransport => Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5, LimitPatience = TimeSpan.FromMinutes(10) };
 
+    /// <summary>Whether nothing is to be changed. Only on the pipeline thread: it looks at the session's variables.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
         ? ((SwitchParameter)bound).IsPresent
         : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
@@ -73,7 +75,8 @@ public abstract class BulkCommand : SourceCommand
     /// <param name="earlier">The run as it stands, if it goes on.</param>
     private protected void Begin(RunRequest request, RunLimits limits, Func<RunLog> openLog, RunRecord? earlier = null)
     {
-        var isDry = IsWhatIf || IsPlan;
+        _isWhatIf = IsWhatIf;
+        var isDry = _isWhatIf || IsPlan;
         _asks = !isDry && WouldAsk();
         if (_asks && !Interaction.IsPossible)
         {
@@ -271,7 +274,7 @@ public abstract class BulkCommand : SourceCommand
         var whom = Whom(target);
         if (IsPlan)
             return false;
-        if (!_asks && !IsWhatIf)
+        if (!_asks && !_isWhatIf)
         {
             _queue!.Verbose($"{what}: {whom}");
             return true;
