@@ -137,7 +137,7 @@ internal sealed class ServiceClient : IDisposable
         var backoff = TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks * Math.Pow(2, attempt - 1) * (0.75 + (_options.Jitter() / 2))));
 
         // Never earlier than asked: a request repeated too early makes the wait longer. A little later spreads the clients.
-        return failure is ServiceStatusException { RetryAfter: { } hint } ? hint + TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks * _options.Jitter())) : backoff;
+        return failure is ServiceStatusException { RetryAfter: { } hint } ? hint + TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks / 4 * _options.Jitter())) : backoff;
     }
 
     private async Task<T> SendOnceAsync<T>(HttpMethod method, Uri address, string? body, bool anonymous, Func<TextReader, T> read, CancellationToken cancellationToken)
