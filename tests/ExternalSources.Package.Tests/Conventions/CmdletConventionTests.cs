@@ -79,8 +79,8 @@ public sealed class CmdletConventionTests
         Type cmdlet = PackageAssembly.Find(name);
         foreach (PropertyInfo parameter in PackageAssembly.Parameters(cmdlet))
         {
-            bool namesSource = parameter == SourceName(cmdlet) && PackageAssembly.Attribute(cmdlet).VerbName != VerbsCommon.New;
-            if (!namesSource && parameter.Name != "Vault") continue;
+            bool namesSubject = parameter == Subject(cmdlet) && parameter.Name != "Path" && PackageAssembly.Attribute(cmdlet).VerbName != VerbsCommon.New;
+            if (!namesSubject && parameter.Name is not ("Vault" or "Source")) continue;
             Assert.True(parameter.GetCustomAttributes().OfType<ArgumentCompleterAttribute>().Any(), $"-{parameter.Name} has no completer.");
         }
     }
@@ -90,9 +90,8 @@ public sealed class CmdletConventionTests
     public void Names_that_are_read_take_wildcards_and_the_pipeline(string name)
     {
         Type cmdlet = PackageAssembly.Find(name);
-        if (PackageAssembly.Attribute(cmdlet).VerbName == VerbsCommon.New) return;
-        PropertyInfo parameter = SourceName(cmdlet);
-        Assert.True(parameter.IsDefined(typeof(SupportsWildcardsAttribute)));
+        if (PackageAssembly.Attribute(cmdlet).VerbName == VerbsCommon.New || Subject(cmdlet) is not { } parameter) return;
+        Assert.Equal(parameter.Name is not ("Id" or "Path"), parameter.IsDefined(typeof(SupportsWildcardsAttribute)));
         Assert.All(parameter.GetCustomAttributes<ParameterAttribute>(), attribute => Assert.True(attribute.ValueFromPipelineByPropertyName));
     }
 
@@ -129,10 +128,25 @@ public sealed class CmdletConventionTests
         Type cmdlet = PackageAssembly.Find(name);
         PropertyInfo? first = PackageAssembly.Parameters(cmdlet)
             .SingleOrDefault(parameter => parameter.GetCustomAttributes<ParameterAttribute>().Any(attribute => attribute.Position == 0));
-        Assert.Equal(SourceName(cmdlet), first);
+        Assert.Equal(Subject(cmdlet), first);
     }
 
-    /// <summary>The parameter that says which source: the noun itself, or where to read from.</summary>
-    private static PropertyInfo SourceName(Type cmdlet) =>
-        PackageAssembly.Parameters(cmdlet).Single(parameter => parameter.Name == (PackageAssembly.Attribute(cmdlet).NounName == "ExternalSource" ? "Name" : "Source"));
+    /// <summary>The parameter that says what a cmdlet is about: the noun itself, or in which source.</summary>
+    private static PropertyInfo? Subject(Type cmdlet)
+    {
+        CmdletAttribute attribute = PackageAssembly.Attribute(cmdlet);
+        string? name = (attribute.NounName, attribute.VerbName) switch
+        {
+            ("ExternalSource", _) => "Name",
+            ("ExternalRun", _) => "Id",
+            ("ExternalPlan", _) => "Path",
+            ("ExternalExemption", VerbsCommon.Get) => "Value",
+            ("ExternalExemption", VerbsCommon.Remove) => "Id",
+
+            // It takes one of three kinds, and which one has to be said.
+            ("ExternalExemption", VerbsCommon.Add) => null,
+            _ => "Source",
+        };
+        return name is null ? null : PackageAssembly.Parameters(cmdlet).Single(parameter => parameter.Name == name);
+    }
 }

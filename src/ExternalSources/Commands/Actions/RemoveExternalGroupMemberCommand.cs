@@ -31,7 +31,7 @@ namespace ExternalSources.Commands;
 public sealed class RemoveExternalGroupMemberCommand : UserActionCommand
 {
     /// <summary>The groups, by name, id or as objects.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
     public string[] Group { get; set; } = Array.Empty<string>();

@@ -36,7 +36,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
     private string? _source;
 
     /// <summary>The group, by name, id or as an object.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
     public string Group { get; set; } = string.Empty;

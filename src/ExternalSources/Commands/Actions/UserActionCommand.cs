@@ -19,9 +19,10 @@ public abstract class UserActionCommand : BulkCommand
     {
     }
 
-    /// <summary>The sources, by name or as objects. Users that come down the pipeline bring theirs.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <summary>The sources, by name or as objects. Users that come down the pipeline bring theirs. Wildcards are permitted; they stand for the sources that can do it.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [SourceArgument]
     [SourceNameCompleter]
     public string[] Source { get; set; } = Array.Empty<string>();
@@ -113,8 +114,23 @@ public abstract class UserActionCommand : BulkCommand
         else if (Source.Length == 0)
             Refuse(new InvalidInputException("Source", $"In which source is '{told}'?", "Give -Source, or pipe users, who bring theirs.").ToRecord(told));
         else
-            foreach (var source in Source)
+            foreach (var source in Source.SelectMany(SourcesOf))
                 Take(new Candidate { Source = source, AccountId = accountId, Email = accountId is null ? email : null });
+    }
+
+    /// <summary>The source of a name, be it there or not, or the sources that a wildcard selects.</summary>
+    private IReadOnlyList<string> SourcesOf(string name)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(name))
+            return new[] { name };
+        var action = Request.Action;
+        var able = Catalog.Select(new[] { name }, new List<string>())
+            .Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains(UserActions.Of(action, source.Type).Capability))
+            .Select(source => source.Name)
+            .ToArray();
+        if (able.Length == 0)
+            WriteError(new InvalidInputException("Source", $"No source that can do this is called '{name}'.", "Get-ExternalSource lists the sources, with their capabilities.").ToRecord(name));
+        return able;
     }
 
     /// <summary>Takes a user who is named as it should be.</summary>

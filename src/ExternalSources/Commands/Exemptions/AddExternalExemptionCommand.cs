@@ -102,6 +102,8 @@ public sealed class AddExternalExemptionCommand : SourceCommand
 
         if (kind == ExemptionKind.Email)
             _ = new TextPattern(value);
+        if (kind == ExemptionKind.User && value.IndexOf('@') >= 0)
+            throw new InvalidInputException("AccountId", $"'{value}' is an e-mail address, which would exempt nobody as an account id.", "Give it with -Email.");
         var exemption = new ExternalExemption
         {
             Id = Guid.NewGuid(),

@@ -35,13 +35,14 @@ public sealed class GetExternalExemptionCommand : SourceCommand
 
     /// <summary>What the exemptions name. Wildcards are permitted.</summary>
     /// <value>Anything</value>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ExemptionCompleter]
     public string[] Value { get; set; } = { "*" };
 
     /// <summary>Writes the exemptions.</summary>
-    protected override void EndProcessing() => ForSource(null, () =>
+    protected override void ProcessRecord() => ForSource(null, () =>
     {
         var patterns = Value.Select(value => new WildcardPattern(value, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)).ToArray();
         foreach (var exemption in Session.OpenStore().Read().Exemptions)

@@ -31,6 +31,7 @@ public sealed class RemoveExternalExemptionCommand : SourceCommand
     /// <summary>The ids of exemptions.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ExemptionCompleter]
     public Guid[] Id { get; set; } = Array.Empty<Guid>();
 
     /// <summary>Removes the exemptions.</summary>

@@ -12,17 +12,17 @@ namespace ExternalSources.Commands;
 /// <code>
 /// Remove-ExternalRun -OlderThan 365
 /// </code>
-/// <para>Removes the logs of runs that began more than a year ago.</para>
+/// <para>Asks for each log, and removes those of runs that began more than a year ago. In a runbook add -Confirm:$false.</para>
 /// </example>
 /// <example>
 /// <title>Remove one</title>
 /// <code>
 /// Remove-ExternalRun -Id 20261124-093000417-1f2e
 /// </code>
-/// <para>Removes the log of that run.</para>
+/// <para>Asks, and removes the log of that run.</para>
 /// </example>
 /// <seealso cref="GetExternalRunCommand"/>
-[Cmdlet(VerbsCommon.Remove, "ExternalRun", SupportsShouldProcess = true, DefaultParameterSetName = Age)]
+[Cmdlet(VerbsCommon.Remove, "ExternalRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = Age)]
 [OutputType(typeof(void))]
 public sealed class RemoveExternalRunCommand : SourceCommand
 {
