@@ -52,6 +52,7 @@ $keep = if ($Vault) { @{ Vault = $Vault } } else { @{ SessionOnly = $true } }
 
 $ownHome = $env:EXTERNALSOURCES_HOME
 $env:EXTERNALSOURCES_HOME = [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), 'ExternalSources-quickstart-' + [guid]::NewGuid())
+[System.IO.Directory]::CreateDirectory($env:EXTERNALSOURCES_HOME) | Out-Null
 try {
     Say 'Connect an organization and a Jira Cloud site. Each is tested before it is saved.'
     $inThreeWeeks = [DateTimeOffset]::UtcNow.AddDays(21)
@@ -92,6 +93,24 @@ try {
     Say 'One person, as all sources together see them.'
     $deactivated = Get-ExternalUser -Source acme -Status Deactivated -First 1
     Show { Get-ExternalUser -AccountId $deactivated.AccountId -Effective }
+
+    Say 'Take Jira away from those who did not use it for a year: first a dry run, then a plan that a colleague can read.'
+    $seats = Get-ExternalUser -Source acme -Application jira-software -InactiveFor 365 -Status Active
+    Show { $seats | Revoke-ExternalUserAccess -Application jira-software -WhatIf }
+    $plan = [System.IO.Path]::Combine($env:EXTERNALSOURCES_HOME, 'seats.json')
+    Show { $seats | Revoke-ExternalUserAccess -Application jira-software -PlanPath $plan | Where-Object Outcome -eq WhatIf | ForEach-Object Name }
+
+    Say 'Do what the plan says. Every run has a log, kept on disk while it goes on.'
+    Show { Invoke-ExternalPlan $plan -Confirm:$false }
+    Show { Get-ExternalRun }
+    Show { Get-ExternalRun -Last 1 -Detail | Where-Object Outcome -eq Succeeded | ForEach-Object { '{0} left {1}' -f $_.Name, $_.Group } }
+
+    Say 'Take it back: the state is what it was.'
+    Show { Get-ExternalRun -Last 1 | Undo-ExternalRun -Force }
+    Show {
+        $now = Get-ExternalUser -Source acme -Application jira-software -InactiveFor 365 -Status Active
+        '{0} inactive users held a seat before, {1} do now.' -f @($seats).Count, @($now).Count
+    }
 
     Say 'Remove what is not needed any more; first see what that would do.'
     Show { Remove-ExternalSource acme* -WhatIf }

@@ -12,6 +12,11 @@ internal sealed class OrganizationStates
 {
     private const int ValuesARequest = 50;
 
+    private static readonly HashSet<string> Nobody = new();
+
+    /// <summary>Administrators of the organization, of a site, of an application, and of who may use one.</summary>
+    private static readonly string[] AdministratorRoles = { "atlassian/org-admin", "atlassian/site-admin", "atlassian/admin", "atlassian/user-access-admin" };
+
     private readonly OrganizationLists _lists;
     private readonly string _source;
 
@@ -25,34 +30,52 @@ internal sealed class OrganizationStates
     {
         var byId = await SearchAsync("accountIds", users.Select(user => user.AccountId).OfType<string>(), needs, cancellationToken).ConfigureAwait(false);
         var byEmail = await SearchAsync("emails", users.Where(user => user.AccountId is null).Select(user => user.Email).OfType<string>(), needs, cancellationToken).ConfigureAwait(false);
+        var administrators = needs.Administrators ? await AdministratorsAsync(byId.Concat(byEmail).Select(user => user.AccountId), needs, cancellationToken).ConfigureAwait(false) : Nobody;
         var ids = byId.ToLookup(user => user.AccountId, StringComparer.Ordinal);
         var emails = byEmail.ToLookup(user => user.Email ?? string.Empty, StringComparer.OrdinalIgnoreCase);
-        return users.Select(key => Find(key, key.AccountId is { } id ? ids[id].ToArray() : emails[key.Email!].ToArray())).ToArray();
+        return users.Select(key => Find(key, key.AccountId is { } id ? ids[id].ToArray() : emails[key.Email!].ToArray(), administrators)).ToArray();
     }
 
-    private UserLookup Find(UserKey key, ExternalUser[] found) => found.Length switch
+    private UserLookup Find(UserKey key, ExternalUser[] found, HashSet<string> administrators) => found.Length switch
     {
         0 => new UserLookup(null, $"'{_source}' has no user '{key}'."),
-        1 => new UserLookup(State(found[0]), null),
+        1 => new UserLookup(State(found[0], administrators), null),
         _ => new UserLookup(null, $"'{key}' fits {Invariant.Count(found.Length, "user")} of '{_source}': {string.Join(", ", found.Select(user => user.AccountId))}."),
     };
 
-    private static UserState State(ExternalUser user) => new()
+    private static UserState State(ExternalUser user, HashSet<string> administrators) => new()
     {
         User = user,
-        IsAdministrator = user.Roles?.Any(IsAdministration) == true,
+        IsAdministrator = user.Roles?.Any(IsAdministration) == true || administrators.Contains(user.AccountId),
         GroupIds = new HashSet<string>((user.Groups ?? Array.Empty<GroupReference>()).Select(group => group.Id), StringComparer.Ordinal),
     };
 
     // atlassian/org-admin, atlassian/site-admin, atlassian/admin, atlassian/user-access-admin, and whatever comes of that kind.
     private static bool IsAdministration(string role) => role.EndsWith("admin", StringComparison.OrdinalIgnoreCase);
 
-    private async Task<IReadOnlyList<ExternalUser>> SearchAsync(string member, IEnumerable<string> values, StateNeeds needs, CancellationToken cancellationToken)
+    /// <summary>Those of the users who have an administrator's role anywhere: the users' own rows tell the roles in the organization only.</summary>
+    private async Task<HashSet<string>> AdministratorsAsync(IEnumerable<string> accountIds, StateNeeds needs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await SearchAsync("accountIds", accountIds, needs, cancellationToken, AdministratorRoles).ConfigureAwait(false);
+            return new HashSet<string>(found.Select(user => user.AccountId), StringComparer.Ordinal);
+        }
+        catch (IncompleteListException exception) when (exception.InnerException is ServiceStatusException { StatusCode: 400 })
+        {
+            // A service that does not know one of these roles; the rows still tell who administers the organization.
+            return Nobody;
+        }
+    }
+
+    private async Task<IReadOnlyList<ExternalUser>> SearchAsync(string member, IEnumerable<string> values, StateNeeds needs, CancellationToken cancellationToken, string[]? roles = null)
     {
         var found = new List<ExternalUser>();
         foreach (var some in Slices.Of(values.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest))
         {
             var query = new JObject { [member] = new JArray(some), ["expand"] = new JArray("groups", "platformRoles") };
+            if (roles is not null)
+                query["roleIds"] = new JArray(roles);
             if (needs.DirectoryId is { } directory)
                 query["directoryIds"] = new JArray(directory);
             await _lists.Users(query, null).ReadAsync(page =>
