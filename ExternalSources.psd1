@@ -26,6 +26,7 @@
         'Get-ExternalSource'
         'Get-ExternalUser'
         'Invoke-ExternalPlan'
+        'New-ExternalIssue'
         'New-ExternalSource'
         'Remove-ExternalExemption'
         'Remove-ExternalGroupMember'

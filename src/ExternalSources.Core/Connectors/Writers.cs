@@ -75,6 +75,17 @@ internal interface ISiteUserRemover
     Task<bool> RemoveFromSiteAsync(string accountId, CancellationToken cancellationToken);
 }
 
+/// <summary>Files issues.</summary>
+[Capability("CreateIssues", "File Jira issues about users")]
+internal interface IIssueCreator
+{
+    /// <summary>Files an issue, and tells its key.</summary>
+    Task<string> CreateIssueAsync(IssueDraft draft, CancellationToken cancellationToken);
+
+    /// <summary>The key of an issue that may have been filed a moment ago; <see langword="null"/> when it is not found.</summary>
+    Task<string?> FindIssueAsync(IssueDraft draft, CancellationToken cancellationToken);
+}
+
 /// <summary>Revokes the API tokens of managed accounts.</summary>
 [Capability("RevokeTokens", "Revoke API tokens of managed accounts")]
 internal interface ITokenRevoker

@@ -94,6 +94,9 @@ public sealed record ExternalActionResult
     /// <summary>The group's id.</summary>
     public string? GroupId { get; init; }
 
+    /// <summary>The key of the issue that was filed.</summary>
+    public string? Issue { get; init; }
+
     /// <summary>What it came to.</summary>
     public required ActionOutcome Outcome { get; init; }
 

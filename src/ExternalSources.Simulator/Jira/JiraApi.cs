@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>The routes of the site. Issues go here.</summary>
+/// <summary>The routes of the site.</summary>
 internal static class JiraApi
 {
     private const string Api = "/rest/api/3";
@@ -35,6 +35,8 @@ internal static class JiraApi
         Map("POST", "/group", Administering(OneGroup.CreateAsync));
         Map("DELETE", "/group", Administering(OneGroup.DeleteAsync));
         Map("GET", "/groups/picker", GroupLists.AnswerPickerAsync);
+        Map("POST", "/issue", Issues.CreateAsync);
+        Map("GET", "/search/jql", Issues.SearchAsync);
         Map("GET", "/applicationrole", Administering(ApplicationRoles.AnswerAsync));
         Map("GET", "/applicationrole/{key}", Administering(ApplicationRoles.AnswerOneAsync));
     }

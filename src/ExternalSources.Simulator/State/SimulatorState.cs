@@ -98,6 +98,9 @@ public sealed class SimulatorState
     /// <summary>What was changed by requests.</summary>
     public WriteLog Writes { get; }
 
+    /// <summary>The site's projects and issues.</summary>
+    public IssueTracker Issues { get; } = new();
+
     internal ConcurrentDictionary<string, bool> RevokedTokens { get; } = new(StringComparer.Ordinal);
 
     public DateTimeOffset Now => _time.GetUtcNow();

@@ -14,7 +14,7 @@ internal static class Lifecycle
     public static Task DisableAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person) =>
         ChangeAsync(context, state, organization, person, "disable", "lifecycle.enablement",
             present => present.Account == AccountState.Closed ? "accountClosed" : null,
-            present => present with { Account = AccountState.Inactive, DeactivatedDaysAgo = 0 });
+            present => present.Account == AccountState.Inactive ? present : present with { Account = AccountState.Inactive, DeactivatedDaysAgo = 0 });
 
     public static Task EnableAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person) =>
         ChangeAsync(context, state, organization, person, "enable", "lifecycle.enablement",
@@ -24,7 +24,7 @@ internal static class Lifecycle
     public static Task DeleteAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person) =>
         ChangeAsync(context, state, organization, person, "delete", "lifecycle.delete",
             present => present.Account == AccountState.Closed ? "accountClosed" : null,
-            present => present with { Account = AccountState.Inactive, ForDeletion = true, DeactivatedDaysAgo = 0, DeleteAt = present.DeleteAt ?? state.Now + Grace });
+            present => present.ForDeletion ? present : present with { Account = AccountState.Inactive, ForDeletion = true, DeactivatedDaysAgo = 0, DeleteAt = present.DeleteAt ?? state.Now + Grace });
 
     public static Task CancelDeleteAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person) =>
         ChangeAsync(context, state, organization, person, "cancel-delete", "lifecycle.delete",

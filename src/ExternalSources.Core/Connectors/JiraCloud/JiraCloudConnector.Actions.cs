@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace ExternalSources;
 
 /// <content>What can be done to users of a site.</content>
-internal sealed partial class JiraCloudConnector : IUserStates, IAccessRevoker, ISiteUserRemover
+internal sealed partial class JiraCloudConnector : IUserStates, IAccessRevoker, ISiteUserRemover, IIssueCreator
 {
     private JiraStates? _states;
 
@@ -45,6 +45,18 @@ internal sealed partial class JiraCloudConnector : IUserStates, IAccessRevoker, 
         var ids = roles.Where(role => applications.Count == 0 || applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase)).SelectMany(role => role.GroupIds).Distinct().ToArray();
         var groups = await lists.GroupsByIdAsync(ids, cancellationToken).ConfigureAwait(false);
         return groups.Select(group => group with { Applications = roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray() }).ToArray();
+    }
+
+    public async Task<string> CreateIssueAsync(IssueDraft draft, CancellationToken cancellationToken) =>
+        await (await IssuesAsync(cancellationToken).ConfigureAwait(false)).CreateAsync(draft, cancellationToken).ConfigureAwait(false);
+
+    public async Task<string?> FindIssueAsync(IssueDraft draft, CancellationToken cancellationToken) =>
+        await (await IssuesAsync(cancellationToken).ConfigureAwait(false)).FindAsync(draft, cancellationToken).ConfigureAwait(false);
+
+    private async Task<JiraIssues> IssuesAsync(CancellationToken cancellationToken)
+    {
+        await ListsAsync(cancellationToken).ConfigureAwait(false);
+        return new JiraIssues(_client!.Service);
     }
 
     private async Task<JiraStates> StatesAsync(CancellationToken cancellationToken)

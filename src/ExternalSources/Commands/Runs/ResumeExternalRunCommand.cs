@@ -61,6 +61,8 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
                 if (!IsWhatIf)
                     log = Runs.Continue(id);
                 record = Runs.Read(id);
+                if (record.Header.Request.Action == ExternalAction.NewIssue)
+                    throw new InvalidInputException("Id", "Filing issues cannot be resumed, because an issue might be filed twice.", $"Get-ExternalRun {id} -Detail shows which were filed; run New-ExternalIssue for the others.");
             });
             if (!record.Open.Any())
             {

@@ -1,0 +1,39 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Newtonsoft.Json.Linq;
+
+namespace ExternalSources;
+
+/// <summary>Files issues and finds them again (https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/, .../api-group-issue-search/).</summary>
+internal sealed class JiraIssues
+{
+    private readonly ServiceClient _service;
+
+    public JiraIssues(ServiceClient service) => _service = service;
+
+    /// <summary>POST /rest/api/3/issue. Never to be repeated blindly.</summary>
+    public async Task<string> CreateAsync(IssueDraft draft, CancellationToken cancellationToken)
+    {
+        var fields = new JObject
+        {
+            ["project"] = new JObject { ["key"] = draft.Project },
+            ["issuetype"] = new JObject { ["name"] = draft.IssueType },
+            ["summary"] = draft.Summary,
+            ["description"] = AtlassianDocument.Of(draft),
+        };
+        var answer = await _service.CreateAsync("rest/api/3/issue", new JObject { ["fields"] = fields }, cancellationToken).ConfigureAwait(false);
+        return JsonText.Text(answer, "key") ?? throw new UnexpectedResponseException("The answer names no issue.", "Look for the issue in its project.");
+    }
+
+    /// <summary>GET /rest/api/3/search/jql: the key of an issue that was filed a moment ago; <see langword="null"/> when it is not there.</summary>
+    public async Task<string?> FindAsync(IssueDraft draft, CancellationToken cancellationToken)
+    {
+        var jql = $"project = \"{draft.Project}\" AND reporter = currentUser() AND created >= \"-30m\"";
+        var answer = await _service.GetAsync($"rest/api/3/search/jql?jql={Uri.EscapeDataString(jql)}&fields=description&maxResults=100", false, cancellationToken).ConfigureAwait(false);
+        return ((answer as JObject)?["issues"] as JArray ?? new JArray())
+            .Where(issue => AtlassianDocument.TextOf((issue as JObject)?["fields"]?["description"]).IndexOf(draft.Marker, StringComparison.Ordinal) >= 0)
+            .Select(issue => JsonText.Text(issue, "key")).FirstOrDefault();
+    }
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources;
+
+/// <summary>
+/// Files issues, and logs each before and after. Filing is the one thing that must never be repeated blindly: where it is open whether an issue was
+/// filed, it is looked for, and never filed again.
+/// </summary>
+internal sealed class IssueRun
+{
+    private const int Looks = 3;
+
+    /// <summary>The search lags behind a little.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
+    private readonly IIssueCreator _issues;
+    private readonly Clock _clock;
+    private readonly RunLog _log;
+    private readonly Dictionary<ActionOutcome, int> _counts = new();
+    private readonly FailureBreaker _breaker = new();
+
+    public IssueRun(IIssueCreator issues, Clock clock, RunLog log)
+    {
+        _issues = issues;
+        _clock = clock;
+        _log = log;
+    }
+
+    /// <summary>Files the issues, several at the same time.</summary>
+    public async Task RunAsync(IReadOnlyList<(RunTarget Target, IssueDraft Draft)> issues, int atATime, Action<RunTarget, ExternalActionResult, ServiceException?> write, CancellationToken stop)
+    {
+        string? reason = null;
+        _log.Targets(issues.Select(issue => issue.Target));
+        using var slots = new SemaphoreSlim(atATime);
+        try
+        {
+            await Task.WhenAll(issues.Select(async issue =>
+            {
+                await slots.WaitAsync(stop).ConfigureAwait(false);
+                try
+                {
+                    if (_breaker.Tripped is { } why)
+                    {
+                        reason = why;
+                        write(issue.Target, Results.Of(_log.Id, issue.Target, ActionOutcome.Skipped, SkipReason.NotAttempted, "Not attempted: " + why, _clock.UtcNow), null);
+                        return;
+                    }
+
+                    var (result, failure) = await FileAsync(issue.Target, issue.Draft).ConfigureAwait(false);
+                    _log.Outcome(issue.Target.Number, result);
+                    lock (_counts)
+                        _counts[result.Outcome] = (_counts.TryGetValue(result.Outcome, out var count) ? count : 0) + 1;
+                    write(issue.Target, result, failure);
+                    if (failure is null)
+                        _breaker.Succeeded();
+                    else
+                        _breaker.Failed(failure.Message, failure.Message);
+                }
+                finally
+                {
+                    slots.Release();
+                }
+            })).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            reason = "The run was stopped.";
+            throw;
+        }
+        finally
+        {
+            _log.Footer(reason is null ? RunStatus.Completed : RunStatus.Stopped, reason, _counts, issues.Count, issues.Select(issue => issue.Target.Source).Distinct(), _clock.UtcNow);
+        }
+    }
+
+    private async Task<(ExternalActionResult Result, ServiceException? Failure)> FileAsync(RunTarget target, IssueDraft draft)
+    {
+        var begun = _clock.UtcNow;
+        // What cannot be repeated has to be on the disk: a power cut must not make it look as if nothing had been sent.
+        _log.Intent(target.Number, 1, begun, toDisk: true);
+        try
+        {
+            // Once it is sent its answer is waited for, within the time that a request may take: nobody could tell otherwise whether it was filed.
+            var key = await _issues.CreateIssueAsync(draft, CancellationToken.None).ConfigureAwait(false);
+            return (Result(ActionOutcome.Succeeded, $"Filed as {key}.", key), null);
+        }
+        catch (ServiceException failure)
+        {
+            if (!WriteFailures.IsOpen(failure))
+                return (Result(ActionOutcome.Failed, failure.Message, null), failure);
+            for (var look = 1; look <= Looks; look++)
+            {
+                await _clock.DelayAsync(BetweenLooks, CancellationToken.None).ConfigureAwait(false);
+                var found = await Attempt.OfAsync(() => _issues.FindIssueAsync(draft, CancellationToken.None)).ConfigureAwait(false);
+                if (found.Value is { } key)
+                    return (Result(ActionOutcome.Succeeded, $"Filed as {key}. Confirmed by looking for it.", key), null);
+            }
+
+            return (Result(ActionOutcome.Failed, $"{failure.Message} It may have been filed all the same: before you file it again, look in the project {draft.Project} for \"{draft.Marker}\".", null), failure);
+        }
+
+        ExternalActionResult Result(ActionOutcome outcome, string detail, string? key) =>
+            Results.Of(_log.Id, target, outcome, SkipReason.None, detail, _clock.UtcNow) with { Issue = key, Attempts = 1, Duration = _clock.UtcNow - begun };
+    }
+}

@@ -1,0 +1,200 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace ExternalSources.Commands;
+
+/// <summary>Files Jira issues about users.</summary>
+/// <remarks>
+/// <para>Files one issue with a table of all users that come down the pipeline, whatever source they are from; with <see cref="PerUser"/> one issue for each. Without users it files an issue that is about nobody.</para>
+/// <para>The description ends with a line that names the run. An issue is never filed twice by a repetition: where it is open whether an issue was filed, because the answer got lost, it is looked for by that line, and the result says so.</para>
+/// <para>It is a run with a log like every bulk action (Get-ExternalRun), but it can be neither resumed nor taken back.</para>
+/// </remarks>
+/// <example>
+/// <title>One issue about everybody who holds an unused seat</title>
+/// <code>
+/// Get-ExternalUser -Source acme -Application jira-software -InactiveFor 90 | New-ExternalIssue -Source acme-jira -Project ADM -IssueType Task -Summary "Unused Jira seats"
+/// </code>
+/// <para>Files an issue with a table of the users: name, address, account id, source, status and last activity.</para>
+/// </example>
+/// <example>
+/// <title>An issue for each leaver</title>
+/// <code>
+/// Import-Csv -Path leavers.csv | New-ExternalIssue -Source acme-jira -Project HELP -IssueType Task -Summary "Collect the laptop" -PerUser
+/// </code>
+/// <para>Files an issue for each row, with the name or address at the end of its summary.</para>
+/// </example>
+/// <seealso cref="GetExternalUserCommand"/>
+/// <seealso cref="GetExternalRunCommand"/>
+[Cmdlet(VerbsCommon.New, "ExternalIssue", SupportsShouldProcess = true)]
+[OutputType(typeof(ExternalActionResult))]
+public sealed class NewExternalIssueCommand : SourceCommand
+{
+    private const int LongestSummary = 255;
+
+    private readonly List<IssueUser> _users = new();
+
+    /// <summary>The Jira Cloud site to file the issues on, by name or as an object.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [SourceArgument]
+    [SourceNameCompleter]
+    public string Source { get; set; } = string.Empty;
+
+    /// <summary>The project's key, such as ADM.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidatePattern("^[A-Za-z][A-Za-z0-9_]+$")]
+    public string Project { get; set; } = string.Empty;
+
+    /// <summary>The name of the issue type, such as Task.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string IssueType { get; set; } = string.Empty;
+
+    /// <summary>The summary: one line of up to 255 characters.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string Summary { get; set; } = string.Empty;
+
+    /// <summary>What stands above the table; an empty line begins a new paragraph.</summary>
+    [Parameter]
+    public string? Description { get; set; }
+
+    /// <summary>Users: objects, rows of a list with a column AccountId or Email, account ids, or e-mail addresses.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public PSObject[] User { get; set; } = Array.Empty<PSObject>();
+
+    /// <summary>Files an issue for each user.</summary>
+    [Parameter]
+    public SwitchParameter PerUser { get; set; }
+
+    /// <summary>Refuses to file anything if there are more users than this.</summary>
+    /// <value>No limit</value>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxTargets { get; set; } = int.MaxValue;
+
+    /// <summary>How many issues are filed at the same time.</summary>
+    /// <value>4</value>
+    [Parameter]
+    [ValidateRange(1, 32)]
+    public int ThrottleLimit { get; set; } = 4;
+
+    /// <summary>Takes the next user.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (var user in User)
+        {
+            if (Read(user) is { } read)
+                _users.Add(read);
+            else
+                WriteError(new InvalidInputException("User", "No user was given: neither an account id nor an e-mail address nor a name.", "Pipe users, or a list with a column AccountId, Email or Name.").ToRecord(user));
+        }
+    }
+
+    /// <summary>Files the issues.</summary>
+    protected override void EndProcessing()
+    {
+        if (MyInvocation.ExpectingInput && _users.Count == 0)
+        {
+            WriteWarning("No user came down the pipeline, so no issue is filed.");
+            return;
+        }
+
+        try
+        {
+            File();
+        }
+        catch (ExternalSourceException exception)
+        {
+            ThrowTerminatingError(exception.ToRecord(Source));
+        }
+    }
+
+    private void File()
+    {
+        if (_users.Count > MaxTargets)
+            throw new RunRefusedException($"The command is about {Invariant.Count(_users.Count, "user")}, but -MaxTargets allows {Invariant.Text(MaxTargets)}. Nothing was filed.", "Select fewer, or raise the limit.");
+        var source = OpenCatalog().Find(Source) ?? throw new SourceNotFoundException(Source);
+        if (!ConnectorFactory.CapabilityNames(source.Type).Contains("CreateIssues"))
+            throw new CapabilityException(source, "CreateIssues");
+        var run = RunFolder.NewId(Session.Now);
+        var issues = Drafts(run, source).Where(issue => Confirm(issue.Target, issue.Draft)).ToArray();
+        if (issues.Length == 0)
+            return;
+        NoticeExpiry(source);
+        using var connection = OpenConnection(source, Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(60), MaxAttempts = 5, LimitPatience = TimeSpan.FromMinutes(10) });
+        using var log = new RunFolder(Session.OpenStore().Folder).Create(new RunHeader
+        {
+            Id = run,
+            Request = new RunRequest { Action = ExternalAction.NewIssue, Message = $"{Project}, {IssueType}: {Summary}" },
+            At = Session.Now,
+            User = CurrentUser.Name,
+            Machine = Environment.MachineName,
+            Command = CommandText.Of(MyInvocation),
+            Sources = new[] { SourceReference.Of(source) },
+        });
+        var clock = Session.Transport.Clock;
+        var limit = ThrottleLimit;
+        Pump((queue, stop) =>
+        {
+            var progress = new RunProgress("New-ExternalIssue", queue, clock);
+            connection.News.TellTo(queue, progress);
+            return new IssueRun((IIssueCreator)connection.Connector, clock, log).RunAsync(issues, limit, (_, result, failure) =>
+            {
+                progress.Settled(result.Outcome);
+                queue.Add(cmdlet =>
+                {
+                    cmdlet.WriteObject(result);
+                    if (failure is not null)
+                        cmdlet.WriteError(new ActionFailedException(result, failure.Recommendation, failure).ToRecord(result));
+                });
+            }, stop);
+        });
+        WriteProgress(new ProgressRecord(RunProgress.Id, "New-ExternalIssue", "Done") { RecordType = ProgressRecordType.Completed });
+    }
+
+    private bool Confirm(RunTarget target, IssueDraft draft)
+    {
+        var what = $"File a {draft.IssueType} in {draft.Project}: {draft.Summary}";
+        if (ShouldProcess(draft.Users.Count == 1 ? draft.Users[0].Name ?? draft.Users[0].Email ?? draft.Users[0].AccountId : Invariant.Count(draft.Users.Count, "user"), what, null, out var reason))
+            return true;
+        var isWhatIf = reason == ShouldProcessReason.WhatIf;
+        WriteObject(Results.Of(null, target, isWhatIf ? ActionOutcome.WhatIf : ActionOutcome.Skipped, isWhatIf ? SkipReason.None : SkipReason.Declined, isWhatIf ? what + "." : "Declined.", Session.Now));
+        return false;
+    }
+
+    private IEnumerable<(RunTarget Target, IssueDraft Draft)> Drafts(string run, ExternalSource source)
+    {
+        var all = PerUser && _users.Count > 0 ? _users.Select(user => (IReadOnlyList<IssueUser>)new[] { user }).ToArray() : new[] { _users };
+        for (var i = 0; i < all.Length; i++)
+        {
+            var one = all[i].Count == 1 ? all[i][0] : null;
+            var whom = one?.Name ?? one?.Email ?? one?.AccountId;
+            var summary = PerUser && whom is not null ? $"{Summary}: {whom}" : Summary;
+            yield return (
+                new RunTarget { Number = i + 1, Action = ExternalAction.NewIssue, Source = source.Name, AccountId = one?.AccountId, Name = whom ?? Invariant.Count(all[i].Count, "user"), Email = one?.Email },
+                new IssueDraft
+                {
+                    Project = Project.ToUpperInvariant(),
+                    IssueType = IssueType,
+                    Summary = (summary.Length > LongestSummary ? summary.Substring(0, LongestSummary) : summary).Replace('\r', ' ').Replace('\n', ' '),
+                    Description = Description,
+                    Users = all[i],
+                    Marker = $"Filed by ExternalSources, run {run}, issue {Invariant.Text(i + 1)} of {Invariant.Text(all.Length)}.",
+                });
+        }
+    }
+
+    private static IssueUser? Read(PSObject user)
+    {
+        if (user.BaseObject is string text)
+            return text.IndexOf('@') > 0 ? new IssueUser(null, null, text, null, null, null) : new IssueUser(text, null, null, null, null, null);
+        var read = new IssueUser(Text("AccountId"), Text("Name"), Text("Email"), Text("Source"), Text("Status"), user.Properties["LastActive"]?.Value is { } value && LanguagePrimitives.TryConvertTo<DateTimeOffset>(value, out var date) ? date : null);
+        return read.AccountId is null && read.Email is null && read.Name is null ? null : read;
+
+        string? Text(string name) => user.Properties[name]?.Value?.ToString() is { Length: > 0 } found ? found : null;
+    }
+}
