@@ -159,7 +159,8 @@ public sealed class NewExternalIssueCommand : SourceCommand
     private bool Confirm(RunTarget target, IssueDraft draft)
     {
         var what = $"File a {draft.IssueType} in {draft.Project}: {draft.Summary}";
-        if (ShouldProcess(draft.Users.Count == 1 ? draft.Users[0].Name ?? draft.Users[0].Email ?? draft.Users[0].AccountId : Invariant.Count(draft.Users.Count, "user"), what, null, out var reason))
+        var whom = draft.Users.Count == 1 ? draft.Users[0].Name ?? draft.Users[0].Email ?? draft.Users[0].AccountId : Invariant.Count(draft.Users.Count, "user");
+        if (ShouldProcess($"{what} (about {whom}, on {target.Source})", $"{what} (about {whom}, on {target.Source})?", "File an issue", out var reason))
             return true;
         var isWhatIf = reason == ShouldProcessReason.WhatIf;
         WriteObject(Results.Of(null, target, isWhatIf ? ActionOutcome.WhatIf : ActionOutcome.Skipped, isWhatIf ? SkipReason.None : SkipReason.Declined, isWhatIf ? what + "." : "Declined.", Session.Now));
