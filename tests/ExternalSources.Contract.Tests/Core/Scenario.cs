@@ -19,9 +19,17 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
         new(SourceType.Access, "ReadGroups", ReadOrganizationGroupsAsync),
         new(SourceType.Access, "ReadDirectories", ReadDirectoriesAsync),
         new(SourceType.Access, "ReadActivity", run => AccessAsync(run, connector => ((IActivityReader)connector).ReadActivityAsync(SomeIds(run, 120), run.Cancellation))),
+        new(SourceType.Access, "ChangeGroupMembers", run => AccessAsync(run, connector => ChangeMembersAsync(run, (IGroupWriter)connector))),
+        new(SourceType.Access, "RevokeAccess", run => AccessAsync(run, connector => LookUpAsync(run, connector))),
+        new(SourceType.Access, "RevokeTokens", RevokeTokensAsync),
+        new(SourceType.Access, "ManageAccounts", ManageAccountsAsync),
+        new(SourceType.Access, "ManageDirectoryAccess", ManageDirectoryAccessAsync),
         new(SourceType.JiraCloud, "Test", TestSiteAsync),
         new(SourceType.JiraCloud, "ReadUsers", ReadSiteUsersAsync),
         new(SourceType.JiraCloud, "ReadGroups", ReadSiteGroupsAsync),
+        new(SourceType.JiraCloud, "ChangeGroupMembers", run => JiraAsync(run, connector => ChangeMembersAsync(run, (IGroupWriter)connector))),
+        new(SourceType.JiraCloud, "RevokeAccess", run => JiraAsync(run, connector => LookUpAsync(run, connector))),
+        new(SourceType.JiraCloud, "RemoveFromSite", RemoveFromSiteAsync),
     ];
 
     private static ExternalSource Organization(CoreRun run) => new()
@@ -139,5 +147,80 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
     {
         await run.GroupsAsync(connector, new GroupFilter { IncludeCounts = true });
         await run.GroupsAsync(connector, new GroupFilter { IncludeApplications = true });
+    });
+
+    /// <summary>Somebody whom an action may be about: active, managed by the organization itself, and no administrator.</summary>
+    private static Person Somebody(CoreRun run) => Enumerable.Range(1, run.Acme.People.Limit - 1).Select(index => run.Acme.People[index]).First(person =>
+        person is { Kind: AccountKind.Person, Account: AccountState.Active, Membership: MembershipState.Active, Managed: true, EmailVerified: true, OrganizationAdministrator: false, ForDeletion: false }
+        && person.ManagementSource != "synced" && person.Index % 3 != 0 && run.Acme.People.IsOnSite(person.Index));
+
+    private static async Task ChangeMembersAsync(CoreRun run, IGroupWriter writer)
+    {
+        string person = Somebody(run).AccountId;
+        ExternalGroup group = await writer.FindGroupAsync("nobody-yet", run.Cancellation);
+        Assert.Equal(group.Id, (await writer.FindGroupAsync(group.Id, run.Cancellation)).Id);
+        Assert.True(await writer.AddMemberAsync(group, person, run.Cancellation));
+        Assert.False(await writer.AddMemberAsync(group, person, run.Cancellation));
+        Assert.True(await writer.RemoveMemberAsync(group, person, run.Cancellation));
+        Assert.False(await writer.RemoveMemberAsync(group, person, run.Cancellation));
+    }
+
+    /// <summary>What is read before anything is changed: how many there are, who they are, and the groups that grant.</summary>
+    private static async Task LookUpAsync(CoreRun run, ISourceConnector connector)
+    {
+        var states = (IUserStates)connector;
+        var revoker = (IAccessRevoker)connector;
+        await states.OwnAccountIdAsync(run.Cancellation);
+        Assert.InRange(await states.CountPeopleAsync(run.Cancellation), 1, int.MaxValue);
+        ExternalGroup group = await revoker.FindGroupAsync("jira-software-users", run.Cancellation);
+        UserKey[] keys = [.. SomeIds(run, 120).Select(id => new UserKey(id, null)), new UserKey(null, SimulatorKeys.AdministratorEmail), new UserKey("nobody", null)];
+        IReadOnlyList<UserLookup> found = await states.ReadStatesAsync(keys, new StateNeeds { Groups = [group], Administrators = true }, run.Cancellation);
+        Assert.True(found[^2].State!.IsAdministrator);
+        Assert.NotNull(found[^1].Problem);
+        await states.ReadBackAsync(keys[0], new StateNeeds { Groups = [group], Administrators = true }, run.Cancellation);
+        UserState[] users = [.. found.Select(lookup => lookup.State).OfType<UserState>()];
+        Assert.NotEmpty(await revoker.GrantingGroupsAsync(["jira-software"], users, run.Cancellation));
+        Assert.NotEmpty(await revoker.GrantingGroupsAsync([], users, run.Cancellation));
+    }
+
+    private static Task RevokeTokensAsync(CoreRun run) => AccessAsync(run, async connector =>
+    {
+        var revoker = (ITokenRevoker)connector;
+        string person = Somebody(run).AccountId;
+        IReadOnlyList<string> tokens = await revoker.GetTokenIdsAsync(person, run.Cancellation);
+        Assert.NotEmpty(tokens);
+        Assert.True(await revoker.RevokeTokenAsync(person, tokens[0], run.Cancellation));
+        Assert.False(await revoker.RevokeTokenAsync(person, tokens[0], run.Cancellation));
+    });
+
+    private static Task ManageAccountsAsync(CoreRun run) => AccessAsync(run, async connector =>
+    {
+        var lifecycle = (IAccountLifecycle)connector;
+        string person = Somebody(run).AccountId;
+        await lifecycle.DisableAsync(person, "Left the company", run.Cancellation);
+        await lifecycle.DisableAsync(person, null, run.Cancellation);
+        await lifecycle.EnableAsync(person, run.Cancellation);
+        await lifecycle.DeleteAsync(person, run.Cancellation);
+        await lifecycle.CancelDeletionAsync(person, run.Cancellation);
+    });
+
+    private static Task ManageDirectoryAccessAsync(CoreRun run) => AccessAsync(run, async connector =>
+    {
+        var access = (IDirectoryAccess)connector;
+        string person = Somebody(run).AccountId;
+        ExternalDirectory directory = await access.FindDirectoryAsync(run.Acme.Directories[0].Name, run.Cancellation);
+        await access.SuspendAsync(directory.Id, person, run.Cancellation);
+        await ((IUserStates)connector).ReadStatesAsync([new UserKey(person, null)], new StateNeeds { DirectoryId = directory.Id }, run.Cancellation);
+        await access.ResumeAsync(directory.Id, person, run.Cancellation);
+        Assert.True(await access.RemoveFromDirectoryAsync(directory.Id, person, run.Cancellation));
+        Assert.False(await access.RemoveFromDirectoryAsync(directory.Id, person, run.Cancellation));
+    });
+
+    private static Task RemoveFromSiteAsync(CoreRun run) => JiraAsync(run, async connector =>
+    {
+        var remover = (ISiteUserRemover)connector;
+        string person = Somebody(run).AccountId;
+        Assert.True(await remover.RemoveFromSiteAsync(person, run.Cancellation));
+        Assert.False(await remover.RemoveFromSiteAsync(person, run.Cancellation));
     });
 }

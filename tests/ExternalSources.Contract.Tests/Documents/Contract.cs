@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using System.Web;
@@ -23,6 +24,9 @@ internal sealed partial class Contract
 
     // Found by their answers only: no document has them.
     private static readonly string[] Undocumented = ["/_edge/tenant_info", "/rest/api/2/serverInfo"];
+
+    // The service's documentation describes them, its document lacks them: no body, and 204 like their siblings disable and enable.
+    private static readonly string[] UndocumentedLifecycle = ["delete", "cancel-delete"];
 
     private static readonly int[] ErrorsOfAnyCall = [400, 401, 403, 404, 405, 409, 415, 429, 500, 502, 503, 504];
 
@@ -51,10 +55,15 @@ internal sealed partial class Contract
     /// <summary>The call that a request makes, as the documents write it; null where none has it.</summary>
     public DocumentedCall? CallOf(Exchange exchange) => DocumentOf(exchange).Find(exchange.Method, PathOf(exchange));
 
-    public static bool IsUndocumented(Exchange exchange) => Undocumented.Contains(PathOf(exchange));
+    public static bool IsUndocumented(Exchange exchange) => Undocumented.Contains(PathOf(exchange)) || IsUndocumentedLifecycle(exchange);
 
     public IEnumerable<string> ProblemsOfRequest(Exchange exchange)
     {
+        if (IsUndocumentedLifecycle(exchange))
+        {
+            return exchange.RequestBody is null ? [] : [$"{exchange}: the request has a body, and the call takes none"];
+        }
+
         if (IsUndocumented(exchange))
         {
             return [];
@@ -99,6 +108,9 @@ internal sealed partial class Contract
         string path = exchange.Address.AbsolutePath;
         return path.StartsWith("/admin/", StringComparison.Ordinal) ? Organization : path.StartsWith("/users/", StringComparison.Ordinal) ? UserManagement : Jira;
     }
+
+    private static bool IsUndocumentedLifecycle(Exchange exchange) =>
+        exchange.Method == HttpMethod.Post && Lifecycle().Match(exchange.Address.AbsolutePath) is { Success: true } match && UndocumentedLifecycle.Contains(match.Groups[1].Value);
 
     /// <summary>The path as the documents count it: what is behind the gateway's own.</summary>
     private static string PathOf(Exchange exchange) => Gateway().Replace(exchange.Address.AbsolutePath, "");
@@ -170,6 +182,11 @@ internal sealed partial class Contract
         call?.Operation.Responses?.TryGetValue(exchange.Status.ToString(CultureInfo.InvariantCulture), out expected);
         if (exchange.Succeeded)
         {
+            if (IsUndocumentedLifecycle(exchange))
+            {
+                return exchange is { Status: 204, AnswerBody.Length: 0 } ? [] : ["the answer is not 204 without a body"];
+            }
+
             if (IsUndocumented(exchange))
             {
                 return TryParse(exchange.AnswerBody) is JObject && exchange.AnswerType == "application/json" ? [] : ["the answer is no JSON object"];
@@ -251,6 +268,9 @@ internal sealed partial class Contract
             return null;
         }
     }
+
+    [GeneratedRegex("^/users/[^/]+/manage/lifecycle/([^/]+)$")]
+    private static partial Regex Lifecycle();
 
     [GeneratedRegex("^/ex/jira/[^/]+")]
     private static partial Regex Gateway();

@@ -54,6 +54,11 @@ internal static class JiraTour
         await Read("group/bulk?" + string.Join('&', groups.Take(4).Select(group => "groupId=" + Escape(group.Id))));
         await Read("group/bulk?" + string.Join('&', groups.Take(4).Select(group => "groupName=" + Escape(group.Name))));
         await Read("group/bulk?applicationKey=jira-software");
+        foreach (string access in (string[])["site-admin", "admin", "user"])
+        {
+            await Read("group/bulk?accessType=" + access);
+        }
+
         await Read("groups/picker");
         await Read("groups/picker?query=jira&maxResults=3&caseInsensitive=true&exclude=org-admins&excludeId=" + Escape(groups[0].Id));
         foreach (AtlassianGroup group in groups.Take(20))
@@ -97,6 +102,11 @@ internal static class JiraTour
         await Admin(400, "DELETE", "group?groupId=" + synced.Id);
         await Admin(200, "DELETE", "group?groupname=made%20here");
         await Admin(404, "DELETE", "group?groupname=made%20here");
+        string removed = "user?accountId=" + Escape(run.Acme.People[run.Acme.People.Limit - 1].AccountId);
+        await Admin(204, "DELETE", removed);
+        await Admin(404, "DELETE", removed);
+        await Admin(404, "DELETE", "user?accountId=nobody");
+        await Admin(400, "DELETE", "user");
     }
 
     private static async Task BeRefusedAsync(SimulatorRun run)
@@ -127,6 +137,8 @@ internal static class JiraTour
             await Ask(403, path, member);
         }
 
+        await Ask(403, "user?accountId=" + person, member, "DELETE");
+        await Ask(400, "group/bulk?accessType=none", admin);
         await Ask(403, "group", member, "POST", """{"name":"mine"}""");
         await Ask(403, "group?" + group, member, "DELETE");
         await Ask(403, "group/user?" + group, member, "POST", Body(person));

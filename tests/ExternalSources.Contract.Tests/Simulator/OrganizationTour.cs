@@ -141,6 +141,27 @@ internal static class OrganizationTour
             && !groups.Any(group => group.GrantsApplication("jira-software")));
         await Ask(409, "POST", run.Directory(0) + "/groups/" + licensed.Id + "/memberships", Body(outside.AccountId));
         application.Seats = seats;
+        await ChangeAccessAsync(run, Ask, outside);
+    }
+
+    private static async Task ChangeAccessAsync(SimulatorRun run, Func<int, string, string, string?, string, Task<string>> ask, Person person)
+    {
+        Task<string> Ask(int status, string method, string path, string? body = null, string type = "application/json") => ask(status, method, path, body, type);
+        string user = run.Directory(0) + "/users/" + Escape(person.AccountId);
+        foreach (string change in (string[])["/suspend", "/restore"])
+        {
+            await Ask(204, "POST", user + change, "{}");
+            await Ask(204, "POST", user + change, "{}");
+            await Ask(415, "POST", user + change);
+            await Ask(415, "POST", user + change, "{}", "text/plain");
+            await Ask(404, "POST", run.Directory(0) + "/users/nobody" + change, "{}");
+            await Ask(400, "POST", run.Directory() + "/users/" + Escape(person.AccountId) + change, "{}");
+        }
+
+        await Ask(400, "DELETE", run.Directory() + "/users/" + Escape(person.AccountId));
+        await Ask(204, "DELETE", user);
+        await Ask(404, "DELETE", user);
+        await Ask(404, "POST", user + "/restore", "{}");
     }
 
     private static async Task BeRefusedAsync(SimulatorRun run)

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Simulator;
+using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Contract.Tests;
 
@@ -31,11 +32,49 @@ internal static class UserManagementTour
         await run.AskAsync(404, "GET", "/users/nobody/manage", SimulatorRun.Bearer());
         await run.AskAsync(404, "GET", "/users/nobody/nonsense", SimulatorRun.Bearer());
         await run.AskAsync(405, "PATCH", administrator, SimulatorRun.Bearer(), "{}");
+        await ManageAsync(run, people);
         foreach (int status in (int[])[400, 403, 404, 429, 500, 502, 503, 504])
         {
             run.Simulator.Faults.On("/users/**").Once().Respond(status, TimeSpan.FromSeconds(1));
             await run.AskAsync(status, "GET", administrator, SimulatorRun.Bearer());
         }
+    }
+
+    private static async Task ManageAsync(SimulatorRun run, Person[] people)
+    {
+        Task<string> Ask(int status, string method, string path, string? body = null) => run.AskAsync(status, method, path, SimulatorRun.Bearer(), body);
+        Person[] managed = [.. people.Where(person => person is { Kind: AccountKind.Person, Managed: true, EmailVerified: true, OrganizationAdministrator: false })];
+        Person free = managed.First(person => person is { Account: AccountState.Active, ForDeletion: false } && person.ManagementSource != "synced" && person.Index % 3 != 0);
+        string account = Manage(free), lifecycle = account + "/lifecycle/";
+        await Ask(204, "POST", lifecycle + "disable", """{"message":"On leave"}""");
+        await Ask(204, "POST", lifecycle + "disable", "{}");
+        await Ask(204, "POST", lifecycle + "enable");
+        await Ask(400, "POST", lifecycle + "cancel-delete");
+        await Ask(204, "POST", lifecycle + "delete");
+        await Ask(204, "POST", lifecycle + "delete");
+        await Ask(400, "POST", lifecycle + "enable");
+        await Ask(204, "POST", lifecycle + "cancel-delete");
+        string[] refused = [Manage(people[0]), Manage(managed.First(person => person.ManagementSource == "synced"))];
+        foreach (string change in (string[])["disable", "enable", "delete", "cancel-delete"])
+        {
+            string? body = change == "disable" ? "{}" : null;
+            foreach (string who in refused)
+            {
+                await Ask(403, "POST", who + "/lifecycle/" + change, body);
+            }
+
+            await Ask(404, "POST", "/users/nobody/manage/lifecycle/" + change, body);
+            await run.AskAsync(401, "POST", lifecycle + change, null, body);
+        }
+
+        JArray tokens = JArray.Parse(await Ask(200, "GET", account + "/api-tokens"));
+        string token = account + "/api-tokens/" + Uri.EscapeDataString((string)tokens[0]["id"]!);
+        await Ask(204, "DELETE", token);
+        await Ask(404, "DELETE", token);
+        await Ask(404, "GET", "/users/nobody/manage/api-tokens");
+        await Ask(200, "GET", Manage(managed.First(person => person.Index % 3 == 0)) + "/api-tokens");
+        await run.AskAsync(401, "GET", account + "/api-tokens", null);
+        await run.AskAsync(403, "GET", account + "/api-tokens", SimulatorRun.Bearer("weak"));
     }
 
     private static string Manage(Person person) => "/users/" + Uri.EscapeDataString(person.AccountId) + "/manage";

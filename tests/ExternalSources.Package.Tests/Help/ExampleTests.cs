@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using ExternalSources.Simulator;
@@ -9,14 +11,20 @@ using Xunit;
 
 namespace ExternalSources.Package.Tests;
 
-/// <summary>The examples of the help, run as they stand but for the addresses, the dates and the environment variable in them.</summary>
+/// <summary>The examples of the help, run as they stand but for the addresses, the dates, the environment variable, the id of a run and the place of a plan in them.</summary>
 [Collection(StoreHome.Collection)]
 public sealed partial class ExampleTests : IAsyncLifetime
 {
     private readonly PackageShell _shell = new(interactive: true);
+    private readonly TemporaryFolder _folder = new();
+    private readonly StoreHome _home;
     private AtlassianSimulator _simulator = null!;
 
-    public ExampleTests(StoreHome home) => home.Empty();
+    public ExampleTests(StoreHome home)
+    {
+        _home = home;
+        home.Empty();
+    }
 
     public static TheoryData<string, int> Examples
     {
@@ -30,7 +38,8 @@ public sealed partial class ExampleTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 5, ScopedKeys = true });
+        _simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 40, Directories = 1, ScopedKeys = true });
+        Populate(_simulator.State);
         _shell.Ok(Commands + Vaults, ("sim", _simulator.Address.AbsoluteUri));
     }
 
@@ -44,6 +53,7 @@ public sealed partial class ExampleTests : IAsyncLifetime
     {
         string code = HelpExample.Find(cmdlet, number).Code;
         if (cmdlet != "New-ExternalSource") _shell.Ok(Sources);
+        if (IsAbout(code, "External(Run|Plan|Exemption)")) Prepare(code);
         Answer(code);
 
         ShellResult result = _shell.Ok("& {\n" + Here(code) + "\n} | Out-Host");
@@ -62,6 +72,7 @@ public sealed partial class ExampleTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _shell.Dispose();
+        _folder.Dispose();
         await _simulator.DisposeAsync();
     }
 
@@ -71,13 +82,75 @@ public sealed partial class ExampleTests : IAsyncLifetime
         PromptAnswers answers = _shell.Shell.Host.Answers;
         if (code.Contains("-Credential", StringComparison.Ordinal)) answers.Credential(null, SimulatorKeys.ScopedSite);
         else if (code.StartsWith("New-", StringComparison.Ordinal)) answers.Secure(code.Contains("JiraCloud", StringComparison.Ordinal) ? SimulatorKeys.Site : SimulatorKeys.Organization);
-        else if (code.StartsWith("Remove-", StringComparison.Ordinal) && !code.Contains("-WhatIf", StringComparison.Ordinal)) answers.Choice("Yes");
+        else if (Asks(code)) answers.Choice("Yes to All");
+    }
+
+    /// <summary>Whether the last command of an example asks before it changes something.</summary>
+    private static bool Asks(string code)
+    {
+        string last = Command().Matches(code)[^1].Value;
+        return PackageAssembly.Attribute(PackageAssembly.Find(last)) is { ConfirmImpact: ConfirmImpact.High, SupportsShouldProcess: true } && !Silent().IsMatch(code);
+    }
+
+    private static bool IsAbout(string code, string noun) => Regex.IsMatch(code, "-" + noun + @"\b");
+
+    /// <summary>The people and groups that examples name, and some whom examples look for.</summary>
+    private static void Populate(SimulatorState state)
+    {
+        Person dana = Add(state, "dana@acme.example");
+        Add(state, "build@acme.example");
+        Person guest = Add(state, "guest@partner.example");
+        state.People.Change(guest.Index, person => person with { Managed = false, JiraDaysAgo = null, ConfluenceDaysAgo = null, ServiceDeskDaysAgo = null, DiscoveryDaysAgo = null });
+        Person leaver = Add(state, "leaver@acme.example"), gone = Add(state, "gone@acme.example");
+        foreach (Person person in (Person[])[leaver, gone]) state.Groups.Add(state.Groups.FindByName("jira-software-users")!.Index, person.Index);
+        state.Deactivate(gone);
+        foreach (string name in (string[])["vpn-users", "team-apollo", "site-admins"]) state.Groups.Add(state.Groups.Create(name).Index, dana.Index);
+        foreach (string name in (string[])["jira-software-users", "confluence-users"]) state.Groups.Add(state.Groups.FindByName(name)!.Index, dana.Index);
+    }
+
+    private static Person Add(SimulatorState state, string email) => state.AddPerson(person => person with
+    {
+        Kind = AccountKind.Person,
+        Email = email,
+        EmailHidden = false,
+        EmailVerified = true,
+        Managed = true,
+        ManagementSource = "invited",
+        Account = AccountState.Active,
+        Membership = MembershipState.Active,
+        ActiveOnSite = null,
+        JiraDaysAgo = 200,
+        ConfluenceDaysAgo = 200,
+    });
+
+    /// <summary>A run that changed something, an old one, a plan and exemptions.</summary>
+    private void Prepare(string code)
+    {
+        string run = _shell.Ok("Add-ExternalGroupMember -Source acme -Group nobody-yet -User dana@acme.example | ForEach-Object Run").OutputOf<string>().Single();
+        _shell.Ok("$run = $id", ("id", run));
+        if (code.Contains("-OlderThan", StringComparison.Ordinal)) File.Copy(Path.Combine(_home.Folder, "runs", run + ".jsonl"), Path.Combine(_home.Folder, "runs", "20250101-080000000-0a1b.jsonl"));
+        if (code.StartsWith("Invoke-", StringComparison.Ordinal)) _shell.Ok(Here("Revoke-ExternalUserAccess -Source acme -User dana@acme.example -PlanPath seats.json"));
+        if (IsAbout(code, "ExternalExemption") && !code.StartsWith("Add-", StringComparison.Ordinal) && !code.Contains(" Add-", StringComparison.Ordinal)) _shell.Ok("Add-ExternalExemption -Email *@board.acme.example -Reason Board; Add-ExternalExemption -Group site-admins -Reason Administrators");
     }
 
     /// <summary>The example for this day and this machine.</summary>
-    private string Here(string code) => Date().Replace(
-        Address().Replace(code, _simulator.Address.AbsoluteUri).Replace("dana@", "admin@", StringComparison.Ordinal).Replace("$env:ATLASSIAN_API_KEY", "$injected", StringComparison.Ordinal),
-        DateTimeOffset.UtcNow.AddDays(200).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+    private string Here(string code)
+    {
+        string here = Address().Replace(code, _simulator.Address.AbsoluteUri)
+            .Replace("-UserEmail dana@", "-UserEmail admin@", StringComparison.Ordinal)
+            .Replace("$env:ATLASSIAN_API_KEY", "$injected", StringComparison.Ordinal)
+            .Replace("seats.json", $"'{_folder.Combine("seats.json")}'", StringComparison.Ordinal);
+        return Date().Replace(RunId().Replace(here, "$$run"), DateTimeOffset.UtcNow.AddDays(200).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [GeneratedRegex(@"\b[A-Z][a-z]+-External[A-Za-z]+")]
+    private static partial Regex Command();
+
+    [GeneratedRegex(@"-(WhatIf|Force|PlanPath|Confirm:\$false)\b")]
+    private static partial Regex Silent();
+
+    [GeneratedRegex(@"\b\d{8}-\d{9}-[0-9a-f]{4}\b")]
+    private static partial Regex RunId();
 
     [GeneratedRegex(@"(https://)?acme[a-z-]*\.atlassian\.net")]
     private static partial Regex Address();
@@ -90,10 +163,13 @@ public sealed partial class ExampleTests : IAsyncLifetime
         function ConvertTo-Key([string] $Text) { [System.Net.NetworkCredential]::new('', $Text).SecurePassword }
         function Read-Host([switch] $AsSecureString, [string] $Prompt) { ConvertTo-Key simulator-organization-key }
         function Import-Csv([string] $Path) {
-            if ($Path -eq 'leavers.csv') { return [pscustomobject]@{ Email = 'admin@acme.example' } }
+            if ($Path -eq 'leavers.csv') { return [pscustomobject]@{ Email = 'leaver@acme.example' } }
+            if ($Path -eq 'joiners.csv') { return [pscustomobject]@{ Email = 'build@acme.example' } }
+            if ($Path -eq 'team.csv') { return [pscustomobject]@{ Email = 'dana@acme.example' }, [pscustomobject]@{ Email = 'build@acme.example' } }
             [pscustomobject]@{ Name = 'acme'; Type = 'Access'; SecretName = 'organization'; Url = $sim; UserEmail = ''; OrganizationId = ''; ScopedToken = ''; ExpiresOn = '' }
             [pscustomobject]@{ Name = 'acme-jira'; Type = 'JiraCloud'; SecretName = 'site'; Url = $sim; UserEmail = 'admin@acme.example'; OrganizationId = ''; ScopedToken = 'false'; ExpiresOn = '' }
         }
+        function Get-Date { [DateTime]::Now }
         function Group-Object([string] $Property, [switch] $NoElement, [Parameter(ValueFromPipeline)] $InputObject) {
             begin { $groups = @{} }
             process { $groups[[string] $InputObject.$Property]++ }

@@ -30,7 +30,8 @@ namespace ExternalSources.Commands;
 [OutputType(typeof(ExternalActionResult))]
 public sealed class DisableExternalUserCommand : UserActionCommand
 {
-    /// <summary>Why: it is kept with the account.</summary>
+    /// <summary>Why: the user reads it on trying to log in.</summary>
+    /// <value>A text of Atlassian's</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Reason { get; set; }
