@@ -18,6 +18,9 @@ internal sealed class BulkRun
     private readonly RunSettings _settings;
     private readonly ConcurrentDictionary<string, SourceLane> _lanes = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whoever was taken from the pipeline when the run was stopped, and given to no lane.</summary>
+    private readonly List<Candidate> _left = new();
+
     public BulkRun(RunSettings settings)
     {
         _settings = settings;
@@ -46,6 +49,7 @@ internal sealed class BulkRun
                 await _settings.Limits.CheckAsync(all, _lanes, end.Token).ConfigureAwait(false);
                 foreach (var chunk in Slices.Of(all, ChunkSize))
                     await HandOutAsync(chunk, lanes, end).ConfigureAwait(false);
+                end.Token.ThrowIfCancellationRequested();
             }
             else
             {
@@ -79,7 +83,7 @@ internal sealed class BulkRun
         }
 
         // Whoever was delivered but not looked at is in the log, so that the run can be resumed.
-        Ledger.NotAttempted(lanes.Values.SelectMany(lane => lane.Queue.Rest().SelectMany(chunk => chunk)).Concat(candidates.Rest()));
+        Ledger.NotAttempted(lanes.Values.SelectMany(lane => lane.Queue.Rest().SelectMany(chunk => chunk)).Concat(_left).Concat(candidates.Rest()));
         Ledger.Close(reason);
         foreach (var (queue, _) in lanes.Values)
             queue.Dispose();
@@ -99,13 +103,26 @@ internal sealed class BulkRun
     {
         foreach (var some in chunk.GroupBy(candidate => candidate.Source, StringComparer.OrdinalIgnoreCase))
         {
+            if (end.IsCancellationRequested)
+            {
+                _left.AddRange(some);
+                continue;
+            }
+
             if (!lanes.TryGetValue(some.Key, out var lane))
             {
                 var queue = new AsyncQueue<IReadOnlyList<Candidate>>(2);
                 lane = lanes[some.Key] = (queue, WorkAsync(_lanes[some.Key], queue, end));
             }
 
-            await lane.Queue.AddAsync(some.ToArray(), end.Token).ConfigureAwait(false);
+            try
+            {
+                await lane.Queue.AddAsync(some.ToArray(), end.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                _left.AddRange(some);
+            }
         }
     }
 

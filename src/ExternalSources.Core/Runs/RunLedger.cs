@@ -14,6 +14,8 @@ internal sealed class RunLedger
     private readonly Dictionary<ActionOutcome, int> _counts = new();
     private readonly ConcurrentDictionary<string, bool> _sources = new(StringComparer.OrdinalIgnoreCase);
     private readonly IdSet _given = new();
+    private readonly HashSet<int> _failedBefore;
+    private readonly List<RunTarget> _unlogged = new();
     private RunLog? _log;
     private int _number;
     private int _targets;
@@ -25,6 +27,7 @@ internal sealed class RunLedger
         _number = _targets = settings.EarlierTargets;
         foreach (var count in settings.EarlierCounts)
             _counts[count.Key] = count.Value;
+        _failedBefore = new HashSet<int>(settings.EarlierFailures);
     }
 
     /// <summary>The run's id, once it has begun.</summary>
@@ -47,23 +50,31 @@ internal sealed class RunLedger
             return _given.Add(source.ToUpperInvariant() + "\n" + accountId + "\n" + groupId);
     }
 
-    /// <summary>Notes targets before anything is done to them. Those of a run that goes on are in its log already.</summary>
-    public void Accept(IReadOnlyList<RunTarget> targets, IReadOnlyList<RunTarget> fresh)
+    /// <summary>Notes targets before anything is done to them.</summary>
+    /// <param name="targets">The targets.</param>
+    /// <param name="unknown">Those that are not in the log yet, or not as they are known now.</param>
+    /// <param name="added">How many of them nobody has counted yet.</param>
+    public void Accept(IReadOnlyList<RunTarget> targets, IReadOnlyList<RunTarget> unknown, int added)
     {
-        Interlocked.Add(ref _targets, fresh.Count);
+        Interlocked.Add(ref _targets, added);
         foreach (var target in targets)
             _sources.TryAdd(target.Source, true);
         if (targets.Count > 0)
-            Open()?.Targets(fresh);
+            Open()?.Targets(unknown);
     }
 
-    public void Intent(RunTarget target, int attempt) => _log?.Intent(target.Number, attempt, _settings.Clock.UtcNow);
+    public void Intent(RunTarget target, int attempt)
+    {
+        Reopen(target);
+        _log?.Intent(target.Number, attempt, _settings.Clock.UtcNow);
+    }
 
     public void Settle(RunTarget target, ExternalActionResult result)
     {
         // A target that was not attempted stays open in the log: that is what makes it resumable.
         if (result.Reason == SkipReason.NotAttempted)
             return;
+        Reopen(target);
         lock (_lock)
             _counts[result.Outcome] = (_counts.TryGetValue(result.Outcome, out var count) ? count : 0) + 1;
         _log?.Outcome(target.Number, result);
@@ -72,11 +83,19 @@ internal sealed class RunLedger
     /// <summary>Notes those that nobody looked at.</summary>
     public void NotAttempted(IEnumerable<Candidate> candidates)
     {
-        if (_log is null)
-            return;
         var rest = candidates.Where(candidate => candidate.Number is null)
-            .Select(candidate => new RunTarget { Number = NextNumber(), Action = candidate.Action ?? _settings.Request.Action, Source = candidate.Source, AccountId = candidate.AccountId, Email = candidate.Email }).ToArray();
+            .Select(candidate => new RunTarget { Number = NextNumber(), Action = candidate.Action ?? _settings.Request.Action, Source = candidate.Source, AccountId = candidate.AccountId, Email = candidate.Email, Group = candidate.Group }).ToArray();
         Interlocked.Add(ref _targets, rest.Length);
+        lock (_lock)
+        {
+            // A run that does nothing leaves no log; another source of it may do something yet.
+            if (_log is null)
+            {
+                _unlogged.AddRange(rest);
+                return;
+            }
+        }
+
         _log.Targets(rest);
     }
 
@@ -104,6 +123,24 @@ internal sealed class RunLedger
     private RunLog? Open()
     {
         lock (_lock)
-            return _log ??= _settings.OpenLog?.Invoke();
+        {
+            if (_log is null && _settings.OpenLog is not null)
+            {
+                _log = _settings.OpenLog();
+                _log.Targets(_unlogged);
+            }
+
+            return _log;
+        }
+    }
+
+    /// <summary>A target that failed before is tried again, and counts for what it comes to now.</summary>
+    private void Reopen(RunTarget target)
+    {
+        lock (_lock)
+        {
+            if (_failedBefore.Remove(target.Number))
+                _counts[ActionOutcome.Failed]--;
+        }
     }
 }

@@ -44,6 +44,9 @@ internal sealed record Candidate
     /// <summary>The target's number in the log of a run that goes on.</summary>
     public int? Number { get; init; }
 
+    /// <summary>Whether the log has only noted whom it is about, and nobody has looked at them yet.</summary>
+    public bool IsUnseen { get; init; }
+
     /// <summary>The state that the target has to be in still.</summary>
     public TargetState? Expected { get; init; }
 

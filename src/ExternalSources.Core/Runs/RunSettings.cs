@@ -42,8 +42,11 @@ internal sealed record RunSettings
     /// <summary>How many targets the run has had before, if it goes on.</summary>
     public int EarlierTargets { get; init; }
 
-    /// <summary>What those targets came to that are not dealt with again.</summary>
+    /// <summary>What those targets came to.</summary>
     public IReadOnlyDictionary<ActionOutcome, int> EarlierCounts { get; init; } = new Dictionary<ActionOutcome, int>();
+
+    /// <summary>The numbers of those targets that failed, and are tried again.</summary>
+    public IEnumerable<int> EarlierFailures { get; init; } = Array.Empty<int>();
 
     /// <summary>Asks whether to change a target.</summary>
     public Func<RunTarget, string, Task<bool>> ConfirmAsync { get; init; } = static (_, _) => Task.FromResult(true);

@@ -75,6 +75,8 @@ internal sealed class SourceLane
                 catch (Exception exception) when (exception is not RunLogException)
                 {
                     _ledger.NotAttempted(taken[0]);
+                    if (exception is ExternalSourceException)
+                        await TellNotAttemptedAsync(taken[0], exception.Message).ConfigureAwait(false);
                     throw;
                 }
 
@@ -192,12 +194,17 @@ internal sealed class SourceLane
         while ((taken = await queue.TakeAsync(1, stop).ConfigureAwait(false)).Count > 0)
         {
             _ledger.NotAttempted(taken[0]);
-            foreach (var candidate in taken[0])
-            {
-                var target = new RunTarget { Number = 0, Action = candidate.Action ?? _settings.Request.Action, Source = _source.Name, AccountId = candidate.AccountId, Email = candidate.Email, Group = candidate.Group };
-                var result = Results.Of(_ledger.Run, target, ActionOutcome.Skipped, SkipReason.NotAttempted, "Not attempted: " + why, _settings.Clock.UtcNow);
-                await _settings.WriteAsync(target, result, null).ConfigureAwait(false);
-            }
+            await TellNotAttemptedAsync(taken[0], why).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TellNotAttemptedAsync(IReadOnlyList<Candidate> candidates, string why)
+    {
+        foreach (var candidate in candidates)
+        {
+            var target = new RunTarget { Number = 0, Action = candidate.Action ?? _settings.Request.Action, Source = _source.Name, AccountId = candidate.AccountId, Email = candidate.Email, Group = candidate.Group };
+            var result = Results.Of(_ledger.Run, target, ActionOutcome.Skipped, SkipReason.NotAttempted, "Not attempted: " + why, _settings.Clock.UtcNow);
+            await _settings.WriteAsync(target, result, null).ConfigureAwait(false);
         }
     }
 

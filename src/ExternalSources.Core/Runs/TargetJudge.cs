@@ -59,7 +59,7 @@ internal sealed class TargetJudge
             ? await ((IAccessRevoker)_connector).GrantingGroupsAsync(_settings.Request.Applications, lookups.Select(lookup => lookup.State).OfType<UserState>().ToArray(), cancellationToken).ConfigureAwait(false)
             : _groups;
         var judged = candidates.Zip(lookups, (candidate, lookup) => Judge(candidate, lookup, granting)).SelectMany(targets => targets).ToArray();
-        _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(one => one.Candidate.Number is null).Select(one => one.Target).ToArray());
+        _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(one => one.Candidate.Number is null || one.Candidate.IsUnseen).Select(one => one.Target).ToArray(), judged.Count(one => one.Candidate.Number is null));
         return judged;
     }
 
@@ -78,10 +78,13 @@ internal sealed class TargetJudge
         if (candidate.Group is { } one)
             return new[] { Judge(candidate, lookup, one) };
         if (_action.Kind != ExternalAction.RevokeUserAccess)
-            return groups.Select(group => Judge(candidate, lookup, group)).ToArray();
-        var own = groups.Where(group => lookup.State?.GroupIds.Contains(group.Id) == true).Select(group => Judge(candidate, lookup, group)).ToArray();
+            return groups.Select((group, i) => Judge(Nth(candidate, i), lookup, group)).ToArray();
+        var own = groups.Where(group => lookup.State?.GroupIds.Contains(group.Id) == true).Select((group, i) => Judge(Nth(candidate, i), lookup, group)).ToArray();
         return own.Length > 0 ? own : new[] { Judge(candidate, lookup, (ExternalGroup?)null) };
     }
+
+    /// <summary>A user who was only noted before has one number, and may turn out to be several targets.</summary>
+    private static Candidate Nth(Candidate candidate, int position) => position == 0 ? candidate : candidate with { Number = null };
 
     private JudgedTarget Judge(Candidate candidate, UserLookup lookup, ExternalGroup? group)
     {

@@ -34,6 +34,9 @@ internal sealed class ModuleSession
     /// <summary>Makes the store. The default is looked up at each use, as the environment variable may change in a session.</summary>
     public Func<SourceStore> OpenStore { get; set; } = () => new SourceStore(SourceStore.DefaultFolder());
 
+    /// <summary>Opens the logs of runs; <see langword="null"/> for the usual way. Tests bring on a full disk.</summary>
+    public RunFiles? RunFiles { get; set; }
+
     public static ModuleSession For(Runspace runspace) => Sessions.GetValue(runspace, static _ => new ModuleSession());
 
     public DateTimeOffset Now => Transport.Clock.UtcNow;

@@ -19,14 +19,33 @@ internal static class RunReader
         var targets = new List<LoggedTarget>();
         var byNumber = new Dictionary<int, LoggedTarget>();
         var row = 0;
+        var torn = 0;
         try
         {
             foreach (var line in Lines(path))
             {
                 row++;
-                if (Parse(line) is not { } json)
+                if (line.Length == 0)
                     continue;
-                switch (JsonText.Text(json, "type"))
+                if (JsonText.TryParse(line) is not JObject json)
+                {
+                    // Half a line is what a session leaves that dies while it writes. It cannot have been acted upon: nothing is sent before its line is whole.
+                    if (torn > 0)
+                        throw new FormatException("it is not JSON");
+                    torn = row;
+                    continue;
+                }
+
+                var type = JsonText.Text(json, "type");
+                // Only the session that goes on writes after it.
+                if (torn > 0 && type != RunLines.ResumedType)
+                {
+                    row = torn;
+                    throw new FormatException("it is not JSON");
+                }
+
+                torn = 0;
+                switch (type)
                 {
                     case RunLines.HeaderType when header is null:
                         if (RunLines.Number(json, "schemaVersion") > RunHeader.Version)
@@ -38,8 +57,11 @@ internal static class RunReader
                         break;
                     case RunLines.TargetType:
                         var target = new LoggedTarget { Target = RunLines.ReadTarget(json) };
-                        targets.Add(target);
-                        byNumber[target.Target.Number] = target;
+                        // A target that was only noted is written down once more when somebody has looked at it.
+                        if (byNumber.TryGetValue(target.Target.Number, out var noted))
+                            noted.Target = target.Target;
+                        else
+                            targets.Add(byNumber[target.Target.Number] = target);
                         break;
                     case RunLines.IntentType:
                         Find(json).SentAt = last = RunLines.Date(json, "at");
@@ -79,16 +101,6 @@ internal static class RunReader
         };
 
         LoggedTarget Find(JObject json) => byNumber.TryGetValue(RunLines.Number(json, "n"), out var target) ? target : throw new FormatException("it is about a target that is not there");
-    }
-
-    // Half a line is what a session leaves that dies while it writes. It cannot have been acted upon: nothing is sent before its line is whole.
-    private static JObject? Parse(string line)
-    {
-        if (line.Length == 0)
-            return null;
-        if (JsonText.TryParse(line) is JObject json)
-            return json;
-        return line[line.Length - 1] == '}' && line[0] == '{' ? throw new FormatException("it is not JSON") : null;
     }
 
     private static IEnumerable<string> Lines(string path)

@@ -23,8 +23,11 @@ internal sealed record RunRecord
     /// <summary>The targets that are still to be dealt with when the run goes on: those that came to nothing, and those that failed.</summary>
     public IEnumerable<LoggedTarget> Open => Targets.Where(target => target.Outcome is null or { Outcome: ActionOutcome.Failed });
 
+    /// <summary>The numbers of those that failed: they count as failed until they are tried again.</summary>
+    public IEnumerable<int> FailedNumbers => Targets.Where(target => target.Outcome?.Outcome == ActionOutcome.Failed).Select(target => target.Target.Number);
+
     public Dictionary<ActionOutcome, int> SettledCounts() => Targets.Select(target => target.Outcome).OfType<ExternalActionResult>()
-        .Where(outcome => outcome.Outcome != ActionOutcome.Failed).GroupBy(outcome => outcome.Outcome).ToDictionary(outcome => outcome.Key, outcome => outcome.Count());
+        .GroupBy(outcome => outcome.Outcome).ToDictionary(outcome => outcome.Key, outcome => outcome.Count());
 
     public int Count(ActionOutcome outcome) => Targets.Count(target => target.Outcome?.Outcome == outcome);
 
@@ -49,7 +52,7 @@ internal sealed record RunRecord
 /// <summary>One target of a run, as far as its log tells.</summary>
 internal sealed class LoggedTarget
 {
-    public required RunTarget Target { get; init; }
+    public required RunTarget Target { get; set; }
 
     /// <summary>When the change was sent, or about to be, last; <see langword="null"/> when it never was.</summary>
     public DateTimeOffset? SentAt { get; set; }

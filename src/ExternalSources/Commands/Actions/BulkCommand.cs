@@ -41,12 +41,12 @@ public abstract class BulkCommand : SourceCommand
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 8;
 
-    private protected RunFolder Runs => new(Session.OpenStore().Folder);
+    private protected RunFolder Runs => new(Session.OpenStore().Folder, Session.RunFiles);
 
     private protected SourceCatalog Catalog => _catalog ??= OpenCatalog();
 
     /// <summary>A run may take its time: a rate limit is waited for as long as the service asks for.</summary>
-    private protected TransportOptions ActionTransport => Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5, LimitPatience = TimeSpan.FromMinutes(10) };
+    private protected TransportOptions ActionTransport => Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5, MaxWait = TimeSpan.FromHours(1), LimitPatience = TimeSpan.FromMinutes(10) };
 
     /// <summary>Whether nothing is to be changed. Only on the pipeline thread: it looks at the session's variables.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
@@ -96,6 +96,7 @@ public abstract class BulkCommand : SourceCommand
             OpenLog = isDry ? null : openLog,
             EarlierTargets = earlier?.Targets.Count ?? 0,
             EarlierCounts = earlier?.SettledCounts() ?? new Dictionary<ActionOutcome, int>(),
+            EarlierFailures = earlier?.FailedNumbers ?? Array.Empty<int>(),
             ConfirmAsync = ConfirmAsync,
             WriteAsync = Write,
             Fail = (source, exception) => _queue?.Add(cmdlet => cmdlet.WriteError(exception.ToRecord(source))),

@@ -66,6 +66,9 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
             });
             if (!record.Open.Any())
             {
+                // A session that died at the very end left the run without one.
+                if (record.Ended is null && log is not null)
+                    OrEnd(id, () => log.Footer(RunStatus.Completed, null, record.SettledCounts(), record.Targets.Count, record.Targets.Select(target => target.Target.Source).Distinct(System.StringComparer.OrdinalIgnoreCase), Session.Now));
                 WriteWarning($"The run {id} has nothing left to do.");
                 return;
             }
@@ -91,6 +94,7 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
                         Action = open.Target.Action,
                         Group = open.Target.Group,
                         Number = open.Target.Number,
+                        IsUnseen = open.Target.Before is null,
                         SentAt = open.SentAt,
                         WasInFlight = open.SentAt is not null,
                     });
