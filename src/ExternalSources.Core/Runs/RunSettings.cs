@@ -36,6 +36,9 @@ internal sealed record RunSettings
     /// <summary>The wait before a change is repeated; it doubles each time.</summary>
     public TimeSpan RepeatDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>The longest wait that a service may ask for before a change is repeated; one that asks for more has failed.</summary>
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Opens the log, at the first target: a run that finds nobody leaves none. <see langword="null"/> for no log.</summary>
     public Func<RunLog>? OpenLog { get; init; }
 

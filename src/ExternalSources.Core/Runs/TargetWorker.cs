@@ -63,6 +63,8 @@ internal sealed class TargetWorker
             if (!mayBeDone || attempt >= MaxAttempts || stop.IsCancellationRequested)
                 return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
             var wait = (failure as ServiceStatusException)?.RetryAfter ?? TimeSpan.FromTicks(_settings.RepeatDelay.Ticks << (attempt - 1));
+            if (wait > _settings.MaxWait)
+                return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
             await _settings.Clock.DelayAsync(wait, flight).ConfigureAwait(false);
         }
 

@@ -40,9 +40,9 @@ internal sealed class RunWorld : IAsyncDisposable
     public IReadOnlyList<ReceivedRequest> Changes =>
         [.. Simulator.Requests.Snapshot().Where(request => request.Method != "GET" && !request.PathOnly.EndsWith("/search", StringComparison.Ordinal))];
 
-    public static async Task<RunWorld> StartAsync(int users = 150, int? pageCap = null)
+    public static async Task<RunWorld> StartAsync(int users = 150, int directories = 1)
     {
-        var world = new RunWorld(await UserWorld.StartAsync(new SimulatorOptions { Users = users, OrganizationPageCap = pageCap ?? 100 }));
+        var world = new RunWorld(await UserWorld.StartAsync(new SimulatorOptions { Users = users, Directories = directories }));
         world.Forget();
         return world;
     }
