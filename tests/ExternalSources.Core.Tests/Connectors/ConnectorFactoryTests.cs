@@ -25,8 +25,8 @@ public class ConnectorFactoryTests
     [Fact]
     public void A_capability_is_an_interface_that_the_connector_has()
     {
-        Assert.Equal(["AccountManagement", "KeyExpiry", "ReadActivity", "ReadDirectories", "ReadGroups", "ReadUsers", "Test"], ConnectorFactory.Capabilities(SourceType.Access).Select(capability => capability.Name));
-        Assert.Equal(["ReadGroups", "ReadUsers", "Test"], ConnectorFactory.Capabilities(SourceType.JiraCloud).Select(capability => capability.Name));
+        Assert.Equal(["AccountManagement", "ChangeGroupMembers", "KeyExpiry", "ManageAccounts", "ManageDirectoryAccess", "ReadActivity", "ReadDirectories", "ReadGroups", "ReadUsers", "RevokeAccess", "RevokeTokens", "Test"], ConnectorFactory.Capabilities(SourceType.Access).Select(capability => capability.Name));
+        Assert.Equal(["ChangeGroupMembers", "CreateIssues", "ReadGroups", "ReadUsers", "RemoveFromSite", "RevokeAccess", "Test"], ConnectorFactory.Capabilities(SourceType.JiraCloud).Select(capability => capability.Name));
         Assert.All(ConnectorFactory.Capabilities(SourceType.Access), capability => Assert.NotEmpty(capability.Description));
     }
 }

@@ -185,11 +185,11 @@ public class RunLogTests
         Assert.Equal(2, world.LogFiles.Length);
         world.Ok("Remove-ExternalRun -OlderThan 5 -WhatIf");
         Assert.Equal(2, world.LogFiles.Length);
-        world.Ok("Remove-ExternalRun -OlderThan 11");
+        world.Ok("Remove-ExternalRun -OlderThan 11 -Confirm:$false");
         Assert.Equal(2, world.LogFiles.Length);
-        world.Ok("Remove-ExternalRun -OlderThan 5");
+        world.Ok("Remove-ExternalRun -OlderThan 5 -Confirm:$false");
         var left = Assert.Single(world.LogFiles);
-        world.Ok("Get-ExternalRun | Remove-ExternalRun");
+        world.Ok("Get-ExternalRun | Remove-ExternalRun -Confirm:$false");
         Assert.Empty(Directory.GetFiles(world.Runs.Path));
         Assert.NotEmpty(left);
     }
@@ -200,7 +200,7 @@ public class RunLogTests
         await using var world = await RunWorld.StartAsync();
         world.Ok(Disable, ("ids", RunWorld.Ids(world.Plain(1))));
         using (world.Runs.Continue(world.Runs.Ids()[0]))
-            world.Fails("RunBusy", "Get-ExternalRun | Remove-ExternalRun");
+            world.Fails("RunBusy", "Get-ExternalRun | Remove-ExternalRun -Confirm:$false");
         Assert.Single(world.LogFiles);
     }
 
@@ -217,7 +217,7 @@ public class RunLogTests
         await using var world = await RunWorld.StartAsync();
         world.Ok(Disable, ("ids", RunWorld.Ids(world.Plain(1))));
         File.WriteAllText(Path.Combine(world.Shell.StoreFolder, "sources.jsonl"), "kept");
-        foreach (var command in new[] { "Get-ExternalRun -Id $id", "Resume-ExternalRun -Id $id -Force", "Undo-ExternalRun -Id $id -Force", "Remove-ExternalRun -Id $id" })
+        foreach (var command in new[] { "Get-ExternalRun -Id $id", "Resume-ExternalRun -Id $id -Force", "Undo-ExternalRun -Id $id -Force", "Remove-ExternalRun -Id $id -Confirm:$false" })
             world.Fails("RunNotFound", command, ("id", id));
         Assert.True(File.Exists(Path.Combine(world.Shell.StoreFolder, "sources.jsonl")));
         Assert.Single(world.LogFiles);
