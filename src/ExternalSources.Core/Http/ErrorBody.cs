@@ -39,7 +39,8 @@ internal sealed record ErrorBody(string? Code, string? Message)
             messages.AddRange(list.Select(Text).OfType<string>());
         if (body["errors"] is JObject fields)
             messages.AddRange(fields.Properties().Select(field => $"{field.Name}: {Text(field.Value)}"));
-        if (messages.Count == 0 && (Text(body["message"]) ?? Text(body["error_description"]) ?? Text(body["error"]) ?? Text((body["context"] as JObject)?["message"])) is { } message)
+        var context = body["context"] as JObject;
+        if (messages.Count == 0 && (Text(body["message"]) ?? Text(body["error_description"]) ?? Text(body["error"]) ?? Text(context?["message"]) ?? Text((context?["reason"] as JObject)?["key"])) is { } message)
             messages.Add(message);
         return new ErrorBody(Text(body["key"]) ?? Text(body["code"]), messages.Count == 0 ? null : string.Join(" ", messages));
     }

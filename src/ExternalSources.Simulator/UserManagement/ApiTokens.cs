@@ -37,7 +37,7 @@ internal static class ApiTokens
         string id = (string)context.GetRouteValue("tokenId")!;
         if (!Of(state, person).Contains(id) || !state.RevokedTokens.TryAdd(id, true))
         {
-            return ManagementError.WriteAsync(context, StatusCodes.Status404NotFound, "tokenNotFound");
+            return ManagementError.WriteAsync(context, StatusCodes.Status404NotFound, "notFound");
         }
 
         state.Writes.Note("revoke-token", person.AccountId, id);

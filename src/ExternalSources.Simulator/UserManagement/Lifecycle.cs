@@ -36,7 +36,7 @@ internal static class Lifecycle
     {
         if (Manageability.Obstacle(privilege, person) is { } reason)
         {
-            return ManagementError.WriteAsync(context, StatusCodes.Status403Forbidden, "forbidden." + reason, "The account may not be managed: " + reason);
+            return ManagementError.WriteForbiddenAsync(context, reason);
         }
 
         if (obstacle(person) is { } key)

@@ -32,4 +32,20 @@ internal static class ManagementError
 
             json.WriteEndObject();
         });
+
+    /// <summary>This key may manage accounts, but not this one in this way.</summary>
+    /// <param name="reason">For instance <c>externalDirectory.scim</c>.</param>
+    public static Task WriteForbiddenAsync(HttpContext context, string reason) =>
+        Answer.JsonAsync(context, StatusCodes.Status403Forbidden, reason, static (json, reason) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("key", "forbidden.action");
+            json.WriteStartObject("context");
+            json.WriteBoolean("allowed", false);
+            json.WriteStartObject("reason");
+            json.WriteString("key", reason);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
 }

@@ -15,6 +15,8 @@ public class ErrorBodyTests
     [InlineData("""{"key":"forbidden"}""", "forbidden", null)]
     [InlineData("""{"key":"forbidden","context":{"message":"The key lacks the scope manage:org"}}""", "forbidden", "The key lacks the scope manage:org")]
     [InlineData("""{"key":"forbidden","context":"text"}""", "forbidden", null)]
+    [InlineData("""{"key":"forbidden.action","context":{"allowed":false,"reason":{"key":"externalDirectory.scim"}}}""", "forbidden.action", "externalDirectory.scim")]
+    [InlineData("""{"key":"forbidden.action","context":{"reason":"text"}}""", "forbidden.action", null)]
     [InlineData("""{"errorMessages":["No such user.","Or hidden."],"errors":{}}""", null, "No such user. Or hidden.")]
     [InlineData("""{"errorMessages":[],"errors":{"summary":"Summary is required."}}""", null, "summary: Summary is required.")]
     [InlineData("""{"code":401,"message":"Unauthorized; scope does not match"}""", "401", "Unauthorized; scope does not match")]
