@@ -1,0 +1,62 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ExternalSources.Simulator.Tests;
+
+/// <summary>What the control surface tells of changes, for tests in other processes.</summary>
+public sealed class WriteControlTests : ListTest
+{
+    [Fact]
+    public async Task Writes_are_told_in_order_and_forgotten()
+    {
+        AtlassianGroup group = Groups.FindByName("nobody-yet")!;
+        Person person = Everybody.First(person => person.Index > 0 && person is { Kind: AccountKind.Person, Status: "active" });
+        string memberships = Directory(0) + "/groups/" + group.Id + "/memberships";
+        using HttpResponseMessage added = await PostAsync(memberships, new JsonObject { ["accountId"] = person.AccountId }.ToJsonString(), Bearer());
+        Assert.Equal([person.AccountId], (await ControlAsync("/groups/nobody-yet/members")).AsArray().Select(id => (string?)id));
+        using HttpResponseMessage again = await PostAsync(memberships, new JsonObject { ["accountId"] = person.AccountId }.ToJsonString(), Bearer());
+        using HttpResponseMessage removed = await SendAsync(HttpMethod.Delete, memberships + "/" + Uri.EscapeDataString(person.AccountId), Bearer());
+
+        JsonArray writes = (await ControlAsync("/writes")).AsArray();
+
+        Assert.Equal(["add-member", "remove-member"], writes.Select(write => (string?)write!["kind"]));
+        Assert.All(writes, write => Assert.Equal((person.AccountId, group.Id), ((string?)write!["accountId"], (string?)write["groupId"])));
+        Assert.Empty((await ControlAsync("/groups/nobody-yet/members")).AsArray());
+        using HttpResponseMessage cleared = await SendAsync(HttpMethod.Delete, "/_simulator/writes", null);
+        Assert.Equal(HttpStatusCode.NoContent, cleared.StatusCode);
+        Assert.Empty((await ControlAsync("/writes")).AsArray());
+    }
+
+    [Fact]
+    public async Task Members_of_a_group_that_is_not_there_are_404()
+    {
+        using HttpResponseMessage response = await GetAsync("/_simulator/groups/unknown/members");
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_limit_is_set_and_lifted()
+    {
+        Assert.Equal(HttpStatusCode.NoContent, await LimitAsync("""{"requestsPerSecond": 1}"""));
+        Assert.Equal(1, Simulator.State.RequestsPerSecond);
+        Assert.Equal(HttpStatusCode.NoContent, await LimitAsync("""{"requestsPerSecond": null}"""));
+        Assert.Null(Simulator.State.RequestsPerSecond);
+        Assert.Equal(HttpStatusCode.BadRequest, await LimitAsync("""{"requests": 1}"""));
+        Assert.Equal(HttpStatusCode.BadRequest, await LimitAsync("{"));
+    }
+
+    private Task<JsonNode> ControlAsync(string path) => OkAsync("/_simulator" + path, Bearer());
+
+    private async Task<HttpStatusCode> LimitAsync(string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Put, "/_simulator/limits", null, content);
+        return response.StatusCode;
+    }
+}
