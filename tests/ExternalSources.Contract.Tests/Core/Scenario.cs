@@ -30,6 +30,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
         new(SourceType.JiraCloud, "ChangeGroupMembers", run => JiraAsync(run, connector => ChangeMembersAsync(run, (IGroupWriter)connector))),
         new(SourceType.JiraCloud, "RevokeAccess", run => JiraAsync(run, connector => LookUpAsync(run, connector))),
         new(SourceType.JiraCloud, "RemoveFromSite", RemoveFromSiteAsync),
+        new(SourceType.JiraCloud, "CreateIssues", CreateIssuesAsync),
     ];
 
     private static ExternalSource Organization(CoreRun run) => new()
@@ -214,6 +215,24 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
         await access.ResumeAsync(directory.Id, person, run.Cancellation);
         Assert.True(await access.RemoveFromDirectoryAsync(directory.Id, person, run.Cancellation));
         Assert.False(await access.RemoveFromDirectoryAsync(directory.Id, person, run.Cancellation));
+    });
+
+    private static Task CreateIssuesAsync(CoreRun run) => JiraAsync(run, async connector =>
+    {
+        var issues = (IIssueCreator)connector;
+        var draft = new IssueDraft
+        {
+            Project = "ADM",
+            IssueType = "Task",
+            Summary = "Unused seats",
+            Description = "Two paragraphs,\nthe first with two lines.\n\nThe second.",
+            Users = [new IssueUser("id", "Name", null, "acme", "Active", DateTimeOffset.UnixEpoch), new IssueUser("other", null, "other@acme.example", null, null, null)],
+            Marker = "The contract's own.",
+        };
+        Assert.Null(await issues.FindIssueAsync(draft, run.Cancellation));
+        string key = await issues.CreateIssueAsync(draft, run.Cancellation);
+        Assert.Equal(key, await issues.FindIssueAsync(draft, run.Cancellation));
+        await Assert.ThrowsAsync<ServiceStatusException>(() => issues.CreateIssueAsync(draft with { Project = "NONE" }, run.Cancellation));
     });
 
     private static Task RemoveFromSiteAsync(CoreRun run) => JiraAsync(run, async connector =>

@@ -53,10 +53,10 @@ internal static class SourcePaths
         return [.. parts];
     }
 
-    // A message has spaces, a link to a page has a scheme.
+    // A message has spaces, a link to a page has a scheme, and a role is called atlassian/something.
     private static bool IsPath(string[] parts)
     {
         string text = string.Concat(parts);
-        return text.Any(char.IsAsciiLetter) && text.IndexOfAny(['/', '?']) >= 0 && !text.Any(char.IsWhiteSpace) && !text.Contains("://", StringComparison.Ordinal);
+        return text.Any(char.IsAsciiLetter) && text.IndexOfAny(['/', '?']) >= 0 && !text.Any(char.IsWhiteSpace) && !text.Contains("://", StringComparison.Ordinal) && !text.StartsWith("atlassian/", StringComparison.Ordinal);
     }
 }

@@ -23,7 +23,7 @@ internal sealed partial class Contract
     private static readonly string[][] PlainErrors = [["message", "status-code"], ["code", "message"]];
 
     // Found by their answers only: no document has them.
-    private static readonly string[] Undocumented = ["/_edge/tenant_info", "/rest/api/2/serverInfo"];
+    private static readonly string[] Undocumented = ["/_edge/tenant_info", "/rest/api/2/serverInfo", "/rest/api/3/search/jql"];
 
     // The service's documentation describes them, its document lacks them: no body, and 204 like their siblings disable and enable.
     private static readonly string[] UndocumentedLifecycle = ["delete", "cancel-delete"];

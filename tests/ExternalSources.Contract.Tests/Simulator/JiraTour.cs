@@ -107,6 +107,12 @@ internal static class JiraTour
         await Admin(404, "DELETE", removed);
         await Admin(404, "DELETE", "user?accountId=nobody");
         await Admin(400, "DELETE", "user");
+        await Admin(201, "POST", "issue", """{"fields":{"project":{"key":"ADM"},"issuetype":{"name":"Task"},"summary":"Made here","description":{"type":"doc","version":1,"content":[]}}}""");
+        await Admin(400, "POST", "issue", """{"fields":{"project":{"key":"NONE"},"issuetype":{"name":"Task"},"summary":""}}""");
+        await Admin(400, "POST", "issue", """{"fields":{"project":{"key":"ADM"},"issuetype":{"name":"Nothing"},"summary":"x","description":"text"}}""");
+        await Admin(400, "POST", "issue", "[]");
+        await Admin(200, "GET", "search/jql?fields=description&jql=" + Escape("project = \"ADM\" AND reporter = currentUser() AND created >= \"-30m\""));
+        await Admin(400, "GET", "search/jql?jql=" + Escape("assignee = nobody"));
     }
 
     private static async Task BeRefusedAsync(SimulatorRun run)
