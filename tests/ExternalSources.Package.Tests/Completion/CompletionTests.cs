@@ -52,6 +52,24 @@ public sealed class CompletionTests : IAsyncLifetime
     [InlineData("Set-ExternalSource acme -Vault 'oth", "'Other vault'")]
     public void Vaults_are_those_that_are_registered_the_default_one_first(string line, params string[] expected) => Assert.Equal(expected, Complete(line));
 
+    [Theory]
+    [InlineData("Disable-ExternalUser ac", "acme", "'acme jira'")]
+    [InlineData("Add-ExternalExemption -Group g -Reason r -Source ac", "acme", "'acme jira'")]
+    [InlineData("Get-ExternalRun -Source ac", "acme", "'acme jira'")]
+    public void Sources_are_completed_wherever_they_are_named(string line, params string[] expected) => Assert.Equal(expected, Complete(line));
+
+    [Fact]
+    public void Exemptions_are_completed_by_what_they_name_and_by_id()
+    {
+        string id = _shell.Ok("Add-ExternalExemption -Email *@board.acme.example -Reason Board -PassThru | ForEach-Object { [string]$_.Id }").OutputOf<string>().Single();
+        Assert.Equal(["'*@board.acme.example'"], Complete("Get-ExternalExemption *"));
+        Assert.Equal([id], Complete("Remove-ExternalExemption " + id[..4]));
+    }
+
+    [Fact]
+    public void An_address_is_no_account_id_to_exempt() =>
+        Assert.Equal("InvalidAccountId,ExternalSources.Commands.AddExternalExemptionCommand", Assert.Single(_shell.Shell.Run("Add-ExternalExemption -AccountId dana@acme.example -Reason Board").Errors).FullyQualifiedErrorId);
+
     [Fact]
     public void A_command_that_was_completed_runs()
     {
