@@ -14,9 +14,22 @@ internal sealed class TransportNews
         _progress = progress;
     }
 
-    public void Log(string text) => _queue?.Verbose(text);
+    public void Log(string text) => Tell(() => _queue?.Verbose(text));
 
-    public void Waiting(string source, TimeSpan wait) => _progress?.Waits(source, wait);
+    public void Waiting(string source, TimeSpan wait) => Tell(() => _progress?.Waits(source, wait));
+
+    // A stopped pipeline hears nothing any more. That must not make a failure of a request that the service has just answered.
+    private static void Tell(Action news)
+    {
+        try
+        {
+            news();
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody listens.
+        }
+    }
 }
 
 /// <summary>Shows that a source waits because its service asked for it, and for how long.</summary>

@@ -112,5 +112,13 @@ internal sealed class RunWorld : IAsyncDisposable
         return run;
     }
 
+    /// <summary>The same for a run without an end.</summary>
+    public ExternalRun CheckedInterrupted()
+    {
+        var run = Last();
+        Assert.Null(RunReader.Read(run.Id, run.Path).Ended);
+        return run;
+    }
+
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 }

@@ -1,0 +1,275 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Simulator;
+using ExternalSources.TestKit;
+using Xunit;
+
+namespace ExternalSources.Module.Tests.Actions;
+
+/// <summary>Runs that are stopped, limited, locked out, or written to a full disk: nothing is done twice, nobody is forgotten.</summary>
+public class BadDayTests
+{
+    private const string AddOnSite = "Add-ExternalGroupMember nobody-yet -Source acme-jira -User $ids -Force";
+    private const string AddToAcme = "Add-ExternalGroupMember nobody-yet -Source acme -User $ids -Force";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(AddOnSite, "")]
+    [InlineData(AddOnSite, "-MaxTargets 1000")]
+    [InlineData(AddToAcme, "")]
+    [InlineData(AddToAcme, "-MaxPercent 100")]
+    public async Task A_stopped_run_logs_what_it_sent_and_forgets_nobody(string command, string limit)
+    {
+        await using var world = await RunWorld.StartAsync(400);
+        var people = world.Plain(230);
+        using var stop = new CancellationTokenSource();
+        var held = world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Nth(5).Hold();
+        var running = world.RunAsync($"{command} {limit} -ThrottleLimit 2", stop.Token, ("ids", RunWorld.Ids(people)));
+        await held.WaitForArrivalAsync(Cancellation);
+        stop.Cancel();
+        held.Release();
+        Assert.Equal(ShellState.Stopped, (await running).State);
+        await world.Simulator.Requests.WaitForIdleAsync(Cancellation);
+
+        var run = world.CheckedLast();
+        Assert.Equal((RunStatus.Stopped, 230, 0), (run.Status, run.Targets, run.Failed));
+        Assert.Equal(world.Writes.Length, run.Succeeded);
+        Assert.Equal(230 - run.Succeeded, run.Pending);
+        Assert.InRange(run.Succeeded, 4, 20);
+
+        Assert.All(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force"), row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
+        Assert.Equal(people.Select(person => "add-member " + person.AccountId).Order(), world.Writes.Order());
+        Assert.Equal((RunStatus.Completed, 230, 0), (world.CheckedLast().Status, world.Last().Succeeded, world.Last().Pending));
+
+        // Whoever was only noted when the run was stopped can be taken back like the others.
+        world.Later();
+        Assert.Equal(230, world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force").Count(row => row.Outcome == ActionOutcome.Succeeded));
+        Assert.DoesNotContain(people, world.IsMember);
+    }
+
+    [Fact]
+    public async Task A_user_who_was_only_noted_becomes_one_target_for_each_group()
+    {
+        await using var world = await RunWorld.StartAsync(400);
+        var people = world.Plain(230);
+        var other = world.State.Groups.FindByName("product-stakeholders")!;
+        foreach (var person in people)
+            world.State.Groups.Remove(other.Index, person.Index);
+        using var stop = new CancellationTokenSource();
+        var held = world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Nth(3).Hold();
+        var running = world.RunAsync("Add-ExternalGroupMember nobody-yet, product-stakeholders -Source acme -User $ids -ThrottleLimit 1", stop.Token, ("ids", RunWorld.Ids(people)));
+        await held.WaitForArrivalAsync(Cancellation);
+        stop.Cancel();
+        held.Release();
+        await running;
+        world.CheckedLast();
+
+        var resumed = world.Ok("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").OutputOf<ExternalActionResult>();
+        Assert.All(resumed, row => Assert.True(row.Outcome == ActionOutcome.Succeeded && row.Group is not null, row.Detail));
+        Assert.Equal(460, world.Writes.Length);
+        Assert.Equal(460, world.State.Writes.Snapshot().Distinct().Count());
+        Assert.Equal((460, 460), (world.CheckedLast().Targets, world.Last().Succeeded));
+        Assert.All(people, person => Assert.True(world.IsMember(person) && world.State.Groups.IsMember(other.Index, person.Index)));
+        world.Later();
+        world.Ok("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force");
+        Assert.DoesNotContain(people, person => world.IsMember(person) || world.State.Groups.IsMember(other.Index, person.Index));
+    }
+
+    [Fact]
+    public async Task A_stopped_undo_is_resumed_with_the_groups_it_was_about()
+    {
+        await using var world = await RunWorld.StartAsync(400);
+        var people = world.Plain(230);
+        world.Ok(AddToAcme, ("ids", RunWorld.Ids(people)));
+        world.Later();
+        using var stop = new CancellationTokenSource();
+        var held = world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Nth(3).Hold();
+        var running = world.RunAsync("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force -ThrottleLimit 1", stop.Token);
+        await held.WaitForArrivalAsync(Cancellation);
+        stop.Cancel();
+        held.Release();
+        await running;
+        Assert.Equal(230, world.CheckedLast().Targets);
+        world.Ok("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force");
+        Assert.Equal(230, world.CheckedLast().Succeeded);
+        Assert.DoesNotContain(people, world.IsMember);
+    }
+
+    [Fact]
+    public async Task What_never_answered_before_the_stop_is_read_back_by_the_resume()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(3);
+        using var stop = new CancellationTokenSource();
+        var fault = world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Nth(2);
+        fault.AfterProcessing();
+        var held = fault.Hold();
+        var running = world.RunAsync(AddToAcme + " -ThrottleLimit 1", stop.Token, ("ids", RunWorld.Ids(people)));
+        await held.WaitForArrivalAsync(Cancellation);
+        stop.Cancel();
+        await running;
+        held.Release();
+        Assert.Equal((1, 2), (world.CheckedLast().Succeeded, world.Last().Pending));
+        Assert.Single(world.Ok("Get-ExternalRun -Last 1 | Undo-ExternalRun -WhatIf").Warnings);
+
+        var resumed = world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force");
+        Assert.Equal([ActionOutcome.Succeeded, ActionOutcome.Succeeded], resumed.Select(row => row.Outcome));
+        Assert.Equal(people.Select(person => "add-member " + person.AccountId), world.Writes);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task A_full_disk_ends_the_run_before_its_next_change_and_the_rest_is_done_later(int throttle)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(40);
+        var disk = new FullDisk();
+        world.Shell.Session.RunFiles = disk;
+        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Nth(10).Do(() => disk.IsFull = true);
+        var result = world.Run($"{AddToAcme} -ThrottleLimit {throttle}", ("ids", RunWorld.Ids(people)));
+        var error = result.TerminatingError ?? result.AllErrors.Last();
+        Assert.StartsWith("RunNotWritable,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        var sent = world.Changes.Count;
+        Assert.InRange(sent, 10, 10 + throttle - 1);
+        Assert.Equal(RunStatus.Interrupted, world.CheckedInterrupted().Status);
+
+        disk.IsFull = false;
+        world.Simulator.Faults.Clear();
+        Assert.All(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force"), row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
+        Assert.Equal(people.Select(person => "add-member " + person.AccountId).Order(), world.Writes.Order());
+        Assert.Equal((RunStatus.Completed, 40), (world.CheckedLast().Status, world.Last().Succeeded));
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_from_the_start_changes_nothing()
+    {
+        await using var world = await RunWorld.StartAsync();
+        world.Shell.Session.RunFiles = new FullDisk { IsFull = true };
+        world.Fails("RunNotWritable", AddToAcme, ("ids", RunWorld.Ids(world.Plain(3))));
+        Assert.Empty(world.Changes);
+    }
+
+    [Theory]
+    [InlineData(AddToAcme, false)]
+    [InlineData(AddToAcme, true)]
+    [InlineData(AddOnSite, false)]
+    [InlineData(AddOnSite, true)]
+    public async Task A_storm_of_rate_limits_fails_nobody(string command, bool asDate)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(30);
+        var storm = world.Simulator.Faults.OnAny().Every(2).Respond(429);
+        _ = asDate ? storm.RetryAfterDate(TimeSpan.FromSeconds(7)) : storm.RetryAfter(TimeSpan.FromSeconds(7));
+        Assert.All(world.Results(command, ("ids", RunWorld.Ids(people))), row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
+        Assert.Equal(people.Select(person => "add-member " + person.AccountId).Order(), world.Writes.Order());
+    }
+
+    [Fact]
+    public async Task A_limit_of_many_minutes_is_waited_for()
+    {
+        await using var world = await RunWorld.StartAsync();
+        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Once().Respond(429, TimeSpan.FromMinutes(20));
+        var begun = world.Shell.Clock.UtcNow;
+        Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results(AddToAcme, ("ids", RunWorld.Ids(world.Plain(1))))).Outcome);
+        Assert.True(world.Shell.Clock.UtcNow - begun >= TimeSpan.FromMinutes(20));
+    }
+
+    [Fact]
+    public async Task An_outage_of_days_is_a_failure_and_no_wait()
+    {
+        await using var world = await RunWorld.StartAsync();
+        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Respond(503, TimeSpan.FromDays(2));
+        var begun = world.Shell.Clock.UtcNow;
+        var result = world.Run(AddToAcme, ("ids", RunWorld.Ids(world.Plain(1))));
+        Assert.Equal(ActionOutcome.Failed, Assert.Single(result.OutputOf<ExternalActionResult>()).Outcome);
+        Assert.True(world.Shell.Clock.UtcNow - begun < TimeSpan.FromDays(1));
+    }
+
+    [Theory]
+    [InlineData("acme", AddToAcme)]
+    [InlineData("acme-jira", AddOnSite)]
+    public async Task A_key_that_is_revoked_in_the_middle_breaks_the_run_off_and_the_rest_is_done_later(string source, string command)
+    {
+        await using var world = await RunWorld.StartAsync(400);
+        var people = world.Plain(120);
+        ExternalSources.Simulator.ApiKey key = source == "acme" ? world.State.OrganizationKeys[0] : world.State.SiteTokens[0];
+        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Nth(4).Do(() => key.Revoked = true);
+        var result = world.Run(command + " -ThrottleLimit 1", ("ids", RunWorld.Ids(people)));
+        Assert.Contains(result.AllErrors, error => error.FullyQualifiedErrorId.StartsWith("RunBrokenOff,", StringComparison.Ordinal) || error.FullyQualifiedErrorId.StartsWith("ServiceAuthentication,", StringComparison.Ordinal));
+        Assert.DoesNotContain(ModuleShell.Canary, result.Everything(), StringComparison.Ordinal);
+        var rows = result.OutputOf<ExternalActionResult>();
+        Assert.Equal(120, rows.Count);
+        Assert.InRange(rows.Count(row => row.Outcome == ActionOutcome.Failed), 1, FailureBreaker.Limit);
+        var run = world.CheckedLast();
+        Assert.Equal((RunStatus.Stopped, 120), (run.Status, run.Targets));
+        Assert.NotNull(run.Reason);
+        Assert.Equal(world.Writes.Length, run.Succeeded);
+
+        key.Revoked = false;
+        world.Simulator.Faults.Clear();
+        Assert.All(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force"), row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
+        Assert.Equal(people.Select(person => "add-member " + person.AccountId).Order(), world.Writes.Order());
+        Assert.Equal((RunStatus.Completed, 120, 0), (world.CheckedLast().Status, world.Last().Succeeded, world.Last().Failed));
+    }
+
+    [Fact]
+    public async Task Somebody_who_was_deleted_meanwhile_fails_alone()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(6);
+        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Nth(1).Do(() => { world.State.DeletePerson(people[4]); });
+        var result = world.Run("Disable-ExternalUser -Source acme -User $ids -Force -ThrottleLimit 1", ("ids", RunWorld.Ids(people)));
+        var failed = Assert.Single(result.OutputOf<ExternalActionResult>(), row => row.Outcome != ActionOutcome.Succeeded);
+        Assert.Equal((ActionOutcome.Failed, people[4].AccountId), (failed.Outcome, failed.AccountId));
+        var error = Assert.Single(result.AllErrors);
+        Assert.StartsWith("ActionFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Same(failed, error.TargetObject);
+        Assert.Equal((5, 1, RunStatus.Completed), (world.CheckedLast().Succeeded, world.Last().Failed, world.Last().Status));
+    }
+
+    [Theory]
+    [InlineData("acme")]
+    [InlineData("acme-jira")]
+    public async Task When_the_licences_are_gone_the_run_breaks_off_after_five(string source)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(20);
+        foreach (var person in people)
+        {
+            foreach (var group in world.State.Groups.GroupsOf(person.Index).ToArray())
+                world.State.Groups.Remove(group.Index, person.Index);
+        }
+
+        world.State.FindApplication("jira-software")!.Seats = 0;
+        world.Forget();
+        var result = world.Run($"Add-ExternalGroupMember jira-software-users -Source {source} -User $ids -ThrottleLimit 1", ("ids", RunWorld.Ids(people)));
+        var rows = result.OutputOf<ExternalActionResult>();
+        Assert.Equal((5, 15), (rows.Count(row => row.Outcome == ActionOutcome.Failed), rows.Count(row => row.Reason == SkipReason.NotAttempted)));
+        Assert.Contains("licen", rows[0].Detail, StringComparison.OrdinalIgnoreCase);
+        Assert.Single(result.AllErrors, error => error.FullyQualifiedErrorId.StartsWith("RunBrokenOff,", StringComparison.Ordinal));
+        Assert.Equal(5, world.Changes.Count);
+        Assert.Empty(world.Writes);
+    }
+
+    [Fact]
+    public async Task Two_sessions_cannot_resume_one_run_at_once()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(8);
+        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Times(5).Respond(403);
+        world.Run(AddToAcme + " -ThrottleLimit 1", ("ids", RunWorld.Ids(people)));
+        var id = world.Last().Id;
+        world.Simulator.Faults.Clear();
+        using var other = new ModuleShell(storeFolder: world.Shell.StoreFolder);
+        ShellResult? second = null;
+        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Once().Do(() => second = other.Run("Resume-ExternalRun $id -Force", ("id", id)));
+        world.Ok("Resume-ExternalRun $id -Force -ThrottleLimit 1", ("id", id));
+        Assert.StartsWith("RunBusy,", Assert.Single(second!.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(8, world.Writes.Length);
+        Assert.Equal(8, world.CheckedLast().Succeeded);
+    }
+}
