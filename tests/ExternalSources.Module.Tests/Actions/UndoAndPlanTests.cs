@@ -1,0 +1,206 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using ExternalSources.Simulator;
+using Xunit;
+
+namespace ExternalSources.Module.Tests.Actions;
+
+/// <summary>What is taken back and what is not, lists that groups are held against, and plans that did not stay as they were.</summary>
+public class UndoAndPlanTests
+{
+    private const string Undo = "Get-ExternalRun -Last 1 | Undo-ExternalRun -Force";
+
+    [Fact]
+    public async Task Only_what_the_run_changed_and_is_still_so_is_taken_back()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(5);
+        world.State.Deactivate(people[0]);
+        world.Ok("Disable-ExternalUser -Source acme -User $ids -Force", ("ids", RunWorld.Ids(people)));
+        world.Later();
+        world.State.Reactivate(people[1]);
+        world.State.People.Change(people[2].Index, present => present with { ForDeletion = true, DeleteAt = DateTimeOffset.UtcNow.AddDays(9) });
+        world.Forget();
+
+        var rows = world.Results(Undo).ToDictionary(row => row.AccountId!);
+        Assert.DoesNotContain(people[0].AccountId, rows.Keys);
+        Assert.Equal(ActionOutcome.NoChange, rows[people[1].AccountId].Outcome);
+        Assert.Equal((ActionOutcome.Skipped, SkipReason.NotApplicable), (rows[people[2].AccountId].Outcome, rows[people[2].AccountId].Reason));
+        Assert.Equal(new[] { people[3], people[4] }.Select(person => "enable " + person.AccountId).Order(), world.Writes.Order());
+        Assert.Equal(AccountState.Inactive, world.Now(people[0]).Account);
+    }
+
+    [Theory]
+    [InlineData("tokens")]
+    [InlineData("from site")]
+    [InlineData("from directory")]
+    public async Task What_cannot_be_taken_back_says_so(string name)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var one = ActionCase.Of(name);
+        world.Ok(one.Command + " -Force", ("ids", RunWorld.Ids(one.People(world, 2))));
+        world.Forget();
+        var result = world.Ok(Undo);
+        Assert.All(result.OutputOf<ExternalActionResult>(), row => Assert.Equal((ActionOutcome.Skipped, SkipReason.NotUndoable), (row.Outcome, row.Reason)));
+        Assert.Equal(2, result.Output.Count);
+        Assert.Single(result.Warnings);
+        Assert.Empty(world.Changes);
+        Assert.Single(world.LogFiles);
+    }
+
+    [Fact]
+    public async Task A_deletion_of_a_deactivated_account_is_not_taken_back()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(2);
+        world.State.Deactivate(people[0]);
+        world.Ok("Remove-ExternalUser -Source acme -User $ids -Force", ("ids", RunWorld.Ids(people)));
+        world.Later();
+        world.Forget();
+        var rows = world.Results(Undo).ToDictionary(row => row.AccountId!);
+        Assert.Equal(SkipReason.NotUndoable, rows[people[0].AccountId].Reason);
+        Assert.Equal(["cancel-delete " + people[1].AccountId], world.Writes);
+    }
+
+    [Theory]
+    [InlineData("acme")]
+    [InlineData("acme-jira")]
+    public async Task Synchronizing_adds_and_removes_exactly_and_is_taken_back(string source)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(9);
+        foreach (var person in people[..6])
+            world.State.Groups.Add(world.Nobody.Index, person.Index);
+        world.Forget();
+        var rows = world.Results($"Sync-ExternalGroupMember nobody-yet -Source {source} -User $ids -Force", ("ids", RunWorld.Ids(people[3..])));
+        Assert.All(rows, row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
+        Assert.Equal(people[..3].Select(person => "remove-member " + person.AccountId).Concat(people[6..].Select(person => "add-member " + person.AccountId)).Order(), world.Writes.Order());
+        Assert.Equal((ExternalAction.SyncGroupMember, 6), (world.CheckedLast().Action, world.Last().Succeeded));
+
+        world.Later();
+        world.Ok(Undo);
+        Assert.Equal(people[..6].Select(person => person.Index), people.Where(world.IsMember).Select(person => person.Index));
+    }
+
+    [Theory]
+    [InlineData("-User nobody@nowhere.example", "InvalidUser")]
+    [InlineData("-User $first, nobody@nowhere.example", "InvalidUser")]
+    [InlineData("-User $first, 'dana*'", "InvalidUser")]
+    [InlineData("-User $first -MaxTargets 1", "RunRefused")]
+    public async Task A_list_that_cannot_be_trusted_costs_nobody_a_membership(string list, string error)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(4);
+        foreach (var person in people)
+            world.State.Groups.Add(world.Nobody.Index, person.Index);
+        world.Fails(error, $"Sync-ExternalGroupMember nobody-yet -Source acme -Force {list}", ("first", people[0].AccountId));
+        world.Fails("InvalidUser", "@() | Sync-ExternalGroupMember nobody-yet -Source acme -Force");
+        var rows = new[] { new { AccountId = people[0].AccountId, Source = "acme" }, new { AccountId = people[0].AccountId, Source = "acme-jira" } };
+        world.Fails("InvalidSource", "$rows | Sync-ExternalGroupMember nobody-yet -Force", ("rows", rows));
+        Assert.Empty(world.Changes);
+    }
+
+    [Fact]
+    public async Task A_plan_skips_whom_somebody_changed_since()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(3);
+        var plan = Plan(world, people);
+        world.State.Suspend(people[0]);
+        world.State.Deactivate(people[1]);
+        world.Forget();
+        var rows = world.Results("Invoke-ExternalPlan $plan -Force", ("plan", plan)).ToDictionary(row => row.AccountId!);
+        Assert.Equal(SkipReason.Drifted, rows[people[0].AccountId].Reason);
+        Assert.Equal(SkipReason.Drifted, rows[people[1].AccountId].Reason);
+        Assert.Equal(["disable " + people[2].AccountId], world.Writes);
+    }
+
+    [Fact]
+    public async Task A_plan_that_was_edited_needs_force_and_a_damaged_one_is_none()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(2);
+        var plan = Plan(world, people[..1]);
+        var text = File.ReadAllText(plan);
+        File.WriteAllText(plan, text.Replace("\n", "\r\n", StringComparison.Ordinal));
+        Assert.Single(world.Results("Invoke-ExternalPlan $plan -WhatIf", ("plan", plan)));
+
+        File.WriteAllText(plan, text.Replace(people[0].AccountId, people[1].AccountId, StringComparison.Ordinal));
+        world.Fails("RunEdited", "Invoke-ExternalPlan $plan -Confirm:$false", ("plan", plan));
+        world.Fails("RunEdited", "Invoke-ExternalPlan $plan -WhatIf", ("plan", plan));
+        Assert.Empty(world.Changes);
+        Assert.Equal(people[1].AccountId, Assert.Single(world.Results("Invoke-ExternalPlan $plan -Force", ("plan", plan))).AccountId);
+
+        world.Forget();
+        foreach (var damaged in new[] { text[..(text.Length / 2)], string.Empty, "[]", "{}", "null", text.Replace("\"schemaVersion\": 1", "\"schemaVersion\": 9", StringComparison.Ordinal), text.Replace("\"DisableUser\"", "\"BlowUp\"", StringComparison.Ordinal) })
+        {
+            File.WriteAllText(plan, damaged);
+            world.Fails("RunDamaged", "Invoke-ExternalPlan $plan -Force", ("plan", plan));
+        }
+
+        world.Fails("RunNotFound", "Invoke-ExternalPlan $plan -Force", ("plan", plan + ".no"));
+        Assert.Empty(world.Changes);
+    }
+
+    [Fact]
+    public async Task A_target_of_an_edited_plan_that_names_nobody_is_told_and_no_crash()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var plan = Plan(world, world.Plain(1));
+        File.WriteAllText(plan, File.ReadAllText(plan).Replace("\"accountId\"", "\"ignored\"", StringComparison.Ordinal));
+        world.Fails("RunDamaged", "Invoke-ExternalPlan $plan -Force", ("plan", plan));
+        Assert.Empty(world.Changes);
+    }
+
+    [Fact]
+    public async Task A_plan_replaces_no_file_without_force()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(1);
+        var plan = Plan(world, people);
+        File.WriteAllText(plan, "mine");
+        var variables = new (string, object?)[] { ("ids", RunWorld.Ids(people)), ("plan", plan) };
+        world.Fails("RunNotWritable", "Disable-ExternalUser -Source acme -User $ids -PlanPath $plan", variables);
+        Assert.Equal("mine", File.ReadAllText(plan));
+        world.Fails("RunNotWritable", "Disable-ExternalUser -Source acme -User $ids -PlanPath /no/such/folder/plan.json", variables);
+        world.Ok("Disable-ExternalUser -Source acme -User $ids -PlanPath $plan -Force", variables);
+        Assert.NotEqual("mine", File.ReadAllText(plan));
+        Assert.Empty(world.Changes);
+    }
+
+    [Fact]
+    public async Task Exemptions_count_as_they_stand_when_a_plan_is_done()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(2);
+        var plan = Plan(world, people);
+        world.Ok("Add-ExternalExemption -AccountId $id -Reason new", ("id", people[0].AccountId));
+        Assert.Equal(SkipReason.Exempt, world.Results("Invoke-ExternalPlan $plan -Force", ("plan", plan)).Single(row => row.AccountId == people[0].AccountId).Reason);
+        Assert.Single(world.Writes);
+    }
+
+    [Fact]
+    public async Task With_two_directories_one_must_be_named()
+    {
+        await using var world = await RunWorld.StartAsync(directories: 2);
+        var person = world.Plain(1)[0];
+        var result = world.Run("Suspend-ExternalUser -Source acme -User $id", ("id", person.AccountId));
+        Assert.StartsWith("InvalidDirectory,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        var name = world.State.Organizations[0].Directories[0].Name;
+        Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Suspend-ExternalUser -Source acme -User $id -Directory $name", ("id", person.AccountId), ("name", name))).Outcome);
+        world.Later();
+        Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results(Undo)).Outcome);
+        Assert.Equal(MembershipState.Active, world.Now(person).Membership);
+    }
+
+    private static string Plan(RunWorld world, Person[] people)
+    {
+        Directory.CreateDirectory(world.Shell.StoreFolder);
+        var plan = Path.Combine(world.Shell.StoreFolder, "plan.json");
+        world.Ok("Disable-ExternalUser -Source acme -User $ids -PlanPath $plan", ("ids", RunWorld.Ids(people)), ("plan", plan));
+        world.Forget();
+        return plan;
+    }
+}
