@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Http;
+
+/// <summary>After a refusal requests go at the rate that the service turned out to grant.</summary>
+public class RatePacingTests
+{
+    private readonly TestClock _clock = new();
+    private readonly RateGate _gate;
+
+    public RatePacingTests() => _gate = new RateGate(_clock);
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(50)]
+    public async Task A_limit_is_met_seldom_once_its_rate_is_known_and_used_all_the_same(int perSecond)
+    {
+        var granted = new List<DateTimeOffset>();
+        var refused = new List<DateTimeOffset>();
+        while (_clock.UtcNow < TestClock.Start.AddSeconds(90))
+        {
+            await _gate.WaitAsync(CancellationToken.None);
+            var now = _clock.UtcNow;
+            var second = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+            if (granted.Count(at => at >= second) < perSecond)
+            {
+                granted.Add(now);
+                _gate.Granted();
+            }
+            else
+            {
+                refused.Add(now);
+                _gate.Refused(second.AddSeconds(1));
+            }
+
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        var late = TestClock.Start.AddSeconds(30);
+        Assert.InRange(refused.Count(at => at >= late), 0, 20);
+        Assert.InRange(granted.Count(at => at >= late) / 60.0, perSecond * 0.8, perSecond);
+        Assert.InRange(_gate.Rate, perSecond * 0.7, perSecond * 1.5);
+    }
+
+    [Fact]
+    public void A_gate_that_was_never_refused_knows_no_rate()
+    {
+        for (var i = 0; i < 100; i++)
+            _gate.Granted();
+        Assert.Equal(double.PositiveInfinity, _gate.Rate);
+    }
+
+    [Fact]
+    public void A_few_requests_teach_no_rate()
+    {
+        _gate.Refused(TestClock.Start.AddSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Grant(9);
+        _gate.Refused(_clock.UtcNow.AddSeconds(1));
+        Assert.Equal(double.PositiveInfinity, _gate.Rate);
+    }
+
+    [Fact]
+    public void The_rate_is_what_was_granted_from_one_refusal_to_the_next_the_pause_included()
+    {
+        Learn(20, TimeSpan.FromSeconds(4));
+        Assert.Equal(5, _gate.Rate, 6);
+    }
+
+    [Fact]
+    public void Refusals_of_what_was_under_way_teach_nothing()
+    {
+        Learn(20, TimeSpan.FromSeconds(4));
+        for (var i = 0; i < 7; i++)
+            _gate.Refused(_clock.UtcNow.AddSeconds(1));
+        Assert.Equal(5, _gate.Rate, 6);
+    }
+
+    [Fact]
+    public async Task Time_that_was_not_used_is_not_made_up_for_in_a_burst()
+    {
+        Learn(20, TimeSpan.FromSeconds(4));
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        var begun = _clock.UtcNow;
+        for (var i = 0; i < 11; i++)
+            await _gate.WaitAsync(CancellationToken.None);
+        Assert.InRange(_clock.UtcNow - begun, TimeSpan.FromSeconds(1.8), TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public void The_rate_grows_slowly_with_time_and_not_with_requests()
+    {
+        Learn(20, TimeSpan.FromSeconds(4));
+        Grant(1000);
+        var before = _gate.Rate;
+        for (var second = 0; second < 10; second++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            Grant(5);
+        }
+
+        Assert.Equal(before * Math.Pow(1.01, 10), _gate.Rate, 6);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_place_can_be_stopped()
+    {
+        _clock.Stands = true;
+        using var stop = new CancellationTokenSource();
+        _gate.Refused(TestClock.Start.AddSeconds(10));
+        var waiting = _gate.WaitAsync(stop.Token);
+        stop.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    /// <summary>So much is granted in so much time between two refusals.</summary>
+    private void Learn(int granted, TimeSpan time)
+    {
+        _gate.Refused(_clock.UtcNow.AddSeconds(1));
+        _clock.Advance(time);
+        Grant(granted);
+        _gate.Refused(_clock.UtcNow);
+    }
+
+    private void Grant(int count)
+    {
+        for (var i = 0; i < count; i++)
+            _gate.Granted();
+    }
+}
