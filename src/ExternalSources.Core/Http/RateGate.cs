@@ -14,7 +14,7 @@ internal sealed class RateGate
     private const int Enough = 10;
 
     /// <summary>How much faster, each second, until the service says no once more: the limit may have been raised, or been somebody else's use of it.</summary>
-    private const double Growth = 1.03;
+    private const double Growth = 1.02;
 
     /// <summary>How much time that was not used may be made up for.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);

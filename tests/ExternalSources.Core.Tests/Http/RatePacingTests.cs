@@ -104,7 +104,7 @@ public class RatePacingTests
             Grant(5);
         }
 
-        Assert.Equal(before * Math.Pow(1.01, 10), _gate.Rate, 6);
+        Assert.Equal(before * Math.Pow(1.02, 10), _gate.Rate, 6);
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public class UndoAndPlanTests
         world.Fails(error, $"Sync-ExternalGroupMember nobody-yet -Source acme -Force {list}", ("first", people[0].AccountId));
         world.Fails("InvalidUser", "@() | Sync-ExternalGroupMember nobody-yet -Source acme -Force");
         var rows = new[] { new { AccountId = people[0].AccountId, Source = "acme" }, new { AccountId = people[0].AccountId, Source = "acme-jira" } };
-        world.Fails("InvalidSource", "$rows | Sync-ExternalGroupMember nobody-yet -Force", ("rows", rows));
+        world.Fails("InvalidSource", "$rows | Sync-ExternalGroupMember -Group nobody-yet -Force", ("rows", rows));
         Assert.Empty(world.Changes);
     }
 

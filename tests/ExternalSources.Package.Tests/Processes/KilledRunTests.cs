@@ -39,12 +39,12 @@ public sealed class KilledRunTests : IAsyncLifetime
     public async Task A_run_that_is_killed_again_and_again_comes_to_its_end(string source, int seed)
     {
         var random = new Random(seed);
-        await DieAsync(random, source, $"Get-ExternalUser -Source acme -Status Active -First 200 | ForEach-Object AccountId | Add-ExternalGroupMember -Source {source} -Group nobody-yet -Force | Out-Null");
+        await DieAsync(random, 10, source, $"Get-ExternalUser -Source acme -Status Active -First 200 | ForEach-Object AccountId | Add-ExternalGroupMember -Source {source} -Group nobody-yet -Force -ThrottleLimit 4 | Out-Null");
         string log = Assert.Single(Directory.EnumerateFiles(_home.Combine("store", "runs"), "*.jsonl"));
         string confirmed = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
         for (int kill = 1; kill < Kills; kill++)
         {
-            await DieAsync(random, source, "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force | Out-Null");
+            await DieAsync(random, 6, source, "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force -ThrottleLimit 2 | Out-Null");
             string now = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
             Assert.StartsWith(confirmed, now, StringComparison.Ordinal);
             confirmed = now;
@@ -66,10 +66,10 @@ public sealed class KilledRunTests : IAsyncLifetime
     private string Script(string command) => _home.Write("command.ps1", Connect + command);
 
     /// <summary>Runs a command in a process that is killed while one of its changes is under way, and others beside it.</summary>
-    private async Task DieAsync(Random random, string source, string command)
+    private async Task DieAsync(Random random, int most, string source, string command)
     {
         QuickstartProcess? process = null;
-        Fault fault = _simulator.Faults.On("POST", source == "acme" ? "/admin/**/memberships" : "/rest/api/3/group/user").Nth(random.Next(1, 16)).Do(() => process!.Kill());
+        Fault fault = _simulator.Faults.On("POST", source == "acme" ? "/admin/**/memberships" : "/rest/api/3/group/user").Nth(random.Next(1, most)).Do(() => process!.Kill());
         using QuickstartProcess started = process = QuickstartProcess.Start(_home, [Script(command)], Address);
         ProcessOutcome outcome = await started.EndAsync();
         _simulator.Faults.Remove(fault);
