@@ -115,6 +115,9 @@ public sealed record ExternalActionResult
     /// <summary>When the outcome was known, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Whether it failed in a way that leaves open if the service did it after all.</summary>
+    internal bool IsOpen { get; init; }
+
     /// <summary>The outcome and whom it is about.</summary>
     public override string ToString() => $"{Outcome}: {Action} {Name ?? AccountId}";
 }

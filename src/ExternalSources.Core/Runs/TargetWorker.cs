@@ -69,7 +69,7 @@ internal sealed class TargetWorker
         }
 
         ExternalActionResult Result(ActionOutcome outcome, string? detail, int attempts) =>
-            Results.Of(_ledger.Run, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with { Attempts = attempts, Duration = watch.Elapsed };
+            Results.Of(_ledger.Run, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with { Attempts = attempts, Duration = watch.Elapsed, IsOpen = isOpen && outcome == ActionOutcome.Failed };
     }
 
     private async Task<(bool IsDone, ServiceException? Unknown)> LookAsync(UserAction action, RunTarget target, CancellationToken cancellationToken)

@@ -272,4 +272,78 @@ public class BadDayTests
         Assert.Equal(8, world.Writes.Length);
         Assert.Equal(8, world.CheckedLast().Succeeded);
     }
+
+    [Theory]
+    [InlineData("$ids | ForEach-Object { if ($_ -eq $last) { throw 'enough' }; $_ } | Add-ExternalGroupMember nobody-yet -Source acme -ThrottleLimit 1")]
+    [InlineData("Add-ExternalGroupMember nobody-yet -Source acme -User $ids -ThrottleLimit 1 | ForEach-Object { throw 'enough' }")]
+    public async Task A_pipeline_that_breaks_stops_the_run_and_its_log_has_an_end(string script)
+    {
+        await using var world = await RunWorld.StartAsync(400);
+        var people = world.Plain(200);
+        var result = world.Run(script, ("ids", RunWorld.Ids(people)), ("last", people[^1].AccountId));
+        Assert.Contains("enough", Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
+        if (world.LogFiles.Length == 0)
+        {
+            // It broke before anybody was looked at.
+            Assert.Empty(world.Writes);
+            return;
+        }
+
+        var run = world.CheckedLast();
+        Assert.Equal(RunStatus.Stopped, run.Status);
+        Assert.Equal(world.Writes.Length, run.Succeeded);
+        var rows = world.Ok("Get-ExternalRun -Last 1 -Detail").OutputOf<ExternalActionResult>();
+        Assert.Equal(run.Pending, rows.Count(row => row.Reason == SkipReason.NotAttempted));
+        Assert.All(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force"), row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
+        Assert.Equal(run.Targets, world.Writes.Distinct().Count());
+        Assert.Equal(run.Targets, world.Writes.Length);
+    }
+
+    [Fact]
+    public async Task Somebody_else_who_did_it_meanwhile_makes_it_no_change_and_nothing_to_take_back()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(2);
+        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Once().Do(() => { world.State.Groups.Add(world.Nobody.Index, people[1].Index); });
+        var rows = world.Results(AddOnSite + " -ThrottleLimit 1", ("ids", RunWorld.Ids(people)));
+        Assert.Equal([ActionOutcome.Succeeded, ActionOutcome.NoChange], rows.Select(row => row.Outcome));
+        world.Later();
+        world.Ok("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force");
+        Assert.False(world.IsMember(people[0]));
+        Assert.True(world.IsMember(people[1]));
+    }
+
+    [Fact]
+    public async Task Somebody_who_was_refused_and_got_it_from_somebody_else_is_not_this_runs_doing()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = world.Plain(1)[0];
+        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Respond(403);
+        world.Run(AddToAcme, ("ids", RunWorld.Ids([person])));
+        world.Simulator.Faults.Clear();
+        world.State.Groups.Add(world.Nobody.Index, person.Index);
+        world.Later();
+        Assert.Equal(ActionOutcome.NoChange, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force")).Outcome);
+        world.Ok("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force");
+        Assert.True(world.IsMember(person));
+    }
+
+    [Fact]
+    public async Task What_could_not_be_found_out_is_found_out_by_the_resume()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = world.Plain(1)[0];
+        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Respond(500).AfterProcessing();
+        world.Simulator.Faults.On("POST", "/admin/v2/orgs/*/directories/*/users/search").After(1).Respond(500);
+        var failed = Assert.Single(world.Run(AddToAcme, ("ids", RunWorld.Ids([person]))).OutputOf<ExternalActionResult>());
+        Assert.Equal(ActionOutcome.Failed, failed.Outcome);
+        Assert.Contains("could not be found out", failed.Detail, StringComparison.Ordinal);
+        world.Simulator.Faults.Clear();
+        world.Later();
+        Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force")).Outcome);
+        Assert.Single(world.Writes);
+        world.Later();
+        world.Ok("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force");
+        Assert.False(world.IsMember(person));
+    }
 }

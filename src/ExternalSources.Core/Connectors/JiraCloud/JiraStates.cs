@@ -46,7 +46,7 @@ internal sealed class JiraStates
 
         return users.Zip(found, (key, some) => some.Count switch
         {
-            0 => new UserLookup(null, $"'{_source}' has no user '{key}'{(key.AccountId is null ? ", or hides the address" : string.Empty)}."),
+            0 => new UserLookup(null, $"'{_source}' has no user '{key}'{(key.AccountId is null ? ", or hides the address; a site finds nobody who is deactivated by address" : string.Empty)}."),
             1 => new UserLookup(states[some[0].AccountId], null),
             _ => new UserLookup(null, $"'{key}' fits {Invariant.Count(some.Count, "user")} of '{_source}': {string.Join(", ", some.Select(user => user.AccountId))}."),
         }).ToArray();
@@ -79,8 +79,9 @@ internal sealed class JiraStates
         try
         {
             Task<IdSet> reading;
+            // One that failed or was cancelled says nothing about the next.
             lock (_lock)
-                reading = _administrators ??= ReadAdministratorsAsync(ahead, cancellationToken);
+                reading = _administrators is { IsFaulted: false, IsCanceled: false } known ? known : _administrators = ReadAdministratorsAsync(ahead, cancellationToken);
             return await reading.ConfigureAwait(false);
         }
         catch (ServiceException exception) when ((exception as ServiceStatusException ?? exception.InnerException as ServiceStatusException) is { StatusCode: not 401 })

@@ -96,7 +96,8 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
                         Number = open.Target.Number,
                         IsUnseen = open.Target.Before is null,
                         SentAt = open.SentAt,
-                        WasInFlight = open.SentAt is not null,
+                        // What was refused and is so now is somebody else's doing, and not this run's to take back.
+                        WasInFlight = open.SentAt is not null && (open.Outcome is null || open.Outcome.IsOpen),
                     });
                 }
             }
