@@ -26,7 +26,7 @@ public class BadDayTests
         await using var world = await RunWorld.StartAsync(400);
         var people = world.Plain(230);
         using var stop = new CancellationTokenSource();
-        var held = world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Nth(5).Hold();
+        var held = world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).After(4).Hold();
         var running = world.RunAsync($"{command} {limit} -ThrottleLimit 2", stop.Token, ("ids", RunWorld.Ids(people)));
         await held.WaitForArrivalAsync(Cancellation);
         stop.Cancel();
