@@ -334,7 +334,7 @@ public class BadDayTests
         await using var world = await RunWorld.StartAsync();
         var person = world.Plain(1)[0];
         world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Respond(500).AfterProcessing();
-        world.Simulator.Faults.On("POST", "/admin/v2/orgs/*/directories/*/users/search").After(1).Respond(500);
+        world.Simulator.Faults.On("POST", "/admin/v2/orgs/*/directories/*/users/search").After(2).Respond(500);
         var failed = Assert.Single(world.Run(AddToAcme, ("ids", RunWorld.Ids([person]))).OutputOf<ExternalActionResult>());
         Assert.Equal(ActionOutcome.Failed, failed.Outcome);
         Assert.Contains("could not be found out", failed.Detail, StringComparison.Ordinal);
