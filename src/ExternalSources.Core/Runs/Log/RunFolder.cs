@@ -4,12 +4,18 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using System.Threading;
 
 namespace ExternalSources;
 
 /// <summary>Where the logs of runs are: one file a run below the store's folder, readable by the owner only.</summary>
 internal sealed class RunFolder
 {
+    /// <summary>Somebody who only looks whether a run goes on has its lock for a moment.</summary>
+    private const int Tries = 5;
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(20);
+
     private const string Extension = ".jsonl";
     private const string TimeForm = "yyyyMMdd-HHmmssfff";
 
@@ -90,7 +96,7 @@ internal sealed class RunFolder
     {
         try
         {
-            var hold = TryHold(id) ?? throw Busy(id);
+            var hold = TryHold(id, Tries) ?? throw Busy(id);
             try
             {
                 return new RunLog(id, hold, _files.Open(FileOf(id), isNew: false));
@@ -151,7 +157,13 @@ internal sealed class RunFolder
         }
     }
 
-    private RunHold? TryHold(string id) => RunHold.TryTake(HoldOf(id));
+    private RunHold? TryHold(string id, int tries = 1)
+    {
+        RunHold? hold;
+        while ((hold = RunHold.TryTake(HoldOf(id))) is null && --tries > 0)
+            Thread.Sleep(BetweenTries);
+        return hold;
+    }
 
     private string HoldOf(string id) => System.IO.Path.Combine(Path, id + ".lock");
 

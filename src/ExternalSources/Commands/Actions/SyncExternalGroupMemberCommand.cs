@@ -58,6 +58,13 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
         _wanted.Add(new UserKey(candidate.AccountId, candidate.Email));
     }
 
+    /// <summary>Takes the next user. A command without any is an empty list.</summary>
+    protected override void ProcessRecord()
+    {
+        if (MyInvocation.ExpectingInput || User.Length > 0 || AccountId is not null || Email is not null)
+            base.ProcessRecord();
+    }
+
     /// <summary>A row that names nobody would cost somebody their membership.</summary>
     private protected override void Refuse(ErrorRecord error) => ThrowTerminatingError(error);
 

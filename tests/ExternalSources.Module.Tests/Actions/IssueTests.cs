@@ -1,0 +1,96 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Simulator;
+using ExternalSources.TestKit;
+using Xunit;
+
+namespace ExternalSources.Module.Tests;
+
+/// <summary>Issues about users: what they say, and that none is ever filed twice.</summary>
+public class IssueTests
+{
+    private const string File = "New-ExternalIssue acme-jira -Project ADM -IssueType Task -Summary 'Unused seats'";
+
+    [Fact]
+    public async Task One_issue_tells_of_all_users_whatever_source_they_are_from()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(3);
+        var result = Assert.Single(world.Results("$ids | ForEach-Object { Get-ExternalUser -Source acme -AccountId $_ } | " + File + " -Description \"First.`n`nSecond,`nwith two lines.\"", ("ids", RunWorld.Ids(people))));
+
+        Assert.Equal((ActionOutcome.Succeeded, "ADM-1", ExternalAction.NewIssue), (result.Outcome, result.Issue, result.Action));
+        var issue = Assert.Single(world.State.Issues.Snapshot());
+        Assert.Equal(("ADM", "Task", "Unused seats"), (issue.Project, issue.Type, issue.Summary));
+        var text = issue.Description!.Value.GetRawText();
+        Assert.All(people, person => Assert.Contains(person.AccountId, text, StringComparison.Ordinal));
+        Assert.All(people, person => Assert.Contains(person.Email!, text, StringComparison.Ordinal));
+        Assert.Contains(result.Run!, text, StringComparison.Ordinal);
+        Assert.Contains("hardBreak", text, StringComparison.Ordinal);
+        Assert.Equal((RunStatus.Completed, 1), (world.Last().Status, world.Last().Succeeded));
+        Assert.Equal("ADM-1", Assert.Single(world.Results("Get-ExternalRun -Last 1 -Detail")).Issue);
+    }
+
+    [Fact]
+    public async Task Each_user_gets_one()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var results = world.Results("'a@acme.example', 'b@acme.example' | " + File + " -PerUser");
+        Assert.Equal(2, results.Count);
+        Assert.Equal(["Unused seats: a@acme.example", "Unused seats: b@acme.example"], world.State.Issues.Snapshot().Select(issue => issue.Summary).Order());
+    }
+
+    [Fact]
+    public async Task A_dry_run_files_nothing()
+    {
+        await using var world = await RunWorld.StartAsync();
+        Assert.Equal(ActionOutcome.WhatIf, Assert.Single(world.Results("'a@acme.example' | " + File + " -WhatIf")).Outcome);
+        Assert.Empty(world.Changes);
+        Assert.Empty(world.LogFiles);
+    }
+
+    [Fact]
+    public async Task An_issue_whose_answer_was_lost_is_looked_for_and_not_filed_again()
+    {
+        await using var world = await RunWorld.StartAsync();
+        world.Simulator.Faults.On("POST", "/rest/api/3/issue").Respond(500).AfterProcessing();
+        var result = Assert.Single(world.Results("'a@acme.example' | " + File));
+        Assert.Equal((ActionOutcome.Succeeded, "ADM-1"), (result.Outcome, result.Issue));
+        Assert.Single(world.State.Issues.Snapshot());
+    }
+
+    [Fact]
+    public async Task What_is_not_found_may_have_been_filed_and_is_said_so()
+    {
+        await using var world = await RunWorld.StartAsync();
+        world.Simulator.Faults.On("POST", "/rest/api/3/issue").Reset();
+        var result = Assert.Single(world.Run("'a@acme.example' | " + File).OutputOf<ExternalActionResult>());
+        Assert.Equal(ActionOutcome.Failed, result.Outcome);
+        Assert.Contains("may have been filed", result.Detail, StringComparison.Ordinal);
+        Assert.Single(world.Changes);
+        world.Fails("InvalidId", "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force");
+        Assert.Single(world.Changes);
+    }
+
+    [Theory]
+    [InlineData("New-ExternalIssue acme -Project ADM -IssueType Task -Summary x", "NotSupported")]
+    [InlineData("New-ExternalIssue nowhere -Project ADM -IssueType Task -Summary x", "SourceNotFound")]
+    [InlineData("New-ExternalIssue acme-jira -Project NONE -IssueType Task -Summary x", "ActionFailed")]
+    [InlineData("'a@b.example', 'c@b.example' | New-ExternalIssue acme-jira -Project ADM -IssueType Task -Summary x -MaxTargets 1", "RunRefused")]
+    public async Task What_cannot_be_filed_is_an_error(string command, string error)
+    {
+        await using var world = await RunWorld.StartAsync();
+        world.Fails(error, command);
+        Assert.Empty(world.State.Issues.Snapshot());
+    }
+
+    [Fact]
+    public async Task An_issue_is_not_taken_back()
+    {
+        await using var world = await RunWorld.StartAsync();
+        world.Ok("'a@acme.example' | " + File);
+        Assert.Equal(SkipReason.NotUndoable, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force")).Reason);
+        Assert.Single(world.State.Issues.Snapshot());
+    }
+}
