@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -30,7 +31,11 @@ internal sealed class BulkRun
     public RunLedger Ledger { get; }
 
     /// <summary>Makes a source known, before the first of its users comes.</summary>
-    public void Connect(ExternalSource source, ISourceConnector connector) => _lanes[source.Name] = new SourceLane(source, connector, _settings, Ledger);
+    public void Connect(ExternalSource source, ISourceConnector connector)
+    {
+        Ledger.Know(SourceReference.Of(source));
+        _lanes[source.Name] = new SourceLane(source, connector, _settings, Ledger);
+    }
 
     /// <summary>Works until everybody has been dealt with, or <paramref name="stop"/> says to send nothing more.</summary>
     /// <exception cref="RunRefusedException">More would be touched than is allowed. Nothing was changed.</exception>
@@ -72,14 +77,16 @@ internal sealed class BulkRun
         {
             await Task.WhenAll(lanes.Values.Select(lane => lane.Work)).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            reason = "The run was stopped.";
-        }
         catch
         {
-            Ledger.Abandon();
-            throw;
+            // A stop shows everywhere; what ended the run otherwise, in one lane only.
+            if (lanes.Values.Select(lane => lane.Work).FirstOrDefault(work => work.IsFaulted) is { } failed)
+            {
+                Ledger.Abandon();
+                ExceptionDispatchInfo.Capture(failed.Exception!.InnerException!).Throw();
+            }
+
+            reason = "The run was stopped.";
         }
 
         // Whoever was delivered but not looked at is in the log, so that the run can be resumed.

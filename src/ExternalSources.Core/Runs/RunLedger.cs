@@ -13,6 +13,7 @@ internal sealed class RunLedger
     private readonly RunSettings _settings;
     private readonly Dictionary<ActionOutcome, int> _counts = new();
     private readonly ConcurrentDictionary<string, bool> _sources = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, SourceReference> _references = new(StringComparer.OrdinalIgnoreCase);
     private readonly IdSet _given = new();
     private readonly HashSet<int> _failedBefore;
     private readonly List<RunTarget> _unlogged = new();
@@ -41,6 +42,9 @@ internal sealed class RunLedger
             return _counts.TryGetValue(outcome, out var count) ? count : 0;
     }
 
+    /// <summary>Makes a source known: the log tells where its name led.</summary>
+    public void Know(SourceReference source) => _references[source.Name] = source;
+
     public int NextNumber() => Interlocked.Increment(ref _number);
 
     /// <summary>Whether a target is given for the first time.</summary>
@@ -57,10 +61,16 @@ internal sealed class RunLedger
     public void Accept(IReadOnlyList<RunTarget> targets, IReadOnlyList<RunTarget> unknown, int added)
     {
         Interlocked.Add(ref _targets, added);
-        foreach (var target in targets)
-            _sources.TryAdd(target.Source, true);
-        if (targets.Count > 0)
-            Open()?.Targets(unknown);
+        if (targets.Count == 0)
+            return;
+        var log = Open();
+        foreach (var source in targets.Select(target => target.Source).Where(source => _sources.TryAdd(source, true)))
+        {
+            if (_references.TryGetValue(source, out var reference))
+                log?.Write(RunLines.Source(reference));
+        }
+
+        log?.Targets(unknown);
     }
 
     public void Intent(RunTarget target, int attempt)
@@ -84,7 +94,7 @@ internal sealed class RunLedger
     public void NotAttempted(IEnumerable<Candidate> candidates)
     {
         var rest = candidates.Where(candidate => candidate.Number is null)
-            .Select(candidate => new RunTarget { Number = NextNumber(), Action = candidate.Action ?? _settings.Request.Action, Source = candidate.Source, AccountId = candidate.AccountId, Email = candidate.Email, Group = candidate.Group }).ToArray();
+            .Select(candidate => new RunTarget { Number = NextNumber(), Action = candidate.Action ?? _settings.Request.Action, Source = candidate.Source, AccountId = candidate.AccountId, Email = candidate.Email, Group = candidate.Group, Before = candidate.Expected }).ToArray();
         Interlocked.Add(ref _targets, rest.Length);
         lock (_lock)
         {

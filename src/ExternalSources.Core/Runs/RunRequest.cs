@@ -35,6 +35,9 @@ internal sealed record Candidate
 
     public string? Email { get; init; }
 
+    /// <summary>The address that came with the user, which the source itself may hide.</summary>
+    public string? KnownEmail { get; init; }
+
     /// <summary>What is to be done to this one, where a run does several things.</summary>
     public ExternalAction? Action { get; init; }
 
@@ -49,6 +52,9 @@ internal sealed record Candidate
 
     /// <summary>The state that the target has to be in still.</summary>
     public TargetState? Expected { get; init; }
+
+    /// <summary>What a run did that is to be taken back.</summary>
+    public ExternalAction? Undoes { get; init; }
 
     /// <summary>When something was last sent about the target. What the service tells of it may lag behind that.</summary>
     public DateTimeOffset? SentAt { get; init; }

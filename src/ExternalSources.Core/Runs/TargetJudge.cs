@@ -110,7 +110,8 @@ internal sealed class TargetJudge
             return TargetVerdict.Skip(refusal.Reason, refusal.Detail);
         if (lookup.State is not { } state)
         {
-            if (!action.EndsInAbsence || candidate.AccountId is null)
+            // Who is not there may have been taken away, or never have been: an id that is none must not look like something done.
+            if (!action.EndsInAbsence || candidate.AccountId is null || (candidate.SentAt is null && candidate.Expected is null))
                 return new TargetVerdict(ActionOutcome.Failed, SkipReason.None, lookup.Problem);
             return candidate.WasInFlight ? TargetVerdict.Confirmed(action.Done(target)) : new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, "Not there any more.");
         }
@@ -122,6 +123,10 @@ internal sealed class TargetJudge
         if (_action.IsAboutGroups && target.Group is null)
             return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, _settings.Request.Applications.Count == 0 ? "In no group that grants an application." : $"In no group that grants {string.Join(" or ", _settings.Request.Applications)}.");
 
+        // Taking back that an account was restored means to delete it: only one that nobody has touched since.
+        if (candidate.Undoes == ExternalAction.RestoreUser && state.User.Status == nameof(UserStatus.Deactivated))
+            return TargetVerdict.Skip(SkipReason.Drifted, "The account was restored by the run, and somebody has deactivated it since.");
+
         var judgement = action.Judge(state, target.Group);
         if (judgement.Verdict == Verdict.Already && candidate.WasInFlight)
             return TargetVerdict.Confirmed(action.Done(target));
@@ -131,7 +136,7 @@ internal sealed class TargetJudge
             return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, judgement.Detail);
         if (_settings.GuardRails.Refuse(action, state, target.Group, _ownAccountId) is { } refused)
             return TargetVerdict.Skip(refused.Reason, refused.Detail!);
-        return judgement.Verdict == Verdict.Skip && !mayLag ? TargetVerdict.Skip(judgement.Reason, judgement.Detail!) : TargetVerdict.Act;
+        return judgement.Verdict == Verdict.Skip && !(mayLag && judgement.Reason == SkipReason.NotApplicable) ? TargetVerdict.Skip(judgement.Reason, judgement.Detail!) : TargetVerdict.Act;
     }
 }
 

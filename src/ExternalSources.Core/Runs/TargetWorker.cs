@@ -66,6 +66,8 @@ internal sealed class TargetWorker
             if (wait > _settings.MaxWait)
                 return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
             await _settings.Clock.DelayAsync(wait, flight).ConfigureAwait(false);
+            if (stop.IsCancellationRequested)
+                return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
         }
 
         ExternalActionResult Result(ActionOutcome outcome, string? detail, int attempts) =>

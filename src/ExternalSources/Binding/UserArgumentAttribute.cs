@@ -5,8 +5,8 @@ using System.Management.Automation;
 namespace ExternalSources.Commands;
 
 /// <summary>
-/// Lets a user be given by account id, by e-mail address, or as an object. Anything else is declined, so that a row of a list on the pipeline binds
-/// by its columns instead of being taken, whole, for an id.
+/// Lets a user be given by account id, by e-mail address, or as an object. Of anything else, such as a row of a list, the columns count; it is taken
+/// without a name, so that a row that names nobody reaches the command, which says so, instead of being passed over by PowerShell.
 /// </summary>
 internal sealed class UserArgumentAttribute : ArgumentTransformationAttribute
 {
@@ -24,6 +24,6 @@ internal sealed class UserArgumentAttribute : ArgumentTransformationAttribute
         ExternalUser user => user.AccountId,
         EffectiveUser person => person.AccountId,
         ExternalActionResult { AccountId: { } id } => id,
-        _ => throw new ArgumentTransformationMetadataException("Give the account id or the e-mail address of a user, or a user.", new PSInvalidCastException()),
+        _ => string.Empty,
     };
 }

@@ -266,7 +266,7 @@ public class SafetyTests
         var result = world.Run(command, ids);
         var error = Assert.Single(result.AllErrors);
         Assert.StartsWith("InvalidConfirm,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("-Force", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("-Confirm:$false", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(result.Output);
         Assert.Empty(world.Changes);
         Assert.Empty(world.LogFiles);

@@ -186,10 +186,10 @@ public class UndoAndPlanTests
     {
         await using var world = await RunWorld.StartAsync(directories: 2);
         var person = world.Plain(1)[0];
-        var result = world.Run("Suspend-ExternalUser -Source acme -User $id", ("id", person.AccountId));
+        var result = world.Run("Suspend-ExternalUser -Source acme -User $id -Force", ("id", person.AccountId));
         Assert.StartsWith("InvalidDirectory,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
         var name = world.State.Organizations[0].Directories[0].Name;
-        Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Suspend-ExternalUser -Source acme -User $id -Directory $name", ("id", person.AccountId), ("name", name))).Outcome);
+        Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Suspend-ExternalUser -Source acme -User $id -Directory $name -Force", ("id", person.AccountId), ("name", name))).Outcome);
         world.Later();
         Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results(Undo)).Outcome);
         Assert.Equal(MembershipState.Active, world.Now(person).Membership);

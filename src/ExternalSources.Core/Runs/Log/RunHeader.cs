@@ -24,6 +24,9 @@ internal sealed record RunHeader
     /// <summary>The run that this one takes back.</summary>
     public string? Undoes { get; init; }
 
+    /// <summary>The plan that it follows.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>The sources that were known when the run began.</summary>
     public IReadOnlyList<SourceReference> Sources { get; init; } = Array.Empty<SourceReference>();
 }
@@ -39,9 +42,12 @@ internal sealed record SourceReference(string Name, Guid Id, string Url, string?
         ExternalSource? anew = null;
         foreach (var source in sources)
         {
+            // The same source may lead to another place by now: account ids are the same everywhere, and its people are not.
+            if (source.Url.AbsoluteUri != Url || (OrganizationId is not null && source.OrganizationId != OrganizationId))
+                continue;
             if (source.Id == Id)
                 return source;
-            if (source.Name.Equals(Name, StringComparison.OrdinalIgnoreCase) && source.Url.AbsoluteUri == Url && source.OrganizationId == OrganizationId)
+            if (source.Name.Equals(Name, StringComparison.OrdinalIgnoreCase))
                 anew = source;
         }
 

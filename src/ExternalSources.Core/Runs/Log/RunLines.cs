@@ -13,6 +13,7 @@ namespace ExternalSources;
 internal static class RunLines
 {
     public const string HeaderType = "header";
+    public const string SourceType = "source";
     public const string TargetType = "target";
     public const string IntentType = "intent";
     public const string OutcomeType = "outcome";
@@ -29,6 +30,7 @@ internal static class RunLines
         ["machine"] = header.Machine,
         ["command"] = header.Command,
         ["undoes"] = header.Undoes,
+        ["plan"] = header.Plan,
         ["sources"] = Sources(header.Sources),
         ["request"] = Request(header.Request),
     });
@@ -43,6 +45,8 @@ internal static class RunLines
         ["includeAdministrators"] = request.IncludeAdministrators ? true : null,
         ["includeSynced"] = request.IncludeSynced ? true : null,
     };
+
+    public static string Source(SourceReference source) => Line(new JObject { ["type"] = SourceType, ["sources"] = Sources(new[] { source }) });
 
     public static JObject Target(RunTarget target) => new()
     {
@@ -109,6 +113,7 @@ internal static class RunLines
         Machine = Required(line, "machine"),
         Command = Required(line, "command"),
         Undoes = JsonText.Text(line, "undoes"),
+        Plan = JsonText.Text(line, "plan"),
         Sources = ReadSources(line),
         Request = ReadRequest(line["request"] as JObject ?? throw Invalid("request")),
     };

@@ -55,6 +55,10 @@ internal static class RunReader
                             throw new FormatException($"it is the log of the run {header.Id}");
                         last = header.At;
                         break;
+                    case RunLines.SourceType when header is not null:
+                        // A source that came later; one that is there already is the same.
+                        header = header with { Sources = header.Sources.Concat(RunLines.ReadSources(json)).GroupBy(source => source.Name, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()).ToArray() };
+                        break;
                     case RunLines.TargetType:
                         var target = new LoggedTarget { Target = RunLines.ReadTarget(json) };
                         // A target that was only noted is written down once more when somebody has looked at it.

@@ -31,7 +31,7 @@ public abstract class BulkCommand : SourceCommand
     {
     }
 
-    /// <summary>Asks no questions. For runbooks, where nobody could answer.</summary>
+    /// <summary>Asks no questions, replaces the file of -PlanPath, and lets Invoke-ExternalPlan do a plan that was edited. Where only the questions are in the way, -Confirm:$false is enough.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -80,7 +80,7 @@ public abstract class BulkCommand : SourceCommand
         _asks = !isDry && WouldAsk();
         if (_asks && !Interaction.IsPossible)
         {
-            ThrowTerminatingError(new InvalidInputException("Confirm", "This asks before each change, and nobody is here to answer.", "Use -Force (or -Confirm:$false) in runbooks, after a look with -WhatIf.").ToRecord(null));
+            ThrowTerminatingError(new InvalidInputException("Confirm", "This asks before each change, and nobody is here to answer.", "Use -Confirm:$false in runbooks, after a look with -WhatIf.").ToRecord(null));
         }
 
         var candidates = _candidates = new AsyncQueue<Candidate>(Ahead);

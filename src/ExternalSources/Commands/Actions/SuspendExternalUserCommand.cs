@@ -25,7 +25,7 @@ namespace ExternalSources.Commands;
 /// <seealso cref="GetExternalUserCommand"/>
 /// <seealso cref="GetExternalRunCommand"/>
 /// <seealso cref="ResumeExternalUserCommand"/>
-[Cmdlet(VerbsLifecycle.Suspend, "ExternalUser", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Suspend, "ExternalUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ExternalActionResult))]
 public sealed class SuspendExternalUserCommand : UserActionCommand
 {

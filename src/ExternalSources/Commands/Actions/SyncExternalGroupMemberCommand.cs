@@ -8,8 +8,8 @@ namespace ExternalSources.Commands;
 
 /// <summary>Makes a group's members exactly those of a list.</summary>
 /// <remarks>
-/// <para>Reads the group, adds whoever of the list is missing, and removes everybody else: in one run, so that one Undo-ExternalRun takes it back. Whoever is right already gives no result. The limits -MaxTargets and -MaxPercent count those who would be added or removed.</para>
-/// <para>Nothing at all is changed when somebody on the list cannot be found, because that may be a member who would then be removed, and when the list is empty (see <see cref="AllowEmpty"/>). The guard rails of all actions hold: accounts that a connected source uses itself, administrators, apps, and whoever is exempt are neither added nor removed.</para>
+/// <para>Reads the group, adds whoever of the list is missing, and removes everybody else: in one run, so that one Undo-ExternalRun takes it back. Whoever is right already gives no result. The limits -MaxTargets and -MaxPercent count those who would be added or removed, the latter against all users of the source.</para>
+/// <para>Nothing at all is changed when somebody on the list cannot be found, because that may be a member who would then be removed, when the list is empty (see <see cref="AllowEmpty"/>), and when it would remove more than half of the members without -MaxTargets: what writes the list may have failed half-way, so use -ErrorAction Stop there. The guard rails of all actions hold: accounts that a connected source uses itself, administrators, apps, and whoever is exempt are neither added nor removed.</para>
 /// </remarks>
 /// <example>
 /// <title>See what would change</title>
@@ -32,8 +32,13 @@ namespace ExternalSources.Commands;
 [OutputType(typeof(ExternalActionResult))]
 public sealed class SyncExternalGroupMemberCommand : UserActionCommand
 {
+    /// <summary>So many may go without a question, whatever the group's size.</summary>
+    private const int FewRemovals = 5;
+
     private readonly List<UserKey> _wanted = new();
     private string? _source;
+
+    private int Members { get; set; }
 
     /// <summary>The group, by name, id or as an object.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -61,7 +66,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
     /// <summary>Takes the next user. A command without any is an empty list.</summary>
     protected override void ProcessRecord()
     {
-        if (MyInvocation.ExpectingInput || User.Length > 0 || AccountId is not null || Email is not null)
+        if (MyInvocation.ExpectingInput || User is { Length: > 0 } || AccountId is not null || Email is not null)
             base.ProcessRecord();
     }
 
@@ -76,7 +81,17 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
             ThrowTerminatingError(new InvalidInputException("Source", "In which source is the group?", "Give -Source with the name of one source.").ToRecord(null));
         if (_wanted.Count == 0 && !AllowEmpty)
             ThrowTerminatingError(new InvalidInputException("User", $"The list is empty, which would remove every member of '{Group}'. Nothing was changed.", "If that is what you want, use -AllowEmpty.").ToRecord(Group));
-        foreach (var change in Compare(_source!))
+        var changes = Compare(_source!);
+        var removals = changes.Count(change => change.Action == ExternalAction.RemoveGroupMember);
+        // Half a list looks like a whole one: whoever wrote it may have stopped in the middle, without this command knowing.
+        if (removals > FewRemovals && removals * 2 > Members && !AllowEmpty && !Bound(nameof(MaxTargets)) && PlanPath is null && !IsWhatIf)
+        {
+            ThrowTerminatingError(new RunRefusedException(
+                $"The list would remove {Invariant.Text(removals)} of the {Invariant.Count(Members, "member")} of '{Group}'. Nothing was changed.",
+                "See with -WhatIf whom it would remove; if the list is whole, say with -MaxTargets how many changes you expect.").ToRecord(Group));
+        }
+
+        foreach (var change in changes)
             DeliverOne(change);
         base.EndProcessing();
     }
@@ -108,6 +123,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
                             return Task.CompletedTask;
                         },
                     }, cancellationToken).ConfigureAwait(false);
+                    Members = members.Count;
                     var wanted = await FindAsync((IUserStates)connection.Connector, cancellationToken).ConfigureAwait(false);
                     changes.AddRange(wanted.Where(id => !members.ContainsKey(id)).Select(id => new Candidate { Source = source.Name, AccountId = id, Action = ExternalAction.AddGroupMember, Group = group }));
                     changes.AddRange(members.Keys.Where(id => !wanted.Contains(id)).Select(id => new Candidate { Source = source.Name, AccountId = id, Action = ExternalAction.RemoveGroupMember, Group = group }));

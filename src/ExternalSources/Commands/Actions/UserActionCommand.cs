@@ -12,6 +12,7 @@ public abstract class UserActionCommand : BulkCommand
 
     private readonly List<RunTarget> _planned = new();
     private bool _isNamed;
+    private bool _isSourceNamed;
     private bool _isBegun;
     private string? _planFile;
 
@@ -29,9 +30,11 @@ public abstract class UserActionCommand : BulkCommand
 
     /// <summary>Users: account ids, e-mail addresses, or objects.</summary>
     [Parameter(ValueFromPipeline = true)]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     [UserArgument]
-    public string[] User { get; set; } = Array.Empty<string>();
+    public string?[]? User { get; set; } = Array.Empty<string>();
 
     /// <summary>The user's account id, as objects and lists on the pipeline bring it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -75,6 +78,10 @@ public abstract class UserActionCommand : BulkCommand
     protected override void BeginProcessing()
     {
         _isNamed = Bound(nameof(User)) || Bound(nameof(AccountId)) || Bound(nameof(Email));
+        _isSourceNamed = Bound(nameof(Source));
+        // Somebody who names users while others come down the pipeline means a filter, and there is none here.
+        if (_isNamed && MyInvocation.ExpectingInput)
+            ThrowTerminatingError(new InvalidInputException("User", "Users are both piped and named; -User, -AccountId and -Email do not filter what is piped. Nothing was changed.", "Filter with Get-ExternalUser or Where-Object, and pipe the result; or name users without a pipeline.").ToRecord(null));
         if (PlanPath is not null)
             _planFile = NewPlanFile(PlanPath);
     }
@@ -82,16 +89,12 @@ public abstract class UserActionCommand : BulkCommand
     /// <summary>Takes the next user.</summary>
     protected override void ProcessRecord()
     {
-        // What came down the pipeline counts; -User is bound as well when an object comes.
-        var row = MyInvocation.ExpectingInput && !_isNamed;
-        var known = row && (Told(AccountId) ?? Told(Email)) is not null;
-        if (known || (!row && User.Length == 0))
+        // An object brings its columns, and is bound as -User as well; what its columns tell counts.
+        if (User is not { Length: > 0 } || (MyInvocation.ExpectingInput && (Told(AccountId) ?? Told(Email)) is not null))
             Take(Told(AccountId), Told(Email));
-        else if (User.Length > 0)
-            foreach (var user in User)
-                Take(user.IndexOf('@') > 0 ? null : user.Trim(), user.IndexOf('@') > 0 ? user.Trim() : null);
         else
-            Take(null, null);
+            foreach (var user in User)
+                Take(Told(user?.IndexOf('@') > 0 ? null : user), Told(user?.IndexOf('@') > 0 ? user : null));
     }
 
     /// <summary>Waits for the end, and writes the plan where one is wanted.</summary>
@@ -115,7 +118,7 @@ public abstract class UserActionCommand : BulkCommand
             Refuse(new InvalidInputException("Source", $"In which source is '{told}'?", "Give -Source, or pipe users, who bring theirs.").ToRecord(told));
         else
             foreach (var source in Source.SelectMany(SourcesOf))
-                Take(new Candidate { Source = source, AccountId = accountId, Email = accountId is null ? email : null });
+                Take(new Candidate { Source = source, AccountId = accountId, Email = accountId is null ? email : null, KnownEmail = email });
     }
 
     /// <summary>The source of a name, be it there or not, or the sources that a wildcard selects.</summary>
@@ -123,13 +126,26 @@ public abstract class UserActionCommand : BulkCommand
     {
         if (!WildcardPattern.ContainsWildcardCharacters(name))
             return new[] { name };
+        if (!_isSourceNamed)
+        {
+            Refuse(new InvalidInputException("Source", $"The list names the source '{name}', and wildcards select nothing in lists.", "Name the source in the list, or give -Source on the command line.").ToRecord(name));
+            return Array.Empty<string>();
+        }
+
         var action = Request.Action;
         var able = Catalog.Select(new[] { name }, new List<string>())
             .Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains(UserActions.Of(action, source.Type).Capability))
             .Select(source => source.Name)
             .ToArray();
+        if (action == ExternalAction.RemoveUser && able.Select(source => Catalog.Find(source)!.Type).Distinct().Count() > 1)
+        {
+            // Deleting accounts and taking people off a site are two things, and one of them cannot be what was meant.
+            Refuse(new InvalidInputException("Source", $"'{name}' stands for organizations, whose accounts would be deleted, and for sites, which would only let users go.", "Name the sources one by one, or choose a wildcard for one type.").ToRecord(name));
+            return Array.Empty<string>();
+        }
+
         if (able.Length == 0)
-            WriteError(new InvalidInputException("Source", $"No source that can do this is called '{name}'.", "Get-ExternalSource lists the sources, with their capabilities.").ToRecord(name));
+            Refuse(new InvalidInputException("Source", $"No source that can do this is called '{name}'.", "Get-ExternalSource lists the sources, with their capabilities.").ToRecord(name));
         return able;
     }
 

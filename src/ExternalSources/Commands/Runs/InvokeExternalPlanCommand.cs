@@ -52,10 +52,11 @@ public sealed class InvokeExternalPlanCommand : RunFollowCommand
 
         var request = plan.Request with { IncludeAdministrators = plan.Request.IncludeAdministrators || IncludeAdministrators };
         var names = Names(plan.Sources);
-        Begin(request, new RunLimits(), () => Runs.Create(NewHeader(request, UsedSources)));
+        var command = CommandText.Of(MyInvocation);
+        Begin(request, new RunLimits(), () => Runs.Create(NewHeader(request, command, UsedSources, plan: Path)));
         foreach (var target in plan.Targets)
         {
-            if (NameOf(names, plan.Sources, target.Source) is { } source)
+            if (NameOf(names, target.Source) is { } source)
                 Deliver(new Candidate { Source = source, AccountId = target.AccountId, Action = target.Action, Group = target.Group, Expected = target.Before });
         }
 

@@ -5,7 +5,7 @@ namespace ExternalSources.Commands;
 
 /// <summary>Carries on with a run that was stopped, broke off, or lost its session.</summary>
 /// <remarks>
-/// <para>Does what was not done: whoever had not had their turn, and whoever failed. What was under way when the run ended is read back first, so nothing is done twice. It goes on in the same log. Two sessions cannot carry on with one run at the same time.</para>
+/// <para>Does what was not done: whoever had not had their turn, and whoever failed; it asks for each, as the actions do. Of a plan, those whose state has changed since are skipped. What was under way when the run ended is read back first, so nothing is done twice. It goes on in the same log. Two sessions cannot carry on with one run at the same time.</para>
 /// <para>Users who had not come down the pipeline yet when the session died are not in the log: run the command itself again for them. What is so already is NoChange.</para>
 /// </remarks>
 /// <example>
@@ -24,7 +24,7 @@ namespace ExternalSources.Commands;
 /// </example>
 /// <seealso cref="GetExternalRunCommand"/>
 /// <seealso cref="UndoExternalRunCommand"/>
-[Cmdlet(VerbsLifecycle.Resume, "ExternalRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Resume, "ExternalRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ExternalActionResult))]
 public sealed class ResumeExternalRunCommand : RunFollowCommand
 {
@@ -84,7 +84,7 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
             }, record);
             foreach (var open in record.Open)
             {
-                if (NameOf(names, record.Header.Sources, open.Target.Source) is { } source)
+                if (NameOf(names, open.Target.Source) is { } source)
                 {
                     Deliver(new Candidate
                     {
@@ -95,6 +95,8 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
                         Group = open.Target.Group,
                         Number = open.Target.Number,
                         IsUnseen = open.Target.Before is null,
+                        // A plan holds for the state that somebody looked at, also when it is carried on with later.
+                        Expected = record.Header.Plan is not null && open.SentAt is null ? open.Target.Before : null,
                         SentAt = open.SentAt,
                         // What was refused and is so now is somebody else's doing, and not this run's to take back.
                         WasInFlight = open.SentAt is not null && (open.Outcome is null || open.Outcome.IsOpen),

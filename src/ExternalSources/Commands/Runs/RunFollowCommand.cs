@@ -17,16 +17,17 @@ public abstract class RunFollowCommand : BulkCommand
     [Parameter]
     public SwitchParameter IncludeAdministrators { get; set; }
 
-    private protected RunHeader NewHeader(RunRequest request, IReadOnlyList<SourceReference> sources, string? undoes = null) => new()
+    private protected RunHeader NewHeader(RunRequest request, string command, IReadOnlyList<SourceReference> sources, string? undoes = null, string? plan = null) => new()
     {
         Id = RunFolder.NewId(Session.Now),
         Request = request,
         At = Session.Now,
         User = CurrentUser.Name,
         Machine = Environment.MachineName,
-        Command = CommandText.Of(MyInvocation),
+        Command = command,
         Sources = sources,
         Undoes = undoes,
+        Plan = plan,
     };
 
     /// <summary>What each source that was written down is called by now.</summary>
@@ -46,7 +47,6 @@ public abstract class RunFollowCommand : BulkCommand
         return names;
     }
 
-    /// <summary>The names of those sources that are in a list of what was done but not of where.</summary>
-    private protected static string? NameOf(IReadOnlyDictionary<string, string> names, IEnumerable<SourceReference> sources, string source) =>
-        names.TryGetValue(source, out var name) ? name : sources.Any(known => known.Name.Equals(source, StringComparison.OrdinalIgnoreCase)) ? null : source;
+    /// <summary>What a source is called by now; <see langword="null"/> where it is not certain which one it was.</summary>
+    private protected static string? NameOf(IReadOnlyDictionary<string, string> names, string source) => names.TryGetValue(source, out var name) ? name : null;
 }

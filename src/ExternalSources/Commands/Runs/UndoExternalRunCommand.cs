@@ -50,7 +50,7 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         {
             var id = Runs.Find(Id);
             _record = Runs.Read(id);
-            if (_record.Ended is null && Runs.IsHeld(id))
+            if (Runs.IsHeld(id))
                 throw new RunLogException(RunLogFailure.Busy, id, $"A session is at work on the run {id}.", "Wait until it has ended; Get-ExternalRun shows how it stands.");
         });
     }
@@ -60,9 +60,9 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
     {
         if (_record is not { } record)
             return;
-        var uncertain = record.Targets.Count(target => target.Outcome is null && target.SentAt is not null);
+        var uncertain = record.Targets.Count(target => (target.Outcome is null && target.SentAt is not null) || target.Outcome?.IsOpen == true);
         if (uncertain > 0)
-            WriteWarning($"What became of {Invariant.Count(uncertain, "target")} is not known, because the run's session died. Resume-ExternalRun {record.Header.Id} finds out; then take it back.");
+            WriteWarning($"What became of {Invariant.Count(uncertain, "target")} is not known, because no answer came. Resume-ExternalRun {record.Header.Id} finds out; then take it back.");
 
         var done = record.Targets.Where(target => target.Outcome?.Outcome == ActionOutcome.Succeeded).ToArray();
         foreach (var lasting in done.Where(target => WhyNot(target.Target) is not null))
@@ -86,10 +86,11 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
             IncludeAdministrators = before.IncludeAdministrators || IncludeAdministrators,
         };
         var names = Names(record.Header.Sources);
-        Begin(request, new RunLimits(), () => Runs.Create(NewHeader(request, UsedSources, record.Header.Id)));
+        var command = CommandText.Of(MyInvocation);
+        Begin(request, new RunLimits(), () => Runs.Create(NewHeader(request, command, UsedSources, record.Header.Id)));
         foreach (var target in undoable)
         {
-            if (NameOf(names, record.Header.Sources, target.Target.Source) is { } source)
+            if (NameOf(names, target.Target.Source) is { } source)
             {
                 Deliver(new Candidate
                 {
@@ -97,6 +98,7 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
                     AccountId = target.Target.AccountId,
                     Action = UserActions.Of(target.Target.Action).Inverse,
                     Group = target.Target.Group,
+                    Undoes = target.Target.Action,
                     SentAt = target.SentAt,
                 });
             }
