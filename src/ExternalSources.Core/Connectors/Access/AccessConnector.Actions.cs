@@ -11,6 +11,7 @@ namespace ExternalSources;
 internal sealed partial class AccessConnector : IUserStates, IAccessRevoker, IAccountLifecycle, IDirectoryAccess, ITokenRevoker
 {
     private GrantingGroups? _granting;
+    private OrganizationStates? _states;
 
     /// <summary>An organization key acts for the organization, not for an account.</summary>
     public Task<string?> OwnAccountIdAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
@@ -20,7 +21,7 @@ internal sealed partial class AccessConnector : IUserStates, IAccessRevoker, IAc
         ?? throw new UnexpectedResponseException("The service does not tell how many users there are.", "Use -MaxTargets instead of -MaxPercent.");
 
     public Task<IReadOnlyList<UserLookup>> ReadStatesAsync(IReadOnlyList<UserKey> users, StateNeeds needs, CancellationToken cancellationToken) =>
-        new OrganizationStates(Lists(), _source.Name).ReadAsync(users, needs, cancellationToken);
+        (_states ??= new OrganizationStates(Lists(), _source.Name)).ReadAsync(users, needs, cancellationToken);
 
     public async Task<UserLookup> ReadBackAsync(UserKey user, StateNeeds needs, CancellationToken cancellationToken) =>
         (await ReadStatesAsync(new[] { user }, needs, cancellationToken).ConfigureAwait(false))[0];

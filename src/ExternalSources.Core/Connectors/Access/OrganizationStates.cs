@@ -15,10 +15,11 @@ internal sealed class OrganizationStates
     private static readonly HashSet<string> Nobody = new();
 
     /// <summary>Administrators of the organization, of a site, of an application, and of who may use one.</summary>
-    private static readonly string[] AdministratorRoles = { "atlassian/org-admin", "atlassian/site-admin", "atlassian/admin", "atlassian/user-access-admin" };
+    private static readonly IReadOnlyList<string> AdministratorRoles = new[] { "atlassian/org-admin", "atlassian/site-admin", "atlassian/admin", "atlassian/user-access-admin" };
 
     private readonly OrganizationLists _lists;
     private readonly string _source;
+    private IReadOnlyList<string> _administratorRoles = AdministratorRoles;
 
     public OrganizationStates(OrganizationLists lists, string source)
     {
@@ -30,7 +31,7 @@ internal sealed class OrganizationStates
     {
         var byId = await SearchAsync("accountIds", users.Select(user => user.AccountId).OfType<string>(), needs, cancellationToken).ConfigureAwait(false);
         var byEmail = await SearchAsync("emails", users.Where(user => user.AccountId is null).Select(user => user.Email).OfType<string>(), needs, cancellationToken).ConfigureAwait(false);
-        var administrators = needs.Administrators ? await AdministratorsAsync(byId.Concat(byEmail).Select(user => user.AccountId), needs, cancellationToken).ConfigureAwait(false) : Nobody;
+        var administrators = needs.Administrators ? await AdministratorsAsync(byId.Concat(byEmail).Select(user => user.AccountId).ToArray(), needs, cancellationToken).ConfigureAwait(false) : Nobody;
         var ids = byId.ToLookup(user => user.AccountId, StringComparer.Ordinal);
         var emails = byEmail.ToLookup(user => user.Email ?? string.Empty, StringComparer.OrdinalIgnoreCase);
         return users.Select(key => Find(key, key.AccountId is { } id ? ids[id].ToArray() : emails[key.Email!].ToArray(), administrators)).ToArray();
@@ -54,21 +55,59 @@ internal sealed class OrganizationStates
     private static bool IsAdministration(string role) => role.EndsWith("admin", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Those of the users who have an administrator's role anywhere: the users' own rows tell the roles in the organization only.</summary>
-    private async Task<HashSet<string>> AdministratorsAsync(IEnumerable<string> accountIds, StateNeeds needs, CancellationToken cancellationToken)
+    private async Task<HashSet<string>> AdministratorsAsync(IReadOnlyList<string> accountIds, StateNeeds needs, CancellationToken cancellationToken)
     {
+        // Who administers another directory is an administrator too.
+        var everywhere = needs with { DirectoryId = null };
         try
         {
-            var found = await SearchAsync("accountIds", accountIds, needs, cancellationToken, AdministratorRoles).ConfigureAwait(false);
-            return new HashSet<string>(found.Select(user => user.AccountId), StringComparer.Ordinal);
+            return await WithRolesAsync(accountIds, everywhere, _administratorRoles, cancellationToken).ConfigureAwait(false);
         }
-        catch (IncompleteListException exception) when (exception.InnerException is ServiceStatusException { StatusCode: 400 })
+        catch (IncompleteListException exception) when (IsRefused(exception))
         {
-            // A service that does not know one of these roles; the rows still tell who administers the organization.
-            return Nobody;
+            return await WithEachRoleAsync(accountIds, everywhere, exception, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<IReadOnlyList<ExternalUser>> SearchAsync(string member, IEnumerable<string> values, StateNeeds needs, CancellationToken cancellationToken, string[]? roles = null)
+    /// <summary>The same role by role: one that the service does not know nobody has.</summary>
+    private async Task<HashSet<string>> WithEachRoleAsync(IReadOnlyList<string> accountIds, StateNeeds needs, IncompleteListException refusal, CancellationToken cancellationToken)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var known = new List<string>();
+        foreach (var role in AdministratorRoles)
+        {
+            try
+            {
+                found.UnionWith(await WithRolesAsync(accountIds, needs, new[] { role }, cancellationToken).ConfigureAwait(false));
+                known.Add(role);
+            }
+            catch (IncompleteListException exception) when (IsRefused(exception))
+            {
+                refusal = exception;
+            }
+        }
+
+        if (known.Count == 0)
+        {
+            throw new InvalidInputException(
+                "IncludeAdministrators",
+                $"Who administers '{_source}' could not be found out, so nobody could be kept safe. {refusal.Message}",
+                "Report this; or act on administrators too with -IncludeAdministrators.");
+        }
+
+        _administratorRoles = known;
+        return found;
+    }
+
+    private async Task<HashSet<string>> WithRolesAsync(IReadOnlyList<string> accountIds, StateNeeds needs, IReadOnlyList<string> roles, CancellationToken cancellationToken)
+    {
+        var found = await SearchAsync("accountIds", accountIds, needs, cancellationToken, roles).ConfigureAwait(false);
+        return new HashSet<string>(found.Select(user => user.AccountId), StringComparer.Ordinal);
+    }
+
+    private static bool IsRefused(IncompleteListException exception) => exception.InnerException is ServiceStatusException { StatusCode: 400 };
+
+    private async Task<IReadOnlyList<ExternalUser>> SearchAsync(string member, IEnumerable<string> values, StateNeeds needs, CancellationToken cancellationToken, IReadOnlyList<string>? roles = null)
     {
         var found = new List<ExternalUser>();
         foreach (var some in Slices.Of(values.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest))
