@@ -36,10 +36,15 @@ internal static class ConnectionFailures
 
     private static ConnectionFailure Classify(Exception? exception)
     {
+        // A connection that was not made ends in a bare SocketException; one that was made, and may have carried the request, fails while it is read or written.
+        var wasMade = false;
         for (; exception is not null; exception = exception.InnerException)
         {
+            wasMade |= exception is IOException;
             switch (exception)
             {
+                case SocketException when wasMade:
+                    return ConnectionFailure.Interrupted;
                 case AuthenticationException:
                 case WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }:
                     return ConnectionFailure.Tls;

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -110,6 +111,33 @@ public class BrokenConnectionTests : SimulatorTest
         Assert.DoesNotContain("a message of the runtime", exception.Message, StringComparison.Ordinal);
         Assert.Equal(failure is ConnectionFailure.Refused or ConnectionFailure.Interrupted ? 3 : 1, stub.Requests.Count);
         Canary.AssertAbsent(exception);
+    }
+
+    [Theory]
+    [InlineData(SocketError.HostUnreachable)]
+    [InlineData(SocketError.NetworkUnreachable)]
+    [InlineData(SocketError.NetworkDown)]
+    [InlineData(SocketError.ConnectionRefused)]
+    [InlineData(SocketError.ConnectionReset)]
+    [InlineData(SocketError.TimedOut)]
+    public async Task A_write_on_a_connection_that_was_made_is_never_sent_twice(SocketError error)
+    {
+        var stub = new StubHandler(_ => throw new HttpRequestException("sending failed", new IOException("unable to read", new SocketException((int)error))));
+        using var client = new ServiceClient(new Uri("https://acme.atlassian.net/"), null, stub.Options());
+        var exception = await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.WriteAsync(HttpMethod.Post, "x", null, Cancellation));
+        Assert.Equal(ConnectionFailure.Interrupted, exception.Failure);
+        Assert.True(WriteFailures.IsOpen(exception));
+        Assert.Single(stub.Requests);
+    }
+
+    [Fact]
+    public async Task A_write_that_found_no_way_to_the_service_is_sent_again()
+    {
+        var stub = new StubHandler(_ => throw new HttpRequestException("no connection", new SocketException((int)SocketError.HostUnreachable)));
+        using var client = new ServiceClient(new Uri("https://acme.atlassian.net/"), null, stub.Options());
+        var exception = await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.WriteAsync(HttpMethod.Post, "x", null, Cancellation));
+        Assert.Equal(ConnectionFailure.Refused, exception.Failure);
+        Assert.Equal(3, stub.Requests.Count);
     }
 
     [Fact]
