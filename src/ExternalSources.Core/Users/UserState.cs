@@ -15,6 +15,9 @@ internal sealed record StateNeeds
     /// <summary>Whether the user's membership of these groups is wanted.</summary>
     public IReadOnlyList<ExternalGroup> Groups { get; init; } = Array.Empty<ExternalGroup>();
 
+    /// <summary>Whether all of the user's groups are wanted, whichever they are.</summary>
+    public bool AllGroups { get; init; }
+
     /// <summary>The directory whose view of the user counts; <see langword="null"/> for the organization's.</summary>
     public string? DirectoryId { get; init; }
 
@@ -32,7 +35,7 @@ internal sealed record UserState
 
     public bool IsAdministrator { get; init; }
 
-    /// <summary>The ids of the groups that the user is in: those that were asked for at least.</summary>
+    /// <summary>The ids of the groups that the user is in: those that were asked for at least. Where none were it may say less than there is.</summary>
     public required ICollection<string> GroupIds { get; init; }
 }
 

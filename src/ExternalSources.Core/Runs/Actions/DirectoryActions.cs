@@ -61,7 +61,9 @@ internal sealed class ResumeAction : DirectoryAction
     {
         nameof(UserStatus.Suspended) => Judgement.Act,
         nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(status),
-        _ => Judgement.Already("Not suspended."),
+        nameof(UserStatus.Active) => Judgement.Already("Not suspended."),
+        // A status that is missing or new may well mean that access is suspended, and giving back what nobody took changes nothing.
+        _ => Judgement.Act,
     };
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>

@@ -61,7 +61,9 @@ internal sealed class EnableAction : LifecycleAction
         nameof(UserStatus.Deactivated) => Judgement.Act,
         nameof(UserStatus.ForDeletion) => Judgement.Unfit("The account is to be deleted; Restore-ExternalUser cancels the deletion and reactivates it."),
         nameof(UserStatus.Deleted) => Judgement.Unfit("The account is deleted for good."),
-        _ => Judgement.Already("Not deactivated."),
+        nameof(UserStatus.Active) or nameof(UserStatus.Suspended) or nameof(UserStatus.NotInvited) => Judgement.Already("Not deactivated."),
+        // A status that is missing or new may well be one of a deactivated account, and reactivating one that is active changes nothing.
+        _ => Judgement.Act,
     };
 
     protected override Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken) =>
@@ -106,7 +108,9 @@ internal sealed class CancelDeletionAction : LifecycleAction
         nameof(UserStatus.ForDeletion) => Judgement.Act,
         nameof(UserStatus.Deleted) => Judgement.Unfit("The account is deleted for good: the 14 days are over."),
         nameof(UserStatus.Deactivated) => Judgement.Already("Not to be deleted, but deactivated; Enable-ExternalUser reactivates it."),
-        _ => Judgement.Already("Not to be deleted."),
+        nameof(UserStatus.Active) or nameof(UserStatus.Suspended) or nameof(UserStatus.NotInvited) => Judgement.Already("Not to be deleted."),
+        // A status that is missing or new may hide a deletion whose days are running; where there is none the service refuses to cancel it.
+        _ => Judgement.Act,
     };
 
     protected override Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken) =>
