@@ -10,6 +10,7 @@ namespace ExternalSources;
 /// <content>What can be done to users through an organization.</content>
 internal sealed partial class AccessConnector : IUserStates, IAccessRevoker, IAccountLifecycle, IDirectoryAccess, ITokenRevoker
 {
+    /// <summary>Where it was asked which groups grant something it matters of everybody in which they are.</summary>
     private GrantingGroups? _granting;
     private OrganizationStates? _states;
 
@@ -21,7 +22,7 @@ internal sealed partial class AccessConnector : IUserStates, IAccessRevoker, IAc
         ?? throw new UnexpectedResponseException("The service does not tell how many users there are.", "Use -MaxTargets instead of -MaxPercent.");
 
     public Task<IReadOnlyList<UserLookup>> ReadStatesAsync(IReadOnlyList<UserKey> users, StateNeeds needs, CancellationToken cancellationToken) =>
-        (_states ??= new OrganizationStates(Lists(), _source.Name)).ReadAsync(users, needs, cancellationToken);
+        (_states ??= new OrganizationStates(Lists(), _source.Name)).ReadAsync(users, _granting is null ? needs : needs with { AllGroups = true }, cancellationToken);
 
     public async Task<UserLookup> ReadBackAsync(UserKey user, StateNeeds needs, CancellationToken cancellationToken) =>
         (await ReadStatesAsync(new[] { user }, needs, cancellationToken).ConfigureAwait(false))[0];
@@ -59,8 +60,7 @@ internal sealed partial class AccessConnector : IUserStates, IAccessRevoker, IAc
                 : throw new InvalidInputException("Directory", $"'{_source.Name}' has {Invariant.Text(all.Count)} directories ({names}), and access is a matter of one of them.", "Give one of them with -Directory.");
         }
 
-        return all.FirstOrDefault(directory => directory.Id == nameOrId || directory.Name.Equals(nameOrId, StringComparison.OrdinalIgnoreCase))
-            ?? throw new InvalidInputException("Directory", $"'{_source.Name}' has no directory '{nameOrId}'. It has {names}.", "Give one of these.");
+        return OrganizationLists.Pick(all, nameOrId, _source.Name);
     }
 
     public Task SuspendAsync(string directoryId, string accountId, CancellationToken cancellationToken) => Writes().SuspendAsync(directoryId, accountId, cancellationToken);

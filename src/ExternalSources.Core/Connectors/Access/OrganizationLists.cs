@@ -98,11 +98,12 @@ internal sealed class OrganizationLists
             // A name is no valid id everywhere; then it is looked for as a name.
             if (parameter == "groupIds" && search.Failure is IncompleteListException { InnerException: ServiceStatusException { StatusCode: 400 or 404 } })
                 continue;
-            var found = search.Get();
+            // What the service did not look for it lists as well as what it did.
+            var found = search.Get().Where(group => group.Id.Equals(nameOrId, StringComparison.OrdinalIgnoreCase) || group.Name.Equals(nameOrId, StringComparison.OrdinalIgnoreCase)).ToArray();
             // Each directory has groups of its own, and names may repeat from one to the other.
-            if (found.Count > 1)
-                throw new InvalidInputException("Group", $"'{_source}' has {Invariant.Count(found.Count, "group")} named '{nameOrId}': {string.Join(", ", found.Select(group => $"{group.Id} in the directory {group.Directory}"))}.", "Give the id of the one you mean.");
-            if (found.Count == 1)
+            if (found.Length > 1)
+                throw new InvalidInputException("Group", $"'{_source}' has {Invariant.Count(found.Length, "group")} named '{nameOrId}': {string.Join(", ", found.Select(group => $"{group.Id} in the directory {group.Directory}"))}.", "Give the id of the one you mean.");
+            if (found.Length == 1)
                 return found[0];
         }
 
@@ -122,6 +123,21 @@ internal sealed class OrganizationLists
         var rows = new OrganizationRows(_source);
         return new($"directories of '{_source}'", directory => directory.Id, (cursor, cancellationToken) =>
             _service.ReadAsync(cursor is null ? _root : _root + "?cursor=" + Uri.EscapeDataString(cursor), rows.DirectoryPage, cancellationToken));
+    }
+
+    /// <summary>The directory of this id or, if there is none, the only one of this name.</summary>
+    /// <exception cref="InvalidInputException">There is none, or several have the name.</exception>
+    public static ExternalDirectory Pick(IReadOnlyList<ExternalDirectory> all, string nameOrId, string source)
+    {
+        if (all.FirstOrDefault(directory => directory.Id == nameOrId) is { } known)
+            return known;
+        var named = all.Where(directory => directory.Name.Equals(nameOrId, StringComparison.OrdinalIgnoreCase)).ToArray();
+        return named.Length switch
+        {
+            1 => named[0],
+            0 => throw new InvalidInputException("Directory", $"'{source}' has no directory '{nameOrId}'. It has {string.Join(", ", all.Select(directory => directory.Name))}.", "Give one of these."),
+            _ => throw new InvalidInputException("Directory", $"'{source}' has {Invariant.Text(named.Length)} directories named '{nameOrId}': {string.Join(", ", named.Select(directory => directory.Id))}.", "Give the id of the one you mean."),
+        };
     }
 
     /// <summary>The whole of a list that is short enough to keep.</summary>

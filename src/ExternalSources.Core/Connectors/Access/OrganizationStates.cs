@@ -34,12 +34,14 @@ internal sealed class OrganizationStates
         var administrators = needs.Administrators ? await AdministratorsAsync(byId.Concat(byEmail).Select(user => user.AccountId).ToArray(), needs, cancellationToken).ConfigureAwait(false) : Nobody;
         var ids = byId.ToLookup(user => user.AccountId, StringComparer.Ordinal);
         var emails = byEmail.ToLookup(user => user.Email ?? string.Empty, StringComparer.OrdinalIgnoreCase);
-        return users.Select(key => Find(key, key.AccountId is { } id ? ids[id].ToArray() : emails[key.Email!].ToArray(), administrators)).ToArray();
+        return users.Select(key => Find(key, key.AccountId is { } id ? ids[id].ToArray() : emails[key.Email!].ToArray(), needs, administrators)).ToArray();
     }
 
-    private UserLookup Find(UserKey key, ExternalUser[] found, HashSet<string> administrators) => found.Length switch
+    private UserLookup Find(UserKey key, ExternalUser[] found, StateNeeds needs, HashSet<string> administrators) => found.Length switch
     {
         0 => new UserLookup(null, $"'{_source}' has no user '{key}'."),
+        // Who is in no group has an empty list of them.
+        1 when found[0].Groups is null && (needs.AllGroups || needs.Groups.Count > 0) => new UserLookup(null, $"'{_source}' does not tell the groups of '{key}'."),
         1 => new UserLookup(State(found[0], administrators), null),
         _ => new UserLookup(null, $"'{key}' fits {Invariant.Count(found.Length, "user")} of '{_source}': {string.Join(", ", found.Select(user => user.AccountId))}."),
     };

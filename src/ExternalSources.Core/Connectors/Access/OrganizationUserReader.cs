@@ -104,9 +104,7 @@ internal sealed class OrganizationUserReader
         if (filter.Directories.Count == 0)
             return Array.Empty<ExternalDirectory>();
         var all = await OrganizationLists.AllAsync(_lists.Directories(), cancellationToken).ConfigureAwait(false);
-        return filter.Directories.Select(wanted =>
-            all.FirstOrDefault(directory => directory.Id == wanted || directory.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
-            ?? throw new InvalidInputException("Directory", $"'{_source}' has no directory '{wanted}'. It has {string.Join(", ", all.Select(directory => directory.Name))}.", "Give one of these.")).Distinct().ToArray();
+        return filter.Directories.Select(wanted => OrganizationLists.Pick(all, wanted, _source)).Distinct().ToArray();
     }
 
     /// <summary>The groups that grant applications: who never used one has no entry of it, and holds a seat all the same.</summary>

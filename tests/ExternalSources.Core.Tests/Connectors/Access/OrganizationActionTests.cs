@@ -60,6 +60,65 @@ public class OrganizationActionTests
         Assert.Equal(["d1", null], _queries.Select(query => (string?)query["directoryIds"]?[0]));
     }
 
+    [Fact]
+    public async Task A_user_whose_groups_are_not_told_is_not_taken_for_one_without_groups()
+    {
+        _answer = (_, _) => StubHandler.Json("""{"data":[{"accountId":"dana","status":"active"},{"accountId":"eve","status":"active","groups":[]}]}""");
+        using var connector = Connector();
+        var needs = new StateNeeds { Groups = [new ExternalGroup { Source = "acme", Id = "g1", Name = "one", Directory = "d1" }] };
+        var found = await connector.ReadStatesAsync([Dana, new UserKey("eve", null)], needs, TestContext.Current.CancellationToken);
+        Assert.Null(found[0].State);
+        Assert.Contains("does not tell the groups of 'dana'", found[0].Problem, StringComparison.Ordinal);
+        Assert.Empty(found[1].State!.GroupIds);
+    }
+
+    [Fact]
+    public async Task Groups_matter_only_to_who_asks_for_them()
+    {
+        _answer = (_, _) => StubHandler.Json("""{"data":[{"accountId":"dana","status":"active"}]}""");
+        using var connector = Connector();
+        Assert.NotNull((await connector.ReadStatesAsync([Dana], new StateNeeds(), TestContext.Current.CancellationToken))[0].State);
+        await connector.GrantingGroupsAsync([], [], TestContext.Current.CancellationToken);
+        Assert.Null((await connector.ReadStatesAsync([Dana], new StateNeeds(), TestContext.Current.CancellationToken))[0].State);
+    }
+
+    [Theory]
+    [InlineData("b", "b")]
+    [InlineData("a", "a")]
+    [InlineData("MAIN", "a")]
+    public async Task A_directory_is_found_by_id_before_it_is_found_by_name(string given, string found)
+    {
+        // Names that are the ids of others.
+        _answer = (_, _) => StubHandler.Json("""{"data":[{"directoryId":"c","name":"b"},{"directoryId":"b","name":"a"},{"directoryId":"a","name":"Main"}]}""");
+        using var connector = Connector();
+        Assert.Equal(found, (await connector.FindDirectoryAsync(given, TestContext.Current.CancellationToken)).Id);
+    }
+
+    [Fact]
+    public async Task Of_two_directories_of_one_name_neither_is_taken()
+    {
+        _answer = (_, _) => StubHandler.Json("""{"data":[{"directoryId":"d1","name":"Main"},{"directoryId":"d2","name":"main"}]}""");
+        using var connector = Connector();
+        var exception = await Assert.ThrowsAsync<InvalidInputException>(() => connector.FindDirectoryAsync("MAIN", TestContext.Current.CancellationToken));
+        Assert.Equal("Directory", exception.Parameter);
+        Assert.Contains("d1, d2", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("d2", (await connector.FindDirectoryAsync("d2", TestContext.Current.CancellationToken)).Id);
+    }
+
+    [Theory]
+    [InlineData("g2", "g2")]
+    [InlineData("TWO", "g2")]
+    [InlineData("three", null)]
+    public async Task A_group_is_the_one_that_was_asked_for_whatever_the_service_lists(string given, string? found)
+    {
+        _answer = (_, _) => StubHandler.Json("""{"data":[{"id":"g1","name":"one","directoryId":"d1"},{"id":"g2","name":"Two","directoryId":"d1"}]}""");
+        using var connector = Connector();
+        if (found is null)
+            await Assert.ThrowsAsync<GroupNotFoundException>(() => connector.FindGroupAsync(given, TestContext.Current.CancellationToken));
+        else
+            Assert.Equal(found, (await connector.FindGroupAsync(given, TestContext.Current.CancellationToken)).Id);
+    }
+
     private static async Task<bool> IsAdministratorAsync(AccessConnector connector) =>
         (await connector.ReadStatesAsync([Dana], new StateNeeds { Administrators = true }, TestContext.Current.CancellationToken))[0].State!.IsAdministrator;
 
