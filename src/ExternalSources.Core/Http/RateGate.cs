@@ -16,6 +16,9 @@ internal sealed class RateGate
     /// <summary>How much faster, each second, until the service says no once more: the limit may have been raised, or been somebody else's use of it.</summary>
     private const double Growth = 1.02;
 
+    /// <summary>A pause that is longer is a penalty or the rest of an hour's quota, and says nothing of the rate.</summary>
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(10);
+
     /// <summary>How much time that was not used may be made up for.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);
 
@@ -49,7 +52,8 @@ internal sealed class RateGate
             var now = _clock.UtcNow;
             if (double.IsPositiveInfinity(_rate) || now - _grownAt < TimeSpan.FromSeconds(1))
                 return;
-            _rate *= Growth;
+            // By the time that has passed, and not by what was sent in it: a slow rate grows as fast as a quick one.
+            _rate *= Math.Pow(Growth, (now - _grownAt).TotalSeconds);
             _grownAt = now;
         }
     }
@@ -76,11 +80,16 @@ internal sealed class RateGate
             await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
     }
 
-    // From one refusal to the next, the pause included, the service granted what it grants. The first stretch begins with an allowance that had never been used.
+    // From one refusal to the next, the pause included unless it was long, the service granted what it grants. The first stretch begins with an allowance that had never been used.
     private void Learn(DateTimeOffset now)
     {
-        if (_since is { } since && _granted >= Enough && now > since)
-            _rate = _granted / (now - since).TotalSeconds;
+        if (_since is { } since && _granted >= Enough)
+        {
+            var begun = _openAt - since > LongPause ? _openAt : since;
+            if (now > begun)
+                _rate = _granted / (now - begun).TotalSeconds;
+        }
+
         _since = now;
         _grownAt = now;
         _granted = 0;

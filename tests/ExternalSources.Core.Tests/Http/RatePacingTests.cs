@@ -108,6 +108,43 @@ public class RatePacingTests
     }
 
     [Fact]
+    public void A_slow_rate_grows_as_fast_as_a_quick_one()
+    {
+        Learn(10, TimeSpan.FromSeconds(50));
+        Assert.Equal(0.2, _gate.Rate, 6);
+        for (var i = 0; i < 12; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            Grant(1);
+        }
+
+        Assert.Equal(0.2 * Math.Pow(1.02, 60), _gate.Rate, 6);
+    }
+
+    [Theory]
+    [InlineData(10, 12, 20.0 / 12)]
+    [InlineData(11, 13, 20.0 / 2)]
+    [InlineData(600, 602, 20.0 / 2)]
+    public void A_long_pause_is_no_part_of_the_rate(int pause, int next, double rate)
+    {
+        _gate.Refused(TestClock.Start.AddSeconds(pause));
+        _clock.Advance(TimeSpan.FromSeconds(next));
+        Grant(20);
+        _gate.Refused(_clock.UtcNow.AddSeconds(pause));
+        Assert.Equal(rate, _gate.Rate, 6);
+    }
+
+    [Fact]
+    public void A_long_pause_and_nothing_but_it_teaches_no_rate()
+    {
+        _gate.Refused(TestClock.Start.AddSeconds(600));
+        Grant(20);
+        _clock.Advance(TimeSpan.FromSeconds(600));
+        _gate.Refused(_clock.UtcNow.AddSeconds(600));
+        Assert.Equal(double.PositiveInfinity, _gate.Rate);
+    }
+
+    [Fact]
     public async Task Who_waits_for_a_place_can_be_stopped()
     {
         _clock.Stands = true;
