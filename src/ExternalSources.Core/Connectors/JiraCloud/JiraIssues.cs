@@ -9,6 +9,9 @@ namespace ExternalSources;
 /// <summary>Files issues and finds them again (https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/, .../api-group-issue-search/).</summary>
 internal sealed class JiraIssues
 {
+    /// <summary>Whoever files more than 500 issues in half an hour is told to look for theirs.</summary>
+    private const int MostPages = 5;
+
     private readonly ServiceClient _service;
 
     public JiraIssues(ServiceClient service) => _service = service;
@@ -31,9 +34,20 @@ internal sealed class JiraIssues
     public async Task<string?> FindAsync(IssueDraft draft, CancellationToken cancellationToken)
     {
         var jql = $"project = \"{draft.Project}\" AND reporter = currentUser() AND created >= \"-30m\"";
-        var answer = await _service.GetAsync($"rest/api/3/search/jql?jql={Uri.EscapeDataString(jql)}&fields=description&maxResults=100", false, cancellationToken).ConfigureAwait(false);
-        return ((answer as JObject)?["issues"] as JArray ?? new JArray())
-            .Where(issue => AtlassianDocument.TextOf((issue as JObject)?["fields"]?["description"]).IndexOf(draft.Marker, StringComparison.Ordinal) >= 0)
-            .Select(issue => JsonText.Text(issue, "key")).FirstOrDefault();
+        var path = $"rest/api/3/search/jql?jql={Uri.EscapeDataString(jql)}&fields=description&maxResults=100";
+        string? next = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var answer = await _service.GetAsync(next is null ? path : path + "&nextPageToken=" + Uri.EscapeDataString(next), false, cancellationToken).ConfigureAwait(false);
+            var found = ((answer as JObject)?["issues"] as JArray ?? new JArray())
+                .Where(issue => AtlassianDocument.TextOf((issue as JObject)?["fields"]?["description"]).IndexOf(draft.Marker, StringComparison.Ordinal) >= 0)
+                .Select(issue => JsonText.Text(issue, "key")).FirstOrDefault();
+            var last = next;
+            next = JsonText.Text(answer, "nextPageToken");
+            if (found is not null || string.IsNullOrEmpty(next) || next == last)
+                return found;
+        }
+
+        return null;
     }
 }
