@@ -90,7 +90,8 @@ internal interface IIssueCreator
 [Capability("RevokeTokens", "Revoke API tokens of managed accounts")]
 internal interface ITokenRevoker
 {
-    Task<IReadOnlyList<string>> GetTokenIdsAsync(string accountId, CancellationToken cancellationToken);
+    /// <summary>The ids of the account's API tokens; <see langword="null"/> for one whose id is not told.</summary>
+    Task<IReadOnlyList<string?>> GetTokenIdsAsync(string accountId, CancellationToken cancellationToken);
 
     /// <summary>Tells whether the token was there.</summary>
     Task<bool> RevokeTokenAsync(string accountId, string tokenId, CancellationToken cancellationToken);

@@ -188,10 +188,10 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
     {
         var revoker = (ITokenRevoker)connector;
         string person = Somebody(run).AccountId;
-        IReadOnlyList<string> tokens = await revoker.GetTokenIdsAsync(person, run.Cancellation);
+        IReadOnlyList<string?> tokens = await revoker.GetTokenIdsAsync(person, run.Cancellation);
         Assert.NotEmpty(tokens);
-        Assert.True(await revoker.RevokeTokenAsync(person, tokens[0], run.Cancellation));
-        Assert.False(await revoker.RevokeTokenAsync(person, tokens[0], run.Cancellation));
+        Assert.True(await revoker.RevokeTokenAsync(person, tokens[0]!, run.Cancellation));
+        Assert.False(await revoker.RevokeTokenAsync(person, tokens[0]!, run.Cancellation));
     });
 
     private static Task ManageAccountsAsync(CoreRun run) => AccessAsync(run, async connector =>

@@ -62,6 +62,18 @@ public class SafetyTests
     }
 
     [Theory]
+    [InlineData("acme")]
+    [InlineData("acme-jira")]
+    public async Task An_application_that_nothing_grants_is_an_error_and_not_a_run_without_changes(string source)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var result = world.Run($"Revoke-ExternalUserAccess -Application jira-sofware -Source {source} -User $ids -Force", ("ids", RunWorld.Ids(world.Plain(2))));
+        Assert.StartsWith("InvalidApplication,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.All(result.OutputOf<ExternalActionResult>(), row => Assert.Equal(SkipReason.NotAttempted, row.Reason));
+        Assert.Empty(world.Changes);
+    }
+
+    [Theory]
     [InlineData("acme-jira", AccountKind.App)]
     [InlineData("acme-jira", AccountKind.Customer)]
     [InlineData("acme", AccountKind.App)]

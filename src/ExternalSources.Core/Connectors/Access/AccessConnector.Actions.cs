@@ -21,8 +21,13 @@ internal sealed partial class AccessConnector : IUserStates, IAccessRevoker, IAc
         await Lists().CountUsersAsync(new JObject(), cancellationToken).ConfigureAwait(false)
         ?? throw new UnexpectedResponseException("The service does not tell how many users there are.", "Use -MaxTargets instead of -MaxPercent.");
 
-    public Task<IReadOnlyList<UserLookup>> ReadStatesAsync(IReadOnlyList<UserKey> users, StateNeeds needs, CancellationToken cancellationToken) =>
-        (_states ??= new OrganizationStates(Lists(), _source.Name)).ReadAsync(users, _granting is null ? needs : needs with { AllGroups = true }, cancellationToken);
+    public Task<IReadOnlyList<UserLookup>> ReadStatesAsync(IReadOnlyList<UserKey> users, StateNeeds needs, CancellationToken cancellationToken)
+    {
+        // Better now than when a change is about to be sent.
+        foreach (var group in needs.Groups)
+            OrganizationWrites.DirectoryOf(group);
+        return (_states ??= new OrganizationStates(Lists(), _source.Name)).ReadAsync(users, _granting is null ? needs : needs with { AllGroups = true }, cancellationToken);
+    }
 
     public async Task<UserLookup> ReadBackAsync(UserKey user, StateNeeds needs, CancellationToken cancellationToken) =>
         (await ReadStatesAsync(new[] { user }, needs, cancellationToken).ConfigureAwait(false))[0];
@@ -33,8 +38,13 @@ internal sealed partial class AccessConnector : IUserStates, IAccessRevoker, IAc
 
     public Task<bool> RemoveMemberAsync(ExternalGroup group, string accountId, CancellationToken cancellationToken) => Writes().RemoveMemberAsync(group, accountId, cancellationToken);
 
-    public Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(IReadOnlyList<string> applications, IReadOnlyList<UserState> users, CancellationToken cancellationToken) =>
-        (_granting ??= new GrantingGroups(Lists())).OfAsync(applications, users, cancellationToken);
+    public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(IReadOnlyList<string> applications, IReadOnlyList<UserState> users, CancellationToken cancellationToken)
+    {
+        var groups = await (_granting ??= new GrantingGroups(Lists())).OfAsync(applications, users, cancellationToken).ConfigureAwait(false);
+        foreach (var group in groups)
+            OrganizationWrites.DirectoryOf(group);
+        return groups;
+    }
 
     public Task DisableAsync(string accountId, string? message, CancellationToken cancellationToken) => Writes().DisableAsync(accountId, message, cancellationToken);
 
@@ -69,7 +79,7 @@ internal sealed partial class AccessConnector : IUserStates, IAccessRevoker, IAc
 
     public Task<bool> RemoveFromDirectoryAsync(string directoryId, string accountId, CancellationToken cancellationToken) => Writes().RemoveFromDirectoryAsync(directoryId, accountId, cancellationToken);
 
-    public Task<IReadOnlyList<string>> GetTokenIdsAsync(string accountId, CancellationToken cancellationToken) => Writes().GetTokenIdsAsync(accountId, cancellationToken);
+    public Task<IReadOnlyList<string?>> GetTokenIdsAsync(string accountId, CancellationToken cancellationToken) => Writes().GetTokenIdsAsync(accountId, cancellationToken);
 
     public Task<bool> RevokeTokenAsync(string accountId, string tokenId, CancellationToken cancellationToken) => Writes().RevokeTokenAsync(accountId, tokenId, cancellationToken);
 

@@ -20,6 +20,7 @@ internal sealed class GrantingGroups
     private readonly OrganizationLists _lists;
     private readonly int _ahead;
     private readonly ConcurrentDictionary<string, ExternalGroup> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _granted = new(StringComparer.OrdinalIgnoreCase);
 
     public GrantingGroups(OrganizationLists lists, int ahead = 4)
     {
@@ -28,8 +29,15 @@ internal sealed class GrantingGroups
     }
 
     /// <summary>Those of the users' groups that grant one of these applications, or any when none is named.</summary>
+    /// <exception cref="InvalidInputException">No group of the organization grants one of the applications, whoever is in it.</exception>
     public async Task<IReadOnlyList<ExternalGroup>> OfAsync(IReadOnlyList<string> applications, IReadOnlyList<UserState> users, CancellationToken cancellationToken)
     {
+        foreach (var application in applications.Where(application => !_granted.ContainsKey(application)))
+        {
+            await _lists.GroupsOfApplicationAsync(application, cancellationToken).ConfigureAwait(false);
+            _granted[application] = true;
+        }
+
         var ids = users.SelectMany(user => user.GroupIds).Distinct(StringComparer.Ordinal).ToArray();
         await LearnAsync(ids, cancellationToken).ConfigureAwait(false);
         return ids.Select(id => _known.TryGetValue(id, out var group) ? group : null).OfType<ExternalGroup>()

@@ -51,12 +51,12 @@ internal sealed class OrganizationWrites
     /// <summary>POST /users/{accountId}/manage/lifecycle/enable, /delete or /cancel-delete.</summary>
     public Task LifecycleAsync(string accountId, string change, CancellationToken cancellationToken) => LifecycleAsync(accountId, change, null, cancellationToken);
 
-    /// <summary>GET /users/{accountId}/manage/api-tokens.</summary>
-    public async Task<IReadOnlyList<string>> GetTokenIdsAsync(string accountId, CancellationToken cancellationToken)
+    /// <summary>GET /users/{accountId}/manage/api-tokens; <see langword="null"/> for a token whose id is not told.</summary>
+    public async Task<IReadOnlyList<string?>> GetTokenIdsAsync(string accountId, CancellationToken cancellationToken)
     {
         var answer = await _service.GetAsync($"users/{Uri.EscapeDataString(accountId)}/manage/api-tokens", false, cancellationToken).ConfigureAwait(false);
         var rows = answer as JArray ?? throw new UnexpectedResponseException("The answer has no list of API tokens.", "Try again; if it stays so, a proxy changes the answers.");
-        return rows.Select(row => JsonText.Text(row, "id")).OfType<string>().ToArray();
+        return rows.Select(row => JsonText.Text(row, "id") is { Length: > 0 } id ? id : null).ToArray();
     }
 
     /// <summary>DELETE /users/{accountId}/manage/api-tokens/{tokenId}.</summary>
@@ -66,9 +66,12 @@ internal sealed class OrganizationWrites
     private Task LifecycleAsync(string accountId, string change, JObject? body, CancellationToken cancellationToken) =>
         _service.WriteAsync(HttpMethod.Post, $"users/{Uri.EscapeDataString(accountId)}/manage/lifecycle/{change}", body, cancellationToken);
 
-    // "-" stands for all directories in reads only; a group always belongs to one.
-    private string Group(ExternalGroup group) =>
-        $"{_root}/{Uri.EscapeDataString(group.Directory ?? throw new UnexpectedResponseException($"The service does not tell which directory the group '{group.Name}' belongs to.", "Change its members at admin.atlassian.com, and report this."))}/groups/{Uri.EscapeDataString(group.Id)}";
+    /// <summary>"-" stands for all directories in reads only; a group always belongs to one.</summary>
+    /// <exception cref="InvalidInputException">It is not known which: nothing can be sent.</exception>
+    public static string DirectoryOf(ExternalGroup group) => group.Directory
+        ?? throw new InvalidInputException("Group", $"The service does not tell which directory the group '{group.Name}' belongs to, so its members cannot be changed.", "Change its members at admin.atlassian.com, and report this.");
+
+    private string Group(ExternalGroup group) => $"{_root}/{Uri.EscapeDataString(DirectoryOf(group))}/groups/{Uri.EscapeDataString(group.Id)}";
 
     private string User(string directoryId, string accountId) => $"{_root}/{Uri.EscapeDataString(directoryId)}/users/{Uri.EscapeDataString(accountId)}";
 

@@ -1,3 +1,5 @@
+using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -6,6 +8,9 @@ namespace ExternalSources;
 /// <summary>Revokes all API tokens of an account. What is left to do the list of tokens tells, so it may be repeated at any point.</summary>
 internal sealed class RevokeTokensAction : UserAction
 {
+    /// <summary>How many tokens of a target were revoked, all attempts together.</summary>
+    private readonly ConditionalWeakTable<RunTarget, Count> _revoked = new();
+
     public override ExternalAction Kind => ExternalAction.RevokeUserToken;
 
     public override string Capability => "RevokeTokens";
@@ -24,9 +29,39 @@ internal sealed class RevokeTokensAction : UserAction
     public override async Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken)
     {
         var tokens = (ITokenRevoker)connector;
-        var revoked = false;
-        foreach (var id in await tokens.GetTokenIdsAsync(target.AccountId!, cancellationToken).ConfigureAwait(false))
-            revoked |= await tokens.RevokeTokenAsync(target.AccountId!, id, cancellationToken).ConfigureAwait(false);
-        return revoked;
+        var count = _revoked.GetOrCreateValue(target);
+        var before = count.Value;
+        try
+        {
+            var ids = await tokens.GetTokenIdsAsync(target.AccountId!, cancellationToken).ConfigureAwait(false);
+            foreach (var id in ids.OfType<string>())
+            {
+                if (await tokens.RevokeTokenAsync(target.AccountId!, id, cancellationToken).ConfigureAwait(false))
+                    count.Value++;
+            }
+
+            var nameless = ids.Count(id => id is null);
+            if (nameless > 0)
+                throw new UnexpectedResponseException($"The service does not tell the ids of {Invariant.Count(nameless, "API token")}, so not all could be revoked.", "Revoke the rest at admin.atlassian.com, and report this.");
+            return count.Value > before;
+        }
+        catch (ServiceException exception) when (count.Value > 0)
+        {
+            throw Told(exception, $" Revoked before that: {Invariant.Count(count.Value, "API token")}.");
+        }
+    }
+
+    // What kind of failure it is decides what is made of it, so it stays of its kind.
+    private static ServiceException Told(ServiceException exception, string more) => exception switch
+    {
+        ServiceStatusException status => new ServiceStatusException(status.StatusCode, status.Code, status.ServiceMessage, status.Message + more, status.Recommendation, status.RetryAfter),
+        ServiceUnreachableException unreachable => new ServiceUnreachableException(unreachable.Failure, unreachable.Message + more, unreachable.Recommendation, unreachable),
+        ServiceRedirectException redirect => new ServiceRedirectException(redirect.Message + more, redirect.Recommendation),
+        _ => new UnexpectedResponseException(exception.Message + more, exception.Recommendation, exception),
+    };
+
+    private sealed class Count
+    {
+        public int Value { get; set; }
     }
 }

@@ -119,6 +119,78 @@ public class OrganizationActionTests
             Assert.Equal(found, (await connector.FindGroupAsync(given, TestContext.Current.CancellationToken)).Id);
     }
 
+    [Fact]
+    public async Task An_application_that_no_group_grants_is_misspelt()
+    {
+        _answer = (request, query) => request.EndsWith("/role-assignments", StringComparison.Ordinal) ? StubHandler.Json("""{"data":[{"resourceOwner":"confluence"}]}""")
+            : (string?)query["resourceOwners"]?[0] == "conflunce" ? StubHandler.Json("""{"data":[]}""")
+            : StubHandler.Json("""{"data":[{"id":"g1","name":"one","directoryId":"d1"}]}""");
+        using var connector = Connector();
+        var exception = await Assert.ThrowsAsync<InvalidInputException>(() => connector.GrantingGroupsAsync(["confluence", "conflunce"], [], TestContext.Current.CancellationToken));
+        Assert.Equal("Application", exception.Parameter);
+        Assert.Contains("They grant confluence.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whether_an_application_is_granted_is_asked_once()
+    {
+        _answer = (_, _) => StubHandler.Json("""{"data":[{"id":"g1","name":"one","directoryId":"d1"}]}""");
+        using var connector = Connector();
+        for (var i = 0; i < 3; i++)
+            Assert.Empty(await connector.GrantingGroupsAsync(["confluence"], [], TestContext.Current.CancellationToken));
+        Assert.Single(_queries);
+    }
+
+    [Fact]
+    public async Task Members_of_a_group_without_a_directory_are_not_changed()
+    {
+        using var connector = Connector();
+        var group = new ExternalGroup { Source = "acme", Id = "g1", Name = "one" };
+        var exception = await Assert.ThrowsAsync<InvalidInputException>(() => connector.ReadStatesAsync([Dana], new StateNeeds { Groups = [group] }, TestContext.Current.CancellationToken));
+        Assert.Equal("Group", exception.Parameter);
+        await Assert.ThrowsAsync<InvalidInputException>(() => connector.AddMemberAsync(group, "dana", TestContext.Current.CancellationToken));
+        Assert.Empty(_queries);
+    }
+
+    [Fact]
+    public async Task What_was_revoked_before_a_token_failed_is_told()
+    {
+        var left = new List<string> { "t1", "t2", "t3" };
+        _answer = (request, _) => request.StartsWith("GET", StringComparison.Ordinal) ? Tokens([.. left])
+            : left.Count == 1 ? StubHandler.Json("{}", HttpStatusCode.InternalServerError)
+            : left.Remove(request[^2..]) ? new HttpResponseMessage(HttpStatusCode.NoContent) : new HttpResponseMessage(HttpStatusCode.NotFound);
+        using var connector = Connector();
+        var target = Target();
+        // What was revoked in an attempt counts in the next one too.
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var exception = await Assert.ThrowsAsync<ServiceStatusException>(() => RevokeAsync(connector, target));
+            Assert.Equal(500, exception.StatusCode);
+            Assert.EndsWith("Revoked before that: 2 API tokens.", exception.Message, StringComparison.Ordinal);
+        }
+
+        var other = await Assert.ThrowsAsync<ServiceStatusException>(() => RevokeAsync(connector, Target()));
+        Assert.DoesNotContain("Revoked", other.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_without_an_id_is_not_revoked_and_the_others_are()
+    {
+        _answer = (request, _) => request.StartsWith("GET", StringComparison.Ordinal) ? Tokens("t1", null, "t3") : new HttpResponseMessage(HttpStatusCode.NoContent);
+        using var connector = Connector();
+        var exception = await Assert.ThrowsAsync<UnexpectedResponseException>(() => RevokeAsync(connector, Target()));
+        Assert.Contains("1 API token,", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Revoked before that: 2 API tokens.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(3, _queries.Count);
+    }
+
+    private static RunTarget Target() => new() { Number = 1, Action = ExternalAction.RevokeUserToken, Source = "acme", AccountId = "dana" };
+
+    private static HttpResponseMessage Tokens(params string?[] ids) => StubHandler.Json(new JArray(ids.Select(id => id is null ? new JObject() : new JObject { ["id"] = id })).ToString());
+
+    private static Task<bool> RevokeAsync(AccessConnector connector, RunTarget target) =>
+        UserActions.Of(ExternalAction.RevokeUserToken).SendAsync(connector, null!, target, TestContext.Current.CancellationToken);
+
     private static async Task<bool> IsAdministratorAsync(AccessConnector connector) =>
         (await connector.ReadStatesAsync([Dana], new StateNeeds { Administrators = true }, TestContext.Current.CancellationToken))[0].State!.IsAdministrator;
 
