@@ -39,7 +39,8 @@ public sealed class KilledRunTests : IAsyncLifetime
     public async Task A_run_that_is_killed_again_and_again_comes_to_its_end(string source, int seed)
     {
         var random = new Random(seed);
-        await DieAsync(random, 10, source, $"Get-ExternalUser -Source acme -Status Active -First 200 | ForEach-Object AccountId | Add-ExternalGroupMember -Source {source} -Group nobody-yet -Force -ThrottleLimit 4 | Out-Null");
+        // With a limit everybody is there before the first change, so that the log has fifty people at least when the first kill comes.
+        await DieAsync(random, 10, source, $"Get-ExternalUser -Source acme -Status Active -First 200 | ForEach-Object AccountId | Add-ExternalGroupMember -Source {source} -Group nobody-yet -Force -MaxTargets 1000 -ThrottleLimit 4 | Out-Null");
         string log = Assert.Single(Directory.EnumerateFiles(_home.Combine("store", "runs"), "*.jsonl"));
         string confirmed = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
         for (int kill = 1; kill < Kills; kill++)
