@@ -29,6 +29,23 @@ internal sealed record StoreContent
     public StoreContent With(ExternalSource source) =>
         this with { Sources = Sources.Where(other => other.Id != source.Id).Append(source).OrderBy(other => other.Name, StringComparer.OrdinalIgnoreCase).ToArray() };
 
+    /// <summary>The content with a source's new name in the exemptions that are limited to it: they hold for the source, not for a name.</summary>
+    public StoreContent WithRenamed(string from, string to)
+    {
+        if (from == to || !Exemptions.Any(Names))
+            return this;
+        return this with
+        {
+            Exemptions = Exemptions.Select(exemption => Names(exemption)
+                ? exemption with { Source = exemption.Source.Select(name => IsOld(name) ? to : name).Distinct(StringComparer.OrdinalIgnoreCase).ToArray() }
+                : exemption).ToArray(),
+        };
+
+        bool Names(ExternalExemption exemption) => exemption.Source.Any(IsOld);
+
+        bool IsOld(string name) => name.Equals(from, StringComparison.OrdinalIgnoreCase);
+    }
+
     public StoreContent Without(Guid id) => this with { Sources = Sources.Where(source => source.Id != id).ToArray() };
 
     public StoreContent WithOrphan(SecretReference secret) => this with { Orphans = Orphans.Where(other => other != secret).Append(secret).ToArray() };

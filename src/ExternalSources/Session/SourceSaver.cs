@@ -49,7 +49,7 @@ internal sealed class SourceSaver
         if (key is not null)
             WriteKey(store, source, key);
 
-        var saved = store.Content.With(Persistent(source)).WithoutOrphan(SourceCatalog.SecretOf(source));
+        var saved = store.Content.WithRenamed(original?.Name ?? source.Name, source.Name).With(Persistent(source)).WithoutOrphan(SourceCatalog.SecretOf(source));
         var abandoned = original is { SessionOnly: false, ForeignSecret: false } && SourceCatalog.SecretOf(original) != SourceCatalog.SecretOf(source) ? SourceCatalog.SecretOf(original) : null;
         try
         {
@@ -73,6 +73,8 @@ internal sealed class SourceSaver
     {
         if (source.Name is var name && new SourceCatalog(_session).All.FirstOrDefault(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && other.Id != original?.Id) is { } other)
             throw new SourceExistsException(other.Name, "Choose another name.");
+        if (original is not null)
+            RenameInExemptions(original.Name, source.Name);
         _session.Sources.RemoveAll(own => own.Source.Id == source.Id || own.Source.Id == original?.Id);
         _session.Sources.Add(new SessionSource(source, key));
     }
@@ -166,6 +168,17 @@ internal sealed class SourceSaver
         {
             store.NoteVaultWrite(_session.Now);
         }
+    }
+
+    // Exemptions are in the store even where the source that they are limited to is not.
+    private void RenameInExemptions(string from, string to)
+    {
+        if (from == to || _session.OpenStore().Read() is var read && ReferenceEquals(read.WithRenamed(from, to), read))
+            return;
+        using var store = _session.OpenStore().Lock(_cancellationToken);
+        // Another session may have saved a source under the old name meanwhile: then the exemptions are that one's.
+        if (store.Content.Find(from) is null)
+            store.Save(store.Content.WithRenamed(from, to));
     }
 
     private void Verify(StoreContent content, ExternalSource source, ExternalSource? original)

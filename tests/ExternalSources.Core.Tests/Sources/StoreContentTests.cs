@@ -26,6 +26,18 @@ public class StoreContentTests
     }
 
     [Fact]
+    public void Exemptions_follow_a_source_to_its_new_name()
+    {
+        var content = StoreContent.Empty with { Exemptions = [Limited("acme", "beta"), Limited("beta"), Limited(), Limited("ACME", "zeta")] };
+        Assert.Equal(["zeta,beta", "beta", "", "zeta"], content.WithRenamed("Acme", "zeta").Exemptions.Select(exemption => string.Join(',', exemption.Source)));
+        Assert.Same(content, content.WithRenamed("nobody", "zeta"));
+        Assert.Same(content, content.WithRenamed("acme", "acme"));
+
+        static ExternalExemption Limited(params string[] sources) =>
+            new() { Id = Guid.NewGuid(), Kind = ExemptionKind.User, Value = "1", Source = sources, Reason = "kept", AddedBy = "ada", AddedAt = TestClock.Start };
+    }
+
+    [Fact]
     public void Sources_are_in_order_of_their_names_without_regard_to_case()
     {
         var content = StoreContent.Empty.With(SampleSource.Named("b")).With(SampleSource.Named("C")).With(SampleSource.Named("A"));
