@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Simulator;
+using ExternalSources.TestKit;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Actions;
@@ -137,6 +138,67 @@ public class SafetyTests
         Assert.Equal(holds ? (ActionOutcome.Skipped, SkipReason.Exempt) : (ActionOutcome.Succeeded, SkipReason.None), (row.Outcome, row.Reason));
         Assert.Equal(holds, row.Detail!.Contains("The board", StringComparison.Ordinal));
         Assert.Equal(holds ? 0 : 1, world.Changes.Count);
+    }
+
+    [Theory]
+    [InlineData("-Group nobody-*")]
+    [InlineData("-Group 'nobody-ye?'")]
+    [InlineData("-Group 'x[z-a]'")]
+    [InlineData("-AccountId 5*")]
+    [InlineData("-AccountId '*'")]
+    public async Task An_exemption_with_a_wildcard_that_would_be_none_is_refused(string exemption)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var error = world.Fails("Invalid" + exemption[1..exemption.IndexOf(' ', StringComparison.Ordinal)], $"Add-ExternalExemption {exemption} -Reason kept");
+        Assert.Contains("wildcards work for -Email only", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(world.Ok("Get-ExternalExemption").Output);
+    }
+
+    [Fact]
+    public async Task An_exemption_stays_with_its_source_under_a_new_name()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var id = ("id", (object?)world.Plain(1)[0].AccountId);
+        Assert.Equal(["acme"], Assert.Single(world.Ok("Add-ExternalExemption -AccountId $id -Source ' ACME ', acme -Reason kept -PassThru", id).OutputOf<ExternalExemption>()).Source);
+        world.Ok("Add-ExternalExemption -AccountId other -Reason everywhere");
+        world.Ok("Set-ExternalSource acme -NewName renamed");
+        world.Forget();
+        Assert.Equal((ActionOutcome.Skipped, SkipReason.Exempt), One(world, "Add-ExternalGroupMember nobody-yet -Source renamed -User $id -Force", id));
+        Assert.Empty(world.Changes);
+        Assert.Equal(["", "renamed"], world.Ok("Get-ExternalExemption").OutputOf<ExternalExemption>().Select(exemption => string.Join(',', exemption.Source)).Order());
+    }
+
+    [Fact]
+    public async Task An_exemption_stays_with_a_source_of_the_session_under_a_new_name()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var own = new ExternalSource { Id = Guid.NewGuid(), Name = "mine", Type = SourceType.Access, Url = ServiceAddress.AdminApi, SessionOnly = true, LastUpdatedBy = "ada", LastUpdated = DateTimeOffset.UtcNow };
+        world.Shell.Session.Sources.Add(new SessionSource(own, new ApiKey(SecureStrings.From("key"))));
+        world.Ok("Add-ExternalExemption -AccountId 1 -Source MINE -Reason kept");
+        world.Ok("Set-ExternalSource mine -NewName ours");
+        Assert.Equal(["ours"], Assert.Single(world.Ok("Get-ExternalExemption").OutputOf<ExternalExemption>()).Source);
+    }
+
+    [Fact]
+    public async Task An_exemption_from_being_removed_holds_when_access_is_revoked_or_a_group_synchronized()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(2);
+        world.Ok("Add-ExternalExemption -AccountId $id -Action RemoveGroupMember -Reason kept", ("id", people[0].AccountId));
+        world.State.Groups.Add(world.Nobody.Index, people[0].Index);
+        var rows = world.Results("@() | Sync-ExternalGroupMember nobody-yet -Source acme -AllowEmpty -Force");
+        Assert.Contains(rows, row => row.AccountId == people[0].AccountId && row.Reason == SkipReason.Exempt);
+        Assert.True(world.IsMember(people[0]));
+
+        world.Forget();
+        rows = world.Results("Revoke-ExternalUserAccess -Source acme -User $id -Force", ("id", people[0].AccountId));
+        Assert.All(rows, row => Assert.True(row.Reason == SkipReason.Exempt || row.Outcome == ActionOutcome.NoChange, row.Detail));
+        Assert.Empty(world.Changes);
+
+        world.Ok("Add-ExternalExemption -AccountId $id -Action AddGroupMember -Reason out", ("id", people[1].AccountId));
+        rows = world.Results("Sync-ExternalGroupMember nobody-yet -Source acme -User $ids -Force", ("ids", RunWorld.Ids(people)));
+        Assert.Contains(rows, row => row.AccountId == people[1].AccountId && row.Reason == SkipReason.Exempt);
+        Assert.False(world.IsMember(people[1]));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace ExternalSources.Commands;
 
 /// <summary>Exempts users or groups from bulk actions.</summary>
 /// <remarks>
-/// <para>An exemption names a user by account id, users by e-mail address (with wildcards), or a group, whose memberships are then left alone. It holds for all sources and actions, or for some. An exemption by address does not hold where the address is hidden: use the account id for accounts that the organization does not manage.</para>
+/// <para>An exemption names a user by account id, users by e-mail address (with wildcards), or a group, whose memberships are then left alone. It holds for all sources and actions, or for some. Wildcards work for addresses only: an account id or a group is compared as it is. An exemption that is limited to sources stays with them when they get a new name. An exemption by address does not hold where the address is hidden: use the account id for accounts that the organization does not manage.</para>
 /// </remarks>
 /// <example>
 /// <title>Leave the board alone</title>
@@ -39,7 +39,9 @@ public sealed class AddExternalExemptionCommand : SourceCommand
     private const string ByEmail = "Email";
     private const string ByGroup = "Group";
 
-    /// <summary>The account ids of users.</summary>
+    private static readonly char[] Wildcards = { '*', '?', '[' };
+
+    /// <summary>The account ids of users, without wildcards.</summary>
     [Parameter(ParameterSetName = ByUser, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string[] AccountId { get; set; } = Array.Empty<string>();
@@ -50,7 +52,7 @@ public sealed class AddExternalExemptionCommand : SourceCommand
     [ValidateNotNullOrEmpty]
     public string[] Email { get; set; } = Array.Empty<string>();
 
-    /// <summary>Groups, by name, id or as objects.</summary>
+    /// <summary>Groups, by name, id or as objects. Wildcards are refused; a group whose name has such characters is given by its id or as an object.</summary>
     [Parameter(ParameterSetName = ByGroup, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
@@ -69,7 +71,7 @@ public sealed class AddExternalExemptionCommand : SourceCommand
     [SourceNameCompleter]
     public string[] Source { get; set; } = Array.Empty<string>();
 
-    /// <summary>The actions that the exemption holds for.</summary>
+    /// <summary>The actions that the exemption holds for. AddGroupMember and RemoveGroupMember hold in a synchronization of a group too, and RemoveGroupMember also for RevokeUserAccess, which removes users from groups.</summary>
     /// <value>All actions</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -94,14 +96,12 @@ public sealed class AddExternalExemptionCommand : SourceCommand
 
     private void Add(ExemptionKind kind, string value)
     {
-        foreach (var source in Source)
-        {
-            if (OpenCatalog().Find(source) is null)
-                throw new SourceNotFoundException(source);
-        }
-
+        var catalog = Source.Length > 0 ? OpenCatalog() : null;
+        var sources = Source.Select(name => (catalog!.Find(name.Trim()) ?? throw new SourceNotFoundException(name)).Name).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
         if (kind == ExemptionKind.Email)
             _ = new TextPattern(value);
+        else if (value.IndexOfAny(Wildcards) >= 0)
+            throw WithWildcards(kind, value);
         if (kind == ExemptionKind.User && value.IndexOf('@') >= 0)
             throw new InvalidInputException("AccountId", $"'{value}' is an e-mail address, which would exempt nobody as an account id.", "Give it with -Email.");
         var exemption = new ExternalExemption
@@ -109,7 +109,7 @@ public sealed class AddExternalExemptionCommand : SourceCommand
             Id = Guid.NewGuid(),
             Kind = kind,
             Value = value,
-            Source = Source,
+            Source = sources,
             Action = Action,
             Reason = Reason,
             AddedBy = CurrentUser.Name,
@@ -122,4 +122,8 @@ public sealed class AddExternalExemptionCommand : SourceCommand
         if (PassThru)
             WriteObject(exemption);
     }
+
+    private static InvalidInputException WithWildcards(ExemptionKind kind, string value) => kind == ExemptionKind.Group
+        ? new InvalidInputException("Group", $"'{value}' has wildcards, which would exempt no group: wildcards work for -Email only.", "Name each group; give one whose name has such characters by its id, or pass the object that Get-ExternalGroup writes.")
+        : new InvalidInputException("AccountId", $"'{value}' has wildcards, which would exempt nobody: wildcards work for -Email only.", "Give each account id, or addresses with -Email.");
 }
