@@ -86,6 +86,46 @@ public class IssueTests
     }
 
     [Fact]
+    public async Task An_issue_that_was_sent_before_a_stop_is_in_the_log()
+    {
+        await using var world = await RunWorld.StartAsync();
+        using var stop = new CancellationTokenSource();
+        var held = world.Simulator.Faults.On("POST", "/rest/api/3/issue").Nth(1).Hold();
+        var running = world.RunAsync("'a@b.example', 'c@d.example', 'e@f.example' | " + File + " -PerUser -ThrottleLimit 1", stop.Token);
+        await held.WaitForArrivalAsync(TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        held.Release();
+        Assert.Equal(ShellState.Stopped, (await running).State);
+        await world.Simulator.Requests.WaitForIdleAsync(TestContext.Current.CancellationToken);
+
+        var run = world.CheckedLast();
+        Assert.Equal((RunStatus.Stopped, 3, 1, 2, 0), (run.Status, run.Targets, run.Succeeded, run.Pending, run.Failed));
+        Assert.Single(world.State.Issues.Snapshot());
+        Assert.Equal("ADM-1", world.Results("Get-ExternalRun -Last 1 -Detail")[0].Issue);
+    }
+
+    [Fact]
+    public async Task What_waits_for_the_rate_limit_when_it_is_stopped_is_not_sent()
+    {
+        await using var world = await RunWorld.StartAsync();
+        world.Simulator.Faults.On("POST", "/rest/api/3/issue").Respond(429, TimeSpan.FromSeconds(30));
+        world.Shell.Session.Transport = world.Shell.Session.Transport with { Clock = Clock.System };
+        using var stop = new CancellationTokenSource();
+        var running = world.RunAsync("'a@b.example', 'c@d.example' | " + File + " -PerUser -ThrottleLimit 1", stop.Token);
+        while (world.Changes.Count == 0)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        world.Simulator.Faults.Clear();
+        await stop.CancelAsync();
+        Assert.Equal(ShellState.Stopped, (await running).State);
+
+        Assert.Empty(world.State.Issues.Snapshot());
+        Assert.Single(world.Changes);
+        var run = world.CheckedLast();
+        Assert.Equal((RunStatus.Stopped, 2, 1), (run.Status, run.Targets, run.Pending));
+    }
+
+    [Fact]
     public async Task An_issue_is_not_taken_back()
     {
         await using var world = await RunWorld.StartAsync();

@@ -9,6 +9,7 @@ namespace ExternalSources.Commands;
 /// <remarks>
 /// <para>Files one issue with a table of all users that come down the pipeline, whatever source they are from; with <see cref="PerUser"/> one issue for each. Without users it files an issue that is about nobody.</para>
 /// <para>The description ends with a line that names the run. An issue is never filed twice by a repetition: where it is open whether an issue was filed, because the answer got lost, it is looked for by that line, and the result says so.</para>
+/// <para>When it is stopped, with Ctrl+C or by a command after it, it begins no other issue and waits up to four seconds for the answers to those that are being filed. The log of the run says what became of each; where no answer came it says by which line to look for the issue.</para>
 /// <para>It is a run with a log like every bulk action (Get-ExternalRun), but it can be neither resumed nor taken back.</para>
 /// </remarks>
 /// <example>
@@ -125,8 +126,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
         if (issues.Length == 0)
             return;
         NoticeExpiry(source);
-        using var connection = OpenConnection(source, Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(60), MaxAttempts = 5, LimitPatience = TimeSpan.FromMinutes(10) });
-        using var log = new RunFolder(Session.OpenStore().Folder).Create(new RunHeader
+        var header = new RunHeader
         {
             Id = run,
             Request = new RunRequest { Action = ExternalAction.NewIssue, Message = $"{Project}, {IssueType}: {Summary}" },
@@ -135,23 +135,30 @@ public sealed class NewExternalIssueCommand : SourceCommand
             Machine = Environment.MachineName,
             Command = CommandText.Of(MyInvocation),
             Sources = new[] { SourceReference.Of(source) },
-        });
+        };
+        var folder = new RunFolder(Session.OpenStore().Folder, Session.RunFiles);
         var clock = Session.Transport.Clock;
         var limit = ThrottleLimit;
-        Pump((queue, stop) =>
+        var connection = OpenConnection(source, Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(60), MaxAttempts = 5, LimitPatience = TimeSpan.FromMinutes(10) });
+        Pump(async (queue, stop) =>
         {
-            var progress = new RunProgress("New-ExternalIssue", queue, clock);
-            connection.News.TellTo(queue, progress);
-            return new IssueRun((IIssueCreator)connection.Connector, clock, log).RunAsync(issues, limit, (_, result, failure) =>
+            // The work may outlast the pipeline for a moment, so what it needs is its own.
+            using (connection)
             {
-                progress.Settled(result.Outcome);
-                queue.Add(cmdlet =>
+                using var log = folder.Create(header);
+                var progress = new RunProgress("New-ExternalIssue", queue, clock);
+                connection.News.TellTo(queue, progress);
+                await new IssueRun((IIssueCreator)connection.Connector, clock, log).RunAsync(issues, limit, (_, result, failure) =>
                 {
-                    cmdlet.WriteObject(result);
-                    if (failure is not null)
-                        cmdlet.WriteError(new ActionFailedException(result, failure.Recommendation, failure).ToRecord(result));
-                });
-            }, stop);
+                    progress.Settled(result.Outcome);
+                    queue.Add(cmdlet =>
+                    {
+                        cmdlet.WriteObject(result);
+                        if (failure is not null)
+                            cmdlet.WriteError(new ActionFailedException(result, failure.Recommendation, failure).ToRecord(result));
+                    });
+                }, stop).ConfigureAwait(false);
+            }
         });
         WriteProgress(new ProgressRecord(RunProgress.Id, "New-ExternalIssue", "Done") { RecordType = ProgressRecordType.Completed });
     }
