@@ -108,7 +108,7 @@ public class IssueTests
     public async Task What_waits_for_the_rate_limit_when_it_is_stopped_is_not_sent()
     {
         await using var world = await RunWorld.StartAsync();
-        world.Simulator.Faults.On("POST", "/rest/api/3/issue").Respond(429, TimeSpan.FromSeconds(30));
+        world.Simulator.Faults.On("POST", "/rest/api/3/issue").Respond(429, TimeSpan.FromSeconds(2));
         world.Shell.Session.Transport = world.Shell.Session.Transport with { Clock = Clock.System };
         using var stop = new CancellationTokenSource();
         var running = world.RunAsync("'a@b.example', 'c@d.example' | " + File + " -PerUser -ThrottleLimit 1", stop.Token);
@@ -119,10 +119,12 @@ public class IssueTests
         await stop.CancelAsync();
         Assert.Equal(ShellState.Stopped, (await running).State);
 
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
         Assert.Empty(world.State.Issues.Snapshot());
         Assert.Single(world.Changes);
         var run = world.CheckedLast();
-        Assert.Equal((RunStatus.Stopped, 2, 1), (run.Status, run.Targets, run.Pending));
+        Assert.Equal((RunStatus.Stopped, 2, 1, 1, 0), (run.Status, run.Targets, run.Skipped, run.Pending, run.Failed));
+        Assert.All(world.Results("Get-ExternalRun -Last 1 -Detail"), row => Assert.Equal(SkipReason.NotAttempted, row.Reason));
     }
 
     [Fact]

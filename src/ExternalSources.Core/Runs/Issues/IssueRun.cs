@@ -57,7 +57,7 @@ internal sealed class IssueRun
                         return;
                     }
 
-                    var (result, failure) = await FileAsync(issue.Target, issue.Draft, end.Token).ConfigureAwait(false);
+                    var (result, failure) = await FileAsync(issue.Target, issue.Draft, stop, end.Token).ConfigureAwait(false);
                     _log.Outcome(issue.Target.Number, result);
                     lock (_counts)
                         _counts[result.Outcome] = (_counts.TryGetValue(result.Outcome, out var count) ? count : 0) + 1;
@@ -86,7 +86,7 @@ internal sealed class IssueRun
         }
     }
 
-    private async Task<(ExternalActionResult Result, ServiceException? Failure)> FileAsync(RunTarget target, IssueDraft draft, CancellationToken end)
+    private async Task<(ExternalActionResult Result, ServiceException? Failure)> FileAsync(RunTarget target, IssueDraft draft, CancellationToken stop, CancellationToken end)
     {
         // The clock may be set back meanwhile.
         var watch = Stopwatch.StartNew();
@@ -102,13 +102,18 @@ internal sealed class IssueRun
         {
             if (!WriteFailures.IsOpen(failure))
                 return (Result(ActionOutcome.Failed, failure.Message, null), failure);
-            return await LookAsync(draft, end).ConfigureAwait(false) is { } key
+            return await LookAsync(draft, stop, end).ConfigureAwait(false) is { } key
                 ? (Result(ActionOutcome.Succeeded, $"Filed as {key}. Confirmed by looking for it.", key), null)
                 : (Result(ActionOutcome.Failed, Open(failure.Message), null), failure);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             return (Result(ActionOutcome.Failed, Open("The run was stopped before the answer came."), null), null);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Nothing but a wait before sending ends this early; see StoppableClock.
+            return (Result(ActionOutcome.Skipped, "Not filed: the run was stopped while the service asked to wait.", null) with { Reason = SkipReason.NotAttempted }, null);
         }
 
         string Open(string why) => $"{why} It may have been filed all the same: before you file it again, look in the project {draft.Project} for \"{draft.Marker}\".";
@@ -118,7 +123,7 @@ internal sealed class IssueRun
     }
 
     /// <summary>Looks for an issue that may have been filed, until the run has to end.</summary>
-    private async Task<string?> LookAsync(IssueDraft draft, CancellationToken end)
+    private async Task<string?> LookAsync(IssueDraft draft, CancellationToken stop, CancellationToken end)
     {
         try
         {
@@ -130,7 +135,7 @@ internal sealed class IssueRun
                     return key;
             }
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // It stays open.
         }

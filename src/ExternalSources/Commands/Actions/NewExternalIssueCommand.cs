@@ -139,12 +139,14 @@ public sealed class NewExternalIssueCommand : SourceCommand
         var folder = new RunFolder(Session.OpenStore().Folder, Session.RunFiles);
         var clock = Session.Transport.Clock;
         var limit = ThrottleLimit;
-        var connection = OpenConnection(source, Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(60), MaxAttempts = 5, LimitPatience = TimeSpan.FromMinutes(10) });
+        var waits = new StoppableClock(clock);
+        var connection = OpenConnection(source, Session.Transport with { Clock = waits, AttemptTimeout = TimeSpan.FromSeconds(60), MaxAttempts = 5, LimitPatience = TimeSpan.FromMinutes(10) });
         Pump(async (queue, stop) =>
         {
             // The work may outlast the pipeline for a moment, so what it needs is its own.
             using (connection)
             {
+                waits.Stop = stop;
                 using var log = folder.Create(header);
                 var progress = new RunProgress("New-ExternalIssue", queue, clock);
                 connection.News.TellTo(queue, progress);
