@@ -134,7 +134,7 @@ internal sealed class TargetJudge
         var mayLag = candidate.SentAt is { } sent && _settings.Clock.UtcNow - sent < Lag;
         if (judgement.Verdict == Verdict.Already && !mayLag)
             return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, judgement.Detail);
-        if (_settings.GuardRails.Refuse(action, state, target.Group, _ownAccountId) is { } refused)
+        if (_settings.GuardRails.Refuse(action, state, target.Group, _ownAccountId, candidate.KnownEmail) is { } refused)
             return TargetVerdict.Skip(refused.Reason, refused.Detail!);
         return judgement.Verdict == Verdict.Skip && !(mayLag && judgement.Reason == SkipReason.NotApplicable) ? TargetVerdict.Skip(judgement.Reason, judgement.Detail!) : TargetVerdict.Act;
     }
