@@ -16,6 +16,9 @@ internal sealed class RateGate
     /// <summary>How much faster, each second, until the service says no once more: the limit may have been raised, or been somebody else's use of it.</summary>
     private const double Growth = 1.02;
 
+    /// <summary>The seconds that growth counts at most at once: a long rest does not teach a rate.</summary>
+    private const double LongestGrowth = 60;
+
     /// <summary>A pause that is longer is a penalty or the rest of an hour's quota, and says nothing of the rate.</summary>
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(10);
 
@@ -53,7 +56,7 @@ internal sealed class RateGate
             if (double.IsPositiveInfinity(_rate) || now - _grownAt < TimeSpan.FromSeconds(1))
                 return;
             // By the time that has passed, and not by what was sent in it: a slow rate grows as fast as a quick one.
-            _rate *= Math.Pow(Growth, (now - _grownAt).TotalSeconds);
+            _rate *= Math.Pow(Growth, Math.Min((now - _grownAt).TotalSeconds, LongestGrowth));
             _grownAt = now;
         }
     }

@@ -44,7 +44,13 @@ internal sealed record RunRecord
         GroupId = target.Target.Group?.Id,
         Outcome = target.SentAt is null ? ActionOutcome.Skipped : ActionOutcome.Failed,
         Reason = target.SentAt is null ? SkipReason.NotAttempted : SkipReason.None,
-        Detail = target.SentAt is null ? "The run ended before; Resume-ExternalRun does it." : "The run ended while this was under way; Resume-ExternalRun finds out whether it was done.",
+        Detail = (target.SentAt is null, target.Target.Action == ExternalAction.NewIssue) switch
+        {
+            (true, true) => "The run ended before; run New-ExternalIssue for it.",
+            (true, false) => "The run ended before; Resume-ExternalRun does it.",
+            (false, true) => "The run ended while this was under way: look in the project whether it was filed.",
+            (false, false) => "The run ended while this was under way; Resume-ExternalRun finds out whether it was done.",
+        },
         At = target.SentAt ?? LastAt,
     };
 }
