@@ -1,24 +1,12 @@
-using System.Collections;
-using System.Linq;
-using System.Management.Automation;
-
 namespace ExternalSources.Commands;
 
 /// <summary>
 /// Lets a user be given by account id, by e-mail address, or as an object. Of anything else, such as a row of a list, the columns count; it is taken
 /// without a name, so that a row that names nobody reaches the command, which says so, instead of being passed over by PowerShell.
 /// </summary>
-internal sealed class UserArgumentAttribute : ArgumentTransformationAttribute
+internal sealed class UserArgumentAttribute : ObjectArgumentAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
-    {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value is IEnumerable items and not string
-            ? items.Cast<object?>().Select(item => One(item is PSObject element ? element.BaseObject : item)).ToArray()
-            : One(value);
-    }
-
-    private static string One(object? value) => value switch
+    private protected override object? One(object? value) => value switch
     {
         string text => text,
         ExternalUser user => user.AccountId,

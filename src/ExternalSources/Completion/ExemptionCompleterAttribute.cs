@@ -1,13 +1,11 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace ExternalSources.Commands;
 
-/// <summary>Completes the ids of exemptions, or what they name, from the local store only.</summary>
+/// <summary>Completes the ids of exemptions, or what they name.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ExemptionCompleterAttribute : ArgumentCompleterAttribute
 {
@@ -18,20 +16,9 @@ internal sealed class ExemptionCompleterAttribute : ArgumentCompleterAttribute
 }
 
 /// <summary>Completes the ids of exemptions, or what they name.</summary>
-public sealed class ExemptionCompleter : IArgumentCompleter
+public sealed class ExemptionCompleter : LocalCompleter
 {
-    /// <summary>The exemptions whose id, or whatever else the parameter takes, begins with what was typed.</summary>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        try
-        {
-            return ModuleSession.Current.OpenStore().Read().Exemptions
-                .Select(exemption => (parameterName == "Id" ? exemption.Id.ToString() : exemption.Value, Tip: $"{exemption.Kind} {exemption.Value}: {exemption.Reason}"))
-                .Matching(wordToComplete);
-        }
-        catch (ExternalSourceException)
-        {
-            return Array.Empty<CompletionResult>();
-        }
-    }
+    private protected override IEnumerable<(string Name, string Tip)> Offers(string parameterName, string typed) =>
+        ModuleSession.Current.OpenStore().Read().Exemptions
+            .Select(exemption => (parameterName == "Id" ? exemption.Id.ToString() : exemption.Value, $"{exemption.Kind} {exemption.Value}: {exemption.Reason}"));
 }

@@ -1,13 +1,11 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace ExternalSources.Commands;
 
-/// <summary>Completes the ids of runs, from their logs only.</summary>
+/// <summary>Completes the ids of runs.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RunIdCompleterAttribute : ArgumentCompleterAttribute
 {
@@ -18,24 +16,16 @@ internal sealed class RunIdCompleterAttribute : ArgumentCompleterAttribute
 }
 
 /// <summary>Completes the ids of runs.</summary>
-public sealed class RunIdCompleter : IArgumentCompleter
+public sealed class RunIdCompleter : LocalCompleter
 {
     /// <summary>How many are offered: the latest.</summary>
     private const int Most = 20;
 
-    /// <summary>The latest runs whose ids begin with what was typed.</summary>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    private protected override IEnumerable<(string Name, string Tip)> Offers(string parameterName, string typed)
     {
-        try
-        {
-            var folder = new RunFolder(ModuleSession.Current.OpenStore().Folder);
-            return folder.Ids().Where(id => id.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)).Take(Most)
-                .Select(id => (id, Tip: Tip(folder, id))).Matching(wordToComplete);
-        }
-        catch (ExternalSourceException)
-        {
-            return Array.Empty<CompletionResult>();
-        }
+        var folder = new RunFolder(ModuleSession.Current.OpenStore().Folder);
+        // Their logs are read for the tips: only those that may be offered.
+        return folder.Ids().Where(id => id.StartsWith(typed.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)).Take(Most).Select(id => (id, Tip(folder, id)));
     }
 
     private static string Tip(RunFolder folder, string id)

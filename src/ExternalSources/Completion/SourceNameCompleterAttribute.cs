@@ -1,13 +1,11 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace ExternalSources.Commands;
 
-/// <summary>Completes the names of sources, from the local store only: no network and no vault while Tab is pressed.</summary>
+/// <summary>Completes the names of sources.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SourceNameCompleterAttribute : ArgumentCompleterAttribute
 {
@@ -18,20 +16,8 @@ internal sealed class SourceNameCompleterAttribute : ArgumentCompleterAttribute
 }
 
 /// <summary>Completes the names of sources.</summary>
-public sealed class SourceNameCompleter : IArgumentCompleter
+public sealed class SourceNameCompleter : LocalCompleter
 {
-    /// <summary>The sources whose names begin with what was typed.</summary>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        try
-        {
-            return new SourceCatalog(ModuleSession.Current).All
-                .Select(source => (source.Name, Tip: $"{source.Type}, {source.Url.Host}, {source.Status}"))
-                .Matching(wordToComplete);
-        }
-        catch (ExternalSourceException)
-        {
-            return Array.Empty<CompletionResult>();
-        }
-    }
+    private protected override IEnumerable<(string Name, string Tip)> Offers(string parameterName, string typed) =>
+        new SourceCatalog(ModuleSession.Current).All.Select(source => (source.Name, $"{source.Type}, {source.Url.Host}, {source.Status}"));
 }
