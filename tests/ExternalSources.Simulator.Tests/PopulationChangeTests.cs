@@ -22,12 +22,12 @@ public sealed class PopulationChangeTests
         Assert.True(_people.Delete(10));
         Assert.False(_people.Delete(10));
         Assert.Equal((99, 99, 100), (_people.Count, _people.SiteCount, _people.Limit));
-        Assert.Equal(11, _people.AtSiteOffset(10).Index);
-        Assert.Equal(99, _people.AtSiteOffset(98).Index);
+        Assert.Equal(11, _people.FromSiteOffset(10, 1).Single().Index);
+        Assert.Equal(99, _people.FromSiteOffset(98, 1).Single().Index);
         Assert.Null(_people.Find(gone.AccountId));
         Assert.True(_people.Restore(10));
         Assert.Equal(gone, _people.Find(gone.AccountId));
-        Assert.Equal(10, _people.AtSiteOffset(10).Index);
+        Assert.Equal(10, _people.FromSiteOffset(10, 1).Single().Index);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class PopulationChangeTests
             _people.Delete(index);
         }
 
-        Assert.Equal(Enumerable.Range(0, 100).Where(_people.Exists), Enumerable.Range(0, _people.SiteCount).Select(offset => _people.AtSiteOffset(offset).Index));
+        Assert.Equal(Enumerable.Range(0, 100).Where(_people.Exists), Enumerable.Range(0, _people.SiteCount).Select(offset => _people.FromSiteOffset(offset, 1).Single().Index));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PopulationChangeTests
             Person person = _people.Add();
             Assert.Equal((AccountKind.Person, "active"), (person.Kind, person.Status));
             Assert.Equal(person, _people.Find(person.AccountId));
-            Assert.Equal(person.Index, _people.AtSiteOffset(_people.SiteCount - 1).Index);
+            Assert.Equal(person.Index, _people.FromSiteOffset(_people.SiteCount - 1, 1).Single().Index);
         }
 
         Assert.Equal(160, _people.Count);

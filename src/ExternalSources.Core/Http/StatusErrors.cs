@@ -19,7 +19,7 @@ internal static class StatusErrors
             404 => New($"{host} does not know this address (404).{said}", "Check the address and the ids in it."),
             429 => New($"{host} limits the rate of requests (429).{said}{Wait(retryAfter)}", "Wait, and run the command again."),
             408 or >= 500 => New($"{host} is in trouble ({Invariant.Text(status)}).{said}{Wait(retryAfter)}", "Try again later; https://status.atlassian.com tells of outages."),
-            _ => New($"{host} refused the request ({Invariant.Text(status)}).{said}", "If it stays so, report it with the message above."),
+            _ => New($"{host} refused the request ({Invariant.Text(status)}).{said}", "Correct what it does not take; if nothing there is yours to correct, report it with the message above."),
         };
 
         ServiceStatusException New(string message, string recommendation) =>

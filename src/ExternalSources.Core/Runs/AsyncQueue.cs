@@ -12,7 +12,6 @@ internal sealed class AsyncQueue<T> : IDisposable
     private readonly ConcurrentQueue<T> _items = new();
     private readonly SemaphoreSlim _room;
     private readonly SemaphoreSlim _filled = new(0);
-    private volatile bool _completed;
 
     public AsyncQueue(int capacity) => _room = new SemaphoreSlim(capacity);
 
@@ -42,7 +41,6 @@ internal sealed class AsyncQueue<T> : IDisposable
     /// <summary>Nothing more will be added.</summary>
     public void Complete()
     {
-        _completed = true;
         // Wakes whoever waits; each that wakes passes it on.
         _filled.Release();
     }
@@ -76,6 +74,4 @@ internal sealed class AsyncQueue<T> : IDisposable
             rest.Add(item);
         return rest;
     }
-
-    public bool IsCompleted => _completed && _items.IsEmpty;
 }

@@ -34,14 +34,6 @@ internal sealed class RunLedger
     /// <summary>The run's id, once it has begun.</summary>
     public string? Run => _log?.Id;
 
-    public int Targets => Volatile.Read(ref _targets);
-
-    public int Count(ActionOutcome outcome)
-    {
-        lock (_lock)
-            return _counts.TryGetValue(outcome, out var count) ? count : 0;
-    }
-
     /// <summary>Makes a source known: the log tells where its name led.</summary>
     public void Know(SourceReference source) => _references[source.Name] = source;
 
@@ -63,14 +55,8 @@ internal sealed class RunLedger
         Interlocked.Add(ref _targets, added);
         if (targets.Count == 0)
             return;
-        var log = Open();
-        foreach (var source in targets.Select(target => target.Source).Where(source => _sources.TryAdd(source, true)))
-        {
-            if (_references.TryGetValue(source, out var reference))
-                log?.Write(RunLines.Source(reference));
-        }
-
-        log?.Targets(unknown);
+        if (Open() is { } log)
+            Write(log, targets, unknown);
     }
 
     public void Intent(RunTarget target, int attempt)
@@ -106,7 +92,7 @@ internal sealed class RunLedger
             }
         }
 
-        _log.Targets(rest);
+        Write(_log, rest, rest);
     }
 
     public void BrokenOff(string reason) => _brokenOff = reason;
@@ -137,11 +123,23 @@ internal sealed class RunLedger
             if (_log is null && _settings.OpenLog is not null)
             {
                 _log = _settings.OpenLog();
-                _log.Targets(_unlogged);
+                Write(_log, _unlogged, _unlogged);
             }
 
             return _log;
         }
+    }
+
+    /// <summary>Writes targets, and where the names of their sources lead: without that nobody could follow the run later.</summary>
+    private void Write(RunLog log, IReadOnlyList<RunTarget> targets, IReadOnlyList<RunTarget> unknown)
+    {
+        foreach (var source in targets.Select(target => target.Source).Where(source => _sources.TryAdd(source, true)))
+        {
+            if (_references.TryGetValue(source, out var reference))
+                log.Write(RunLines.Source(reference));
+        }
+
+        log.Targets(unknown);
     }
 
     /// <summary>A target that failed before is tried again, and counts for what it comes to now.</summary>

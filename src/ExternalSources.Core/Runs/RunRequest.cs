@@ -61,9 +61,6 @@ internal sealed record Candidate
 
     /// <summary>Whether the run was broken off after it sent the change and before it heard what came of it.</summary>
     public bool WasInFlight { get; init; }
-
-    /// <summary>Why nothing is to be done after all.</summary>
-    public (SkipReason Reason, string Detail)? Refusal { get; init; }
 }
 
 /// <summary>One change of one user, and the state before it.</summary>

@@ -106,8 +106,6 @@ internal sealed class TargetJudge
 
     private TargetVerdict Judge(UserAction action, Candidate candidate, UserLookup lookup, RunTarget target)
     {
-        if (candidate.Refusal is { } refusal)
-            return TargetVerdict.Skip(refusal.Reason, refusal.Detail);
         if (lookup.State is not { } state)
         {
             // Who is not there may have been taken away, or never have been: an id that is none must not look like something done.

@@ -60,9 +60,6 @@ public sealed class Population
 
     public bool IsOnSite(int index) => (uint)index < (uint)_limit && !_goneFromSite.Contains(index);
 
-    /// <summary>The person at an offset of the site's list.</summary>
-    public Person AtSiteOffset(int offset) => this[_goneFromSite.NumberAt(offset)];
-
     /// <summary>At most so many people from an offset of the site's list, all of one moment: whoever goes while they are written makes no gap among them.</summary>
     public IEnumerable<Person> FromSiteOffset(int offset, int count)
     {

@@ -114,8 +114,11 @@ internal sealed class OrganizationStates
         var found = new List<ExternalUser>();
         foreach (var some in Slices.Of(values.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest))
         {
-            var query = new JObject { [member] = new JArray(some), ["expand"] = new JArray("groups", "platformRoles") };
-            if (roles is not null)
+            var query = new JObject { [member] = new JArray(some) };
+            // Who has a role is all that is asked then: the rows themselves are known.
+            if (roles is null)
+                query["expand"] = new JArray("groups", "platformRoles");
+            else
                 query["roleIds"] = new JArray(roles);
             if (needs.DirectoryId is { } directory)
                 query["directoryIds"] = new JArray(directory);

@@ -10,6 +10,7 @@ namespace ExternalSources;
 internal sealed partial class JiraCloudConnector : IUserStates, IAccessRevoker, ISiteUserRemover, IIssueCreator
 {
     private JiraStates? _states;
+    private Tuple<string, IReadOnlyList<ExternalGroup>>? _granting;
 
     public async Task<string?> OwnAccountIdAsync(CancellationToken cancellationToken)
     {
@@ -40,11 +41,17 @@ internal sealed partial class JiraCloudConnector : IUserStates, IAccessRevoker, 
 
     public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(IReadOnlyList<string> applications, IReadOnlyList<UserState> users, CancellationToken cancellationToken)
     {
+        // A site's are the same for all users; a run asks again for each few of them.
+        var asked = string.Join(",", applications);
+        if (_granting is { } known && known.Item1 == asked)
+            return known.Item2;
         var lists = await ListsAsync(cancellationToken).ConfigureAwait(false);
         var roles = await lists.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false);
         var ids = roles.Where(role => applications.Count == 0 || applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase)).SelectMany(role => role.GroupIds).Distinct().ToArray();
         var groups = await lists.GroupsByIdAsync(ids, cancellationToken).ConfigureAwait(false);
-        return groups.Select(group => group with { Applications = roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray() }).ToArray();
+        var granting = groups.Select(group => group with { Applications = roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray() }).ToArray();
+        _granting = Tuple.Create<string, IReadOnlyList<ExternalGroup>>(asked, granting);
+        return granting;
     }
 
     public async Task<string> CreateIssueAsync(IssueDraft draft, CancellationToken cancellationToken) =>

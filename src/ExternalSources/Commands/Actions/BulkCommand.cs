@@ -111,6 +111,8 @@ public abstract class BulkCommand : SourceCommand
     /// <summary>Delivers a user, and writes meanwhile what has become of others.</summary>
     private protected void Deliver(Candidate candidate)
     {
+        // A name with blanks around it is the same name, and gets no second connection.
+        candidate = candidate with { Source = candidate.Source.Trim() };
         if (Connect(candidate) is not { } source)
             return;
         _progress?.Delivered();
@@ -132,11 +134,10 @@ public abstract class BulkCommand : SourceCommand
     }
 
     /// <summary>Waits for the end of the run, and writes what comes of it.</summary>
-    /// <returns>The run's id; <see langword="null"/> when there was nothing to do, or nothing was to be done.</returns>
-    private protected string? Finish()
+    private protected void Finish()
     {
         if (_work is not { } work)
-            return null;
+            return;
         _progress?.AllDelivered();
         _candidates!.Complete();
         try
@@ -152,8 +153,6 @@ public abstract class BulkCommand : SourceCommand
             if (!Stopping)
                 WriteProgress(new ProgressRecord(RunProgress.Id, MyInvocation.MyCommand.Name, "Done") { RecordType = ProgressRecordType.Completed });
         }
-
-        return _run!.Ledger.Run;
     }
 
     /// <summary>Ends the run, if it has not ended, and closes the connections.</summary>

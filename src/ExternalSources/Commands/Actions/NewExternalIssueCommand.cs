@@ -168,7 +168,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
     private bool Confirm(RunTarget target, IssueDraft draft)
     {
         var what = $"File a {draft.IssueType} in {draft.Project}: {draft.Summary}";
-        var whom = draft.Users.Count == 1 ? draft.Users[0].Name ?? draft.Users[0].Email ?? draft.Users[0].AccountId : Invariant.Count(draft.Users.Count, "user");
+        var whom = draft.Users.Count == 1 ? draft.Users[0].Name ?? draft.Users[0].Email ?? draft.Users[0].AccountId : draft.Users.Count == 0 ? "nobody" : Invariant.Count(draft.Users.Count, "user");
         if (ShouldProcess($"{what} (about {whom}, on {target.Source})", $"{what} (about {whom}, on {target.Source})?", "File an issue", out var reason))
             return true;
         var isWhatIf = reason == ShouldProcessReason.WhatIf;
@@ -185,7 +185,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
             var whom = one?.Name ?? one?.Email ?? one?.AccountId;
             var summary = PerUser && whom is not null ? $"{Summary}: {whom}" : Summary;
             yield return (
-                new RunTarget { Number = i + 1, Action = ExternalAction.NewIssue, Source = source.Name, AccountId = one?.AccountId, Name = whom ?? Invariant.Count(all[i].Count, "user"), Email = one?.Email },
+                new RunTarget { Number = i + 1, Action = ExternalAction.NewIssue, Source = source.Name, AccountId = one?.AccountId, Name = whom ?? (all[i].Count == 0 ? Summary : Invariant.Count(all[i].Count, "user")), Email = one?.Email },
                 new IssueDraft
                 {
                     Project = Project.ToUpperInvariant(),
