@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
 
 namespace ExternalSources;
@@ -6,19 +7,21 @@ namespace ExternalSources;
 internal static class GroupRows
 {
     /// <summary>A group of a user; the services differ in what they call its id.</summary>
+    [MethodImpl(Compilation.Optimized)]
     public static GroupReference? OfUser(JsonTextReader reader, string idName)
     {
         string? id = null, name = null;
-        reader.Members(member =>
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
         {
             if (member == idName)
                 id = reader.Text();
             else if (member == "name")
                 name = reader.Text();
             else
-                return false;
-            return true;
-        });
+                reader.Skip();
+        }
+
         return id is null ? null : new GroupReference { Id = id, Name = name };
     }
 }

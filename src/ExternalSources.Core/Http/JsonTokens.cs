@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
 
 namespace ExternalSources;
@@ -8,25 +9,31 @@ namespace ExternalSources;
 /// <summary>Walks through JSON member by member. What is unknown is skipped; what is not of the expected shape counts as missing.</summary>
 internal static class JsonTokens
 {
-    /// <summary>Calls <paramref name="member"/> for each member of the object at hand; it must take the value, or say that it did not.</summary>
-    /// <param name="reader">Stands at the start of the object; afterwards at its end.</param>
-    /// <param name="member">Given the member's name, with the reader at its value; returns whether it took the value.</param>
-    public static void Members(this JsonTextReader reader, Func<string, bool> member)
+    /// <summary>Makes sure that an object is at hand, whose members <see cref="NextMember"/> then walks through.</summary>
+    public static void StartObject(this JsonTextReader reader)
     {
         if (reader.TokenType != JsonToken.StartObject)
             throw new JsonReaderException("An object was expected.");
-        while (reader.Read() && reader.TokenType == JsonToken.PropertyName)
+    }
+
+    /// <summary>Goes to the value of the next member of an object; whoever asks takes that value, or skips it, before asking again.</summary>
+    /// <returns>The member's name; <see langword="null"/> at the object's end.</returns>
+    [MethodImpl(Compilation.Optimized)]
+    public static string? NextMember(this JsonTextReader reader)
+    {
+        if (reader.Read() && reader.TokenType == JsonToken.PropertyName)
         {
             var name = (string)reader.Value!;
             reader.Read();
-            if (!member(name))
-                reader.Skip();
+            return name;
         }
 
         EndsWith(reader, JsonToken.EndObject);
+        return null;
     }
 
     /// <summary>Reads the array at hand, a row at a time.</summary>
+    [MethodImpl(Compilation.Optimized)]
     public static List<T> Rows<T>(this JsonTextReader reader, Func<JsonTextReader, T?> row)
         where T : class
     {
@@ -54,6 +61,7 @@ internal static class JsonTokens
     }
 
     /// <summary>The text at hand; <see langword="null"/> where there is none or it is empty.</summary>
+    [MethodImpl(Compilation.Optimized)]
     public static string? Text(this JsonTextReader reader)
     {
         switch (reader.TokenType)
@@ -70,19 +78,23 @@ internal static class JsonTokens
     }
 
     /// <summary>The text of one member of the object at hand; <see langword="null"/> where it has none.</summary>
+    [MethodImpl(Compilation.Optimized)]
     public static string? TextOf(this JsonTextReader reader, string wanted)
     {
         string? text = null;
-        reader.Members(member =>
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
         {
-            if (member != wanted)
-                return false;
-            text = reader.Text();
-            return true;
-        });
+            if (member == wanted)
+                text = reader.Text();
+            else
+                reader.Skip();
+        }
+
         return text;
     }
 
+    [MethodImpl(Compilation.Optimized)]
     public static bool? Flag(this JsonTextReader reader)
     {
         if (reader.TokenType == JsonToken.Boolean)
@@ -99,6 +111,7 @@ internal static class JsonTokens
         return null;
     }
 
+    [MethodImpl(Compilation.Optimized)]
     public static DateTimeOffset? Date(this JsonTextReader reader) =>
         reader.Text() is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? date : null;
 

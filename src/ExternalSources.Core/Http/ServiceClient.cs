@@ -32,8 +32,8 @@ internal sealed class ServiceClient : IDisposable
     private readonly HttpClient _http;
     private readonly RateGate _gate;
 
-    /// <summary>Where bodies are read into, again and again: new ones, doubled until a large page fits, would be most of what is allocated.</summary>
-    private readonly ConcurrentBag<MemoryStream> _bodies = new();
+    /// <summary>Where bodies are read into, again and again.</summary>
+    private readonly ConcurrentBag<AnswerBody> _bodies = new();
 
     /// <summary>A client for the addresses below <paramref name="address"/>, which ends with a slash.</summary>
     public ServiceClient(Uri address, Authentication? authentication, TransportOptions options)
@@ -57,19 +57,28 @@ internal sealed class ServiceClient : IDisposable
     /// <param name="anonymous">Whether to leave the credentials out.</param>
     /// <param name="cancellationToken">Ends the request and the waits.</param>
     public Task<JToken> GetAsync(string path, bool anonymous, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, path, null, anonymous, false, JsonText.Parse, cancellationToken);
+        SendAsync(HttpMethod.Get, path, null, anonymous, false, Parse, cancellationToken);
 
     /// <summary>Reads a JSON answer straight into objects, without a tree in between.</summary>
     public Task<T> ReadAsync<T>(string path, Func<JsonTextReader, T> read, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, path, null, false, false, text => JsonText.Read(text, read), cancellationToken);
+        SendAsync(HttpMethod.Get, path, null, false, false, body => Read(body, read), cancellationToken);
 
     /// <summary>Sends a search and reads its answer straight into objects.</summary>
-    public Task<T> SearchAsync<T>(string path, JObject query, Func<JsonTextReader, T> read, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, path, query.ToString(Formatting.None), false, false, text => JsonText.Read(text, read), cancellationToken);
+    /// <param name="path">The path below the client's address, without a leading slash.</param>
+    /// <param name="query">The search.</param>
+    /// <param name="arrived">Given the answer once it is there, before it is parsed.</param>
+    /// <param name="read">Reads the answer.</param>
+    /// <param name="cancellationToken">Ends the request and the waits.</param>
+    public Task<T> SearchAsync<T>(string path, JObject query, Action<AnswerBody>? arrived, Func<JsonTextReader, T> read, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, query.ToString(Formatting.None), false, false, body =>
+        {
+            arrived?.Invoke(body);
+            return Read(body, read);
+        }, cancellationToken);
 
     /// <summary>Sends a search, which changes nothing and may therefore be repeated like a read.</summary>
     public Task<JToken> SearchAsync(string path, JObject query, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, path, query.ToString(Formatting.None), false, false, JsonText.Parse, cancellationToken);
+        SendAsync(HttpMethod.Post, path, query.ToString(Formatting.None), false, false, Parse, cancellationToken);
 
     /// <summary>
     /// Sends what changes something. It is sent again only when the service surely has not done it: when it refused for its rate limit, or was
@@ -80,9 +89,9 @@ internal sealed class ServiceClient : IDisposable
 
     /// <summary>Sends what changes something, and reads the answer.</summary>
     public Task<JToken> CreateAsync(string path, JObject body, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, path, body.ToString(Formatting.None), false, true, JsonText.Parse, cancellationToken);
+        SendAsync(HttpMethod.Post, path, body.ToString(Formatting.None), false, true, Parse, cancellationToken);
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, string? body, bool anonymous, bool isWrite, Func<TextReader, T> read, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, string? body, bool anonymous, bool isWrite, Func<AnswerBody, T> read, CancellationToken cancellationToken)
     {
         var address = new Uri(_base, path);
         if (!_base.IsBaseOf(address))
@@ -140,7 +149,7 @@ internal sealed class ServiceClient : IDisposable
         return failure is ServiceStatusException { RetryAfter: { } hint } ? hint + TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks / 4 * _options.Jitter())) : backoff;
     }
 
-    private async Task<T> SendOnceAsync<T>(HttpMethod method, Uri address, string? body, bool anonymous, Func<TextReader, T> read, CancellationToken cancellationToken)
+    private async Task<T> SendOnceAsync<T>(HttpMethod method, Uri address, string? body, bool anonymous, Func<AnswerBody, T> read, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_options.AttemptTimeout);
@@ -177,7 +186,7 @@ internal sealed class ServiceClient : IDisposable
         }
     }
 
-    private async Task<T> ReadAsync<T>(HttpResponseMessage response, Uri address, Func<TextReader, T> read, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, Uri address, Func<AnswerBody, T> read, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400)
@@ -202,10 +211,9 @@ internal sealed class ServiceClient : IDisposable
             // The body is read whole before it is parsed: a parser meets a connection that breaks as broken JSON.
             // Whoever fails keeps it: a read that was broken off may still write to it.
             if (!_bodies.TryTake(out var body))
-                body = new MemoryStream();
-            await ReadBodyAsync(response, body, MaxBody, cancellationToken).ConfigureAwait(false);
-            using var text = new StreamReader(body, Encoding.UTF8, false, BufferSize, leaveOpen: true);
-            var value = read(text);
+                body = new AnswerBody();
+            await FillAsync(body, response, MaxBody, cancellationToken).ConfigureAwait(false);
+            var value = read(body);
             _bodies.Add(body);
             return value;
         }
@@ -233,9 +241,10 @@ internal sealed class ServiceClient : IDisposable
     {
         try
         {
-            var body = new MemoryStream();
-            await ReadBodyAsync(response, body, MaxErrorBody, cancellationToken).ConfigureAwait(false);
-            return Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length);
+            var body = new AnswerBody();
+            await FillAsync(body, response, MaxErrorBody, cancellationToken).ConfigureAwait(false);
+            using var text = Text(body);
+            return await text.ReadToEndAsync().ConfigureAwait(false);
         }
         catch (Exception exception) when (ConnectionFailures.IsOne(exception) || exception is InvalidDataException)
         {
@@ -245,18 +254,25 @@ internal sealed class ServiceClient : IDisposable
         }
     }
 
-    private static async Task ReadBodyAsync(HttpResponseMessage response, MemoryStream body, int maxBytes, CancellationToken cancellationToken)
+    private static async Task FillAsync(AnswerBody body, HttpResponseMessage response, int most, CancellationToken cancellationToken)
     {
-        // The token ends a read at once; a StreamReader takes none, and closing an answer may wait for the rest of it.
         using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        body.SetLength(0);
-        var buffer = new byte[BufferSize];
-        int count;
-        while (body.Length < maxBytes && (count = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
-            body.Write(buffer, 0, count);
-
-        body.Position = 0;
+        await body.FillAsync(stream, most, cancellationToken).ConfigureAwait(false);
     }
+
+    private static JToken Parse(AnswerBody body)
+    {
+        using var text = Text(body);
+        return JsonText.Parse(text);
+    }
+
+    private static T Read<T>(AnswerBody body, Func<JsonTextReader, T> read)
+    {
+        using var text = Text(body);
+        return JsonText.Read(text, read);
+    }
+
+    private static StreamReader Text(AnswerBody body) => new(body, Encoding.UTF8, false, BufferSize, leaveOpen: true);
 
     private static HttpClientHandler CreateHandler(Uri address)
     {

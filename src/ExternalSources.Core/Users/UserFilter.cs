@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace ExternalSources;
 
@@ -47,6 +48,7 @@ internal sealed record UserFilter
     public bool IncludeRoles { get; init; }
 
     /// <summary>Whether a user's own data fit; what takes other requests to know is not asked here.</summary>
+    [MethodImpl(Compilation.Optimized)]
     public bool Matches(ExternalUser user) =>
         Any(Emails, user, static (pattern, user) => pattern.Matches(user.Email))
         && Any(Names, user, static (pattern, user) => pattern.Matches(user.Name))
@@ -59,6 +61,7 @@ internal sealed record UserFilter
         && Any(EmailDomains, user, static (domain, user) => user.Email?.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase) == true);
 
     // The user is handed through: a closure for each criterion and user would be most of what a user costs.
+    [MethodImpl(Compilation.Optimized)]
     private static bool Any<T>(IReadOnlyList<T> wanted, ExternalUser user, Func<T, ExternalUser, bool> matches)
     {
         for (var i = 0; i < wanted.Count; i++)

@@ -65,13 +65,15 @@ public sealed class JsonTokenTests
         Assert.Equal("b", JsonText.Read(new StringReader("""{"x":{"y":[{"y":1},[2]],"name":"inner"},"z":[{"name":"a"}],"name":"b","w":null}"""), reader =>
         {
             string? name = null;
-            reader.Members(member =>
+            reader.StartObject();
+            while (reader.NextMember() is { } member)
             {
-                if (member != "name")
-                    return false;
-                name = reader.Text();
-                return true;
-            });
+                if (member == "name")
+                    name = reader.Text();
+                else
+                    reader.Skip();
+            }
+
             return name;
         }));
 
@@ -108,7 +110,15 @@ public sealed class JsonTokenTests
         Assert.ThrowsAny<JsonException>(() => JsonText.Read(new StringReader(json), reader => reader.Rows(row =>
         {
             string? id = null;
-            row.Members(member => member == "id" && (id = row.Text()) is not null);
+            row.StartObject();
+            while (row.NextMember() is { } member)
+            {
+                if (member == "id")
+                    id = row.Text();
+                else
+                    row.Skip();
+            }
+
             return id;
         })));
 
@@ -133,13 +143,15 @@ public sealed class JsonTokenTests
     private static T? Value<T>(string json, Func<JsonTextReader, T?> read) => JsonText.Read(new StringReader("{\"value\":" + json + "}"), reader =>
     {
         T? value = default;
-        reader.Members(member =>
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
         {
-            if (member != "value")
-                return false;
-            value = read(reader);
-            return true;
-        });
+            if (member == "value")
+                value = read(reader);
+            else
+                reader.Skip();
+        }
+
         return value;
     });
 }

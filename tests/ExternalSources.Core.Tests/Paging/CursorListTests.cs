@@ -104,11 +104,73 @@ public sealed class CursorListTests
     }
 
     [Fact]
+    public async Task A_page_that_is_foreseen_is_asked_for_before_the_one_in_front_of_it_is_there()
+    {
+        var parsed = new TaskCompletionSource();
+        var reading = new CursorList<string>("rows", row => row, async (cursor, foresee, _) =>
+        {
+            _asked.Add(cursor);
+            if (cursor != "1")
+                return cursor is null ? new CursorPage<string>(["a"], "1") : new CursorPage<string>(["c"], null);
+            foresee("2");
+            await parsed.Task;
+            return new CursorPage<string>(["b"], "2");
+        }).ReadAsync(_handed.TakeAsync, CancellationToken.None);
+        Assert.Equal([null, "1", "2"], _asked);
+        parsed.SetResult();
+        Assert.Equal(3, await reading);
+        Assert.Equal(["a", "b", "c"], _handed.Rows);
+        Assert.Equal([null, "1", "2"], _asked);
+    }
+
+    [Theory]
+    [InlineData("wrong", false)]
+    [InlineData("wrong", true)]
+    public async Task What_was_foreseen_wrongly_changes_nothing(string guess, bool fails)
+    {
+        var rows = Enumerable.Range(0, 40).Select(ListedRows.Name).ToArray();
+        var count = await new CursorList<string>("rows", row => row, async (cursor, foresee, _) =>
+        {
+            _asked.Add(cursor);
+            foresee(guess);
+            await Task.Yield();
+            if (cursor != guess)
+                return Page(rows, cursor, 10);
+            return fails ? throw new UnexpectedResponseException("Torn.", "Try again.") : new CursorPage<string>(["stranger"], "elsewhere");
+        }).ReadAsync(_handed.TakeAsync, CancellationToken.None);
+        Assert.Equal(rows, _handed.Rows);
+        Assert.Equal(rows.Length, count);
+        Assert.Contains(guess, _asked);
+    }
+
+    [Fact]
+    public async Task Nothing_is_foreseen_behind_the_first_page_nor_further_ahead_than_one_page()
+    {
+        var rows = Enumerable.Range(0, 60).Select(ListedRows.Name).ToArray();
+        var asked = new List<int>();
+        await new CursorList<string>("rows", row => row, (cursor, foresee, _) =>
+        {
+            _asked.Add(cursor);
+            var page = Page(rows, cursor, 10);
+            if (page.Next is { } next)
+                foresee(next);
+            return Task.FromResult(page);
+        }).ReadAsync(
+            _ =>
+            {
+                asked.Add(_asked.Count);
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+        Assert.Equal([1, 3, 4, 5, 6, 6], asked);
+    }
+
+    [Fact]
     public async Task After_a_cancellation_no_request_is_made_and_the_one_under_way_is_told()
     {
         using var stop = new CancellationTokenSource();
         var tokens = new List<CancellationToken>();
-        var reading = new CursorList<string>("rows", row => row, async (cursor, token) =>
+        var reading = new CursorList<string>("rows", row => row, async (cursor, _, token) =>
         {
             tokens.Add(token);
             if (cursor is not null)
@@ -126,7 +188,7 @@ public sealed class CursorListTests
     public async Task A_failure_of_who_takes_the_rows_gives_up_the_page_that_is_under_way()
     {
         var tokens = new List<CancellationToken>();
-        var list = new CursorList<string>("rows", row => row, async (cursor, token) =>
+        var list = new CursorList<string>("rows", row => row, async (cursor, _, token) =>
         {
             tokens.Add(token);
             if (cursor == "2")
@@ -144,7 +206,7 @@ public sealed class CursorListTests
         return new CursorPage<string>([.. rows.Skip(start).Take(size)], start + size < rows.Length ? Invariant.Text(start + size) : null);
     }
 
-    private CursorList<string> Open(Func<string?, CursorPage<string>> page) => new("rows", row => row, (cursor, token) =>
+    private CursorList<string> Open(Func<string?, CursorPage<string>> page) => new("rows", row => row, (cursor, _, token) =>
     {
         token.ThrowIfCancellationRequested();
         _asked.Add(cursor);

@@ -32,8 +32,8 @@ internal sealed class OrganizationLists
     public CursorList<ExternalUser> Users(JObject query, string? directory)
     {
         var rows = new OrganizationRows(_source, directory);
-        return new($"users of '{_source}'", user => user.AccountId, (cursor, cancellationToken) =>
-            _service.SearchAsync(_root + "/-/users/search", Query(query, UsersAPage, cursor), rows.UserPage, cancellationToken));
+        return new($"users of '{_source}'", user => user.AccountId, (cursor, foresee, cancellationToken) =>
+            _service.SearchAsync(_root + "/-/users/search", Query(query, UsersAPage, cursor), body => Foresee(body, foresee), rows.UserPage, cancellationToken));
     }
 
     /// <summary>GET .../users/count with the same filters: what a complete list must come to; <see langword="null"/> where the service cannot count that.</summary>
@@ -53,8 +53,8 @@ internal sealed class OrganizationLists
     public CursorList<ExternalGroup> Groups(JObject query)
     {
         var rows = new OrganizationRows(_source);
-        return new($"groups of '{_source}'", group => group.Id, (cursor, cancellationToken) =>
-            _service.SearchAsync(_root + "/-/groups/search", Query(query, GroupsAPage, cursor), rows.GroupPage, cancellationToken));
+        return new($"groups of '{_source}'", group => group.Id, (cursor, foresee, cancellationToken) =>
+            _service.SearchAsync(_root + "/-/groups/search", Query(query, GroupsAPage, cursor), body => Foresee(body, foresee), rows.GroupPage, cancellationToken));
     }
 
     /// <summary>POST .../groups/search for the groups that grant an application.</summary>
@@ -113,7 +113,7 @@ internal sealed class OrganizationLists
     private async Task<IReadOnlyList<string>> ApplicationsOfGroupAsync(ExternalGroup group, CancellationToken cancellationToken)
     {
         var path = $"{_root}/{Uri.EscapeDataString(group.Directory ?? "-")}/groups/{Uri.EscapeDataString(group.Id)}/role-assignments";
-        return await AllAsync(new CursorList<string>($"roles of the group '{group.Name}'", owner => owner, (cursor, token) =>
+        return await AllAsync(new CursorList<string>($"roles of the group '{group.Name}'", owner => owner, (cursor, _, token) =>
             _service.ReadAsync(cursor is null ? path : path + "?cursor=" + Uri.EscapeDataString(cursor), OrganizationRows.ResourceOwnerPage, token)), cancellationToken).ConfigureAwait(false);
     }
 
@@ -121,7 +121,7 @@ internal sealed class OrganizationLists
     public CursorList<ExternalDirectory> Directories()
     {
         var rows = new OrganizationRows(_source);
-        return new($"directories of '{_source}'", directory => directory.Id, (cursor, cancellationToken) =>
+        return new($"directories of '{_source}'", directory => directory.Id, (cursor, _, cancellationToken) =>
             _service.ReadAsync(cursor is null ? _root : _root + "?cursor=" + Uri.EscapeDataString(cursor), rows.DirectoryPage, cancellationToken));
     }
 
@@ -151,6 +151,12 @@ internal sealed class OrganizationLists
             return Task.CompletedTask;
         }, cancellationToken).ConfigureAwait(false);
         return all;
+    }
+
+    private static void Foresee(AnswerBody body, Action<string> foresee)
+    {
+        if (CursorGuess.In(body) is { } cursor)
+            foresee(cursor);
     }
 
     private static JObject Query(JObject query, int limit, string? cursor)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
 
 namespace ExternalSources;
@@ -26,6 +27,7 @@ internal sealed class OrganizationRows
 
     public static CursorPage<string> ResourceOwnerPage(JsonTextReader reader) => Page(reader, row => row.TextOf("resourceOwner"));
 
+    [MethodImpl(Compilation.Optimized)]
     private ExternalUser? User(JsonTextReader reader)
     {
         string? accountId = null, name = null, email = null, type = null, status = null, accountStatus = null, claim = null, managedBy = null, job = null, department = null, location = null;
@@ -34,30 +36,32 @@ internal sealed class OrganizationRows
         IReadOnlyList<GroupReference>? groups = null;
         IReadOnlyList<string>? roles = null;
         IReadOnlyList<ApplicationActivity>? activity = null;
-        reader.Members(member =>
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
         {
             switch (member)
             {
-                case "accountId": accountId = reader.Text(); return true;
-                case "name": name = reader.Text(); return true;
-                case "email": email = reader.Text(); return true;
-                case "accountType": type = reader.Text(); return true;
-                case "status": status = reader.Text(); return true;
-                case "accountStatus": accountStatus = reader.Text(); return true;
-                case "claimStatus": claim = reader.Text(); return true;
-                case "managementSource": managedBy = reader.Text(); return true;
-                case "jobTitle": job = reader.Text(); return true;
-                case "department": department = reader.Text(); return true;
-                case "location": location = reader.Text(); return true;
-                case "mfaEnabled": twoStep = reader.Flag(); return true;
-                case "forDeletion": forDeletion = reader.Flag(); return true;
-                case "addedToOrg": added = reader.Date(); return true;
-                case "groups": groups = reader.RowsOrNone(row => GroupRows.OfUser(row, "id")); return true;
-                case "platformRoles": roles = reader.RowsOrNone(row => row.Text()); return true;
-                case "productAccess": activity = reader.TokenType == JsonToken.StartArray ? reader.Rows(Access) : null; return activity is not null;
-                default: return false;
+                case "accountId": accountId = reader.Text(); break;
+                case "name": name = reader.Text(); break;
+                case "email": email = reader.Text(); break;
+                case "accountType": type = reader.Text(); break;
+                case "status": status = reader.Text(); break;
+                case "accountStatus": accountStatus = reader.Text(); break;
+                case "claimStatus": claim = reader.Text(); break;
+                case "managementSource": managedBy = reader.Text(); break;
+                case "jobTitle": job = reader.Text(); break;
+                case "department": department = reader.Text(); break;
+                case "location": location = reader.Text(); break;
+                case "mfaEnabled": twoStep = reader.Flag(); break;
+                case "forDeletion": forDeletion = reader.Flag(); break;
+                case "addedToOrg": added = reader.Date(); break;
+                case "groups": groups = reader.RowsOrNone(row => GroupRows.OfUser(row, "id")); break;
+                case "platformRoles": roles = reader.RowsOrNone(row => row.Text()); break;
+                case "productAccess" when reader.TokenType == JsonToken.StartArray: activity = reader.Rows(Access); break;
+                default: reader.Skip(); break;
             }
-        });
+        }
+
         return accountId is null ? null : new ExternalUser
         {
             Source = _source,
@@ -82,6 +86,7 @@ internal sealed class OrganizationRows
         };
     }
 
+    [MethodImpl(Compilation.Optimized)]
     private static string Status(string? status, string? accountStatus, bool? forDeletion)
     {
         if (accountStatus == "closed")
@@ -100,20 +105,22 @@ internal sealed class OrganizationRows
         };
     }
 
+    [MethodImpl(Compilation.Optimized)]
     private static ApplicationActivity? Access(JsonTextReader reader)
     {
         string? key = null;
         DateTimeOffset? last = null;
-        reader.Members(member =>
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
         {
             if (member == "key")
                 key = reader.Text();
             else if (member == "lastActiveTimestamp")
                 last = reader.Date();
             else
-                return false;
-            return true;
-        });
+                reader.Skip();
+        }
+
         return key is null ? null : new ApplicationActivity { Application = key, LastActive = last };
     }
 
@@ -122,46 +129,49 @@ internal sealed class OrganizationRows
         string? id = null, name = null, description = null, directory = null;
         bool? synced = null;
         int? users = null, resources = null;
-        reader.Members(member =>
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
         {
             switch (member)
             {
-                case "id": id = reader.Text(); return true;
-                case "name": name = reader.Text(); return true;
-                case "description": description = reader.Text(); return true;
-                case "directoryId": directory = reader.Text(); return true;
-                case "externalSynced": synced = reader.Flag(); return true;
+                case "id": id = reader.Text(); break;
+                case "name": name = reader.Text(); break;
+                case "description": description = reader.Text(); break;
+                case "directoryId": directory = reader.Text(); break;
+                case "externalSynced": synced = reader.Flag(); break;
                 case "counts" when reader.TokenType == JsonToken.StartObject:
-                    reader.Members(count =>
+                    while (reader.NextMember() is { } count)
                     {
                         if (count == "users")
                             users = reader.Number();
                         else if (count == "resources")
                             resources = reader.Number();
                         else
-                            return false;
-                        return true;
-                    });
-                    return true;
-                default: return false;
+                            reader.Skip();
+                    }
+
+                    break;
+                default: reader.Skip(); break;
             }
-        });
+        }
+
         return id is null ? null : new ExternalGroup { Source = _source, Id = id, Name = name ?? id, Description = description, Directory = directory, ExternallySynced = synced, MemberCount = users, Resources = resources };
     }
 
     private ExternalDirectory? Directory(JsonTextReader reader)
     {
         string? id = null, name = null;
-        reader.Members(member =>
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
         {
             if (member == "directoryId")
                 id = reader.Text();
             else if (member == "name")
                 name = reader.Text();
             else
-                return false;
-            return true;
-        });
+                reader.Skip();
+        }
+
         return id is null ? null : new ExternalDirectory { Source = _source, Id = id, Name = name ?? id };
     }
 
@@ -170,26 +180,30 @@ internal sealed class OrganizationRows
     {
         IReadOnlyList<T>? rows = null;
         string? next = null;
-        reader.Members(member =>
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
         {
             switch (member)
             {
                 case "data":
                     rows = reader.Rows(row);
-                    return true;
+                    break;
                 case "links" when reader.TokenType == JsonToken.StartObject:
-                    reader.Members(link =>
+                    while (reader.NextMember() is { } link)
                     {
-                        if (link != "next")
-                            return false;
-                        next = reader.Text();
-                        return true;
-                    });
-                    return true;
+                        if (link == "next")
+                            next = reader.Text();
+                        else
+                            reader.Skip();
+                    }
+
+                    break;
                 default:
-                    return false;
+                    reader.Skip();
+                    break;
             }
-        });
+        }
+
         return new CursorPage<T>(rows ?? throw new JsonReaderException("The page has no data."), next);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
@@ -41,6 +42,14 @@ internal sealed class OrganizationUserReader
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
             listing.Count(page.Count);
+            var wanted = Wanted(page);
+            if (wanted.Count > 0)
+                await listing.WriteAsync(grants is null ? wanted : await grants.AddApplicationsAsync(wanted, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+
+        [MethodImpl(Compilation.Optimized)]
+        List<ExternalUser> Wanted(IReadOnlyList<ExternalUser> page)
+        {
             var wanted = new List<ExternalUser>(page.Count);
             foreach (var user in page)
             {
@@ -48,8 +57,7 @@ internal sealed class OrganizationUserReader
                     wanted.Add(memberOf is null && filter.Applications.Count == 0 ? user : user with { MemberOf = memberOf, LastActive = ActivityFilter.LastIn(user, filter.Applications) });
             }
 
-            if (wanted.Count > 0)
-                await listing.WriteAsync(grants is null ? wanted : await grants.AddApplicationsAsync(wanted, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            return wanted;
         }
 
         foreach (var (part, directory) in slices)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
 
 namespace ExternalSources;
@@ -25,41 +26,45 @@ internal sealed class JiraRows
     /// <summary>The application roles: which application is granted by which groups.</summary>
     public static IReadOnlyList<ApplicationRole> Roles(JsonTextReader reader) => reader.Rows(Role);
 
+    [MethodImpl(Compilation.Optimized)]
     public ExternalUser? User(JsonTextReader reader)
     {
         string? accountId = null, name = null, email = null, type = null;
         bool? active = null;
         IReadOnlyList<GroupReference>? groups = null;
         IReadOnlyList<string>? applications = null;
-        reader.Members(member =>
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
         {
             switch (member)
             {
                 case "accountId":
                     accountId = reader.Text();
-                    return true;
+                    break;
                 case "displayName":
                     name = reader.Text();
-                    return true;
+                    break;
                 case "emailAddress":
                     email = reader.Text();
-                    return true;
+                    break;
                 case "accountType":
                     type = reader.Text();
-                    return true;
+                    break;
                 case "active":
                     active = reader.Flag();
-                    return true;
+                    break;
                 case "groups":
                     groups = Items(reader, row => GroupRows.OfUser(row, "groupId"));
-                    return true;
+                    break;
                 case "applicationRoles":
                     applications = Items(reader, row => row.TextOf("key"));
-                    return true;
+                    break;
                 default:
-                    return false;
+                    reader.Skip();
+                    break;
             }
-        });
+        }
+
         return accountId is null ? null : new ExternalUser
         {
             Source = _source,
@@ -76,20 +81,23 @@ internal sealed class JiraRows
     private ExternalGroup? Group(JsonTextReader reader)
     {
         string? id = null, name = null;
-        reader.Members(member =>
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
         {
             switch (member)
             {
                 case "groupId":
                     id = reader.Text();
-                    return true;
+                    break;
                 case "name":
                     name = reader.Text();
-                    return true;
+                    break;
                 default:
-                    return false;
+                    reader.Skip();
+                    break;
             }
-        });
+        }
+
         return id is null ? null : new ExternalGroup { Source = _source, Id = id, Name = name ?? id };
     }
 
@@ -97,20 +105,23 @@ internal sealed class JiraRows
     {
         string? key = null;
         IReadOnlyList<string> groups = Array.Empty<string>();
-        reader.Members(member =>
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
         {
             switch (member)
             {
                 case "key":
                     key = reader.Text();
-                    return true;
+                    break;
                 case "groupDetails":
                     groups = reader.RowsOrNone(row => row.TextOf("groupId"));
-                    return true;
+                    break;
                 default:
-                    return false;
+                    reader.Skip();
+                    break;
             }
-        });
+        }
+
         return key is null ? null : new ApplicationRole(key, groups);
     }
 
@@ -119,20 +130,23 @@ internal sealed class JiraRows
     {
         int? total = null;
         IReadOnlyList<T>? rows = null;
-        reader.Members(member =>
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
         {
             switch (member)
             {
                 case "total":
                     total = reader.Number();
-                    return true;
+                    break;
                 case "values":
                     rows = reader.Rows(row);
-                    return true;
+                    break;
                 default:
-                    return false;
+                    reader.Skip();
+                    break;
             }
-        });
+        }
+
         return new JiraPage<T>(rows ?? throw new JsonReaderException("The page has no values."), total);
     }
 
@@ -147,13 +161,15 @@ internal sealed class JiraRows
         }
 
         IReadOnlyList<T>? items = null;
-        reader.Members(member =>
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
         {
-            if (member != "items")
-                return false;
-            items = reader.RowsOrNone(row);
-            return true;
-        });
+            if (member == "items")
+                items = reader.RowsOrNone(row);
+            else
+                reader.Skip();
+        }
+
         return items;
     }
 }

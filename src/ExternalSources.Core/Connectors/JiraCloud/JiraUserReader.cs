@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -28,7 +29,7 @@ internal sealed class JiraUserReader
                 "Connect the organization of the site with New-ExternalSource -Type Access, and run the command again.");
         }
 
-        var excluded = await MembersAsync(Ids(await FindGroupsAsync(filter.NotInGroups, cancellationToken).ConfigureAwait(false)), listing, cancellationToken).ConfigureAwait(false);
+        var excluded = filter.NotInGroups.Count == 0 ? null : await MembersAsync(Ids(await FindGroupsAsync(filter.NotInGroups, cancellationToken).ConfigureAwait(false)), listing, cancellationToken).ConfigureAwait(false);
         var groups = filter.Groups.Count > 0 ? await FindGroupsAsync(filter.Groups, cancellationToken).ConfigureAwait(false) : null;
         var licensing = filter.Applications.Count > 0 ? await LicensingGroupsAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;
         var licensed = groups is not null && licensing is not null ? await MembersAsync(licensing, listing, cancellationToken).ConfigureAwait(false) : null;
@@ -40,13 +41,25 @@ internal sealed class JiraUserReader
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
             listing.Count(page.Count);
-            var wanted = page.Where(user => filter.Matches(user) && !excluded.Contains(user.AccountId) && licensed?.Contains(user.AccountId) != false && seen?.Add(user.AccountId) != false)
-                .Select(user => memberOf is null ? user : user with { MemberOf = memberOf }).ToArray();
+            var wanted = Wanted(page);
             wanted = await WithActivityAsync(wanted, filter, listing, cancellationToken).ConfigureAwait(false);
             if (filter.IncludeGroups || filter.IncludeApplications)
                 wanted = await WithGroupsAsync(wanted, listing, cancellationToken).ConfigureAwait(false);
-            if (wanted.Length > 0)
+            if (wanted.Count > 0)
                 await listing.WriteAsync(wanted).ConfigureAwait(false);
+        }
+
+        [MethodImpl(Compilation.Optimized)]
+        IReadOnlyList<ExternalUser> Wanted(IReadOnlyList<ExternalUser> page)
+        {
+            var wanted = new List<ExternalUser>(page.Count);
+            foreach (var user in page)
+            {
+                if (filter.Matches(user) && excluded?.Contains(user.AccountId) != true && licensed?.Contains(user.AccountId) != false && seen?.Add(user.AccountId) != false)
+                    wanted.Add(memberOf is null ? user : user with { MemberOf = memberOf });
+            }
+
+            return wanted;
         }
 
         if (sets is not null)
@@ -91,9 +104,9 @@ internal sealed class JiraUserReader
         return members;
     }
 
-    private static async Task<ExternalUser[]> WithActivityAsync(ExternalUser[] users, UserFilter filter, UserListing listing, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ExternalUser>> WithActivityAsync(IReadOnlyList<ExternalUser> users, UserFilter filter, UserListing listing, CancellationToken cancellationToken)
     {
-        if (filter.Activity is null || users.Length == 0)
+        if (filter.Activity is null || users.Count == 0)
             return users;
         var known = await listing.Activity!.ReadActivityAsync(users.Select(user => user.AccountId).ToArray(), cancellationToken).ConfigureAwait(false);
         var uncovered = users.Where(user => !known.TryGetValue(user.AccountId, out var organizationUser) || !organizationUser.ActivityKnown).ToArray();
@@ -106,7 +119,7 @@ internal sealed class JiraUserReader
             .ToArray();
     }
 
-    private async Task<ExternalUser[]> WithGroupsAsync(ExternalUser[] users, UserListing listing, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ExternalUser>> WithGroupsAsync(IReadOnlyList<ExternalUser> users, UserListing listing, CancellationToken cancellationToken)
     {
         var detailed = await Slices.AllAsync(users, listing.Ahead, (user, token) => _lists.UserWithGroupsAsync(user.AccountId, token), cancellationToken).ConfigureAwait(false);
         return users.Zip(detailed, (user, more) => user with { Groups = more?.Groups, Applications = more?.Applications }).ToArray();

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace ExternalSources;
 
@@ -24,6 +25,7 @@ internal sealed class IdSet
     public int Count { get; private set; }
 
     /// <summary>Adds an id; <see langword="false"/> when it was there already.</summary>
+    [MethodImpl(Compilation.Optimized)]
     public bool Add(string id)
     {
         var hash = Hash(id);
@@ -44,6 +46,7 @@ internal sealed class IdSet
 
     public bool Contains(string id) => Contains(Hash(id));
 
+    [MethodImpl(Compilation.Optimized)]
     private bool Contains(ulong hash)
     {
         foreach (var table in _tables)
@@ -56,6 +59,7 @@ internal sealed class IdSet
     }
 
     /// <summary>Where the hash is, or would be.</summary>
+    [MethodImpl(Compilation.Optimized)]
     private static int Find(ulong[] table, ulong hash)
     {
         var i = (int)(hash >> 20) & (table.Length - 1);
@@ -65,6 +69,7 @@ internal sealed class IdSet
     }
 
     // FNV-1a with a final mix; zero marks an empty slot.
+    [MethodImpl(Compilation.Optimized)]
     private static ulong Hash(string id)
     {
         var hash = Offset;

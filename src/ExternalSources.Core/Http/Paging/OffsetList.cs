@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -167,15 +168,22 @@ internal sealed class OffsetList<T>
     private async Task HandAsync(IReadOnlyList<T> page, Func<IReadOnlyList<T>, Task> handle)
     {
         _last = page;
-        var fresh = new List<T>(page.Count);
-        foreach (var row in page)
-        {
-            if (_seen.Add(_id(row)))
-                fresh.Add(row);
-        }
-
+        var fresh = Fresh(page);
         if (fresh.Count > 0)
             await handle(fresh).ConfigureAwait(false);
+    }
+
+    [MethodImpl(Compilation.Optimized)]
+    private List<T> Fresh(IReadOnlyList<T> page)
+    {
+        var fresh = new List<T>(page.Count);
+        for (var i = 0; i < page.Count; i++)
+        {
+            if (_seen.Add(_id(page[i])))
+                fresh.Add(page[i]);
+        }
+
+        return fresh;
     }
 
     private IncompleteListException Changing() => new(

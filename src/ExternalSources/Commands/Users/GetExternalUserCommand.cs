@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -248,7 +249,7 @@ public sealed class GetExternalUserCommand : SourceReadCommand
                         Expect = total => progress.Expect(source.Name, total),
                         Count = rows => progress.Count(source.Name, rows),
                         NoActivity = users => Interlocked.Add(ref unknown, users.Count),
-                        WriteAsync = users => queue.PageAsync(_ => Write(users.Where(user => listed?.Add((user.Source, user.AccountId)) != false), page, hits, people, enough)),
+                        WriteAsync = users => queue.PageAsync(_ => Write(listed is null ? users : users.Where(user => listed.Add((user.Source, user.AccountId))), page, hits, people, enough)),
                     };
                     // Whether somebody still holds a seat takes an organization a few requests, a site one for each user.
                     var asksForSeats = people is not null && source.Type == SourceType.Access;
@@ -274,6 +275,7 @@ public sealed class GetExternalUserCommand : SourceReadCommand
             Report(hits);
     }
 
+    [MethodImpl(Compilation.Optimized)]
     private void Write(IEnumerable<ExternalUser> users, PageWindow page, HitCounter hits, Dictionary<string, List<ExternalUser>>? people, CancellationTokenSource enough)
     {
         foreach (var user in users)
