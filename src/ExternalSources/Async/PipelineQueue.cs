@@ -9,8 +9,8 @@ namespace ExternalSources.Commands;
 /// <summary>Where work on the thread pool leaves what the pipeline thread is to write.</summary>
 internal sealed class PipelineQueue : IDisposable
 {
-    /// <summary>How many pages of a list may wait to be written: enough to keep the pipeline busy, few enough to forget about their memory.</summary>
-    private const int Pages = 4;
+    /// <summary>How many pages of a list may wait to be written: enough to keep the pipeline busy. What waits longer outlives collections, and costs memory and time.</summary>
+    private const int Pages = 2;
 
     private readonly SemaphoreSlim _room = new(Pages);
     private readonly BlockingCollection<Action<Cmdlet>> _queue;

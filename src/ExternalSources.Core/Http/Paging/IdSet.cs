@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace ExternalSources;
 
 /// <summary>
-/// Which ids have been seen, in eight bytes each: a million ids take 11 MB, where a set of texts would take a hundred. Two ids that share all
+/// Which ids have been seen, in eight bytes each: a million ids take 10 MB, where a set of texts would take a hundred. Two ids that share all
 /// 64 bits of their hash would be taken for one; among a million ids that happens once in thirty million lists.
 /// </summary>
 internal sealed class IdSet
@@ -32,7 +32,7 @@ internal sealed class IdSet
         if (Contains(hash))
             return false;
         var table = _tables[_tables.Count - 1];
-        if (_last * 4 >= table.Length * 3)
+        if (_last >= table.Length / 5 * 4)
         {
             _tables.Add(table = new ulong[Math.Min(table.Length * 2, Largest)]);
             _last = 0;
