@@ -4,7 +4,7 @@ namespace ExternalSources.Benchmarks;
 /// Reading whole lists: by the module, beside a bare client with the same requests in flight, and beside a script's loop. The simulator runs on the
 /// same processors, and takes most of them where answers have no latency.
 /// </summary>
-internal sealed class UserBenchmark(UserList list) : IBenchmark
+internal sealed class UserBenchmark(UserList list, string? pwsh) : IBenchmark
 {
     private const int Users = 100_000;
     private const int MostRuns = 5;
@@ -26,10 +26,10 @@ internal sealed class UserBenchmark(UserList list) : IBenchmark
             for (var i = 0; i < Math.Min(runs, MostRuns); i++)
             {
                 floor.Add(await Reading.RunAsync(Reader.Floor, list, simulator.Address, rows, 2));
-                module.Add(await Reading.RunAsync(Reader.Module, list, simulator.Address, rows, 2));
+                module.Add(pwsh is null ? await Reading.RunAsync(Reader.Module, list, simulator.Address, rows, 2) : await ShellReading.RunAsync(pwsh, list, simulator.Address, 2));
             }
 
-            table.Add($"{list.Title}, each answer after {latency} ms: `{list.Command}`, first list of a session", [.. module.Select(one => one[0].Milliseconds)]);
+            table.Add($"{list.Title}, each answer after {latency} ms: `{list.Command}`, first list of a session{(pwsh is null ? string.Empty : " of PowerShell")}", [.. module.Select(one => one[0].Milliseconds)]);
             table.Add("... again", [.. module.Select(one => one[1].Milliseconds)]);
             table.Add("... a bare client, same requests in flight, bytes thrown away, again", [.. floor.Select(one => one[1].Milliseconds)]);
             table.Add("... a script's loop, page after page", [loop]);
