@@ -25,6 +25,46 @@ public sealed class PagingTests
     }
 
     [Theory]
+    [InlineData("-InactiveFor $null")]
+    [InlineData("-InactiveFor -90")]
+    [InlineData("-InactiveFor 3000000")]
+    [InlineData("-InactiveFor soon")]
+    [InlineData("-LastActiveBefore $null")]
+    [InlineData("-LastActiveAfter $null")]
+    public async Task An_activity_that_says_nothing_selects_nobody_and_asks_nothing(string filter)
+    {
+        await using var world = await StartAsync();
+        var before = Paths(world).Count;
+        var result = world.Run($"Get-ExternalUser acme {filter}");
+        Assert.Empty(result.Output);
+        Assert.NotEmpty(result.AllErrors);
+        Assert.Equal(before, Paths(world).Count);
+    }
+
+    [Fact]
+    public async Task A_group_from_the_pipeline_selects_its_members_and_not_everybody()
+    {
+        await using var world = await StartAsync();
+        foreach (var source in new[] { "acme", "acme-jira" })
+        {
+            var members = world.Ok($"Get-ExternalGroupMember {source} contractors -AccountType Person").Output.Count;
+            Assert.InRange(members, 1, 250);
+            Assert.Equal(members, world.Ok($"Get-ExternalGroup {source} contractors | Get-ExternalUser").Output.Count);
+        }
+
+        Assert.Empty(world.Run("Get-ExternalDirectory acme | Get-ExternalUser").Output);
+    }
+
+    [Fact]
+    public async Task A_site_says_which_states_it_does_not_tell()
+    {
+        await using var world = await StartAsync();
+        var result = world.Run("Get-ExternalUser acme-jira -Status Suspended, Deactivated -First 1");
+        Assert.Single(result.Output);
+        Assert.Contains("nobody of it is listed as Suspended", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(3)]
     public async Task Never_more_requests_are_under_way_than_the_limit_says(int limit)

@@ -169,7 +169,7 @@ internal sealed class OrganizationUserReader
         return new[] { query };
 
         IEnumerable<JObject> By(string member, IReadOnlyList<string> values) =>
-            Slices.Of(values.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest).Select(some => new JObject(query) { [member] = new JArray(some) });
+            Slices.Of(values.Distinct(member == "accountIds" ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest).Select(some => new JObject(query) { [member] = new JArray(some) });
     }
 
     private static bool MatchesBelonging(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds) =>

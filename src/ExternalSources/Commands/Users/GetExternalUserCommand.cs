@@ -64,7 +64,17 @@ public sealed class GetExternalUserCommand : SourceReadCommand
 {
     private readonly List<string> _accountIds = new();
     private readonly List<string> _emails = new();
+    private readonly List<string> _groups = new();
     private bool _namesPeople;
+    private bool _takesGroups;
+
+    /// <summary>Looks at which groups are given beforehand.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _takesGroups = !Bound(nameof(Group));
+        _groups.AddRange(Group);
+    }
 
     /// <summary>E-mail addresses. Wildcards are permitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -114,8 +124,9 @@ public sealed class GetExternalUserCommand : SourceReadCommand
     [ValidateNotNullOrEmpty]
     public string[] EmailDomain { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only members of one of these groups, by name or id.</summary>
-    [Parameter]
+    /// <summary>Only members of one of these groups, by name or id. A group that comes down the pipeline is such a group.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
     public string[] Group { get; set; } = Array.Empty<string>();
@@ -138,10 +149,12 @@ public sealed class GetExternalUserCommand : SourceReadCommand
 
     /// <summary>Only users who were last active before this date. Users without recorded activity do not fit.</summary>
     [Parameter]
+    [ValidateNotNull]
     public DateTimeOffset? LastActiveBefore { get; set; }
 
     /// <summary>Only users who were active at or after this date.</summary>
     [Parameter]
+    [ValidateNotNull]
     public DateTimeOffset? LastActiveAfter { get; set; }
 
     /// <summary>Only users who were not active for so many days, or for a time span: last active before that, or never although they were there all the time.</summary>
@@ -167,7 +180,11 @@ public sealed class GetExternalUserCommand : SourceReadCommand
     protected override void ProcessRecord()
     {
         base.ProcessRecord();
-        _namesPeople |= Bound(nameof(AccountId)) || Bound(nameof(Email));
+        var namesPerson = Bound(nameof(AccountId)) || Bound(nameof(Email));
+        _namesPeople |= namesPerson;
+        // A group from the pipeline selects its members. The Id of a row that names a person is something else.
+        if (_takesGroups && !namesPerson)
+            _groups.AddRange(Group);
         // An entry of a list is one person, by the best of what it tells.
         var ids = Told(AccountId).ToArray();
         _accountIds.AddRange(ids);
@@ -200,14 +217,14 @@ public sealed class GetExternalUserCommand : SourceReadCommand
     {
         Emails = Patterns(_emails.Distinct(StringComparer.OrdinalIgnoreCase)),
         Names = Patterns(Name),
-        AccountIds = _accountIds.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(),
+        AccountIds = _accountIds.Distinct(StringComparer.Ordinal).ToArray(),
         Users = Patterns(User),
         Statuses = Status,
         AccountTypes = AccountType,
         Managed = Bound(nameof(Managed)) ? Managed.IsPresent : null,
         TwoStepVerification = Bound(nameof(TwoStepVerification)) ? TwoStepVerification.IsPresent : null,
         EmailDomains = EmailDomain.Select(domain => domain.TrimStart('@')).ToArray(),
-        Groups = Group,
+        Groups = _groups.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(),
         NotInGroups = NotInGroup,
         Directories = Directory,
         Applications = Application,
@@ -239,6 +256,8 @@ public sealed class GetExternalUserCommand : SourceReadCommand
             ReadSources<IUserReader>(Sources, "Reading users", "ReadUsers", async (reader, source, queue, progress, cancellationToken) =>
             {
                 Check(filters[0], source);
+                if (source.Type == SourceType.JiraCloud && filters[0].Statuses.Any(status => status is not (UserStatus.Active or UserStatus.Deactivated)))
+                    queue.Add(cmdlet => cmdlet.WriteWarning($"{source.Name} is a Jira site, which tells only Active and Deactivated: nobody of it is listed as {string.Join(" or ", filters[0].Statuses.Where(status => status is not (UserStatus.Active or UserStatus.Deactivated)))}."));
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
                 try
                 {
