@@ -53,6 +53,8 @@ public sealed class PagingTests
         }
 
         Assert.Empty(world.Run("Get-ExternalDirectory acme | Get-ExternalUser").Output);
+        Assert.Empty(world.Run("Get-ExternalUser acme -Group ''").Output);
+        Assert.Single(world.Ok("Get-ExternalUser acme -First 1 | ForEach-Object { [pscustomobject]@{ AccountId = $_.AccountId; Id = '' } } | Get-ExternalUser -Source acme").Output);
     }
 
     [Fact]

@@ -73,7 +73,10 @@ public sealed class GetExternalUserCommand : SourceReadCommand
     {
         base.BeginProcessing();
         _takesGroups = !Bound(nameof(Group));
-        _groups.AddRange(Group);
+        // An empty cell of a list names no group; an empty argument is a mistake, and must not select everybody.
+        if (!_takesGroups && !Told(Group).Any())
+            ThrowTerminatingError(new InvalidInputException("Group", "-Group names no group.", "Give a name or an id, or leave it out.").ToRecord(Group!));
+        _groups.AddRange(Told(Group));
     }
 
     /// <summary>E-mail addresses. Wildcards are permitted.</summary>
@@ -127,9 +130,9 @@ public sealed class GetExternalUserCommand : SourceReadCommand
     /// <summary>Only members of one of these groups, by name or id. A group that comes down the pipeline is such a group.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     [GroupArgument]
-    public string[] Group { get; set; } = Array.Empty<string>();
+    public string[]? Group { get; set; } = Array.Empty<string>();
 
     /// <summary>Only users who are in none of these groups, by name or id.</summary>
     [Parameter]
@@ -183,8 +186,12 @@ public sealed class GetExternalUserCommand : SourceReadCommand
         var namesPerson = Bound(nameof(AccountId)) || Bound(nameof(Email));
         _namesPeople |= namesPerson;
         // A group from the pipeline selects its members. The Id of a row that names a person is something else.
-        if (_takesGroups && !namesPerson)
-            _groups.AddRange(Group);
+        if (_takesGroups && !namesPerson && Bound(nameof(Group)))
+        {
+            _groups.AddRange(Told(Group));
+            _namesPeople |= _groups.Count == 0;
+        }
+
         // An entry of a list is one person, by the best of what it tells.
         var ids = Told(AccountId).ToArray();
         _accountIds.AddRange(ids);
