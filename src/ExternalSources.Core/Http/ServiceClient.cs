@@ -45,7 +45,7 @@ internal sealed class ServiceClient : IDisposable
         _authentication = authentication;
         _options = options;
         _gate = new RateGate(options.Clock);
-        _http = new HttpClient(options.CreateHandler?.Invoke(address) ?? CreateHandler(address)) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(options.CreateHandler?.Invoke(address) ?? CreateHandler(address, options.MaxConnections)) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("ExternalSources", typeof(ServiceClient).Assembly.GetName().Version!.ToString(3)));
     }
@@ -274,7 +274,7 @@ internal sealed class ServiceClient : IDisposable
 
     private static StreamReader Text(AnswerBody body) => new(body, Encoding.UTF8, false, BufferSize, leaveOpen: true);
 
-    private static HttpClientHandler CreateHandler(Uri address)
+    private static HttpClientHandler CreateHandler(Uri address, int maxConnections)
     {
         var handler = new HttpClientHandler
         {
@@ -282,7 +282,7 @@ internal sealed class ServiceClient : IDisposable
             UseCookies = false,
             // An answer that may have to be closed while it is read must not be decompressed at the same time; see ReadEnd.
             AutomaticDecompression = ReadEnd.ClosesAtOnce ? DecompressionMethods.None : DecompressionMethods.GZip | DecompressionMethods.Deflate,
-            MaxConnectionsPerServer = 32,
+            MaxConnectionsPerServer = maxConnections,
         };
 
         // A proxy has no business between this machine and itself.

@@ -22,6 +22,9 @@ public sealed record EffectiveUser
     /// <summary>What the states come to together, such as "Active on acme-jira, Deactivated in acme".</summary>
     public IReadOnlyList<string> Flags { get; init; } = Array.Empty<string>();
 
+    /// <summary>The sources that could not be read: what they would have said is not known.</summary>
+    public IReadOnlyList<string> NotRead { get; init; } = Array.Empty<string>();
+
     /// <summary>The user as each source sees them.</summary>
     public required IReadOnlyList<ExternalUser> States { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record EffectiveUser
 /// <summary>Puts together what several sources say of a person.</summary>
 internal static class EffectiveState
 {
-    public static EffectiveUser Of(IReadOnlyList<ExternalUser> states, Func<string, SourceType> typeOf)
+    public static EffectiveUser Of(IReadOnlyList<ExternalUser> states, Func<string, SourceType> typeOf, IReadOnlyList<string> notRead)
     {
         // The organization knows a person better than a site does.
         var ordered = states.OrderBy(state => typeOf(state.Source)).ThenBy(state => state.Source, StringComparer.OrdinalIgnoreCase).ToArray();
@@ -42,7 +45,8 @@ internal static class EffectiveState
             Name = ordered[0].Name,
             Email = ordered.Select(state => state.Email).FirstOrDefault(email => email is not null),
             LastActive = ordered.Max(state => state.LastActive),
-            Flags = Flags(ordered, typeOf).ToArray(),
+            Flags = Flags(ordered, typeOf).Concat(notRead.Select(source => $"Not known on {source}, which could not be read")).ToArray(),
+            NotRead = notRead,
             States = ordered,
         };
     }

@@ -38,6 +38,9 @@ internal sealed class UserCriteriaAttribute : Attribute
 
 internal static class UserFilterCriteria
 {
+    /// <summary>Whether a filter leaves out anybody but accounts of other types.</summary>
+    public static bool Selects(this UserFilter filter) => filter.Used().Any(used => used is not UserCriterion.Roles);
+
     /// <summary>The criteria that a filter uses.</summary>
     public static IEnumerable<UserCriterion> Used(this UserFilter filter)
     {

@@ -21,6 +21,9 @@ internal sealed record UserFilter
 
     public IReadOnlyList<AccountType> AccountTypes { get; init; } = new[] { AccountType.Person };
 
+    /// <summary>Whether an account that is named by its id is wanted whatever its type: who names an app means it.</summary>
+    public bool AnyTypeById { get; init; }
+
     public bool? Managed { get; init; }
 
     public bool? TwoStepVerification { get; init; }
@@ -55,10 +58,13 @@ internal sealed record UserFilter
         && Any(AccountIds, user, static (id, user) => id.Equals(user.AccountId, StringComparison.OrdinalIgnoreCase))
         && Any(Users, user, static (pattern, user) => pattern.Matches(user.AccountId) || pattern.Matches(user.Email) || pattern.Matches(user.Name))
         && Any(Statuses, user, static (status, user) => status.ToString() == user.Status)
-        && Any(AccountTypes, user, static (type, user) => type.ToString() == user.AccountType)
+        && (Any(AccountTypes, user, static (type, user) => type.ToString() == user.AccountType) || (AnyTypeById && IsNamedById(user)))
         && (Managed is null || user.Managed == Managed)
         && (TwoStepVerification is null || user.TwoStepVerification == TwoStepVerification)
         && Any(EmailDomains, user, static (domain, user) => user.Email?.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase) == true);
+
+    private bool IsNamedById(ExternalUser user) =>
+        AccountIds.Count > 0 || Users.Any(pattern => pattern.IsExact && pattern.Text.Equals(user.AccountId, StringComparison.OrdinalIgnoreCase));
 
     // The user is handed through: a closure for each criterion and user would be most of what a user costs.
     [MethodImpl(Compilation.Optimized)]

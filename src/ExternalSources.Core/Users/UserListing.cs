@@ -19,6 +19,9 @@ internal sealed record UserListing
     /// <summary>Told of users whose activity nobody knows, so that they were left out.</summary>
     public Action<IReadOnlyList<ExternalUser>> NoActivity { get; init; } = static _ => { };
 
+    /// <summary>Told of what was found amiss and is no error.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
+
     /// <summary>How many requests are under way at the same time.</summary>
     public int Ahead { get; init; } = 8;
 

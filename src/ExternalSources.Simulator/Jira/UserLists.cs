@@ -61,7 +61,7 @@ internal static class UserLists
                 : "The number of 'accountId' query parameters must not exceed 200.");
         }
 
-        if (!JiraPage.TryRead(call, 10, MostIds, out JiraPage? page, out Task refusal))
+        if (!JiraPage.TryRead(call, 10, int.Min(MostIds, call.State.JiraPageCap), out JiraPage? page, out Task refusal))
         {
             return refusal;
         }

@@ -38,8 +38,7 @@ internal sealed class SourceCatalog
         {
             if (WildcardPattern.ContainsWildcardCharacters(name))
             {
-                var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-                selected.AddRange(All.Where(source => pattern.IsMatch(source.Name)));
+                selected.AddRange(All.Where(Matches(name)));
             }
             else if (Find(name) is { } source)
             {
@@ -54,6 +53,10 @@ internal sealed class SourceCatalog
         var seen = new HashSet<Guid>();
         return selected.Where(source => seen.Add(source.Id)).ToArray();
     }
+
+    /// <summary>Whether one of these names and wildcards selects a source.</summary>
+    public static bool IsNamed(ExternalSource source, IEnumerable<string> names) =>
+        names.Any(name => WildcardPattern.ContainsWildcardCharacters(name) ? Matches(name)(source) : source.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The source with what follows from the date: days to expiry, and the error that an expired key is.</summary>
     public static ExternalSource AsOf(ExternalSource source, DateTimeOffset now)
@@ -78,4 +81,10 @@ internal sealed class SourceCatalog
     }
 
     public static SecretReference SecretOf(ExternalSource source) => new(source.Vault!, source.SecretName!);
+
+    private static Func<ExternalSource, bool> Matches(string wildcard)
+    {
+        var pattern = new WildcardPattern(wildcard, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        return source => pattern.IsMatch(source.Name);
+    }
 }

@@ -57,7 +57,7 @@ public sealed class EffectiveStateTests
     }
 
     private static EffectiveUser Of(params ExternalUser[] states) =>
-        EffectiveState.Of(states, source => source.EndsWith("-jira", StringComparison.Ordinal) ? SourceType.JiraCloud : SourceType.Access);
+        EffectiveState.Of(states, source => source.EndsWith("-jira", StringComparison.Ordinal) ? SourceType.JiraCloud : SourceType.Access, []);
 
     private static ExternalUser User(string source, string status) => new() { Source = source, AccountId = "1", Name = "Dana", Status = status, AccountType = "Person" };
 }

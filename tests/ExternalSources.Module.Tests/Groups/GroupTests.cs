@@ -47,12 +47,53 @@ public sealed class GroupTests : IAsyncLifetime
     [InlineData("-Name 'team [ab]'", "team b")]
     [InlineData("-Name 'team `[blue`]'", "team [blue]")]
     [InlineData("-Name 'team `[*'", "team [blue]")]
-    [InlineData("-Name nothing-like-it")]
     [InlineData("-Name nothing*")]
     public void Groups_are_found_by_name(string arguments, params string[] names)
     {
         foreach (var source in new[] { "acme", "acme-jira" })
             Assert.Equal(names.Order(), _world.Ok($"Get-ExternalGroup {source} {arguments}").OutputOf<ExternalGroup>().Select(group => group.Name).Order());
+    }
+
+    [Theory]
+    [InlineData("-Name nothing-like-it, contractors")]
+    [InlineData("-Id nothing-like-it")]
+    [InlineData("-Name nothing-like-it -IncludeCounts")]
+    public void A_name_or_an_id_that_no_source_has_is_an_error(string arguments)
+    {
+        var result = _world.Run($"Get-ExternalGroup {arguments}");
+        var error = Assert.Single(result.AllErrors);
+        Assert.StartsWith("GroupNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("nothing-like-it", error.TargetObject);
+        Assert.Equal(arguments.Contains("contractors", StringComparison.Ordinal) ? 2 : 0, result.Output.Count);
+    }
+
+    [Fact]
+    public void A_group_that_only_one_of_the_sources_has_is_no_error() =>
+        Assert.Single(_world.Ok("Get-ExternalGroup -Id $id", ("id", Book.All.First(group => group.Directory != 0).Id)).Output);
+
+    [Fact]
+    public void Where_a_source_failed_no_group_is_said_to_be_missing()
+    {
+        _world.Simulator.State.SiteTokens.Single().Revoked = true;
+        Assert.Equal("acme-jira", Assert.Single(_world.Run("Get-ExternalGroup -Name nothing-like-it").AllErrors).TargetObject);
+    }
+
+    [Fact]
+    public void Members_of_many_groups_come_group_after_group_and_are_read_at_the_same_time()
+    {
+        foreach (var source in new[] { "acme", "acme-jira" })
+        {
+            _world.Simulator.Requests.Clear();
+            _world.Simulator.Faults.Latency = TimeSpan.FromMilliseconds(10);
+            var groups = _world.Ok($"Get-ExternalGroup {source}").OutputOf<ExternalGroup>();
+            var members = _world.Ok($"Get-ExternalGroup {source} | Get-ExternalGroupMember").OutputOf<ExternalUser>();
+            _world.Simulator.Faults.Latency = TimeSpan.Zero;
+            Assert.Equal(groups.Sum(group => Book.MemberCount(Book.Find(group.Id)!.Index, source == "acme" ? MemberView.Organization : MemberView.Site)), members.Count);
+            var order = members.Select(member => member.MemberOf).ToArray();
+            Assert.Equal(order.Distinct(), groups.Select(group => group.Name).Where(order.Contains).Distinct());
+            Assert.Equal(order.Distinct().Count(), 1 + order.Zip(order.Skip(1)).Count(pair => pair.First != pair.Second));
+            Assert.InRange(_world.Simulator.Requests.PeakInFlight, 4, 8);
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading.Tasks;
 using ExternalSources.Simulator;
 using Xunit;
 
@@ -59,4 +60,60 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
         var all = fixture.World.Ok("Get-ExternalUser -Effective").OutputOf<EffectiveUser>().Select(person => person.AccountId).Order().ToArray();
         Assert.Equal(3, fixture.World.Ok("Get-ExternalUser -Effective -Skip 2 -First 3").OutputOf<EffectiveUser>().Select(person => person.AccountId).Intersect(all).Count());
     }
+
+    [Fact]
+    public void A_filter_finds_people_and_takes_no_state_from_them()
+    {
+        var deactivated = fixture.People.Where(person => person.Kind == AccountKind.Person && ReadingFixture.StatusOf(person) == "Deactivated").ToArray();
+        foreach (var script in new[] { "Get-ExternalUser acme* -Effective -Status Deactivated", "Get-ExternalUser acme* -Effective -Managed", "Get-ExternalUser acme* -Effective -Directory $directories[0].Id" })
+        {
+            var people = fixture.World.Ok(script, fixture.Variables()).OutputOf<EffectiveUser>();
+            Assert.NotEmpty(people);
+            Assert.All(people, person => Assert.Equal(["acme", "acme-jira"], person.States.Select(state => state.Source)));
+            Assert.Equal(people.Count, people.Select(person => person.AccountId).Distinct().Count());
+            if (script.Contains("-Status", StringComparison.Ordinal))
+                Assert.Empty(deactivated.Select(person => person.AccountId).Except(people.Select(person => person.AccountId)));
+        }
+    }
+
+    [Fact]
+    public void Somebody_whose_address_a_site_hides_is_joined_by_id()
+    {
+        var hidden = fixture.People.First(person => person is { Kind: AccountKind.Person, Email: not null, VisibleEmail: null });
+        var script = "Get-ExternalUser -User $who -Effective";
+        var person = Assert.Single(fixture.World.Ok(script, ("who", hidden.AccountId)).OutputOf<EffectiveUser>());
+        Assert.Equal(2, person.States.Count);
+        Assert.Equal(2, Assert.Single(fixture.World.Ok(script, ("who", fixture.Dana.VisibleEmail)).OutputOf<EffectiveUser>()).States.Count);
+    }
+
+    [Fact]
+    public void First_costs_no_more_than_it_needs()
+    {
+        fixture.World.Simulator.Requests.Clear();
+        Assert.Equal(3, fixture.World.Ok("Get-ExternalUser -Effective -First 3").OutputOf<EffectiveUser>().Count);
+        Assert.InRange(fixture.World.Simulator.Requests.Snapshot().Count(request => !request.PathOnly.Contains("role-assignments", StringComparison.Ordinal)), 3, 12);
+    }
+
+    [Fact]
+    public async Task Where_a_source_failed_people_say_that_they_are_not_complete()
+    {
+        await using var world = await UserWorld.StartAsync(users: 50);
+        world.Simulator.State.SiteTokens.Single().Revoked = true;
+        foreach (var filter in new[] { "", "-Status Active" })
+        {
+            var result = world.Run($"Get-ExternalUser -Effective {filter}");
+            Assert.Equal("acme-jira", Assert.Single(result.AllErrors).TargetObject);
+            Assert.NotEmpty(result.Output);
+            Assert.All(result.OutputOf<EffectiveUser>(), person =>
+            {
+                Assert.Equal(["acme-jira"], person.NotRead);
+                Assert.Contains(person.Flags, flag => flag.Contains("acme-jira", StringComparison.Ordinal));
+                Assert.Equal("acme", Assert.Single(person.States).Source);
+            });
+        }
+    }
+
+    [Fact]
+    public void A_filter_that_no_selected_source_knows_is_an_error() =>
+        Assert.Single(fixture.World.Run("Get-ExternalUser acme-jira -Effective -Managed").AllErrors);
 }

@@ -125,10 +125,56 @@ public sealed class PagingTests
         await using var world = await StartAsync();
         var ids = Enumerable.Range(0, 250).Select(index => world.Simulator.State.People[index].AccountId).ToArray();
         Assert.Equal(250, world.Ok($"Get-ExternalUser acme-jira -AccountId $ids {All}", ("ids", ids)).Output.Count);
-        Assert.Equal(3, world.Simulator.Requests.Count);
+        // A hundred ids a request, and the site gives twenty of them a page.
+        Assert.Equal(5 + 5 + 3, world.Simulator.Requests.Count);
         world.Simulator.Requests.Clear();
         Assert.Equal(250, world.Ok($"Get-ExternalUser acme -AccountId $ids {All}", ("ids", ids)).Output.Count);
         Assert.Equal(5, Paths(world).Count(path => !path.Contains("/count", StringComparison.Ordinal) && !path.Contains("cursor", StringComparison.Ordinal)) / 3);
+    }
+
+    [Fact]
+    public async Task First_0_asks_for_nothing()
+    {
+        await using var world = await StartAsync();
+        Assert.Empty(world.Ok("Get-ExternalUser -First 0").Output);
+        Assert.Empty(world.Ok("Get-ExternalUser -First 0 -Effective").Output);
+        Assert.Equal(0, world.Simulator.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("-Include Groups", 3, 12)]
+    [InlineData("-Include Applications", 1, 2)]
+    [InlineData("-InactiveFor 0", 1, 3)]
+    [InlineData("-InactiveFor 0 -Include Groups", 2, 12)]
+    public async Task What_a_site_tells_of_each_user_is_asked_for_those_who_are_wanted(string arguments, int first, int most)
+    {
+        await using var world = await UserWorld.StartAsync(users: 900);
+        Assert.Equal(first, world.Ok($"Get-ExternalUser acme-jira {arguments} -First {first}").Output.Count);
+        Assert.InRange(world.Simulator.Requests.Count, 2, most);
+    }
+
+    [Fact]
+    public async Task What_a_site_tells_of_each_user_comes_in_the_order_of_the_list()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.Latency = TimeSpan.FromMilliseconds(3);
+        var plain = Ids(world.Ok("Get-ExternalUser acme-jira"));
+        Assert.Equal(plain, Ids(world.Ok("Get-ExternalUser acme-jira -Include Groups")));
+        Assert.Equal(8, world.Simulator.Requests.PeakInFlight);
+    }
+
+    [Fact]
+    public async Task Addresses_and_activity_are_asked_for_several_requests_at_a_time()
+    {
+        await using var world = await UserWorld.StartAsync(users: 900);
+        world.Simulator.Faults.Latency = TimeSpan.FromMilliseconds(20);
+        var people = world.Humans.Where(person => person.VisibleEmail is not null).ToArray();
+        var named = world.Ok("Get-ExternalUser acme -Email $emails", ("emails", people.Select(person => person.VisibleEmail).ToArray()));
+        Assert.Equal(people.Select(person => person.AccountId).Order(), Ids(named).Order());
+        Assert.InRange(world.Simulator.Requests.PeakInFlight, 3, 8);
+        world.Simulator.Requests.Clear();
+        Assert.NotEmpty(world.Ok("Get-ExternalUser acme-jira -InactiveFor 0").Output);
+        Assert.InRange(world.Simulator.Requests.PeakInFlight, 3, 9);
     }
 
     [Fact]
@@ -183,6 +229,15 @@ public sealed class PagingTests
         world.Simulator.Faults.On(path).Nth(2).Respond(429, retryAfter: TimeSpan.FromSeconds(17));
         var result = world.Ok($"Get-ExternalUser {source}");
         Assert.Contains(result.Progress, record => record.StatusDescription.Contains($"{source} asks to wait for ", StringComparison.Ordinal) && record.SecondsRemaining >= 17);
+    }
+
+    [Fact]
+    public async Task A_limit_that_holds_up_the_activity_of_a_sites_users_is_shown()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/admin/**/users/search").Nth(2).Respond(429, retryAfter: TimeSpan.FromSeconds(17));
+        var result = world.Ok("Get-ExternalUser acme-jira -InactiveFor 0");
+        Assert.Contains(result.Progress, record => record.StatusDescription.Contains("acme asks to wait for ", StringComparison.Ordinal) && record.SecondsRemaining >= 17);
     }
 
     [Fact]

@@ -67,6 +67,103 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
         AssertPeople(Run("(Row '' ''), (Row $dana.Email '') | Get-ExternalUser -Source acme"), fixture.Dana);
 
     [Fact]
+    public void Rows_whose_column_has_another_name_select_nobody_and_are_an_error()
+    {
+        foreach (var script in new[] { "Get-ExternalUser", "Get-ExternalUser -Source acme", "Get-ExternalUser -Source acme -Status Active" })
+        {
+            var error = World.Fails("InvalidInputObject", "[pscustomobject]@{ Mail = $dana.Email; Source = 'acme' }, [pscustomobject]@{ Mail = $eve.Email; Source = 'acme' } | " + script, fixture.Variables());
+            Assert.Contains("2 rows", error.ErrorDetails.Message, StringComparison.Ordinal);
+            Assert.Contains("Mail", error.ErrorDetails.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain(fixture.Dana.Email!, error.ErrorDetails.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_row_that_names_nobody_takes_nothing_from_the_others()
+    {
+        var result = Run("[pscustomobject]@{ Mail = $eve.Email }, $null, (Row $dana.Email '') | Get-ExternalUser -Source acme");
+        Assert.Single(result.AllErrors);
+        AssertPeople(result, fixture.Dana);
+    }
+
+    [Fact]
+    public void Each_row_is_looked_for_in_its_own_source()
+    {
+        var users = Ok("""
+            [pscustomobject]@{ Email = $dana.Email; Source = 'acme' }, [pscustomobject]@{ Email = $eve.Email; Source = 'acme-jira' }, [pscustomobject]@{ Email = $eve.Email; Source = '' } |
+                Get-ExternalUser
+            """).OutputOf<ExternalUser>();
+        Assert.Equal(
+            new[] { ("acme", fixture.Dana.AccountId), ("acme", fixture.Eve.AccountId), ("acme-jira", fixture.Eve.AccountId) }.Order(),
+            users.Select(user => (user.Source, user.AccountId)).Order());
+    }
+
+    [Fact]
+    public void A_row_with_nothing_but_a_source_lists_that_source() =>
+        Assert.Equal(Ok("Get-ExternalUser acme").Output.Count, Ok("[pscustomobject]@{ Source = 'acme' } | Get-ExternalUser").Output.Count);
+
+    [Theory]
+    [InlineData("$dana.Email, $eve.AccountId | Get-ExternalUser -Source acme")]
+    [InlineData("$dana.Email, $eve.AccountId | Get-ExternalUser acme-jira")]
+    public void Texts_beside_a_source_are_addresses_and_ids(string script) => AssertPeople(Ok(script), fixture.Dana, fixture.Eve);
+
+    [Fact]
+    public void Users_from_the_pipeline_are_looked_for_in_the_source_that_is_given()
+    {
+        var users = Ok("Get-ExternalUser acme -AccountId $dana.AccountId, $eve.AccountId | Get-ExternalUser -Source acme-jira -Status Active, Deactivated").OutputOf<ExternalUser>();
+        Assert.All(users, user => Assert.Equal("acme-jira", user.Source));
+        Assert.Equal(2, users.Count);
+    }
+
+    [Fact]
+    public void Of_a_list_and_an_argument_both_must_hold()
+    {
+        AssertPeople(Run("(Row '' $dana.AccountId), (Row '' $eve.AccountId) | Get-ExternalUser -Source acme -Email $dana.Email"), fixture.Dana);
+        AssertPeople(Ok("Get-ExternalGroup acme all-employees | Get-ExternalUser -AccountId $id -AccountType Person", ("id", Member.AccountId)), Member);
+    }
+
+    [Fact]
+    public void An_account_that_is_named_by_its_id_comes_whatever_its_type()
+    {
+        var app = fixture.People.First(person => person.Kind == AccountKind.App);
+        foreach (var script in new[] { "Get-ExternalUser acme-jira -AccountId $id", "Get-ExternalUser acme-jira -User $id", "[pscustomobject]@{ AccountId = $id } | Get-ExternalUser -Source acme-jira" })
+            AssertPeople(Ok(script, ("id", app.AccountId)), app);
+        var error = World.Fails("UserNotFound", "Get-ExternalUser acme-jira -AccountId $id -AccountType Person", ("id", app.AccountId));
+        Assert.Contains("AccountType", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_entry_that_only_the_other_filters_leave_out_is_told_with_them()
+    {
+        var active = fixture.People.First(person => person.Kind == AccountKind.Person && ReadingFixture.StatusOf(person) == "Active" && person.Index > 0);
+        var error = World.Fails("UserNotFound", "Get-ExternalUser acme -AccountId $id -Status Deactivated", ("id", active.AccountId));
+        Assert.Contains("and the filters by Status", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Somebody_whose_name_is_the_address_is_one_user()
+    {
+        fixture.State.People.Change(fixture.Eve.Index, person => person with { Name = person.Email! });
+        Assert.Empty(Ok("Get-ExternalUser acme -User $eve.Email").Warnings);
+    }
+
+    [Fact]
+    public void A_group_that_is_given_twice_is_one_group() =>
+        Assert.All(Ok("Get-ExternalUser acme, acme-jira -Group contractors, CONTRACTORS").OutputOf<ExternalUser>(), user => Assert.Equal("contractors", user.MemberOf));
+
+    [Fact]
+    public void A_filter_that_a_site_does_not_know_passes_it_over_where_it_was_not_named()
+    {
+        var result = Run("Get-ExternalUser -Managed");
+        Assert.Empty(result.AllErrors);
+        Assert.Contains("acme-jira", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.All(result.OutputOf<ExternalUser>(), user => Assert.Equal("acme", user.Source));
+        Assert.NotEmpty(result.Output);
+        Assert.StartsWith("NotSupported", Assert.Single(Run("Get-ExternalUser *-jira -Managed").AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Single(Run("Get-ExternalUser acme, acme-jira -Managed -First 1").AllErrors);
+    }
+
+    [Fact]
     public void An_empty_list_selects_nobody() => Assert.Empty(Run("@() | Get-ExternalUser -Source acme").Output);
 
     [Theory]
@@ -117,7 +214,9 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
         Assert.Contains("privacy", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
-    private ShellResult Ok(string script) => World.Ok(Row + script, fixture.Variables());
+    private Person Member => fixture.People.First(person => person.Kind == AccountKind.Person && fixture.IsIn(person, "all-employees"));
+
+    private ShellResult Ok(string script, params (string Name, object? Value)[] more) => World.Ok(Row + script, [.. fixture.Variables(), .. more]);
 
     private ShellResult Run(string script) => World.Run(Row + script, fixture.Variables());
 

@@ -86,6 +86,48 @@ public sealed class TroubleTests
     }
 
     [Theory]
+    [InlineData(500)]
+    [InlineData(400)]
+    public async Task A_list_that_could_not_be_counted_is_not_known_to_be_complete(int status)
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/admin/**/users/count").Respond(status);
+        AssertIncomplete(world.Run($"Get-ExternalUser acme {All}"), "acme", "nobody knows whether that is all");
+    }
+
+    [Fact]
+    public async Task A_key_that_may_not_count_may_still_name_somebody_who_is_not_there()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/admin/**/users/count").Respond(403);
+        var result = world.Run("Get-ExternalUser acme -AccountId $id, 557058:nobody", ("id", world.Humans[3].AccountId));
+        Assert.StartsWith("UserNotFound,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
+    public async Task Accounts_that_the_site_counts_and_does_not_give_are_an_error()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/rest/api/3/user/bulk").Nth(2).RespondWith(200, """{"startAt":20,"maxResults":20,"total":60,"isLast":true,"values":[]}""");
+        var ids = Enumerable.Range(0, 60).Select(index => world.Simulator.State.People[index].AccountId).ToArray();
+        var error = Assert.Single(world.Run($"Get-ExternalUser acme-jira -AccountId $ids {All}", ("ids", ids)).AllErrors);
+        Assert.StartsWith("IncompleteList,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("counts 60", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_deleted_before_the_groups_were_asked_for_is_told_and_ends_no_list()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/rest/api/3/user").Nth(5).Respond(404);
+        var result = world.Ok("Get-ExternalUser acme-jira -Include Groups");
+        Assert.Equal(world.Humans.Count, result.Output.Count);
+        var unknown = Assert.Single(result.OutputOf<ExternalUser>(), user => user.Groups is null);
+        Assert.Contains(unknown.AccountId, Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(-1)]
     [InlineData(500)]

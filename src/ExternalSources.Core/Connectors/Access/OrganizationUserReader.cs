@@ -28,8 +28,8 @@ internal sealed class OrganizationUserReader
     public async Task ReadAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken)
     {
         var directories = await DirectoriesAsync(filter, cancellationToken).ConfigureAwait(false);
-        var groups = await Slices.AllAsync(filter.Groups, 4, _lists.FindGroupAsync, cancellationToken).ConfigureAwait(false);
-        var excluded = await Slices.AllAsync(filter.NotInGroups, 4, _lists.FindGroupAsync, cancellationToken).ConfigureAwait(false);
+        var groups = await FindGroupsAsync(filter.Groups, cancellationToken).ConfigureAwait(false);
+        var excluded = await FindGroupsAsync(filter.NotInGroups, cancellationToken).ConfigureAwait(false);
         var excludedIds = new HashSet<string>(excluded.Select(group => group.Id), StringComparer.Ordinal);
         var grantingIds = await GrantingGroupsAsync(filter.Applications, listing.Ahead, cancellationToken).ConfigureAwait(false);
         var grants = filter.IncludeApplications ? new GrantingGroups(_lists, listing.Ahead) : null;
@@ -60,8 +60,14 @@ internal sealed class OrganizationUserReader
             return wanted;
         }
 
-        foreach (var (part, directory) in slices)
-            await ReadCompleteAsync(part, directory, slices.Length == 1, listing, TakeAsync, cancellationToken).ConfigureAwait(false);
+        await new ListsInOrder(listing.Ahead).ReadAsync<(JObject Query, string? Directory), ExternalUser>(
+            slices, (slice, write, token) => ReadCompleteAsync(slice.Query, slice.Directory, slices.Length == 1, listing, write, token), TakeAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(IReadOnlyList<string> namesOrIds, CancellationToken cancellationToken)
+    {
+        var found = await Slices.AllAsync(namesOrIds, 4, _lists.FindGroupAsync, cancellationToken).ConfigureAwait(false);
+        return found.GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
     }
 
     /// <summary>
@@ -89,10 +95,9 @@ internal sealed class OrganizationUserReader
                 await take(page).ConfigureAwait(false);
             }, cancellationToken).ConfigureAwait(false);
 
-            // Where the key may not count there is nothing to hold the list against.
-            if ((await counting.ConfigureAwait(false)).Value is not { } before || before == listed)
+            if (Counted(await counting.ConfigureAwait(false), listed) is not { } before || before == listed)
                 return;
-            if (await _lists.CountUsersAsync(query, cancellationToken).ConfigureAwait(false) is not { } after || (listed >= Math.Min(before, after) && listed <= Math.Max(before, after)))
+            if (Counted(await Attempt.OfAsync(() => _lists.CountUsersAsync(query, cancellationToken)).ConfigureAwait(false), listed) is not { } after || (listed >= Math.Min(before, after) && listed <= Math.Max(before, after)))
                 return;
             if (reading == Readings || (listed == last && fresh == 0))
             {
@@ -106,6 +111,14 @@ internal sealed class OrganizationUserReader
             counting = Task.FromResult(new Attempt<int?>(after, null));
         }
     }
+
+    /// <summary>What the service counted; <see langword="null"/> where the key may not let it count, and there is nothing to hold a list against.</summary>
+    private int? Counted(Attempt<int?> count, int listed) => count.Failure switch
+    {
+        null => count.Value,
+        ServiceStatusException { StatusCode: 401 or 403 or 404 } => null,
+        var failure => throw IncompleteListException.Uncounted($"users of '{_source}'", listed, failure),
+    };
 
     private async Task<IReadOnlyList<ExternalDirectory>> DirectoriesAsync(UserFilter filter, CancellationToken cancellationToken)
     {

@@ -104,9 +104,32 @@ internal sealed class JiraLists
     /// <summary>GET /rest/api/3/user/bulk: the accounts of these ids, many at a time.</summary>
     public async Task<IReadOnlyList<ExternalUser>> UsersByIdAsync(IReadOnlyList<string> accountIds, int ahead, CancellationToken cancellationToken)
     {
-        var pages = await Slices.AllAsync(Slices.Of(accountIds, IdsARequest).ToArray(), ahead, async (ids, token) =>
-            (await _service.ReadAsync($"rest/api/3/user/bulk?maxResults={Invariant.Text(IdsARequest)}&" + string.Join("&", ids.Select(id => "accountId=" + Uri.EscapeDataString(id))), _rows.UserPage, token).ConfigureAwait(false)).Rows, cancellationToken).ConfigureAwait(false);
-        return pages.SelectMany(page => page).ToArray();
+        var slices = await Slices.AllAsync(Requests(accountIds).ToArray(), ahead, UsersOfRequestAsync, cancellationToken).ConfigureAwait(false);
+        return slices.SelectMany(users => users).ToArray();
+    }
+
+    /// <summary>The ids in pieces that go into a request.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Requests(IReadOnlyList<string> accountIds) => Slices.Of(accountIds, IdsARequest);
+
+    /// <summary>GET /rest/api/3/user/bulk for ids that go into a request. The service pages what it finds, and may give less a page than asked for.</summary>
+    /// <exception cref="IncompleteListException">The pages end before what the service counts.</exception>
+    public async Task<IReadOnlyList<ExternalUser>> UsersOfRequestAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
+    {
+        var query = string.Join("&", accountIds.Select(id => "accountId=" + Uri.EscapeDataString(id)));
+        var found = new List<ExternalUser>();
+        while (true)
+        {
+            var page = await _service.ReadAsync($"rest/api/3/user/bulk?startAt={Invariant.Text(found.Count)}&maxResults={Invariant.Text(IdsARequest)}&{query}", _rows.UserPage, cancellationToken).ConfigureAwait(false);
+            found.AddRange(page.Rows);
+            if (found.Count >= (page.Total ?? accountIds.Count))
+                return found;
+            if (page.Rows.Count > 0)
+                continue;
+            return page.Total is not { } total ? found : throw new IncompleteListException(
+                $"Of the users of '{_source}' that were asked for by id {Invariant.Text(found.Count)} came, but the service counts {Invariant.Text(total)}.",
+                "Run the command again; if it stays so, report it to Atlassian's support.",
+                found.Count);
+        }
     }
 
     /// <summary>GET /rest/api/3/user with its groups and applications: one request a user, because no list has them.</summary>

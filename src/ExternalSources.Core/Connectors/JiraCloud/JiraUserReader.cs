@@ -33,20 +33,20 @@ internal sealed class JiraUserReader
         var groups = filter.Groups.Count > 0 ? await FindGroupsAsync(filter.Groups, cancellationToken).ConfigureAwait(false) : null;
         var licensing = filter.Applications.Count > 0 ? await LicensingGroupsAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;
         var licensed = groups is not null && licensing is not null ? await MembersAsync(licensing, listing, cancellationToken).ConfigureAwait(false) : null;
-        var memberOf = groups?.Count == 1 ? groups[0].Name : null;
         var sets = groups is null ? licensing : Ids(groups);
+        var memberOf = groups is not null && sets!.Count == 1 ? groups[0].Name : null;
         // A list drops what it gives twice by itself; only several may have the same user.
         var seen = sets?.Count > 1 || filter.AccountIds.Count > 0 ? new IdSet() : null;
+        // Where each user takes a request, nobody waits for pages.
+        var ahead = filter.IncludeGroups || filter.IncludeApplications ? 1 : listing.Ahead;
+        var details = new JiraUserDetails(_lists, _source, filter, listing);
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
             listing.Count(page.Count);
             var wanted = Wanted(page);
-            wanted = await WithActivityAsync(wanted, filter, listing, cancellationToken).ConfigureAwait(false);
-            if (filter.IncludeGroups || filter.IncludeApplications)
-                wanted = await WithGroupsAsync(wanted, listing, cancellationToken).ConfigureAwait(false);
             if (wanted.Count > 0)
-                await listing.WriteAsync(wanted).ConfigureAwait(false);
+                await details.AddAsync(wanted, cancellationToken).ConfigureAwait(false);
         }
 
         [MethodImpl(Compilation.Optimized)]
@@ -63,18 +63,11 @@ internal sealed class JiraUserReader
         }
 
         if (sets is not null)
-        {
-            foreach (var group in sets)
-                await _lists.Members(group, listing.Ahead, listing.Expect).ReadAsync(TakeAsync, cancellationToken).ConfigureAwait(false);
-        }
+            await ReadMembersAsync(sets, ahead, listing.Expect, TakeAsync, cancellationToken).ConfigureAwait(false);
         else if (filter.AccountIds.Count > 0)
-        {
-            await TakeAsync(await _lists.UsersByIdAsync(filter.AccountIds, listing.Ahead, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-        }
+            await new ListsInOrder(listing.Ahead).ReadAsync(JiraLists.Requests(filter.AccountIds), _lists.UsersOfRequestAsync, TakeAsync, cancellationToken).ConfigureAwait(false);
         else
-        {
-            await _lists.Users(listing.Ahead).ReadAsync(TakeAsync, cancellationToken).ConfigureAwait(false);
-        }
+            await _lists.Users(ahead).ReadAsync(TakeAsync, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(IReadOnlyList<string> namesOrIds, CancellationToken cancellationToken) =>
@@ -88,40 +81,22 @@ internal sealed class JiraUserReader
         return roles.Where(role => applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase)).SelectMany(role => role.GroupIds).Distinct().ToArray();
     }
 
+    /// <summary>Reads the members of groups; the groups share the requests that may be under way.</summary>
+    private Task ReadMembersAsync(IReadOnlyList<string> groupIds, int ahead, Action<int>? expect, Func<IReadOnlyList<ExternalUser>, Task> take, CancellationToken cancellationToken)
+    {
+        var (groups, pages) = Slices.Share(ahead, groupIds.Count);
+        return new ListsInOrder(groups).ReadAsync<string, ExternalUser>(groupIds, (group, write, token) => _lists.Members(group, pages, groupIds.Count == 1 ? expect : null).ReadAsync(write, token), take, cancellationToken);
+    }
+
     private async Task<IdSet> MembersAsync(IReadOnlyList<string> groupIds, UserListing listing, CancellationToken cancellationToken)
     {
         var members = new IdSet();
-        foreach (var group in groupIds)
+        await ReadMembersAsync(groupIds, listing.Ahead, null, page =>
         {
-            await _lists.Members(group, listing.Ahead).ReadAsync(page =>
-            {
-                foreach (var user in page)
-                    members.Add(user.AccountId);
-                return Task.CompletedTask;
-            }, cancellationToken).ConfigureAwait(false);
-        }
-
+            foreach (var user in page)
+                members.Add(user.AccountId);
+            return Task.CompletedTask;
+        }, cancellationToken).ConfigureAwait(false);
         return members;
-    }
-
-    private static async Task<IReadOnlyList<ExternalUser>> WithActivityAsync(IReadOnlyList<ExternalUser> users, UserFilter filter, UserListing listing, CancellationToken cancellationToken)
-    {
-        if (filter.Activity is null || users.Count == 0)
-            return users;
-        var known = await listing.Activity!.ReadActivityAsync(users.Select(user => user.AccountId).ToArray(), cancellationToken).ConfigureAwait(false);
-        var uncovered = users.Where(user => !known.TryGetValue(user.AccountId, out var organizationUser) || !organizationUser.ActivityKnown).ToArray();
-        if (uncovered.Length > 0)
-            listing.NoActivity(uncovered);
-        return users.Except(uncovered)
-            .Select(user => known[user.AccountId] is var organizationUser ? user with { LastActive = organizationUser.LastActive, Activity = organizationUser.Activity, ActivityKnown = true, AddedToOrganization = organizationUser.AddedToOrganization } : user)
-            .Where(user => filter.Activity.Matches(user, filter.Applications) == true)
-            .Select(user => user with { LastActive = ActivityFilter.LastIn(user, filter.Applications) })
-            .ToArray();
-    }
-
-    private async Task<IReadOnlyList<ExternalUser>> WithGroupsAsync(IReadOnlyList<ExternalUser> users, UserListing listing, CancellationToken cancellationToken)
-    {
-        var detailed = await Slices.AllAsync(users, listing.Ahead, (user, token) => _lists.UserWithGroupsAsync(user.AccountId, token), cancellationToken).ConfigureAwait(false);
-        return users.Zip(detailed, (user, more) => user with { Groups = more?.Groups, Applications = more?.Applications }).ToArray();
     }
 }

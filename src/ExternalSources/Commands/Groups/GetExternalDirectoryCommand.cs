@@ -28,6 +28,6 @@ public sealed class GetExternalDirectoryCommand : SourceReadCommand
 {
     /// <summary>Reads the directories.</summary>
     protected override void EndProcessing() =>
-        ReadSources<IDirectoryReader>(Sources, "Reading directories", "ReadDirectories", (reader, source, queue, progress, cancellationToken) =>
+        ReadSources<IDirectoryReader>(Select("ReadDirectories", Sources), "Reading directories", (reader, source, queue, progress, cancellationToken) =>
             reader.ReadDirectoriesAsync(directories => queue.PageAsync(cmdlet => cmdlet.WriteObject(directories, enumerateCollection: true)), cancellationToken));
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 
 namespace ExternalSources.Commands;
@@ -72,7 +74,22 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
             IncludeApplications = IncludeApplications,
             Ahead = ThrottleLimit,
         };
-        ReadSources<IGroupReader>(Sources, "Reading groups", "ReadGroups", (reader, source, queue, progress, cancellationToken) =>
-            reader.ReadGroupsAsync(filter, groups => queue.PageAsync(cmdlet => cmdlet.WriteObject(groups, enumerateCollection: true)), cancellationToken));
+        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        ReadSources<IGroupReader>(Select("ReadGroups", Sources), "Reading groups", (reader, source, queue, progress, cancellationToken) =>
+            reader.ReadGroupsAsync(filter, groups => queue.PageAsync(cmdlet =>
+            {
+                found.UnionWith(groups.Select(group => filter.Names.Count > 0 ? group.Name : group.Id));
+                cmdlet.WriteObject(groups, enumerateCollection: true);
+            }), cancellationToken));
+        Report(filter, found);
+    }
+
+    /// <summary>A name or an id by itself names a group that should be there; beside other filters it may well fit none.</summary>
+    private void Report(GroupFilter filter, HashSet<string> found)
+    {
+        if (Failed.Count > 0 || filter.Applications.Count > 0 || (filter.Names.Count > 0 && filter.Ids.Count > 0))
+            return;
+        foreach (var value in filter.Ids.Concat(filter.Names.Where(name => name.IsExact).Select(name => name.Text)).Where(value => !found.Contains(value)))
+            WriteError(new GroupNotFoundException(value).ToRecord(value));
     }
 }

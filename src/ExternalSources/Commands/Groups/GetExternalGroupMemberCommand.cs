@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 
 namespace ExternalSources.Commands;
@@ -60,25 +61,25 @@ public sealed class GetExternalGroupMemberCommand : SourceReadCommand
     protected override void ProcessRecord()
     {
         foreach (var group in Group)
-            _groups.Add((Source, group));
+            _groups.Add((RecordSources, group));
     }
 
-    /// <summary>Reads the members.</summary>
-    protected override void EndProcessing()
-    {
-        foreach (var (sources, group) in _groups)
+    /// <summary>Reads the members: several groups at the same time, and their members one group after the other.</summary>
+    protected override void EndProcessing() =>
+        ReadSources<IUserReader>(Select("ReadUsers", _groups.SelectMany(entry => entry.Sources)), "Reading members", (reader, source, queue, progress, cancellationToken) =>
         {
-            var filter = new UserFilter { Groups = new[] { group }, Statuses = Status, AccountTypes = AccountType };
-            ReadSources<IUserReader>(sources, "Reading members", "ReadUsers", (reader, source, queue, progress, cancellationToken) =>
-            {
-                return reader.ReadUsersAsync(filter, new UserListing
+            var groups = _groups.Where(entry => SourceCatalog.IsNamed(source, entry.Sources)).Select(entry => entry.Group).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+            var (atATime, pages) = Slices.Share(ThrottleLimit, groups.Length);
+            return new ListsInOrder(atATime).ReadAsync<string, ExternalUser>(
+                groups,
+                (group, write, token) => OrFailAsync(source.Name, queue, () => reader.ReadUsersAsync(new UserFilter { Groups = new[] { group }, Statuses = Status, AccountTypes = AccountType }, new UserListing
                 {
-                    Ahead = ThrottleLimit,
-                    Expect = total => progress.Expect(source.Name, total),
+                    Ahead = pages,
+                    Expect = groups.Length == 1 ? total => progress.Expect(source.Name, total) : static _ => { },
                     Count = rows => progress.Count(source.Name, rows),
-                    WriteAsync = users => queue.PageAsync(cmdlet => cmdlet.WriteObject(users, enumerateCollection: true)),
-                }, cancellationToken);
-            });
-        }
-    }
+                    WriteAsync = write,
+                }, token)),
+                users => queue.PageAsync(cmdlet => cmdlet.WriteObject(users, enumerateCollection: true)),
+                cancellationToken);
+        });
 }

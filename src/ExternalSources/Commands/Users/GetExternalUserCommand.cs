@@ -1,10 +1,5 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace ExternalSources.Commands;
 
@@ -60,25 +55,8 @@ namespace ExternalSources.Commands;
 /// <seealso cref="GetExternalSourceCommand"/>
 [Cmdlet(VerbsCommon.Get, "ExternalUser", SupportsPaging = true)]
 [OutputType(typeof(ExternalUser), typeof(EffectiveUser))]
-public sealed class GetExternalUserCommand : SourceReadCommand
+public sealed partial class GetExternalUserCommand : SourceReadCommand
 {
-    private readonly List<string> _accountIds = new();
-    private readonly List<string> _emails = new();
-    private readonly List<string> _groups = new();
-    private bool _namesPeople;
-    private bool _takesGroups;
-
-    /// <summary>Looks at which groups are given beforehand.</summary>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _takesGroups = !Bound(nameof(Group));
-        // An empty cell of a list names no group; an empty argument is a mistake, and must not select everybody.
-        if (!_takesGroups && !Told(Group).Any())
-            ThrowTerminatingError(new InvalidInputException("Group", "-Group names no group.", "Give a name or an id, or leave it out.").ToRecord(Group!));
-        _groups.AddRange(Told(Group));
-    }
-
     /// <summary>E-mail addresses. Wildcards are permitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -179,194 +157,8 @@ public sealed class GetExternalUserCommand : SourceReadCommand
     [Parameter]
     public SwitchParameter Effective { get; set; }
 
-    /// <summary>Collects the sources and the entries of a list.</summary>
-    protected override void ProcessRecord()
-    {
-        base.ProcessRecord();
-        var namesPerson = Bound(nameof(AccountId)) || Bound(nameof(Email));
-        _namesPeople |= namesPerson;
-        // A group from the pipeline selects its members. The Id of a row that names a person is something else.
-        if (_takesGroups && !namesPerson && Bound(nameof(Group)))
-        {
-            _groups.AddRange(Told(Group));
-            _namesPeople |= _groups.Count == 0;
-        }
-
-        // An entry of a list is one person, by the best of what it tells.
-        var ids = Told(AccountId).ToArray();
-        _accountIds.AddRange(ids);
-        if (ids.Length == 0 || !MyInvocation.ExpectingInput)
-            _emails.AddRange(Told(Email));
-    }
-
-    /// <summary>Reads the users.</summary>
-    protected override void EndProcessing()
-    {
-        // What is looked at while the list goes by cannot be counted beforehand.
-        if (PagingParameters.IncludeTotalCount)
-            WriteObject(PagingParameters.NewTotalCount(0, 0.0));
-        if (_namesPeople && _accountIds.Count + _emails.Count == 0)
-        {
-            // Empty cells and variables name nobody: that is not the same as no filter.
-            WriteWarning("No e-mail address or account id was given, so nobody is selected.");
-            return;
-        }
-
-        var filter = Filter();
-        // Some rows have an id, others only an address: two lists.
-        if (MyInvocation.ExpectingInput && _accountIds.Count > 0 && _emails.Count > 0)
-            Read(filter with { Emails = Array.Empty<TextPattern>() }, filter with { AccountIds = Array.Empty<string>() });
-        else
-            Read(filter);
-    }
-
-    private UserFilter Filter() => new()
-    {
-        Emails = Patterns(_emails.Distinct(StringComparer.OrdinalIgnoreCase)),
-        Names = Patterns(Name),
-        AccountIds = _accountIds.Distinct(StringComparer.Ordinal).ToArray(),
-        Users = Patterns(User),
-        Statuses = Status,
-        AccountTypes = AccountType,
-        Managed = Bound(nameof(Managed)) ? Managed.IsPresent : null,
-        TwoStepVerification = Bound(nameof(TwoStepVerification)) ? TwoStepVerification.IsPresent : null,
-        EmailDomains = EmailDomain.Select(domain => domain.TrimStart('@')).ToArray(),
-        Groups = _groups.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(),
-        NotInGroups = NotInGroup,
-        Directories = Directory,
-        Applications = Application,
-        Activity = Activity(),
-        IncludeGroups = Include.Contains(UserDetail.Groups),
-        IncludeApplications = Include.Contains(UserDetail.Applications),
-        IncludeRoles = Include.Contains(UserDetail.Roles),
-    };
-
-    private ActivityFilter? Activity() => LastActiveBefore is null && LastActiveAfter is null && InactiveFor is null && !NeverActive ? null : new ActivityFilter
-    {
-        Before = InactiveFor is { } span && !(LastActiveBefore <= Session.Now - span) ? Session.Now - span : LastActiveBefore,
-        After = LastActiveAfter,
-        OrNever = InactiveFor is not null,
-        OnlyNever = NeverActive,
-    };
-
-    private void Read(params UserFilter[] filters)
-    {
-        var page = new PageWindow(PagingParameters);
-        var listed = filters.Length > 1 ? new HashSet<(string Source, string AccountId)>() : null;
-        var people = Effective ? new Dictionary<string, List<ExternalUser>>(StringComparer.Ordinal) : null;
-        var hits = new HitCounter(filters);
-        var unknown = 0;
-        using var enough = new CancellationTokenSource();
-        var activity = filters[0].Activity is null ? null : OpenActivity();
-        try
-        {
-            ReadSources<IUserReader>(Sources, "Reading users", "ReadUsers", async (reader, source, queue, progress, cancellationToken) =>
-            {
-                Check(filters[0], source);
-                if (source.Type == SourceType.JiraCloud && filters[0].Statuses.Any(status => status is not (UserStatus.Active or UserStatus.Deactivated)))
-                    queue.Add(cmdlet => cmdlet.WriteWarning($"{source.Name} is a Jira site, which tells only Active and Deactivated: nobody of it is listed as {string.Join(" or ", filters[0].Statuses.Where(status => status is not (UserStatus.Active or UserStatus.Deactivated)))}."));
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
-                try
-                {
-                    var listing = new UserListing
-                    {
-                        Ahead = ThrottleLimit,
-                        Activity = activity,
-                        Expect = total => progress.Expect(source.Name, total),
-                        Count = rows => progress.Count(source.Name, rows),
-                        NoActivity = users => Interlocked.Add(ref unknown, users.Count),
-                        WriteAsync = users => queue.PageAsync(_ => Write(listed is null ? users : users.Where(user => listed.Add((user.Source, user.AccountId))), page, hits, people, enough)),
-                    };
-                    // Whether somebody still holds a seat takes an organization a few requests, a site one for each user.
-                    var asksForSeats = people is not null && source.Type == SourceType.Access;
-                    foreach (var filter in filters)
-                        await reader.ReadUsersAsync(asksForSeats ? filter with { IncludeApplications = true } : filter, listing, either.Token).ConfigureAwait(false);
-                }
-                catch (OperationCanceledException) when (enough.IsCancellationRequested)
-                {
-                    // -First has what it wanted.
-                }
-            });
-        }
-        finally
-        {
-            activity?.Dispose();
-        }
-
-        if (people is not null)
-            WritePeople(people, page);
-        if (unknown > 0)
-            WriteWarning($"The activity of {Invariant.Count(unknown, "user")} is not known to any source, so they were left out. That is not the same as never active.");
-        if (!enough.IsCancellationRequested)
-            Report(hits);
-    }
-
-    [MethodImpl(Compilation.Optimized)]
-    private void Write(IEnumerable<ExternalUser> users, PageWindow page, HitCounter hits, Dictionary<string, List<ExternalUser>>? people, CancellationTokenSource enough)
-    {
-        foreach (var user in users)
-        {
-            if (enough.IsCancellationRequested)
-                return;
-            hits.Count(user);
-            if (people is not null)
-            {
-                if (!people.TryGetValue(user.AccountId, out var states))
-                    people[user.AccountId] = states = new List<ExternalUser>();
-                states.Add(user);
-                continue;
-            }
-
-            if (page.Takes())
-                WriteObject(user);
-            if (page.IsFull)
-                enough.Cancel();
-        }
-    }
-
-    private void WritePeople(Dictionary<string, List<ExternalUser>> people, PageWindow page)
-    {
-        var types = OpenCatalog().All.GroupBy(source => source.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(source => source.Key, source => source.First().Type, StringComparer.OrdinalIgnoreCase);
-        foreach (var states in people.Values)
-        {
-            if (page.Takes())
-                WriteObject(EffectiveState.Of(states, source => types[source]));
-        }
-    }
-
-    private void Report(HitCounter hits)
-    {
-        foreach (var (value, count) in hits.Results())
-        {
-            // Whom a source that failed would have told nobody knows.
-            if (count == 0 && !SomeFailed)
-                WriteError(new UserNotFoundException(value, "the selected sources").ToRecord(value));
-            else if (count > 1)
-                WriteWarning($"'{value}' fits {Invariant.Count(count, "user")} of one source.");
-        }
-    }
-
-    private static void Check(UserFilter filter, ExternalSource source)
-    {
-        var criteria = ConnectorFactory.Criteria(source.Type);
-        foreach (var used in filter.Used())
-        {
-            if (!criteria.Criteria.Contains(used) && !criteria.ThroughOrganization.Contains(used))
-                throw new CapabilityException(source, used);
-        }
-    }
-
-    /// <summary>The connected organizations, as those who know about activity; <see langword="null"/> where there are none.</summary>
-    private OrganizationActivity? OpenActivity()
-    {
-        var connections = new List<SourceConnection>();
-        foreach (var source in OpenCatalog().All.Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains("ReadActivity") && source.Status != SourceStatus.Error))
-            ForSource(source.Name, () => connections.Add(OpenConnection(source, Session.Transport)));
-        return connections.Count == 0 ? null : new OrganizationActivity(connections);
-    }
-
-    private static IEnumerable<string> Told(string[]? values) =>
-        (values ?? Array.Empty<string>()).Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value.Trim());
-
-    private bool Bound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+    /// <summary>What comes down the pipeline: a source, a group or a user, or a row of a list with a column Email, AccountId or Group, and Source where it has sources of its own. Beside -Source a text is an e-mail address or an account id.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 }

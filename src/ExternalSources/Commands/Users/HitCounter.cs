@@ -10,11 +10,14 @@ internal sealed class HitCounter
     private readonly Dictionary<string, Dictionary<string, int>> _hits = new(StringComparer.OrdinalIgnoreCase);
     private readonly bool _matchesAnything;
 
-    public HitCounter(IReadOnlyList<UserFilter> filters)
+    public HitCounter(IEnumerable<UserFilter> filters)
     {
-        _matchesAnything = filters.Any(filter => filter.Users.Count > 0);
-        foreach (var value in filters.SelectMany(Values))
-            _hits[value] = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (var filter in filters)
+        {
+            _matchesAnything |= filter.Users.Count > 0;
+            foreach (var value in filter.AccountIds.Concat(filter.Emails.Concat(filter.Users).Where(pattern => pattern.IsExact).Select(pattern => pattern.Text)))
+                _hits[value] = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        }
     }
 
     public void Count(ExternalUser user)
@@ -24,7 +27,8 @@ internal sealed class HitCounter
         Count(user.AccountId, user.Source);
         if (user.Email is { } email)
             Count(email, user.Source);
-        if (_matchesAnything)
+        // Who is named by the address is one user all the same.
+        if (_matchesAnything && !user.Name.Equals(user.Email, StringComparison.OrdinalIgnoreCase))
             Count(user.Name, user.Source);
     }
 
@@ -36,7 +40,4 @@ internal sealed class HitCounter
         if (_hits.TryGetValue(value, out var sources))
             sources[source] = sources.TryGetValue(source, out var count) ? count + 1 : 1;
     }
-
-    private static IEnumerable<string> Values(UserFilter filter) =>
-        filter.AccountIds.Concat(filter.Emails.Concat(filter.Users).Where(pattern => pattern.IsExact).Select(pattern => pattern.Text));
 }

@@ -7,11 +7,11 @@ using System.Threading.Tasks;
 namespace ExternalSources.Commands;
 
 /// <summary>The activity of accounts as the connected organizations know it; where several cover an account, the first.</summary>
-internal sealed class OrganizationActivity : IActivityReader, IDisposable
+internal sealed class OrganizationActivity : IActivityReader
 {
-    private readonly IReadOnlyList<SourceConnection> _organizations;
+    private readonly IReadOnlyList<IActivityReader> _organizations;
 
-    public OrganizationActivity(IReadOnlyList<SourceConnection> organizations) => _organizations = organizations;
+    public OrganizationActivity(IReadOnlyList<IActivityReader> organizations) => _organizations = organizations;
 
     public async Task<IReadOnlyDictionary<string, ExternalUser>> ReadActivityAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
     {
@@ -21,16 +21,10 @@ internal sealed class OrganizationActivity : IActivityReader, IDisposable
             var missing = accountIds.Where(id => !known.ContainsKey(id)).ToArray();
             if (missing.Length == 0)
                 break;
-            foreach (var entry in await ((IActivityReader)organization.Connector).ReadActivityAsync(missing, cancellationToken).ConfigureAwait(false))
+            foreach (var entry in await organization.ReadActivityAsync(missing, cancellationToken).ConfigureAwait(false))
                 known[entry.Key] = entry.Value;
         }
 
         return known;
-    }
-
-    public void Dispose()
-    {
-        foreach (var organization in _organizations)
-            organization.Dispose();
     }
 }

@@ -10,8 +10,12 @@ namespace ExternalSources.Commands;
 /// <summary>What the cmdlets share that read from sources: which sources, side by side, and what happens when one of them fails.</summary>
 public abstract class SourceReadCommand : SourceCommand
 {
+    private const string Everywhere = "*";
+
+    /// <summary>One connection to a source, whatever it is read for: its rate limit is one, too. Where there could be none, that has been told.</summary>
+    private readonly Dictionary<Guid, SourceConnection?> _connections = new();
+    private readonly HashSet<string> _failed = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _sources = new();
-    private volatile bool _someFailed;
 
     private protected SourceReadCommand()
     {
@@ -20,11 +24,10 @@ public abstract class SourceReadCommand : SourceCommand
     /// <summary>The sources to read from, by name or as objects. Wildcards are permitted.</summary>
     /// <value>All sources that can</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [SourceArgument]
     [SourceNameCompleter]
-    public string[] Source { get; set; } = { "*" };
+    public string[] Source { get; set; } = { Everywhere };
 
     /// <summary>How many requests to one source are under way at the same time.</summary>
     /// <value>8</value>
@@ -32,54 +35,121 @@ public abstract class SourceReadCommand : SourceCommand
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 8;
 
-    /// <summary>Whether a source could not be read, so that what was found may not be all there is.</summary>
-    private protected bool SomeFailed => _someFailed;
+    /// <summary>The sources that could not be read, so that what was found may not be all there is.</summary>
+    private protected IReadOnlyList<string> Failed
+    {
+        get
+        {
+            lock (_failed)
+                return _failed.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToArray();
+        }
+    }
+
+    /// <summary>Looks at the sources that are given beforehand: an empty argument is a mistake, and does not mean all of them.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Source)) && (Source is not { Length: > 0 } || Source.Any(string.IsNullOrWhiteSpace)))
+            ThrowTerminatingError(new InvalidInputException(nameof(Source), "-Source names no source.", "Give a name, or leave it out to read from all sources.").ToRecord(null));
+    }
 
     /// <summary>Collects the sources.</summary>
-    protected override void ProcessRecord() => _sources.AddRange(Source);
+    protected override void ProcessRecord() => _sources.AddRange(RecordSources);
+
+    /// <summary>The sources of this entry of the pipeline: all where it names none.</summary>
+    private protected string[] RecordSources => Source?.Where(name => !string.IsNullOrWhiteSpace(name)).ToArray() is { Length: > 0 } named ? named : new[] { Everywhere };
 
     /// <summary>The names of the collected sources.</summary>
     private protected IReadOnlyList<string> Sources => _sources;
 
+    /// <summary>Closes the connections.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (var connection in _connections.Values)
+                connection?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The sources of these names that can do what is wanted, each with why it cannot do all of it, if so.</summary>
+    private protected IReadOnlyList<ExternalSource> Select(string capability, IEnumerable<string> names, Func<ExternalSource, CapabilityException?>? refuses = null)
+    {
+        var wanted = names.Distinct().ToArray();
+        var isSweep = wanted.All(WildcardPattern.ContainsWildcardCharacters);
+        var candidates = SelectSources(wanted).Select(source => (Source: source, Able: ConnectorFactory.CapabilityNames(source.Type).Contains(capability)))
+            .Select(candidate => (candidate.Source, candidate.Able, Refusal: candidate.Able ? refuses?.Invoke(candidate.Source) : new CapabilityException(candidate.Source, capability))).ToArray();
+        var able = candidates.Where(candidate => candidate.Refusal is null).Select(candidate => candidate.Source).ToArray();
+        foreach (var (source, isAble, refusal) in candidates.Where(candidate => candidate.Refusal is not null))
+        {
+            // A source that was only swept up by a wildcard is passed over; one that was named is an error, and so is it when none is left.
+            if (!isSweep || able.Length == 0)
+                WriteError(refusal!.ToRecord(source.Name));
+            else if (isAble)
+                WriteWarning($"{source.Name} is passed over: {refusal!.Message}");
+        }
+
+        return able;
+    }
+
+    /// <summary>The connection to a source; <see langword="null"/> where there is none, which is an error that has been written. Only on the pipeline thread.</summary>
+    private protected SourceConnection? Connect(ExternalSource source)
+    {
+        if (_connections.TryGetValue(source.Id, out var known))
+            return known;
+        SourceConnection? connection = null;
+        ForSource(source.Name, () =>
+        {
+            NoticeExpiry(source);
+            connection = OpenConnection(source, Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5, MaxConnections = ThrottleLimit });
+        });
+        if (connection is null)
+            _failed.Add(source.Name);
+        return _connections[source.Id] = connection;
+    }
+
     /// <summary>Reads from each of these sources, all at the same time. What fails is an error of that source; the others go on.</summary>
-    private protected void ReadSources<TReader>(IReadOnlyList<string> names, string what, string capability, Func<TReader, ExternalSource, PipelineQueue, ReadProgress, CancellationToken, Task> read)
+    private protected void ReadSources<TReader>(IReadOnlyList<ExternalSource> sources, string what, Func<TReader, ExternalSource, PipelineQueue, ReadProgress, CancellationToken, Task> read)
         where TReader : class
     {
-        var connections = Connect(capability, names);
+        var connections = sources.Select(Connect).OfType<SourceConnection>().ToArray();
         var clock = Session.Transport.Clock;
         try
         {
-            if (connections.Count > 0)
+            if (connections.Length > 0)
             {
                 Pump((queue, cancellationToken) =>
                 {
                     var progress = new ReadProgress(what, queue, clock);
-                    return Task.WhenAll(connections.Select(connection => ReadOneAsync(connection, queue, progress, cancellationToken)));
+                    foreach (var connection in _connections.Values)
+                        connection?.News.TellTo(queue, progress);
+                    return Task.WhenAll(connections.Select(connection => OrFailAsync(connection.Source.Name, queue, () => read((TReader)connection.Connector, connection.Source, queue, progress, cancellationToken))));
                 });
             }
         }
         finally
         {
-            foreach (var connection in connections)
-                connection.Dispose();
             if (!Stopping)
                 WriteProgress(new ProgressRecord(ReadProgress.Id, what, "Done") { RecordType = ProgressRecordType.Completed });
         }
+    }
 
-        async Task ReadOneAsync(SourceConnection connection, PipelineQueue queue, ReadProgress progress, CancellationToken cancellationToken)
+    /// <summary>Does a part of the work; its failure is an error of its source, and the rest goes on.</summary>
+    private protected async Task OrFailAsync(string source, PipelineQueue queue, Func<Task> work)
+    {
+        try
         {
-            try
-            {
-                connection.News.TellTo(queue, progress);
-                await read((TReader)connection.Connector, connection.Source, queue, progress, cancellationToken).ConfigureAwait(false);
-            }
-            catch (ExternalSourceException exception)
-            {
-                _someFailed = true;
-                var record = exception.ToRecord(connection.Source.Name);
-                record.ErrorDetails = new ErrorDetails($"{connection.Source.Name}: {record.ErrorDetails.Message}") { RecommendedAction = record.ErrorDetails.RecommendedAction };
-                queue.Add(cmdlet => cmdlet.WriteError(record));
-            }
+            await work().ConfigureAwait(false);
+        }
+        catch (ExternalSourceException exception)
+        {
+            lock (_failed)
+                _failed.Add(source);
+            var record = exception.ToRecord(source);
+            record.ErrorDetails = new ErrorDetails($"{source}: {record.ErrorDetails.Message}") { RecommendedAction = record.ErrorDetails.RecommendedAction };
+            queue.Add(cmdlet => cmdlet.WriteError(record));
         }
     }
 
@@ -95,31 +165,5 @@ public abstract class SourceReadCommand : SourceCommand
             ThrowTerminatingError(exception.ToRecord(texts));
             throw;
         }
-    }
-
-    private List<SourceConnection> Connect(string capability, IReadOnlyList<string> names)
-    {
-        var connections = new List<SourceConnection>();
-        var isWildcard = names.All(WildcardPattern.ContainsWildcardCharacters);
-        foreach (var source in SelectSources(names.Distinct()))
-        {
-            if (!ConnectorFactory.CapabilityNames(source.Type).Contains(capability))
-            {
-                // A source that was only swept up by a wildcard is passed over; one that was named is an error.
-                if (!isWildcard)
-                    WriteError(new CapabilityException(source, capability).ToRecord(source.Name));
-                continue;
-            }
-
-            var connected = connections.Count;
-            ForSource(source.Name, () =>
-            {
-                NoticeExpiry(source);
-                connections.Add(OpenConnection(source, Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5 }));
-            });
-            _someFailed |= connections.Count == connected;
-        }
-
-        return connections;
     }
 }

@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources;
+
+/// <summary>
+/// What no list of a site tells: activity, which an organization knows, and groups and applications, which take a request a user. It is asked for in
+/// small pieces, so that users are written as they become complete, and whoever wants three does not pay for a page.
+/// </summary>
+internal sealed class JiraUserDetails
+{
+    /// <summary>How many accounts an organization tells in one request.</summary>
+    private const int AccountsARequest = 50;
+
+    private readonly JiraLists _lists;
+    private readonly string _source;
+    private readonly UserFilter _filter;
+    private readonly UserListing _listing;
+    private readonly ListsInOrder _activity;
+    private readonly ListsInOrder _belonging;
+
+    public JiraUserDetails(JiraLists lists, string source, UserFilter filter, UserListing listing)
+    {
+        _lists = lists;
+        _source = source;
+        _filter = filter;
+        _listing = listing;
+        _activity = new ListsInOrder(listing.Ahead);
+        _belonging = new ListsInOrder(listing.Ahead);
+    }
+
+    /// <summary>Writes those users whose activity fits, with what was asked for.</summary>
+    public Task AddAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) => _filter.Activity is null
+        ? AddBelongingAsync(users, cancellationToken)
+        : _activity.ReadAsync(Slices.Of(users, AccountsARequest), WithActivityAsync, page => AddBelongingAsync(page, cancellationToken), cancellationToken);
+
+    private Task AddBelongingAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) => _filter.IncludeGroups || _filter.IncludeApplications
+        ? _belonging.ReadAsync(users, async (user, token) => new[] { await WithBelongingAsync(user, token).ConfigureAwait(false) }, _listing.WriteAsync, cancellationToken)
+        : _listing.WriteAsync(users);
+
+    private async Task<IReadOnlyList<ExternalUser>> WithActivityAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken)
+    {
+        var known = await _listing.Activity!.ReadActivityAsync(users.Select(user => user.AccountId).ToArray(), cancellationToken).ConfigureAwait(false);
+        var uncovered = new List<ExternalUser>();
+        var active = new List<ExternalUser>();
+        foreach (var user in users)
+        {
+            if (!known.TryGetValue(user.AccountId, out var told) || !told.ActivityKnown)
+            {
+                uncovered.Add(user);
+                continue;
+            }
+
+            var current = user with { LastActive = told.LastActive, Activity = told.Activity, ActivityKnown = true, AddedToOrganization = told.AddedToOrganization };
+            if (_filter.Activity!.Matches(current, _filter.Applications) == true)
+                active.Add(current with { LastActive = ActivityFilter.LastIn(current, _filter.Applications) });
+        }
+
+        if (uncovered.Count > 0)
+            _listing.NoActivity(uncovered);
+        return active;
+    }
+
+    private async Task<ExternalUser> WithBelongingAsync(ExternalUser user, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var told = await _lists.UserWithGroupsAsync(user.AccountId, cancellationToken).ConfigureAwait(false);
+            return user with { Groups = told?.Groups, Applications = told?.Applications };
+        }
+        catch (ServiceStatusException exception) when (exception.StatusCode == 404)
+        {
+            // Somebody who was deleted since the page was read.
+            _listing.Warn($"'{_source}' no longer knows {user.Name} ({user.AccountId}), who was in its list a moment ago: groups and applications are left empty.");
+            return user;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources;
+
+/// <summary>A list that is read before its turn: a few of its pages wait, and then it does.</summary>
+internal sealed class ListTurn<TRow>
+{
+    private const int Pages = 2;
+
+    private readonly object _lock = new();
+    private readonly TaskCompletionSource<bool> _hasTurn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationToken _abandon;
+    private readonly Task _reading;
+    private List<IReadOnlyList<TRow>> _waiting = new();
+    private Func<IReadOnlyList<TRow>, Task>? _handle;
+
+    public ListTurn(Func<Func<IReadOnlyList<TRow>, Task>, Task> read, CancellationToken abandon)
+    {
+        _abandon = abandon;
+        _reading = read(WriteAsync);
+    }
+
+    /// <summary>It is this list's turn: what waits is handed on, and what comes from now on as it comes. Ends when the list does.</summary>
+    public async Task TakeAsync(Func<IReadOnlyList<TRow>, Task> handle)
+    {
+        while (Waiting(handle) is { Count: > 0 } pages)
+        {
+            foreach (var page in pages)
+                await handle(page).ConfigureAwait(false);
+        }
+
+        _hasTurn.TrySetResult(true);
+        await _reading.ConfigureAwait(false);
+    }
+
+    /// <summary>Nobody looks at it any more; its failure is no failure of the others.</summary>
+    public void Forget() => _ = _reading.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    /// <summary>The pages that wait; when there are none, the list hands on by itself from here.</summary>
+    private List<IReadOnlyList<TRow>> Waiting(Func<IReadOnlyList<TRow>, Task> handle)
+    {
+        lock (_lock)
+        {
+            var waiting = _waiting;
+            _waiting = new List<IReadOnlyList<TRow>>();
+            if (waiting.Count == 0)
+                _handle = handle;
+            return waiting;
+        }
+    }
+
+    private async Task WriteAsync(IReadOnlyList<TRow> page)
+    {
+        Func<IReadOnlyList<TRow>, Task>? handle;
+        bool isFull;
+        lock (_lock)
+        {
+            handle = _handle;
+            if (handle is null)
+                _waiting.Add(page);
+            isFull = _waiting.Count >= Pages;
+        }
+
+        if (handle is not null)
+        {
+            await handle(page).ConfigureAwait(false);
+        }
+        else if (isFull)
+        {
+            using (_abandon.Register(() => _hasTurn.TrySetCanceled()))
+                await _hasTurn.Task.ConfigureAwait(false);
+        }
+    }
+}

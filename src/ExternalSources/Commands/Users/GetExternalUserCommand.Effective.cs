@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+namespace ExternalSources.Commands;
+
+// One object a person: the filters find the people, and then every source is asked about them, whatever it would have filtered.
+public sealed partial class GetExternalUserCommand
+{
+    /// <summary>Writes people with their states in all sources.</summary>
+    /// <returns>Whether -First had what it wanted before the lists ended.</returns>
+    private bool WriteEffective(UserFilter filter, IReadOnlyList<ExternalSource> sources, IReadOnlyDictionary<Guid, IReadOnlyList<UserFilter>> filters, HitCounter hits)
+    {
+        if (sources.Count > 0 && sources.All(source => Refusal(filter, source) is not null))
+        {
+            foreach (var source in sources)
+                WriteError(Refusal(filter, source)!.ToRecord(source.Name));
+            return true;
+        }
+
+        var isCut = false;
+        string[]? found = null;
+        if (PagingParameters.First != ulong.MaxValue || PagingParameters.Skip > 0 || filters.Values.Any(of => of.Any(one => one.Selects())))
+        {
+            found = Find(sources.Where(source => Refusal(filter, source) is null).ToArray(), filters, hits, out isCut);
+            if (found.Length == 0)
+                return isCut;
+            filter = new UserFilter
+            {
+                AccountIds = found,
+                AccountTypes = Array.Empty<AccountType>(),
+                IncludeGroups = filter.IncludeGroups,
+                IncludeApplications = filter.IncludeApplications,
+                IncludeRoles = filter.IncludeRoles,
+            };
+        }
+
+        foreach (var states in Join(filter, sources.Where(source => !Failed.Contains(source.Name)).ToArray(), found))
+            WriteObject(EffectiveState.Of(states, name => sources.First(source => source.Name == name).Type, Failed));
+        return isCut;
+    }
+
+    /// <summary>The ids of the people whom the filters find: those that -First and -Skip let through, in the order of the sources.</summary>
+    private string[] Find(IReadOnlyList<ExternalSource> sources, IReadOnlyDictionary<Guid, IReadOnlyList<UserFilter>> filters, HitCounter hits, out bool isCut)
+    {
+        // No source has to give more than what would be enough if it were the only one.
+        var most = PagingParameters.First > ulong.MaxValue - PagingParameters.Skip ? ulong.MaxValue : PagingParameters.First + PagingParameters.Skip;
+        var enough = sources.ToDictionary(source => source.Name, _ => new CancellationTokenSource());
+        var found = sources.ToDictionary(source => source.Name, _ => new List<string>());
+        try
+        {
+            Read(sources, filters, source => enough[source.Name].Token, users =>
+            {
+                foreach (var user in users)
+                {
+                    hits.Count(user);
+                    found[user.Source].Add(user.AccountId);
+                }
+
+                if ((ulong)found[users[0].Source].Count >= most)
+                    enough[users[0].Source].Cancel();
+            });
+            isCut = enough.Values.Any(one => one.IsCancellationRequested);
+        }
+        finally
+        {
+            foreach (var one in enough.Values)
+                one.Dispose();
+        }
+
+        var page = new PageWindow(PagingParameters);
+        return sources.SelectMany(source => found[source.Name]).Distinct(StringComparer.Ordinal).Where(_ => page.Takes()).ToArray();
+    }
+
+    /// <summary>The states of each person, in the order of their ids or, where everybody is wanted, of the sources.</summary>
+    private IEnumerable<IReadOnlyList<ExternalUser>> Join(UserFilter filter, IReadOnlyList<ExternalSource> sources, IReadOnlyList<string>? ids)
+    {
+        var read = sources.ToDictionary(source => source.Name, _ => new List<ExternalUser>());
+        // Whether somebody still holds a seat takes an organization a few requests, a site one for each user. Roles only an organization knows.
+        var filters = sources.ToDictionary(source => source.Id, source => (IReadOnlyList<UserFilter>)new[]
+        {
+            source.Type == SourceType.Access ? filter with { IncludeApplications = true } : filter with { IncludeRoles = false },
+        });
+        Read(sources, filters, _ => CancellationToken.None, users => read[users[0].Source].AddRange(users));
+
+        var people = new Dictionary<string, List<ExternalUser>>(StringComparer.Ordinal);
+        var order = new List<string>();
+        foreach (var user in sources.SelectMany(source => read[source.Name]))
+        {
+            if (!people.TryGetValue(user.AccountId, out var states))
+            {
+                people[user.AccountId] = states = new List<ExternalUser>();
+                order.Add(user.AccountId);
+            }
+
+            states.Add(user);
+        }
+
+        return (ids ?? order).Where(people.ContainsKey).Select(id => people[id]);
+    }
+}
