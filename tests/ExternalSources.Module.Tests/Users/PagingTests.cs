@@ -142,10 +142,10 @@ public sealed class PagingTests
     }
 
     [Theory]
-    [InlineData("-Include Groups", 3, 12)]
+    [InlineData("-Include Groups", 3, 16)]
     [InlineData("-Include Applications", 1, 2)]
     [InlineData("-InactiveFor 0", 1, 3)]
-    [InlineData("-InactiveFor 0 -Include Groups", 2, 12)]
+    [InlineData("-InactiveFor 0 -Include Groups", 2, 16)]
     public async Task What_a_site_tells_of_each_user_is_asked_for_those_who_are_wanted(string arguments, int first, int most)
     {
         await using var world = await UserWorld.StartAsync(users: 900);

@@ -105,6 +105,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [Theory]
     [InlineData("$dana.Email, $eve.AccountId | Get-ExternalUser -Source acme")]
     [InlineData("$dana.Email, $eve.AccountId | Get-ExternalUser acme-jira")]
+    [InlineData("$dana.Email, '', $eve.Email | Get-ExternalUser | Where-Object Source -eq acme")]
     public void Texts_beside_a_source_are_addresses_and_ids(string script) => AssertPeople(Ok(script), fixture.Dana, fixture.Eve);
 
     [Fact]

@@ -24,7 +24,7 @@ namespace ExternalSources.Commands;
 /// <seealso cref="GetExternalGroupCommand"/>
 [Cmdlet(VerbsCommon.Get, "ExternalDirectory")]
 [OutputType(typeof(ExternalDirectory))]
-public sealed class GetExternalDirectoryCommand : SourceReadCommand
+public sealed class GetExternalDirectoryCommand : GroupReadCommand
 {
     /// <summary>Reads the directories.</summary>
     protected override void EndProcessing() =>

@@ -36,7 +36,7 @@ namespace ExternalSources.Commands;
 /// <seealso cref="GetExternalDirectoryCommand"/>
 [Cmdlet(VerbsCommon.Get, "ExternalGroup")]
 [OutputType(typeof(ExternalGroup))]
-public sealed class GetExternalGroupCommand : SourceReadCommand
+public sealed class GetExternalGroupCommand : GroupReadCommand
 {
     /// <summary>The names of the groups. Wildcards are permitted.</summary>
     [Parameter(Position = 1)]

@@ -34,7 +34,7 @@ namespace ExternalSources.Commands;
 /// <seealso cref="GetExternalUserCommand"/>
 [Cmdlet(VerbsCommon.Get, "ExternalGroupMember")]
 [OutputType(typeof(ExternalUser))]
-public sealed class GetExternalGroupMemberCommand : SourceReadCommand
+public sealed class GetExternalGroupMemberCommand : GroupReadCommand
 {
     private readonly List<(string[] Sources, string Group)> _groups = new();
 

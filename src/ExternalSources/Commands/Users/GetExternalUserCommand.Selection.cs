@@ -7,8 +7,6 @@ namespace ExternalSources.Commands;
 // Whom the arguments and the pipeline name.
 public sealed partial class GetExternalUserCommand
 {
-    private static readonly char[] AddressMarks = { '@', '*', '?', '[' };
-
     private readonly NamedUsers _named = new();
     private readonly SortedSet<string> _columns = new(StringComparer.OrdinalIgnoreCase);
     private HashSet<string> _arguments = new();
@@ -43,10 +41,10 @@ public sealed partial class GetExternalUserCommand
     private void Collect(object? record)
     {
         // An entry of a list is one person, by the best of what it tells. The Id of somebody is not the id of a group.
-        if (record is ExternalSource or string && !IsArgument(nameof(Source)))
-            _named.AddEverybody(RecordSources);
+        if (record is ExternalSource source && !IsArgument(nameof(Source)))
+            _named.AddEverybody(new[] { source.Name });
         else if (record is string text)
-            CollectOne(text.IndexOfAny(AddressMarks) < 0 ? new[] { text } : null, new[] { text }, null);
+            CollectText(text);
         else if (IsFromPipeline(nameof(AccountId)) || IsFromPipeline(nameof(Email)))
             CollectOne(IsFromPipeline(nameof(AccountId)) ? AccountId : null, IsFromPipeline(nameof(Email)) ? Email : null, null);
         else if (IsFromPipeline(nameof(Group)) && record is not ExternalSource)
@@ -55,6 +53,16 @@ public sealed partial class GetExternalUserCommand
             _named.AddEverybody(RecordSources);
         else
             CollectNameless();
+    }
+
+    private void CollectText(string text)
+    {
+        if (text.IndexOf('@') >= 0)
+            CollectOne(null, new[] { text }, null);
+        else if (IsArgument(nameof(Source)) || string.IsNullOrWhiteSpace(text))
+            CollectOne(new[] { text }, null, null);
+        else
+            _named.AddEverybody(new[] { text });
     }
 
     private void CollectOne(string[]? ids, string[]? emails, string[]? groups)

@@ -37,6 +37,13 @@ namespace ExternalSources.Commands;
 /// <para>Selects by the columns Email or AccountId. A row that fits nobody is an error that names it; the others are written.</para>
 /// </example>
 /// <example>
+/// <title>Members of two groups who are active</title>
+/// <code>
+/// Get-ExternalGroup -Source acme -Name contractors, all-employees | Get-ExternalUser -Status Active
+/// </code>
+/// <para>A group from the pipeline selects its members. Who is in both groups is written once.</para>
+/// </example>
+/// <example>
 /// <title>One person's state everywhere</title>
 /// <code>
 /// Get-ExternalUser -User dana@acme.example -Effective
@@ -57,6 +64,14 @@ namespace ExternalSources.Commands;
 [OutputType(typeof(ExternalUser), typeof(EffectiveUser))]
 public sealed partial class GetExternalUserCommand : SourceReadCommand
 {
+    /// <summary>The sources to read from, by name or as objects. Wildcards are permitted. A column Source of a list names those in which its row is looked for.</summary>
+    /// <value>All sources that can</value>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [SourceArgument]
+    [SourceNameCompleter]
+    public override string[] Source { get; set; } = { Everywhere };
+
     /// <summary>E-mail addresses. Wildcards are permitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -157,8 +172,8 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [Parameter]
     public SwitchParameter Effective { get; set; }
 
-    /// <summary>What comes down the pipeline: a source, a group or a user, or a row of a list with a column Email, AccountId or Group, and Source where it has sources of its own. Beside -Source a text is an e-mail address or an account id.</summary>
-    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    /// <summary>What comes down the pipeline: a source, whose users are listed; a group, whose members are; a user; or a row of a list, by its columns AccountId, Email or Group, and Source where it names sources of its own. Of texts, those with an @ are e-mail addresses; others are account ids beside -Source, and names of sources without it. An entry that names nobody selects nobody, and is an error.</summary>
+    [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
 }

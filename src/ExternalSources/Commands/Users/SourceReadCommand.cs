@@ -10,24 +10,19 @@ namespace ExternalSources.Commands;
 /// <summary>What the cmdlets share that read from sources: which sources, side by side, and what happens when one of them fails.</summary>
 public abstract class SourceReadCommand : SourceCommand
 {
-    private const string Everywhere = "*";
+    /// <summary>All sources.</summary>
+    private protected const string Everywhere = "*";
 
     /// <summary>One connection to a source, whatever it is read for: its rate limit is one, too. Where there could be none, that has been told.</summary>
     private readonly Dictionary<Guid, SourceConnection?> _connections = new();
     private readonly HashSet<string> _failed = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<string> _sources = new();
 
     private protected SourceReadCommand()
     {
     }
 
-    /// <summary>The sources to read from, by name or as objects. Wildcards are permitted.</summary>
-    /// <value>All sources that can</value>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [SourceArgument]
-    [SourceNameCompleter]
-    public string[] Source { get; set; } = { Everywhere };
+    /// <summary>The sources to read from. Each cmdlet says how they come to it.</summary>
+    public abstract string[] Source { get; set; }
 
     /// <summary>How many requests to one source are under way at the same time.</summary>
     /// <value>8</value>
@@ -53,14 +48,8 @@ public abstract class SourceReadCommand : SourceCommand
             ThrowTerminatingError(new InvalidInputException(nameof(Source), "-Source names no source.", "Give a name, or leave it out to read from all sources.").ToRecord(null));
     }
 
-    /// <summary>Collects the sources.</summary>
-    protected override void ProcessRecord() => _sources.AddRange(RecordSources);
-
     /// <summary>The sources of this entry of the pipeline: all where it names none.</summary>
     private protected string[] RecordSources => Source?.Where(name => !string.IsNullOrWhiteSpace(name)).ToArray() is { Length: > 0 } named ? named : new[] { Everywhere };
-
-    /// <summary>The names of the collected sources.</summary>
-    private protected IReadOnlyList<string> Sources => _sources;
 
     /// <summary>Closes the connections.</summary>
     protected override void Dispose(bool disposing)
