@@ -103,7 +103,7 @@ public sealed partial class GetExternalUserCommand
         {
             var own = filters[source.Id];
             var seen = own.Count > 1 ? new IdSet() : null;
-            NoticeUntoldStates(source, queue);
+            NoticeUntoldStates(source, own[0].Statuses, queue);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough(source));
             var listing = new UserListing
             {
@@ -129,9 +129,9 @@ public sealed partial class GetExternalUserCommand
             WriteWarning($"The activity of {Invariant.Count(unknown, "user")} is not known to any source, so they were left out. That is not the same as never active.");
     }
 
-    private void NoticeUntoldStates(ExternalSource source, PipelineQueue queue)
+    private static void NoticeUntoldStates(ExternalSource source, IEnumerable<UserStatus> statuses, PipelineQueue queue)
     {
-        var untold = source.Type == SourceType.JiraCloud ? Status.Where(status => status is not (UserStatus.Active or UserStatus.Deactivated)).ToArray() : Array.Empty<UserStatus>();
+        var untold = source.Type == SourceType.JiraCloud ? statuses.Where(status => status is not (UserStatus.Active or UserStatus.Deactivated)).ToArray() : Array.Empty<UserStatus>();
         if (untold.Length > 0)
             queue.Add(cmdlet => cmdlet.WriteWarning($"{source.Name} is a Jira site, which tells only Active and Deactivated: nobody of it is listed as {string.Join(" or ", untold)}."));
     }

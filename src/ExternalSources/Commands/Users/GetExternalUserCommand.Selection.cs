@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -41,7 +42,9 @@ public sealed partial class GetExternalUserCommand
     private void Collect(object? record)
     {
         // An entry of a list is one person, by the best of what it tells. The Id of somebody is not the id of a group.
-        if (record is ExternalSource source && !IsArgument(nameof(Source)))
+        if (record is null)
+            _blank++;
+        else if (record is ExternalSource source && !IsArgument(nameof(Source)))
             _named.AddEverybody(new[] { source.Name });
         else if (record is string text)
             CollectText(text);
@@ -83,7 +86,7 @@ public sealed partial class GetExternalUserCommand
     {
         _nameless++;
         // The names of the columns only: what is in them may be anything, keys too.
-        _columns.UnionWith(InputObject?.Properties.Select(property => property.Name) ?? Enumerable.Empty<string>());
+        _columns.UnionWith(InputObject!.BaseObject is IDictionary table ? table.Keys.OfType<string>() : InputObject.Properties.Select(property => property.Name));
     }
 
     /// <summary>Says what of the pipeline named nobody: that is not the same as everybody.</summary>
@@ -94,7 +97,7 @@ public sealed partial class GetExternalUserCommand
             WriteError(new InvalidInputException(
                 nameof(InputObject),
                 $"{Invariant.Count(_nameless, "row")} of the list {(_nameless == 1 ? "names" : "name")} nobody: there is no Email, AccountId or Group" + (_columns.Count == 0 ? "." : $" among {string.Join(", ", _columns.Take(20))}."),
-                "Rename the column that names the users, or choose it: Select-Object @{ Name = 'Email'; Expression = 'Mail' }.").ToRecord(null));
+                "Name the column that tells who it is Email or AccountId: Select-Object @{ Name = 'Email'; Expression = 'Mail' }. A hashtable has to be made an object: [pscustomobject].").ToRecord(null));
         }
 
         if (_blank > 0 && _blank == _records)
