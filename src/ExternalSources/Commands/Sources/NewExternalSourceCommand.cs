@@ -44,7 +44,7 @@ namespace ExternalSources.Commands;
 /// <code>
 /// Import-Csv -Path sources.csv | New-ExternalSource -Vault Secrets
 /// </code>
-/// <para>The file has the columns Name, Type, SecretName and, as needed, Url, UserEmail, OrganizationId, ScopedToken and ExpiresOn. Cells may be empty. A row that fails is an error of its own; the other rows are connected.</para>
+/// <para>The file has the columns Name, Type, SecretName and, as needed, Url, UserEmail, OrganizationId, ScopedToken and ExpiresOn. Cells may be empty. A row that fails is an error of its own, which names its source; the other rows are connected.</para>
 /// </example>
 /// <example>
 /// <title>Connect in a runbook whose platform injects the key</title>
@@ -78,6 +78,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
 
     /// <summary>What the source connects to: Access for an Atlassian organization, JiraCloud for a Jira Cloud site.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [SourceTypeArgument]
     public SourceType Type { get; set; }
 
     /// <summary>The address of the Jira Cloud site, such as https://acme.atlassian.net. A bare host name, a trailing slash or the address of any page of the site will do. For an Access source leave it out, unless the organization is in Atlassian's government cloud.</summary>
@@ -125,7 +126,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     /// <summary>When the key expires; a date without a time means the start of that day in the local time zone. Thirty days before, commands that use the source warn.</summary>
     /// <value>The date that the service tells, if it does</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [DateArgument]
+    [DateArgument(IsReportedByCommand = true)]
     public DateTimeOffset? ExpiresOn { get; set; }
 
     /// <summary>The SecretManagement vault for the key.</summary>
@@ -154,6 +155,10 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     private void Connect()
     {
         var name = SourceName.Validate(Name);
+        if (Type == SourceTypeArgumentAttribute.Unknown)
+            throw SourceTypeArgumentAttribute.Error;
+        if (ExpiresOn == DateArgumentAttribute.NoDate)
+            throw new InvalidInputException("ExpiresOn", "The expiry date is not a date.", "Give it as year, month and day: 2027-01-31.");
         var draft = Draft(name);
         var catalog = OpenCatalog();
         var existing = SessionOnly ? catalog.Find(name) : catalog.FindSaved(name) ?? catalog.Find(name);
