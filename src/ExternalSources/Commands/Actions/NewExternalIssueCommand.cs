@@ -46,25 +46,30 @@ public sealed class NewExternalIssueCommand : SourceCommand
     /// <summary>The project's key, such as ADM.</summary>
     [Parameter(Mandatory = true)]
     [ValidatePattern("^[A-Za-z][A-Za-z0-9_]+$")]
+    [FreeText]
     public string Project { get; set; } = string.Empty;
 
     /// <summary>The name of the issue type, such as Task.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string IssueType { get; set; } = string.Empty;
 
     /// <summary>The summary: one line of up to 255 characters.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string Summary { get; set; } = string.Empty;
 
     /// <summary>What stands above the table; an empty line begins a new paragraph.</summary>
     [Parameter]
+    [FreeText]
     public string? Description { get; set; }
 
     /// <summary>Users: objects, rows of a list with a column AccountId or Email, account ids, or e-mail addresses.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public PSObject[] User { get; set; } = Array.Empty<PSObject>();
 
     /// <summary>Files an issue for each user.</summary>
@@ -169,6 +174,8 @@ public sealed class NewExternalIssueCommand : SourceCommand
     {
         var what = $"File a {draft.IssueType} in {draft.Project}: {draft.Summary}";
         var whom = draft.Users.Count == 1 ? draft.Users[0].Name ?? draft.Users[0].Email ?? draft.Users[0].AccountId : draft.Users.Count == 0 ? "nobody" : Invariant.Count(draft.Users.Count, "user");
+        if (!IsWhatIf && WouldAsk(force: false))
+            RefuseToAskNobody();
         if (ShouldProcess($"{what} (about {whom}, on {target.Source})", $"{what} (about {whom}, on {target.Source})?", "File an issue", out var reason))
             return true;
         var isWhatIf = reason == ShouldProcessReason.WhatIf;

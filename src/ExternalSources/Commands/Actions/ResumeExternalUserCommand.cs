@@ -33,6 +33,7 @@ public sealed class ResumeExternalUserCommand : UserActionCommand
     /// <value>The organization's only directory</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string? Directory { get; set; }
 
     /// <summary>Acts on accounts that an identity provider manages, too, although it will undo the change at its next synchronization unless it is made there as well.</summary>

@@ -21,7 +21,7 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>Every night, with a limit</title>
 /// <code>
-/// Import-Csv -Path team.csv | Sync-ExternalGroupMember -Source acme-jira -Group team-apollo -MaxTargets 10 -Force
+/// Import-Csv -Path team.csv | Sync-ExternalGroupMember -Source acme-jira -Group team-apollo -MaxTargets 10 -Confirm:$false
 /// </code>
 /// <para>Asks nothing, and refuses to change more than 10 members at once.</para>
 /// </example>
@@ -44,6 +44,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
+    [FreeText]
     public string Group { get; set; } = string.Empty;
 
     /// <summary>Lets an empty list empty the group.</summary>

@@ -34,18 +34,21 @@ public abstract class UserActionCommand : BulkCommand
     [AllowEmptyString]
     [AllowEmptyCollection]
     [UserArgument]
+    [FreeText]
     public string?[]? User { get; set; } = Array.Empty<string>();
 
     /// <summary>The user's account id, as objects and lists on the pipeline bring it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
+    [FreeText]
     public string? AccountId { get; set; }
 
     /// <summary>The user's e-mail address, as lists on the pipeline bring it. It counts where there is no account id.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
+    [FreeText]
     public string? Email { get; set; }
 
     /// <summary>Acts on administrators of the organization or the site, too.</summary>

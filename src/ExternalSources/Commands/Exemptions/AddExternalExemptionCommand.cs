@@ -44,23 +44,27 @@ public sealed class AddExternalExemptionCommand : SourceCommand
     /// <summary>The account ids of users, without wildcards.</summary>
     [Parameter(ParameterSetName = ByUser, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string[] AccountId { get; set; } = Array.Empty<string>();
 
     /// <summary>E-mail addresses. Wildcards are permitted.</summary>
     [Parameter(ParameterSetName = ByEmail, Mandatory = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string[] Email { get; set; } = Array.Empty<string>();
 
     /// <summary>Groups, by name, id or as objects. Wildcards are refused; a group whose name has such characters is given by its id or as an object.</summary>
     [Parameter(ParameterSetName = ByGroup, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
+    [FreeText]
     public string[] Group { get; set; } = Array.Empty<string>();
 
     /// <summary>Why: it is shown whenever somebody is skipped.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string Reason { get; set; } = string.Empty;
 
     /// <summary>The sources that the exemption holds for.</summary>
@@ -115,7 +119,7 @@ public sealed class AddExternalExemptionCommand : SourceCommand
             AddedBy = CurrentUser.Name,
             AddedAt = Session.Now,
         };
-        if (!ShouldProcess(exemption.ToString(), "Exempt from bulk actions"))
+        if (!Confirms(exemption.ToString(), "Exempt from bulk actions"))
             return;
         using (var store = Session.OpenStore().Lock(StopToken))
             store.Save(store.Content with { Exemptions = store.Content.Exemptions.Append(exemption).ToArray() });

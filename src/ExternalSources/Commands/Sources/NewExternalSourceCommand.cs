@@ -74,6 +74,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     /// <summary>The name of the source: 1 to 64 characters without wildcards, unique without regard to case.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [FreeText]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>What the source connects to: Access for an Atlassian organization, JiraCloud for a Jira Cloud site.</summary>
@@ -87,12 +88,14 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     [Parameter(ParameterSetName = JiraCloudSet, Mandatory = true)]
     [Parameter(ParameterSetName = CredentialSet, Mandatory = true)]
     [Parameter(ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
+    [FreeText]
     public Uri? Url { get; set; }
 
     /// <summary>The e-mail address of the Atlassian account that the API token belongs to.</summary>
     [Parameter(ParameterSetName = JiraCloudSet, Mandatory = true)]
     [Parameter(ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [FreeText]
     public string? UserEmail { get; set; }
 
     /// <summary>The e-mail address as the user name, and the API token as the password.</summary>
@@ -104,6 +107,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     /// <value>The only organization that the key sees</value>
     [Parameter(ParameterSetName = AccessSet)]
     [Parameter(ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
+    [FreeText]
     public string? OrganizationId { get; set; }
 
     /// <summary>The organization API key or the API token. It is asked for when it is left out.</summary>
@@ -114,6 +118,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     /// <summary>The name of a secret in the vault that holds the API key already. The source then reads that secret, and never changes or removes it.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [FreeText]
     public string? SecretName { get; set; }
 
     /// <summary>Says that the API token has scopes. Such tokens work only through Atlassian's gateway.</summary>
@@ -165,7 +170,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         RefuseExisting(existing);
 
         var action = existing is null ? "Connect external source" : "Replace external source";
-        if (!ShouldProcess($"{name} ({Type}, {Given(Url?.OriginalString) ?? draft.Url.Host})", action))
+        if (!Confirms($"{name} ({Type}, {Given(Url?.OriginalString) ?? draft.Url.Host})", action))
             return;
 
         var (source, asked) = Complete(draft);
