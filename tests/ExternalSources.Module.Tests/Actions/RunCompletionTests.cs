@@ -17,10 +17,10 @@ public sealed class RunCompletionTests
         world.Run("Remove-ExternalUser acme-jira -User nobody-like-that -Confirm:$false");
         var failed = world.Last().Id;
         world.Later();
-        world.Ok("Remove-ExternalUser acme-jira -User $ids -Confirm:$false", ("ids", people));
-        var gone = world.Last().Id;
+        world.Ok("Revoke-ExternalUserToken acme -User $ids -Confirm:$false", ("ids", people));
+        var tokens = world.Last().Id;
 
-        Assert.Equal([gone, failed, done], world.Shell.Shell.Complete("Get-ExternalRun "));
+        Assert.Equal([tokens, failed, done], world.Shell.Shell.Complete("Get-ExternalRun "));
         Assert.Equal([failed], world.Shell.Shell.Complete("Resume-ExternalRun "));
         Assert.Equal([done], world.Shell.Shell.Complete("Undo-ExternalRun "));
         Assert.Empty(world.Shell.Shell.Complete("Resume-ExternalRun " + done[..^2]));

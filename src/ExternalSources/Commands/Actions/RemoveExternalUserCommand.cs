@@ -26,7 +26,7 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>Remove guests from the organization's directory</title>
 /// <code>
-/// Get-ExternalUser -Source acme -Managed:$false -NeverActive | Remove-ExternalUser -FromDirectory -MaxTargets 20
+/// Get-ExternalUser -Source acme -Managed:$false -NeverActive | Remove-ExternalUser -FromDirectory -Directory Acme -MaxTargets 20
 /// </code>
 /// <para>Asks, and removes the guests who were never active, if they are not more than 20.</para>
 /// </example>
