@@ -106,7 +106,7 @@ try {
     Show { Get-ExternalRun -Last 1 -Detail | Where-Object Outcome -eq Succeeded | ForEach-Object { '{0} left {1}' -f $_.Name, $_.Group } }
 
     Say 'Take it back: the state is what it was.'
-    Show { Get-ExternalRun -Last 1 | Undo-ExternalRun -Force }
+    Show { Get-ExternalRun -Last 1 | Undo-ExternalRun -Confirm:$false }
     Show {
         $now = Get-ExternalUser -Source acme -Application jira-software -InactiveFor 365 -Status Active
         '{0} inactive users held a seat before, {1} do now.' -f @($seats).Count, @($now).Count

@@ -14,7 +14,7 @@ public sealed class CapabilityException : ExternalSourceException
 
     internal CapabilityException(ExternalSource source, UserCriterion criterion)
         : base(
-            $"'{source.Name}' is a source of type {source.Type}, which cannot select by {criterion}.",
+            $"'{source.Name}' is a source of type {source.Type}, which {(criterion == UserCriterion.Roles ? "does not tell the roles of its users (-Include Roles)" : "cannot select by " + criterion)}.",
             $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.Criteria(type).Criteria.Contains(criterion)))} can.")
         => Capability = criterion.ToString();
 

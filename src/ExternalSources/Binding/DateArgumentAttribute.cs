@@ -10,6 +10,12 @@ namespace ExternalSources.Commands;
 /// </summary>
 internal sealed class DateArgumentAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Stands for a text that is no date, where the command itself reports it.</summary>
+    public static readonly DateTimeOffset NoDate = DateTimeOffset.MinValue;
+
+    /// <summary>Whether the command reports a text that is no date. It can say in which row of a list that stands; a binding error cannot.</summary>
+    public bool IsReportedByCommand { get; set; }
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         if ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not string text)
@@ -18,6 +24,6 @@ internal sealed class DateArgumentAttribute : ArgumentTransformationAttribute
             return null;
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var date)
             ? date
-            : throw new ArgumentTransformationMetadataException($"'{text}' is not a date. Give it as year, month and day: 2027-01-31.");
+            : IsReportedByCommand ? NoDate : throw new ArgumentTransformationMetadataException($"'{text}' is not a date. Give it as year, month and day: 2027-01-31.");
     }
 }

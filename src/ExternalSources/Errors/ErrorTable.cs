@@ -12,12 +12,20 @@ internal static class ErrorTable
     public static ErrorRecord ToRecord(this ExternalSourceException exception, object? target)
     {
         var (id, category) = Entry(exception);
-        var message = ShellShowsRecommendation ? exception.Message : exception.Message + " " + exception.Recommendation;
+        var message = Named(exception, target);
+        if (!ShellShowsRecommendation)
+            message += " " + exception.Recommendation;
         return new ErrorRecord(exception, id, category, target)
         {
             ErrorDetails = new ErrorDetails(message) { RecommendedAction = exception.Recommendation },
         };
     }
+
+    /// <summary>The message, with the source or whatever else it is about where it does not say so itself: of a list, any row may have failed.</summary>
+    private static string Named(ExternalSourceException exception, object? target) =>
+        exception is StoreException or RunLogException || target is not string { Length: > 0 } name || exception.Message.Contains($"'{name}'") || exception.Message.StartsWith(name + ":", StringComparison.Ordinal)
+            ? exception.Message
+            : $"{name}: {exception.Message}";
 
     private static (string Id, ErrorCategory Category) Entry(ExternalSourceException exception) => exception switch
     {

@@ -36,9 +36,41 @@ public class IssueTests
     public async Task Each_user_gets_one()
     {
         await using var world = await RunWorld.StartAsync();
-        var results = world.Results("'a@acme.example', 'b@acme.example' | " + File + " -PerUser");
-        Assert.Equal(2, results.Count);
-        Assert.Equal(["Unused seats: a@acme.example", "Unused seats: b@acme.example"], world.State.Issues.Snapshot().Select(issue => issue.Summary).Order());
+        var people = world.Plain(3);
+        var results = world.Results("$ids | " + File + " -PerUser", ("ids", new[] { people[0].AccountId, people[1].Email! }));
+        Assert.Equal(people.Take(2).Select(person => person.AccountId).Order(), results.Select(result => result.AccountId).Order());
+        Assert.Equal(people.Take(2).Select(person => "Unused seats: " + person.Name).Order(), world.State.Issues.Snapshot().Select(issue => issue.Summary).Order());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" -WhatIf")]
+    public async Task About_somebody_whom_the_site_does_not_have_there_is_an_error_and_no_issue(string whatIf)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = world.Plain(1)[0];
+        var result = world.Run("'ghost', 'ghost@acme.example', $id | " + File + " -PerUser" + whatIf, ("id", person.AccountId));
+        Assert.Equal(person.AccountId, Assert.Single(result.OutputOf<ExternalActionResult>()).AccountId);
+        Assert.Equal(["ghost", "ghost@acme.example"], result.Errors.Select(error => error.TargetObject));
+        Assert.All(result.Errors, error => Assert.StartsWith("UserNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Equal(whatIf.Length == 0 ? 1 : 0, world.State.Issues.Snapshot().Count);
+    }
+
+    [Fact]
+    public async Task Whoever_another_source_has_listed_is_not_looked_for_on_the_site()
+    {
+        await using var world = await RunWorld.StartAsync();
+        world.Results("[pscustomobject]@{ AccountId = 'only-there'; Name = 'Dana'; Source = 'acme' }, [pscustomobject]@{ Name = 'Somebody' } | " + File + " -PerUser");
+        Assert.Equal(["Unused seats: Dana", "Unused seats: Somebody"], world.State.Issues.Snapshot().Select(issue => issue.Summary).Order());
+    }
+
+    [Theory]
+    [InlineData("NONE", "Task", "The site has no project 'NONE'")]
+    [InlineData("ADM", "Tusk", "The project 'ADM' has no issue type 'Tusk'.")]
+    public async Task What_Jira_does_not_take_is_told_by_what_was_given(string project, string type, string expected)
+    {
+        await using var world = await RunWorld.StartAsync();
+        Assert.Contains(expected, world.Fails("ActionFailed", $"New-ExternalIssue acme-jira -Project {project} -IssueType {type} -Summary x").ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +123,7 @@ public class IssueTests
         await using var world = await RunWorld.StartAsync();
         using var stop = new CancellationTokenSource();
         var held = world.Simulator.Faults.On("POST", "/rest/api/3/issue").Nth(1).Hold();
-        var running = world.RunAsync("'a@b.example', 'c@d.example', 'e@f.example' | " + File + " -PerUser -ThrottleLimit 1", stop.Token);
+        var running = world.RunAsync("$ids | " + File + " -PerUser -ThrottleLimit 1", stop.Token, ("ids", RunWorld.Ids(world.Plain(3))));
         await held.WaitForArrivalAsync(TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         held.Release();
@@ -111,7 +143,7 @@ public class IssueTests
         world.Simulator.Faults.On("POST", "/rest/api/3/issue").Respond(429, TimeSpan.FromSeconds(2));
         world.Shell.Session.Transport = world.Shell.Session.Transport with { Clock = Clock.System };
         using var stop = new CancellationTokenSource();
-        var running = world.RunAsync("'a@b.example', 'c@d.example' | " + File + " -PerUser -ThrottleLimit 1", stop.Token);
+        var running = world.RunAsync("$ids | " + File + " -PerUser -ThrottleLimit 1", stop.Token, ("ids", RunWorld.Ids(world.Plain(2))));
         while (world.Changes.Count == 0)
             await Task.Delay(20, TestContext.Current.CancellationToken);
         await Task.Delay(200, TestContext.Current.CancellationToken);

@@ -327,6 +327,7 @@ public class SafetyTests
     }
 
     [Theory]
+    [InlineData("New-ExternalIssue -Source acme-jira -Project ADM -IssueType Task -Summary Seats -Confirm")]
     [InlineData("Disable-ExternalUser -Source acme -User $ids")]
     [InlineData("Remove-ExternalUser -Source acme-jira -User $ids")]
     [InlineData("Revoke-ExternalUserAccess -Source acme -User $ids")]

@@ -32,6 +32,62 @@ public class UndoAndPlanTests
         Assert.Equal(AccountState.Inactive, world.Now(people[0]).Account);
     }
 
+    [Fact]
+    public async Task A_plan_that_was_written_is_told_to_whoever_watches_and_not_to_the_pipeline()
+    {
+        await using var world = await RunWorld.StartAsync();
+        Directory.CreateDirectory(world.Shell.StoreFolder);
+        var plan = Path.Combine(world.Shell.StoreFolder, "plan.json");
+        var result = world.Ok("Disable-ExternalUser -Source acme -User $ids -PlanPath $plan", ("ids", RunWorld.Ids(world.Plain(2))), ("plan", plan));
+        Assert.Equal($"The plan is in '{plan}': 2 changes. Invoke-ExternalPlan does it.", Assert.Single(result.Information).MessageData.ToString());
+        Assert.Contains("PSHOST", result.Information[0].Tags);
+        Assert.Equal(2, result.Output.Count);
+        Assert.Empty(world.Ok("Disable-ExternalUser -Source acme -User $ids -PlanPath other.json -WhatIf", ("ids", RunWorld.Ids(world.Plain(2)))).Information);
+    }
+
+    [Fact]
+    public async Task Nothing_more_is_begun_once_the_pipeline_has_ended()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var plan = Plan(world, world.Plain(40));
+        world.Simulator.Faults.Latency = TimeSpan.FromMilliseconds(20);
+        Assert.Equal(3, world.Results("foreach ($once in 1) { Invoke-ExternalPlan $plan -Confirm:$false -ThrottleLimit 4 | ForEach-Object { $_; if (++$seen -eq 3) { break } } }", ("plan", plan)).Count);
+        await world.Simulator.Requests.WaitForIdleAsync(TestContext.Current.CancellationToken);
+        var run = world.CheckedLast();
+        Assert.Equal((RunStatus.Stopped, world.Writes.Length, 0), (run.Status, run.Succeeded, run.Failed));
+        Assert.InRange(run.Succeeded, 3, 15);
+        var writes = world.Writes.Length;
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        Assert.Equal(writes, world.Writes.Length);
+    }
+
+    [Fact]
+    public async Task A_group_that_is_as_it_should_be_is_told()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = ("ids", (object?)RunWorld.Ids(world.Plain(2)));
+        world.Ok("Sync-ExternalGroupMember acme nobody-yet -User $ids -Confirm:$false", people);
+        var again = world.Ok("Sync-ExternalGroupMember acme nobody-yet -User $ids -Confirm:$false -Verbose", people);
+        Assert.Empty(again.Output);
+        Assert.Empty(again.Warnings);
+        Assert.Contains(again.Verbose, line => line.Message.Contains("exactly the 2 members of the list", StringComparison.Ordinal));
+        world.Ok("@() | Sync-ExternalGroupMember acme nobody-yet -AllowEmpty -Confirm:$false");
+        Assert.Contains("there is nothing to do", Assert.Single(world.Ok("@() | Sync-ExternalGroupMember acme nobody-yet -AllowEmpty -Confirm:$false").Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_was_not_looked_up_is_shown_by_the_name_that_came_along()
+    {
+        await using var world = await RunWorld.StartAsync(directories: 2);
+        var person = world.Plain(1)[0];
+        var row = Assert.Single(world.Run("Get-ExternalUser acme -AccountId $id | Suspend-ExternalUser -Confirm:$false", ("id", person.AccountId)).OutputOf<ExternalActionResult>());
+        Assert.Equal((SkipReason.NotAttempted, person.Name, person.Email), (row.Reason, row.Name, row.Email));
+        row = Assert.Single(world.Run("[pscustomobject]@{ AccountId = 'ghost'; Name = 'Casper' } | Disable-ExternalUser acme -Confirm:$false").OutputOf<ExternalActionResult>());
+        Assert.Equal((ActionOutcome.Failed, "Casper"), (row.Outcome, row.Name));
+        row = Assert.Single(world.Run("[pscustomobject]@{ AccountId = 'ghost'; Name = 'Casper' } | Disable-ExternalUser acme-jira -Confirm:$false").OutputOf<ExternalActionResult>());
+        Assert.Equal((SkipReason.NotSupported, "Casper"), (row.Reason, row.Name));
+    }
+
     [Theory]
     [InlineData("tokens")]
     [InlineData("from site")]

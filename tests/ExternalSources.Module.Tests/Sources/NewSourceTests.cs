@@ -172,8 +172,42 @@ public sealed class NewSourceTests
         world.Ok("Set-Secret -Name org-key -SecureStringSecret $key -Vault Secrets");
         var result = world.Run("[pscustomobject]@{ Name = 'one'; Type = 'Access'; Url = $sim; SecretName = 'org-key'; ExpiresOn = '31.12.2026' } | New-ExternalSource");
         Assert.Empty(result.Output);
-        Assert.Contains("31.12.2026", Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("InvalidExpiresOn,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Empty(world.Ok("Get-ExternalSource").Output);
+    }
+
+    [Theory]
+    [InlineData("Type = 'Acces'")]
+    [InlineData("Type = 'Jira'")]
+    [InlineData("Type = '0'")]
+    [InlineData("Type = ''")]
+    [InlineData("Url = 'nonsense url'")]
+    [InlineData("UserEmail = 'dana'; Type = 'JiraCloud'")]
+    [InlineData("ExpiresOn = '31.12.2026'")]
+    [InlineData("ExpiresOn = '2020-01-01'")]
+    [InlineData("SecretName = ''")]
+    [InlineData("SecretName = 'no-such-secret'")]
+    [InlineData("Vault = 'no-such-vault'")]
+    [InlineData("OrganizationId = 'no-such-organization'")]
+    public async Task The_error_of_a_row_names_its_source(string cells)
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.Ok("Set-Secret -Name org-key -SecureStringSecret $key -Vault Secrets");
+        var result = world.Run($"$row = @{{ Name = 'one'; Type = 'Access'; Url = $sim; SecretName = 'org-key' }}; $cells = @{{ {cells} }}; foreach ($name in $cells.Keys) {{ $row[$name] = $cells[$name] }}; [pscustomobject]$row | New-ExternalSource");
+        Assert.Empty(result.Output);
+        var error = Assert.Single(result.AllErrors);
+        Assert.Matches("'one'|^one: ", error.ToString());
+        Assert.Equal("one", error.TargetObject);
+    }
+
+    [Theory]
+    [InlineData("New-ExternalSource -Name acme -ApiKey $key -Type Acces")]
+    [InlineData("Get-ExternalSource -Type Access, Jira")]
+    public async Task A_type_is_given_by_its_whole_name(string command)
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        Assert.Contains("Access, JiraCloud", world.Fails("InvalidType", command).ToString(), StringComparison.Ordinal);
+        Assert.Empty(world.Ok("Get-ExternalSource -Type access, 'jiracloud'").Output);
     }
 
     [Fact]

@@ -66,6 +66,26 @@ public sealed class CompletionTests : IAsyncLifetime
         Assert.Equal([id], Complete("Remove-ExternalExemption " + id[..4]));
     }
 
+    [Theory]
+    [InlineData("Add-ExternalGroupMember acme -Group ")]
+    [InlineData("Sync-ExternalGroupMember acme -Group ")]
+    [InlineData("Disable-ExternalUser acme -User ")]
+    [InlineData("Disable-ExternalUser acme -Reason ")]
+    [InlineData("Suspend-ExternalUser acme -Directory ")]
+    [InlineData("Remove-ExternalUser acme -FromDirectory -Directory ")]
+    [InlineData("Add-ExternalExemption -Group ")]
+    [InlineData("Add-ExternalExemption -AccountId ")]
+    [InlineData("New-ExternalSource x -Type Access -SecretName ")]
+    [InlineData("New-ExternalSource x -Type JiraCloud -Url ")]
+    [InlineData("Set-ExternalSource acme -NewName ")]
+    [InlineData("New-ExternalIssue acme -Project ")]
+    [InlineData("New-ExternalIssue acme -IssueType ")]
+    public void Files_are_not_offered_where_none_is_wanted(string line) => Assert.Empty(Complete(line));
+
+    [Fact]
+    public void Applications_are_offered_by_key() =>
+        Assert.Equal(["jira-software", "jira-servicedesk", "jira-product-discovery"], Complete("Revoke-ExternalUserAccess acme -Application ji"));
+
     [Fact]
     public void An_address_is_no_account_id_to_exempt() =>
         Assert.Equal("InvalidAccountId,ExternalSources.Commands.AddExternalExemptionCommand", Assert.Single(_shell.Shell.Run("Add-ExternalExemption -AccountId dana@acme.example -Reason Board").Errors).FullyQualifiedErrorId);

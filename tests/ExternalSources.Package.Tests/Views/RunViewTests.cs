@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Xunit;
 
 namespace ExternalSources.Package.Tests;
@@ -13,8 +14,17 @@ public sealed class RunViewTests
     public void A_result_shows_what_came_of_it_for_whom_and_why()
     {
         IReadOnlyList<string> lines = Lines(Result("Name = 'Dana'; Email = 'dana@acme.example'; Group = 'vpn-users'; Detail = 'Exempt'"));
-        Assert.Equal(["Outcome", "Source", "Action", "Name", "Group", "Detail"], Words(lines[0]));
-        Assert.Equal(["Skipped", "acme", "AddGroupMember", "Dana", "vpn-users", "Exempt"], Words(lines[2]));
+        Assert.Equal(["Outcome", "Source", "Action", "Name", "Detail"], Words(lines[0]));
+        Assert.Equal(["Skipped", "acme", "AddGroupMember", "Dana", "vpn-users:", "Exempt"], Words(lines[2]));
+    }
+
+    [Fact]
+    public void In_a_narrow_window_names_and_reasons_are_whole_and_wrapped_between_words()
+    {
+        const string detail = "An identity provider owns the group; change its members there, or make the group a local one.";
+        IReadOnlyList<string> lines = Lines(Result($"Name = 'Wolfeschlegelstein Hubert'; Group = 'vpn-users'; Detail = '{detail}'"), width: 80);
+        Assert.Equal("Wolfeschlegelstein Hubert", string.Join(' ', lines.Skip(2).Select(line => line.PadRight(80)[39..57].TrimEnd())).TrimEnd());
+        Assert.Equal("vpn-users: " + detail, string.Join(' ', lines.Skip(2).Select(line => line[58..])));
     }
 
     [Theory]
@@ -24,16 +34,23 @@ public sealed class RunViewTests
         Assert.Equal(["Skipped", "acme", "AddGroupMember", shown], Words(Lines(Result(members))[2]));
 
     [Fact]
-    public void A_run_shows_when_it_began_and_its_counts()
+    public void A_run_shows_what_came_of_its_targets()
     {
-        IReadOnlyList<string> lines = Lines("""
-            [ExternalSources.ExternalRun]@{
-                Id = '20260630-120500000-1f2e'; Action = 'DisableUser'; Status = 'Interrupted'; StartedAt = $then; StartedBy = 'dana'; Machine = 'runner'
-                Command = 'Disable-ExternalUser'; Path = 'run.jsonl'; Targets = 15; Succeeded = 5; NoChange = 4; Skipped = 3; Failed = 2; Pending = 1
-            }
-            """);
-        Assert.Equal(["Id", "Action", "Status", "Started", "Targets", "Succeeded", "NoChange", "Skipped", "Failed", "Pending"], Words(lines[0]));
-        Assert.Equal(["20260630-120500000-1f2e", "DisableUser", "Interrupted", .. Words(Then.LocalDateTime.ToString("g", CultureInfo.InvariantCulture)), "15", "5", "4", "3", "2", "1"], Words(lines[2]));
+        IReadOnlyList<string> lines = Lines(Run("DisableUser", "Interrupted", "Succeeded = 5; NoChange = 4; Skipped = 3; Failed = 2; Pending = 1"));
+        Assert.Equal(["Id", "Action", "Status", "Targets"], Words(lines[0]));
+        Assert.Equal("20260630-120500000-1f2e DisableUser        Interrupted 5 Succeeded, 4 NoChange, 3 Skipped, 2 Failed, 1 Pending", lines[2]);
+    }
+
+    [Fact]
+    public void A_run_in_a_narrow_window_shows_its_whole_id_and_why_it_ended()
+    {
+        IReadOnlyList<string> lines = Lines(Run("RemoveUserFromDirectory", "Stopped", "Succeeded = 5; Failed = 2; Reason = 'The run was stopped.'"), width: 80);
+        Assert.Equal(
+            [
+                "20260630-120500000-1f2e RemoveUser         Stopped     5 Succeeded, 2 Failed.",
+                "                        FromDirectory                  The run was stopped.",
+            ],
+            lines.Skip(2));
     }
 
     [Fact]
@@ -51,14 +68,17 @@ public sealed class RunViewTests
         Assert.Equal(["Group", "site-admins", "Ours", "eve"], Words(lines[3]));
     }
 
+    private static string Run(string action, string status, string members) =>
+        $"[ExternalSources.ExternalRun]@{{ Id = '20260630-120500000-1f2e'; Action = '{action}'; Status = '{status}'; StartedAt = $then; StartedBy = 'dana'; Machine = 'runner'; Command = 'It'; Path = 'run.jsonl'; {members} }}";
+
     private static string Result(string members) =>
         $"[ExternalSources.ExternalActionResult]@{{ Source = 'acme'; Action = 'AddGroupMember'; Outcome = 'Skipped'; AccountId = '557058:1'; At = $then; {members} }}";
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static IReadOnlyList<string> Lines(string script)
+    private static IReadOnlyList<string> Lines(string script, int width = 160)
     {
-        using var shell = new PackageShell(CultureInfo.InvariantCulture, width: 160);
+        using var shell = new PackageShell(CultureInfo.InvariantCulture, width);
         return shell.Lines("& { " + script + " } | Out-Host", ("then", Then));
     }
 }

@@ -21,36 +21,40 @@ public sealed class SourceViewTests
     {
         var info = CultureInfo.GetCultureInfo(culture);
         string row = Show(Samples.Connected, info)[2];
-        Assert.Equal(Squeeze($"acme Access dana {Then.LocalDateTime.ToString("g", info)} {expires} Connected"), Squeeze(row));
+        Assert.Equal(Squeeze($"acme Access dana {Then.LocalDateTime.ToString("d", info)} {expires} Connected"), Squeeze(row));
     }
 
     [Fact]
     public void The_status_of_a_source_in_error_says_why() =>
         Assert.EndsWith("Error: The token was revoked.", Show(Samples.InError)[2], StringComparison.Ordinal);
 
-    [Fact]
-    public void A_narrow_table_has_no_room_for_reasons()
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    [InlineData(200)]
+    public void A_long_reason_is_whole_in_any_window_and_wrapped_between_words(int width)
     {
-        IReadOnlyList<string> lines = Show(Samples.InError, width: 80);
-        Assert.Equal(3, lines.Count);
-        Assert.EndsWith("Error", lines[2].TrimEnd(), StringComparison.Ordinal);
+        string reason = string.Join(' ', Enumerable.Repeat("The token was revoked by an administrator.", 5));
+        IReadOnlyList<string> lines = Show(Source("acme", "dana", reason), width: width);
+        Assert.All(lines, line => Assert.True(line.Length <= width, line));
+        Assert.Equal("Error: " + reason, string.Join(' ', lines.Skip(2).Select(line => line[62..])));
     }
 
     [Fact]
-    public void A_long_reason_is_wrapped_and_not_cut()
+    public void Long_names_are_whole_and_take_nothing_from_the_reason()
     {
-        string reason = string.Join(' ', Enumerable.Range(1, 60));
-        IReadOnlyList<string> lines = Show($"[ExternalSources.ExternalSource]@{{ Name = 'acme'; LastUpdatedBy = 'dana'; LastUpdated = $then; Status = 'Error'; StatusReason = '{reason}' }}", width: 120);
-        Assert.DoesNotContain(lines, line => line.Contains('…', StringComparison.Ordinal));
-        string shown = string.Concat(lines.Skip(2).Select((line, i) => i == 0 ? line[line.IndexOf("Error:", StringComparison.Ordinal)..] : line.TrimStart()));
-        Assert.Equal("Error:" + reason.Replace(" ", string.Empty, StringComparison.Ordinal), shown.Replace(" ", string.Empty, StringComparison.Ordinal));
+        string name = "the-site-of-our-research-department-in-the-northern-hemisphere";
+        IReadOnlyList<string> lines = Show(Source(name, @"RESEARCH\administrator", "Revoked."), width: 80);
+        Assert.Equal(name, string.Concat(lines.Skip(2).Select(line => line.PadRight(14)[..14].TrimEnd())));
+        Assert.Equal(@"RESEARCH\administrator", string.Concat(lines.Skip(2).Select(line => line.PadRight(80)[25..38].TrimEnd())));
+        Assert.Equal("Error: Revoked.", lines[2][62..]);
     }
 
     [Fact]
     public void A_source_without_date_and_reason_leaves_blanks()
     {
         string row = Show(Samples.Unknown)[2];
-        Assert.Equal(Squeeze($"bare JiraCloud dana {Then.LocalDateTime.ToString("g", CultureInfo.GetCultureInfo("en-US"))} Unknown"), Squeeze(row));
+        Assert.Equal(Squeeze($"bare JiraCloud dana {Then.LocalDateTime.ToString("d", CultureInfo.GetCultureInfo("en-US"))} Unknown"), Squeeze(row));
     }
 
     [Fact]
@@ -60,6 +64,9 @@ public sealed class SourceViewTests
         Assert.Equal(5, lines.Count);
         Assert.Equal(["acme", "acme-jira", "bare"], lines.Skip(2).Select(line => Words(line)[0]));
     }
+
+    private static string Source(string name, string by, string reason) =>
+        $"[ExternalSources.ExternalSource]@{{ Name = '{name}'; Type = 'JiraCloud'; LastUpdatedBy = '{by}'; LastUpdated = $then; ExpiresOn = $then; Status = 'Error'; StatusReason = '{reason}' }}";
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

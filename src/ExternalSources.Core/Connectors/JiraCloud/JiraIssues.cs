@@ -26,8 +26,29 @@ internal sealed class JiraIssues
             ["summary"] = draft.Summary,
             ["description"] = AtlassianDocument.Of(draft),
         };
-        var answer = await _service.CreateAsync("rest/api/3/issue", new JObject { ["fields"] = fields }, cancellationToken).ConfigureAwait(false);
+        JToken answer;
+        try
+        {
+            answer = await _service.CreateAsync("rest/api/3/issue", new JObject { ["fields"] = fields }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServiceStatusException exception) when (exception.StatusCode == 400)
+        {
+            throw Refused(draft, exception);
+        }
+
         return JsonText.Text(answer, "key") ?? throw new UnexpectedResponseException("The answer names no issue.", "Look for the issue in its project.");
+    }
+
+    /// <summary>What Jira does not take, by the field that it names.</summary>
+    private static ServiceStatusException Refused(IssueDraft draft, ServiceStatusException exception)
+    {
+        var said = exception.ServiceMessage ?? string.Empty;
+        var (message, recommendation) = said.IndexOf("project:", StringComparison.Ordinal) >= 0
+            ? ($"The site has no project '{draft.Project}' in which this account may create issues.", "Give the project's key, as its issues begin with it, and see that the account of the token may create issues there.")
+            : said.IndexOf("issuetype:", StringComparison.Ordinal) >= 0
+                ? ($"The project '{draft.Project}' has no issue type '{draft.IssueType}'.", "Give one that the project has, by the name that Jira shows.")
+                : ("Jira does not take the issue (400).", "Correct what it does not take. A field that the project requires, and this command does not fill, has to be made optional there.");
+        return new ServiceStatusException(exception.StatusCode, exception.Code, exception.ServiceMessage, said.Length == 0 ? message : $"{message} It says: {said.TrimEnd('.')}.", recommendation);
     }
 
     /// <summary>GET /rest/api/3/search/jql: the key of an issue that was filed a moment ago; <see langword="null"/> when it is not there.</summary>

@@ -34,6 +34,7 @@ public sealed class AddExternalGroupMemberCommand : UserActionCommand
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
+    [FreeText]
     public string[] Group { get; set; } = Array.Empty<string>();
 
     private protected override RunRequest Request => new() { Action = ExternalAction.AddGroupMember, IncludeAdministrators = IncludeAdministrators, Groups = Group };

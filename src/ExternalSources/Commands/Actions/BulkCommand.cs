@@ -31,7 +31,7 @@ public abstract class BulkCommand : SourceCommand
     {
     }
 
-    /// <summary>Asks no questions, replaces the file of -PlanPath, and lets Invoke-ExternalPlan do a plan that was edited. Where only the questions are in the way, -Confirm:$false is enough.</summary>
+    /// <summary>Replaces the file of -PlanPath, lets Invoke-ExternalPlan do a plan that was edited, and asks no questions. Where only the questions are in the way, as in a runbook, use -Confirm:$false.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -47,11 +47,6 @@ public abstract class BulkCommand : SourceCommand
 
     /// <summary>A run may take its time: a rate limit is waited for as long as the service asks for.</summary>
     private protected TransportOptions ActionTransport => Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5, MaxWait = TimeSpan.FromHours(1), LimitPatience = TimeSpan.FromMinutes(10) };
-
-    /// <summary>Whether nothing is to be changed. Only on the pipeline thread: it looks at the session's variables.</summary>
-    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
-        ? ((SwitchParameter)bound).IsPresent
-        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 
     private bool IsPlan => Plan is not null;
 
@@ -77,11 +72,9 @@ public abstract class BulkCommand : SourceCommand
     {
         _isWhatIf = IsWhatIf;
         var isDry = _isWhatIf || IsPlan;
-        _asks = !isDry && WouldAsk();
-        if (_asks && !Interaction.IsPossible)
-        {
-            ThrowTerminatingError(new InvalidInputException("Confirm", "This asks before each change, and nobody is here to answer.", "Use -Confirm:$false in runbooks, after a look with -WhatIf.").ToRecord(null));
-        }
+        _asks = !isDry && WouldAsk(Force);
+        if (_asks)
+            RefuseToAskNobody();
 
         var candidates = _candidates = new AsyncQueue<Candidate>(Ahead);
         var content = ReadStore();
@@ -242,7 +235,8 @@ public abstract class BulkCommand : SourceCommand
         Source = candidate.Source,
         Action = candidate.Action ?? _action,
         AccountId = candidate.AccountId,
-        Email = candidate.Email,
+        Name = candidate.KnownName,
+        Email = candidate.Email ?? candidate.KnownEmail,
         Group = candidate.Group?.Name,
         GroupId = candidate.Group?.Id,
         Outcome = ActionOutcome.Skipped,
@@ -302,17 +296,5 @@ public abstract class BulkCommand : SourceCommand
     {
         var name = target.Name ?? target.AccountId ?? target.Email ?? "unknown";
         return target.Email is { } email && email != name ? $"{name} <{email}> in {target.Source}" : $"{name} ({target.AccountId}) in {target.Source}";
-    }
-
-    /// <summary>Whether PowerShell would ask, by the command's impact, the caller's preference and what was bound.</summary>
-    private bool WouldAsk()
-    {
-        if (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm))
-            return ((SwitchParameter)confirm).IsPresent;
-        if (Force)
-            return false;
-        var impact = ((CmdletAttribute)Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute))!).ConfirmImpact;
-        var preference = SessionState.PSVariable.GetValue("ConfirmPreference") is { } value && LanguagePrimitives.TryConvertTo<ConfirmImpact>(value, out var set) ? set : ConfirmImpact.High;
-        return preference != ConfirmImpact.None && impact >= preference;
     }
 }

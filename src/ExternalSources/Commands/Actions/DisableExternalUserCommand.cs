@@ -34,6 +34,7 @@ public sealed class DisableExternalUserCommand : UserActionCommand
     /// <value>A text of Atlassian's</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string? Reason { get; set; }
 
     /// <summary>Acts on accounts that an identity provider manages, too, although it will undo the change at its next synchronization unless it is made there as well.</summary>

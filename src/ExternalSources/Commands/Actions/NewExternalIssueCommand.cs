@@ -46,28 +46,33 @@ public sealed class NewExternalIssueCommand : SourceCommand
     /// <summary>The project's key, such as ADM.</summary>
     [Parameter(Mandatory = true)]
     [ValidatePattern("^[A-Za-z][A-Za-z0-9_]+$")]
+    [FreeText]
     public string Project { get; set; } = string.Empty;
 
     /// <summary>The name of the issue type, such as Task.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string IssueType { get; set; } = string.Empty;
 
     /// <summary>The summary: one line of up to 255 characters.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string Summary { get; set; } = string.Empty;
 
     /// <summary>What stands above the table; an empty line begins a new paragraph.</summary>
     [Parameter]
+    [FreeText]
     public string? Description { get; set; }
 
     /// <summary>Users: objects, rows of a list with a column AccountId or Email, account ids, or e-mail addresses.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public PSObject[] User { get; set; } = Array.Empty<PSObject>();
 
-    /// <summary>Files an issue for each user.</summary>
+    /// <summary>Files an issue for each user. Account ids and addresses that no source has listed are looked up on the site first; a user whom it does not have is an error, and gets no issue.</summary>
     [Parameter]
     public SwitchParameter PerUser { get; set; }
 
@@ -121,8 +126,11 @@ public sealed class NewExternalIssueCommand : SourceCommand
         var source = OpenCatalog().Find(Source) ?? throw new SourceNotFoundException(Source);
         if (!ConnectorFactory.CapabilityNames(source.Type).Contains("CreateIssues"))
             throw new CapabilityException(source, "CreateIssues");
+        var users = PerUser ? Known(source) : _users;
+        if (users.Count == 0 && _users.Count > 0)
+            return;
         var run = RunFolder.NewId(Session.Now);
-        var issues = Drafts(run, source).Where(issue => Confirm(issue.Target, issue.Draft)).ToArray();
+        var issues = Drafts(run, source, users).Where(issue => Confirm(issue.Target, issue.Draft)).ToArray();
         if (issues.Length == 0)
             return;
         NoticeExpiry(source);
@@ -169,6 +177,8 @@ public sealed class NewExternalIssueCommand : SourceCommand
     {
         var what = $"File a {draft.IssueType} in {draft.Project}: {draft.Summary}";
         var whom = draft.Users.Count == 1 ? draft.Users[0].Name ?? draft.Users[0].Email ?? draft.Users[0].AccountId : draft.Users.Count == 0 ? "nobody" : Invariant.Count(draft.Users.Count, "user");
+        if (!IsWhatIf && WouldAsk(force: false))
+            RefuseToAskNobody();
         if (ShouldProcess($"{what} (about {whom}, on {target.Source})", $"{what} (about {whom}, on {target.Source})?", "File an issue", out var reason))
             return true;
         var isWhatIf = reason == ShouldProcessReason.WhatIf;
@@ -176,9 +186,33 @@ public sealed class NewExternalIssueCommand : SourceCommand
         return false;
     }
 
-    private IEnumerable<(RunTarget Target, IssueDraft Draft)> Drafts(string run, ExternalSource source)
+    /// <summary>The users without those that the site does not have: each of them is an error. Whoever a source has listed is there, and a mere name cannot be looked up.</summary>
+    private IReadOnlyList<IssueUser> Known(ExternalSource source)
     {
-        var all = PerUser && _users.Count > 0 ? _users.Select(user => (IReadOnlyList<IssueUser>)new[] { user }).ToArray() : new[] { _users };
+        var asked = _users.Where(user => user.Source is null && (user.AccountId ?? user.Email) is not null).Distinct().ToArray();
+        if (asked.Length == 0)
+            return _users;
+        var found = new Dictionary<IssueUser, UserLookup>();
+        var ahead = ThrottleLimit;
+        using var connection = OpenConnection(source, Session.Transport);
+        Pump(async (_, stop) =>
+        {
+            foreach (var some in Slices.Of(asked, 50))
+            {
+                var lookups = await ((IUserStates)connection.Connector).ReadStatesAsync(some.Select(user => new UserKey(user.AccountId, user.AccountId is null ? user.Email : null)).ToArray(), new StateNeeds { Ahead = ahead }, stop).ConfigureAwait(false);
+                foreach (var (user, lookup) in some.Zip(lookups, (user, lookup) => (user, lookup)))
+                    found[user] = lookup;
+            }
+        });
+        foreach (var user in asked.Where(user => found[user].State is null))
+            WriteError(new UserNotFoundException((user.AccountId ?? user.Email)!, $"'{source.Name}'").ToRecord(user.AccountId ?? user.Email));
+        return _users.Where(user => !found.TryGetValue(user, out var lookup) || lookup.State is not null)
+            .Select(user => found.TryGetValue(user, out var lookup) ? user with { AccountId = lookup.State!.User.AccountId, Name = user.Name ?? lookup.State.User.Name } : user).ToArray();
+    }
+
+    private IEnumerable<(RunTarget Target, IssueDraft Draft)> Drafts(string run, ExternalSource source, IReadOnlyList<IssueUser> users)
+    {
+        var all = PerUser && users.Count > 0 ? users.Select(user => (IReadOnlyList<IssueUser>)new[] { user }).ToArray() : new[] { users };
         for (var i = 0; i < all.Length; i++)
         {
             var one = all[i].Count == 1 ? all[i][0] : null;

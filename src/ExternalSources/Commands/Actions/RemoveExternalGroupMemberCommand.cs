@@ -19,7 +19,7 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>In a runbook, with a limit</title>
 /// <code>
-/// Import-Csv -Path leavers.csv | Remove-ExternalGroupMember -Source acme -Group vpn-users -MaxTargets 50 -Force
+/// Import-Csv -Path leavers.csv | Remove-ExternalGroupMember -Source acme -Group vpn-users -MaxTargets 50 -Confirm:$false
 /// </code>
 /// <para>Asks nothing, and refuses the whole list if it has more than 50 users.</para>
 /// </example>
@@ -34,6 +34,7 @@ public sealed class RemoveExternalGroupMemberCommand : UserActionCommand
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
+    [FreeText]
     public string[] Group { get; set; } = Array.Empty<string>();
 
     private protected override RunRequest Request => new() { Action = ExternalAction.RemoveGroupMember, IncludeAdministrators = IncludeAdministrators, Groups = Group };

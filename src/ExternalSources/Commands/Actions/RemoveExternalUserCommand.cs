@@ -26,7 +26,7 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>Remove guests from the organization's directory</title>
 /// <code>
-/// Get-ExternalUser -Source acme -Managed:$false -NeverActive | Remove-ExternalUser -FromDirectory -MaxTargets 20
+/// Get-ExternalUser -Source acme -Managed:$false -NeverActive | Remove-ExternalUser -FromDirectory -Directory Acme -MaxTargets 20
 /// </code>
 /// <para>Asks, and removes the guests who were never active, if they are not more than 20.</para>
 /// </example>
@@ -46,6 +46,7 @@ public sealed class RemoveExternalUserCommand : UserActionCommand
     /// <value>The organization's only directory</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string? Directory { get; set; }
 
     /// <summary>Acts on accounts that an identity provider manages, too, although it will undo the change at its next synchronization unless it is made there as well.</summary>

@@ -11,14 +11,14 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>Give access back</title>
 /// <code>
-/// Resume-ExternalUser -Source acme -User guest@partner.example
+/// Resume-ExternalUser -Source acme -User guest@partner.example -Directory Acme
 /// </code>
 /// <para>Gives the guest's access back.</para>
 /// </example>
 /// <example>
 /// <title>Everybody who is suspended</title>
 /// <code>
-/// Get-ExternalUser -Source acme -Status Suspended | Resume-ExternalUser -WhatIf
+/// Get-ExternalUser -Source acme -Status Suspended | Resume-ExternalUser -Directory Acme -WhatIf
 /// </code>
 /// <para>Shows who would get access back.</para>
 /// </example>
@@ -33,6 +33,7 @@ public sealed class ResumeExternalUserCommand : UserActionCommand
     /// <value>The organization's only directory</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string? Directory { get; set; }
 
     /// <summary>Acts on accounts that an identity provider manages, too, although it will undo the change at its next synchronization unless it is made there as well.</summary>

@@ -19,7 +19,7 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>Take everything away from the people of a list</title>
 /// <code>
-/// Import-Csv -Path leavers.csv | Revoke-ExternalUserAccess -Source acme-jira -Force
+/// Import-Csv -Path leavers.csv | Revoke-ExternalUserAccess -Source acme-jira -Confirm:$false
 /// </code>
 /// <para>Removes the users from every group that grants an application of the site.</para>
 /// </example>
@@ -34,6 +34,7 @@ public sealed class RevokeExternalUserAccessCommand : UserActionCommand
     /// <value>All applications</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ApplicationCompleter]
     public string[] Application { get; set; } = Array.Empty<string>();
 
     private protected override RunRequest Request => new() { Action = ExternalAction.RevokeUserAccess, IncludeAdministrators = IncludeAdministrators, Applications = Application };

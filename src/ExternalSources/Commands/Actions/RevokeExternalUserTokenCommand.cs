@@ -11,7 +11,7 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>Revoke the tokens of leavers</title>
 /// <code>
-/// Import-Csv -Path leavers.csv | Revoke-ExternalUserToken -Source acme -Force
+/// Import-Csv -Path leavers.csv | Revoke-ExternalUserToken -Source acme -Confirm:$false
 /// </code>
 /// <para>Revokes all API tokens of the accounts in the list.</para>
 /// </example>

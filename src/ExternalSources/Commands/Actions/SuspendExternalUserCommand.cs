@@ -11,14 +11,14 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>Suspend a guest</title>
 /// <code>
-/// Suspend-ExternalUser -Source acme -User guest@partner.example
+/// Suspend-ExternalUser -Source acme -User guest@partner.example -Directory Acme
 /// </code>
-/// <para>Takes the guest's access away.</para>
+/// <para>Takes the guest's access to the directory Acme away. Get-ExternalDirectory lists the directories; where there is only one, it need not be named.</para>
 /// </example>
 /// <example>
 /// <title>Suspend guests who were inactive for half a year</title>
 /// <code>
-/// Get-ExternalUser -Source acme -Managed:$false -InactiveFor 180 -Status Active | Suspend-ExternalUser -MaxPercent 5
+/// Get-ExternalUser -Source acme -Managed:$false -InactiveFor 180 -Status Active | Suspend-ExternalUser -Directory Acme -MaxPercent 5
 /// </code>
 /// <para>Suspends them, unless they are more than 5 percent of all users.</para>
 /// </example>
@@ -33,6 +33,7 @@ public sealed class SuspendExternalUserCommand : UserActionCommand
     /// <value>The organization's only directory</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string? Directory { get; set; }
 
     /// <summary>Acts on accounts that an identity provider manages, too, although it will undo the change at its next synchronization unless it is made there as well.</summary>

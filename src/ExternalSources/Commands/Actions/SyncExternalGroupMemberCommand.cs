@@ -8,7 +8,7 @@ namespace ExternalSources.Commands;
 
 /// <summary>Makes a group's members exactly those of a list.</summary>
 /// <remarks>
-/// <para>Reads the group, adds whoever of the list is missing, and removes everybody else: in one run, so that one Undo-ExternalRun takes it back. Whoever is right already gives no result. The limits -MaxTargets and -MaxPercent count those who would be added or removed, the latter against all users of the source.</para>
+/// <para>Reads the group, adds whoever of the list is missing, and removes everybody else: in one run, so that one Undo-ExternalRun takes it back. Whoever is right already gives no result; where that is everybody, -Verbose says so. The limits -MaxTargets and -MaxPercent count those who would be added or removed, the latter against all users of the source.</para>
 /// <para>Nothing at all is changed when somebody on the list cannot be found, because that may be a member who would then be removed, when the list is empty (see <see cref="AllowEmpty"/>), and when it would remove more than half of the members without -MaxTargets: what writes the list may have failed half-way, so use -ErrorAction Stop there. The guard rails of all actions hold: accounts that a connected source uses itself, administrators, apps, and whoever is exempt are neither added nor removed.</para>
 /// </remarks>
 /// <example>
@@ -21,7 +21,7 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>Every night, with a limit</title>
 /// <code>
-/// Import-Csv -Path team.csv | Sync-ExternalGroupMember -Source acme-jira -Group team-apollo -MaxTargets 10 -Force
+/// Import-Csv -Path team.csv | Sync-ExternalGroupMember -Source acme-jira -Group team-apollo -MaxTargets 10 -Confirm:$false
 /// </code>
 /// <para>Asks nothing, and refuses to change more than 10 members at once.</para>
 /// </example>
@@ -44,6 +44,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
+    [FreeText]
     public string Group { get; set; } = string.Empty;
 
     /// <summary>Lets an empty list empty the group.</summary>
@@ -91,6 +92,10 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
                 "See with -WhatIf whom it would remove; if the list is whole, say with -MaxTargets how many changes you expect.").ToRecord(Group));
         }
 
+        if (changes.Count == 0 && _wanted.Count == 0)
+            WriteWarning($"The list is empty, and so is '{Group}': there is nothing to do.");
+        else if (changes.Count == 0)
+            WriteVerbose($"'{Group}' has exactly the {Invariant.Count(Members, "member")} of the list: there is nothing to do.");
         foreach (var change in changes)
             DeliverOne(change);
         base.EndProcessing();

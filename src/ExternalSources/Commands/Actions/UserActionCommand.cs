@@ -10,6 +10,9 @@ public abstract class UserActionCommand : BulkCommand
 {
     private static readonly char[] Wildcards = { '*', '?', '[' };
 
+    // What PowerShell shows of the information stream without being asked, as for Write-Host.
+    private static readonly string[] ToHost = { "PSHOST" };
+
     private readonly List<RunTarget> _planned = new();
     private bool _isNamed;
     private bool _isSourceNamed;
@@ -34,19 +37,30 @@ public abstract class UserActionCommand : BulkCommand
     [AllowEmptyString]
     [AllowEmptyCollection]
     [UserArgument]
+    [FreeText]
     public string?[]? User { get; set; } = Array.Empty<string>();
 
     /// <summary>The user's account id, as objects and lists on the pipeline bring it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
+    [FreeText]
     public string? AccountId { get; set; }
 
     /// <summary>The user's e-mail address, as lists on the pipeline bring it. It counts where there is no account id.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
+    [FreeText]
     public string? Email { get; set; }
+
+    /// <summary>The user's name, as objects and lists on the pipeline bring it. It selects nobody; results show it where the user could not be looked up.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [AllowNull]
+    [AllowEmptyString]
+    [FreeText]
+    public string? DisplayName { get; set; }
 
     /// <summary>Acts on administrators of the organization or the site, too.</summary>
     [Parameter]
@@ -104,7 +118,12 @@ public abstract class UserActionCommand : BulkCommand
         if (_planFile is null || IsWhatIf)
             return;
         var plan = new RunPlan { Request = Request, Targets = _planned.OrderBy(target => target.Number).ToArray(), Sources = UsedSources, By = CurrentUser.Name, At = Session.Now, Command = CommandText.Of(MyInvocation) };
-        ForSource(PlanPath, () => PlanFile.Write(_planFile, plan, Force));
+        ForSource(PlanPath, () =>
+        {
+            PlanFile.Write(_planFile, plan, Force);
+            // For the person at the prompt, as nothing else tells that there is a file now; the pipeline carries the results only.
+            WriteInformation(new HostInformationMessage { Message = $"The plan is in '{_planFile}': {Invariant.Count(plan.Targets.Count, "change")}. Invoke-ExternalPlan does it." }, ToHost);
+        });
     }
 
     private void Take(string? accountId, string? email)
@@ -118,7 +137,7 @@ public abstract class UserActionCommand : BulkCommand
             Refuse(new InvalidInputException("Source", $"In which source is '{told}'?", "Give -Source, or pipe users, who bring theirs.").ToRecord(told));
         else
             foreach (var source in Source.SelectMany(SourcesOf))
-                Take(new Candidate { Source = source, AccountId = accountId, Email = accountId is null ? email : null, KnownEmail = email });
+                Take(new Candidate { Source = source, AccountId = accountId, Email = accountId is null ? email : null, KnownEmail = email, KnownName = MyInvocation.ExpectingInput ? Told(DisplayName) : null });
     }
 
     /// <summary>The source of a name, be it there or not, or the sources that a wildcard selects.</summary>

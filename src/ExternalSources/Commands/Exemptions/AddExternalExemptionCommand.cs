@@ -7,6 +7,7 @@ namespace ExternalSources.Commands;
 /// <summary>Exempts users or groups from bulk actions.</summary>
 /// <remarks>
 /// <para>An exemption names a user by account id, users by e-mail address (with wildcards), or a group, whose memberships are then left alone. It holds for all sources and actions, or for some. Wildcards work for addresses only: an account id or a group is compared as it is. An exemption that is limited to sources stays with them when they get a new name. An exemption by address does not hold where the address is hidden: use the account id for accounts that the organization does not manage.</para>
+/// <para>No source is asked, so nobody checks that a user or a group of that name or id exists: pipe users, and pass groups as objects, where a slip would matter.</para>
 /// </remarks>
 /// <example>
 /// <title>Leave the board alone</title>
@@ -44,23 +45,27 @@ public sealed class AddExternalExemptionCommand : SourceCommand
     /// <summary>The account ids of users, without wildcards.</summary>
     [Parameter(ParameterSetName = ByUser, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string[] AccountId { get; set; } = Array.Empty<string>();
 
     /// <summary>E-mail addresses. Wildcards are permitted.</summary>
     [Parameter(ParameterSetName = ByEmail, Mandatory = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string[] Email { get; set; } = Array.Empty<string>();
 
     /// <summary>Groups, by name, id or as objects. Wildcards are refused; a group whose name has such characters is given by its id or as an object.</summary>
     [Parameter(ParameterSetName = ByGroup, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
+    [FreeText]
     public string[] Group { get; set; } = Array.Empty<string>();
 
     /// <summary>Why: it is shown whenever somebody is skipped.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string Reason { get; set; } = string.Empty;
 
     /// <summary>The sources that the exemption holds for.</summary>
@@ -115,7 +120,7 @@ public sealed class AddExternalExemptionCommand : SourceCommand
             AddedBy = CurrentUser.Name,
             AddedAt = Session.Now,
         };
-        if (!ShouldProcess(exemption.ToString(), "Exempt from bulk actions"))
+        if (!Confirms(exemption.ToString(), "Exempt from bulk actions"))
             return;
         using (var store = Session.OpenStore().Lock(StopToken))
             store.Save(store.Content with { Exemptions = store.Content.Exemptions.Append(exemption).ToArray() });

@@ -13,7 +13,7 @@ namespace ExternalSources.Commands;
 /// <code>
 /// Get-ExternalExemption -Value *@board.acme.example | Remove-ExternalExemption
 /// </code>
-/// <para>Asks, and removes the exemption.</para>
+/// <para>Asks, and removes the exemption. In a runbook add -Confirm:$false.</para>
 /// </example>
 /// <example>
 /// <title>See what would be removed</title>
@@ -28,9 +28,10 @@ namespace ExternalSources.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveExternalExemptionCommand : SourceCommand
 {
-    /// <summary>The ids of exemptions.</summary>
+    /// <summary>The ids of exemptions, or the exemptions.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ExemptionArgument]
     [ExemptionCompleter]
     public Guid[] Id { get; set; } = Array.Empty<Guid>();
 
@@ -45,7 +46,7 @@ public sealed class RemoveExternalExemptionCommand : SourceCommand
     {
         var exemption = Session.OpenStore().Read().Exemptions.FirstOrDefault(one => one.Id == id)
             ?? throw new InvalidInputException("Id", $"There is no exemption {id}.", "Get-ExternalExemption lists the exemptions there are.");
-        if (!ShouldProcess(exemption.ToString(), "Remove the exemption from bulk actions"))
+        if (!Confirms(exemption.ToString(), "Remove the exemption from bulk actions"))
             return;
         using var store = Session.OpenStore().Lock(StopToken);
         store.Save(store.Content with { Exemptions = store.Content.Exemptions.Where(one => one.Id != id).ToArray() });

@@ -6,6 +6,7 @@ namespace ExternalSources.Commands;
 /// <remarks>
 /// <para>A plan is what an action writes with -PlanPath: each user, what would be done, and the state they were in. Somebody can look at it before it is done. A user whose state has changed since is Skipped with the reason Drifted, and the others are dealt with. The guard rails count as they stand now.</para>
 /// <para>A plan that was edited is refused, unless -Force is given. That is a protection against mistakes, not against somebody who may write the file and knows how.</para>
+/// <para>Several users are worked on at the same time, ahead of what has been written down the pipeline. What ends the pipeline early, such as Select-Object -First or Ctrl+C, stops the run: nothing more is begun then, but what is under way is finished, so more users may have been changed than results were seen. Get-ExternalRun -Detail tells what was done; Resume-ExternalRun does the rest.</para>
 /// </remarks>
 /// <example>
 /// <title>Plan, look, do</title>

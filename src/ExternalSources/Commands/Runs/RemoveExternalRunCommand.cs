@@ -65,7 +65,7 @@ public sealed class RemoveExternalRunCommand : SourceCommand
 
     private void Remove(RunFolder folder, string id)
     {
-        if (ShouldProcess(id, "Remove the log of the run"))
+        if (Confirms(id, "Remove the log of the run"))
             folder.Remove(id);
     }
 }

@@ -32,7 +32,7 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [RunArgument]
-    [RunIdCompleter]
+    [RunIdCompleter(typeof(ResumableRunCompleter))]
     public string Id { get; set; } = string.Empty;
 
     private string? _id;

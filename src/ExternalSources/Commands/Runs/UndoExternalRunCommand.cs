@@ -32,7 +32,7 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [RunArgument]
-    [RunIdCompleter]
+    [RunIdCompleter(typeof(UndoableRunCompleter))]
     public string Id { get; set; } = string.Empty;
 
     private RunRecord? _record;

@@ -62,6 +62,7 @@ public sealed class GetExternalSourceCommand : SourceTestCommand
     /// <summary>Only sources of these types.</summary>
     /// <value>All types</value>
     [Parameter]
+    [SourceTypeArgument]
     public SourceType[]? Type { get; set; }
 
     /// <summary>Only sources with one of these statuses. With <see cref="Refresh"/> the status after the check counts.</summary>
@@ -90,6 +91,8 @@ public sealed class GetExternalSourceCommand : SourceTestCommand
     /// <summary>Writes the sources.</summary>
     protected override void EndProcessing()
     {
+        if (Type?.Contains(SourceTypeArgumentAttribute.Unknown) == true)
+            ThrowTerminatingError(SourceTypeArgumentAttribute.Error.ToRecord(null));
         var sources = SelectSources(_names.Distinct())
             .Where(source => Type is null || Type.Contains(source.Type))
             .Where(source => !MyInvocation.BoundParameters.ContainsKey(nameof(ExpiringWithin)) || source.DaysToExpiry < ExpiringWithin)

@@ -44,7 +44,7 @@ namespace ExternalSources.Commands;
 /// <code>
 /// Import-Csv -Path sources.csv | New-ExternalSource -Vault Secrets
 /// </code>
-/// <para>The file has the columns Name, Type, SecretName and, as needed, Url, UserEmail, OrganizationId, ScopedToken and ExpiresOn. Cells may be empty. A row that fails is an error of its own; the other rows are connected.</para>
+/// <para>The file has the columns Name, Type, SecretName and, as needed, Url, UserEmail, OrganizationId, ScopedToken and ExpiresOn. Cells may be empty. A row that fails is an error of its own, which names its source; the other rows are connected.</para>
 /// </example>
 /// <example>
 /// <title>Connect in a runbook whose platform injects the key</title>
@@ -74,10 +74,12 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     /// <summary>The name of the source: 1 to 64 characters without wildcards, unique without regard to case.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [FreeText]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>What the source connects to: Access for an Atlassian organization, JiraCloud for a Jira Cloud site.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [SourceTypeArgument]
     public SourceType Type { get; set; }
 
     /// <summary>The address of the Jira Cloud site, such as https://acme.atlassian.net. A bare host name, a trailing slash or the address of any page of the site will do. For an Access source leave it out, unless the organization is in Atlassian's government cloud.</summary>
@@ -86,12 +88,14 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     [Parameter(ParameterSetName = JiraCloudSet, Mandatory = true)]
     [Parameter(ParameterSetName = CredentialSet, Mandatory = true)]
     [Parameter(ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
+    [FreeText]
     public Uri? Url { get; set; }
 
     /// <summary>The e-mail address of the Atlassian account that the API token belongs to.</summary>
     [Parameter(ParameterSetName = JiraCloudSet, Mandatory = true)]
     [Parameter(ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [FreeText]
     public string? UserEmail { get; set; }
 
     /// <summary>The e-mail address as the user name, and the API token as the password.</summary>
@@ -103,6 +107,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     /// <value>The only organization that the key sees</value>
     [Parameter(ParameterSetName = AccessSet)]
     [Parameter(ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
+    [FreeText]
     public string? OrganizationId { get; set; }
 
     /// <summary>The organization API key or the API token. It is asked for when it is left out.</summary>
@@ -113,6 +118,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     /// <summary>The name of a secret in the vault that holds the API key already. The source then reads that secret, and never changes or removes it.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [FreeText]
     public string? SecretName { get; set; }
 
     /// <summary>Says that the API token has scopes. Such tokens work only through Atlassian's gateway.</summary>
@@ -125,7 +131,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     /// <summary>When the key expires; a date without a time means the start of that day in the local time zone. Thirty days before, commands that use the source warn.</summary>
     /// <value>The date that the service tells, if it does</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [DateArgument]
+    [DateArgument(IsReportedByCommand = true)]
     public DateTimeOffset? ExpiresOn { get; set; }
 
     /// <summary>The SecretManagement vault for the key.</summary>
@@ -154,13 +160,17 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     private void Connect()
     {
         var name = SourceName.Validate(Name);
+        if (Type == SourceTypeArgumentAttribute.Unknown)
+            throw SourceTypeArgumentAttribute.Error;
+        if (ExpiresOn == DateArgumentAttribute.NoDate)
+            throw new InvalidInputException("ExpiresOn", "The expiry date is not a date.", "Give it as year, month and day: 2027-01-31.");
         var draft = Draft(name);
         var catalog = OpenCatalog();
         var existing = SessionOnly ? catalog.Find(name) : catalog.FindSaved(name) ?? catalog.Find(name);
         RefuseExisting(existing);
 
         var action = existing is null ? "Connect external source" : "Replace external source";
-        if (!ShouldProcess($"{name} ({Type}, {Given(Url?.OriginalString) ?? draft.Url.Host})", action))
+        if (!Confirms($"{name} ({Type}, {Given(Url?.OriginalString) ?? draft.Url.Host})", action))
             return;
 
         var (source, asked) = Complete(draft);

@@ -25,7 +25,7 @@ namespace ExternalSources.Commands;
 /// <para>Shows which sources would be removed, and removes none.</para>
 /// </example>
 /// <example>
-/// <title>Remove without being asked, and keep the key</title>
+/// <title>In a runbook, without being asked, and keep the key</title>
 /// <code>
 /// Get-ExternalSource -Name old-* | Remove-ExternalSource -KeepSecret -Confirm:$false
 /// </code>
@@ -54,7 +54,7 @@ public sealed class RemoveExternalSourceCommand : SourceCommand
         foreach (var source in SelectSources(Name))
         {
             var keepsKey = KeepSecret || source.ForeignSecret;
-            if (ShouldProcess($"{source.Name} ({source.Type}, {source.Url})", keepsKey ? "Remove external source, keep its API key" : "Remove external source and its API key"))
+            if (Confirms($"{source.Name} ({source.Type}, {source.Url})", keepsKey ? "Remove external source, keep its API key" : "Remove external source and its API key"))
                 ForSource(source.Name, () => Saver.Remove(source, KeepSecret));
         }
     }

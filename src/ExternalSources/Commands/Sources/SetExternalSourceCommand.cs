@@ -63,17 +63,20 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     /// <summary>The new name.</summary>
     /// <value>The name stays</value>
     [Parameter]
+    [FreeText]
     public string? NewName { get; set; }
 
     /// <summary>The new address of the site. The key is needed again.</summary>
     /// <value>The address stays</value>
     [Parameter]
+    [FreeText]
     public Uri? Url { get; set; }
 
     /// <summary>The new e-mail address. The key is needed again.</summary>
     /// <value>The e-mail address stays</value>
     [Parameter(ParameterSetName = KeySet)]
     [Parameter(ParameterSetName = SecretSet)]
+    [FreeText]
     public string? UserEmail { get; set; }
 
     /// <summary>The e-mail address as the user name, and the API token as the password.</summary>
@@ -89,6 +92,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     /// <summary>The name of a secret in the vault that holds the API key. The source then reads that secret, and never changes or removes it.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string? SecretName { get; set; }
 
     /// <summary>When the key expires; a date without a time means the start of that day in the local time zone.</summary>
@@ -100,6 +104,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     /// <summary>The id of another organization that the key manages. The key is needed again.</summary>
     /// <value>The organization stays</value>
     [Parameter]
+    [FreeText]
     public string? OrganizationId { get; set; }
 
     /// <summary>Whether the API token has scopes; -ScopedToken:$false says that it has none. The token is needed again.</summary>
@@ -139,7 +144,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
             return;
         }
 
-        if (!ShouldProcess($"{source.Name} ({source.Type}, {source.Url})", "Edit external source: " + Changes(source, edited)))
+        if (!Confirms($"{source.Name} ({source.Type}, {source.Url})", "Edit external source: " + Changes(source, edited)))
             return;
 
         var isRename = IsRename(source, edited);

@@ -24,6 +24,39 @@ public abstract class SourceCommand : AsyncCommand
 
     private protected SourceSaver Saver => new(Session, Vaults, WriteVerbose, StopToken);
 
+    /// <summary>Whether nothing is to be changed. Only on the pipeline thread: it looks at the session's variables.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
+        ? ((SwitchParameter)bound).IsPresent
+        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
+    /// <summary>Asks, as ShouldProcess does; where nobody can answer, that is an error which says so, and not the host's own.</summary>
+    private protected bool Confirms(string target, string action)
+    {
+        if (!IsWhatIf && WouldAsk(force: false))
+            RefuseToAskNobody();
+        return ShouldProcess(target, action);
+    }
+
+    /// <summary>Ends a command that would ask where nobody can answer.</summary>
+    private protected void RefuseToAskNobody()
+    {
+        if (!Interaction.IsPossible)
+            ThrowTerminatingError(new InvalidInputException("Confirm", "This asks before each change, and nobody is here to answer.", "Use -Confirm:$false in runbooks, after a look with -WhatIf.").ToRecord(null));
+    }
+
+    /// <summary>Whether PowerShell would ask, by the command's impact, the caller's preference and what was bound.</summary>
+    /// <param name="force">Whether the command was told to ask nothing.</param>
+    private protected bool WouldAsk(bool force)
+    {
+        if (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm))
+            return ((SwitchParameter)confirm).IsPresent;
+        if (force)
+            return false;
+        var impact = ((CmdletAttribute)Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute))!).ConfirmImpact;
+        var preference = SessionState.PSVariable.GetValue("ConfirmPreference") is { } value && LanguagePrimitives.TryConvertTo<ConfirmImpact>(value, out var set) ? set : ConfirmImpact.High;
+        return preference != ConfirmImpact.None && impact >= preference;
+    }
+
     /// <summary>Runs the work for one source; a failure of ours becomes an error record, and the pipeline goes on.</summary>
     private protected void ForSource(object? target, Action work)
     {
