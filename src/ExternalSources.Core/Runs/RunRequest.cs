@@ -38,9 +38,6 @@ internal sealed record Candidate
     /// <summary>The address that came with the user, which the source itself may hide.</summary>
     public string? KnownEmail { get; init; }
 
-    /// <summary>The name that came with the user, for those whom nobody looks up.</summary>
-    public string? KnownName { get; init; }
-
     /// <summary>What is to be done to this one, where a run does several things.</summary>
     public ExternalAction? Action { get; init; }
 

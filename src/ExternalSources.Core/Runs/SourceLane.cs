@@ -202,7 +202,7 @@ internal sealed class SourceLane
     {
         foreach (var candidate in candidates)
         {
-            var target = new RunTarget { Number = 0, Action = candidate.Action ?? _settings.Request.Action, Source = _source.Name, AccountId = candidate.AccountId, Name = candidate.KnownName, Email = candidate.Email ?? candidate.KnownEmail, Group = candidate.Group };
+            var target = new RunTarget { Number = 0, Action = candidate.Action ?? _settings.Request.Action, Source = _source.Name, AccountId = candidate.AccountId, Email = candidate.Email ?? candidate.KnownEmail, Group = candidate.Group };
             var result = Results.Of(_ledger.Run, target, ActionOutcome.Skipped, SkipReason.NotAttempted, "Not attempted: " + why, _settings.Clock.UtcNow);
             await _settings.WriteAsync(target, result, null).ConfigureAwait(false);
         }

@@ -96,7 +96,7 @@ internal sealed class TargetJudge
             Action = action.Kind,
             Source = _source.Name,
             AccountId = user?.AccountId ?? candidate.AccountId,
-            Name = user is null ? candidate.KnownName : user.Name,
+            Name = user?.Name,
             Email = user?.Email ?? candidate.Email,
             Group = group,
             Before = lookup.State is { } state ? new TargetState(state.User.Status, group is null ? null : state.GroupIds.Contains(group.Id)) : null,

@@ -16,9 +16,6 @@ internal sealed class PipelineQueue : IDisposable
     private readonly BlockingCollection<Action<Cmdlet>> _queue;
     private readonly CancellationToken _cancellationToken;
 
-    /// <summary>Whether the pipeline took a page and did not have enough of it.</summary>
-    private volatile bool _wantsMore;
-
     public PipelineQueue(BlockingCollection<Action<Cmdlet>> queue, CancellationToken cancellationToken)
     {
         _queue = queue;
@@ -36,24 +33,22 @@ internal sealed class PipelineQueue : IDisposable
     /// <summary>Queues anything else that only the pipeline thread may do.</summary>
     public void Add(Action<Cmdlet> write) => _queue.Add(write, _cancellationToken);
 
-    /// <summary>
-    /// Queues a page of a list; the task ends when there is room for it. A pipeline that is slower than the network holds up the network, and no
-    /// thread. The first page is waited for until it is written: whoever wants ten users pays for one page, and not for those that were read meanwhile.
-    /// </summary>
-    public async Task PageAsync(Action<Cmdlet> write)
+    /// <summary>Queues a page of a list when there is room for it.</summary>
+    /// <param name="write">Writes the page.</param>
+    /// <param name="untilWritten">Whether to wait until it is written, and not only for the room.</param>
+    public async Task PageAsync(Action<Cmdlet> write, bool untilWritten)
     {
         await _room.WaitAsync(_cancellationToken).ConfigureAwait(false);
-        var taken = _wantsMore ? null : new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var written = untilWritten ? new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         Add(cmdlet =>
         {
             _room.Release();
             write(cmdlet);
-            _wantsMore = true;
-            taken?.TrySetResult(true);
+            written?.TrySetResult(true);
         });
-        if (taken is null)
+        if (written is null)
             return;
-        using (_cancellationToken.Register(() => taken.TrySetCanceled()))
-            await taken.Task.ConfigureAwait(false);
+        using (_cancellationToken.Register(() => written.TrySetCanceled()))
+            await written.Task.ConfigureAwait(false);
     }
 }

@@ -235,7 +235,6 @@ public abstract class BulkCommand : SourceCommand
         Source = candidate.Source,
         Action = candidate.Action ?? _action,
         AccountId = candidate.AccountId,
-        Name = candidate.KnownName,
         Email = candidate.Email ?? candidate.KnownEmail,
         Group = candidate.Group?.Name,
         GroupId = candidate.Group?.Id,

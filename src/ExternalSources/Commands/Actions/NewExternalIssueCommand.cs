@@ -204,8 +204,8 @@ public sealed class NewExternalIssueCommand : SourceCommand
                     found[user] = lookup;
             }
         });
-        foreach (var user in asked.Where(user => found[user].State is null))
-            WriteError(new UserNotFoundException((user.AccountId ?? user.Email)!, $"'{source.Name}'").ToRecord(user.AccountId ?? user.Email));
+        foreach (var (user, problem) in asked.Select(user => (user, found[user].Problem)).Where(one => one.Problem is not null))
+            WriteError(new UserNotFoundException((user.AccountId ?? user.Email)!, problem!).ToRecord(user.AccountId ?? user.Email));
         return _users.Where(user => !found.TryGetValue(user, out var lookup) || lookup.State is not null)
             .Select(user => found.TryGetValue(user, out var lookup) ? user with { AccountId = lookup.State!.User.AccountId, Name = user.Name ?? lookup.State.User.Name } : user).ToArray();
     }

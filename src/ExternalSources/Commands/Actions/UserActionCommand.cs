@@ -54,14 +54,6 @@ public abstract class UserActionCommand : BulkCommand
     [FreeText]
     public string? Email { get; set; }
 
-    /// <summary>The user's name, as objects and lists on the pipeline bring it. It selects nobody; results show it where the user could not be looked up.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Name")]
-    [AllowNull]
-    [AllowEmptyString]
-    [FreeText]
-    public string? DisplayName { get; set; }
-
     /// <summary>Acts on administrators of the organization or the site, too.</summary>
     [Parameter]
     public SwitchParameter IncludeAdministrators { get; set; }
@@ -137,7 +129,7 @@ public abstract class UserActionCommand : BulkCommand
             Refuse(new InvalidInputException("Source", $"In which source is '{told}'?", "Give -Source, or pipe users, who bring theirs.").ToRecord(told));
         else
             foreach (var source in Source.SelectMany(SourcesOf))
-                Take(new Candidate { Source = source, AccountId = accountId, Email = accountId is null ? email : null, KnownEmail = email, KnownName = MyInvocation.ExpectingInput ? Told(DisplayName) : null });
+                Take(new Candidate { Source = source, AccountId = accountId, Email = accountId is null ? email : null, KnownEmail = email });
     }
 
     /// <summary>The source of a name, be it there or not, or the sources that a wildcard selects.</summary>

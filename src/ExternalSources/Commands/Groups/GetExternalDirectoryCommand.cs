@@ -29,5 +29,8 @@ public sealed class GetExternalDirectoryCommand : GroupReadCommand
     /// <summary>Reads the directories.</summary>
     protected override void EndProcessing() =>
         ReadSources<IDirectoryReader>(Select("ReadDirectories", Sources), "Reading directories", (reader, source, queue, progress, cancellationToken) =>
-            reader.ReadDirectoriesAsync(directories => queue.PageAsync(cmdlet => cmdlet.WriteObject(directories, enumerateCollection: true)), cancellationToken));
+        {
+            var pages = new PageWriter(queue);
+            return reader.ReadDirectoriesAsync(directories => pages.WriteAsync(cmdlet => cmdlet.WriteObject(directories, enumerateCollection: true)), cancellationToken);
+        });
 }

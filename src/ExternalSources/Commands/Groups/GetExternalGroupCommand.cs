@@ -76,11 +76,14 @@ public sealed class GetExternalGroupCommand : GroupReadCommand
         };
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         ReadSources<IGroupReader>(Select("ReadGroups", Sources), "Reading groups", (reader, source, queue, progress, cancellationToken) =>
-            reader.ReadGroupsAsync(filter, groups => queue.PageAsync(cmdlet =>
+        {
+            var pages = new PageWriter(queue);
+            return reader.ReadGroupsAsync(filter, groups => pages.WriteAsync(cmdlet =>
             {
                 found.UnionWith(groups.Select(group => filter.Names.Count > 0 ? group.Name : group.Id));
                 cmdlet.WriteObject(groups, enumerateCollection: true);
-            }), cancellationToken));
+            }), cancellationToken);
+        });
         Report(filter, found);
     }
 

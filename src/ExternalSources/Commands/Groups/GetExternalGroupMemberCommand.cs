@@ -69,6 +69,7 @@ public sealed class GetExternalGroupMemberCommand : GroupReadCommand
         ReadSources<IUserReader>(Select("ReadUsers", _groups.SelectMany(entry => entry.Sources)), "Reading members", (reader, source, queue, progress, cancellationToken) =>
         {
             var groups = _groups.Where(entry => SourceCatalog.IsNamed(source, entry.Sources)).Select(entry => entry.Group).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+            var members = new PageWriter(queue);
             var (atATime, pages) = Slices.Share(ThrottleLimit, groups.Length);
             return new ListsInOrder(atATime).ReadAsync<string, ExternalUser>(
                 groups,
@@ -79,7 +80,7 @@ public sealed class GetExternalGroupMemberCommand : GroupReadCommand
                     Count = rows => progress.Count(source.Name, rows),
                     WriteAsync = write,
                 }, token)),
-                users => queue.PageAsync(cmdlet => cmdlet.WriteObject(users, enumerateCollection: true)),
+                users => members.WriteAsync(cmdlet => cmdlet.WriteObject(users, enumerateCollection: true)),
                 cancellationToken);
         });
 }

@@ -104,6 +104,7 @@ public sealed partial class GetExternalUserCommand
             var own = filters[source.Id];
             var seen = own.Count > 1 ? new IdSet() : null;
             NoticeUntoldStates(source, own[0].Statuses, queue);
+            var pages = new PageWriter(queue);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough(source));
             var listing = new UserListing
             {
@@ -113,7 +114,7 @@ public sealed partial class GetExternalUserCommand
                 Count = rows => progress.Count(source.Name, rows),
                 NoActivity = users => Interlocked.Add(ref unknown, users.Count),
                 Warn = text => queue.Add(cmdlet => cmdlet.WriteWarning(text)),
-                WriteAsync = users => queue.PageAsync(_ => take(seen is null ? users : users.Where(user => seen.Add(user.AccountId)).ToArray())),
+                WriteAsync = users => pages.WriteAsync(_ => take(seen is null ? users : users.Where(user => seen.Add(user.AccountId)).ToArray())),
             };
             try
             {
