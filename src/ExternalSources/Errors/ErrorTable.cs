@@ -9,10 +9,14 @@ internal static class ErrorTable
     // From 7.5 on PowerShell prints the recommended action below the message; before that only the message is ever seen.
     private static readonly bool ShellShowsRecommendation = typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
 
-    public static ErrorRecord ToRecord(this ExternalSourceException exception, object? target)
+    public static ErrorRecord ToRecord(this ExternalSourceException exception, object? target) => Record(exception, exception.Message, target);
+
+    /// <summary>The same, with the source or whatever else it is about in the message, where that does not say so itself: of a list, any row may have failed.</summary>
+    public static ErrorRecord ToNamedRecord(this ExternalSourceException exception, object? target) => Record(exception, Named(exception, target), target);
+
+    private static ErrorRecord Record(ExternalSourceException exception, string message, object? target)
     {
         var (id, category) = Entry(exception);
-        var message = Named(exception, target);
         if (!ShellShowsRecommendation)
             message += " " + exception.Recommendation;
         return new ErrorRecord(exception, id, category, target)
@@ -21,7 +25,6 @@ internal static class ErrorTable
         };
     }
 
-    /// <summary>The message, with the source or whatever else it is about where it does not say so itself: of a list, any row may have failed.</summary>
     private static string Named(ExternalSourceException exception, object? target) =>
         exception is StoreException or RunLogException || target is not string { Length: > 0 } name || exception.Message.Contains($"'{name}'") || exception.Message.StartsWith(name + ":", StringComparison.Ordinal)
             ? exception.Message

@@ -22,6 +22,18 @@ public sealed class VaultTests
         Assert.Equal(0, world.Simulator.Requests.Count);
     }
 
+    [Theory]
+    [InlineData("Get-ExternalUser acme")]
+    [InlineData("Disable-ExternalUser acme -User 557058:1 -Confirm:$false")]
+    [InlineData("Set-ExternalSource acme -Vault Secrets -Url https://api.atlassian.com -SecretName no-such-secret")]
+    public async Task A_key_that_is_not_in_its_vault_is_told_with_its_source(string command)
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        var acme = world.ConnectAcme();
+        world.Ok("Remove-Secret -Name $name -Vault Secrets", ("name", acme.SecretName));
+        Assert.StartsWith("acme: ", world.Fails("VaultSecretMissing", command).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_SecretManagement_the_error_says_how_to_install_it()
     {

@@ -63,9 +63,19 @@ public sealed class RunViewTests
             }
             [ExternalSources.ExternalExemption]@{ Id = [guid]::Empty; Kind = 'Group'; Value = 'site-admins'; Reason = 'Ours'; AddedBy = 'eve'; AddedAt = $then }
             """);
-        Assert.Equal(["Kind", "Value", "Source", "Action", "Reason", "AddedBy"], Words(lines[0]));
-        Assert.Equal(["Email", "*@board.acme.example", "acme,", "acme-jira", "DisableUser,", "RemoveUser", "Board", "dana"], Words(lines[2]));
-        Assert.Equal(["Group", "site-admins", "Ours", "eve"], Words(lines[3]));
+        Assert.Equal(["Kind", "Value", "Source", "Action", "AddedBy", "Reason"], Words(lines[0]));
+        Assert.Equal(["Email", "*@board.acme.", "acme,", "DisableUser,", "dana", "Board"], Words(lines[2]));
+        Assert.Equal(["example", "acme-jira", "RemoveUser"], Words(lines[3]));
+        Assert.Equal(["Group", "site-admins", "eve", "Ours"], Words(lines[4]));
+    }
+
+    [Fact]
+    public void An_exemption_in_a_narrow_window_shows_its_whole_reason()
+    {
+        const string reason = "Deployments run under this account, day and night.";
+        IReadOnlyList<string> lines = Lines($"[ExternalSources.ExternalExemption]@{{ Id = [guid]::Empty; Kind = 'User'; Value = '557058:19016cc8-f346-41a7-92f6-d0470be1a7b1'; Reason = '{reason}'; AddedBy = 'dana'; AddedAt = $then }}", width: 80);
+        Assert.Equal(reason, string.Join(' ', lines.Skip(2).Select(line => line[63..])));
+        Assert.Equal("557058:19016cc8-f346-41a7-92f6-d0470be1a7b1", string.Concat(lines.Skip(2).Select(line => line[6..24].TrimEnd())));
     }
 
     private static string Run(string action, string status, string members) =>

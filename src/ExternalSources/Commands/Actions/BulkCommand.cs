@@ -92,7 +92,7 @@ public abstract class BulkCommand : SourceCommand
             EarlierFailures = earlier?.FailedNumbers ?? Array.Empty<int>(),
             ConfirmAsync = ConfirmAsync,
             WriteAsync = Write,
-            Fail = (source, exception) => _queue?.Add(cmdlet => cmdlet.WriteError(exception.ToRecord(source))),
+            Fail = (source, exception) => _queue?.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source))),
         };
         var run = _run = new BulkRun(settings);
         _action = request.Action;

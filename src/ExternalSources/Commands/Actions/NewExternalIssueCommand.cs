@@ -115,7 +115,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
         }
         catch (ExternalSourceException exception)
         {
-            ThrowTerminatingError(exception.ToRecord(Source));
+            ThrowTerminatingError(exception.ToNamedRecord(Source));
         }
     }
 

@@ -66,7 +66,7 @@ public abstract class SourceCommand : AsyncCommand
         }
         catch (ExternalSourceException exception)
         {
-            WriteError(exception.ToRecord(target));
+            WriteError(exception.ToNamedRecord(target));
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
