@@ -24,5 +24,7 @@ internal static class Invariant
             : Count((int)Math.Ceiling(span.TotalHours), "hour");
     }
 
-    public static string Count(int number, string noun) => number == 1 ? "1 " + noun : Text(number) + " " + noun + "s";
+    public static string Count(int number, string noun) => Count(number, noun, noun + "s");
+
+    public static string Count(int number, string noun, string plural) => number == 1 ? "1 " + noun : Text(number) + " " + plural;
 }

@@ -1,11 +1,26 @@
+using System.Collections.Generic;
+
 namespace ExternalSources;
 
 /// <summary>No source has this name.</summary>
 public sealed class SourceNotFoundException : ExternalSourceException
 {
     internal SourceNotFoundException(string name)
-        : base($"There is no external source named '{name}'.", "Get-ExternalSource lists the sources there are.")
-        => Name = name;
+        : this(name, $"There is no external source named '{name}'.", "Get-ExternalSource lists the sources there are.")
+    {
+    }
+
+    private SourceNotFoundException(string name, string message, string recommendation)
+        : base(message, recommendation) => Name = name;
+
+    /// <summary>Wildcards that no source fits: somebody who expects users is not to take that for a source without any.</summary>
+    internal static SourceNotFoundException NoneFits(IReadOnlyList<string> wildcards)
+    {
+        var names = string.Join("', '", wildcards);
+        return names == "*"
+            ? new SourceNotFoundException(names, "No external source is connected.", "New-ExternalSource connects one.")
+            : new SourceNotFoundException(names, $"No external source fits '{names}'.", "Get-ExternalSource lists the sources there are.");
+    }
 
     /// <summary>The name that was looked for.</summary>
     public string Name { get; }

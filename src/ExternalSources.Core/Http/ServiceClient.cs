@@ -31,6 +31,7 @@ internal sealed class ServiceClient : IDisposable
     private readonly TransportOptions _options;
     private readonly HttpClient _http;
     private readonly RateGate _gate;
+    private readonly SemaphoreSlim _slots;
 
     /// <summary>Where bodies are read into, again and again.</summary>
     private readonly ConcurrentBag<AnswerBody> _bodies = new();
@@ -45,7 +46,8 @@ internal sealed class ServiceClient : IDisposable
         _authentication = authentication;
         _options = options;
         _gate = new RateGate(options.Clock);
-        _http = new HttpClient(options.CreateHandler?.Invoke(address) ?? CreateHandler(address, options.MaxConnections)) { Timeout = Timeout.InfiniteTimeSpan };
+        _slots = new SemaphoreSlim(options.MaxRequests);
+        _http = new HttpClient(options.CreateHandler?.Invoke(address) ?? CreateHandler(address)) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("ExternalSources", typeof(ServiceClient).Assembly.GetName().Version!.ToString(3)));
     }
@@ -100,11 +102,12 @@ internal sealed class ServiceClient : IDisposable
         var waited = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
-            await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
             ServiceException failure;
             try
             {
-                var value = await SendOnceAsync(method, address, body, anonymous, read, cancellationToken).ConfigureAwait(false);
+                using var slot = await RequestSlot.EnterAsync(_slots, cancellationToken).ConfigureAwait(false);
+                await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+                var value = await SendOnceAsync(method, address, body, anonymous, slot, read, cancellationToken).ConfigureAwait(false);
                 _gate.Granted();
                 return value;
             }
@@ -149,7 +152,7 @@ internal sealed class ServiceClient : IDisposable
         return failure is ServiceStatusException { RetryAfter: { } hint } ? hint + TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks / 4 * _options.Jitter())) : backoff;
     }
 
-    private async Task<T> SendOnceAsync<T>(HttpMethod method, Uri address, string? body, bool anonymous, Func<AnswerBody, T> read, CancellationToken cancellationToken)
+    private async Task<T> SendOnceAsync<T>(HttpMethod method, Uri address, string? body, bool anonymous, RequestSlot slot, Func<AnswerBody, T> read, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_options.AttemptTimeout);
@@ -167,7 +170,7 @@ internal sealed class ServiceClient : IDisposable
             outcome = Invariant.Text((int)response.StatusCode);
             using var end = new ReadEnd(response);
             using var abort = timeout.Token.Register(static state => ((ReadEnd)state!).Cancel(), end);
-            return await ReadAsync(response, address, read, timeout.Token).ConfigureAwait(false);
+            return await ReadAsync(response, address, slot, read, timeout.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (timeout.IsCancellationRequested && exception is not ServiceException)
         {
@@ -186,7 +189,7 @@ internal sealed class ServiceClient : IDisposable
         }
     }
 
-    private async Task<T> ReadAsync<T>(HttpResponseMessage response, Uri address, Func<AnswerBody, T> read, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, Uri address, RequestSlot slot, Func<AnswerBody, T> read, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400)
@@ -213,6 +216,7 @@ internal sealed class ServiceClient : IDisposable
             if (!_bodies.TryTake(out var body))
                 body = new AnswerBody();
             await FillAsync(body, response, MaxBody, cancellationToken).ConfigureAwait(false);
+            slot.Dispose();
             var value = read(body);
             _bodies.Add(body);
             return value;
@@ -274,7 +278,7 @@ internal sealed class ServiceClient : IDisposable
 
     private static StreamReader Text(AnswerBody body) => new(body, Encoding.UTF8, false, BufferSize, leaveOpen: true);
 
-    private static HttpClientHandler CreateHandler(Uri address, int maxConnections)
+    private static HttpClientHandler CreateHandler(Uri address)
     {
         var handler = new HttpClientHandler
         {
@@ -282,7 +286,7 @@ internal sealed class ServiceClient : IDisposable
             UseCookies = false,
             // An answer that may have to be closed while it is read must not be decompressed at the same time; see ReadEnd.
             AutomaticDecompression = ReadEnd.ClosesAtOnce ? DecompressionMethods.None : DecompressionMethods.GZip | DecompressionMethods.Deflate,
-            MaxConnectionsPerServer = maxConnections,
+            MaxConnectionsPerServer = 32,
         };
 
         // A proxy has no business between this machine and itself.

@@ -13,8 +13,8 @@ internal sealed record TransportOptions
     /// <summary>How long one attempt may take, to the end of the answer's body.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many requests are under way at the same time; more wait for a connection.</summary>
-    public int MaxConnections { get; init; } = 32;
+    /// <summary>How many requests are under way at the same time; more wait for their turn.</summary>
+    public int MaxRequests { get; init; } = 32;
 
     /// <summary>How often a request is sent at most.</summary>
     public int MaxAttempts { get; init; } = 3;

@@ -23,6 +23,15 @@ internal sealed class TextPattern
             _regex = Compile(Text, regex);
     }
 
+    private TextPattern(string text, Regex? regex)
+    {
+        Text = text;
+        _regex = regex;
+    }
+
+    /// <summary>A text that means itself, whatever characters are in it.</summary>
+    public static TextPattern Literal(string text) => new(text.Trim(), null);
+
     private static char[] Wildcards { get; } = { '*', '?', '[' };
 
     public string Text { get; }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 
 namespace ExternalSources;
 
@@ -49,35 +48,6 @@ internal sealed record UserFilter
     public bool IncludeApplications { get; init; }
 
     public bool IncludeRoles { get; init; }
-
-    /// <summary>Whether a user's own data fit; what takes other requests to know is not asked here.</summary>
-    [MethodImpl(Compilation.Optimized)]
-    public bool Matches(ExternalUser user) =>
-        Any(Emails, user, static (pattern, user) => pattern.Matches(user.Email))
-        && Any(Names, user, static (pattern, user) => pattern.Matches(user.Name))
-        && Any(AccountIds, user, static (id, user) => id.Equals(user.AccountId, StringComparison.OrdinalIgnoreCase))
-        && Any(Users, user, static (pattern, user) => pattern.Matches(user.AccountId) || pattern.Matches(user.Email) || pattern.Matches(user.Name))
-        && Any(Statuses, user, static (status, user) => status.ToString() == user.Status)
-        && (Any(AccountTypes, user, static (type, user) => type.ToString() == user.AccountType) || (AnyTypeById && IsNamedById(user)))
-        && (Managed is null || user.Managed == Managed)
-        && (TwoStepVerification is null || user.TwoStepVerification == TwoStepVerification)
-        && Any(EmailDomains, user, static (domain, user) => user.Email?.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase) == true);
-
-    private bool IsNamedById(ExternalUser user) =>
-        AccountIds.Count > 0 || Users.Any(pattern => pattern.IsExact && pattern.Text.Equals(user.AccountId, StringComparison.OrdinalIgnoreCase));
-
-    // The user is handed through: a closure for each criterion and user would be most of what a user costs.
-    [MethodImpl(Compilation.Optimized)]
-    private static bool Any<T>(IReadOnlyList<T> wanted, ExternalUser user, Func<T, ExternalUser, bool> matches)
-    {
-        for (var i = 0; i < wanted.Count; i++)
-        {
-            if (matches(wanted[i], user))
-                return true;
-        }
-
-        return wanted.Count == 0;
-    }
 }
 
 /// <summary>Which activity is wanted, in any application or only in some.</summary>

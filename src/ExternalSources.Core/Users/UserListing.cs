@@ -19,6 +19,9 @@ internal sealed record UserListing
     /// <summary>Told of users whose activity nobody knows, so that they were left out.</summary>
     public Action<IReadOnlyList<ExternalUser>> NoActivity { get; init; } = static _ => { };
 
+    /// <summary>Told of a wanted group that is not there, where the others are to be read all the same; without it such a group ends the list.</summary>
+    public Action<GroupNotFoundException>? NoGroup { get; init; }
+
     /// <summary>Told of what was found amiss and is no error.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 

@@ -36,7 +36,7 @@ internal sealed class SourceCatalog
         var selected = new List<ExternalSource>();
         foreach (var name in names)
         {
-            if (WildcardPattern.ContainsWildcardCharacters(name))
+            if (IsWildcard(name))
             {
                 selected.AddRange(All.Where(Matches(name)));
             }
@@ -56,7 +56,7 @@ internal sealed class SourceCatalog
 
     /// <summary>Whether one of these names and wildcards selects a source.</summary>
     public static bool IsNamed(ExternalSource source, IEnumerable<string> names) =>
-        names.Any(name => WildcardPattern.ContainsWildcardCharacters(name) ? Matches(name)(source) : source.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+        names.Any(name => IsWildcard(name) ? Matches(name)(source) : source.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The source with what follows from the date: days to expiry, and the error that an expired key is.</summary>
     public static ExternalSource AsOf(ExternalSource source, DateTimeOffset now)
@@ -81,6 +81,20 @@ internal sealed class SourceCatalog
     }
 
     public static SecretReference SecretOf(ExternalSource source) => new(source.Vault!, source.SecretName!);
+
+    /// <summary>Whether a name is a wildcard. One that nobody can understand is not: then it is a name that no source has.</summary>
+    public static bool IsWildcard(string name)
+    {
+        try
+        {
+            _ = new WildcardPattern(name).IsMatch(name);
+            return WildcardPattern.ContainsWildcardCharacters(name);
+        }
+        catch (WildcardPatternException)
+        {
+            return false;
+        }
+    }
 
     private static Func<ExternalSource, bool> Matches(string wildcard)
     {

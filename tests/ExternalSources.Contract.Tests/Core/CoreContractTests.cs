@@ -70,9 +70,10 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
         Assert.Contains(exchanges, exchange => exchange.Succeeded && exchange.Address.AbsolutePath.EndsWith("/group/member", StringComparison.Ordinal) && exchange.Address.Query.Contains("startAt=49&"));
     }
 
+    // How much is under way, and what is done with accounts that came, makes no other request.
     private static IEnumerable<string> Unused<T>(IReadOnlyCollection<T> filters, T usual) =>
         from property in typeof(T).GetProperties()
-        where property.CanWrite && property.Name != nameof(GroupFilter.Ahead) && filters.All(filter => IsSame(property.GetValue(filter), property.GetValue(usual)))
+        where property.CanWrite && property.Name is not (nameof(GroupFilter.Ahead) or nameof(UserFilter.AnyTypeById)) && filters.All(filter => IsSame(property.GetValue(filter), property.GetValue(usual)))
         select property.Name;
 
     private static bool IsSame(object? one, object? other) =>

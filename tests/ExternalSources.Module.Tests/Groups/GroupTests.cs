@@ -67,6 +67,51 @@ public sealed class GroupTests : IAsyncLifetime
         Assert.Equal(arguments.Contains("contractors", StringComparison.Ordinal) ? 2 : 0, result.Output.Count);
     }
 
+    [Theory]
+    [InlineData("$null | Get-ExternalGroup")]
+    [InlineData("'' | Get-ExternalGroup")]
+    [InlineData("Get-ExternalUser acme -First 1 | Get-ExternalGroup")]
+    [InlineData("[pscustomobject]@{ Source = '' } | Get-ExternalGroup")]
+    [InlineData("Get-ExternalGroup -InputObject $null")]
+    [InlineData("$null | Get-ExternalDirectory")]
+    [InlineData("[pscustomobject]@{ Source = ''; Group = 'contractors' } | Get-ExternalGroupMember")]
+    [InlineData("$null | Get-ExternalGroupMember -Group contractors")]
+    public void What_names_no_source_lists_nothing_and_is_an_error(string script)
+    {
+        var result = _world.Run(script);
+        Assert.Empty(result.Output);
+        Assert.Single(result.AllErrors);
+    }
+
+    [Fact]
+    public void Groups_from_the_pipeline_are_read_again()
+    {
+        var groups = _world.Ok("Get-ExternalGroup acme, acme-jira -Name contractors | Get-ExternalGroup -IncludeCounts").OutputOf<ExternalGroup>();
+        Assert.Equal(["acme", "acme-jira"], groups.Select(group => group.Source).Order());
+        Assert.All(groups, group => Assert.Equal(("contractors", true), (group.Name, group.MemberCount is not null)));
+        Assert.Empty(_world.Ok("Get-ExternalGroup acme -Name nobody-yet | Get-ExternalGroup -Application jira-software").Output);
+        var id = Book.FindByName("contractors")!.Id;
+        Book.Rename(Book.FindByName("contractors")!.Index, "renamed");
+        Assert.Equal(id, Assert.Single(_world.Ok("Get-ExternalGroup acme -Name renamed | Get-ExternalGroup").OutputOf<ExternalGroup>()).Id);
+    }
+
+    [Fact]
+    public void A_source_that_does_not_answer_is_one_error_however_many_groups_are_asked_for()
+    {
+        _world.Simulator.Faults.On("/rest/api/3/group/member").Respond(403);
+        var error = Assert.Single(_world.Run("Get-ExternalGroup acme-jira -Name *-users | Get-ExternalGroupMember").AllErrors);
+        Assert.Equal("acme-jira", error.TargetObject);
+    }
+
+    [Fact]
+    public void A_list_that_the_service_ends_before_its_own_count_is_an_error()
+    {
+        _world.Simulator.Faults.On("/rest/api/3/group/bulk").RespondWith(200, """{"startAt":0,"maxResults":50,"total":52,"isLast":false,"values":[]}""");
+        var result = _world.Run("Get-ExternalGroup acme-jira");
+        Assert.Empty(result.Output);
+        Assert.StartsWith("IncompleteList,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_group_that_only_one_of_the_sources_has_is_no_error() =>
         Assert.Single(_world.Ok("Get-ExternalGroup -Id $id", ("id", Book.All.First(group => group.Directory != 0).Id)).Output);

@@ -86,6 +86,54 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
         Assert.Equal(2, Assert.Single(fixture.World.Ok(script, ("who", fixture.Dana.VisibleEmail)).OutputOf<EffectiveUser>()).States.Count);
     }
 
+    [Theory]
+    [InlineData("[pscustomobject]@{ AccountId = $dana.AccountId }, [pscustomobject]@{ Email = $dana.Email } | Get-ExternalUser -Effective")]
+    [InlineData("Get-ExternalUser acme -AccountId $dana.AccountId | Get-ExternalUser -Effective")]
+    [InlineData("Get-ExternalUser -AccountId $dana.AccountId -Effective | Get-ExternalUser -Effective")]
+    [InlineData("[pscustomobject]@{ Email = $dana.Email; Source = 'acme-jira' } | Get-ExternalUser -Effective")]
+    [InlineData("Get-ExternalUser -Effective -AccountId $dana.AccountId -Include Roles, Groups")]
+    public void Whoever_was_found_anywhere_is_asked_about_everywhere(string script)
+    {
+        var person = Assert.Single(fixture.World.Ok(script, fixture.Variables()).OutputOf<EffectiveUser>());
+        Assert.Equal(fixture.Dana.AccountId, person.AccountId);
+        Assert.Equal(["acme", "acme-jira"], person.States.Select(state => state.Source));
+        if (script.Contains("Roles", StringComparison.Ordinal))
+            Assert.All(person.States, state => Assert.Equal((true, state.Source == "acme"), (state.Groups is not null, state.Roles is not null)));
+    }
+
+    [Fact]
+    public void Sources_from_the_pipeline_are_those_that_are_joined() =>
+        Assert.Single(Assert.Single(fixture.World.Ok("Get-ExternalSource acme | Get-ExternalUser -Effective -AccountId $dana.AccountId", fixture.Variables()).OutputOf<EffectiveUser>()).States);
+
+    [Fact]
+    public void A_source_that_cannot_find_like_this_is_still_asked_about_people()
+    {
+        var result = fixture.World.Run("Get-ExternalUser -Effective -Application confluence -AccountId $dana.AccountId", fixture.Variables());
+        Assert.Equal("acme-jira", Assert.Single(result.AllErrors).TargetObject);
+        var person = Assert.Single(result.OutputOf<EffectiveUser>());
+        Assert.Equal(2, person.States.Count);
+        Assert.Empty(person.NotRead);
+    }
+
+    [Fact]
+    public async Task Whoever_vanishes_between_being_found_and_being_asked_about_is_told()
+    {
+        await using var world = await UserWorld.StartAsync(users: 50);
+        world.Simulator.Faults.On("/admin/**/users/search").After(1).RespondWith(200, "{\"data\":[]}");
+        world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":0}");
+        var result = world.Run("Get-ExternalUser acme -Effective -AccountId $id", ("id", world.Humans[3].AccountId));
+        Assert.Empty(result.Output);
+        Assert.StartsWith("IncompleteList,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bringing_groups_takes_a_request_a_person_and_no_more()
+    {
+        fixture.World.Simulator.Requests.Clear();
+        Assert.Equal(5, fixture.World.Ok("Get-ExternalUser acme-jira -Effective -Include Groups -First 5").OutputOf<EffectiveUser>().Count);
+        Assert.Equal(5, fixture.World.Simulator.Requests.Snapshot().Count(request => request.PathOnly.EndsWith("/rest/api/3/user", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void First_costs_no_more_than_it_needs()
     {

@@ -68,7 +68,6 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
         ["-InactiveFor ([int16]90)"] = (f, person) => IsPerson(person) && (f.Idle(person) ?? person.JoinedDaysAgo) >= 90,
         ["-InactiveFor ([decimal]90)"] = (f, person) => IsPerson(person) && (f.Idle(person) ?? person.JoinedDaysAgo) >= 90,
         ["-InactiveFor '90.00:00:00'"] = (f, person) => IsPerson(person) && (f.Idle(person) ?? person.JoinedDaysAgo) >= 90,
-        ["-AccountId $dana.AccountId.ToUpperInvariant(), $dana.AccountId"] = (f, person) => person.Index == f.Dana.Index,
         ["-InactiveFor 90"] = (f, person) => IsPerson(person) && (f.Idle(person) ?? person.JoinedDaysAgo) >= 90,
         ["-InactiveFor ([TimeSpan]::FromDays(30))"] = (f, person) => IsPerson(person) && (f.Idle(person) ?? person.JoinedDaysAgo) >= 30,
         ["-Application jira-software -InactiveFor 90"] = (f, person) => IsPerson(person) && f.Has(person, "jira-software") && (f.Idle(person, "jira-software") ?? person.JoinedDaysAgo) >= 90,

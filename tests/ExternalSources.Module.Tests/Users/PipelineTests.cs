@@ -72,7 +72,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
         foreach (var script in new[] { "Get-ExternalUser", "Get-ExternalUser -Source acme", "Get-ExternalUser -Source acme -Status Active" })
         {
             var error = World.Fails("InvalidInputObject", "[pscustomobject]@{ Mail = $dana.Email; Source = 'acme' }, [pscustomobject]@{ Mail = $eve.Email; Source = 'acme' } | " + script, fixture.Variables());
-            Assert.Contains("2 rows", error.ErrorDetails.Message, StringComparison.Ordinal);
+            Assert.Contains("2 entries", error.ErrorDetails.Message, StringComparison.Ordinal);
             Assert.Contains("Mail", error.ErrorDetails.Message, StringComparison.Ordinal);
             Assert.DoesNotContain(fixture.Dana.Email!, error.ErrorDetails.Message, StringComparison.Ordinal);
         }
@@ -81,7 +81,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [Fact]
     public void A_row_that_names_nobody_takes_nothing_from_the_others()
     {
-        var result = Run("[pscustomobject]@{ Mail = $eve.Email }, $null, (Row $dana.Email '') | Get-ExternalUser -Source acme");
+        var result = Run("[pscustomobject]@{ Mail = $eve.Email }, (Row $dana.Email '') | Get-ExternalUser -Source acme");
         Assert.Single(result.AllErrors);
         AssertPeople(result, fixture.Dana);
     }
@@ -90,12 +90,74 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     public void Each_row_is_looked_for_in_its_own_source()
     {
         var users = Ok("""
-            [pscustomobject]@{ Email = $dana.Email; Source = 'acme' }, [pscustomobject]@{ Email = $eve.Email; Source = 'acme-jira' }, [pscustomobject]@{ Email = $eve.Email; Source = '' } |
+            [pscustomobject]@{ Email = $dana.Email; Source = 'acme' }, [pscustomobject]@{ Email = $eve.Email; Source = 'acme-jira' }, [pscustomobject]@{ Email = $dana.Email; Source = 'ACME' } |
                 Get-ExternalUser
             """).OutputOf<ExternalUser>();
-        Assert.Equal(
-            new[] { ("acme", fixture.Dana.AccountId), ("acme", fixture.Eve.AccountId), ("acme-jira", fixture.Eve.AccountId) }.Order(),
-            users.Select(user => (user.Source, user.AccountId)).Order());
+        Assert.Equal(new[] { ("acme", fixture.Dana.AccountId), ("acme-jira", fixture.Eve.AccountId) }.Order(), users.Select(user => (user.Source, user.AccountId)).Order());
+    }
+
+    [Theory]
+    [InlineData("Get-ExternalUser -InputObject $eve.Email", 2)]
+    [InlineData("Get-ExternalUser -InputObject (Get-ExternalUser acme -AccountId $eve.AccountId)", 1)]
+    [InlineData("Get-ExternalUser -Source acme -InputObject $null", 0)]
+    [InlineData("Get-ExternalUser -InputObject ([pscustomobject]@{ Source = 'acme' })", 0)]
+    [InlineData("[pscustomobject]@{ Source = '' } | Get-ExternalUser", 0)]
+    [InlineData("[pscustomobject]@{ Source = $null; Email = $eve.Email } | Get-ExternalUser", 0)]
+    [InlineData("[pscustomobject]@{ Email = '*' } | Get-ExternalUser -Source acme", 0)]
+    [InlineData("'*@*' | Get-ExternalUser -Source acme", 0)]
+    [InlineData("'?', '[z-a]@x' | Get-ExternalUser -Source acme", 0)]
+    [InlineData("Get-ExternalUser 'ac[me'", 0)]
+    [InlineData("[System.Diagnostics.Process]::GetCurrentProcess() | Get-ExternalUser -Source acme", 0)]
+    [InlineData("Get-ExternalUser acme -Name ' '", 0)]
+    [InlineData("Get-ExternalUser acme -EmailDomain '@'", 0)]
+    [InlineData("Get-ExternalUser acme -EmailDomain '*.example'", 0)]
+    [InlineData("Get-ExternalUser acme -LastActiveBefore 2024-01-01 -LastActiveAfter 2024-01-01", 0)]
+    [InlineData("Get-ExternalUser 'zzz*'", 0)]
+    public void What_says_nothing_or_something_else_selects_nobody_else_and_says_so(string script, int users)
+    {
+        var result = Run(script);
+        Assert.Equal(users, result.Output.Count);
+        Assert.All(result.OutputOf<ExternalUser>(), user => Assert.Equal(fixture.Eve.AccountId, user.AccountId));
+        Assert.True(users > 0 || result.AllErrors.Any() || result.Warnings.Any(), result.ToString());
+        Assert.DoesNotContain(result.AllErrors, error => error.Exception is not ExternalSourceException);
+    }
+
+    [Fact]
+    public void An_entry_that_its_own_source_does_not_have_is_told_although_another_has_it()
+    {
+        var gone = fixture.People.First(person => person.Kind == AccountKind.Person && person.Index > 5 && person.VisibleEmail is not null);
+        fixture.State.People.DeleteFromSite(gone.Index);
+        var result = World.Run("[pscustomobject]@{ Email = $mail; Source = 'acme' }, [pscustomobject]@{ Email = $mail; Source = 'acme-jira' } | Get-ExternalUser", [.. fixture.Variables(), ("mail", gone.VisibleEmail)]);
+        Assert.Equal("acme", Assert.Single(result.OutputOf<ExternalUser>()).Source);
+        Assert.Contains("'acme-jira'", Assert.Single(result.AllErrors).ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_id_in_another_case_is_another_id()
+    {
+        var result = Run("Get-ExternalUser acme -AccountId $dana.AccountId.ToUpperInvariant(), $dana.AccountId");
+        AssertPeople(result, fixture.Dana);
+        Assert.Single(result.AllErrors);
+    }
+
+    [Fact]
+    public void A_group_that_is_not_there_takes_nothing_from_the_other_entries()
+    {
+        foreach (var source in new[] { "acme", "acme-jira" })
+        {
+            var result = Run($"[pscustomobject]@{{ Group = 'contractors' }}, [pscustomobject]@{{ Group = 'typo' }} | Get-ExternalUser -Source {source}");
+            Assert.StartsWith("GroupNotFound,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Equal(fixture.People.Where(person => person.Kind == AccountKind.Person && fixture.IsIn(person, "contractors")).Select(person => person.AccountId).Order(), result.OutputOf<ExternalUser>().Select(user => user.AccountId).Order());
+            Assert.Empty(Run($"[pscustomobject]@{{ Group = 'typo' }} | Get-ExternalUser -Source {source}").Output);
+        }
+    }
+
+    [Fact]
+    public void Empty_entries_among_others_are_counted_in_a_warning()
+    {
+        var result = Run("(Row '' ''), $null, (Row $dana.Email '') | Get-ExternalUser -Source acme");
+        AssertPeople(result, fixture.Dana);
+        Assert.Contains("2 entries", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -117,6 +117,84 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task An_account_deleted_between_two_pages_of_named_accounts_hides_no_other()
+    {
+        await using var world = await StartAsync();
+        var people = world.Simulator.State.People;
+        world.Simulator.Faults.On("/rest/api/3/user/bulk").Nth(2).Do(() => people.DeleteFromSite(3));
+        var ids = Enumerable.Range(0, 60).Select(index => people[index].AccountId).ToArray();
+        var result = world.Run($"Get-ExternalUser acme-jira -AccountId $ids {All}", ("ids", ids));
+        Assert.Empty(ids.Where(id => id != people[3].AccountId).Except(Ids(result)));
+    }
+
+    [Fact]
+    public async Task A_site_that_lists_nobody_at_all_is_an_error()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On(SiteSearch).RespondWith(200, "[]");
+        AssertIncomplete(world.Run("Get-ExternalUser acme-jira"), "acme-jira", "lists nobody");
+    }
+
+    [Fact]
+    public async Task Somebody_whose_groups_are_not_told_is_not_taken_for_somebody_outside_of_them()
+    {
+        await using var world = await StartAsync();
+        var person = world.Humans[3];
+        world.Simulator.Faults.On(OrganizationSearch).RespondWith(200, $$"""{"data":[{"accountId":"{{person.AccountId}}","accountType":"atlassian","accountStatus":"active","membershipStatus":"active","name":"x"}]}""");
+        world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":1}");
+        Assert.Single(world.Ok("Get-ExternalUser acme").Output);
+        var result = world.Ok("Get-ExternalUser acme -NotInGroup contractors");
+        Assert.Empty(result.Output);
+        Assert.Contains("1 user", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Groups_of_a_user_that_cannot_be_read_are_told_as_that()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/rest/api/3/user").Nth(5).Respond(403);
+        var result = world.Run("Get-ExternalUser acme-jira -Include Groups -ThrottleLimit 1");
+        AssertIncomplete(result, "acme-jira", "The groups and applications of ");
+        Assert.Equal(4, result.Output.Count);
+    }
+
+    [Fact]
+    public async Task An_organization_that_fails_takes_no_activity_from_those_whom_another_covers()
+    {
+        await using var world = await StartAsync();
+        world.Ok("$null = New-ExternalSource -Name a-org -Type Access -Url $sim -ApiKey $key -SessionOnly");
+        // The first organization that is asked refuses.
+        world.Simulator.Faults.On(OrganizationSearch).Nth(1).Respond(403);
+        var result = world.Ok("Get-ExternalUser acme-jira -InactiveFor 0");
+        Assert.Equal(world.Humans.Count, result.Output.Count);
+        world.Simulator.State.OrganizationKeys.Single().Revoked = true;
+        var error = Assert.Single(world.Run("Get-ExternalUser acme-jira -InactiveFor 0").AllErrors);
+        Assert.Contains("could not be read from 'a-org'", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_that_failed_silences_only_what_was_looked_for_in_it()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.State.OrganizationKeys.Single().Revoked = true;
+        var result = world.Run("[pscustomobject]@{ Source = 'acme-jira'; Email = 'typo@nowhere.example' }, [pscustomobject]@{ Source = 'acme'; Email = 'who@nowhere.example' } | Get-ExternalUser");
+        Assert.Equal(["acme", "typo@nowhere.example"], result.AllErrors.Select(error => error.TargetObject).Order());
+        Assert.Contains("1 user who was named", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-ExternalUser")]
+    [InlineData("Get-ExternalUser -User dana@acme.example")]
+    [InlineData("Get-ExternalGroup")]
+    [InlineData("Get-ExternalDirectory")]
+    [InlineData("Get-ExternalUser -Effective")]
+    public void Without_any_source_a_list_is_an_error(string script)
+    {
+        using var shell = new ModuleShell();
+        Assert.Contains("No external source is connected", shell.Fails("SourceNotFound", script).ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Somebody_deleted_before_the_groups_were_asked_for_is_told_and_ends_no_list()
     {
         await using var world = await StartAsync();

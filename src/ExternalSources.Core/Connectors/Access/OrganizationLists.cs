@@ -89,6 +89,15 @@ internal sealed class OrganizationLists
             Applications = group.Resources == 0 ? Array.Empty<string>() : await ApplicationsOfGroupAsync(group, token).ConfigureAwait(false),
         }, cancellationToken);
 
+    /// <summary>POST .../groups/search for the groups of some ids.</summary>
+    public async Task<IReadOnlyList<ExternalGroup>> GroupsByIdAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var found = new List<ExternalGroup>();
+        foreach (var some in Slices.Of(ids, GroupsAPage))
+            found.AddRange(await AllAsync(Groups(new JObject { ["groupIds"] = new JArray(some) }), cancellationToken).ConfigureAwait(false));
+        return found;
+    }
+
     /// <summary>POST .../groups/search for one group, by id and then by name.</summary>
     public async Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken)
     {

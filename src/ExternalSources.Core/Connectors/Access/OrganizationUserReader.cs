@@ -28,8 +28,10 @@ internal sealed class OrganizationUserReader
     public async Task ReadAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken)
     {
         var directories = await DirectoriesAsync(filter, cancellationToken).ConfigureAwait(false);
-        var groups = await FindGroupsAsync(filter.Groups, cancellationToken).ConfigureAwait(false);
-        var excluded = await FindGroupsAsync(filter.NotInGroups, cancellationToken).ConfigureAwait(false);
+        var groups = await FindGroupsAsync(filter.Groups, listing.Ahead, listing.NoGroup, cancellationToken).ConfigureAwait(false);
+        if (filter.Groups.Count > 0 && groups.Count == 0)
+            return;
+        var excluded = await FindGroupsAsync(filter.NotInGroups, listing.Ahead, null, cancellationToken).ConfigureAwait(false);
         var excludedIds = new HashSet<string>(excluded.Select(group => group.Id), StringComparer.Ordinal);
         var grantingIds = await GrantingGroupsAsync(filter.Applications, listing.Ahead, cancellationToken).ConfigureAwait(false);
         var grants = filter.IncludeApplications ? new GrantingGroups(_lists, listing.Ahead) : null;
@@ -38,6 +40,9 @@ internal sealed class OrganizationUserReader
         var slices = DirectoryQueries(directories, query).SelectMany(slice => ValueQueries(filter, slice.Query).Select(part => (Query: part, slice.Directory))).ToArray();
         // A list drops what it gives twice by itself; only several may have the same user.
         var seen = slices.Length > 1 ? new IdSet() : null;
+
+        var matcher = new UserMatcher(filter);
+        var untold = 0;
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
@@ -53,7 +58,7 @@ internal sealed class OrganizationUserReader
             var wanted = new List<ExternalUser>(page.Count);
             foreach (var user in page)
             {
-                if (filter.Matches(user) && MatchesBelonging(user, filter, excludedIds, grantingIds) && MatchesActivity(user, filter, listing) && seen?.Add(user.AccountId) != false)
+                if (matcher.Matches(user) && MatchesBelonging(user, filter, excludedIds, grantingIds, ref untold) && MatchesActivity(user, filter, listing) && seen?.Add(user.AccountId) != false)
                     wanted.Add(memberOf is null && filter.Applications.Count == 0 ? user : user with { MemberOf = memberOf, LastActive = ActivityFilter.LastIn(user, filter.Applications) });
             }
 
@@ -62,13 +67,12 @@ internal sealed class OrganizationUserReader
 
         await new ListsInOrder(listing.Ahead).ReadAsync<(JObject Query, string? Directory), ExternalUser>(
             slices, (slice, write, token) => ReadCompleteAsync(slice.Query, slice.Directory, slices.Length == 1, listing, write, token), TakeAsync, cancellationToken).ConfigureAwait(false);
+        if (untold > 0)
+            listing.Warn($"'{_source}' does not tell the groups of {Invariant.Count(untold, "user")}, who may be in one of those that -NotInGroup names: they were left out.");
     }
 
-    private async Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(IReadOnlyList<string> namesOrIds, CancellationToken cancellationToken)
-    {
-        var found = await Slices.AllAsync(namesOrIds, 4, _lists.FindGroupAsync, cancellationToken).ConfigureAwait(false);
-        return found.GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
-    }
+    private Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(IReadOnlyList<string> namesOrIds, int ahead, Action<GroupNotFoundException>? missing, CancellationToken cancellationToken) =>
+        GroupLookup.FindAsync(namesOrIds, ahead, _lists.GroupsByIdAsync, _lists.FindGroupAsync, missing, cancellationToken);
 
     /// <summary>
     /// Reads a list and holds it against the service's own count. Somebody who comes or goes meanwhile makes the two differ, and no counting tells
@@ -185,9 +189,18 @@ internal sealed class OrganizationUserReader
             Slices.Of(values.Distinct(member == "accountIds" ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest).Select(some => new JObject(query) { [member] = new JArray(some) });
     }
 
-    private static bool MatchesBelonging(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds) =>
-        (excludedIds.Count == 0 || !IsInOne(user, excludedIds))
+    private static bool MatchesBelonging(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds, ref int untold)
+    {
+        if (excludedIds.Count > 0 && user.Groups is null)
+        {
+            // Not told is not the same as not in it: somebody may be about to be deactivated for it.
+            untold++;
+            return false;
+        }
+
+        return (excludedIds.Count == 0 || !IsInOne(user, excludedIds))
         && (filter.Applications.Count == 0 || IsInOne(user, grantingIds) || user.Activity.Any(activity => filter.Applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase)));
+    }
 
     private static bool IsInOne(ExternalUser user, HashSet<string> groupIds) => user.Groups?.Any(group => groupIds.Contains(group.Id)) == true;
 

@@ -39,7 +39,7 @@ internal sealed class JiraLists
         var page = await _service.ReadAsync($"rest/api/3/group/member?groupId={Uri.EscapeDataString(groupId)}&includeInactiveUsers=true&startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _rows.UserPage, cancellationToken).ConfigureAwait(false);
         if (start == 0 && page.Total is { } total)
             expect?.Invoke(total);
-        return page.Rows;
+        return Whole(page, $"members of the group {groupId}", start);
     });
 
     /// <summary>GET /rest/api/3/group/member, one row of it: how many members a group has.</summary>
@@ -48,7 +48,7 @@ internal sealed class JiraLists
 
     /// <summary>GET /rest/api/3/group/bulk: all groups.</summary>
     public OffsetList<ExternalGroup> Groups(int ahead) => new($"groups of '{_source}'", GroupsAPage, ahead, group => group.Id, async (start, count, cancellationToken) =>
-        (await _service.ReadAsync($"rest/api/3/group/bulk?startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _rows.GroupPage, cancellationToken).ConfigureAwait(false)).Rows);
+        Whole(await _service.ReadAsync($"rest/api/3/group/bulk?startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _rows.GroupPage, cancellationToken).ConfigureAwait(false), "groups", start));
 
     /// <summary>GET /rest/api/3/group/bulk for one group, by id and then by name.</summary>
     public async Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken)
@@ -111,21 +111,35 @@ internal sealed class JiraLists
     /// <summary>The ids in pieces that go into a request.</summary>
     public static IEnumerable<IReadOnlyList<string>> Requests(IReadOnlyList<string> accountIds) => Slices.Of(accountIds, IdsARequest);
 
-    /// <summary>GET /rest/api/3/user/bulk for ids that go into a request. The service pages what it finds, and may give less a page than asked for.</summary>
+    /// <summary>GET /rest/api/3/user/bulk for ids that go into a request. Who is deleted between two pages moves the others: whoever did not come is asked for again.</summary>
     /// <exception cref="IncompleteListException">The pages end before what the service counts.</exception>
     public async Task<IReadOnlyList<ExternalUser>> UsersOfRequestAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
     {
-        var query = string.Join("&", accountIds.Select(id => "accountId=" + Uri.EscapeDataString(id)));
         var found = new List<ExternalUser>();
         while (true)
+        {
+            var (users, pages) = await PagesOfRequestAsync(accountIds, cancellationToken).ConfigureAwait(false);
+            found.AddRange(users);
+            var came = new HashSet<string>(users.Select(user => user.AccountId), StringComparer.Ordinal);
+            accountIds = accountIds.Where(id => !came.Contains(id)).ToArray();
+            if (pages == 1 || accountIds.Count == 0 || users.Count == 0)
+                return found;
+        }
+    }
+
+    private async Task<(IReadOnlyList<ExternalUser> Users, int Pages)> PagesOfRequestAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
+    {
+        var query = string.Join("&", accountIds.Select(id => "accountId=" + Uri.EscapeDataString(id)));
+        var found = new List<ExternalUser>();
+        for (var pages = 1; ; pages++)
         {
             var page = await _service.ReadAsync($"rest/api/3/user/bulk?startAt={Invariant.Text(found.Count)}&maxResults={Invariant.Text(IdsARequest)}&{query}", _rows.UserPage, cancellationToken).ConfigureAwait(false);
             found.AddRange(page.Rows);
             if (found.Count >= (page.Total ?? accountIds.Count))
-                return found;
+                return (found, pages);
             if (page.Rows.Count > 0)
                 continue;
-            return page.Total is not { } total ? found : throw new IncompleteListException(
+            return page.Total is not { } total ? (found, pages) : throw new IncompleteListException(
                 $"Of the users of '{_source}' that were asked for by id {Invariant.Text(found.Count)} came, but the service counts {Invariant.Text(total)}.",
                 "Run the command again; if it stays so, report it to Atlassian's support.",
                 found.Count);
@@ -149,4 +163,9 @@ internal sealed class JiraLists
 
         return roles;
     }
+
+    /// <summary>The rows of a page; an empty one where the service itself counts more is no end.</summary>
+    private IReadOnlyList<T> Whole<T>(JiraPage<T> page, string what, int start) => page.Rows.Count == 0 && page.Total > start
+        ? throw new IncompleteListException($"The list of {what} of '{_source}' ends at row {Invariant.Text(start)}, but the service counts {Invariant.Text(page.Total.Value)}.", "Run the command again; if it stays so, report it to Atlassian's support.", start)
+        : page.Rows;
 }

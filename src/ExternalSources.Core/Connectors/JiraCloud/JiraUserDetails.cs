@@ -21,6 +21,7 @@ internal sealed class JiraUserDetails
     private readonly UserListing _listing;
     private readonly ListsInOrder _activity;
     private readonly ListsInOrder _belonging;
+    private int _written;
 
     public JiraUserDetails(JiraLists lists, string source, UserFilter filter, UserListing listing)
     {
@@ -38,8 +39,14 @@ internal sealed class JiraUserDetails
         : _activity.ReadAsync(Slices.Of(users, AccountsARequest), WithActivityAsync, page => AddBelongingAsync(page, cancellationToken), cancellationToken);
 
     private Task AddBelongingAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) => _filter.IncludeGroups || _filter.IncludeApplications
-        ? _belonging.ReadAsync(users, async (user, token) => new[] { await WithBelongingAsync(user, token).ConfigureAwait(false) }, _listing.WriteAsync, cancellationToken)
-        : _listing.WriteAsync(users);
+        ? _belonging.ReadAsync<ExternalUser, ExternalUser>(users, async (user, token) => new[] { await WithBelongingAsync(user, token).ConfigureAwait(false) }, WriteAsync, cancellationToken)
+        : WriteAsync(users);
+
+    private Task WriteAsync(IReadOnlyList<ExternalUser> users)
+    {
+        _written += users.Count;
+        return _listing.WriteAsync(users);
+    }
 
     private async Task<IReadOnlyList<ExternalUser>> WithActivityAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken)
     {
@@ -76,6 +83,10 @@ internal sealed class JiraUserDetails
             // Somebody who was deleted since the page was read.
             _listing.Warn($"'{_source}' no longer knows {user.Name} ({user.AccountId}), who was in its list a moment ago: groups and applications are left empty.");
             return user;
+        }
+        catch (ServiceException exception)
+        {
+            throw new IncompleteListException($"The groups and applications of {user.Name} ({user.AccountId}) could not be read from '{_source}'; {Invariant.Count(_written, "user")} had been written. {exception.Message}", exception.Recommendation, _written, exception);
         }
     }
 }

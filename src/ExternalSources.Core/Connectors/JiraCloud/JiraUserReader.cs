@@ -29,8 +29,10 @@ internal sealed class JiraUserReader
                 "Connect the organization of the site with New-ExternalSource -Type Access, and run the command again.");
         }
 
-        var excluded = filter.NotInGroups.Count == 0 ? null : await MembersAsync(Ids(await FindGroupsAsync(filter.NotInGroups, cancellationToken).ConfigureAwait(false)), listing, cancellationToken).ConfigureAwait(false);
-        var groups = filter.Groups.Count > 0 ? await FindGroupsAsync(filter.Groups, cancellationToken).ConfigureAwait(false) : null;
+        var groups = filter.Groups.Count > 0 ? await FindGroupsAsync(filter.Groups, listing.Ahead, listing.NoGroup, cancellationToken).ConfigureAwait(false) : null;
+        if (groups is { Count: 0 })
+            return;
+        var excluded = filter.NotInGroups.Count == 0 ? null : await MembersAsync(Ids(await FindGroupsAsync(filter.NotInGroups, listing.Ahead, null, cancellationToken).ConfigureAwait(false)), listing, cancellationToken).ConfigureAwait(false);
         var licensing = filter.Applications.Count > 0 ? await LicensingGroupsAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;
         var licensed = groups is not null && licensing is not null ? await MembersAsync(licensing, listing, cancellationToken).ConfigureAwait(false) : null;
         var sets = groups is null ? licensing : Ids(groups);
@@ -40,6 +42,7 @@ internal sealed class JiraUserReader
         // Where each user takes a request, nobody waits for pages.
         var ahead = filter.IncludeGroups || filter.IncludeApplications ? 1 : listing.Ahead;
         var details = new JiraUserDetails(_lists, _source, filter, listing);
+        var matcher = new UserMatcher(filter);
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
@@ -55,7 +58,7 @@ internal sealed class JiraUserReader
             var wanted = new List<ExternalUser>(page.Count);
             foreach (var user in page)
             {
-                if (filter.Matches(user) && excluded?.Contains(user.AccountId) != true && licensed?.Contains(user.AccountId) != false && seen?.Add(user.AccountId) != false)
+                if (matcher.Matches(user) && excluded?.Contains(user.AccountId) != true && licensed?.Contains(user.AccountId) != false && seen?.Add(user.AccountId) != false)
                     wanted.Add(memberOf is null ? user : user with { MemberOf = memberOf });
             }
 
@@ -67,11 +70,28 @@ internal sealed class JiraUserReader
         else if (filter.AccountIds.Count > 0)
             await new ListsInOrder(listing.Ahead).ReadAsync(JiraLists.Requests(filter.AccountIds), _lists.UsersOfRequestAsync, TakeAsync, cancellationToken).ConfigureAwait(false);
         else
-            await _lists.Users(ahead).ReadAsync(TakeAsync, cancellationToken).ConfigureAwait(false);
+            await ReadEverybodyAsync(ahead, TakeAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(IReadOnlyList<string> namesOrIds, CancellationToken cancellationToken) =>
-        Slices.AllAsync(namesOrIds, 4, _lists.FindGroupAsync, cancellationToken);
+    private async Task ReadEverybodyAsync(int ahead, Func<IReadOnlyList<ExternalUser>, Task> take, CancellationToken cancellationToken)
+    {
+        var isEmpty = true;
+        await _lists.Users(ahead).ReadAsync(page =>
+        {
+            isEmpty = false;
+            return take(page);
+        }, cancellationToken).ConfigureAwait(false);
+        if (isEmpty)
+        {
+            throw new IncompleteListException(
+                $"'{_source}' lists nobody, not even the account whose token this is.",
+                "Give that account the global permission 'Browse users and groups' (Jira settings > System > Global permissions).",
+                0);
+        }
+    }
+
+    private Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(IReadOnlyList<string> namesOrIds, int ahead, Action<GroupNotFoundException>? missing, CancellationToken cancellationToken) =>
+        GroupLookup.FindAsync(namesOrIds, ahead, _lists.GroupsByIdAsync, _lists.FindGroupAsync, missing, cancellationToken);
 
     private static string[] Ids(IReadOnlyList<ExternalGroup> groups) => groups.Select(group => group.Id).Distinct().ToArray();
 

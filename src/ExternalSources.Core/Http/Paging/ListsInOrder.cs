@@ -32,6 +32,8 @@ internal sealed class ListsInOrder
             {
                 await turns.Peek().TakeAsync(HandAsync).ConfigureAwait(false);
                 turns.Dequeue();
+                // An empty list satisfied nobody either.
+                Grow();
                 Start();
             }
         }
@@ -45,9 +47,11 @@ internal sealed class ListsInOrder
         async Task HandAsync(IReadOnlyList<TRow> page)
         {
             await handle(page).ConfigureAwait(false);
-            _window = Math.Min(_atATime, _window * 2);
+            Grow();
             Start();
         }
+
+        void Grow() => _window = Math.Min(_atATime, _window * 2);
 
         // Whoever calls this, the others wait for it: lists are started, and their pages handed on, one at a time.
         void Start()

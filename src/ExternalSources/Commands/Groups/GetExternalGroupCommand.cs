@@ -36,8 +36,20 @@ namespace ExternalSources.Commands;
 /// <seealso cref="GetExternalDirectoryCommand"/>
 [Cmdlet(VerbsCommon.Get, "ExternalGroup")]
 [OutputType(typeof(ExternalGroup))]
-public sealed class GetExternalGroupCommand : GroupReadCommand
+public sealed class GetExternalGroupCommand : SourceReadCommand
 {
+    private readonly PipelineEntries _entries = new();
+    private int _nameless;
+    private int _sourceless;
+
+    /// <summary>The sources to read from, by name or as objects. Wildcards are permitted.</summary>
+    /// <value>All sources that can</value>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [SourceArgument]
+    [SourceNameCompleter]
+    public override string[] Source { get; set; } = { Everywhere };
+
     /// <summary>The names of the groups. Wildcards are permitted.</summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
@@ -62,9 +74,52 @@ public sealed class GetExternalGroupCommand : GroupReadCommand
     [Parameter]
     public SwitchParameter IncludeApplications { get; set; }
 
+    /// <summary>What comes down the pipeline: sources, by name or as objects, whose groups are listed; or groups, which are read again.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Collects the sources and the groups.</summary>
+    protected override void ProcessRecord()
+    {
+        if (!MyInvocation.ExpectingInput && !IsArgument(nameof(InputObject)))
+        {
+            _entries.AddEverything(Source);
+            return;
+        }
+
+        switch (InputObject?.BaseObject)
+        {
+            case ExternalSource source when !IsArgument(nameof(Source)):
+                _entries.AddEverything(new[] { source.Name });
+                break;
+            case string name when !IsArgument(nameof(Source)) && !string.IsNullOrWhiteSpace(name):
+                _entries.AddEverything(new[] { name });
+                break;
+            case ExternalGroup group:
+                _entries.AddGroups(IsArgument(nameof(Source)) ? Source : new[] { group.Source }, new[] { group.Id });
+                break;
+            case PSCustomObject when IsFromPipeline(nameof(Source)) && EntrySources.Length == 0:
+                _sourceless++;
+                break;
+            case PSCustomObject when IsFromPipeline(nameof(Source)):
+                _entries.AddEverything(EntrySources);
+                break;
+            default:
+                _nameless++;
+                break;
+        }
+    }
+
     /// <summary>Reads the groups.</summary>
     protected override void EndProcessing()
     {
+        if (_nameless > 0)
+            WriteError(new InvalidInputException(nameof(InputObject), $"{Invariant.Count(_nameless, "entry", "entries")} of the pipeline {(_nameless == 1 ? "is" : "are")} neither a source nor a group.", "Pipe sources or groups; give names of groups with -Name.").ToRecord(null));
+        if (_sourceless > 0)
+            RefuseWithoutSource(_sourceless);
+        if (!_entries.Sources.Any())
+            return;
         var filter = new GroupFilter
         {
             Names = Patterns(Name),
@@ -74,25 +129,41 @@ public sealed class GetExternalGroupCommand : GroupReadCommand
             IncludeApplications = IncludeApplications,
             Ahead = ThrottleLimit,
         };
-        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        ReadSources<IGroupReader>(Select("ReadGroups", Sources), "Reading groups", (reader, source, queue, progress, cancellationToken) =>
+        var sources = Select("ReadGroups", _entries.Sources);
+        var found = new HashSet<(string Source, string Value)>();
+        ReadSources<IGroupReader>(sources, "Reading groups", (reader, source, queue, progress, cancellationToken) =>
         {
             var pages = new PageWriter(queue);
-            return reader.ReadGroupsAsync(filter, groups => pages.WriteAsync(cmdlet =>
+            return reader.ReadGroupsAsync(Of(source, filter), groups => pages.WriteAsync(cmdlet =>
             {
-                found.UnionWith(groups.Select(group => filter.Names.Count > 0 ? group.Name : group.Id));
+                foreach (var group in groups)
+                {
+                    found.Add((source.Name, group.Name.ToUpperInvariant()));
+                    found.Add((source.Name, group.Id.ToUpperInvariant()));
+                }
+
                 cmdlet.WriteObject(groups, enumerateCollection: true);
             }), cancellationToken);
         });
-        Report(filter, found);
+        Report(filter, sources, found);
     }
 
+    /// <summary>What is wanted of a source: of the groups that were piped, those that are its own.</summary>
+    private GroupFilter Of(ExternalSource source, GroupFilter filter) =>
+        _entries.GroupsIn(source) is not { } piped ? filter : filter with { Ids = filter.Ids.Count == 0 ? piped : filter.Ids.Intersect(piped, StringComparer.OrdinalIgnoreCase).DefaultIfEmpty(string.Empty).ToArray() };
+
     /// <summary>A name or an id by itself names a group that should be there; beside other filters it may well fit none.</summary>
-    private void Report(GroupFilter filter, HashSet<string> found)
+    private void Report(GroupFilter filter, IReadOnlyList<ExternalSource> sources, HashSet<(string Source, string Value)> found)
     {
-        if (Failed.Count > 0 || filter.Applications.Count > 0 || (filter.Names.Count > 0 && filter.Ids.Count > 0))
+        if (filter.Applications.Count > 0 || (filter.Names.Count > 0 && filter.Ids.Count > 0))
             return;
-        foreach (var value in filter.Ids.Concat(filter.Names.Where(name => name.IsExact).Select(name => name.Text)).Where(value => !found.Contains(value)))
-            WriteError(new GroupNotFoundException(value).ToRecord(value));
+        var arguments = filter.Ids.Concat(filter.Names.Where(name => name.IsExact).Select(name => name.Text)).Select(value => (Value: value, Covers: (Func<ExternalSource, bool>)(_ => true)));
+        var piped = filter.Names.Count + filter.Ids.Count > 0 ? Array.Empty<(string Value, Func<ExternalSource, bool> Covers)>() : _entries.Groups;
+        foreach (var (value, covers) in arguments.Concat(piped))
+        {
+            var asked = sources.Where(covers).ToArray();
+            if (asked.Length > 0 && !asked.Any(source => found.Contains((source.Name, value.ToUpperInvariant())) || Failed.Contains(source.Name)))
+                WriteError(new GroupNotFoundException(value).ToRecord(value));
+        }
     }
 }

@@ -60,8 +60,10 @@ public sealed class GetExternalGroupMemberCommand : GroupReadCommand
     /// <summary>Collects the groups.</summary>
     protected override void ProcessRecord()
     {
-        foreach (var group in Group)
-            _groups.Add((RecordSources, group));
+        if (EntrySources.Length == 0)
+            RefuseWithoutSource(1);
+        else
+            _groups.AddRange(Group.Select(group => (EntrySources, group)));
     }
 
     /// <summary>Reads the members: several groups at the same time, and their members one group after the other.</summary>
@@ -73,13 +75,14 @@ public sealed class GetExternalGroupMemberCommand : GroupReadCommand
             var (atATime, pages) = Slices.Share(ThrottleLimit, groups.Length);
             return new ListsInOrder(atATime).ReadAsync<string, ExternalUser>(
                 groups,
-                (group, write, token) => OrFailAsync(source.Name, queue, () => reader.ReadUsersAsync(new UserFilter { Groups = new[] { group }, Statuses = Status, AccountTypes = AccountType }, new UserListing
+                (group, write, token) => reader.ReadUsersAsync(new UserFilter { Groups = new[] { group }, Statuses = Status, AccountTypes = AccountType }, new UserListing
                 {
                     Ahead = pages,
+                    NoGroup = exception => queue.Add(cmdlet => cmdlet.WriteError(Record(exception, source.Name))),
                     Expect = groups.Length == 1 ? total => progress.Expect(source.Name, total) : static _ => { },
                     Count = rows => progress.Count(source.Name, rows),
                     WriteAsync = write,
-                }, token)),
+                }, token),
                 users => members.WriteAsync(cmdlet => cmdlet.WriteObject(users, enumerateCollection: true)),
                 cancellationToken);
         });

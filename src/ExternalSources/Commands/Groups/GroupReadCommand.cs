@@ -24,5 +24,11 @@ public abstract class GroupReadCommand : SourceReadCommand
     private protected IReadOnlyList<string> Sources => _sources;
 
     /// <summary>Collects the sources.</summary>
-    protected override void ProcessRecord() => _sources.AddRange(RecordSources);
+    protected override void ProcessRecord()
+    {
+        if (EntrySources.Length == 0)
+            RefuseWithoutSource(1);
+        else
+            _sources.AddRange(EntrySources);
+    }
 }

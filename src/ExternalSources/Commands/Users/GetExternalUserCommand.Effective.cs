@@ -12,32 +12,42 @@ public sealed partial class GetExternalUserCommand
     /// <returns>Whether -First had what it wanted before the lists ended.</returns>
     private bool WriteEffective(UserFilter filter, IReadOnlyList<ExternalSource> sources, IReadOnlyDictionary<Guid, IReadOnlyList<UserFilter>> filters, HitCounter hits)
     {
-        if (sources.Count > 0 && sources.All(source => Refusal(filter, source) is not null))
+        // What only brings more about people finds nobody, and keeps no source from finding them.
+        var plain = filter with { IncludeGroups = false, IncludeApplications = false, IncludeRoles = false };
+        var finders = sources.Where(source => Refusal(plain, source) is null).ToArray();
+        if (finders.Length == 0)
         {
             foreach (var source in sources)
-                WriteError(Refusal(filter, source)!.ToRecord(source.Name));
+                WriteError(Refusal(plain, source)!.ToRecord(source.Name));
             return true;
         }
 
         var isCut = false;
         string[]? found = null;
-        if (PagingParameters.First != ulong.MaxValue || PagingParameters.Skip > 0 || filters.Values.Any(of => of.Any(one => one.Selects())))
+        if (PagingParameters.First != ulong.MaxValue || PagingParameters.Skip > 0 || _entries.NamesAnybody || filter.Selects())
         {
-            found = Find(sources.Where(source => Refusal(filter, source) is null).ToArray(), filters, hits, out isCut);
+            found = Find(finders, finders.ToDictionary(source => source.Id, source => _entries.FiltersIn(source, plain)), hits, out isCut);
             if (found.Length == 0)
                 return isCut;
-            filter = new UserFilter
-            {
-                AccountIds = found,
-                AccountTypes = Array.Empty<AccountType>(),
-                IncludeGroups = filter.IncludeGroups,
-                IncludeApplications = filter.IncludeApplications,
-                IncludeRoles = filter.IncludeRoles,
-            };
+            filter = new UserFilter { AccountIds = found, AccountTypes = Array.Empty<AccountType>(), IncludeGroups = filter.IncludeGroups, IncludeApplications = filter.IncludeApplications, IncludeRoles = filter.IncludeRoles };
         }
 
-        foreach (var states in Join(filter, sources.Where(source => !Failed.Contains(source.Name)).ToArray(), found))
-            WriteObject(EffectiveState.Of(states, name => sources.First(source => source.Name == name).Type, Failed));
+        // The entries of a list say where to look for somebody, and not where to look at them.
+        var all = IsArgument(nameof(Source)) || _namesSources || found is null ? sources : Select("ReadUsers", new[] { Everywhere });
+        var unread = new HashSet<string>(Unread, StringComparer.OrdinalIgnoreCase);
+        var people = Join(filter, all.Where(source => !unread.Contains(source.Name)).ToArray(), found);
+        var notRead = Unread.Where(name => all.Any(source => source.Name == name)).ToArray();
+        var types = all.ToDictionary(source => source.Name, source => source.Type);
+        foreach (var states in people)
+            WriteObject(EffectiveState.Of(states, name => types[name], notRead));
+        if (found is not null && notRead.Length == 0 && people.Length < found.Length)
+        {
+            WriteError(new IncompleteListException(
+                $"{Invariant.Count(found.Length - people.Length, "user")} who {(found.Length - people.Length == 1 ? "was" : "were")} found a moment ago did not come when the sources were asked about them.",
+                "Somebody may have deleted them meanwhile. Run the command again.",
+                people.Length).ToRecord(null));
+        }
+
         return isCut;
     }
 
@@ -52,6 +62,8 @@ public sealed partial class GetExternalUserCommand
         {
             Read(sources, filters, source => enough[source.Name].Token, users =>
             {
+                if (users.Count == 0)
+                    return;
                 foreach (var user in users)
                 {
                     hits.Count(user);
@@ -74,7 +86,7 @@ public sealed partial class GetExternalUserCommand
     }
 
     /// <summary>The states of each person, in the order of their ids or, where everybody is wanted, of the sources.</summary>
-    private IEnumerable<IReadOnlyList<ExternalUser>> Join(UserFilter filter, IReadOnlyList<ExternalSource> sources, IReadOnlyList<string>? ids)
+    private List<ExternalUser>[] Join(UserFilter filter, IReadOnlyList<ExternalSource> sources, IReadOnlyList<string>? ids)
     {
         var read = sources.ToDictionary(source => source.Name, _ => new List<ExternalUser>());
         // Whether somebody still holds a seat takes an organization a few requests, a site one for each user. Roles only an organization knows.
@@ -82,7 +94,11 @@ public sealed partial class GetExternalUserCommand
         {
             source.Type == SourceType.Access ? filter with { IncludeApplications = true } : filter with { IncludeRoles = false },
         });
-        Read(sources, filters, _ => CancellationToken.None, users => read[users[0].Source].AddRange(users));
+        Read(sources, filters, _ => CancellationToken.None, users =>
+        {
+            foreach (var user in users)
+                read[user.Source].Add(user);
+        });
 
         var people = new Dictionary<string, List<ExternalUser>>(StringComparer.Ordinal);
         var order = new List<string>();
@@ -97,6 +113,6 @@ public sealed partial class GetExternalUserCommand
             states.Add(user);
         }
 
-        return (ids ?? order).Where(people.ContainsKey).Select(id => people[id]);
+        return (ids ?? order).Where(people.ContainsKey).Select(id => people[id]).ToArray();
     }
 }

@@ -17,16 +17,16 @@ public sealed partial class GetExternalUserCommand
         if (PagingParameters.IncludeTotalCount)
             WriteObject(PagingParameters.NewTotalCount(0, 0.0));
         ReportNameless();
-        if (PagingParameters.First == 0 || !_named.Sources.Any())
+        if (PagingParameters.First == 0 || !_entries.Sources.Any())
             return;
 
         var filter = Filter();
-        var sources = Select("ReadUsers", _named.Sources, Effective ? null : source => Refusal(filter, source));
-        var filters = sources.ToDictionary(source => source.Id, source => _named.In(source, filter, Patterns));
+        var sources = Select("ReadUsers", _entries.Sources, Effective ? null : source => Refusal(filter, source));
+        var filters = sources.ToDictionary(source => source.Id, source => _entries.FiltersIn(source, filter));
         var hits = new HitCounter(filters.Values.SelectMany(of => of));
         var isEnough = Effective ? WriteEffective(filter, sources, filters, hits) : Write(sources, filters, hits);
         if (!isEnough)
-            Report(filter, hits);
+            Report(filter, sources, hits);
     }
 
     private UserFilter Filter() => new()
@@ -40,7 +40,7 @@ public sealed partial class GetExternalUserCommand
         AnyTypeById = !IsArgument(nameof(AccountType)),
         Managed = IsArgument(nameof(Managed)) ? Managed.IsPresent : null,
         TwoStepVerification = IsArgument(nameof(TwoStepVerification)) ? TwoStepVerification.IsPresent : null,
-        EmailDomains = EmailDomain.Select(domain => domain.TrimStart('@')).ToArray(),
+        EmailDomains = EmailDomain.Select(Domain).ToArray(),
         Groups = IsArgument(nameof(Group)) ? Told(Group).Distinct(StringComparer.OrdinalIgnoreCase).ToArray() : Array.Empty<string>(),
         NotInGroups = NotInGroup,
         Directories = Directory,
@@ -103,7 +103,7 @@ public sealed partial class GetExternalUserCommand
         {
             var own = filters[source.Id];
             var seen = own.Count > 1 ? new IdSet() : null;
-            NoticeUntoldStates(source, own[0].Statuses, queue);
+            NoticeUntoldStates(source, own.SelectMany(filter => filter.Statuses).Distinct(), queue);
             var pages = new PageWriter(queue);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough(source));
             var listing = new UserListing
@@ -114,6 +114,8 @@ public sealed partial class GetExternalUserCommand
                 Count = rows => progress.Count(source.Name, rows),
                 NoActivity = users => Interlocked.Add(ref unknown, users.Count),
                 Warn = text => queue.Add(cmdlet => cmdlet.WriteWarning(text)),
+                // A group that a list names and this source does not have is an error of its own; one of an argument ends it.
+                NoGroup = own.Count > 0 && !IsArgument(nameof(Group)) ? exception => queue.Add(cmdlet => cmdlet.WriteError(Record(exception, source.Name))) : null,
                 WriteAsync = users => pages.WriteAsync(_ => take(seen is null ? users : users.Where(user => seen.Add(user.AccountId)).ToArray())),
             };
             try
@@ -141,21 +143,33 @@ public sealed partial class GetExternalUserCommand
     private OrganizationActivity? OpenActivity()
     {
         var organizations = OpenCatalog().All.Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains("ReadActivity") && source.Status != SourceStatus.Error);
-        var readers = organizations.Select(Connect).OfType<SourceConnection>().Select(connection => (IActivityReader)connection.Connector).ToArray();
-        return readers.Length == 0 ? null : new OrganizationActivity(readers);
+        var connections = organizations.Select(Connect).OfType<SourceConnection>().ToArray();
+        return connections.Length == 0 ? null : new OrganizationActivity(connections);
     }
 
-    private void Report(UserFilter filter, HitCounter hits)
+    /// <summary>Says which values that were to name one person fit nobody, or several.</summary>
+    private void Report(UserFilter filter, IReadOnlyList<ExternalSource> sources, HitCounter hits)
     {
         var others = filter.Used().Where(used => used is not (UserCriterion.Email or UserCriterion.AccountId or UserCriterion.User or UserCriterion.Roles))
             .Concat(IsArgument(nameof(AccountType)) ? new[] { UserCriterion.AccountType } : Array.Empty<UserCriterion>()).ToArray();
-        foreach (var (value, count) in hits.Results())
+        var arguments = filter.AccountIds.Select(id => (Value: id, IsId: true))
+            .Concat(filter.Emails.Concat(filter.Users).Where(pattern => pattern.IsExact).Select(pattern => (Value: pattern.Text, IsId: false)));
+        var failed = new HashSet<string>(Failed, StringComparer.OrdinalIgnoreCase);
+        var untold = 0;
+        foreach (var (value, isId, covers) in arguments.Select(argument => (argument.Value, argument.IsId, (Func<ExternalSource, bool>)(_ => true))).Concat(_entries.People))
         {
+            var asked = sources.Where(covers).ToArray();
+            var most = asked.Select(source => hits.Of(source.Name, value, isId)).DefaultIfEmpty(1).Max();
             // Whom a source that failed would have told nobody knows.
-            if (count == 0 && Failed.Count == 0)
-                WriteError(new UserNotFoundException(value, others).ToRecord(value));
-            else if (count > 1)
-                WriteWarning($"'{value}' fits {Invariant.Count(count, "user")} of one source.");
+            if (most == 0 && asked.Any(source => failed.Contains(source.Name)))
+                untold++;
+            else if (most == 0)
+                WriteError(new UserNotFoundException(value, asked.Length == sources.Count ? "the selected sources" : string.Join(", ", asked.Select(source => $"'{source.Name}'")), others).ToRecord(value));
+            else if (most > 1)
+                WriteWarning($"'{value}' fits {Invariant.Count(most, "user")} of one source.");
         }
+
+        if (untold > 0)
+            WriteWarning($"{Invariant.Count(untold, "user")} who {(untold == 1 ? "was" : "were")} named did not come, and may be in a source that could not be read.");
     }
 }

@@ -2,91 +2,140 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 
 namespace ExternalSources.Commands;
 
 // Whom the arguments and the pipeline name.
 public sealed partial class GetExternalUserCommand
 {
-    private readonly NamedUsers _named = new();
+    private readonly PipelineEntries _entries = new();
     private readonly SortedSet<string> _columns = new(StringComparer.OrdinalIgnoreCase);
-    private HashSet<string> _arguments = new();
+    private bool _namesSources;
     private int _records;
     private int _blank;
     private int _nameless;
+    private int _sourceless;
 
-    /// <summary>Looks at what is given beforehand.</summary>
+    /// <summary>Looks at what is given beforehand: what says nothing must not select everybody, and what nobody can fit is a mistake.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _arguments = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
-        // An empty argument is a mistake, and must not select everybody.
-        if (IsArgument(nameof(Group)) && !Told(Group).Any())
-            ThrowTerminatingError(new InvalidInputException("Group", "-Group names no group.", "Give a name or an id, or leave it out.").ToRecord(Group!));
+        foreach (var (parameter, values) in new (string, string[]?)[] { (nameof(Group), Group), (nameof(Name), Name), (nameof(User), User), (nameof(NotInGroup), NotInGroup), (nameof(Directory), Directory), (nameof(Application), Application), (nameof(EmailDomain), EmailDomain?.Select(Domain).ToArray()) })
+        {
+            if (IsArgument(parameter) && (values is not { Length: > 0 } || values.Any(string.IsNullOrWhiteSpace)))
+                Refuse(parameter, $"-{parameter} is empty.", "Give a value, or leave it out.");
+        }
+
+        if (EmailDomain!.Any(WildcardPattern.ContainsWildcardCharacters))
+            Refuse(nameof(EmailDomain), "-EmailDomain takes whole domains, and no wildcards.", "Name each domain, or use -Email with a wildcard: -Email '*@*.acme.example'.");
+        if (LastActiveBefore <= LastActiveAfter)
+            Refuse(nameof(LastActiveBefore), "Nobody was last active before the one date and after the other.", "Give a -LastActiveAfter that is earlier than -LastActiveBefore.");
     }
 
     /// <summary>Collects the sources and the entries of a list.</summary>
     protected override void ProcessRecord()
     {
         _records++;
-        var names = new[] { (nameof(AccountId), AccountId), (nameof(Email), Email) };
-        var argument = names.Where(name => IsArgument(name.Item1)).ToArray();
-        if (argument.Length > 0 && !argument.SelectMany(name => Told(name.Item2)).Any())
+        var names = new[] { (Parameter: nameof(AccountId), Values: AccountId), (Parameter: nameof(Email), Values: Email) }.Where(name => IsArgument(name.Parameter)).ToArray();
+        if (names.Length > 0 && !names.SelectMany(name => Told(name.Values)).Any())
             _blank++;
-        else if (!MyInvocation.ExpectingInput)
-            _named.AddEverybody(RecordSources);
+        else if (!MyInvocation.ExpectingInput && !IsArgument(nameof(InputObject)))
+            _entries.AddEverything(Source);
         else
             Collect(InputObject?.BaseObject);
     }
 
-    private void Collect(object? record)
+    private static string Domain(string domain) => domain.Trim().TrimStart('@');
+
+    private void Collect(object? entry)
     {
-        // An entry of a list is one person, by the best of what it tells. The Id of somebody is not the id of a group.
-        if (record is null)
-            _blank++;
-        else if (record is ExternalSource source && !IsArgument(nameof(Source)))
-            _named.AddEverybody(new[] { source.Name });
-        else if (record is string text)
-            CollectText(text);
-        else if (IsFromPipeline(nameof(AccountId)) || IsFromPipeline(nameof(Email)))
-            CollectOne(IsFromPipeline(nameof(AccountId)) ? AccountId : null, IsFromPipeline(nameof(Email)) ? Email : null, null);
-        else if (IsFromPipeline(nameof(Group)) && record is not ExternalSource)
-            CollectOne(null, null, Group);
-        else if (IsArgument(nameof(AccountId)) || IsArgument(nameof(Email)) || IsArgument(nameof(User)) || TellsSourcesOnly())
-            _named.AddEverybody(RecordSources);
-        else
-            CollectNameless();
+        switch (entry)
+        {
+            case null:
+                _blank++;
+                break;
+            case string text:
+                CollectText(text);
+                break;
+            case ExternalSource source when !IsArgument(nameof(Source)):
+                AddSources(source.Name);
+                break;
+            case ExternalUser user:
+                CollectOne(Own(user.Source), new[] { user.AccountId });
+                break;
+            case EffectiveUser person:
+                CollectOne(IsArgument(nameof(Source)) ? Source : new[] { Everywhere }, new[] { person.AccountId });
+                break;
+            case ExternalGroup group when !IsArgument(nameof(Group)):
+                CollectOne(Own(group.Source), groups: new[] { group.Id });
+                break;
+            case ExternalDirectory directory when !IsArgument(nameof(Directory)):
+                _entries.AddDirectories(Own(directory.Source), new[] { directory.Id });
+                break;
+            default:
+                CollectRow(entry);
+                break;
+        }
     }
 
     private void CollectText(string text)
     {
         if (text.IndexOf('@') >= 0)
-            CollectOne(null, new[] { text }, null);
+            CollectOne(Source, emails: new[] { text });
         else if (IsArgument(nameof(Source)) || string.IsNullOrWhiteSpace(text))
-            CollectOne(new[] { text }, null, null);
+            CollectOne(Source, new[] { text });
         else
-            _named.AddEverybody(new[] { text });
+            AddSources(text);
     }
 
-    private void CollectOne(string[]? ids, string[]? emails, string[]? groups)
+    // A row is one person, by the best of what it tells. The Id of somebody is not the id of a group.
+    private void CollectRow(object entry)
+    {
+        var names = (Ids: IsFromPipeline(nameof(AccountId)), Emails: IsFromPipeline(nameof(Email)), Groups: IsFromPipeline(nameof(Group)) && entry is PSCustomObject);
+        var isSelected = IsArgument(nameof(AccountId)) || IsArgument(nameof(Email)) || IsArgument(nameof(User));
+        if (EntrySources.Length == 0)
+            _sourceless++;
+        else if (names.Ids || names.Emails)
+            CollectOne(EntrySources, names.Ids ? AccountId : null, names.Emails ? Email : null);
+        else if (names.Groups)
+            CollectOne(EntrySources, groups: Group);
+        else if (IsFromPipeline(nameof(Source)) && (isSelected || TellsSourcesOnly()))
+            AddSources(EntrySources);
+        else
+            CollectNameless();
+    }
+
+    private string[] Own(string source) => IsArgument(nameof(Source)) ? Source : new[] { source };
+
+    private void AddSources(params string[] sources)
+    {
+        _namesSources = true;
+        _entries.AddEverything(sources);
+    }
+
+    private void CollectOne(string[] sources, string[]? ids = null, string[]? emails = null, string[]? groups = null)
     {
         if (Told(ids).ToArray() is { Length: > 0 } accounts)
-            _named.AddAccounts(RecordSources, accounts);
+            _entries.AddAccounts(sources, accounts);
         else if (Told(emails).ToArray() is { Length: > 0 } addresses)
-            _named.AddEmails(RecordSources, addresses);
+            _entries.AddEmails(sources, addresses);
         else if (Told(groups).ToArray() is { Length: > 0 } members)
-            _named.AddMembers(RecordSources, members);
+            _entries.AddGroups(sources, members);
         else
             _blank++;
     }
 
-    private bool TellsSourcesOnly() => IsFromPipeline(nameof(Source)) && InputObject!.Properties.All(property => property.Name.Equals(nameof(Source), StringComparison.OrdinalIgnoreCase));
+    private bool TellsSourcesOnly() => InputObject!.Properties.All(property => property.Name.Equals(nameof(Source), StringComparison.OrdinalIgnoreCase));
 
     private void CollectNameless()
     {
         _nameless++;
         // The names of the columns only: what is in them may be anything, keys too.
-        _columns.UnionWith(InputObject!.BaseObject is IDictionary table ? table.Keys.OfType<string>() : InputObject.Properties.Select(property => property.Name));
+        if (InputObject!.BaseObject is IDictionary table)
+            _columns.UnionWith(table.Keys.OfType<string>());
+        else if (InputObject.BaseObject is PSCustomObject)
+            _columns.UnionWith(InputObject.Properties.Select(property => property.Name));
     }
 
     /// <summary>Says what of the pipeline named nobody: that is not the same as everybody.</summary>
@@ -96,18 +145,18 @@ public sealed partial class GetExternalUserCommand
         {
             WriteError(new InvalidInputException(
                 nameof(InputObject),
-                $"{Invariant.Count(_nameless, "row")} of the list {(_nameless == 1 ? "names" : "name")} nobody: there is no Email, AccountId or Group" + (_columns.Count == 0 ? "." : $" among {string.Join(", ", _columns.Take(20))}."),
+                $"{Invariant.Count(_nameless, "entry", "entries")} of the list {(_nameless == 1 ? "names" : "name")} nobody: there is no Email, AccountId or Group" + (_columns.Count == 0 ? "." : $" among {string.Join(", ", _columns.Take(20))}."),
                 "Name the column that tells who it is Email or AccountId: Select-Object @{ Name = 'Email'; Expression = 'Mail' }. A hashtable has to be made an object: [pscustomobject].").ToRecord(null));
         }
 
+        if (_sourceless > 0)
+            RefuseWithoutSource(_sourceless);
         if (_blank > 0 && _blank == _records)
             WriteWarning("No e-mail address or account id was given, so nobody is selected.");
+        else if (_blank > 0)
+            WriteWarning($"{Invariant.Count(_blank, "entry", "entries")} of the list {(_blank == 1 ? "is" : "are")} empty, and {(_blank == 1 ? "selects" : "select")} nobody.");
     }
 
-    private bool IsArgument(string parameter) => _arguments.Contains(parameter);
-
-    private bool IsFromPipeline(string parameter) => !IsArgument(parameter) && MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    private static IEnumerable<string> Told(string[]? values) =>
-        (values ?? Array.Empty<string>()).Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value.Trim());
+    private void Refuse(string parameter, string message, string recommendation) =>
+        ThrowTerminatingError(new InvalidInputException(parameter, message, recommendation).ToRecord(null));
 }

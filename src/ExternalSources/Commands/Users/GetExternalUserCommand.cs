@@ -34,7 +34,7 @@ namespace ExternalSources.Commands;
 /// <code>
 /// Import-Csv -Path leavers.csv | Get-ExternalUser -Source acme
 /// </code>
-/// <para>Selects by the columns Email or AccountId. A row that fits nobody is an error that names it; the others are written.</para>
+/// <para>Selects by the columns Email or AccountId, in the sources of a column Source if there is one and no -Source. A row that fits nobody is an error that names it; the others are written.</para>
 /// </example>
 /// <example>
 /// <title>Members of two groups who are active</title>
@@ -168,11 +168,11 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [ValidateNotNullOrEmpty]
     public UserDetail[] Include { get; set; } = Array.Empty<UserDetail>();
 
-    /// <summary>Writes one object a person, with the state in every source and what they come to together, such as "Active on acme-jira, Deactivated in acme" or "Suspended in acme, but still in groups that grant jira-software". The applications of organizations are brought for that. Nothing is written before all sources are read, and everybody is kept in memory until then.</summary>
+    /// <summary>Writes one object a person, with the state in every source and what they come to together, such as "Active on acme-jira, Deactivated in acme" or "Suspended in acme, but still in groups that grant jira-software". Filters and lists find the people; who was found is then asked about in each source of -Source, or in all. The applications of organizations are brought for that. Nothing is written before all sources are read, and everybody is kept in memory until then.</summary>
     [Parameter]
     public SwitchParameter Effective { get; set; }
 
-    /// <summary>What comes down the pipeline: a source, whose users are listed; a group, whose members are; a user; or a row of a list, by its columns AccountId, Email or Group, and Source where it names sources of its own. Of texts, those with an @ are e-mail addresses; others are account ids beside -Source, and names of sources without it. An entry that names nobody selects nobody, and is an error.</summary>
+    /// <summary>What comes down the pipeline: a source, whose users are listed; a group, whose members are; a user; or a row of a list, by its columns AccountId, Email or Group, and Source where it names sources of its own. Of texts, those with an @ are e-mail addresses; others are account ids beside -Source, and names of sources without it. An entry that names nobody selects nobody, and is an error; one whose cells are empty is passed over with a warning. Wildcards mean nothing in a list.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     public PSObject? InputObject { get; set; }

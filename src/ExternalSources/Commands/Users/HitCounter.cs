@@ -4,10 +4,12 @@ using System.Linq;
 
 namespace ExternalSources.Commands;
 
-/// <summary>Counts, for each value that names one person, how many users of one source it fitted.</summary>
+/// <summary>Counts how many users of a source each value fitted that names one person.</summary>
 internal sealed class HitCounter
 {
-    private readonly Dictionary<string, Dictionary<string, int>> _hits = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _texts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Hits> _hits = new(StringComparer.OrdinalIgnoreCase);
     private readonly bool _matchesAnything;
 
     public HitCounter(IEnumerable<UserFilter> filters)
@@ -15,29 +17,44 @@ internal sealed class HitCounter
         foreach (var filter in filters)
         {
             _matchesAnything |= filter.Users.Count > 0;
-            foreach (var value in filter.AccountIds.Concat(filter.Emails.Concat(filter.Users).Where(pattern => pattern.IsExact).Select(pattern => pattern.Text)))
-                _hits[value] = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+            _ids.UnionWith(filter.AccountIds);
+            _texts.UnionWith(filter.Emails.Concat(filter.Users).Where(pattern => pattern.IsExact).Select(pattern => pattern.Text));
         }
     }
 
     public void Count(ExternalUser user)
     {
-        if (_hits.Count == 0)
+        if (_ids.Count + _texts.Count == 0)
             return;
-        Count(user.AccountId, user.Source);
-        if (user.Email is { } email)
-            Count(email, user.Source);
+        if (!_hits.TryGetValue(user.Source, out var hits))
+            _hits[user.Source] = hits = new Hits();
+        if (_ids.Contains(user.AccountId))
+            Add(hits.Ids, user.AccountId);
+        Count(hits, user.Email);
+        if (!_matchesAnything)
+            return;
+        Count(hits, user.AccountId);
         // Who is named by the address is one user all the same.
-        if (_matchesAnything && !user.Name.Equals(user.Email, StringComparison.OrdinalIgnoreCase))
-            Count(user.Name, user.Source);
+        if (!user.Name.Equals(user.Email, StringComparison.OrdinalIgnoreCase))
+            Count(hits, user.Name);
     }
 
-    /// <summary>Each value, and the largest number of users of one source that it fitted.</summary>
-    public IEnumerable<(string Value, int Count)> Results() => _hits.Select(value => (value.Key, value.Value.Count == 0 ? 0 : value.Value.Values.Max()));
+    /// <summary>How many users of a source a value fitted.</summary>
+    public int Of(string source, string value, bool isId) =>
+        _hits.TryGetValue(source, out var hits) && (isId ? hits.Ids : hits.Texts).TryGetValue(value, out var count) ? count : 0;
 
-    private void Count(string value, string source)
+    private void Count(Hits hits, string? value)
     {
-        if (_hits.TryGetValue(value, out var sources))
-            sources[source] = sources.TryGetValue(source, out var count) ? count + 1 : 1;
+        if (value is not null && _texts.Contains(value))
+            Add(hits.Texts, value);
+    }
+
+    private static void Add(Dictionary<string, int> counts, string value) => counts[value] = counts.TryGetValue(value, out var count) ? count + 1 : 1;
+
+    private sealed class Hits
+    {
+        public Dictionary<string, int> Ids { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, int> Texts { get; } = new(StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -6,12 +7,16 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Commands;
 
-/// <summary>The activity of accounts as the connected organizations know it; where several cover an account, the first.</summary>
+/// <summary>
+/// The activity of accounts as the connected organizations know it; where several cover an account, the first. An organization that cannot be read is
+/// an error only for those whom no other covers.
+/// </summary>
 internal sealed class OrganizationActivity : IActivityReader
 {
-    private readonly IReadOnlyList<IActivityReader> _organizations;
+    private readonly IReadOnlyList<SourceConnection> _organizations;
+    private readonly ConcurrentDictionary<string, ServiceException> _failures = new(StringComparer.OrdinalIgnoreCase);
 
-    public OrganizationActivity(IReadOnlyList<IActivityReader> organizations) => _organizations = organizations;
+    public OrganizationActivity(IReadOnlyList<SourceConnection> organizations) => _organizations = organizations;
 
     public async Task<IReadOnlyDictionary<string, ExternalUser>> ReadActivityAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
     {
@@ -20,9 +25,25 @@ internal sealed class OrganizationActivity : IActivityReader
         {
             var missing = accountIds.Where(id => !known.ContainsKey(id)).ToArray();
             if (missing.Length == 0)
-                break;
-            foreach (var entry in await organization.ReadActivityAsync(missing, cancellationToken).ConfigureAwait(false))
-                known[entry.Key] = entry.Value;
+                return known;
+            // One that failed, after all retries, is not asked again for each few users.
+            if (_failures.ContainsKey(organization.Source.Name))
+                continue;
+            try
+            {
+                foreach (var entry in await ((IActivityReader)organization.Connector).ReadActivityAsync(missing, cancellationToken).ConfigureAwait(false))
+                    known[entry.Key] = entry.Value;
+            }
+            catch (ServiceException exception)
+            {
+                _failures[organization.Source.Name] = exception;
+            }
+        }
+
+        if (!_failures.IsEmpty && accountIds.Any(id => !known.ContainsKey(id)))
+        {
+            var (name, failure) = _failures.Select(entry => (entry.Key, entry.Value)).First();
+            throw new IncompleteListException($"When users were last active could not be read from '{name}'. {failure.Message}", failure.Recommendation, 0, failure);
         }
 
         return known;

@@ -16,6 +16,8 @@ public abstract class SourceReadCommand : SourceCommand
     /// <summary>One connection to a source, whatever it is read for: its rate limit is one, too. Where there could be none, that has been told.</summary>
     private readonly Dictionary<Guid, SourceConnection?> _connections = new();
     private readonly HashSet<string> _failed = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _unread = new(StringComparer.OrdinalIgnoreCase);
+    private HashSet<string> _arguments = new();
 
     private protected SourceReadCommand()
     {
@@ -30,26 +32,37 @@ public abstract class SourceReadCommand : SourceCommand
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 8;
 
-    /// <summary>The sources that could not be read, so that what was found may not be all there is.</summary>
-    private protected IReadOnlyList<string> Failed
-    {
-        get
-        {
-            lock (_failed)
-                return _failed.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToArray();
-        }
-    }
+    /// <summary>The sources of which something failed, so that what was found of them may not be all there is.</summary>
+    private protected IReadOnlyCollection<string> Failed => Copy(_failed);
 
-    /// <summary>Looks at the sources that are given beforehand: an empty argument is a mistake, and does not mean all of them.</summary>
+    /// <summary>Those of them that could not be read at all or not to the end, whatever was asked of them.</summary>
+    private protected IReadOnlyCollection<string> Unread => Copy(_unread);
+
+    /// <summary>Looks at what is given beforehand: an empty source is a mistake, and does not mean all of them.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(Source)) && (Source is not { Length: > 0 } || Source.Any(string.IsNullOrWhiteSpace)))
+        _arguments = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+        if (IsArgument(nameof(Source)) && (Source is not { Length: > 0 } || Source.Any(string.IsNullOrWhiteSpace)))
             ThrowTerminatingError(new InvalidInputException(nameof(Source), "-Source names no source.", "Give a name, or leave it out to read from all sources.").ToRecord(null));
     }
 
-    /// <summary>The sources of this entry of the pipeline: all where it names none.</summary>
-    private protected string[] RecordSources => Source?.Where(name => !string.IsNullOrWhiteSpace(name)).ToArray() is { Length: > 0 } named ? named : new[] { Everywhere };
+    /// <summary>The sources of this entry of the pipeline; none where it has a cell for them that is empty.</summary>
+    private protected string[] EntrySources => Told(Source).ToArray();
+
+    /// <summary>Whether a parameter was given with the command.</summary>
+    private protected bool IsArgument(string parameter) => _arguments.Contains(parameter);
+
+    /// <summary>Whether this entry of the pipeline brought a parameter.</summary>
+    private protected bool IsFromPipeline(string parameter) => !IsArgument(parameter) && MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>The values that say something.</summary>
+    private protected static IEnumerable<string> Told(IEnumerable<string>? values) =>
+        (values ?? Enumerable.Empty<string>()).Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value.Trim());
+
+    /// <summary>Says that entries of the pipeline name no source.</summary>
+    private protected void RefuseWithoutSource(int entries) => WriteError(new InvalidInputException(
+        nameof(Source), $"{Invariant.Count(entries, "entry", "entries")} of the list {(entries == 1 ? "names" : "name")} no source: the cell is empty.", "Name one, or leave the column out to read from all sources.").ToRecord(null));
 
     /// <summary>Closes the connections.</summary>
     protected override void Dispose(bool disposing)
@@ -67,8 +80,11 @@ public abstract class SourceReadCommand : SourceCommand
     private protected IReadOnlyList<ExternalSource> Select(string capability, IEnumerable<string> names, Func<ExternalSource, CapabilityException?>? refuses = null)
     {
         var wanted = names.Distinct().ToArray();
-        var isSweep = wanted.All(WildcardPattern.ContainsWildcardCharacters);
-        var candidates = SelectSources(wanted).Select(source => (Source: source, Able: ConnectorFactory.CapabilityNames(source.Type).Contains(capability)))
+        var isSweep = wanted.All(SourceCatalog.IsWildcard);
+        var selected = SelectSources(wanted);
+        if (selected.Count == 0 && isSweep && wanted.Length > 0)
+            WriteError(SourceNotFoundException.NoneFits(wanted).ToRecord(null));
+        var candidates = selected.Select(source => (Source: source, Able: ConnectorFactory.CapabilityNames(source.Type).Contains(capability)))
             .Select(candidate => (candidate.Source, candidate.Able, Refusal: candidate.Able ? refuses?.Invoke(candidate.Source) : new CapabilityException(candidate.Source, capability))).ToArray();
         var able = candidates.Where(candidate => candidate.Refusal is null).Select(candidate => candidate.Source).ToArray();
         foreach (var (source, isAble, refusal) in candidates.Where(candidate => candidate.Refusal is not null))
@@ -92,10 +108,10 @@ public abstract class SourceReadCommand : SourceCommand
         ForSource(source.Name, () =>
         {
             NoticeExpiry(source);
-            connection = OpenConnection(source, Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5, MaxConnections = ThrottleLimit });
+            connection = OpenConnection(source, Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5, MaxRequests = ThrottleLimit });
         });
         if (connection is null)
-            _failed.Add(source.Name);
+            Fail(source.Name, isUnread: true);
         return _connections[source.Id] = connection;
     }
 
@@ -134,12 +150,33 @@ public abstract class SourceReadCommand : SourceCommand
         }
         catch (ExternalSourceException exception)
         {
-            lock (_failed)
-                _failed.Add(source);
-            var record = exception.ToRecord(source);
-            record.ErrorDetails = new ErrorDetails($"{source}: {record.ErrorDetails.Message}") { RecommendedAction = record.ErrorDetails.RecommendedAction };
-            queue.Add(cmdlet => cmdlet.WriteError(record));
+            Fail(source, exception is ServiceException);
+            queue.Add(cmdlet => cmdlet.WriteError(Record(exception, source)));
         }
+    }
+
+    /// <summary>The error of a source, with its name.</summary>
+    private protected static ErrorRecord Record(ExternalSourceException exception, string source)
+    {
+        var record = exception.ToRecord(source);
+        record.ErrorDetails = new ErrorDetails($"{source}: {record.ErrorDetails.Message}") { RecommendedAction = record.ErrorDetails.RecommendedAction };
+        return record;
+    }
+
+    private void Fail(string source, bool isUnread)
+    {
+        lock (_failed)
+        {
+            _failed.Add(source);
+            if (isUnread)
+                _unread.Add(source);
+        }
+    }
+
+    private string[] Copy(HashSet<string> names)
+    {
+        lock (_failed)
+            return names.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToArray();
     }
 
     /// <summary>Reads texts that may be wildcards. One that nobody can understand ends the command.</summary>

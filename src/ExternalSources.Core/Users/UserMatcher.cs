@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+
+namespace ExternalSources;
+
+/// <summary>Holds users against a filter. Exact values are looked up and not gone through: a list may name tens of thousands, and is held against as many.</summary>
+internal sealed class UserMatcher
+{
+    private readonly UserFilter _filter;
+    private readonly TextSet _emails;
+    private readonly TextSet _names;
+    private readonly TextSet _users;
+    private readonly HashSet<string> _accountIds;
+    private readonly HashSet<string> _statuses;
+    private readonly HashSet<string> _accountTypes;
+
+    public UserMatcher(UserFilter filter)
+    {
+        _filter = filter;
+        _emails = new TextSet(filter.Emails);
+        _names = new TextSet(filter.Names);
+        _users = new TextSet(filter.Users);
+        _accountIds = new HashSet<string>(filter.AccountIds, StringComparer.OrdinalIgnoreCase);
+        _statuses = new HashSet<string>(filter.Statuses.Select(status => status.ToString()), StringComparer.Ordinal);
+        _accountTypes = new HashSet<string>(filter.AccountTypes.Select(type => type.ToString()), StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether a user's own data fit; what takes other requests to know is not asked here.</summary>
+    [MethodImpl(Compilation.Optimized)]
+    public bool Matches(ExternalUser user) =>
+        (_emails.IsEmpty || _emails.Matches(user.Email))
+        && (_names.IsEmpty || _names.Matches(user.Name))
+        && (_accountIds.Count == 0 || _accountIds.Contains(user.AccountId))
+        && (_users.IsEmpty || _users.Matches(user.AccountId) || _users.Matches(user.Email) || _users.Matches(user.Name))
+        && (_statuses.Count == 0 || _statuses.Contains(user.Status))
+        && (_accountTypes.Count == 0 || _accountTypes.Contains(user.AccountType) || (_filter.AnyTypeById && IsNamedById(user)))
+        && (_filter.Managed is null || user.Managed == _filter.Managed)
+        && (_filter.TwoStepVerification is null || user.TwoStepVerification == _filter.TwoStepVerification)
+        && (_filter.EmailDomains.Count == 0 || IsInDomain(user.Email));
+
+    private bool IsNamedById(ExternalUser user) => _accountIds.Count > 0 || _users.HasExact(user.AccountId);
+
+    private bool IsInDomain(string? email) => email is not null && _filter.EmailDomains.Any(domain => email.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Texts and wildcards.</summary>
+    private sealed class TextSet
+    {
+        private readonly HashSet<string> _exact;
+        private readonly TextPattern[] _wildcards;
+
+        public TextSet(IReadOnlyList<TextPattern> patterns)
+        {
+            _exact = new HashSet<string>(patterns.Where(pattern => pattern.IsExact).Select(pattern => pattern.Text), StringComparer.OrdinalIgnoreCase);
+            _wildcards = patterns.Where(pattern => !pattern.IsExact).ToArray();
+        }
+
+        public bool IsEmpty => _exact.Count == 0 && _wildcards.Length == 0;
+
+        public bool HasExact(string text) => _exact.Contains(text);
+
+        [MethodImpl(Compilation.Optimized)]
+        public bool Matches(string? text)
+        {
+            if (text is null)
+                return false;
+            if (_exact.Count > 0 && _exact.Contains(text))
+                return true;
+            foreach (var wildcard in _wildcards)
+            {
+                if (wildcard.Matches(text))
+                    return true;
+            }
+
+            return false;
+        }
+    }
+}
