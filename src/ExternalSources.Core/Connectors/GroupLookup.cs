@@ -24,9 +24,7 @@ internal static class GroupLookup
         Action<GroupNotFoundException>? missing,
         CancellationToken cancellationToken)
     {
-        // Several ids are worth a request of their own, before each of those that were names after all takes one.
-        var ids = namesOrIds.Where(text => Guid.TryParse(text, out _)).ToArray();
-        var known = ids.Length < 2 ? new Dictionary<string, ExternalGroup>() : (await byId(ids, cancellationToken).ConfigureAwait(false)).GroupBy(group => group.Id, StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key, same => same.First(), StringComparer.OrdinalIgnoreCase);
+        var known = await KnownAsync(namesOrIds.Where(text => Guid.TryParse(text, out _)).ToArray(), byId, cancellationToken).ConfigureAwait(false);
         var found = await Slices.AllAsync(namesOrIds, ahead, async (text, token) =>
         {
             try
@@ -40,5 +38,20 @@ internal static class GroupLookup
             }
         }, cancellationToken).ConfigureAwait(false);
         return found.OfType<ExternalGroup>().GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
+    }
+
+    /// <summary>The groups of ids, by id. Those that are not there, and names that only look like ids, are looked for one by one afterwards.</summary>
+    private static async Task<IReadOnlyDictionary<string, ExternalGroup>> KnownAsync(string[] ids, Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<ExternalGroup>>> byId, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<string, ExternalGroup>(StringComparer.OrdinalIgnoreCase);
+        if (ids.Length < 2)
+            return known;
+        var search = await Attempt.OfAsync(() => byId(ids, cancellationToken)).ConfigureAwait(false);
+        // One that the service does not take has it refuse all of them.
+        if ((search.Failure as ServiceStatusException ?? search.Failure?.InnerException as ServiceStatusException) is { StatusCode: 400 or 404 })
+            return known;
+        foreach (var group in search.Get())
+            known[group.Id] = group;
+        return known;
     }
 }

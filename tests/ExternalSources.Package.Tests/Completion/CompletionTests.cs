@@ -80,11 +80,18 @@ public sealed class CompletionTests : IAsyncLifetime
     [InlineData("Set-ExternalSource acme -NewName ")]
     [InlineData("New-ExternalIssue acme -Project ")]
     [InlineData("New-ExternalIssue acme -IssueType ")]
+    [InlineData("Get-ExternalUser acme -Group ")]
+    [InlineData("Get-ExternalUser acme -Email ")]
+    [InlineData("Get-ExternalUser acme -Directory ")]
+    [InlineData("Get-ExternalGroup acme ")]
+    [InlineData("Get-ExternalGroup acme -Id ")]
+    [InlineData("Get-ExternalGroupMember acme ")]
     public void Files_are_not_offered_where_none_is_wanted(string line) => Assert.Empty(Complete(line));
 
     [Fact]
     public void Applications_are_offered_by_key() =>
-        Assert.Equal(["jira-software", "jira-servicedesk", "jira-product-discovery"], Complete("Revoke-ExternalUserAccess acme -Application ji"));
+        Assert.All(["Revoke-ExternalUserAccess", "Get-ExternalUser", "Get-ExternalGroup"], command =>
+            Assert.Equal(["jira-software", "jira-servicedesk", "jira-product-discovery"], Complete(command + " acme -Application ji")));
 
     [Fact]
     public void An_address_is_no_account_id_to_exempt() =>

@@ -54,16 +54,19 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string[] Name { get; set; } = Array.Empty<string>();
 
     /// <summary>The ids of the groups.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string[] Id { get; set; } = Array.Empty<string>();
 
     /// <summary>Only groups that grant one of these applications, by key, such as jira-software. One that no group of the source grants is an error that names those that are granted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ApplicationCompleter]
     public string[] Application { get; set; } = Array.Empty<string>();
 
     /// <summary>Brings the number of members.</summary>

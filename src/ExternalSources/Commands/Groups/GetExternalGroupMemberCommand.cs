@@ -43,6 +43,7 @@ public sealed class GetExternalGroupMemberCommand : GroupReadCommand
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
+    [FreeText]
     public string[] Group { get; set; } = Array.Empty<string>();
 
     /// <summary>Only members in one of these states.</summary>

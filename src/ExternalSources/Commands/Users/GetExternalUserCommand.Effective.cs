@@ -10,7 +10,7 @@ public sealed partial class GetExternalUserCommand
 {
     /// <summary>Writes people with their states in all sources.</summary>
     /// <returns>Whether -First had what it wanted before the lists ended.</returns>
-    private bool WriteEffective(UserFilter filter, IReadOnlyList<ExternalSource> sources, IReadOnlyDictionary<Guid, IReadOnlyList<UserFilter>> filters, HitCounter hits)
+    private bool WriteEffective(UserFilter filter, IReadOnlyList<ExternalSource> sources, HitCounter hits)
     {
         // What only brings more about people finds nobody, and keeps no source from finding them.
         var plain = filter with { IncludeGroups = false, IncludeApplications = false, IncludeRoles = false };

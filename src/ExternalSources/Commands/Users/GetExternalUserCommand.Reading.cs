@@ -24,7 +24,7 @@ public sealed partial class GetExternalUserCommand
         var sources = Select("ReadUsers", _entries.Sources, Effective ? null : source => Refusal(filter, source));
         var filters = sources.ToDictionary(source => source.Id, source => _entries.FiltersIn(source, filter));
         var hits = new HitCounter(filters.Values.SelectMany(of => of));
-        var isEnough = Effective ? WriteEffective(filter, sources, filters, hits) : Write(sources, filters, hits);
+        var isEnough = Effective ? WriteEffective(filter, sources, hits) : Write(sources, filters, hits);
         if (!isEnough)
             Report(filter, sources, hits);
     }

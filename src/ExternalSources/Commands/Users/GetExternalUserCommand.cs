@@ -76,23 +76,27 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [AllowEmptyString]
+    [FreeText]
     public string[]? Email { get; set; } = Array.Empty<string>();
 
     /// <summary>Full names. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string[] Name { get; set; } = Array.Empty<string>();
 
     /// <summary>Account ids.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [FreeText]
     public string[]? AccountId { get; set; } = Array.Empty<string>();
 
     /// <summary>Account ids, e-mail addresses or full names, whichever a value is. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string[] User { get; set; } = Array.Empty<string>();
 
     /// <summary>Only users in one of these states.</summary>
@@ -118,6 +122,7 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     /// <summary>Only users with an e-mail address in one of these domains.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string[] EmailDomain { get; set; } = Array.Empty<string>();
 
     /// <summary>Only members of one of these groups, by name or id. A group that comes down the pipeline is such a group.</summary>
@@ -125,22 +130,26 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [Alias("Id")]
     [AllowEmptyString]
     [GroupArgument]
+    [FreeText]
     public string[]? Group { get; set; } = Array.Empty<string>();
 
     /// <summary>Only users who are in none of these groups, by name or id.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
+    [FreeText]
     public string[] NotInGroup { get; set; } = Array.Empty<string>();
 
     /// <summary>Only users of one of these directories, by name or id. Directory then tells in which a user was found; the service tells it of nobody otherwise. Who is in several of them is written once, with the first. Each directory is a list of its own.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [FreeText]
     public string[] Directory { get; set; } = Array.Empty<string>();
 
     /// <summary>Only users who have one of these applications, used or not, by key, such as jira-software. Filters by activity then look at these applications only. An application that no group of the source grants is an error that names those that are granted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ApplicationCompleter]
     public string[] Application { get; set; } = Array.Empty<string>();
 
     /// <summary>Only users who were last active before this date. Users without recorded activity do not fit.</summary>
