@@ -16,13 +16,6 @@ internal static class Slices
             yield return all.Skip(start).Take(size).ToArray();
     }
 
-    /// <summary>How many of some lists are read at the same time, and how many pages of each, where so many requests may be under way in all.</summary>
-    public static (int Lists, int Pages) Share(int requests, int lists)
-    {
-        var atATime = Math.Max(1, Math.Min(requests, lists));
-        return (atATime, requests / atATime);
-    }
-
     /// <summary>Asks for each item, several at the same time, and gives the answers in order.</summary>
     public static async Task<IReadOnlyList<TResult>> AllAsync<T, TResult>(IReadOnlyList<T> items, int atATime, Func<T, CancellationToken, Task<TResult>> ask, CancellationToken cancellationToken)
     {

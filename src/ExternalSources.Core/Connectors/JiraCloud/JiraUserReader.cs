@@ -101,12 +101,9 @@ internal sealed class JiraUserReader
         return roles.Where(role => applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase)).SelectMany(role => role.GroupIds).Distinct().ToArray();
     }
 
-    /// <summary>Reads the members of groups; the groups share the requests that may be under way.</summary>
-    private Task ReadMembersAsync(IReadOnlyList<string> groupIds, int ahead, Action<int>? expect, Func<IReadOnlyList<ExternalUser>, Task> take, CancellationToken cancellationToken)
-    {
-        var (groups, pages) = Slices.Share(ahead, groupIds.Count);
-        return new ListsInOrder(groups).ReadAsync<string, ExternalUser>(groupIds, (group, write, token) => _lists.Members(group, pages, groupIds.Count == 1 ? expect : null).ReadAsync(write, token), take, cancellationToken);
-    }
+    /// <summary>Reads the members of groups, each as if it were the only one: the connection sees to it that no more requests are under way than may be.</summary>
+    private Task ReadMembersAsync(IReadOnlyList<string> groupIds, int ahead, Action<int>? expect, Func<IReadOnlyList<ExternalUser>, Task> take, CancellationToken cancellationToken) =>
+        new ListsInOrder(ahead).ReadAsync<string, ExternalUser>(groupIds, (group, write, token) => _lists.Members(group, ahead, groupIds.Count == 1 ? expect : null).ReadAsync(write, token), take, cancellationToken);
 
     private async Task<IdSet> MembersAsync(IReadOnlyList<string> groupIds, UserListing listing, CancellationToken cancellationToken)
     {

@@ -73,12 +73,12 @@ public sealed class GetExternalGroupMemberCommand : GroupReadCommand
         {
             var groups = _groups.Where(entry => SourceCatalog.IsNamed(source, entry.Sources)).Select(entry => entry.Group).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
             var members = new PageWriter(queue);
-            var (atATime, pages) = Slices.Share(ThrottleLimit, groups.Length);
-            return new ListsInOrder(atATime).ReadAsync<string, ExternalUser>(
+            // Each as if it were the only one: the connection sees to it that no more requests are under way than may be.
+            return new ListsInOrder(ThrottleLimit).ReadAsync<string, ExternalUser>(
                 groups,
                 (group, write, token) => reader.ReadUsersAsync(new UserFilter { Groups = new[] { group }, Statuses = Status, AccountTypes = AccountType }, new UserListing
                 {
-                    Ahead = pages,
+                    Ahead = ThrottleLimit,
                     NoGroup = exception => queue.Add(cmdlet => cmdlet.WriteError(Record(exception, source.Name))),
                     Expect = groups.Length == 1 ? total => progress.Expect(source.Name, total) : static _ => { },
                     Count = rows => progress.Count(source.Name, rows),
