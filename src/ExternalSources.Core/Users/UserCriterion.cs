@@ -21,7 +21,6 @@ internal enum UserCriterion
     TwoStepVerification,
     EmailDomain,
     Directory,
-    Roles,
 }
 
 /// <summary>Says which criteria a source type knows. The README's table comes from here.</summary>
@@ -34,12 +33,15 @@ internal sealed class UserCriteriaAttribute : Attribute
 
     /// <summary>Criteria that need an organization source which covers the user.</summary>
     public UserCriterion[] ThroughOrganization { get; set; } = Array.Empty<UserCriterion>();
+
+    /// <summary>Whether it tells the roles of users. Nobody is selected by them; see <see cref="UserFilter.IncludeRoles"/>.</summary>
+    public bool TellsRoles { get; set; }
 }
 
 internal static class UserFilterCriteria
 {
     /// <summary>Whether a filter leaves out anybody but accounts of other types.</summary>
-    public static bool Selects(this UserFilter filter) => filter.Used().Any(used => used is not UserCriterion.Roles);
+    public static bool Selects(this UserFilter filter) => filter.Used().Any();
 
     /// <summary>The criteria that a filter uses.</summary>
     public static IEnumerable<UserCriterion> Used(this UserFilter filter)
@@ -59,7 +61,6 @@ internal static class UserFilterCriteria
             (UserCriterion.TwoStepVerification, filter.TwoStepVerification is not null),
             (UserCriterion.EmailDomain, filter.EmailDomains.Count > 0),
             (UserCriterion.Directory, filter.Directories.Count > 0),
-            (UserCriterion.Roles, filter.IncludeRoles),
         };
         return used.Where(entry => entry.IsUsed).Select(entry => entry.Criterion);
     }

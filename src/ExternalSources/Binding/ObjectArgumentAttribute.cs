@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace ExternalSources.Commands;
 
-/// <summary>Lets something be given by its name or id, or as the object; one of them or several.</summary>
+/// <summary>Lets something be given in a form of its own, such as its name or the object itself; one of them or several.</summary>
 internal abstract class ObjectArgumentAttribute : ArgumentTransformationAttribute
 {
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Unwrap(inputData) switch
@@ -13,7 +13,7 @@ internal abstract class ObjectArgumentAttribute : ArgumentTransformationAttribut
         var value => One(value),
     };
 
-    /// <summary>The name or id of one.</summary>
+    /// <summary>What the parameter takes for one of them.</summary>
     private protected abstract object? One(object? value);
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;

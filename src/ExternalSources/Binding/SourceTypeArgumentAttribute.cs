@@ -1,7 +1,5 @@
 using System;
-using System.Collections;
 using System.Linq;
-using System.Management.Automation;
 
 namespace ExternalSources.Commands;
 
@@ -9,25 +7,17 @@ namespace ExternalSources.Commands;
 /// Takes a source type by its whole name only: PowerShell takes the beginning of one as well, and so a slip in a list for a type. What is no
 /// type becomes <see cref="Unknown"/>, so that the command itself can say in which row of the list it stands; a binding error names no row.
 /// </summary>
-internal sealed class SourceTypeArgumentAttribute : ArgumentTransformationAttribute
+internal sealed class SourceTypeArgumentAttribute : ObjectArgumentAttribute
 {
     /// <summary>Stands for a text that names no type.</summary>
     public const SourceType Unknown = (SourceType)(-1);
 
     public static InvalidInputException Error => new("Type", $"The type is none of these: {string.Join(", ", Enum.GetNames(typeof(SourceType)))}.", "Give one of them, and its whole name.");
 
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Unwrap(inputData) switch
-    {
-        IEnumerable items and not string => items.Cast<object?>().Select(item => One(Unwrap(item))).ToArray(),
-        var value => One(value),
-    };
-
-    private static object? One(object? value) => value switch
+    private protected override object? One(object? value) => value switch
     {
         null => Unknown,
         string text => Enum.GetNames(typeof(SourceType)).FirstOrDefault(name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } name ? Enum.Parse(typeof(SourceType), name) : Unknown,
         _ => value,
     };
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

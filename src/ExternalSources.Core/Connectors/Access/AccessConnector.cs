@@ -11,7 +11,7 @@ namespace ExternalSources;
 [UserCriteria(
     UserCriterion.Email, UserCriterion.Name, UserCriterion.AccountId, UserCriterion.User, UserCriterion.Status, UserCriterion.AccountType, UserCriterion.Group,
     UserCriterion.NotInGroup, UserCriterion.Application, UserCriterion.Activity, UserCriterion.Managed, UserCriterion.TwoStepVerification, UserCriterion.EmailDomain,
-    UserCriterion.Directory, UserCriterion.Roles)]
+    UserCriterion.Directory, TellsRoles = true)]
 internal sealed partial class AccessConnector : ISourceConnector, IConnectionTester, IKeyExpiryReader, IAccountManagementProbe, IUserReader, IGroupReader, IDirectoryReader, IActivityReader
 {
     private readonly ExternalSource _source;

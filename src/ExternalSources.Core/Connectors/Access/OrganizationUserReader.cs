@@ -198,8 +198,8 @@ internal sealed class OrganizationUserReader
             return false;
         }
 
-        return (excludedIds.Count == 0 || !IsInOne(user, excludedIds))
-        && (filter.Applications.Count == 0 || IsInOne(user, grantingIds) || user.Activity.Any(activity => filter.Applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase)));
+        return !IsInOne(user, excludedIds)
+            && (filter.Applications.Count == 0 || IsInOne(user, grantingIds) || user.Activity.Any(activity => filter.Applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase)));
     }
 
     private static bool IsInOne(ExternalUser user, HashSet<string> groupIds) => user.Groups?.Any(group => groupIds.Contains(group.Id)) == true;

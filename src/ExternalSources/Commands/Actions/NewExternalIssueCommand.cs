@@ -177,8 +177,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
     {
         var what = $"File a {draft.IssueType} in {draft.Project}: {draft.Summary}";
         var whom = draft.Users.Count == 1 ? draft.Users[0].Name ?? draft.Users[0].Email ?? draft.Users[0].AccountId : draft.Users.Count == 0 ? "nobody" : Invariant.Count(draft.Users.Count, "user");
-        if (!IsWhatIf && WouldAsk(force: false))
-            RefuseToAskNobody();
+        EnsureAnswer();
         if (ShouldProcess($"{what} (about {whom}, on {target.Source})", $"{what} (about {whom}, on {target.Source})?", "File an issue", out var reason))
             return true;
         var isWhatIf = reason == ShouldProcessReason.WhatIf;

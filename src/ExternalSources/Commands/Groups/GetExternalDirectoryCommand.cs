@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 
 namespace ExternalSources.Commands;
@@ -24,11 +25,22 @@ namespace ExternalSources.Commands;
 /// <seealso cref="GetExternalGroupCommand"/>
 [Cmdlet(VerbsCommon.Get, "ExternalDirectory")]
 [OutputType(typeof(ExternalDirectory))]
-public sealed class GetExternalDirectoryCommand : GroupReadCommand
+public sealed class GetExternalDirectoryCommand : PipedSourceCommand
 {
+    private readonly List<string> _sources = new();
+
+    /// <summary>Collects the sources.</summary>
+    protected override void ProcessRecord()
+    {
+        if (EntrySources.Length == 0)
+            RefuseWithoutSource(1);
+        else
+            _sources.AddRange(EntrySources);
+    }
+
     /// <summary>Reads the directories.</summary>
     protected override void EndProcessing() =>
-        ReadSources<IDirectoryReader>(Select("ReadDirectories", Sources), "Reading directories", (reader, source, queue, progress, cancellationToken) =>
+        ReadSources<IDirectoryReader>(Select("ReadDirectories", _sources), "Reading directories", (reader, source, queue, progress, cancellationToken) =>
         {
             var pages = new PageWriter(queue);
             return reader.ReadDirectoriesAsync(directories => pages.WriteAsync(cmdlet => cmdlet.WriteObject(directories, enumerateCollection: true)), cancellationToken);

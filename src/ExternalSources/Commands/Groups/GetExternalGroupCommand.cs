@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
 
 namespace ExternalSources.Commands;
 
@@ -136,8 +137,10 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
         var found = new HashSet<(string Source, string Value)>();
         ReadSources<IGroupReader>(sources, "Reading groups", (reader, source, queue, progress, cancellationToken) =>
         {
+            if (Of(source, filter) is not { } wanted)
+                return Task.CompletedTask;
             var pages = new PageWriter(queue);
-            return reader.ReadGroupsAsync(Of(source, filter), groups => pages.WriteAsync(cmdlet =>
+            return reader.ReadGroupsAsync(wanted, groups => pages.WriteAsync(cmdlet =>
             {
                 foreach (var group in groups)
                 {
@@ -151,9 +154,14 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
         Report(filter, sources, found);
     }
 
-    /// <summary>What is wanted of a source: of the groups that were piped, those that are its own.</summary>
-    private GroupFilter Of(ExternalSource source, GroupFilter filter) =>
-        _entries.GroupsIn(source) is not { } piped ? filter : filter with { Ids = filter.Ids.Count == 0 ? piped : filter.Ids.Intersect(piped, StringComparer.OrdinalIgnoreCase).DefaultIfEmpty(string.Empty).ToArray() };
+    /// <summary>What is wanted of a source: of the groups that were piped, those that are its own; <see langword="null"/> where that is nothing.</summary>
+    private GroupFilter? Of(ExternalSource source, GroupFilter filter)
+    {
+        if (_entries.GroupsIn(source) is not { } piped)
+            return filter;
+        var ids = filter.Ids.Count == 0 ? piped : filter.Ids.Intersect(piped, StringComparer.OrdinalIgnoreCase).ToArray();
+        return ids.Count == 0 ? null : filter with { Ids = ids };
+    }
 
     /// <summary>A name or an id by itself names a group that should be there; beside other filters it may well fit none.</summary>
     private void Report(GroupFilter filter, IReadOnlyList<ExternalSource> sources, HashSet<(string Source, string Value)> found)

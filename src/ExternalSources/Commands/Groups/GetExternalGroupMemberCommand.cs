@@ -34,7 +34,7 @@ namespace ExternalSources.Commands;
 /// <seealso cref="GetExternalUserCommand"/>
 [Cmdlet(VerbsCommon.Get, "ExternalGroupMember")]
 [OutputType(typeof(ExternalUser))]
-public sealed class GetExternalGroupMemberCommand : GroupReadCommand
+public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
 {
     private readonly List<(string[] Sources, string Group)> _groups = new();
 
@@ -79,7 +79,7 @@ public sealed class GetExternalGroupMemberCommand : GroupReadCommand
                 (group, write, token) => reader.ReadUsersAsync(new UserFilter { Groups = new[] { group }, Statuses = Status, AccountTypes = AccountType }, new UserListing
                 {
                     Ahead = ThrottleLimit,
-                    NoGroup = exception => queue.Add(cmdlet => cmdlet.WriteError(Record(exception, source.Name))),
+                    NoGroup = exception => queue.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source.Name))),
                     Expect = groups.Length == 1 ? total => progress.Expect(source.Name, total) : static _ => { },
                     Count = rows => progress.Count(source.Name, rows),
                     WriteAsync = write,

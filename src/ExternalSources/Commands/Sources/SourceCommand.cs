@@ -32,9 +32,15 @@ public abstract class SourceCommand : AsyncCommand
     /// <summary>Asks, as ShouldProcess does; where nobody can answer, that is an error which says so, and not the host's own.</summary>
     private protected bool Confirms(string target, string action)
     {
+        EnsureAnswer();
+        return ShouldProcess(target, action);
+    }
+
+    /// <summary>Ends a command that is about to ask where nobody can answer.</summary>
+    private protected void EnsureAnswer()
+    {
         if (!IsWhatIf && WouldAsk(force: false))
             RefuseToAskNobody();
-        return ShouldProcess(target, action);
     }
 
     /// <summary>Ends a command that would ask where nobody can answer.</summary>

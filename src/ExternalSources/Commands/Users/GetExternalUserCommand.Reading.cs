@@ -63,7 +63,9 @@ public sealed partial class GetExternalUserCommand
     {
         var criteria = ConnectorFactory.Criteria(source.Type);
         var unknown = filter.Used().Where(used => !criteria.Criteria.Contains(used) && !criteria.ThroughOrganization.Contains(used)).ToArray();
-        return unknown.Length == 0 ? null : new CapabilityException(source, unknown[0]);
+        if (unknown.Length > 0)
+            return new CapabilityException(source, unknown[0]);
+        return filter.IncludeRoles && !criteria.TellsRoles ? CapabilityException.NoRoles(source) : null;
     }
 
     /// <summary>Writes users as they arrive.</summary>
@@ -115,7 +117,7 @@ public sealed partial class GetExternalUserCommand
                 NoActivity = users => Interlocked.Add(ref unknown, users.Count),
                 Warn = text => queue.Add(cmdlet => cmdlet.WriteWarning(text)),
                 // A group that a list names and this source does not have is an error of its own; one of an argument ends it.
-                NoGroup = own.Count > 0 && !IsArgument(nameof(Group)) ? exception => queue.Add(cmdlet => cmdlet.WriteError(Record(exception, source.Name))) : null,
+                NoGroup = own.Count > 0 && !IsArgument(nameof(Group)) ? exception => queue.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source.Name))) : null,
                 WriteAsync = users => pages.WriteAsync(_ => take(seen is null ? users : users.Where(user => seen.Add(user.AccountId)).ToArray())),
             };
             try
@@ -150,7 +152,7 @@ public sealed partial class GetExternalUserCommand
     /// <summary>Says which values that were to name one person fit nobody, or several.</summary>
     private void Report(UserFilter filter, IReadOnlyList<ExternalSource> sources, HitCounter hits)
     {
-        var others = filter.Used().Where(used => used is not (UserCriterion.Email or UserCriterion.AccountId or UserCriterion.User or UserCriterion.Roles))
+        var others = filter.Used().Where(used => used is not (UserCriterion.Email or UserCriterion.AccountId or UserCriterion.User))
             .Concat(IsArgument(nameof(AccountType)) ? new[] { UserCriterion.AccountType } : Array.Empty<UserCriterion>()).ToArray();
         var arguments = filter.AccountIds.Select(id => (Value: id, IsId: true))
             .Concat(filter.Emails.Concat(filter.Users).Where(pattern => pattern.IsExact).Select(pattern => (Value: pattern.Text, IsId: false)));
