@@ -72,6 +72,7 @@ public sealed class GroupTests : IAsyncLifetime
     [InlineData("'' | Get-ExternalGroup")]
     [InlineData("Get-ExternalUser acme -First 1 | Get-ExternalGroup")]
     [InlineData("[pscustomobject]@{ Source = '' } | Get-ExternalGroup")]
+    [InlineData("[pscustomobject]@{ Source = 'acme'; Name = 'contractors' } | Get-ExternalGroup")]
     [InlineData("Get-ExternalGroup -InputObject $null")]
     [InlineData("$null | Get-ExternalDirectory")]
     [InlineData("[pscustomobject]@{ Source = ''; Group = 'contractors' } | Get-ExternalGroupMember")]
@@ -82,6 +83,10 @@ public sealed class GroupTests : IAsyncLifetime
         Assert.Empty(result.Output);
         Assert.Single(result.AllErrors);
     }
+
+    [Fact]
+    public void A_row_with_nothing_but_a_source_lists_its_groups() =>
+        Assert.Equal(_world.Ok("Get-ExternalGroup acme").Output.Count, _world.Ok("[pscustomobject]@{ Source = 'acme' } | Get-ExternalGroup").Output.Count);
 
     [Fact]
     public void Groups_from_the_pipeline_are_read_again()

@@ -106,7 +106,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
             case PSCustomObject when IsFromPipeline(nameof(Source)) && EntrySources.Length == 0:
                 _sourceless++;
                 break;
-            case PSCustomObject when IsFromPipeline(nameof(Source)):
+            case PSCustomObject when IsFromPipeline(nameof(Source)) && TellsSourcesOnly(InputObject!):
                 _entries.AddEverything(EntrySources);
                 break;
             default:

@@ -100,7 +100,7 @@ public sealed partial class GetExternalUserCommand
             CollectOne(EntrySources, names.Ids ? AccountId : null, names.Emails ? Email : null);
         else if (names.Groups)
             CollectOne(EntrySources, groups: Group);
-        else if (IsFromPipeline(nameof(Source)) && (isSelected || TellsSourcesOnly()))
+        else if (IsFromPipeline(nameof(Source)) && (isSelected || TellsSourcesOnly(InputObject!)))
             AddSources(EntrySources);
         else
             CollectNameless();
@@ -125,8 +125,6 @@ public sealed partial class GetExternalUserCommand
         else
             _blank++;
     }
-
-    private bool TellsSourcesOnly() => InputObject!.Properties.All(property => property.Name.Equals(nameof(Source), StringComparison.OrdinalIgnoreCase));
 
     private void CollectNameless()
     {

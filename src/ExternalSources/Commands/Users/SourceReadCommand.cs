@@ -56,6 +56,9 @@ public abstract class SourceReadCommand : SourceCommand
     /// <summary>Whether this entry of the pipeline brought a parameter.</summary>
     private protected bool IsFromPipeline(string parameter) => !IsArgument(parameter) && MyInvocation.BoundParameters.ContainsKey(parameter);
 
+    /// <summary>Whether a row names sources and nothing else. What has other columns names somebody or something by them, and does not mean all there is.</summary>
+    private protected static bool TellsSourcesOnly(PSObject row) => row.Properties.All(property => property.Name.Equals(nameof(Source), StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The values that say something.</summary>
     private protected static IEnumerable<string> Told(IEnumerable<string>? values) =>
         (values ?? Enumerable.Empty<string>()).Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value.Trim());
