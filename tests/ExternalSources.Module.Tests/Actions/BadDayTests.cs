@@ -130,7 +130,8 @@ public class BadDayTests
         var disk = new FullDisk();
         world.Shell.Session.RunFiles = disk;
         world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Nth(10).Do(() => disk.IsFull = true);
-        var result = world.Run($"{AddToAcme} -ThrottleLimit {throttle}", ("ids", RunWorld.Ids(people)));
+        // With a limit everybody is in the log before the first change.
+        var result = world.Run($"{AddToAcme} -ThrottleLimit {throttle} -MaxTargets 40", ("ids", RunWorld.Ids(people)));
         var error = result.TerminatingError ?? result.AllErrors.Last();
         Assert.StartsWith("RunNotWritable,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         var sent = world.Changes.Count;
@@ -142,6 +143,29 @@ public class BadDayTests
         Assert.All(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force"), row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
         Assert.Equal(people.Select(person => "add-member " + person.AccountId).Order(), world.Writes.Order());
         Assert.Equal((RunStatus.Completed, 40), (world.CheckedLast().Status, world.Last().Succeeded));
+    }
+
+    [Fact]
+    public async Task Whoever_came_down_the_pipeline_after_the_disk_was_full_is_done_by_the_same_command()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(40);
+        var disk = new FullDisk();
+        world.Shell.Session.RunFiles = disk;
+        var full = world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Once();
+        full.Do(() => disk.IsFull = true);
+        var slowly = $"$ids | ForEach-Object {{ if ($_ -eq $ids[5]) {{ while (-not $disk.IsFull) {{ [System.Threading.Thread]::Sleep(1) }} }} $_ }} | Add-ExternalGroupMember -Source acme -Group {RunWorld.Group} -Force";
+        var result = world.Run(slowly, ("ids", RunWorld.Ids(people)), ("disk", disk));
+        var error = result.TerminatingError ?? result.AllErrors.Last();
+        Assert.StartsWith("RunNotWritable,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("run the command again", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.InRange(world.CheckedInterrupted().Targets, 1, 5);
+
+        disk.IsFull = false;
+        world.Simulator.Faults.Clear();
+        world.Ok("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force");
+        world.Results(slowly.Replace("while", "if", StringComparison.Ordinal), ("ids", RunWorld.Ids(people)), ("disk", disk));
+        Assert.Equal(people.Select(person => "add-member " + person.AccountId).Order(), world.Writes.Order());
     }
 
     [Fact]

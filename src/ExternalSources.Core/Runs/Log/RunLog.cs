@@ -63,7 +63,7 @@ internal sealed class RunLog : IDisposable
                     RunLogFailure.NotWritable,
                     Id,
                     $"The log of the run {Id} could not be written: {exception.Message.TrimEnd('.')}. The run was ended before its next change.",
-                    $"Make room on the disk; then Resume-ExternalRun {Id} does what was not done, and looks up what was under way.",
+                    $"Make room on the disk; then Resume-ExternalRun {Id} does what its log has left to do, and looks up what was under way. For whoever came after that, run the command again: it leaves those alone who are as they should be.",
                     exception);
                 throw _failure;
             }
