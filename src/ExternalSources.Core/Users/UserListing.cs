@@ -22,6 +22,9 @@ internal sealed record UserListing
     /// <summary>Told of a wanted group that is not there, where the others are to be read all the same; without it such a group ends the list.</summary>
     public Action<GroupNotFoundException>? NoGroup { get; init; }
 
+    /// <summary>Asked of each group that was found, before its members are read; whoever reads several lists says no to one that another list has.</summary>
+    public Func<ExternalGroup, bool> WantsGroup { get; init; } = static _ => true;
+
     /// <summary>Told of what was found amiss and is no error.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 

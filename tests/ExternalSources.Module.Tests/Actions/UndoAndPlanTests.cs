@@ -42,7 +42,9 @@ public class UndoAndPlanTests
         Assert.Equal($"The plan is in '{plan}': 2 changes. Invoke-ExternalPlan does it.", Assert.Single(result.Information).MessageData.ToString());
         Assert.Contains("PSHOST", result.Information[0].Tags);
         Assert.Equal(2, result.Output.Count);
-        Assert.Empty(world.Ok("Disable-ExternalUser -Source acme -User $ids -PlanPath other.json -WhatIf", ("ids", RunWorld.Ids(world.Plain(2)))).Information);
+        var dry = world.Ok("Disable-ExternalUser -Source acme -User $ids -PlanPath other.json -WhatIf", ("ids", RunWorld.Ids(world.Plain(2))));
+        Assert.Empty(dry.Information);
+        Assert.Contains(dry.HostLines, line => line.StartsWith("What if:", StringComparison.Ordinal) && line.Contains("Write plan", StringComparison.Ordinal) && line.Contains("other.json", StringComparison.Ordinal));
     }
 
     [Fact]

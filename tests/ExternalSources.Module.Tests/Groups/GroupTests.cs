@@ -238,6 +238,17 @@ public sealed class GroupTests : IAsyncLifetime
         Assert.Empty(_world.Ok("Get-ExternalGroupMember acme, acme-jira nobody-yet").Output);
     }
 
+    [Theory]
+    [InlineData("acme")]
+    [InlineData("acme-jira")]
+    public void A_group_that_is_given_by_its_name_and_by_its_id_comes_once(string source)
+    {
+        var once = _world.Ok($"Get-ExternalGroupMember {source} contractors").OutputOf<ExternalUser>();
+        var twice = _world.Ok($"Get-ExternalGroupMember {source} contractors, (Get-ExternalGroup {source} -Name contractors).Id").OutputOf<ExternalUser>();
+        Assert.NotEmpty(once);
+        Assert.Equal(once.Select(user => (user.AccountId, user.MemberOf)), twice.Select(user => (user.AccountId, user.MemberOf)));
+    }
+
     [Fact]
     public void A_group_that_is_not_there_is_an_error_of_each_source_and_the_others_come()
     {

@@ -28,15 +28,15 @@ internal sealed class OrganizationUserReader
     public async Task ReadAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken)
     {
         var directories = await DirectoriesAsync(filter, cancellationToken).ConfigureAwait(false);
-        var groups = await FindGroupsAsync(filter.Groups, listing.Ahead, listing.NoGroup, cancellationToken).ConfigureAwait(false);
-        if (filter.Groups.Count > 0 && groups.Count == 0)
+        var groups = (await FindGroupsAsync(filter.Groups, listing.Ahead, listing.NoGroup, cancellationToken).ConfigureAwait(false)).Where(listing.WantsGroup).ToArray();
+        if (filter.Groups.Count > 0 && groups.Length == 0)
             return;
         var excluded = await FindGroupsAsync(filter.NotInGroups, listing.Ahead, null, cancellationToken).ConfigureAwait(false);
         var excludedIds = new HashSet<string>(excluded.Select(group => group.Id), StringComparer.Ordinal);
         var grantingIds = await GrantingGroupsAsync(filter.Applications, listing.Ahead, cancellationToken).ConfigureAwait(false);
         var grants = filter.IncludeApplications ? new GrantingGroups(_lists, listing.Ahead) : null;
         var query = Query(filter, groups, filter.IncludeGroups || grants is not null || excludedIds.Count + grantingIds.Count > 0);
-        var memberOf = groups.Count == 1 ? groups[0].Name : null;
+        var memberOf = groups.Length == 1 ? groups[0].Name : null;
         var slices = DirectoryQueries(directories, query).SelectMany(slice => ValueQueries(filter, slice.Query).Select(part => (Query: part, slice.Directory))).ToArray();
         // A list drops what it gives twice by itself; only several may have the same user.
         var seen = slices.Length > 1 ? new IdSet() : null;
@@ -139,7 +139,7 @@ internal sealed class OrganizationUserReader
         return new HashSet<string>(found.SelectMany(groups => groups).Select(group => group.Id), StringComparer.Ordinal);
     }
 
-    private static JObject Query(UserFilter filter, IReadOnlyList<ExternalGroup> groups, bool needsGroups)
+    private static JObject Query(UserFilter filter, ExternalGroup[] groups, bool needsGroups)
     {
         var expand = new JArray("productAccess");
         if (needsGroups)
@@ -148,7 +148,7 @@ internal sealed class OrganizationUserReader
             expand.Add("platformRoles");
 
         var query = new JObject { ["expand"] = expand };
-        if (groups.Count > 0)
+        if (groups.Length > 0)
             query["groupIds"] = new JArray(groups.Select(group => group.Id));
         if (filter.Managed is { } managed)
             query["claimStatus"] = managed ? "managed" : "unmanaged";

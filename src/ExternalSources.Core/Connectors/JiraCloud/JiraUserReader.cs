@@ -29,8 +29,8 @@ internal sealed class JiraUserReader
                 "Connect the organization of the site with New-ExternalSource -Type Access, and run the command again.");
         }
 
-        var groups = filter.Groups.Count > 0 ? await FindGroupsAsync(filter.Groups, listing.Ahead, listing.NoGroup, cancellationToken).ConfigureAwait(false) : null;
-        if (groups is { Count: 0 })
+        var groups = filter.Groups.Count > 0 ? (await FindGroupsAsync(filter.Groups, listing.Ahead, listing.NoGroup, cancellationToken).ConfigureAwait(false)).Where(listing.WantsGroup).ToArray() : null;
+        if (groups is { Length: 0 })
             return;
         var excluded = filter.NotInGroups.Count == 0 ? null : await MembersAsync(Ids(await FindGroupsAsync(filter.NotInGroups, listing.Ahead, null, cancellationToken).ConfigureAwait(false)), listing, cancellationToken).ConfigureAwait(false);
         var licensing = filter.Applications.Count > 0 ? await LicensingGroupsAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;

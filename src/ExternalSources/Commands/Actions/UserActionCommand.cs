@@ -107,7 +107,8 @@ public abstract class UserActionCommand : BulkCommand
     protected override void EndProcessing()
     {
         Finish();
-        if (_planFile is null || IsWhatIf)
+        // With -WhatIf it is false, and tells that the file would be written.
+        if (_planFile is null || (IsWhatIf && !ShouldProcess(_planFile, "Write plan")))
             return;
         var plan = new RunPlan { Request = Request, Targets = _planned.OrderBy(target => target.Number).ToArray(), Sources = UsedSources, By = CurrentUser.Name, At = Session.Now, Command = CommandText.Of(MyInvocation) };
         ForSource(PlanPath, () =>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -73,12 +74,15 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
         {
             var groups = _groups.Where(entry => SourceCatalog.IsNamed(source, entry.Sources)).Select(entry => entry.Group).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
             var members = new PageWriter(queue);
+            // One that is given by its name and by its id is one group.
+            var begun = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
             // Each as if it were the only one: the connection sees to it that no more requests are under way than may be.
             return new ListsInOrder(ThrottleLimit).ReadAsync<string, ExternalUser>(
                 groups,
                 (group, write, token) => reader.ReadUsersAsync(new UserFilter { Groups = new[] { group }, Statuses = Status, AccountTypes = AccountType }, new UserListing
                 {
                     Ahead = ThrottleLimit,
+                    WantsGroup = group => begun.TryAdd(group.Id, true),
                     NoGroup = exception => queue.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source.Name))),
                     Expect = groups.Length == 1 ? total => progress.Expect(source.Name, total) : static _ => { },
                     Count = rows => progress.Count(source.Name, rows),
