@@ -38,6 +38,12 @@ internal sealed record Candidate
     /// <summary>The address that came with the user, which the source itself may hide.</summary>
     public string? KnownEmail { get; init; }
 
+    /// <summary>Why this account is not whom somebody named, when they named an address as well: a list whose columns slipped means other people.</summary>
+    public string? Contradiction(ExternalUser account) =>
+        AccountId is not null && Email is null && KnownEmail is { } named && account.Email is { } real && !named.Equals(real, StringComparison.OrdinalIgnoreCase)
+            ? $"The account id is that of {account.Name} <{real}>, and not of {named}: which of them is meant?"
+            : null;
+
     /// <summary>What is to be done to this one, where a run does several things.</summary>
     public ExternalAction? Action { get; init; }
 

@@ -114,6 +114,8 @@ internal sealed class TargetJudge
             return candidate.WasInFlight ? TargetVerdict.Confirmed(action.Done(target)) : new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, "Not there any more.");
         }
 
+        if (candidate.Contradiction(state.User) is { } contradiction)
+            return new TargetVerdict(ActionOutcome.Failed, SkipReason.None, contradiction);
         if (!_ledger.IsFirst(_source.Name, state.User.AccountId, target.Group?.Id))
             return TargetVerdict.Skip(SkipReason.Duplicate, "Given before in this run.");
         if (candidate.Expected is { } expected && expected != target.Before)

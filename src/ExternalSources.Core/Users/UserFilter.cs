@@ -53,12 +53,14 @@ internal sealed record UserFilter
 /// <summary>Which activity is wanted, in any application or only in some.</summary>
 internal sealed record ActivityFilter
 {
+    /// <summary>Last active before this date; who never was does not fit.</summary>
     public DateTimeOffset? Before { get; init; }
 
+    /// <summary>Last active at or after this date.</summary>
     public DateTimeOffset? After { get; init; }
 
-    /// <summary>Whether a user without recorded activity fits as well, if they could have been active since <see cref="Before"/>.</summary>
-    public bool OrNever { get; init; }
+    /// <summary>Not active since: who never was fits as well, if they could have been.</summary>
+    public DateTimeOffset? InactiveSince { get; init; }
 
     public bool OnlyNever { get; init; }
 
@@ -73,7 +75,7 @@ internal sealed record ActivityFilter
         if (!user.ActivityKnown)
             return null;
         if (LastIn(user, applications) is not { } date)
-            return OnlyNever || (OrNever && !(user.AddedToOrganization >= Before));
-        return !OnlyNever && (Before is null || date < Before) && (After is null || date >= After);
+            return Before is null && After is null && !(user.AddedToOrganization >= InactiveSince);
+        return !OnlyNever && (Before is null || date < Before) && (After is null || date >= After) && (InactiveSince is null || date < InactiveSince);
     }
 }

@@ -87,7 +87,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
             new() { Groups = [groups[0].Name, groups[1].Id], NotInGroups = [groups[2].Name] },
             new() { Directories = [run.Acme.Directories[1].Name, run.Acme.Directories[0].Id] },
             new() { Applications = ["jira-software"] },
-            new() { Activity = new ActivityFilter { Before = run.Simulator.State.StartedAt.AddDays(-90), OrNever = true } },
+            new() { Activity = new ActivityFilter { InactiveSince = run.Simulator.State.StartedAt.AddDays(-90) } },
         })
         {
             await run.UsersAsync(connector, filter);

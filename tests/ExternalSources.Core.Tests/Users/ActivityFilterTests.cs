@@ -11,7 +11,7 @@ public sealed class ActivityFilterTests
 
     private static readonly ActivityFilter After = new() { After = Limit };
 
-    private static readonly ActivityFilter Inactive = new() { Before = Limit, OrNever = true };
+    private static readonly ActivityFilter Inactive = new() { InactiveSince = Limit };
 
     private static readonly ActivityFilter Never = new() { OnlyNever = true };
 
@@ -61,6 +61,25 @@ public sealed class ActivityFilterTests
         Assert.True(span.Matches(User(Limit.AddDays(-10)), []));
         Assert.False(span.Matches(User(Limit.AddDays(-11)), []));
         Assert.False(span.Matches(User(Limit), []));
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(1, false)]
+    public void All_conditions_must_hold(int addedDays, bool wasThere)
+    {
+        var never = User(null) with { AddedToOrganization = Limit.AddDays(addedDays) };
+        Assert.Equal(wasThere, (Inactive with { OnlyNever = true }).Matches(never, []));
+        Assert.False((Never with { Before = Limit }).Matches(never, []));
+        Assert.False((Never with { After = Limit }).Matches(never, []));
+        Assert.False((Inactive with { Before = Limit }).Matches(never, []));
+        Assert.False((Inactive with { After = Limit.AddDays(-9) }).Matches(never, []));
+
+        var longAgo = User(Limit.AddDays(-5));
+        Assert.True((Inactive with { After = Limit.AddDays(-9) }).Matches(longAgo, []));
+        Assert.False((Inactive with { After = Limit.AddDays(-3) }).Matches(longAgo, []));
+        Assert.False((Inactive with { Before = Limit.AddDays(-9) }).Matches(longAgo, []));
+        Assert.False((Inactive with { OnlyNever = true }).Matches(longAgo, []));
     }
 
     [Fact]

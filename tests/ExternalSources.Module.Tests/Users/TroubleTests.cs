@@ -423,6 +423,18 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task An_organization_that_failed_its_last_check_is_asked_about_activity_all_the_same()
+    {
+        await using var world = await StartAsync();
+        var before = Ids(world.Ok("Get-ExternalUser acme-jira -InactiveFor 30"));
+        var outage = world.Simulator.Faults.On("/admin/**");
+        outage.Respond(503);
+        Assert.Equal(SourceStatus.Error, Assert.Single(world.Run("Get-ExternalSource acme -Refresh").OutputOf<ExternalSource>()).Status);
+        world.Simulator.Faults.Clear();
+        Assert.Equal(before, Ids(world.Ok("Get-ExternalUser acme-jira -InactiveFor 30")));
+    }
+
+    [Fact]
     public async Task Who_of_a_site_is_not_covered_is_counted_and_the_others_come()
     {
         await using var world = await StartAsync();

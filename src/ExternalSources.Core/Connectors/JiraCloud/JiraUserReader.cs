@@ -25,8 +25,8 @@ internal sealed class JiraUserReader
         {
             throw new InvalidInputException(
                 "Source",
-                $"'{_source}' is a Jira site, which does not know when its users were active, and no organization is connected that could tell.",
-                "Connect the organization of the site with New-ExternalSource -Type Access, and run the command again.");
+                $"'{_source}' is a Jira site, which does not know when its users were active, and no organization could be asked.",
+                "Connect the organization of the site with New-ExternalSource -Type Access, and run the command again; where it is connected, Test-ExternalSource tells what is wrong with it.");
         }
 
         var groups = filter.Groups.Count > 0 ? (await FindGroupsAsync(filter.Groups, listing.Ahead, listing.NoGroup, cancellationToken).ConfigureAwait(false)).Where(listing.WantsGroup).ToArray() : null;

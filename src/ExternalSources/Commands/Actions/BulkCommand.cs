@@ -26,6 +26,7 @@ public abstract class BulkCommand : SourceCommand
     private ExternalAction _action;
     private bool _asks;
     private bool _isWhatIf;
+    private bool _stopsAtErrors;
 
     private protected BulkCommand()
     {
@@ -73,6 +74,7 @@ public abstract class BulkCommand : SourceCommand
         _isWhatIf = IsWhatIf;
         var isDry = _isWhatIf || IsPlan;
         _asks = !isDry && WouldAsk(Force);
+        _stopsAtErrors = StopsAtErrors;
         if (_asks)
             RefuseToAskNobody();
 
@@ -256,8 +258,11 @@ public abstract class BulkCommand : SourceCommand
         _queue!.Add(cmdlet =>
         {
             cmdlet.WriteObject(result);
-            if (error is not null)
-                cmdlet.WriteError(error.ToRecord(result));
+            if (error is null)
+                return;
+            if (_stopsAtErrors && result.Run is { } run)
+                cmdlet.WriteWarning($"As -ErrorAction is Stop, the run {run} ends with this error, and the users after it are left as they are. Resume-ExternalRun {run} deals with them; -ErrorAction Continue goes on by itself.");
+            cmdlet.WriteError(error.ToRecord(result));
         });
         return Task.CompletedTask;
     }

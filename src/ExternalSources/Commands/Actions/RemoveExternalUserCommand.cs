@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 
 namespace ExternalSources.Commands;
@@ -5,7 +8,7 @@ namespace ExternalSources.Commands;
 /// <summary>Deletes managed accounts, or removes users from a directory or a site.</summary>
 /// <remarks>
 /// <para>In an organization it deletes the managed account, everywhere at Atlassian. For 14 days Restore-ExternalUser (or Undo-ExternalRun) cancels that; then it is for good. With <see cref="FromDirectory"/> it only removes the user from a directory, with all groups and roles there.</para>
-/// <para>From a Jira Cloud site it removes the user; the account stays what it is elsewhere. Users who were removed from a directory or a site have to be invited again to come back.</para>
+/// <para>From a Jira Cloud site it removes the user; the account stays what it is elsewhere. Users who were removed from a directory or a site have to be invited again to come back. As the two are so different, one command takes users of organizations or of sites, and refuses both together. It begins when everybody has come down the pipeline.</para>
 /// <para>By default these are skipped, each with its reason: accounts that a connected source uses itself, administrators (see <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, accounts that an identity provider manages (see <see cref="IncludeSynced"/>), whoever is exempt (Add-ExternalExemption), and users who were given twice. What is so already is NoChange and is not sent.</para>
 /// <para>Every command is a run with a log: Get-ExternalRun shows it, Resume-ExternalRun carries on after a crash or a stop, Undo-ExternalRun cancels deletions, but brings nobody back to a directory or a site. A user that fails is an error, and the run goes on; after five failures in a row for the same reason the rest of that source is not attempted.</para>
 /// </remarks>
@@ -26,9 +29,9 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>Remove guests from the organization's directory</title>
 /// <code>
-/// Get-ExternalUser -Source acme -Managed:$false -NeverActive | Remove-ExternalUser -FromDirectory -Directory Acme -MaxTargets 20
+/// Get-ExternalUser -Source acme -Managed:$false -NeverActive -InactiveFor 90 -Status Active | Remove-ExternalUser -FromDirectory -Directory Acme -MaxTargets 20
 /// </code>
-/// <para>Asks, and removes the guests who were never active, if they are not more than 20.</para>
+/// <para>Asks, and removes the guests who have been there for 90 days and were never active, if they are not more than 20. Without -InactiveFor it would remove whoever was invited yesterday.</para>
 /// </example>
 /// <seealso cref="GetExternalUserCommand"/>
 /// <seealso cref="GetExternalRunCommand"/>
@@ -38,6 +41,8 @@ namespace ExternalSources.Commands;
 [OutputType(typeof(ExternalActionResult))]
 public sealed class RemoveExternalUserCommand : UserActionCommand
 {
+    private readonly List<Candidate> _users = new();
+
     /// <summary>Removes the users from a directory of the organization, and leaves their accounts alone.</summary>
     [Parameter]
     public SwitchParameter FromDirectory { get; set; }
@@ -52,6 +57,26 @@ public sealed class RemoveExternalUserCommand : UserActionCommand
     /// <summary>Acts on accounts that an identity provider manages, too, although it will undo the change at its next synchronization unless it is made there as well.</summary>
     [Parameter]
     public SwitchParameter IncludeSynced { get; set; }
+
+    private protected override void Take(Candidate candidate) => _users.Add(candidate);
+
+    /// <summary>Removes the users, once everybody has come down the pipeline.</summary>
+    protected override void EndProcessing()
+    {
+        // Deleting accounts and taking people off a site are two things, and one of them cannot be what was meant.
+        var types = _users.Select(user => user.Source.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Select(Catalog.Find).OfType<ExternalSource>().ToLookup(source => source.Type, source => source.Name);
+        if (!FromDirectory && types.Count > 1)
+        {
+            ThrowTerminatingError(new InvalidInputException(
+                "Source",
+                $"The users are of organizations, whose accounts would be deleted ({string.Join(", ", types[SourceType.Access])}), and of sites, which would only let them go ({string.Join(", ", types[SourceType.JiraCloud])}). Nothing was changed.",
+                "Give -Source with sources of one type: to Get-ExternalUser, or here where users are named.").ToRecord(null));
+        }
+
+        foreach (var user in _users)
+            DeliverOne(user);
+        base.EndProcessing();
+    }
 
     private protected override RunRequest Request => new()
     {

@@ -35,7 +35,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
     /// <summary>So many may go without a question, whatever the group's size.</summary>
     private const int FewRemovals = 5;
 
-    private readonly List<UserKey> _wanted = new();
+    private readonly List<Candidate> _wanted = new();
     private string? _source;
 
     private int Members { get; set; }
@@ -61,7 +61,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
         }
 
         _source = candidate.Source;
-        _wanted.Add(new UserKey(candidate.AccountId, candidate.Email));
+        _wanted.Add(candidate);
     }
 
     /// <summary>Takes the next user. A command without any is an empty list.</summary>
@@ -150,12 +150,13 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
         var missing = new List<string>();
         foreach (var some in Slices.Of(_wanted.Distinct().ToArray(), 50))
         {
-            foreach (var lookup in await states.ReadStatesAsync(some, new StateNeeds { Ahead = ThrottleLimit }, cancellationToken).ConfigureAwait(false))
+            var lookups = await states.ReadStatesAsync(some.Select(one => new UserKey(one.AccountId, one.Email)).ToArray(), new StateNeeds { Ahead = ThrottleLimit }, cancellationToken).ConfigureAwait(false);
+            foreach (var (one, lookup) in some.Zip(lookups, (one, lookup) => (one, lookup)))
             {
-                if (lookup.State is { } state)
-                    wanted.Add(state.User.AccountId);
+                if ((lookup.State is { } state ? one.Contradiction(state.User) : lookup.Problem!) is { } problem)
+                    missing.Add(problem);
                 else
-                    missing.Add(lookup.Problem!);
+                    wanted.Add(lookup.State!.User.AccountId);
             }
         }
 

@@ -47,7 +47,7 @@ public abstract class UserActionCommand : BulkCommand
     [FreeText]
     public string? AccountId { get; set; }
 
-    /// <summary>The user's e-mail address, as lists on the pipeline bring it. It counts where there is no account id.</summary>
+    /// <summary>The user's e-mail address, as lists on the pipeline bring it. It counts where there is no account id; where both are given they must be one person's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -149,13 +149,6 @@ public abstract class UserActionCommand : BulkCommand
             .Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains(UserActions.Of(action, source.Type).Capability))
             .Select(source => source.Name)
             .ToArray();
-        if (action == ExternalAction.RemoveUser && able.Select(source => Catalog.Find(source)!.Type).Distinct().Count() > 1)
-        {
-            // Deleting accounts and taking people off a site are two things, and one of them cannot be what was meant.
-            Refuse(new InvalidInputException("Source", $"'{name}' stands for organizations, whose accounts would be deleted, and for sites, which would only let users go.", "Name the sources one by one, or choose a wildcard for one type.").ToRecord(name));
-            return Array.Empty<string>();
-        }
-
         if (able.Length == 0)
             Refuse(new InvalidInputException("Source", $"No source that can do this is called '{name}'.", "Get-ExternalSource lists the sources, with their capabilities.").ToRecord(name));
         return able;

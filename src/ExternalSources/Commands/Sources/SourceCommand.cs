@@ -29,6 +29,10 @@ public abstract class SourceCommand : AsyncCommand
         ? ((SwitchParameter)bound).IsPresent
         : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 
+    /// <summary>Whether the first error ends the command. Only on the pipeline thread: it looks at the session's variables.</summary>
+    private protected bool StopsAtErrors => LanguagePrimitives.TryConvertTo<ActionPreference>(
+        MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var bound) ? bound : SessionState.PSVariable.GetValue("ErrorActionPreference"), out var preference) && preference == ActionPreference.Stop;
+
     /// <summary>Asks, as ShouldProcess does; where nobody can answer, that is an error which says so, and not the host's own.</summary>
     private protected bool Confirms(string target, string action)
     {

@@ -53,9 +53,9 @@ public sealed partial class GetExternalUserCommand
 
     private ActivityFilter? Activity() => LastActiveBefore is null && LastActiveAfter is null && InactiveFor is null && !NeverActive ? null : new ActivityFilter
     {
-        Before = InactiveFor is { } span && !(LastActiveBefore <= Session.Now - span) ? Session.Now - span : LastActiveBefore,
+        Before = LastActiveBefore,
         After = LastActiveAfter,
-        OrNever = InactiveFor is not null,
+        InactiveSince = Session.Now - InactiveFor,
         OnlyNever = NeverActive,
     };
 
@@ -144,7 +144,8 @@ public sealed partial class GetExternalUserCommand
     /// <summary>The connected organizations, as those who know about activity; <see langword="null"/> where there are none.</summary>
     private OrganizationActivity? OpenActivity()
     {
-        var organizations = OpenCatalog().All.Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains("ReadActivity") && source.Status != SourceStatus.Error);
+        // Those that failed their last check are asked as well, but last: an outage of then says little about now.
+        var organizations = OpenCatalog().All.Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains("ReadActivity")).OrderBy(source => source.Status == SourceStatus.Error);
         var connections = organizations.Select(Connect).OfType<SourceConnection>().ToArray();
         return connections.Length == 0 ? null : new OrganizationActivity(connections);
     }

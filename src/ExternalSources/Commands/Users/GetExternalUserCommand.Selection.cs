@@ -31,6 +31,10 @@ public sealed partial class GetExternalUserCommand
             Refuse(nameof(EmailDomain), "-EmailDomain takes whole domains, and no wildcards.", "Name each domain, or use -Email with a wildcard: -Email '*@*.acme.example'.");
         if (LastActiveBefore <= LastActiveAfter)
             Refuse(nameof(LastActiveBefore), "Nobody was last active before the one date and after the other.", "Give a -LastActiveAfter that is earlier than -LastActiveBefore.");
+        if (NeverActive && (LastActiveBefore ?? LastActiveAfter) is not null)
+            Refuse(nameof(NeverActive), "Nobody was never active and last active on a date.", "Leave out -NeverActive or the date; with -InactiveFor it means those who had at least that long to be active.");
+        if (LastActiveAfter >= Session.Now - InactiveFor)
+            Refuse(nameof(InactiveFor), "Nobody was last active after the date and not active since before it.", "Give a -LastActiveAfter that is longer ago than -InactiveFor.");
     }
 
     /// <summary>Collects the sources and the entries of a list.</summary>

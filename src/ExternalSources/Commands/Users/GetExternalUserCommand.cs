@@ -167,7 +167,7 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [Days]
     public TimeSpan? InactiveFor { get; set; }
 
-    /// <summary>Only users for whom no activity is recorded, where activity is recorded at all.</summary>
+    /// <summary>Only users for whom no activity is recorded, where activity is recorded at all. Who was invited yesterday is one of them: with -InactiveFor only those are listed who have been there for so long.</summary>
     [Parameter]
     public SwitchParameter NeverActive { get; set; }
 
