@@ -115,6 +115,8 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [InlineData("Get-ExternalUser acme -NeverActive -LastActiveBefore 2024-01-01", 0)]
     [InlineData("Get-ExternalUser acme -NeverActive -LastActiveAfter 2024-01-01", 0)]
     [InlineData("Get-ExternalUser acme -InactiveFor 90 -LastActiveAfter ([DateTimeOffset]::UtcNow.AddDays(-30))", 0)]
+    [InlineData("$dana.Email | Get-ExternalUser -Source acme -Email '*@acme.example'", 0)]
+    [InlineData("Get-ExternalUser acme -AccountId $dana.AccountId | Get-ExternalUser -AccountId $eve.AccountId", 0)]
     [InlineData("Get-ExternalUser 'zzz*'", 0)]
     public void What_says_nothing_or_something_else_selects_nobody_else_and_says_so(string script, int users)
     {

@@ -158,18 +158,38 @@ public sealed class TroubleTests
         Assert.Equal(4, result.Output.Count);
     }
 
-    [Fact]
-    public async Task An_organization_that_fails_takes_no_activity_from_those_whom_another_covers()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_organization_that_fails_takes_no_activity_from_those_whom_another_manages(bool managed)
     {
         await using var world = await StartAsync();
         world.Ok("$null = New-ExternalSource -Name a-org -Type Access -Url $sim -ApiKey $key -SessionOnly");
-        // The first organization that is asked refuses.
+        var person = world.Humans.First(person => person.Managed == managed);
+        // The first organization that is asked refuses; it may know of somebody who is at home nowhere.
         world.Simulator.Faults.On(OrganizationSearch).Nth(1).Respond(403);
-        var result = world.Ok("Get-ExternalUser acme-jira -InactiveFor 0");
-        Assert.Equal(world.Humans.Count, result.Output.Count);
+        var result = world.Run("Get-ExternalUser acme-jira -InactiveFor 0 -AccountId $id", ("id", person.AccountId));
+        Assert.Equal(managed ? 1 : 0, result.Output.Count);
+        Assert.Equal(!managed, result.AllErrors.Any(error => error.ErrorDetails.Message.Contains("could not be read from 'a-org'", StringComparison.Ordinal)));
         world.Simulator.State.OrganizationKeys.Single().Revoked = true;
         var error = Assert.Single(world.Run("Get-ExternalUser acme-jira -InactiveFor 0").AllErrors);
         Assert.Contains("could not be read from 'a-org'", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_several_organizations_that_know_a_user_the_latest_activity_counts()
+    {
+        await using var world = await StartAsync();
+        world.Ok("$null = New-ExternalSource -Name a-org -Type Access -Url $sim -ApiKey $key -SessionOnly");
+        var active = world.Ok("Get-ExternalUser acme -Status Active -InactiveFor 0").OutputOf<ExternalUser>().Where(user => user.LastActive is not null).MaxBy(user => user.LastActive)!;
+        var guest = $"{{\"data\":[{{\"accountId\":\"{active.AccountId}\",\"accountType\":\"atlassian\",\"name\":\"Guest\",\"status\":\"active\",\"addedToOrg\":\"2020-01-01T00:00:00Z\",\"productAccess\":[]}}]}}";
+        foreach (var (filter, comes) in new[] { ("-NeverActive", false), ("-InactiveFor 3650", false), ("-LastActiveAfter $day", true) })
+        {
+            // The first organization knows them as a guest who never did anything there.
+            world.Simulator.Faults.Clear();
+            world.Simulator.Faults.On(OrganizationSearch).Nth(1).RespondWith(200, guest);
+            Assert.Equal(comes ? 1 : 0, world.Run($"Get-ExternalUser acme-jira {filter} -AccountId $id", ("id", active.AccountId), ("day", active.LastActive!.Value.AddDays(-1))).Output.Count);
+        }
     }
 
     [Fact]

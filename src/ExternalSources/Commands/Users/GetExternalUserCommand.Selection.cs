@@ -121,13 +121,26 @@ public sealed partial class GetExternalUserCommand
     private void CollectOne(string[] sources, string[]? ids = null, string[]? emails = null, string[]? groups = null)
     {
         if (Told(ids).ToArray() is { Length: > 0 } accounts)
+        {
+            RefuseBoth(nameof(AccountId));
             _entries.AddAccounts(sources, accounts);
+        }
         else if (Told(emails).ToArray() is { Length: > 0 } addresses)
+        {
+            RefuseBoth(nameof(Email));
             _entries.AddEmails(sources, addresses);
+        }
         else if (Told(groups).ToArray() is { Length: > 0 } members)
             _entries.AddGroups(sources, members);
         else
             _blank++;
+    }
+
+    /// <summary>Somebody who names the same of users twice means a filter of what is piped, or both, and nobody can tell which.</summary>
+    private void RefuseBoth(string parameter)
+    {
+        if (IsArgument(parameter))
+            Refuse(parameter, $"The pipeline and -{parameter} both name users.", $"Leave out -{parameter}, and filter what is piped with Where-Object or the other filters.");
     }
 
     private void CollectNameless()

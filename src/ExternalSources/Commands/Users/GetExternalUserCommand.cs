@@ -6,7 +6,7 @@ namespace ExternalSources.Commands;
 /// <summary>Lists the users of external sources, filtered.</summary>
 /// <remarks>
 /// <para>A list is complete or an error: a page that is missing, a list that does not come to the service's own count, or a cursor that leads back ends in an error that says how far the list was read. A list that does not come to the count because people come and go meanwhile is read again. Users that paging shows twice are written once.</para>
-/// <para>All filters must hold; of several values of one filter, any. What the service can filter it filters; the rest is looked at while the list goes by, and users are written as they arrive. Several sources are read at the same time. A source that fails is an error of its own; the others go on.</para>
+/// <para>All filters must hold; of several values of one filter, any. What the service can filter it filters; the rest is looked at while the list goes by, and users are written as they arrive. Several sources are read at the same time. A source that fails is an error of its own; the others go on. Where only one source is read, a list that breaks off is a terminating error: what it is piped to does not take half of it for all.</para>
 /// <para>By default only people are listed, not apps and portal customers; see <see cref="AccountType"/>.</para>
 /// <para>When a user was last active is known to organizations only. For a Jira Cloud site it is taken from a connected organization that covers the user. "Nothing recorded" is not "not known": users of whom nobody knows it are left out of a filter by activity, and a warning tells how many.</para>
 /// <list type="alert">

@@ -8,8 +8,8 @@ using System.Threading.Tasks;
 namespace ExternalSources.Commands;
 
 /// <summary>
-/// The activity of accounts as the connected organizations know it; where several cover an account, the first. An organization that cannot be read is
-/// an error only for those whom no other covers.
+/// The activity of accounts as the connected organizations know it. Each knows only what happens in its own applications: where several cover an
+/// account, the latest date counts. One that cannot be read is an error for all but those whom another one manages, who are at home there.
 /// </summary>
 internal sealed class OrganizationActivity : IActivityReader
 {
@@ -23,16 +23,13 @@ internal sealed class OrganizationActivity : IActivityReader
         var known = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
         foreach (var organization in _organizations)
         {
-            var missing = accountIds.Where(id => !known.ContainsKey(id)).ToArray();
-            if (missing.Length == 0)
-                return known;
             // One that failed, after all retries, is not asked again for each few users.
             if (_failures.ContainsKey(organization.Source.Name))
                 continue;
             try
             {
-                foreach (var entry in await ((IActivityReader)organization.Connector).ReadActivityAsync(missing, cancellationToken).ConfigureAwait(false))
-                    known[entry.Key] = entry.Value;
+                foreach (var entry in await ((IActivityReader)organization.Connector).ReadActivityAsync(accountIds, cancellationToken).ConfigureAwait(false))
+                    known[entry.Key] = known.TryGetValue(entry.Key, out var other) ? Together(other, entry.Value) : entry.Value;
             }
             catch (ServiceException exception)
             {
@@ -40,7 +37,7 @@ internal sealed class OrganizationActivity : IActivityReader
             }
         }
 
-        if (!_failures.IsEmpty && accountIds.Any(id => !known.ContainsKey(id)))
+        if (!_failures.IsEmpty && accountIds.Any(id => !(known.TryGetValue(id, out var user) && user.Managed == true)))
         {
             var (name, failure) = _failures.Select(entry => (entry.Key, entry.Value)).First();
             throw new IncompleteListException($"When users were last active could not be read from '{name}'. {failure.Message}", failure.Recommendation, 0, failure);
@@ -48,4 +45,18 @@ internal sealed class OrganizationActivity : IActivityReader
 
         return known;
     }
+
+    /// <summary>What two organizations know of one account.</summary>
+    private static ExternalUser Together(ExternalUser one, ExternalUser other) => one with
+    {
+        LastActive = Later(one.LastActive, other.LastActive),
+        Activity = one.Activity.Concat(other.Activity).GroupBy(activity => activity.Application, StringComparer.OrdinalIgnoreCase)
+            .Select(same => same.OrderByDescending(activity => activity.LastActive ?? DateTimeOffset.MinValue).First()).ToArray(),
+        // What one of them does not tell may be later than what the other does.
+        ActivityKnown = one.ActivityKnown && other.ActivityKnown,
+        AddedToOrganization = one.AddedToOrganization < other.AddedToOrganization ? one.AddedToOrganization : other.AddedToOrganization,
+        Managed = one.Managed == true || other.Managed == true,
+    };
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
 }

@@ -118,7 +118,10 @@ public abstract class SourceReadCommand : SourceCommand
         return _connections[source.Id] = connection;
     }
 
-    /// <summary>Reads from each of these sources, all at the same time. What fails is an error of that source; the others go on.</summary>
+    /// <summary>
+    /// Reads from each of these sources, all at the same time. What fails is an error of that source; the others go on. Where there are no others, a list
+    /// that breaks off ends the pipeline: whoever acts on what it lists must not take half of it for all.
+    /// </summary>
     private protected void ReadSources<TReader>(IReadOnlyList<ExternalSource> sources, string what, Func<TReader, ExternalSource, PipelineQueue, ReadProgress, CancellationToken, Task> read)
         where TReader : class
     {
@@ -133,7 +136,7 @@ public abstract class SourceReadCommand : SourceCommand
                     var progress = new ReadProgress(what, queue, clock);
                     foreach (var connection in _connections.Values)
                         connection?.News.TellTo(queue, progress);
-                    return Task.WhenAll(connections.Select(connection => OrFailAsync(connection.Source.Name, queue, () => read((TReader)connection.Connector, connection.Source, queue, progress, cancellationToken))));
+                    return Task.WhenAll(connections.Select(connection => OrFailAsync(connection.Source.Name, sources.Count == 1, queue, () => read((TReader)connection.Connector, connection.Source, queue, progress, cancellationToken))));
                 });
             }
         }
@@ -145,7 +148,7 @@ public abstract class SourceReadCommand : SourceCommand
     }
 
     /// <summary>Does a part of the work; its failure is an error of its source, and the rest goes on.</summary>
-    private protected async Task OrFailAsync(string source, PipelineQueue queue, Func<Task> work)
+    private async Task OrFailAsync(string source, bool isOnly, PipelineQueue queue, Func<Task> work)
     {
         try
         {
@@ -154,7 +157,10 @@ public abstract class SourceReadCommand : SourceCommand
         catch (ExternalSourceException exception)
         {
             Fail(source, exception is ServiceException);
-            queue.Add(cmdlet => cmdlet.WriteError(Record(exception, source)));
+            if (isOnly && exception is IncompleteListException)
+                queue.Add(cmdlet => cmdlet.ThrowTerminatingError(Record(exception, source)));
+            else
+                queue.Add(cmdlet => cmdlet.WriteError(Record(exception, source)));
         }
     }
 
