@@ -163,8 +163,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         var name = SourceName.Validate(Name);
         if (Type == SourceTypeArgumentAttribute.Unknown)
             throw SourceTypeArgumentAttribute.Error;
-        if (ExpiresOn == DateArgumentAttribute.NoDate)
-            throw new InvalidInputException("ExpiresOn", "The expiry date is not a date.", "Give it as year, month and day: 2027-01-31.");
+        DateArgumentAttribute.Check(nameof(ExpiresOn), ExpiresOn);
         var draft = Draft(name);
         var catalog = OpenCatalog();
         var existing = SessionOnly ? catalog.Find(name) : catalog.FindSaved(name) ?? catalog.Find(name);

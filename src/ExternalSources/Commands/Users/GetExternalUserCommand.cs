@@ -155,11 +155,13 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     /// <summary>Only users who were last active before this date. Users without recorded activity do not fit.</summary>
     [Parameter]
     [ValidateNotNull]
+    [DateArgument]
     public DateTimeOffset? LastActiveBefore { get; set; }
 
     /// <summary>Only users who were active at or after this date.</summary>
     [Parameter]
     [ValidateNotNull]
+    [DateArgument]
     public DateTimeOffset? LastActiveAfter { get; set; }
 
     /// <summary>Only users who were not active for so many days, or for a time span: last active before that, or never although they were there all the time.</summary>
