@@ -72,8 +72,9 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [SourceNameCompleter]
     public override string[] Source { get; set; } = { Everywhere };
 
-    /// <summary>E-mail addresses. Wildcards are permitted.</summary>
+    /// <summary>E-mail addresses. Wildcards are permitted. In a list the column may be called Mail or EmailAddress, too.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Mail", "EmailAddress")]
     [SupportsWildcards]
     [AllowEmptyString]
     [FreeText]
