@@ -6,9 +6,12 @@ namespace ExternalSources;
 public sealed class SourceNotFoundException : ExternalSourceException
 {
     internal SourceNotFoundException(string name)
-        : this(name, $"There is no external source named '{name}'.", "Get-ExternalSource lists the sources there are.")
+        : this(name, $"There is no external source named '{name}'.", (name.IndexOf('@') < 0 ? string.Empty : $"Users are named with -User: -User {name}. ") + Advice)
     {
     }
+
+    private const string OwnSession = "One of -SessionOnly is known to its own session only, not to jobs and parallel runspaces.";
+    private const string Advice = "Get-ExternalSource lists the sources there are. " + OwnSession;
 
     private SourceNotFoundException(string name, string message, string recommendation)
         : base(message, recommendation) => Name = name;
@@ -18,8 +21,8 @@ public sealed class SourceNotFoundException : ExternalSourceException
     {
         var names = string.Join("', '", wildcards);
         return names == "*"
-            ? new SourceNotFoundException(names, "No external source is connected.", "New-ExternalSource connects one.")
-            : new SourceNotFoundException(names, $"No external source fits '{names}'.", "Get-ExternalSource lists the sources there are.");
+            ? new SourceNotFoundException(names, "No external source is connected.", "New-ExternalSource connects one. " + OwnSession)
+            : new SourceNotFoundException(names, $"No external source fits '{names}'.", Advice);
     }
 
     /// <summary>The name that was looked for.</summary>

@@ -63,7 +63,7 @@ public enum SkipReason
     /// <summary>It cannot be taken back.</summary>
     NotUndoable,
 
-    /// <summary>The run ended before; it can be resumed.</summary>
+    /// <summary>The source could not be used, or the run ended before; such a run can be resumed.</summary>
     NotAttempted,
 }
 

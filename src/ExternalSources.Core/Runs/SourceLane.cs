@@ -180,7 +180,7 @@ internal sealed class SourceLane
     {
         var result = Results.Of(_ledger.Run, target, outcome, reason, detail, _settings.Clock.UtcNow);
         _ledger.Settle(target, result);
-        var error = outcome == ActionOutcome.Failed ? new ActionFailedException(result, "Check the account id or the address; Get-ExternalUser finds users.") : null;
+        var error = outcome == ActionOutcome.Failed ? new ActionFailedException(result, "Check the account id or the address: actions take nothing else. Get-ExternalUser finds users by their names, too, and they can be piped on.") : null;
         await _settings.WriteAsync(target, result, error).ConfigureAwait(false);
     }
 

@@ -21,7 +21,7 @@ public sealed class UserNotFoundException : ExternalSourceException
     /// <param name="value">What was looked for.</param>
     /// <param name="problem">What the source said of it.</param>
     internal UserNotFoundException(string value, string problem)
-        : base(problem, $"Check the spelling. {Where}") => Value = value;
+        : base(problem, $"Check the account id or the address; names only Get-ExternalUser takes. {Where}") => Value = value;
 
     /// <summary>What was looked for.</summary>
     public string Value { get; }

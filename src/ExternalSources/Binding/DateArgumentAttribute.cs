@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Management.Automation;
 
 namespace ExternalSources.Commands;
@@ -10,11 +9,22 @@ namespace ExternalSources.Commands;
 /// </summary>
 internal sealed class DateArgumentAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Stands for a text that is no date, where the command itself reports it.</summary>
-    public static readonly DateTimeOffset NoDate = DateTimeOffset.MinValue;
+    private const string Advice = "Give it as year, month and day: 2027-01-31.";
+
+    // They stand for texts that are no date, or two, where the command itself reports it.
+    private static readonly DateTimeOffset NoDate = DateTimeOffset.MinValue;
+    private static readonly DateTimeOffset TwoDates = DateTimeOffset.MinValue.AddTicks(1);
 
     /// <summary>Whether the command reports a text that is no date. It can say in which row of a list that stands; a binding error cannot.</summary>
     public bool IsReportedByCommand { get; set; }
+
+    /// <summary>Reports such a text.</summary>
+    /// <exception cref="InvalidInputException">It is no date, or can be read as two.</exception>
+    public static void Check(string parameter, DateTimeOffset? value)
+    {
+        if (value == NoDate || value == TwoDates)
+            throw new InvalidInputException(parameter, $"The text for -{parameter} {Problem(value == NoDate ? 0 : 2)}.", Advice);
+    }
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -22,8 +32,13 @@ internal sealed class DateArgumentAttribute : ArgumentTransformationAttribute
             return inputData;
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var date)
-            ? date
-            : IsReportedByCommand ? NoDate : throw new ArgumentTransformationMetadataException($"'{text}' is not a date. Give it as year, month and day: 2027-01-31.");
+        var readings = DateText.Read(text, out var date);
+        if (readings == 1)
+            return date;
+        if (IsReportedByCommand)
+            return readings == 0 ? NoDate : TwoDates;
+        throw new ArgumentTransformationMetadataException($"'{text}' {Problem(readings)}. {Advice}");
     }
+
+    private static string Problem(int readings) => readings == 0 ? "is not a date" : "can be read as two dates, with the day first or the month";
 }

@@ -9,12 +9,21 @@ internal abstract class ObjectArgumentAttribute : ArgumentTransformationAttribut
 {
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Unwrap(inputData) switch
     {
-        IEnumerable items and not string => items.Cast<object?>().Select(item => One(Unwrap(item))).ToArray(),
-        var value => One(value),
+        IEnumerable items and not (string or IDictionary) => items.Cast<object?>().Select(Take).ToArray(),
+        _ => Take(inputData),
     };
 
     /// <summary>What the parameter takes for one of them.</summary>
     private protected abstract object? One(object? value);
+
+    /// <summary>What the parameter takes for a row of a list.</summary>
+    private protected virtual object? Row(object entry) => One(Unwrap(entry));
+
+    private object? Take(object? entry) => Unwrap(entry) switch
+    {
+        PSCustomObject or IDictionary => Row(entry!),
+        var value => One(value),
+    };
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -2,7 +2,7 @@ namespace ExternalSources.Commands;
 
 /// <summary>
 /// Lets a user be given by account id, by e-mail address, or as an object. Of anything else, such as a row of a list, the columns count; it is taken
-/// without a name, so that a row that names nobody reaches the command, which says so, instead of being passed over by PowerShell.
+/// with the names of its columns, so that a row that names nobody reaches the command, which says so, instead of being passed over by PowerShell.
 /// </summary>
 internal sealed class UserArgumentAttribute : ObjectArgumentAttribute
 {
@@ -14,4 +14,6 @@ internal sealed class UserArgumentAttribute : ObjectArgumentAttribute
         ExternalActionResult { AccountId: { } id } => id,
         _ => string.Empty,
     };
+
+    private protected override object? Row(object entry) => NamelessRows.ToText(entry);
 }

@@ -17,6 +17,12 @@ internal sealed class SecretVault
 {
     private const string Module = "Microsoft.PowerShell.SecretManagement";
 
+    // SecretManagement and SecretStore keep what all runspaces of a process share without a lock of their own: in ForEach-Object -Parallel some
+    // of the calls fail. So one at a time. A lock of the thread, because what a vault runs may call us again on it.
+    private static readonly object OneCall = new();
+
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
+
     private readonly ArrayList? _errorList;
     private readonly TimeSpan _limit;
     private readonly CancellationToken _cancellationToken;
@@ -155,7 +161,26 @@ internal sealed class SecretVault
 
     private Collection<PSObject> Invoke(string command, Dictionary<string, object> parameters, SecretReference secret, SecureString? written = null, bool writing = false)
     {
-        _cancellationToken.ThrowIfCancellationRequested();
+        AwaitTurn();
+        try
+        {
+            return InvokeNow(command, parameters, secret, written, writing);
+        }
+        finally
+        {
+            Monitor.Exit(OneCall);
+        }
+    }
+
+    private void AwaitTurn()
+    {
+        do
+            _cancellationToken.ThrowIfCancellationRequested();
+        while (!Monitor.TryEnter(OneCall, Turn));
+    }
+
+    private Collection<PSObject> InvokeNow(string command, Dictionary<string, object> parameters, SecretReference secret, SecureString? written, bool writing)
+    {
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddCommand(Module + "\\" + command).AddParameters(parameters).AddParameter("ErrorAction", ActionPreference.Stop);
 

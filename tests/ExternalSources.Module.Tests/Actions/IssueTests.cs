@@ -93,6 +93,16 @@ public class IssueTests
     }
 
     [Fact]
+    public async Task Rows_bring_their_addresses_and_those_that_name_nobody_are_told_once()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var result = world.Run("[pscustomobject]@{ Id = 1; Mail = 'a@acme.example' }, [pscustomobject]@{ Id = 2; Post = 'b' }, [pscustomobject]@{ Id = 3; Post = 'c' } | " + File);
+        Assert.Contains("No user was given in 2 entries", Assert.Single(result.AllErrors).ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("The columns are Id, Post.", result.AllErrors.Single().ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("a@acme.example", Assert.Single(world.State.Issues.Snapshot()).Description!.Value.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_not_found_may_have_been_filed_and_is_said_so()
     {
         await using var world = await RunWorld.StartAsync();

@@ -121,6 +121,46 @@ public sealed class VaultTests
         Assert.Equal(ShellState.Stopped, result.State);
     }
 
+    // Real vaults keep what all runspaces share, and answer two of them at once with errors.
+    [Fact]
+    public async Task The_sessions_of_a_process_call_vaults_one_after_the_other()
+    {
+        await using var one = await SimulatedShell.StartAsync(interactive: true);
+        await using var two = await SimulatedShell.StartAsync(interactive: true);
+        foreach (var world in new[] { one, two })
+        {
+            world.ConnectAcme();
+            world.Ok("Set-StubVault -Name Secrets -DelayMilliseconds 300");
+        }
+
+        var clock = Stopwatch.StartNew();
+        var results = await Task.WhenAll(new[] { one, two }.Select(world => world.Shell.RunAsync("Test-ExternalSource acme -Quiet", CancellationToken.None)));
+        Assert.All(results, result => Assert.Equal([true], result.OutputOf<bool>()));
+        Assert.InRange(clock.ElapsedMilliseconds, 590, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task CtrlC_ends_the_wait_for_another_sessions_vault()
+    {
+        await using var one = await SimulatedShell.StartAsync(interactive: true);
+        await using var two = await SimulatedShell.StartAsync(interactive: true);
+        foreach (var world in new[] { one, two })
+        {
+            world.ConnectAcme();
+            world.Ok("Set-StubVault -Name Secrets -HangUntilStopped");
+        }
+
+        using var stop = new CancellationTokenSource();
+        using var stopOther = new CancellationTokenSource();
+        var first = one.Shell.RunAsync("Test-ExternalSource acme", stop.Token);
+        var second = two.Shell.RunAsync("Test-ExternalSource acme", stopOther.Token);
+        await Task.Delay(150);
+        stopOther.Cancel();
+        Assert.Equal(ShellState.Stopped, (await second).State);
+        stop.Cancel();
+        Assert.Equal(ShellState.Stopped, (await first).State);
+    }
+
     [Fact]
     public async Task A_failing_write_saves_nothing()
     {

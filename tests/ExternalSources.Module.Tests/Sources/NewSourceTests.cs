@@ -66,6 +66,19 @@ public sealed class NewSourceTests
         Assert.Equal(0, world.Simulator.Requests.Count);
     }
 
+    [Theory]
+    [InlineData("New-ExternalSource -Name acme -Type Access -ApiKey $text")]
+    [InlineData("Set-ExternalSource -Name acme -ApiKey $text")]
+    public async Task A_key_that_is_text_is_told_what_to_do_and_not_shown(string command)
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        var result = world.Run(command, ("text", ModuleShell.Canary));
+        var error = Assert.Single(result.AllErrors).ToString();
+        foreach (var way in new[] { "Read-Host -AsSecureString", "-SecretName", "NetworkCredential" })
+            Assert.Contains(way, error, StringComparison.Ordinal);
+        Assert.DoesNotContain(ModuleShell.Canary, result.Everything(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Blanks_around_a_pasted_key_do_not_matter()
     {

@@ -71,9 +71,9 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     {
         foreach (var script in new[] { "Get-ExternalUser", "Get-ExternalUser -Source acme", "Get-ExternalUser -Source acme -Status Active" })
         {
-            var error = World.Fails("InvalidInputObject", "[pscustomobject]@{ Mail = $dana.Email; Source = 'acme' }, [pscustomobject]@{ Mail = $eve.Email; Source = 'acme' } | " + script, fixture.Variables());
+            var error = World.Fails("InvalidInputObject", "[pscustomobject]@{ Post = $dana.Email; Source = 'acme' }, [pscustomobject]@{ Post = $eve.Email; Source = 'acme' } | " + script, fixture.Variables());
             Assert.Contains("2 entries", error.ErrorDetails.Message, StringComparison.Ordinal);
-            Assert.Contains("Mail", error.ErrorDetails.Message, StringComparison.Ordinal);
+            Assert.Contains("Post", error.ErrorDetails.Message, StringComparison.Ordinal);
             Assert.DoesNotContain(fixture.Dana.Email!, error.ErrorDetails.Message, StringComparison.Ordinal);
         }
     }
@@ -81,10 +81,45 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [Fact]
     public void A_row_that_names_nobody_takes_nothing_from_the_others()
     {
-        var result = Run("[pscustomobject]@{ Mail = $eve.Email }, (Row $dana.Email '') | Get-ExternalUser -Source acme");
+        var result = Run("[pscustomobject]@{ Post = $eve.Email }, (Row $dana.Email '') | Get-ExternalUser -Source acme");
         Assert.Single(result.AllErrors);
         AssertPeople(result, fixture.Dana);
     }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ Id = '1c0a'; Mail = $dana.Email; DisplayName = 'Dana' }", true)]
+    [InlineData("[pscustomobject]@{ SamAccountName = 'dana'; EmailAddress = $dana.Email }", true)]
+    [InlineData("[pscustomobject]@{ Id = $group; Mail = ''; DisplayName = 'Dana' }", false)]
+    [InlineData("[pscustomobject]@{ Id = $group; Mail = $null; DisplayName = 'Dana' }", false)]
+    public void Lists_of_other_directories_select_by_their_addresses_and_never_by_an_id_of_theirs(string row, bool comes)
+    {
+        var group = fixture.State.Groups.FindByName("contractors")!.Id;
+        var result = World.Run(row + " | Get-ExternalUser -Source acme", [.. fixture.Variables(), ("group", group)]);
+        if (comes)
+            AssertPeople(result, fixture.Dana);
+        else
+            AssertNobody(result);
+    }
+
+    [Fact]
+    public void A_person_without_an_address_is_no_group()
+    {
+        var error = World.Fails("InvalidInputObject", "[pscustomobject]@{ Id = 'contractors'; UserPrincipalName = $dana.Email }, [pscustomobject]@{ ATATT3xFfGF0 = 1 } | Get-ExternalUser -Source acme", fixture.Variables());
+        Assert.Contains("among Id, UserPrincipalName.", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-ExternalUser dana@acme.example", "-User dana@acme.example")]
+    [InlineData("Get-ExternalUser nope", "-SessionOnly")]
+    public void A_source_that_is_not_there_says_what_may_be_meant(string script, string advice) =>
+        Assert.Contains(advice, World.Fails("SourceNotFound", script).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Get-ExternalUser acme -Group dl-*")]
+    [InlineData("Get-ExternalUser acme-jira -Group dl-*")]
+    [InlineData("Get-ExternalGroupMember acme -Group dl-*")]
+    public void A_wildcard_for_a_group_says_how_it_goes(string script) =>
+        Assert.Contains("Get-ExternalGroup -Name 'dl-*' | Get-ExternalUser", World.Fails("GroupNotFound", script).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
 
     [Fact]
     public void Each_row_is_looked_for_in_its_own_source()

@@ -16,6 +16,7 @@ public abstract class BulkCommand : SourceCommand
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
     private readonly Dictionary<string, SourceConnection?> _connections = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ExternalSourceException> _unusable = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SourceReference> _sources = new();
     private SourceCatalog? _catalog;
     private AsyncQueue<Candidate>? _candidates;
@@ -200,23 +201,18 @@ public abstract class BulkCommand : SourceCommand
         }
 
         _connections[candidate.Source] = null;
-        if (Catalog.Find(candidate.Source) is not { } source)
+        ForSource(candidate.Source, () =>
         {
-            WriteError(new SourceNotFoundException(candidate.Source).ToRecord(candidate.Source));
-        }
-        else if (UserActions.Of(_action, source.Type).Capability is var capability && !ConnectorFactory.CapabilityNames(source.Type).Contains(capability))
-        {
-            WriteError(new CapabilityException(source, capability).ToRecord(source.Name));
-        }
-        else
-        {
-            ForSource(source.Name, () =>
+            try
             {
-                NoticeExpiry(source);
-                connection = OpenConnection(source, ActionTransport);
-            });
-        }
-
+                connection = Open(candidate.Source);
+            }
+            catch (ExternalSourceException exception)
+            {
+                _unusable[candidate.Source] = exception;
+                throw;
+            }
+        });
         _connections[candidate.Source] = connection;
         if (connection is null)
         {
@@ -232,6 +228,16 @@ public abstract class BulkCommand : SourceCommand
         return connection.Source;
     }
 
+    private SourceConnection Open(string name)
+    {
+        var source = Catalog.Find(name) ?? throw new SourceNotFoundException(name);
+        if (UserActions.Of(_action, source.Type).Capability is var capability && !ConnectorFactory.CapabilityNames(source.Type).Contains(capability))
+            throw new CapabilityException(source, capability);
+        NoticeExpiry(source);
+        return OpenConnection(source, ActionTransport);
+    }
+
+    // What the source's type cannot do it will never do; of everything else the user may try again.
     private void WriteSkipped(Candidate candidate) => WriteObject(new ExternalActionResult
     {
         Source = candidate.Source,
@@ -241,8 +247,8 @@ public abstract class BulkCommand : SourceCommand
         Group = candidate.Group?.Name,
         GroupId = candidate.Group?.Id,
         Outcome = ActionOutcome.Skipped,
-        Reason = SkipReason.NotSupported,
-        Detail = "The source cannot be used for this; see the error.",
+        Reason = _unusable[candidate.Source] is CapabilityException ? SkipReason.NotSupported : SkipReason.NotAttempted,
+        Detail = _unusable[candidate.Source].Message,
         At = Session.Now,
     });
 

@@ -35,6 +35,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
     private const int LongestSummary = 255;
 
     private readonly List<IssueUser> _users = new();
+    private readonly NamelessRows _nameless = new();
 
     /// <summary>The Jira Cloud site to file the issues on, by name or as an object.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -66,7 +67,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
     [FreeText]
     public string? Description { get; set; }
 
-    /// <summary>Users: objects, rows of a list with a column AccountId or Email, account ids, or e-mail addresses.</summary>
+    /// <summary>Users: objects, rows of a list with a column AccountId, Email (or Mail or EmailAddress) or Name, account ids, or e-mail addresses.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [FreeText]
@@ -96,13 +97,14 @@ public sealed class NewExternalIssueCommand : SourceCommand
             if (Read(user) is { } read)
                 _users.Add(read);
             else
-                WriteError(new InvalidInputException("User", "No user was given: neither an account id nor an e-mail address nor a name.", "Pipe users, or a list with a column AccountId, Email or Name.").ToRecord(user));
+                NoteNameless(user);
         }
     }
 
     /// <summary>Files the issues.</summary>
     protected override void EndProcessing()
     {
+        ReportNameless();
         if (MyInvocation.ExpectingInput && _users.Count == 0)
         {
             WriteWarning("No user came down the pipeline, so no issue is filed.");
@@ -117,6 +119,24 @@ public sealed class NewExternalIssueCommand : SourceCommand
         {
             ThrowTerminatingError(exception.ToNamedRecord(Source));
         }
+    }
+
+    private void NoteNameless(PSObject user)
+    {
+        _nameless.Add(NamelessRows.ColumnsOf(user));
+        if (StopsAtErrors)
+            ReportNameless();
+    }
+
+    private void ReportNameless()
+    {
+        if (_nameless.Count == 0)
+            return;
+        WriteError(new InvalidInputException(
+            "User",
+            $"No user was given in {_nameless.Entries}: neither an account id nor an e-mail address nor a name." + (_nameless.Columns.Length == 0 ? string.Empty : $" The columns are {_nameless.Columns}."),
+            "Pipe users, or a list with a column AccountId, Email or Name.").ToRecord(null));
+        _nameless.Clear();
     }
 
     private void File()
@@ -235,8 +255,16 @@ public sealed class NewExternalIssueCommand : SourceCommand
     {
         if (user.BaseObject is string text)
             return text.IndexOf('@') > 0 ? new IssueUser(null, null, text, null, null, null) : new IssueUser(text, null, null, null, null, null);
-        var read = new IssueUser(Text("AccountId"), Text("Name"), Text("Email"), Text("Source"), Text("Status"), user.Properties["LastActive"]?.Value is { } value && LanguagePrimitives.TryConvertTo<DateTimeOffset>(value, out var date) ? date : null);
+        var read = new IssueUser(Text("AccountId"), Text("Name"), Text("Email") ?? Text("Mail") ?? Text("EmailAddress"), Text("Source"), Text("Status"), Date(user.Properties["LastActive"]?.Value));
         return read.AccountId is null && read.Email is null && read.Name is null ? null : read;
+
+        // Rather no date than the wrong one.
+        static DateTimeOffset? Date(object? value) => value switch
+        {
+            null => null,
+            string text => DateText.Read(text, out var date) == 1 ? date : null,
+            _ => LanguagePrimitives.TryConvertTo<DateTimeOffset>(value, out var date) ? date : null,
+        };
 
         string? Text(string name) => user.Properties[name]?.Value?.ToString() is { Length: > 0 } found ? found : null;
     }

@@ -77,6 +77,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
     /// <summary>Compares the list with the group, and makes the changes.</summary>
     protected override void EndProcessing()
     {
+        ReportNameless();
         _source ??= Source.Length == 1 ? Source[0] : null;
         if (_source is null)
             ThrowTerminatingError(new InvalidInputException("Source", "In which source is the group?", "Give -Source with the name of one source.").ToRecord(null));

@@ -14,6 +14,7 @@ public abstract class UserActionCommand : BulkCommand
     private static readonly string[] ToHost = { "PSHOST" };
 
     private readonly List<RunTarget> _planned = new();
+    private readonly NamelessRows _nameless = new();
     private bool _isNamed;
     private bool _isSourceNamed;
     private bool _isBegun;
@@ -47,8 +48,9 @@ public abstract class UserActionCommand : BulkCommand
     [FreeText]
     public string? AccountId { get; set; }
 
-    /// <summary>The user's e-mail address, as lists on the pipeline bring it. It counts where there is no account id; where both are given they must be one person's.</summary>
+    /// <summary>The user's e-mail address, as lists on the pipeline bring it: in a column Email, Mail or EmailAddress. It counts where there is no account id; where both are given they must be one person's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Mail", "EmailAddress")]
     [AllowNull]
     [AllowEmptyString]
     [FreeText]
@@ -100,12 +102,13 @@ public abstract class UserActionCommand : BulkCommand
             Take(Told(AccountId), Told(Email));
         else
             foreach (var user in User)
-                Take(Told(user?.IndexOf('@') > 0 ? null : user), Told(user?.IndexOf('@') > 0 ? user : null));
+                TakeOne(user);
     }
 
     /// <summary>Waits for the end, and writes the plan where one is wanted.</summary>
     protected override void EndProcessing()
     {
+        ReportNameless();
         Finish();
         // With -WhatIf it is false, and tells that the file would be written.
         if (_planFile is null || (IsWhatIf && !ShouldProcess(_planFile, "Write plan")))
@@ -119,11 +122,21 @@ public abstract class UserActionCommand : BulkCommand
         });
     }
 
+    private void TakeOne(string? user)
+    {
+        if (NamelessRows.FromText(user) is { } columns)
+            NoteNameless(columns);
+        else
+            Take(Told(user?.IndexOf('@') > 0 ? null : user), Told(user?.IndexOf('@') > 0 ? user : null));
+    }
+
     private void Take(string? accountId, string? email)
     {
         var told = accountId ?? email;
-        if (told is null)
-            Refuse(new InvalidInputException("User", "No user was given: neither an account id nor an e-mail address.", "Give -User, or pipe users or a list with a column AccountId or Email.").ToRecord(null));
+        if (told is null && MyInvocation.ExpectingInput)
+            NoteNameless(Array.Empty<string>());
+        else if (told is null)
+            Refuse(Nobody().ToRecord(null));
         else if (told.IndexOfAny(Wildcards) >= 0)
             Refuse(new InvalidInputException("User", $"'{told}' has wildcards, which select nobody here.", "Select users with Get-ExternalUser, look at them, and pipe them on.").ToRecord(told));
         else if (Source.Length == 0)
@@ -131,6 +144,31 @@ public abstract class UserActionCommand : BulkCommand
         else
             foreach (var source in Source.SelectMany(SourcesOf))
                 Take(new Candidate { Source = source, AccountId = accountId, Email = accountId is null ? email : null, KnownEmail = email });
+    }
+
+    private InvalidInputException Nobody() => Source.FirstOrDefault(source => source.IndexOf('@') > 0) is { } person
+        ? new InvalidInputException("User", $"No user was given: '{person}' was taken for a source.", $"Name the source first, and users with -User: {MyInvocation.MyCommand.Name} acme -User {person}.")
+        : new InvalidInputException("User", "No user was given: neither an account id nor an e-mail address.", "Give -User, or pipe users or a list with a column AccountId or Email.");
+
+    private void NoteNameless(IEnumerable<string> columns)
+    {
+        _nameless.Add(columns);
+        // Whoever wants to stop at the first error does not want the rows after it to be done.
+        if (StopsAtErrors)
+            ReportNameless();
+    }
+
+    /// <summary>Says, once, how many entries of the list name nobody. Nothing is done for them.</summary>
+    private protected void ReportNameless()
+    {
+        if (_nameless.Count == 0)
+            return;
+        var error = new InvalidInputException(
+            "User",
+            $"No user was given in {_nameless.Entries} of the list: {(_nameless.Count == 1 ? "it has" : "they have")} no AccountId and no Email, or {(_nameless.Count == 1 ? "it is" : "they are")} empty." + (_nameless.Columns.Length == 0 ? string.Empty : $" The columns are {_nameless.Columns}."),
+            "Name the column that tells who it is AccountId or Email (Mail and EmailAddress will do): Select-Object @{ Name = 'Email'; Expression = 'Address' }. A hashtable has to be made an object: [pscustomobject].");
+        _nameless.Clear();
+        Refuse(error.ToRecord(null));
     }
 
     /// <summary>The source of a name, be it there or not, or the sources that a wildcard selects.</summary>

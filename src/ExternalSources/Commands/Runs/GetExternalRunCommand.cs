@@ -60,6 +60,8 @@ public sealed class GetExternalRunCommand : SourceCommand
 
     /// <summary>Only runs that began at or after this date.</summary>
     [Parameter]
+    [ValidateNotNull]
+    [DateArgument]
     public DateTimeOffset? Since { get; set; }
 
     /// <summary>Only runs in which somebody failed, or that did not come to their end.</summary>

@@ -113,6 +113,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     /// <summary>The organization API key or the API token. It is asked for when it is left out.</summary>
     [Parameter(ParameterSetName = AccessSet)]
     [Parameter(ParameterSetName = JiraCloudSet)]
+    [KeyArgument]
     public SecureString? ApiKey { get; set; }
 
     /// <summary>The name of a secret in the vault that holds the API key already. The source then reads that secret, and never changes or removes it.</summary>
@@ -162,8 +163,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         var name = SourceName.Validate(Name);
         if (Type == SourceTypeArgumentAttribute.Unknown)
             throw SourceTypeArgumentAttribute.Error;
-        if (ExpiresOn == DateArgumentAttribute.NoDate)
-            throw new InvalidInputException("ExpiresOn", "The expiry date is not a date.", "Give it as year, month and day: 2027-01-31.");
+        DateArgumentAttribute.Check(nameof(ExpiresOn), ExpiresOn);
         var draft = Draft(name);
         var catalog = OpenCatalog();
         var existing = SessionOnly ? catalog.Find(name) : catalog.FindSaved(name) ?? catalog.Find(name);
@@ -253,6 +253,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     {
         if (ParameterSetName == SecretSet && Given(SecretName) is null)
             throw new InvalidInputException("SecretName", $"For '{name}' no secret is named, and a list never carries the keys themselves.", "Save the key in the vault with Set-Secret, and give the secret's name in the column SecretName.");
+        KeyShape.RefuseAsName(SecretName);
         if (SourceSaver.IsOwn(Given(SecretName)))
             throw new InvalidInputException("SecretName", $"The secret '{SecretName}' belongs to another source, and goes when that source goes or gets a new key.", "Save the key under a name of your own with Set-Secret, and name that secret.");
     }

@@ -87,6 +87,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     /// <summary>The new API key or API token.</summary>
     /// <value>The key stays</value>
     [Parameter(ParameterSetName = KeySet)]
+    [KeyArgument]
     public SecureString? ApiKey { get; set; }
 
     /// <summary>The name of a secret in the vault that holds the API key. The source then reads that secret, and never changes or removes it.</summary>
@@ -223,6 +224,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     /// <summary>The source with the changes that the parameters ask for.</summary>
     private ExternalSource Edited(ExternalSource source)
     {
+        KeyShape.RefuseAsName(SecretName);
         var isAccess = source.Type == SourceType.Access;
         var email = Credential?.UserName ?? Given(UserEmail);
         var scoped = MyInvocation.BoundParameters.ContainsKey(nameof(ScopedToken)) ? ScopedToken.IsPresent : source.ScopedToken;

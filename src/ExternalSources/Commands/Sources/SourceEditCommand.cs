@@ -66,7 +66,7 @@ public abstract class SourceEditCommand : SourceCommand
         var at = trimmed.IndexOf('@');
         // A colon would end the e-mail address early in the header that carries it and the token.
         if (at <= 0 || at == trimmed.Length - 1 || trimmed.Any(c => c == ':' || char.IsWhiteSpace(c) || char.IsControl(c)))
-            throw new InvalidInputException("UserEmail", $"'{trimmed}' is not an e-mail address.", "Give the e-mail address of the Atlassian account that the API token was made with.");
+            throw new InvalidInputException("UserEmail", "What was given as the e-mail address is none. It is not shown here, as it may be the API token.", "Give the e-mail address of the Atlassian account that the API token was made with.");
         return trimmed;
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -10,11 +9,13 @@ namespace ExternalSources.Commands;
 public sealed partial class GetExternalUserCommand
 {
     private readonly PipelineEntries _entries = new();
-    private readonly SortedSet<string> _columns = new(StringComparer.OrdinalIgnoreCase);
+    // What people have and groups do not.
+    private static readonly string[] PersonalColumns = { nameof(AccountId), nameof(Email), "Mail", "EmailAddress", "UserPrincipalName" };
+
+    private readonly NamelessRows _nameless = new();
     private bool _namesSources;
     private int _records;
     private int _blank;
-    private int _nameless;
     private int _sourceless;
 
     /// <summary>Looks at what is given beforehand: what says nothing must not select everybody, and what nobody can fit is a mistake.</summary>
@@ -96,7 +97,7 @@ public sealed partial class GetExternalUserCommand
     // A row is one person, by the best of what it tells. The Id of somebody is not the id of a group.
     private void CollectRow(object entry)
     {
-        var names = (Ids: IsFromPipeline(nameof(AccountId)), Emails: IsFromPipeline(nameof(Email)), Groups: IsFromPipeline(nameof(Group)) && entry is PSCustomObject);
+        var names = (Ids: IsFromPipeline(nameof(AccountId)), Emails: IsFromPipeline(nameof(Email)), Groups: IsFromPipeline(nameof(Group)) && entry is PSCustomObject && (InputObject!.Properties[nameof(Group)] is not null || !PersonalColumns.Any(column => InputObject.Properties[column] is not null)));
         var isSelected = IsArgument(nameof(AccountId)) || IsArgument(nameof(Email)) || IsArgument(nameof(User));
         if (EntrySources.Length == 0)
             _sourceless++;
@@ -107,7 +108,7 @@ public sealed partial class GetExternalUserCommand
         else if (IsFromPipeline(nameof(Source)) && (isSelected || TellsSourcesOnly(InputObject!)))
             AddSources(EntrySources);
         else
-            CollectNameless();
+            _nameless.Add(NamelessRows.ColumnsOf(InputObject));
     }
 
     private string[] Own(string source) => IsArgument(nameof(Source)) ? Source : new[] { source };
@@ -143,25 +144,15 @@ public sealed partial class GetExternalUserCommand
             Refuse(parameter, $"The pipeline and -{parameter} both name users.", $"Leave out -{parameter}, and filter what is piped with Where-Object or the other filters.");
     }
 
-    private void CollectNameless()
-    {
-        _nameless++;
-        // The names of the columns only: what is in them may be anything, keys too.
-        if (InputObject!.BaseObject is IDictionary table)
-            _columns.UnionWith(table.Keys.OfType<string>());
-        else if (InputObject.BaseObject is PSCustomObject)
-            _columns.UnionWith(InputObject.Properties.Select(property => property.Name));
-    }
-
     /// <summary>Says what of the pipeline named nobody: that is not the same as everybody.</summary>
     private void ReportNameless()
     {
-        if (_nameless > 0)
+        if (_nameless.Count > 0)
         {
             WriteError(new InvalidInputException(
                 nameof(InputObject),
-                $"{Invariant.Count(_nameless, "entry", "entries")} of the list {(_nameless == 1 ? "names" : "name")} nobody: there is no Email, AccountId or Group" + (_columns.Count == 0 ? "." : $" among {string.Join(", ", _columns.Take(20))}."),
-                "Name the column that tells who it is Email or AccountId: Select-Object @{ Name = 'Email'; Expression = 'Mail' }. A hashtable has to be made an object: [pscustomobject].").ToRecord(null));
+                $"{_nameless.Entries} of the list {(_nameless.Count == 1 ? "names" : "name")} nobody: there is no Email, AccountId or Group" + (_nameless.Columns.Length == 0 ? "." : $" among {_nameless.Columns}."),
+                "Name the column that tells who it is AccountId or Email (Mail and EmailAddress will do): Select-Object @{ Name = 'Email'; Expression = 'Address' }. A hashtable has to be made an object: [pscustomobject].").ToRecord(null));
         }
 
         if (_sourceless > 0)

@@ -72,8 +72,9 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [SourceNameCompleter]
     public override string[] Source { get; set; } = { Everywhere };
 
-    /// <summary>E-mail addresses. Wildcards are permitted.</summary>
+    /// <summary>E-mail addresses. Wildcards are permitted. In a list the column may be called Mail or EmailAddress, too.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Mail", "EmailAddress")]
     [SupportsWildcards]
     [AllowEmptyString]
     [FreeText]
@@ -155,11 +156,13 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     /// <summary>Only users who were last active before this date. Users without recorded activity do not fit.</summary>
     [Parameter]
     [ValidateNotNull]
+    [DateArgument]
     public DateTimeOffset? LastActiveBefore { get; set; }
 
     /// <summary>Only users who were active at or after this date.</summary>
     [Parameter]
     [ValidateNotNull]
+    [DateArgument]
     public DateTimeOffset? LastActiveAfter { get; set; }
 
     /// <summary>Only users who were not active for so many days, or for a time span: last active before that, or never although they were there all the time.</summary>

@@ -1,0 +1,31 @@
+using System;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace ExternalSources;
+
+/// <summary>
+/// Tells whether a text that was to name a secret looks like a key itself. It goes by the look only, and is strict: a name that is refused by
+/// mistake can be changed, and a key that was shown must be revoked.
+/// </summary>
+internal static class KeyShape
+{
+    // ATATT3x..., ATCTT3x...: Atlassian's tokens and keys begin so, that scanners may find them.
+    private static readonly Regex Atlassian = new("^AT[A-Z]+TT", RegexOptions.CultureInvariant);
+
+    private static readonly Regex LongRun = new("[A-Za-z0-9]{24,}", RegexOptions.CultureInvariant);
+
+    public static bool Fits(string text) =>
+        Atlassian.IsMatch(text) || (!Guid.TryParse(text, out _) && LongRun.Matches(text).Cast<Match>().Any(run => IsMixed(run.Value)));
+
+    /// <summary>Refuses a key where the name of a secret belongs, without repeating it.</summary>
+    /// <exception cref="InvalidInputException">It looks like a key.</exception>
+    public static void RefuseAsName(string? secretName)
+    {
+        if (secretName is not null && Fits(secretName.Trim()))
+            throw new InvalidInputException("SecretName", "What was given as the name of a secret looks like an API key itself, so it is not shown here.", "Save the key in the vault with Set-Secret, under a name of your own, and give that name. If the key was saved in a list, or is in the history of commands, revoke it.");
+    }
+
+    // Words that stand together have their digits, if any, at the end: AtlassianOrganizationKey2.
+    private static bool IsMixed(string run) => run.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').Any(char.IsDigit);
+}

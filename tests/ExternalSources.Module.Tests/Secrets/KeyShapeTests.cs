@@ -1,0 +1,43 @@
+using System;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ExternalSources.Module.Tests;
+
+/// <summary>A key that stands where a name belongs is refused, and shown nowhere.</summary>
+public sealed class KeyShapeTests
+{
+    private const string Key = "ATCTT3xFfGN0p3Xw_9Kc-2=7F3A1B22";
+
+    [Theory]
+    [InlineData(Key, true)]
+    [InlineData("ATATT3xFfGF0", true)]
+    [InlineData("q7Rk2mZp91LsXw4TbV8nHd3c", true)]
+    [InlineData("site 4f1d0c7b9e2a48aa4f1d0c7b9e2a48aa9 token", true)]
+    [InlineData("org-key", false)]
+    [InlineData("ATLAS-token", false)]
+    [InlineData("AtlassianOrganizationApiKey2", false)]
+    [InlineData("4f1d0c7b9e2a48aa4f1d0c7b9e2a48aa", false)]
+    [InlineData("4f1d0c7b-9e2a-48aa-4f1d-0c7b9e2a48aa", false)]
+    [InlineData("ExternalSource-4f1d0c7b-9e2a-48aa-4f1d-0c7b9e2a48aa", false)]
+    public void It_goes_by_the_look(string text, bool isKey) => Assert.Equal(isKey, KeyShape.Fits(text));
+
+    [Theory]
+    [InlineData("InvalidSecretName", "New-ExternalSource -Name two -Type Access -Url $sim -SecretName $row.SecretName")]
+    [InlineData("InvalidSecretName", "[pscustomobject]@{ Name = 'two'; Type = 'Access'; Url = $sim; SecretName = $row.SecretName } | New-ExternalSource")]
+    [InlineData("InvalidSecretName", "Set-ExternalSource acme -SecretName $row.SecretName")]
+    [InlineData("InvalidUserEmail", "New-ExternalSource -Name two -Type JiraCloud -Url $sim -UserEmail $row.SecretName -ApiKey $key")]
+    [InlineData("InvalidUserEmail", "[pscustomobject]@{ Name = 'two'; Type = 'JiraCloud'; Url = $sim; UserEmail = $row.SecretName; SecretName = 'mine' } | New-ExternalSource")]
+    [InlineData("InvalidUserEmail", "Set-ExternalSource acme-jira -UserEmail $row.SecretName -ApiKey $key")]
+    public async Task It_is_not_repeated(string id, string script)
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectAcme();
+        world.ConnectJira();
+        var requests = world.Simulator.Requests.Count;
+        var result = world.Run(script, ("row", new { SecretName = Key }));
+        Assert.StartsWith(id + ",", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, result.Everything(), StringComparison.Ordinal);
+        Assert.Equal(requests, world.Simulator.Requests.Count);
+    }
+}
