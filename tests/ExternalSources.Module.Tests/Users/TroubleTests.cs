@@ -77,6 +77,28 @@ public sealed class TroubleTests
         Assert.True(world.Shell.Clock.UtcNow - before >= TimeSpan.FromSeconds(17));
     }
 
+    [Theory]
+    [InlineData(1, 50)]
+    [InlineData(300, 3)]
+    public async Task A_limit_is_waited_for_as_often_and_as_long_as_the_service_asks_within_ten_minutes(int seconds, int times)
+    {
+        await using var world = await StartAsync();
+        var fault = world.Simulator.Faults.On(SiteSearch).After(3).Times(times).Respond(429, retryAfter: TimeSpan.FromSeconds(seconds));
+        AssertEverybody(world, world.Ok($"Get-ExternalUser acme-jira {All} -ThrottleLimit 1"));
+        Assert.Equal(times, fault.Applied);
+    }
+
+    [Theory]
+    [InlineData(3600, 1)]
+    [InlineData(200, 5)]
+    public async Task A_limit_that_takes_longer_is_an_error_that_says_how_far(int seconds, int times)
+    {
+        await using var world = await StartAsync();
+        var fault = world.Simulator.Faults.On(SiteSearch).After(3).Respond(429, retryAfter: TimeSpan.FromSeconds(seconds));
+        AssertIncomplete(world.Run($"Get-ExternalUser acme-jira {All} -ThrottleLimit 1"), "acme-jira", "broke off after");
+        Assert.Equal(times, fault.Applied);
+    }
+
     [Fact]
     public async Task A_cursor_that_leads_back_is_an_error()
     {
