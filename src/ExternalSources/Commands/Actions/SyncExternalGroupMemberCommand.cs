@@ -121,6 +121,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
                     await ((IUserReader)connection.Connector).ReadUsersAsync(filter, new UserListing
                     {
                         Ahead = ThrottleLimit,
+                        MustBeWhole = true,
                         WriteAsync = page =>
                         {
                             foreach (var user in page)
