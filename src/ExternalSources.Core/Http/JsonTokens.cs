@@ -50,6 +50,21 @@ internal static class JsonTokens
         return rows;
     }
 
+    /// <summary>Reads the array at hand, a row at a time; one that says nothing keeps its place, because places are what the list is paged by.</summary>
+    [MethodImpl(Compilation.Optimized)]
+    public static List<T?> Places<T>(this JsonTextReader reader, Func<JsonTextReader, T?> row)
+        where T : class
+    {
+        if (reader.TokenType != JsonToken.StartArray)
+            throw new JsonReaderException("A list was expected.");
+        var rows = new List<T?>();
+        while (reader.Read() && reader.TokenType != JsonToken.EndArray)
+            rows.Add(row(reader));
+
+        EndsWith(reader, JsonToken.EndArray);
+        return rows;
+    }
+
     /// <summary>The list at hand; an empty one where there is none.</summary>
     public static IReadOnlyList<T> RowsOrNone<T>(this JsonTextReader reader, Func<JsonTextReader, T?> row)
         where T : class

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -22,16 +23,31 @@ internal sealed class RateGate
     /// <summary>A pause that is longer is a penalty or the rest of an hour's quota, and says nothing of the rate.</summary>
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(10);
 
+    /// <summary>What was granted within so much time shows what the service grants, whatever else was going on: no rate is learned that is below half of it.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
+
     /// <summary>How much time that was not used may be made up for.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);
 
     private readonly object _lock = new();
     private readonly Clock _clock;
+
+    /// <summary>When requests were granted within the last <see cref="Window"/>.</summary>
+    private readonly Queue<DateTimeOffset> _recent = new();
+
     private DateTimeOffset _openAt;
     private DateTimeOffset _slot;
     private DateTimeOffset? _since;
     private DateTimeOffset _grownAt;
     private int _granted;
+
+    /// <summary>How many send or wait to send at the moment, and for how long there was one since the last refusal that taught something.</summary>
+    private int _users;
+    private TimeSpan _used;
+    private DateTimeOffset _countedAt;
+
+    /// <summary>The most that was granted within a <see cref="Window"/> since that refusal.</summary>
+    private int _most;
     private double _rate = double.PositiveInfinity;
 
     public RateGate(Clock clock) => _clock = clock;
@@ -53,6 +69,10 @@ internal sealed class RateGate
         {
             _granted++;
             var now = _clock.UtcNow;
+            _recent.Enqueue(now);
+            while (_recent.Peek() <= now - Window)
+                _recent.Dequeue();
+            _most = Math.Max(_most, _recent.Count);
             if (double.IsPositiveInfinity(_rate) || now - _grownAt < TimeSpan.FromSeconds(1))
                 return;
             // By the time that has passed, and not by what was sent in it: a slow rate grows as fast as a quick one.
@@ -76,26 +96,57 @@ internal sealed class RateGate
         }
     }
 
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until a request may be sent.</summary>
+    /// <returns>To be disposed when the request is over: until then somebody uses the source.</returns>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
-        TimeSpan wait;
-        while ((wait = Take()) > TimeSpan.Zero)
-            await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+        var use = new Use(this);
+        try
+        {
+            TimeSpan wait;
+            while ((wait = Take()) > TimeSpan.Zero)
+                await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+            return use;
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
     }
 
-    // From one refusal to the next, the pause included unless it was long, the service granted what it grants. The first stretch begins with an allowance that had never been used.
+    // From one refusal to the next, the pause included unless it was long, the service granted what it grants. Time in which nobody wanted anything
+    // of it says nothing: whoever takes the rows may think about them for as long as they like. The first stretch begins with an allowance that had never been used.
     private void Learn(DateTimeOffset now)
     {
-        if (_since is { } since && _granted >= Enough)
-        {
-            var begun = _openAt - since > LongPause ? _openAt : since;
-            if (now > begun)
-                _rate = _granted / (now - begun).TotalSeconds;
-        }
+        Count(now);
+        if (_since is not null && _granted >= Enough && _used > TimeSpan.Zero)
+            _rate = Math.Max(_granted / _used.TotalSeconds, _most / Window.TotalSeconds / 2);
 
         _since = now;
         _grownAt = now;
         _granted = 0;
+        _used = TimeSpan.Zero;
+        _recent.Clear();
+        _most = 0;
+    }
+
+    /// <summary>Adds the time since the last count to what was used, where somebody used it.</summary>
+    private void Count(DateTimeOffset now)
+    {
+        var from = _openAt - _since > LongPause && _openAt > _countedAt ? _openAt : _countedAt;
+        if (_users > 0 && now > from)
+            _used += now - from;
+        _countedAt = now;
+    }
+
+    private void Change(int users)
+    {
+        lock (_lock)
+        {
+            Count(_clock.UtcNow);
+            _users += users;
+        }
     }
 
     /// <summary>Takes the next place in the row; or tells how long to wait before asking again.</summary>
@@ -113,5 +164,19 @@ internal sealed class RateGate
             _slot = (now - _slot > Slack ? now - Slack : _slot) + TimeSpan.FromSeconds(1 / _rate);
             return TimeSpan.Zero;
         }
+    }
+
+    /// <summary>Somebody who sends or waits to send.</summary>
+    private sealed class Use : IDisposable
+    {
+        private RateGate? _gate;
+
+        public Use(RateGate gate)
+        {
+            _gate = gate;
+            gate.Change(1);
+        }
+
+        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Change(-1);
     }
 }

@@ -106,7 +106,7 @@ internal sealed class ServiceClient : IDisposable
             try
             {
                 using var slot = await RequestSlot.EnterAsync(_slots, cancellationToken).ConfigureAwait(false);
-                await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+                using var use = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
                 var value = await SendOnceAsync(method, address, body, anonymous, slot, read, cancellationToken).ConfigureAwait(false);
                 _gate.Granted();
                 return value;

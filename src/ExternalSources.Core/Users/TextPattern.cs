@@ -1,10 +1,12 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ExternalSources;
 
-/// <summary>A text or a wildcard, compared without regard to case and in the same way on every machine.</summary>
+/// <summary>A text or a wildcard, compared without regard to case and to how accents are spelt, and in the same way on every machine.</summary>
 internal sealed class TextPattern
 {
     private readonly Regex? _regex;
@@ -13,7 +15,7 @@ internal sealed class TextPattern
     /// <exception cref="InvalidInputException">A range in a set runs backwards.</exception>
     public TextPattern(string text)
     {
-        Text = text.Trim();
+        Text = TextForm.Composed(text.Trim());
         if (Text.IndexOfAny(Wildcards) < 0)
             return;
         var (regex, literal) = Read(Text);
@@ -30,7 +32,7 @@ internal sealed class TextPattern
     }
 
     /// <summary>A text that means itself, whatever characters are in it.</summary>
-    public static TextPattern Literal(string text) => new(text.Trim(), null);
+    public static TextPattern Literal(string text) => new(TextForm.Composed(text.Trim()), null);
 
     private static char[] Wildcards { get; } = { '*', '?', '[' };
 
@@ -38,8 +40,13 @@ internal sealed class TextPattern
 
     public bool IsExact => _regex is null;
 
-    public bool Matches(string? text) =>
-        text is not null && (_regex?.IsMatch(text) ?? text.Equals(Text, StringComparison.OrdinalIgnoreCase));
+    /// <summary>How an exact text may be written, for a service that compares character by character.</summary>
+    public IEnumerable<string> Spellings => new[] { Text, TextForm.Decomposed(Text) }.Distinct(StringComparer.Ordinal);
+
+    public bool Matches(string? text) => text is not null && MatchesComposed(TextForm.Composed(text));
+
+    /// <summary>Whether it fits a text in <see cref="TextForm.Composed"/>.</summary>
+    public bool MatchesComposed(string text) => _regex?.IsMatch(text) ?? text.Equals(Text, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Text;
 

@@ -28,6 +28,9 @@ internal sealed record UserListing
     /// <summary>Told of what was found amiss and is no error.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 
+    /// <summary>Whether nobody may be missing: then a record that the service could not read is an error, and not a warning.</summary>
+    public bool MustBeWhole { get; init; }
+
     /// <summary>How many requests are under way at the same time.</summary>
     public int Ahead { get; init; } = 8;
 

@@ -65,11 +65,12 @@ internal sealed class UserMatcher
         {
             if (text is null)
                 return false;
+            text = TextForm.Composed(text);
             if (_exact.Count > 0 && _exact.Contains(text))
                 return true;
             foreach (var wildcard in _wildcards)
             {
-                if (wildcard.Matches(text))
+                if (wildcard.MatchesComposed(text))
                     return true;
             }
 

@@ -83,7 +83,7 @@ public class RateGateTests : SimulatorTest
         gate.Refused(TestClock.Start.AddSeconds(10));
         gate.Refused(TestClock.Start.AddSeconds(30));
         gate.Refused(TestClock.Start.AddSeconds(20));
-        await gate.WaitAsync(CancellationToken.None);
+        (await gate.EnterAsync(CancellationToken.None)).Dispose();
         Assert.Equal(TestClock.Start.AddSeconds(30), clock.UtcNow);
     }
 
@@ -93,21 +93,21 @@ public class RateGateTests : SimulatorTest
         var clock = new TestClock { Stands = true };
         var gate = new RateGate(clock);
         gate.Refused(TestClock.Start.AddSeconds(10));
-        var waiting = gate.WaitAsync(Cancellation);
+        var waiting = gate.EnterAsync(Cancellation);
         gate.Refused(TestClock.Start.AddSeconds(15));
 
         clock.Advance(TimeSpan.FromSeconds(10));
         await clock.WaitForDelaysAsync(2, Cancellation);
         Assert.False(waiting.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(5));
-        await waiting;
+        (await waiting).Dispose();
         Assert.Equal([TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5)], clock.Delays);
     }
 
     [Fact]
     public async Task An_open_gate_waits_for_nothing()
     {
-        await new RateGate(Clock).WaitAsync(Cancellation);
+        (await new RateGate(Clock).EnterAsync(Cancellation)).Dispose();
         Assert.Empty(Clock.Delays);
     }
 }

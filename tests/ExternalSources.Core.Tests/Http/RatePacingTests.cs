@@ -7,13 +7,20 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
 
-/// <summary>After a refusal requests go at the rate that the service turned out to grant.</summary>
-public class RatePacingTests
+/// <summary>After a refusal requests go at the rate that the service turned out to grant, while somebody uses it.</summary>
+public sealed class RatePacingTests
 {
     private readonly TestClock _clock = new();
     private readonly RateGate _gate;
 
-    public RatePacingTests() => _gate = new RateGate(_clock);
+    // Somebody sends all the time.
+    private readonly Task<IDisposable> _use;
+
+    public RatePacingTests()
+    {
+        _gate = new RateGate(_clock);
+        _use = _gate.EnterAsync(CancellationToken.None);
+    }
 
     [Theory]
     [InlineData(10)]
@@ -24,7 +31,7 @@ public class RatePacingTests
         var refused = new List<DateTimeOffset>();
         while (_clock.UtcNow < TestClock.Start.AddSeconds(90))
         {
-            await _gate.WaitAsync(CancellationToken.None);
+            using var use = await _gate.EnterAsync(CancellationToken.None);
             var now = _clock.UtcNow;
             var second = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
             if (granted.Count(at => at >= second) < perSecond)
@@ -88,7 +95,7 @@ public class RatePacingTests
         _clock.Advance(TimeSpan.FromMinutes(10));
         var begun = _clock.UtcNow;
         for (var i = 0; i < 11; i++)
-            await _gate.WaitAsync(CancellationToken.None);
+            (await _gate.EnterAsync(CancellationToken.None)).Dispose();
         Assert.InRange(_clock.UtcNow - begun, TimeSpan.FromSeconds(1.8), TimeSpan.FromSeconds(2));
     }
 
@@ -150,18 +157,87 @@ public class RatePacingTests
         _clock.Stands = true;
         using var stop = new CancellationTokenSource();
         _gate.Refused(TestClock.Start.AddSeconds(10));
-        var waiting = _gate.WaitAsync(stop.Token);
+        var waiting = _gate.EnterAsync(stop.Token);
         stop.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Theory]
+    [InlineData(24)]
+    [InlineData(600)]
+    public async Task Time_in_which_nobody_wants_anything_is_no_part_of_the_rate(int idle)
+    {
+        (await _use).Dispose();
+        _gate.Refused(_clock.UtcNow);
+        using (await _gate.EnterAsync(CancellationToken.None))
+            Spread(12, TimeSpan.FromSeconds(2));
+        _clock.Advance(TimeSpan.FromSeconds(idle));
+        using (await _gate.EnterAsync(CancellationToken.None))
+            _gate.Refused(_clock.UtcNow.AddSeconds(1));
+        Assert.Equal(6, _gate.Rate, 5);
+    }
+
+    [Fact]
+    public async Task The_rate_of_two_who_send_at_the_same_time_is_that_of_the_time_and_not_of_each()
+    {
+        using (await _gate.EnterAsync(CancellationToken.None))
+            Learn(20, TimeSpan.FromSeconds(4));
+        Assert.Equal(5, _gate.Rate, 6);
+    }
+
+    [Fact]
+    public async Task Who_waits_through_a_pause_uses_it()
+    {
+        (await _use).Dispose();
+        _gate.Refused(_clock.UtcNow.AddSeconds(4));
+        using (await _gate.EnterAsync(CancellationToken.None))
+            Spread(20, TimeSpan.FromSeconds(1));
+        _gate.Refused(_clock.UtcNow.AddSeconds(4));
+        Assert.Equal(20.0 / 5, _gate.Rate, 6);
+    }
+
+    [Fact]
+    public void A_service_that_is_slow_for_a_while_still_grants_half_of_what_it_has_been_seen_to_grant()
+    {
+        _gate.Refused(_clock.UtcNow);
+        Spread(40, TimeSpan.FromSeconds(8));
+        Spread(4, TimeSpan.FromSeconds(400));
+        _gate.Refused(_clock.UtcNow);
+        Assert.Equal(40 / 10.0 / 2, _gate.Rate, 6);
+    }
+
+    [Fact]
+    public async Task Who_stopped_waiting_uses_nothing()
+    {
+        (await _use).Dispose();
+        _clock.Stands = true;
+        using var stop = new CancellationTokenSource();
+        _gate.Refused(_clock.UtcNow.AddSeconds(4));
+        var waiting = _gate.EnterAsync(stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        _clock.Advance(TimeSpan.FromSeconds(100));
+        using (await _gate.EnterAsync(CancellationToken.None))
+            Spread(20, TimeSpan.FromSeconds(4));
+        _gate.Refused(_clock.UtcNow);
+        Assert.Equal(5, _gate.Rate, 6);
     }
 
     /// <summary>So much is granted in so much time between two refusals.</summary>
     private void Learn(int granted, TimeSpan time)
     {
         _gate.Refused(_clock.UtcNow.AddSeconds(1));
-        _clock.Advance(time);
-        Grant(granted);
+        Spread(granted, time);
         _gate.Refused(_clock.UtcNow);
+    }
+
+    private void Spread(int granted, TimeSpan time)
+    {
+        for (var i = 0; i < granted; i++)
+        {
+            _clock.Advance(time / granted);
+            _gate.Granted();
+        }
     }
 
     private void Grant(int count)

@@ -45,6 +45,49 @@ public sealed class TextPatternTests
     }
 
     [Theory]
+    [InlineData("José")]
+    [InlineData("José*")]
+    [InlineData("J*sé")]
+    [InlineData("Jos[é]")]
+    [InlineData("Jos?")]
+    public void An_accent_may_be_in_its_letter_or_beside_it(string pattern)
+    {
+        foreach (var form in new[] { System.Text.NormalizationForm.FormC, System.Text.NormalizationForm.FormD })
+        {
+            var given = new TextPattern(pattern.Normalize(form));
+            Assert.True(given.Matches("José"));
+            Assert.True(given.Matches("José".Normalize(System.Text.NormalizationForm.FormD)));
+            Assert.False(given.Matches("Josef"));
+        }
+    }
+
+    [Fact]
+    public void An_exact_name_is_looked_for_in_each_of_its_spellings()
+    {
+        Assert.Equal(["dana"], new TextPattern("dana").Spellings);
+        Assert.Equal(["Zo\u00EB", "Zoe\u0308"], new TextPattern("Zoe\u0308").Spellings);
+        Assert.Equal("Zo\u00EB", TextPattern.Literal("Zoe\u0308").Text);
+    }
+
+    [Fact]
+    public void Half_a_character_fits_only_itself()
+    {
+        Assert.True(new TextPattern("a\uD800").Matches("A\uD800"));
+        Assert.False(new TextPattern("a").Matches("a\uD800"));
+    }
+
+    [Fact]
+    public void Users_are_found_by_either_spelling()
+    {
+        var user = new ExternalUser { Source = "acme", AccountId = "1", Name = "Zoe\u0308", Status = "Active", AccountType = "Person" };
+        foreach (var name in new[] { "Zo\u00EB", "Zoe\u0308", "zo\u00CB", "Z*\u00EB" })
+        {
+            Assert.True(new UserMatcher(new UserFilter { Names = [new TextPattern(name)] }).Matches(user));
+            Assert.True(new UserMatcher(new UserFilter { Users = [new TextPattern(name)] }).Matches(user));
+        }
+    }
+
+    [Theory]
     [InlineData("team `[x`]", "team [x]", true)]
     [InlineData("team `[x`]", "team x", false)]
     [InlineData("`*", "*", true)]

@@ -117,6 +117,79 @@ public sealed class GroupTests : IAsyncLifetime
         Assert.StartsWith("IncompleteList,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    public void A_page_of_one_member_in_the_middle_is_not_the_end_of_a_group(int at)
+    {
+        var member = Book.Members(2, at - 1, MemberView.Site).First().AccountId;
+        _world.Simulator.Faults.On("/rest/api/3/group/member").Where(request => request.Query["startAt"] == "49").RespondWith(200, $$"""{"startAt":49,"maxResults":50,"total":1262,"isLast":false,"values":[{"accountId":"{{member}}"}]}""");
+        var result = _world.Run("Get-ExternalGroupMember acme-jira all-employees -ThrottleLimit 1");
+        if (at == 50)
+            Assert.Equal(Book.MemberCount(2, MemberView.Site), result.Output.Count);
+        else
+            Assert.StartsWith("IncompleteList,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_group_that_ends_before_the_services_own_count_is_an_error_with_both()
+    {
+        _world.Simulator.Faults.On("/rest/api/3/group/member").AdjustCount(7);
+        var error = Assert.Single(_world.Run("Get-ExternalGroupMember acme-jira all-employees").AllErrors);
+        Assert.StartsWith("IncompleteList,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        var members = Book.MemberCount(2, MemberView.Site);
+        Assert.Contains($"ends at row {members}, but the service counts {members + 7}", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-Id $ids", 1)]
+    [InlineData("-Name all-employees, contractors", 1)]
+    [InlineData("-Name all-employees, contractors -Id $ids", 1)]
+    [InlineData("-Name all-employees, contractor?", 5)]
+    [InlineData("-Name all-employees, contractors, typo", 6)]
+    public void Exact_groups_of_a_site_cost_one_request_and_the_list_only_where_one_is_missing(string arguments, int most)
+    {
+        var found = _world.Run($"Get-ExternalGroup acme-jira {arguments} -ThrottleLimit 1", ("ids", new[] { Book[2].Id, Book[8].Id })).OutputOf<ExternalGroup>();
+        Assert.Equal(["all-employees", "contractors"], found.Select(group => group.Name).Order());
+        Assert.InRange(_world.Simulator.Requests.Count, 1, most);
+    }
+
+    [Theory]
+    [InlineData("Get-ExternalGroup {0} -Name $decomposed")]
+    [InlineData("Get-ExternalGroup {0} -Name $composed")]
+    [InlineData("Get-ExternalGroup {0} -Name $decomposed*")]
+    [InlineData("Get-ExternalGroup {0} -Name $decomposed | Get-ExternalGroup")]
+    public void A_group_is_found_however_its_accents_are_spelt(string script)
+    {
+        foreach (var form in new[] { System.Text.NormalizationForm.FormC, System.Text.NormalizationForm.FormD })
+        {
+            Book.Rename(20, "\u00C9quilibre".Normalize(form));
+            foreach (var source in new[] { "acme", "acme-jira" })
+            {
+                var found = _world.Ok(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, source), ("composed", "\u00E9quilibre"), ("decomposed", "e\u0301quilibre"));
+                Assert.Equal(Book[20].Id, Assert.Single(found.OutputOf<ExternalGroup>()).Id);
+                Assert.Equal(Book.MemberCount(20, source == "acme" ? MemberView.Organization : MemberView.Site), _world.Ok($"Get-ExternalGroupMember {source} $decomposed", ("decomposed", "e\u0301quilibre")).Output.Count);
+            }
+        }
+    }
+
+    [Fact]
+    public void Users_of_many_groups_are_asked_for_by_few_groups_at_a_time_and_come_once()
+    {
+        var groups = Book.All.Select(group => group.Index).ToArray();
+        var names = Book.All.Select(group => group.Id).ToArray();
+        var members = groups.SelectMany(group => Book.Members(group)).Where(person => person.Kind == AccountKind.Person).Select(person => person.AccountId).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var users = _world.Ok("Get-ExternalUser acme -Group $groups", ("groups", names)).OutputOf<ExternalUser>();
+        Assert.Equal(members, users.Select(user => user.AccountId).Order(StringComparer.Ordinal));
+        Assert.All(users, user => Assert.Null(user.MemberOf));
+        var counts = _world.Simulator.Requests.Snapshot().Where(request => request.PathOnly.EndsWith("/users/count", StringComparison.Ordinal)).ToArray();
+        Assert.Equal((groups.Length + 49) / 50, counts.Length);
+        Assert.All(counts, request => Assert.InRange(request.Path.Length, 1, 4000));
+
+        var without = _world.Ok("Get-ExternalUser acme -Group $groups -NotInGroup all-employees", ("groups", names)).OutputOf<ExternalUser>();
+        Assert.Equal(members.Except(Book.Members(2).Select(person => person.AccountId)), without.Select(user => user.AccountId).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void A_group_that_only_one_of_the_sources_has_is_no_error() =>
         Assert.Single(_world.Ok("Get-ExternalGroup -Id $id", ("id", Book.All.First(group => group.Directory != 0).Id)).Output);

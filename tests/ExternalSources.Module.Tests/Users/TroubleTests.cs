@@ -77,6 +77,28 @@ public sealed class TroubleTests
         Assert.True(world.Shell.Clock.UtcNow - before >= TimeSpan.FromSeconds(17));
     }
 
+    [Theory]
+    [InlineData(1, 50)]
+    [InlineData(300, 3)]
+    public async Task A_limit_is_waited_for_as_often_and_as_long_as_the_service_asks_within_ten_minutes(int seconds, int times)
+    {
+        await using var world = await StartAsync();
+        var fault = world.Simulator.Faults.On(SiteSearch).After(3).Times(times).Respond(429, retryAfter: TimeSpan.FromSeconds(seconds));
+        AssertEverybody(world, world.Ok($"Get-ExternalUser acme-jira {All} -ThrottleLimit 1"));
+        Assert.Equal(times, fault.Applied);
+    }
+
+    [Theory]
+    [InlineData(3600, 1)]
+    [InlineData(200, 5)]
+    public async Task A_limit_that_takes_longer_is_an_error_that_says_how_far(int seconds, int times)
+    {
+        await using var world = await StartAsync();
+        var fault = world.Simulator.Faults.On(SiteSearch).After(3).Respond(429, retryAfter: TimeSpan.FromSeconds(seconds));
+        AssertIncomplete(world.Run($"Get-ExternalUser acme-jira {All} -ThrottleLimit 1"), "acme-jira", "broke off after");
+        Assert.Equal(times, fault.Applied);
+    }
+
     [Fact]
     public async Task A_cursor_that_leads_back_is_an_error()
     {
@@ -146,6 +168,81 @@ public sealed class TroubleTests
         var result = world.Ok("Get-ExternalUser acme -NotInGroup contractors");
         Assert.Empty(result.Output);
         Assert.Contains("1 user", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1 record of 'acme-jira'", 0)]
+    [InlineData("1 record of 'acme-jira'", 19)]
+    [InlineData("4 records of 'acme-jira'", 35, 36, 37, 38)]
+    public async Task Records_that_the_site_could_not_read_are_nobody_and_are_told_of_once(string says, params int[] gaps)
+    {
+        await using var world = await StartAsync();
+        var people = world.Simulator.State.People;
+        foreach (var start in Enumerable.Range(0, 40).Where(start => gaps.Any(gap => gap >= start && gap < start + 20)))
+        {
+            var rows = Enumerable.Range(start, 20).Select(index => gaps.Contains(index)
+                ? """{"accountId":"unknown","accountType":"unknown","displayName":"unknown","active":false}"""
+                : $$"""{"accountId":"{{people[index].AccountId}}","accountType":"atlassian","displayName":"x","active":true}""");
+            world.Simulator.Faults.On(SiteSearch).WhereQuery("startAt", start.ToString(System.Globalization.CultureInfo.InvariantCulture)).RespondWith(200, "[" + string.Join(",", rows) + "]");
+        }
+
+        var result = world.Ok($"Get-ExternalUser acme-jira {All}");
+        Assert.Contains(says, Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(0, 300).Except(gaps).Select(index => people[index].AccountId).Order(StringComparer.Ordinal), Ids(result).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Members_that_the_site_could_not_read_are_told_of_and_let_nobody_pass_as_no_member()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/rest/api/3/group/member").Where(request => request.Query["startAt"] != "0").RespondWith(200, """{"total":2,"isLast":true,"values":[]}""");
+        world.Simulator.Faults.On("/rest/api/3/group/member").WhereQuery("startAt", "0").RespondWith(200, $$"""{"total":2,"isLast":true,"values":[{"accountId":"{{world.Humans[3].AccountId}}"},{"accountId":"unknown"}]}""");
+        var result = world.Ok("Get-ExternalGroupMember acme-jira contractors");
+        Assert.Equal([world.Humans[3].AccountId], Ids(result));
+        Assert.Contains("1 record", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        foreach (var script in new[] { "Get-ExternalUser acme-jira -NotInGroup contractors", "$id | Sync-ExternalGroupMember contractors -Source acme-jira -WhatIf" })
+        {
+            var error = Assert.Single(world.Run(script, ("id", world.Humans[3].AccountId)).AllErrors);
+            Assert.StartsWith("IncompleteList,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task An_outage_in_which_no_account_can_be_read_is_no_empty_site()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On(SiteSearch).RespondWith(200, "[" + string.Join(",", Enumerable.Repeat("{\"accountId\":\"unknown\"}", 20)) + "]");
+        AssertIncomplete(world.Run("Get-ExternalUser acme-jira"), "acme-jira", "could not read");
+        world.Simulator.Faults.On("/rest/api/3/user").RespondWith(200, "{\"accountId\":\"unknown\",\"groups\":{\"size\":0,\"items\":[]}}");
+        var named = world.Run("Get-ExternalUser acme-jira -AccountId $id -Include Groups", ("id", world.Humans[3].AccountId));
+        AssertIncomplete(named, "acme-jira", "The groups and applications of ");
+    }
+
+    [Fact]
+    public async Task Groups_that_do_not_fit_into_the_answer_are_read_and_applications_that_do_not_are_an_error()
+    {
+        await using var world = await StartAsync();
+        var person = world.Humans[3];
+        var cut = world.Simulator.Faults.On("/rest/api/3/user").RespondWith(200, $$$"""{"accountId":"{{{person.AccountId}}}","groups":{"size":99,"items":[{"groupId":"x","name":"x"}],"max-results":1}}""");
+        var user = Assert.Single(world.Ok("Get-ExternalUser acme-jira -AccountId $id -Include Groups", ("id", person.AccountId)).OutputOf<ExternalUser>());
+        Assert.Equal(1, cut.Applied);
+        Assert.Equal(world.Simulator.State.Groups.GroupsOf(person.Index).Where(group => group.Directory == 0).Select(group => (group.Id, (string?)group.Name)).Order(), user.Groups!.Select(group => (group.Id, group.Name)).Order());
+
+        await using var other = await StartAsync();
+        other.Simulator.Faults.On("/rest/api/3/user").RespondWith(200, $$$"""{"accountId":"{{{person.AccountId}}}","applicationRoles":{"size":3,"items":[{"key":"jira-software"}]}}""");
+        AssertIncomplete(other.Run("Get-ExternalUser acme-jira -AccountId $id -Include Applications", ("id", person.AccountId)), "acme-jira", "counts 3 applications and tells 1");
+    }
+
+    [Theory]
+    [InlineData("Get-ExternalUser acme-jira -Application jira-software")]
+    [InlineData("Get-ExternalGroup acme-jira -Application jira-software")]
+    public async Task An_application_whose_groups_are_not_identified_is_an_error_and_not_nobodys(string script)
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/rest/api/3/applicationrole").RespondWith(200, "[{\"key\":\"jira-software\",\"groups\":[\"jira-software-users\"]},{\"key\":\"jira-servicedesk\",\"groups\":[],\"groupDetails\":[]}]");
+        var result = world.Run(script);
+        Assert.Empty(result.Output);
+        Assert.Contains("does not tell the ids of 1 group that grants the application 'jira-software'", Assert.Single(result.AllErrors).ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Fact]

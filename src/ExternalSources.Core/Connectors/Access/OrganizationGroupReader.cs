@@ -28,7 +28,7 @@ internal sealed class OrganizationGroupReader
         if (filter.Ids.Count > 0)
             query["groupIds"] = new JArray(filter.Ids);
         else if (filter.Names.Count > 0 && filter.Names.All(name => name.IsExact))
-            query["groupNames"] = new JArray(filter.Names.Select(name => name.Text));
+            query["groupNames"] = new JArray(filter.Names.SelectMany(name => name.Spellings));
         if (filter.Applications.Count > 0)
             query["resourceOwners"] = new JArray(filter.Applications.Select(application => application.ToLowerInvariant()));
 

@@ -101,14 +101,15 @@ internal sealed class OrganizationLists
     /// <summary>POST .../groups/search for one group, by id and then by name.</summary>
     public async Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken)
     {
+        var wanted = TextPattern.Literal(nameOrId);
         foreach (var parameter in new[] { "groupIds", "groupNames" })
         {
-            var search = await Attempt.OfAsync(() => AllAsync(Groups(new JObject { [parameter] = new JArray(nameOrId) }), cancellationToken)).ConfigureAwait(false);
+            var search = await Attempt.OfAsync(() => AllAsync(Groups(new JObject { [parameter] = parameter == "groupIds" ? new JArray(nameOrId) : new JArray(wanted.Spellings) }), cancellationToken)).ConfigureAwait(false);
             // A name is no valid id everywhere; then it is looked for as a name.
             if (parameter == "groupIds" && search.Failure is IncompleteListException { InnerException: ServiceStatusException { StatusCode: 400 or 404 } })
                 continue;
             // What the service did not look for it lists as well as what it did.
-            var found = search.Get().Where(group => group.Id.Equals(nameOrId, StringComparison.OrdinalIgnoreCase) || group.Name.Equals(nameOrId, StringComparison.OrdinalIgnoreCase)).ToArray();
+            var found = search.Get().Where(group => group.Id.Equals(nameOrId, StringComparison.OrdinalIgnoreCase) || wanted.Matches(group.Name)).ToArray();
             // Each directory has groups of its own, and names may repeat from one to the other.
             if (found.Length > 1)
                 throw new InvalidInputException("Group", $"'{_source}' has {Invariant.Count(found.Length, "group")} named '{nameOrId}': {string.Join(", ", found.Select(group => $"{group.Id} in the directory {group.Directory}"))}.", "Give the id of the one you mean.");

@@ -35,7 +35,7 @@ internal sealed class OrganizationRows
         DateTimeOffset? added = null;
         IReadOnlyList<GroupReference>? groups = null;
         IReadOnlyList<string>? roles = null;
-        IReadOnlyList<ApplicationActivity>? activity = null;
+        IReadOnlyList<ApplicationActivity?>? activity = null;
         reader.StartObject();
         while (reader.NextMember() is { } member)
         {
@@ -57,7 +57,7 @@ internal sealed class OrganizationRows
                 case "addedToOrg": added = reader.Date(); break;
                 case "groups": groups = reader.RowsOrNone(row => GroupRows.OfUser(row, "id")); break;
                 case "platformRoles": roles = reader.RowsOrNone(row => row.Text()); break;
-                case "productAccess" when reader.TokenType == JsonToken.StartArray: activity = reader.Rows(Access); break;
+                case "productAccess" when reader.TokenType == JsonToken.StartArray: activity = reader.Places(Access); break;
                 default: reader.Skip(); break;
             }
         }
@@ -71,9 +71,10 @@ internal sealed class OrganizationRows
             Status = Status(status, accountStatus, forDeletion),
             AccountType = AccountTypes.Of(type),
             Managed = claim is null ? null : claim == "managed",
-            LastActive = activity?.Max(access => access.LastActive),
-            ActivityKnown = activity is not null,
-            Activity = activity ?? Array.Empty<ApplicationActivity>(),
+            LastActive = activity?.Max(access => access?.LastActive),
+            // An entry that nobody understands may be the one that says that somebody is active: whoever never was is a candidate for deactivation.
+            ActivityKnown = activity?.Contains(null) == false,
+            Activity = activity?.OfType<ApplicationActivity>().ToArray() ?? Array.Empty<ApplicationActivity>(),
             AddedToOrganization = added,
             Groups = groups,
             Roles = roles,
@@ -105,23 +106,25 @@ internal sealed class OrganizationRows
         };
     }
 
+    /// <summary>An entry of activity; <see langword="null"/> where it does not say of what, or says when in a way that cannot be read.</summary>
     [MethodImpl(Compilation.Optimized)]
     private static ApplicationActivity? Access(JsonTextReader reader)
     {
         string? key = null;
         DateTimeOffset? last = null;
+        var isTold = false;
         reader.StartObject();
         while (reader.NextMember() is { } member)
         {
             if (member == "key")
                 key = reader.Text();
             else if (member == "lastActiveTimestamp")
-                last = reader.Date();
+                (isTold, last) = (reader.TokenType != JsonToken.Null && reader.Value is not "", reader.Date());
             else
                 reader.Skip();
         }
 
-        return key is null ? null : new ApplicationActivity { Application = key, LastActive = last };
+        return key is null || (isTold && last is null) ? null : new ApplicationActivity { Application = key, LastActive = last };
     }
 
     private ExternalGroup? Group(JsonTextReader reader)

@@ -35,14 +35,17 @@ internal sealed class OrganizationUserReader
         var excludedIds = new HashSet<string>(excluded.Select(group => group.Id), StringComparer.Ordinal);
         var grantingIds = await GrantingGroupsAsync(filter.Applications, listing.Ahead, cancellationToken).ConfigureAwait(false);
         var grants = filter.IncludeApplications ? new GrantingGroups(_lists, listing.Ahead) : null;
-        var query = Query(filter, groups, filter.IncludeGroups || grants is not null || excludedIds.Count + grantingIds.Count > 0);
+        var query = Query(filter, filter.IncludeGroups || grants is not null || excludedIds.Count + grantingIds.Count > 0);
         var memberOf = groups.Length == 1 ? groups[0].Name : null;
-        var slices = DirectoryQueries(directories, query).SelectMany(slice => ValueQueries(filter, slice.Query).Select(part => (Query: part, slice.Directory))).ToArray();
+        var slices = DirectoryQueries(directories, query)
+            .SelectMany(slice => GroupQueries(groups, slice.Query).SelectMany(part => ValueQueries(filter, part)).Select(part => (Query: part, slice.Directory))).ToArray();
         // A list drops what it gives twice by itself; only several may have the same user.
         var seen = slices.Length > 1 ? new IdSet() : null;
 
         var matcher = new UserMatcher(filter);
-        var untold = 0;
+        // Somebody of several lists is told of once.
+        var untold = new IdSet();
+        var unknown = new IdSet();
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
@@ -58,7 +61,7 @@ internal sealed class OrganizationUserReader
             var wanted = new List<ExternalUser>(page.Count);
             foreach (var user in page)
             {
-                if (matcher.Matches(user) && MatchesBelonging(user, filter, excludedIds, grantingIds, ref untold) && MatchesActivity(user, filter, listing) && seen?.Add(user.AccountId) != false)
+                if (matcher.Matches(user) && MatchesBelonging(user, filter, excludedIds, grantingIds, untold) && MatchesActivity(user, filter, listing, unknown) && seen?.Add(user.AccountId) != false)
                     wanted.Add(memberOf is null && filter.Applications.Count == 0 ? user : user with { MemberOf = memberOf, LastActive = ActivityFilter.LastIn(user, filter.Applications) });
             }
 
@@ -67,17 +70,18 @@ internal sealed class OrganizationUserReader
 
         await new ListsInOrder(listing.Ahead).ReadAsync<(JObject Query, string? Directory), ExternalUser>(
             slices, (slice, write, token) => ReadCompleteAsync(slice.Query, slice.Directory, slices.Length == 1, listing, write, token), TakeAsync, cancellationToken).ConfigureAwait(false);
-        if (untold > 0)
-            listing.Warn($"'{_source}' does not tell the groups of {Invariant.Count(untold, "user")}, who may be in one of those that -NotInGroup names: they were left out.");
+        if (untold.Count > 0)
+            listing.Warn($"'{_source}' does not tell the groups of {Invariant.Count(untold.Count, "user")}, who may be in one of those that -NotInGroup names: they were left out.");
     }
 
     private Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(IReadOnlyList<string> namesOrIds, int ahead, Action<GroupNotFoundException>? missing, CancellationToken cancellationToken) =>
         GroupLookup.FindAsync(namesOrIds, ahead, _lists.GroupsByIdAsync, _lists.FindGroupAsync, missing, cancellationToken);
 
     /// <summary>
-    /// Reads a list and holds it against the service's own count. Somebody who comes or goes meanwhile makes the two differ, and no counting tells
-    /// that from a page that is missing: so a list that does not fit is read again, and who is new in it handed on. What two readings without
-    /// any change between them do not come to is missing.
+    /// Reads a list and holds it against the service's own counts, one from its beginning and, where that is not its length, one from its end. A length
+    /// from one to the other is taken for whole: cursors keep their place while people come and go (by Atlassian's documents), so what differs is who came
+    /// or went, and in a large organization somebody always does. A shortfall that is no larger than that change passes unseen. A length outside of both
+    /// is no such change alone: the list is read again, and who is new in it handed on. What does not come to the counts then either is missing.
     /// </summary>
     private async Task ReadCompleteAsync(JObject query, string? directory, bool expects, UserListing listing, Func<IReadOnlyList<ExternalUser>, Task> take, CancellationToken cancellationToken)
     {
@@ -139,7 +143,7 @@ internal sealed class OrganizationUserReader
         return new HashSet<string>(found.SelectMany(groups => groups).Select(group => group.Id), StringComparer.Ordinal);
     }
 
-    private static JObject Query(UserFilter filter, ExternalGroup[] groups, bool needsGroups)
+    private static JObject Query(UserFilter filter, bool needsGroups)
     {
         var expand = new JArray("productAccess");
         if (needsGroups)
@@ -148,8 +152,6 @@ internal sealed class OrganizationUserReader
             expand.Add("platformRoles");
 
         var query = new JObject { ["expand"] = expand };
-        if (groups.Length > 0)
-            query["groupIds"] = new JArray(groups.Select(group => group.Id));
         if (filter.Managed is { } managed)
             query["claimStatus"] = managed ? "managed" : "unmanaged";
         if (filter.TwoStepVerification is { } twoStep)
@@ -174,6 +176,11 @@ internal sealed class OrganizationUserReader
         ? new[] { (query, (string?)null) }
         : directories.Select(directory => (new JObject(query) { ["directoryIds"] = new JArray(directory.Id) }, (string?)directory.Name));
 
+    /// <summary>The query, or one for each few groups: the service is asked for the count of them, too, and takes that question by its address.</summary>
+    private static IEnumerable<JObject> GroupQueries(ExternalGroup[] groups, JObject query) => groups.Length == 0
+        ? new[] { query }
+        : Slices.Of(groups, ValuesARequest).Select(some => new JObject(query) { ["groupIds"] = new JArray(some.Select(group => group.Id)) });
+
     /// <summary>The query, or where exact people are wanted, one for each few of them.</summary>
     private static IEnumerable<JObject> ValueQueries(UserFilter filter, JObject query)
     {
@@ -189,12 +196,12 @@ internal sealed class OrganizationUserReader
             Slices.Of(values.Distinct(member == "accountIds" ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest).Select(some => new JObject(query) { [member] = new JArray(some) });
     }
 
-    private static bool MatchesBelonging(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds, ref int untold)
+    private static bool MatchesBelonging(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds, IdSet untold)
     {
         if (excludedIds.Count > 0 && user.Groups is null)
         {
             // Not told is not the same as not in it: somebody may be about to be deactivated for it.
-            untold++;
+            untold.Add(user.AccountId);
             return false;
         }
 
@@ -204,12 +211,12 @@ internal sealed class OrganizationUserReader
 
     private static bool IsInOne(ExternalUser user, HashSet<string> groupIds) => user.Groups?.Any(group => groupIds.Contains(group.Id)) == true;
 
-    private static bool MatchesActivity(ExternalUser user, UserFilter filter, UserListing listing)
+    private static bool MatchesActivity(ExternalUser user, UserFilter filter, UserListing listing, IdSet unknown)
     {
         if (filter.Activity is null)
             return true;
         var matches = filter.Activity.Matches(user, filter.Applications);
-        if (matches is null)
+        if (matches is null && unknown.Add(user.AccountId))
             listing.NoActivity(new[] { user });
         return matches == true;
     }

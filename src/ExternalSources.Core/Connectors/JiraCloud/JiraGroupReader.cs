@@ -16,7 +16,12 @@ internal sealed class JiraGroupReader
     public async Task ReadAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
     {
         var roles = filter.NeedsApplications ? await _lists.ApplicationRolesAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;
-        await _lists.Groups(filter.Ahead).ReadAsync(async page =>
+        if (await NamedAsync(filter, cancellationToken).ConfigureAwait(false) is { } named)
+            await TakeAsync(named).ConfigureAwait(false);
+        else
+            await _lists.Groups(filter.Ahead).ReadWholeAsync(TakeAsync, cancellationToken).ConfigureAwait(false);
+
+        async Task TakeAsync(IReadOnlyList<ExternalGroup> page)
         {
             var wanted = page
                 .Select(group => roles is null ? group : group with { Applications = roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray() })
@@ -30,6 +35,28 @@ internal sealed class JiraGroupReader
 
             if (wanted.Length > 0)
                 await writeAsync(wanted).ConfigureAwait(false);
-        }, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// The groups that a filter gives by exact ids or names; <see langword="null"/> where only the whole list tells which they are. It also tells
+    /// whether one that was not found is there: the documents do not say that a name may be written in another case.
+    /// </summary>
+    private async Task<IReadOnlyList<ExternalGroup>?> NamedAsync(GroupFilter filter, CancellationToken cancellationToken)
+    {
+        var isById = filter.Ids.Count > 0;
+        if (!isById && (filter.Names.Count == 0 || filter.Names.Any(name => !name.IsExact)))
+            return null;
+        var search = await Attempt.OfAsync(() => isById
+            ? _lists.GroupsByIdAsync(filter.Ids.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), cancellationToken)
+            : _lists.GroupsByNameAsync(filter.Names.SelectMany(name => name.Spellings).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), cancellationToken)).ConfigureAwait(false);
+        // One value of a form that the service does not take has it refuse all of them.
+        if (search.Failure is ServiceStatusException { StatusCode: 400 or 404 })
+            return null;
+        var found = search.Get().GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
+        var isWhole = isById
+            ? filter.Ids.All(id => found.Any(group => group.Id.Equals(id, StringComparison.OrdinalIgnoreCase)))
+            : filter.Names.All(name => found.Any(group => name.Matches(group.Name)));
+        return isWhole ? found : null;
     }
 }

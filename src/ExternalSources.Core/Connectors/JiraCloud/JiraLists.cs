@@ -30,8 +30,8 @@ internal sealed class JiraLists
     }
 
     /// <summary>GET /rest/api/3/users/search: everybody, inactive accounts, apps and portal customers included.</summary>
-    public OffsetList<ExternalUser> Users(int ahead) => new($"users of '{_source}'", UsersAPage, ahead, user => user.AccountId, (start, count, cancellationToken) =>
-        _service.ReadAsync($"rest/api/3/users/search?startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _rows.Users, cancellationToken));
+    public OffsetList<ExternalUser> Users(int ahead) => new($"users of '{_source}'", UsersAPage, ahead, user => user.AccountId, async (start, count, cancellationToken) =>
+        new OffsetPage<ExternalUser>(await _service.ReadAsync($"rest/api/3/users/search?startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _rows.Users, cancellationToken).ConfigureAwait(false)));
 
     /// <summary>GET /rest/api/3/group/member: the members of a group, inactive ones included.</summary>
     public OffsetList<ExternalUser> Members(string groupId, int ahead, Action<int>? expect = null) => new($"members of the group {groupId} of '{_source}'", MembersAPage, ahead, user => user.AccountId, async (start, count, cancellationToken) =>
@@ -39,7 +39,7 @@ internal sealed class JiraLists
         var page = await _service.ReadAsync($"rest/api/3/group/member?groupId={Uri.EscapeDataString(groupId)}&includeInactiveUsers=true&startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _rows.UserPage, cancellationToken).ConfigureAwait(false);
         if (start == 0 && page.Total is { } total)
             expect?.Invoke(total);
-        return Whole(page, $"members of the group {groupId}", start);
+        return page;
     });
 
     /// <summary>GET /rest/api/3/group/member, one row of it: how many members a group has.</summary>
@@ -47,19 +47,20 @@ internal sealed class JiraLists
         (await _service.ReadAsync($"rest/api/3/group/member?groupId={Uri.EscapeDataString(groupId)}&includeInactiveUsers=true&startAt=0&maxResults=1", _rows.UserPage, cancellationToken).ConfigureAwait(false)).Total;
 
     /// <summary>GET /rest/api/3/group/bulk: all groups.</summary>
-    public OffsetList<ExternalGroup> Groups(int ahead) => new($"groups of '{_source}'", GroupsAPage, ahead, group => group.Id, async (start, count, cancellationToken) =>
-        Whole(await _service.ReadAsync($"rest/api/3/group/bulk?startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _rows.GroupPage, cancellationToken).ConfigureAwait(false), "groups", start));
+    public OffsetList<ExternalGroup> Groups(int ahead) => new($"groups of '{_source}'", GroupsAPage, ahead, group => group.Id, (start, count, cancellationToken) =>
+        _service.ReadAsync($"rest/api/3/group/bulk?startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _rows.GroupPage, cancellationToken));
 
     /// <summary>GET /rest/api/3/group/bulk for one group, by id and then by name.</summary>
     public async Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken)
     {
+        var wanted = TextPattern.Literal(nameOrId);
         foreach (var parameter in new[] { "groupId", "groupName" })
         {
-            var page = await Attempt.OfAsync(() => _service.ReadAsync($"rest/api/3/group/bulk?{parameter}={Uri.EscapeDataString(nameOrId)}", _rows.GroupPage, cancellationToken)).ConfigureAwait(false);
+            var search = await Attempt.OfAsync(() => GroupsByAsync(parameter, parameter == "groupId" ? new[] { nameOrId } : wanted.Spellings.ToArray(), cancellationToken)).ConfigureAwait(false);
             // An id of the wrong form is refused; then it was a name.
-            if (page.Failure is ServiceStatusException { StatusCode: 400 or 404 })
+            if (search.Failure is ServiceStatusException { StatusCode: 400 or 404 })
                 continue;
-            if (page.Get().Rows.FirstOrDefault(group => group.Id == nameOrId || group.Name.Equals(nameOrId, StringComparison.OrdinalIgnoreCase)) is { } found)
+            if (search.Get().FirstOrDefault(group => group.Id == nameOrId || wanted.Matches(group.Name)) is { } found)
                 return found;
         }
 
@@ -67,13 +68,18 @@ internal sealed class JiraLists
     }
 
     /// <summary>GET /rest/api/3/group/bulk for the groups of some ids.</summary>
-    public async Task<IReadOnlyList<ExternalGroup>> GroupsByIdAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ExternalGroup>> GroupsByIdAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) => GroupsByAsync("groupId", ids, cancellationToken);
+
+    /// <summary>GET /rest/api/3/group/bulk for the groups of some names.</summary>
+    public Task<IReadOnlyList<ExternalGroup>> GroupsByNameAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) => GroupsByAsync("groupName", names, cancellationToken);
+
+    private async Task<IReadOnlyList<ExternalGroup>> GroupsByAsync(string parameter, IReadOnlyList<string> values, CancellationToken cancellationToken)
     {
         var found = new List<ExternalGroup>();
-        foreach (var some in Slices.Of(ids, GroupsAPage))
+        foreach (var some in Slices.Of(values, GroupsAPage))
         {
-            var query = string.Join("&", some.Select(id => "groupId=" + Uri.EscapeDataString(id)));
-            found.AddRange((await _service.ReadAsync($"rest/api/3/group/bulk?maxResults={Invariant.Text(GroupsAPage)}&{query}", _rows.GroupPage, cancellationToken).ConfigureAwait(false)).Rows);
+            var query = string.Join("&", some.Select(value => parameter + "=" + Uri.EscapeDataString(value)));
+            found.AddRange((await _service.ReadAsync($"rest/api/3/group/bulk?maxResults={Invariant.Text(GroupsAPage)}&{query}", _rows.GroupPage, cancellationToken).ConfigureAwait(false)).Rows.OfType<ExternalGroup>());
         }
 
         return found;
@@ -83,8 +89,8 @@ internal sealed class JiraLists
     public async Task<IReadOnlyList<ExternalGroup>> GroupsOfAccessTypeAsync(string accessType, CancellationToken cancellationToken)
     {
         var found = new List<ExternalGroup>();
-        await new OffsetList<ExternalGroup>($"administrators' groups of '{_source}'", GroupsAPage, 1, group => group.Id, async (start, count, token) =>
-            (await _service.ReadAsync($"rest/api/3/group/bulk?accessType={accessType}&startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _rows.GroupPage, token).ConfigureAwait(false)).Rows).ReadAsync(page =>
+        await new OffsetList<ExternalGroup>($"administrators' groups of '{_source}'", GroupsAPage, 1, group => group.Id, (start, count, token) =>
+            _service.ReadAsync($"rest/api/3/group/bulk?accessType={accessType}&startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _rows.GroupPage, token)).ReadWholeAsync(page =>
             {
                 found.AddRange(page);
                 return Task.CompletedTask;
@@ -94,17 +100,20 @@ internal sealed class JiraLists
 
     /// <summary>GET /rest/api/3/user/groups: the ids of a user's groups.</summary>
     public async Task<IReadOnlyList<string>> GroupIdsOfUserAsync(string accountId, CancellationToken cancellationToken) =>
-        (await _service.ReadAsync("rest/api/3/user/groups?accountId=" + Uri.EscapeDataString(accountId), _rows.GroupList, cancellationToken).ConfigureAwait(false)).Select(group => group.Id).ToArray();
+        (await GroupsOfUserAsync(accountId, cancellationToken).ConfigureAwait(false)).Select(group => group.Id).ToArray();
+
+    private Task<IReadOnlyList<ExternalGroup>> GroupsOfUserAsync(string accountId, CancellationToken cancellationToken) =>
+        _service.ReadAsync("rest/api/3/user/groups?accountId=" + Uri.EscapeDataString(accountId), _rows.GroupList, cancellationToken);
 
     /// <summary>GET /rest/api/3/user/search: who has exactly this address. Addresses that are hidden are not found.</summary>
     public async Task<IReadOnlyList<ExternalUser>> FindByEmailAsync(string email, CancellationToken cancellationToken) =>
-        (await _service.ReadAsync($"rest/api/3/user/search?query={Uri.EscapeDataString(email)}&maxResults={Invariant.Text(IdsARequest)}", _rows.Users, cancellationToken).ConfigureAwait(false))
+        (await _service.ReadAsync($"rest/api/3/user/search?query={Uri.EscapeDataString(email)}&maxResults={Invariant.Text(IdsARequest)}", _rows.Users, cancellationToken).ConfigureAwait(false)).OfType<ExternalUser>()
         .Where(user => string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase)).ToArray();
 
     /// <summary>GET /rest/api/3/user/bulk: the accounts of these ids, many at a time.</summary>
     public async Task<IReadOnlyList<ExternalUser>> UsersByIdAsync(IReadOnlyList<string> accountIds, int ahead, CancellationToken cancellationToken)
     {
-        var slices = await Slices.AllAsync(Requests(accountIds).ToArray(), ahead, UsersOfRequestAsync, cancellationToken).ConfigureAwait(false);
+        var slices = await Slices.AllAsync(Requests(accountIds).ToArray(), ahead, (some, token) => UsersOfRequestAsync(some, null, token), cancellationToken).ConfigureAwait(false);
         return slices.SelectMany(users => users).ToArray();
     }
 
@@ -112,25 +121,33 @@ internal sealed class JiraLists
     public static IEnumerable<IReadOnlyList<string>> Requests(IReadOnlyList<string> accountIds) => Slices.Of(accountIds, IdsARequest);
 
     /// <summary>GET /rest/api/3/user/bulk for ids that go into a request. Who is deleted between two pages moves the others: whoever did not come is asked for again.</summary>
+    /// <param name="accountIds">The ids.</param>
+    /// <param name="unreadable">Told how many of the records the service could not read.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
     /// <exception cref="IncompleteListException">The pages end before what the service counts.</exception>
-    public async Task<IReadOnlyList<ExternalUser>> UsersOfRequestAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ExternalUser>> UsersOfRequestAsync(IReadOnlyList<string> accountIds, Action<int>? unreadable, CancellationToken cancellationToken)
     {
         var found = new List<ExternalUser>();
         while (true)
         {
-            var (users, pages) = await PagesOfRequestAsync(accountIds, cancellationToken).ConfigureAwait(false);
+            var (rows, pages) = await PagesOfRequestAsync(accountIds, cancellationToken).ConfigureAwait(false);
+            var users = rows.OfType<ExternalUser>().ToArray();
             found.AddRange(users);
             var came = new HashSet<string>(users.Select(user => user.AccountId), StringComparer.Ordinal);
             accountIds = accountIds.Where(id => !came.Contains(id)).ToArray();
-            if (pages == 1 || accountIds.Count == 0 || users.Count == 0)
+            if (pages == 1 || accountIds.Count == 0 || users.Length == 0)
+            {
+                if (rows.Count > users.Length)
+                    unreadable?.Invoke(rows.Count - users.Length);
                 return found;
+            }
         }
     }
 
-    private async Task<(IReadOnlyList<ExternalUser> Users, int Pages)> PagesOfRequestAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<ExternalUser?> Rows, int Pages)> PagesOfRequestAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
     {
         var query = string.Join("&", accountIds.Select(id => "accountId=" + Uri.EscapeDataString(id)));
-        var found = new List<ExternalUser>();
+        var found = new List<ExternalUser?>();
         for (var pages = 1; ; pages++)
         {
             var page = await _service.ReadAsync($"rest/api/3/user/bulk?startAt={Invariant.Text(found.Count)}&maxResults={Invariant.Text(IdsARequest)}&{query}", _rows.UserPage, cancellationToken).ConfigureAwait(false);
@@ -146,12 +163,26 @@ internal sealed class JiraLists
         }
     }
 
-    /// <summary>GET /rest/api/3/user with its groups and applications: one request a user, because no list has them.</summary>
-    public Task<ExternalUser?> UserWithGroupsAsync(string accountId, CancellationToken cancellationToken) =>
-        _service.ReadAsync($"rest/api/3/user?accountId={Uri.EscapeDataString(accountId)}&expand=groups,applicationRoles", _rows.User, cancellationToken);
+    /// <summary>
+    /// GET /rest/api/3/user with its groups and applications: one request a user, because no list has them. Groups that do not fit into the answer
+    /// take another one; for applications there is none.
+    /// </summary>
+    /// <exception cref="UnexpectedResponseException">Not all of the applications are told, or the service could not read the user.</exception>
+    public async Task<(IReadOnlyList<GroupReference>? Groups, IReadOnlyList<string>? Applications)> BelongingAsync(string accountId, CancellationToken cancellationToken)
+    {
+        var told = await _service.ReadAsync($"rest/api/3/user?accountId={Uri.EscapeDataString(accountId)}&expand=groups,applicationRoles", JiraRows.Belonging, cancellationToken).ConfigureAwait(false)
+            ?? throw new UnexpectedResponseException("The service could not read the user's record, as during an outage.", "Run the command again later; if it stays so, report it to Atlassian's support.");
+        if (told.Applications is { IsCut: true } cut)
+            throw new UnexpectedResponseException($"The service counts {Invariant.Count(cut.Size!.Value, "application")} and tells {Invariant.Text(cut.Items.Count)}.", "Report it to Atlassian's support.");
+        var groups = told.Groups is { IsCut: true }
+            ? (await GroupsOfUserAsync(accountId, cancellationToken).ConfigureAwait(false)).Select(group => new GroupReference { Id = group.Id, Name = group.Name }).ToArray()
+            : told.Groups?.Items;
+        return (groups, told.Applications?.Items);
+    }
 
     /// <summary>GET /rest/api/3/applicationrole: which groups grant which application.</summary>
     /// <exception cref="InvalidInputException">The site does not have one of the applications that are wanted.</exception>
+    /// <exception cref="UnexpectedResponseException">It does not say of all groups which they are. Without them nobody would seem to have the application.</exception>
     public async Task<IReadOnlyList<ApplicationRole>> ApplicationRolesAsync(IReadOnlyList<string> wanted, CancellationToken cancellationToken)
     {
         var roles = await _service.ReadAsync("rest/api/3/applicationrole", JiraRows.Roles, cancellationToken).ConfigureAwait(false);
@@ -161,11 +192,13 @@ internal sealed class JiraLists
                 throw new InvalidInputException("Application", $"'{_source}' has no application '{application}'. It has {string.Join(", ", roles.Select(role => role.Application))}.", "Give one of these.");
         }
 
+        if (roles.FirstOrDefault(role => role.Unidentified > 0 && (wanted.Count == 0 || wanted.Contains(role.Application, StringComparer.OrdinalIgnoreCase))) is { } role)
+        {
+            throw new UnexpectedResponseException(
+                $"'{_source}' does not tell the ids of {Invariant.Count(role.Unidentified, "group")} that {(role.Unidentified == 1 ? "grants" : "grant")} the application '{role.Application}' (groupDetails), so nobody knows who has it.",
+                "Run the command again; if it stays so, report it to Atlassian's support.");
+        }
+
         return roles;
     }
-
-    /// <summary>The rows of a page; an empty one where the service itself counts more is no end.</summary>
-    private IReadOnlyList<T> Whole<T>(JiraPage<T> page, string what, int start) => page.Rows.Count == 0 && page.Total > start
-        ? throw new IncompleteListException($"The list of {what} of '{_source}' ends at row {Invariant.Text(start)}, but the service counts {Invariant.Text(page.Total.Value)}.", "Run the command again; if it stays so, report it to Atlassian's support.", start)
-        : page.Rows;
 }

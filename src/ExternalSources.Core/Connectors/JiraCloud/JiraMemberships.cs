@@ -71,13 +71,15 @@ internal sealed class JiraMemberships
             }
 
             var members = new IdSet();
-            await _lists.Members(groupId, ahead).ReadAsync(page =>
+            var list = _lists.Members(groupId, ahead);
+            await list.ReadAsync(page =>
             {
                 foreach (var user in page)
                     members.Add(user.AccountId);
                 return Task.CompletedTask;
             }, cancellationToken).ConfigureAwait(false);
-            return knowledge.Members = members;
+            // A record that could not be read may be any member's: then each user is asked for.
+            return list.Unreadable > 0 ? null : knowledge.Members = members;
         }
         finally
         {

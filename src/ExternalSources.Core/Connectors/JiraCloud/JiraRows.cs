@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
 
@@ -8,31 +9,64 @@ namespace ExternalSources;
 /// <summary>Reads the rows of Jira's lists straight into objects.</summary>
 internal sealed class JiraRows
 {
+    /// <summary>
+    /// The account id of a record that Jira could not read: one that is damaged, or any during an outage of the service that knows the users
+    /// (https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/, schema User). Whatever else such a record says is made up.
+    /// </summary>
+    private const string Unreadable = "unknown";
+
     private readonly string _source;
 
     public JiraRows(string source) => _source = source;
 
-    /// <summary>A flat list of users.</summary>
-    public IReadOnlyList<ExternalUser> Users(JsonTextReader reader) => reader.Rows(User);
+    /// <summary>A flat list of users; <see langword="null"/> in the place of one that Jira could not read.</summary>
+    public IReadOnlyList<ExternalUser?> Users(JsonTextReader reader) => reader.Places(User);
 
     /// <summary>A page with its users in "values".</summary>
-    public JiraPage<ExternalUser> UserPage(JsonTextReader reader) => Page(reader, User);
+    public OffsetPage<ExternalUser> UserPage(JsonTextReader reader) => Page(reader, User);
 
     /// <summary>A flat list of groups.</summary>
     public IReadOnlyList<ExternalGroup> GroupList(JsonTextReader reader) => reader.Rows(Group);
 
-    public JiraPage<ExternalGroup> GroupPage(JsonTextReader reader) => Page(reader, Group);
+    public OffsetPage<ExternalGroup> GroupPage(JsonTextReader reader) => Page(reader, Group);
 
     /// <summary>The application roles: which application is granted by which groups.</summary>
     public static IReadOnlyList<ApplicationRole> Roles(JsonTextReader reader) => reader.Rows(Role);
 
+    /// <summary>What one user belongs to; <see langword="null"/> where Jira could not read the user.</summary>
+    public static JiraBelonging? Belonging(JsonTextReader reader)
+    {
+        string? accountId = null;
+        ExpandedList<GroupReference>? groups = null;
+        ExpandedList<string>? applications = null;
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
+        {
+            switch (member)
+            {
+                case "accountId":
+                    accountId = reader.Text();
+                    break;
+                case "groups":
+                    groups = Expanded(reader, row => GroupRows.OfUser(row, "groupId"));
+                    break;
+                case "applicationRoles":
+                    applications = Expanded(reader, row => row.TextOf("key"));
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return accountId is null or Unreadable ? null : new JiraBelonging(groups, applications);
+    }
+
     [MethodImpl(Compilation.Optimized)]
-    public ExternalUser? User(JsonTextReader reader)
+    private ExternalUser? User(JsonTextReader reader)
     {
         string? accountId = null, name = null, email = null, type = null;
         bool? active = null;
-        IReadOnlyList<GroupReference>? groups = null;
-        IReadOnlyList<string>? applications = null;
         reader.StartObject();
         while (reader.NextMember() is { } member)
         {
@@ -53,19 +87,13 @@ internal sealed class JiraRows
                 case "active":
                     active = reader.Flag();
                     break;
-                case "groups":
-                    groups = Items(reader, row => GroupRows.OfUser(row, "groupId"));
-                    break;
-                case "applicationRoles":
-                    applications = Items(reader, row => row.TextOf("key"));
-                    break;
                 default:
                     reader.Skip();
                     break;
             }
         }
 
-        return accountId is null ? null : new ExternalUser
+        return accountId is null or Unreadable ? null : new ExternalUser
         {
             Source = _source,
             AccountId = accountId,
@@ -73,8 +101,6 @@ internal sealed class JiraRows
             Email = email,
             Status = active == false ? "Deactivated" : "Active",
             AccountType = AccountTypes.Of(type),
-            Groups = groups,
-            Applications = applications,
         };
     }
 
@@ -104,7 +130,8 @@ internal sealed class JiraRows
     private static ApplicationRole? Role(JsonTextReader reader)
     {
         string? key = null;
-        IReadOnlyList<string> groups = Array.Empty<string>();
+        IReadOnlyList<string?> ids = Array.Empty<string?>();
+        IReadOnlyList<string> names = Array.Empty<string>();
         reader.StartObject();
         while (reader.NextMember() is { } member)
         {
@@ -114,7 +141,13 @@ internal sealed class JiraRows
                     key = reader.Text();
                     break;
                 case "groupDetails":
-                    groups = reader.RowsOrNone(row => row.TextOf("groupId"));
+                    if (reader.TokenType == JsonToken.StartArray)
+                        ids = reader.Places(row => row.TextOf("groupId"));
+                    else
+                        reader.Skip();
+                    break;
+                case "groups":
+                    names = reader.RowsOrNone(row => row.Text());
                     break;
                 default:
                     reader.Skip();
@@ -122,14 +155,16 @@ internal sealed class JiraRows
             }
         }
 
-        return key is null ? null : new ApplicationRole(key, groups);
+        var groups = ids.OfType<string>().ToArray();
+        return key is null ? null : new ApplicationRole(key, groups, Math.Max(ids.Count, names.Count) - groups.Length);
     }
 
-    private static JiraPage<T> Page<T>(JsonTextReader reader, Func<JsonTextReader, T?> row)
+    private static OffsetPage<T> Page<T>(JsonTextReader reader, Func<JsonTextReader, T?> row)
         where T : class
     {
         int? total = null;
-        IReadOnlyList<T>? rows = null;
+        bool? isLast = null;
+        IReadOnlyList<T?>? rows = null;
         reader.StartObject();
         while (reader.NextMember() is { } member)
         {
@@ -138,8 +173,11 @@ internal sealed class JiraRows
                 case "total":
                     total = reader.Number();
                     break;
+                case "isLast":
+                    isLast = reader.Flag();
+                    break;
                 case "values":
-                    rows = reader.Rows(row);
+                    rows = reader.Places(row);
                     break;
                 default:
                     reader.Skip();
@@ -147,11 +185,11 @@ internal sealed class JiraRows
             }
         }
 
-        return new JiraPage<T>(rows ?? throw new JsonReaderException("The page has no values."), total);
+        return new OffsetPage<T>(rows ?? throw new JsonReaderException("The page has no values."), total, isLast);
     }
 
-    // An expanded list: {"size", "items": [...]}.
-    private static IReadOnlyList<T>? Items<T>(JsonTextReader reader, Func<JsonTextReader, T?> row)
+    // {"size", "items": [...]}, with no more than "max-results" of them.
+    private static ExpandedList<T>? Expanded<T>(JsonTextReader reader, Func<JsonTextReader, T?> row)
         where T : class
     {
         if (reader.TokenType != JsonToken.StartObject)
@@ -161,21 +199,33 @@ internal sealed class JiraRows
         }
 
         IReadOnlyList<T>? items = null;
+        int? size = null;
         reader.StartObject();
         while (reader.NextMember() is { } member)
         {
             if (member == "items")
                 items = reader.RowsOrNone(row);
+            else if (member == "size")
+                size = reader.Number();
             else
                 reader.Skip();
         }
 
-        return items;
+        return items is null && size is null ? null : new ExpandedList<T>(items ?? Array.Empty<T>(), size);
     }
 }
 
-/// <summary>A page of one of Jira's lists, with the list's length where it is told.</summary>
-internal sealed record JiraPage<T>(IReadOnlyList<T> Rows, int? Total);
-
 /// <summary>An application and the groups that grant it.</summary>
-internal sealed record ApplicationRole(string Application, IReadOnlyList<string> GroupIds);
+/// <param name="Application">The application's key.</param>
+/// <param name="GroupIds">The groups.</param>
+/// <param name="Unidentified">How many groups there are besides, of which no id is told.</param>
+internal sealed record ApplicationRole(string Application, IReadOnlyList<string> GroupIds, int Unidentified);
+
+/// <summary>The groups and applications of a user; <see langword="null"/> where they are not told.</summary>
+internal sealed record JiraBelonging(ExpandedList<GroupReference>? Groups, ExpandedList<string>? Applications);
+
+/// <summary>A list inside of a record, which may tell only a part of what it counts.</summary>
+internal sealed record ExpandedList<T>(IReadOnlyList<T> Items, int? Size)
+{
+    public bool IsCut => Size > Items.Count;
+}

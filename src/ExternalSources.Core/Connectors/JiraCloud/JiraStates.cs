@@ -105,7 +105,8 @@ internal sealed class JiraStates
 
         foreach (var group in groups)
         {
-            await _lists.Members(group, ahead).ReadAsync(page =>
+            // An administrator whose record could not be read would not be kept safe.
+            await _lists.Members(group, ahead).ReadWholeAsync(page =>
             {
                 foreach (var user in page)
                     administrators.Add(user.AccountId);

@@ -75,8 +75,8 @@ internal sealed class JiraUserDetails
     {
         try
         {
-            var told = await _lists.UserWithGroupsAsync(user.AccountId, cancellationToken).ConfigureAwait(false);
-            return user with { Groups = told?.Groups, Applications = told?.Applications };
+            var (groups, applications) = await _lists.BelongingAsync(user.AccountId, cancellationToken).ConfigureAwait(false);
+            return user with { Groups = groups, Applications = applications };
         }
         catch (ServiceStatusException exception) when (exception.StatusCode == 404)
         {

@@ -43,10 +43,13 @@ internal sealed class JiraUserReader
         var ahead = filter.IncludeGroups || filter.IncludeApplications ? 1 : listing.Ahead;
         var details = new JiraUserDetails(_lists, _source, filter, listing);
         var matcher = new UserMatcher(filter);
+        var unreadable = 0;
+        var read = 0;
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
             listing.Count(page.Count);
+            read += page.Count;
             var wanted = Wanted(page);
             if (wanted.Count > 0)
                 await details.AddAsync(wanted, cancellationToken).ConfigureAwait(false);
@@ -66,22 +69,33 @@ internal sealed class JiraUserReader
         }
 
         if (sets is not null)
-            await ReadMembersAsync(sets, ahead, listing.Expect, TakeAsync, cancellationToken).ConfigureAwait(false);
+            await ReadMembersAsync(sets, ahead, listing.Expect, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
         else if (filter.AccountIds.Count > 0)
-            await new ListsInOrder(listing.Ahead).ReadAsync(JiraLists.Requests(filter.AccountIds), _lists.UsersOfRequestAsync, TakeAsync, cancellationToken).ConfigureAwait(false);
+            await new ListsInOrder(listing.Ahead).ReadAsync(JiraLists.Requests(filter.AccountIds), (some, token) => _lists.UsersOfRequestAsync(some, Unread, token), TakeAsync, cancellationToken).ConfigureAwait(false);
         else
-            await ReadEverybodyAsync(ahead, TakeAsync, cancellationToken).ConfigureAwait(false);
+            await ReadEverybodyAsync(ahead, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
+        if (unreadable > 0)
+        {
+            var text = $"{Invariant.Count(unreadable, "record")} of '{_source}' cannot be read: the site does not tell whose {(unreadable == 1 ? "it is" : "they are")}, as during an outage or where a record is damaged.";
+            if (listing.MustBeWhole)
+                throw new IncompleteListException(text, "Run the command again later; if it stays so, report it to Atlassian's support.", read);
+            listing.Warn(text + " What cannot be read was left out; run the command again later.");
+        }
+
+        void Unread(int records) => Interlocked.Add(ref unreadable, records);
     }
 
-    private async Task ReadEverybodyAsync(int ahead, Func<IReadOnlyList<ExternalUser>, Task> take, CancellationToken cancellationToken)
+    private async Task ReadEverybodyAsync(int ahead, Action<int> unread, Func<IReadOnlyList<ExternalUser>, Task> take, CancellationToken cancellationToken)
     {
         var isEmpty = true;
-        await _lists.Users(ahead).ReadAsync(page =>
+        var list = _lists.Users(ahead);
+        await list.ReadAsync(page =>
         {
             isEmpty = false;
             return take(page);
         }, cancellationToken).ConfigureAwait(false);
-        if (isEmpty)
+        unread(list.Unreadable);
+        if (isEmpty && list.Unreadable == 0)
         {
             throw new IncompleteListException(
                 $"'{_source}' lists nobody, not even the account whose token this is.",
@@ -101,14 +115,29 @@ internal sealed class JiraUserReader
         return roles.Where(role => applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase)).SelectMany(role => role.GroupIds).Distinct().ToArray();
     }
 
-    /// <summary>Reads the members of groups, each as if it were the only one: the connection sees to it that no more requests are under way than may be.</summary>
-    private Task ReadMembersAsync(IReadOnlyList<string> groupIds, int ahead, Action<int>? expect, Func<IReadOnlyList<ExternalUser>, Task> take, CancellationToken cancellationToken) =>
-        new ListsInOrder(ahead).ReadAsync<string, ExternalUser>(groupIds, (group, write, token) => _lists.Members(group, ahead, groupIds.Count == 1 ? expect : null).ReadAsync(write, token), take, cancellationToken);
+    /// <summary>
+    /// Reads the members of groups, each as if it were the only one: the connection sees to it that no more requests are under way than may be.
+    /// Where nobody is to be told of records that could not be read, they are an error.
+    /// </summary>
+    private Task ReadMembersAsync(IReadOnlyList<string> groupIds, int ahead, Action<int>? expect, Action<int>? unread, Func<IReadOnlyList<ExternalUser>, Task> take, CancellationToken cancellationToken) =>
+        new ListsInOrder(ahead).ReadAsync<string, ExternalUser>(groupIds, async (group, write, token) =>
+        {
+            var list = _lists.Members(group, ahead, groupIds.Count == 1 ? expect : null);
+            if (unread is null)
+            {
+                await list.ReadWholeAsync(write, token).ConfigureAwait(false);
+                return;
+            }
 
+            await list.ReadAsync(write, token).ConfigureAwait(false);
+            unread(list.Unreadable);
+        }, take, cancellationToken);
+
+    /// <summary>The members of groups, all of them: whoever is missing here would be listed, or left out, for it.</summary>
     private async Task<IdSet> MembersAsync(IReadOnlyList<string> groupIds, UserListing listing, CancellationToken cancellationToken)
     {
         var members = new IdSet();
-        await ReadMembersAsync(groupIds, listing.Ahead, null, page =>
+        await ReadMembersAsync(groupIds, listing.Ahead, null, null, page =>
         {
             foreach (var user in page)
                 members.Add(user.AccountId);

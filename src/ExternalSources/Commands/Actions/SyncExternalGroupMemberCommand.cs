@@ -122,6 +122,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
                     await ((IUserReader)connection.Connector).ReadUsersAsync(filter, new UserListing
                     {
                         Ahead = ThrottleLimit,
+                        MustBeWhole = true,
                         WriteAsync = page =>
                         {
                             foreach (var user in page)

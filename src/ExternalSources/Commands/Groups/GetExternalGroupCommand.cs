@@ -144,7 +144,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
             {
                 foreach (var group in groups)
                 {
-                    found.Add((source.Name, group.Name.ToUpperInvariant()));
+                    found.Add((source.Name, TextForm.Composed(group.Name).ToUpperInvariant()));
                     found.Add((source.Name, group.Id.ToUpperInvariant()));
                 }
 

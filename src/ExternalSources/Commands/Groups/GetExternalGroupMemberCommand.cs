@@ -86,6 +86,7 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
                     NoGroup = exception => queue.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source.Name))),
                     Expect = groups.Length == 1 ? total => progress.Expect(source.Name, total) : static _ => { },
                     Count = rows => progress.Count(source.Name, rows),
+                    Warn = text => queue.Add(cmdlet => cmdlet.WriteWarning(text)),
                     WriteAsync = write,
                 }, token),
                 users => members.WriteAsync(cmdlet => cmdlet.WriteObject(users, enumerateCollection: true)),

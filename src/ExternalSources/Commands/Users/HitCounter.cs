@@ -41,12 +41,12 @@ internal sealed class HitCounter
 
     /// <summary>How many users of a source a value fitted.</summary>
     public int Of(string source, string value, bool isId) =>
-        _hits.TryGetValue(source, out var hits) && (isId ? hits.Ids : hits.Texts).TryGetValue(value, out var count) ? count : 0;
+        _hits.TryGetValue(source, out var hits) && (isId ? hits.Ids : hits.Texts).TryGetValue(isId ? value : TextForm.Composed(value), out var count) ? count : 0;
 
     private void Count(Hits hits, string? value)
     {
-        if (value is not null && _texts.Contains(value))
-            Add(hits.Texts, value);
+        if (value is not null && TextForm.Composed(value) is var text && _texts.Contains(text))
+            Add(hits.Texts, text);
     }
 
     private static void Add(Dictionary<string, int> counts, string value) => counts[value] = counts.TryGetValue(value, out var count) ? count + 1 : 1;

@@ -50,6 +50,19 @@ public abstract class SourceReadCommand : SourceCommand
     /// <summary>The sources of this entry of the pipeline; none where it has a cell for them that is empty.</summary>
     private protected string[] EntrySources => Told(Source).ToArray();
 
+    /// <summary>
+    /// A list puts up with a rate limit as a run does: what was written of it is worth the wait. A single wait may take as long as all of them together;
+    /// a service that asks for more, because an hour's quota is used up, gets an error that says so.
+    /// </summary>
+    private TransportOptions ReadTransport => Session.Transport with
+    {
+        AttemptTimeout = TimeSpan.FromSeconds(100),
+        MaxAttempts = 5,
+        MaxWait = TimeSpan.FromMinutes(10),
+        LimitPatience = TimeSpan.FromMinutes(10),
+        MaxRequests = ThrottleLimit,
+    };
+
     /// <summary>Whether a parameter was given with the command.</summary>
     private protected bool IsArgument(string parameter) => _arguments.Contains(parameter);
 
@@ -111,7 +124,7 @@ public abstract class SourceReadCommand : SourceCommand
         ForSource(source.Name, () =>
         {
             NoticeExpiry(source);
-            connection = OpenConnection(source, Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5, MaxRequests = ThrottleLimit });
+            connection = OpenConnection(source, ReadTransport);
         });
         if (connection is null)
             Fail(source.Name, isUnread: true);

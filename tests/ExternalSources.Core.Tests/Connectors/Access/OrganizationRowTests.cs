@@ -101,10 +101,26 @@ public sealed class OrganizationRowTests
         Assert.False(User("""{"accountId":"1","productAccess":{"key":"jira-software"}}""").ActivityKnown);
     }
 
+    [Theory]
+    [InlineData("""{"key":"a","lastActiveTimestamp":"soon"}""", false)]
+    [InlineData("""{"key":"a","lastActiveTimestamp":1767225600000}""", false)]
+    [InlineData("""{"key":"a","lastActiveTimestamp":{"epoch":1}}""", false)]
+    [InlineData("""{"lastActiveTimestamp":"2026-01-01"}""", false)]
+    [InlineData("""{"key":"a","lastActiveTimestamp":null}""", true)]
+    [InlineData("""{"key":"a","lastActiveTimestamp":""}""", true)]
+    [InlineData("""{"key":"a"}""", true)]
+    [InlineData("""{"key":"a","lastActiveTimestamp":"2026-01-01"}""", true)]
+    public void An_entry_of_activity_that_nobody_understands_is_not_never(string entry, bool known)
+    {
+        var user = User($$"""{"accountId":"1","productAccess":[{"key":"b"},{{entry}}]}""");
+        Assert.Equal(known, user.ActivityKnown);
+        Assert.Equal(known ? 2 : 1, user.Activity.Count);
+    }
+
     [Fact]
     public void Entries_without_what_identifies_them_are_left_out()
     {
-        var user = User("""{"accountId":"1","productAccess":[{"lastActiveTimestamp":"2026-01-01"},{"key":"a","lastActiveTimestamp":"soon"}],"groups":[{"name":"nameless"},{"id":"g"}]}""");
+        var user = User("""{"accountId":"1","productAccess":[{"lastActiveTimestamp":"2026-01-01"},{"key":"a"}],"groups":[{"name":"nameless"},{"id":"g"}]}""");
         Assert.Equal(["a"], user.Activity.Select(activity => activity.Application));
         Assert.Null(user.LastActive);
         Assert.Equal(["g"], user.Groups!.Select(group => group.Id));

@@ -13,15 +13,48 @@ public sealed class JiraRowTests
     public void A_full_row_becomes_a_user()
     {
         var user = User("""
-            {"self":"https://x","accountId":"557058:1","accountType":"atlassian","emailAddress":"dana@acme.example","avatarUrls":{"48x48":"https://y"},"displayName":"Dana","active":true,"timeZone":"Europe/Oslo",
-             "groups":{"size":2,"items":[{"name":"one","groupId":"g1","self":"https://z"},{"groupId":"g2"}]},"applicationRoles":{"size":1,"items":[{"key":"jira-software","name":"Jira","groups":["one"]}]}}
+            {"self":"https://x","accountId":"557058:1","accountType":"atlassian","emailAddress":"dana@acme.example","avatarUrls":{"48x48":"https://y"},"displayName":"Dana","active":true,"timeZone":"Europe/Oslo"}
             """);
         Assert.Equal(("acme-jira", "557058:1", "Dana", "dana@acme.example", "Active", "Person"), (user.Source, user.AccountId, user.Name, user.Email, user.Status, user.AccountType));
-        Assert.Equal([("g1", "one"), ("g2", null)], user.Groups!.Select(group => (group.Id, group.Name)));
-        Assert.Equal(["jira-software"], user.Applications);
         Assert.False(user.ActivityKnown);
         Assert.Null(user.Managed);
     }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"accountId":"unknown","accountType":"unknown","displayName":"Former user","active":false}""")]
+    [InlineData("""{"accountId":null,"displayName":"Dana"}""")]
+    public void A_record_that_Jira_could_not_read_is_nobody_and_keeps_its_place(string json)
+    {
+        Assert.Equal(["1", null, "2"], JsonText.Read(new StringReader($$"""[{"accountId":"1"},{{json}},{"accountId":"2"}]"""), Rows.Users).Select(user => user?.AccountId));
+        Assert.Equal([null, "2"], JsonText.Read(new StringReader($$"""{"values":[{{json}},{"accountId":"2"}]}"""), Rows.UserPage).Rows.Select(user => user?.AccountId));
+        Assert.Null(JsonText.Read(new StringReader(json), JiraRows.Belonging));
+    }
+
+    [Fact]
+    public void A_user_tells_groups_and_applications()
+    {
+        var told = Belonging("""{"accountId":"1","groups":{"size":2,"items":[{"name":"one","groupId":"g1","self":"https://z"},{"groupId":"g2"}],"max-results":50},"applicationRoles":{"size":1,"items":[{"key":"jira-software","name":"Jira","groups":["one"]}]}}""");
+        Assert.Equal([("g1", "one"), ("g2", null)], told.Groups!.Items.Select(group => (group.Id, group.Name)));
+        Assert.Equal(["jira-software"], told.Applications!.Items);
+        Assert.False(told.Groups.IsCut || told.Applications.IsCut);
+    }
+
+    [Theory]
+    [InlineData("""{"size":3,"items":[{"groupId":"g1"}],"max-results":1}""", 3, 1)]
+    [InlineData("""{"items":[{"name":"old"},{"groupId":"g2"}],"size":2}""", 2, 1)]
+    [InlineData("""{"size":3}""", 3, 0)]
+    public void Groups_that_are_counted_and_not_told_are_known_to_be_missing(string json, int size, int items)
+    {
+        var groups = Belonging($$"""{"accountId":"1","groups":{{json}}}""").Groups!;
+        Assert.Equal((size, items, true), (groups.Size, groups.Items.Count, groups.IsCut));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    public void What_is_not_told_is_not_none(string json) => Assert.Null(Belonging($$"""{"accountId":"1","groups":{{json}}}""").Groups);
 
     [Theory]
     [InlineData("""{"accountId":"1"}""")]
@@ -62,7 +95,8 @@ public sealed class JiraRowTests
     {
         var page = JsonText.Read(new StringReader($$"""{"values":[{"groupId":"g","name":"n"},{"name":"old"}],"isLast":true,"total":{{total}}}"""), Rows.GroupPage);
         Assert.Equal(expected, page.Total);
-        Assert.Equal("g", Assert.Single(page.Rows).Id);
+        Assert.True(page.IsLast);
+        Assert.Equal(["g", null], page.Rows.Select(group => group?.Id));
     }
 
     [Fact]
@@ -72,7 +106,18 @@ public sealed class JiraRowTests
         Assert.Equal(["jira-software", "jira-servicedesk"], roles.Select(role => role.Application));
         Assert.Equal(["g1"], roles[0].GroupIds);
         Assert.Empty(roles[1].GroupIds);
+        Assert.Equal([1, 0], roles.Select(role => role.Unidentified));
     }
 
-    private static ExternalUser User(string json) => Assert.Single(JsonText.Read(new StringReader("[" + json + "]"), Rows.Users));
+    [Theory]
+    [InlineData("""{"key":"jira-software","groups":["one","two"]}""", 2)]
+    [InlineData("""{"key":"jira-software","groups":["one","two"],"groupDetails":[{"groupId":"g1"}]}""", 1)]
+    [InlineData("""{"key":"jira-software","groupDetails":[{"groupId":"g1"},{"groupId":"g2"}],"groups":[]}""", 0)]
+    [InlineData("""{"key":"jira-software","groupDetails":null,"groups":null}""", 0)]
+    public void Groups_of_a_role_without_their_ids_are_counted(string json, int expected) =>
+        Assert.Equal(expected, Assert.Single(JsonText.Read(new StringReader("[" + json + "]"), JiraRows.Roles)).Unidentified);
+
+    private static JiraBelonging Belonging(string json) => JsonText.Read(new StringReader(json), JiraRows.Belonging)!;
+
+    private static ExternalUser User(string json) => Assert.Single(JsonText.Read(new StringReader("[" + json + "]"), Rows.Users))!;
 }
