@@ -25,7 +25,7 @@ public sealed record SourceTestResult
     public required TimeSpan Duration { get; init; }
 
     /// <summary>One row a check, in the order in which they were made.</summary>
-    public required IReadOnlyList<SourceCheck> Checks { get; init; }
+    public required IReadOnlyList<SourceCheck> Checks { get; init => field = ReadableList.Of(value); }
 
     /// <summary>The source's name and status.</summary>
     public override string ToString() => $"{Name}: {Status}";

@@ -16,7 +16,7 @@ internal static class ConnectorFactory
 
     private static readonly Dictionary<SourceType, CapabilityAttribute[]> CapabilitiesOf = Types.ToDictionary(type => type.Key, type => ReadCapabilities(type.Value.Connector));
 
-    private static readonly Dictionary<SourceType, string[]> NamesOf = CapabilitiesOf.ToDictionary(type => type.Key, type => type.Value.Select(capability => capability.Name).ToArray());
+    private static readonly Dictionary<SourceType, IReadOnlyList<string>> NamesOf = CapabilitiesOf.ToDictionary(type => type.Key, type => ReadableList.Of<string>(type.Value.Select(capability => capability.Name).ToArray()));
 
     public static ISourceConnector Create(ExternalSource source, ApiKey key, TransportOptions options) => Types[source.Type].Create(source, key, options);
 

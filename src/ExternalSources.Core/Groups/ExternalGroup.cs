@@ -30,7 +30,7 @@ public sealed record ExternalGroup
     public bool? ExternallySynced { get; init; }
 
     /// <summary>The keys of the applications that the group grants; <see langword="null"/> when that was not asked for.</summary>
-    public IReadOnlyList<string>? Applications { get; init; }
+    public IReadOnlyList<string>? Applications { get; init => field = ReadableList.Of(value); }
 
     /// <summary>The group's name.</summary>
     public override string ToString() => Name;

@@ -67,7 +67,7 @@ public sealed record ExternalSource
     public DateTimeOffset? CheckedAt { get; init; }
 
     /// <summary>What this source can do, by capability name.</summary>
-    public IReadOnlyList<string> Capabilities { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Capabilities { get; init => field = ReadableList.Of(value); } = ReadableList<string>.None;
 
     /// <summary>The source's name.</summary>
     public override string ToString() => Name;

@@ -20,13 +20,13 @@ public sealed record EffectiveUser
     public DateTimeOffset? LastActive { get; init; }
 
     /// <summary>What the states come to together, such as "Active on acme-jira, Deactivated in acme".</summary>
-    public IReadOnlyList<string> Flags { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Flags { get; init => field = ReadableList.Of(value); } = ReadableList<string>.None;
 
     /// <summary>The sources that could not be read: what they would have said is not known.</summary>
-    public IReadOnlyList<string> NotRead { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> NotRead { get; init => field = ReadableList.Of(value); } = ReadableList<string>.None;
 
     /// <summary>The user as each source sees them.</summary>
-    public required IReadOnlyList<ExternalUser> States { get; init; }
+    public required IReadOnlyList<ExternalUser> States { get; init => field = ReadableList.Of(value, static state => $"{state.Source}: {state.Status}"); }
 
     /// <summary>The person's name.</summary>
     public override string ToString() => Name;

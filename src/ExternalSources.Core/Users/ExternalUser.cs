@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace ExternalSources;
 
@@ -34,22 +35,22 @@ public sealed record ExternalUser
     public bool ActivityKnown { get; init; }
 
     /// <summary>The applications that the user has used, each with its last activity.</summary>
-    public IReadOnlyList<ApplicationActivity> Activity { get; init; } = Array.Empty<ApplicationActivity>();
+    public IReadOnlyList<ApplicationActivity> Activity { get; init => field = ReadableList.Of(value, static activity => activity.Text); } = ReadableList<ApplicationActivity>.None;
 
     /// <summary>When the user was added to the organization.</summary>
     public DateTimeOffset? AddedToOrganization { get; init; }
 
     /// <summary>The user's groups, when they were asked for.</summary>
-    public IReadOnlyList<GroupReference>? Groups { get; init; }
+    public IReadOnlyList<GroupReference>? Groups { get; init => field = ReadableList.Of(value); }
 
     /// <summary>The applications that the user may use, used or not, when they were asked for.</summary>
-    public IReadOnlyList<string>? Applications { get; init; }
+    public IReadOnlyList<string>? Applications { get; init => field = ReadableList.Of(value); }
 
     /// <summary>Those of them that groups in the organization grant: what is known from activity alone may be over.</summary>
     internal IReadOnlyList<string>? Granted { get; init; }
 
     /// <summary>The user's roles in the organization, when they were asked for.</summary>
-    public IReadOnlyList<string>? Roles { get; init; }
+    public IReadOnlyList<string>? Roles { get; init => field = ReadableList.Of(value); }
 
     /// <summary>The name of the group that the user was listed as a member of, when one group was asked for.</summary>
     public string? MemberOf { get; init; }
@@ -84,6 +85,9 @@ public sealed record ApplicationActivity
 
     /// <summary>The last activity, UTC; <see langword="null"/> when none is recorded.</summary>
     public DateTimeOffset? LastActive { get; init; }
+
+    /// <summary>The application's key, and the day of the last activity, UTC.</summary>
+    internal string Text => LastActive is { } last ? Application + " " + last.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Application;
 
     /// <summary>The application's key.</summary>
     public override string ToString() => Application;

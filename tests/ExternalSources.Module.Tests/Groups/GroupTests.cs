@@ -73,6 +73,9 @@ public sealed class GroupTests : IAsyncLifetime
     [InlineData("Get-ExternalUser acme -First 1 | Get-ExternalGroup")]
     [InlineData("[pscustomobject]@{ Source = '' } | Get-ExternalGroup")]
     [InlineData("[pscustomobject]@{ Source = 'acme'; Name = 'contractors' } | Get-ExternalGroup")]
+    [InlineData("[pscustomobject]@{ Source = 'acme'; Id = '' } | Get-ExternalGroup")]
+    [InlineData("[pscustomobject]@{ Id = 'contractors' } | Get-ExternalGroup")]
+    [InlineData("[pscustomobject]@{ Source = 'acme'; Id = 'nothing-like-it' } | Get-ExternalGroup")]
     [InlineData("Get-ExternalGroup -InputObject $null")]
     [InlineData("$null | Get-ExternalDirectory")]
     [InlineData("[pscustomobject]@{ Source = ''; Group = 'contractors' } | Get-ExternalGroupMember")]
@@ -98,6 +101,15 @@ public sealed class GroupTests : IAsyncLifetime
         var id = Book.FindByName("contractors")!.Id;
         Book.Rename(Book.FindByName("contractors")!.Index, "renamed");
         Assert.Equal(id, Assert.Single(_world.Ok("Get-ExternalGroup acme -Name renamed | Get-ExternalGroup").OutputOf<ExternalGroup>()).Id);
+    }
+
+    [Fact]
+    public void Groups_of_a_list_are_read_again()
+    {
+        var groups = _world.Ok("Get-ExternalGroup acme, acme-jira -Name contractors, all-employees | ForEach-Object { [pscustomobject]@{ Source = $_.Source; Id = $_.Id; Name = $_.Name; MemberCount = '' } } | Get-ExternalGroup -IncludeCounts").OutputOf<ExternalGroup>();
+        Assert.Equal(4, groups.Count);
+        Assert.All(groups, group => Assert.NotNull(group.MemberCount));
+        Assert.Equal("acme-jira", Assert.Single(_world.Ok("[pscustomobject]@{ Id = $id } | Get-ExternalGroup acme-jira", ("id", groups.First(group => group.Source == "acme-jira").Id)).OutputOf<ExternalGroup>()).Source);
     }
 
     [Fact]

@@ -29,10 +29,10 @@ public sealed record ExternalExemption
     public required string Value { get; init; }
 
     /// <summary>The sources that it holds for; all when empty.</summary>
-    public IReadOnlyList<string> Source { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Source { get; init => field = ReadableList.Of(value); } = ReadableList<string>.None;
 
     /// <summary>The actions that it holds for; all when empty.</summary>
-    public IReadOnlyList<ExternalAction> Action { get; init; } = Array.Empty<ExternalAction>();
+    public IReadOnlyList<ExternalAction> Action { get; init => field = ReadableList.Of(value); } = ReadableList<ExternalAction>.None;
 
     /// <summary>Why.</summary>
     public required string Reason { get; init; }

@@ -22,9 +22,9 @@ namespace ExternalSources.Commands;
 /// <example>
 /// <title>An issue for each leaver</title>
 /// <code>
-/// Import-Csv -Path leavers.csv | New-ExternalIssue -Source acme-jira -Project HELP -IssueType Task -Summary "Collect the laptop" -PerUser
+/// Import-Csv -Path leavers.csv | Get-ExternalUser -Source acme | New-ExternalIssue -Source acme-jira -Project HELP -IssueType Task -Summary "Collect the laptop" -PerUser
 /// </code>
-/// <para>Files an issue for each row, with the name or address at the end of its summary.</para>
+/// <para>Files an issue for each user, with the name at the end of its summary. The organization finds those who are deactivated already, too; a site does not find them by their address.</para>
 /// </example>
 /// <seealso cref="GetExternalUserCommand"/>
 /// <seealso cref="GetExternalRunCommand"/>

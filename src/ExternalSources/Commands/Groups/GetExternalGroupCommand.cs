@@ -78,10 +78,13 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
     [Parameter]
     public SwitchParameter IncludeApplications { get; set; }
 
-    /// <summary>What comes down the pipeline: sources, by name or as objects, whose groups are listed; or groups, which are read again.</summary>
+    /// <summary>What comes down the pipeline: sources, by name or as objects, whose groups are listed; or groups, as objects or as rows of a list with the columns Id and Source, which are read again.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
+
+    /// <summary>The id that a row of a list names a group by. The parameter does not take it: it is for all groups that are wanted.</summary>
+    private string? EntryId => InputObject!.Properties[nameof(Id)]?.Value is string { Length: > 0 } id && !string.IsNullOrWhiteSpace(id) ? id.Trim() : null;
 
     /// <summary>Collects the sources and the groups.</summary>
     protected override void ProcessRecord()
@@ -109,6 +112,9 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
             case PSCustomObject when IsFromPipeline(nameof(Source)) && TellsSourcesOnly(InputObject!):
                 _entries.AddEverything(EntrySources);
                 break;
+            case PSCustomObject when EntryId is { } id && (IsArgument(nameof(Source)) || IsFromPipeline(nameof(Source))):
+                _entries.AddGroups(EntrySources, new[] { id });
+                break;
             default:
                 _nameless++;
                 break;
@@ -119,7 +125,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
     protected override void EndProcessing()
     {
         if (_nameless > 0)
-            WriteError(new InvalidInputException(nameof(InputObject), $"{Invariant.Count(_nameless, "entry", "entries")} of the pipeline {(_nameless == 1 ? "is" : "are")} neither a source nor a group.", "Pipe sources or groups; give names of groups with -Name.").ToRecord(null));
+            WriteError(new InvalidInputException(nameof(InputObject), $"{Invariant.Count(_nameless, "entry", "entries")} of the pipeline {(_nameless == 1 ? "is" : "are")} neither a source nor a group.", "Pipe sources, groups, or a list with the columns Source and Id; give names of groups with -Name.").ToRecord(null));
         if (_sourceless > 0)
             RefuseWithoutSource(_sourceless);
         if (!_entries.Sources.Any())

@@ -7,6 +7,7 @@ namespace ExternalSources.Commands;
 /// <summary>Lists the runs of bulk actions, or shows what became of each user.</summary>
 /// <remarks>
 /// <para>Every command that changes users is a run, and leaves a log in the folder runs beside the list of sources: who ran what and when, each user's state before, what was sent, and what came of it. There is nothing secret in it. Runs with -WhatIf leave none.</para>
+/// <para>Outcomes, reasons and actions are enumerations: in JSON they are numbers, unless ConvertTo-Json -EnumsAsStrings writes their names.</para>
 /// <para>A run that is Stopped or Interrupted can be carried on with Resume-ExternalRun.</para>
 /// </remarks>
 /// <example>

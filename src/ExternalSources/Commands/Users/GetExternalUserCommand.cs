@@ -12,6 +12,8 @@ namespace ExternalSources.Commands;
 /// <list type="alert">
 /// <item><description>Activity lags behind by up to 24 hours.</description></item>
 /// <item><description>E-mail addresses of accounts that are not managed may be hidden by their owners' privacy settings: then Email is empty, and no filter by e-mail address finds the user.</description></item>
+/// <item><description>An empty LastActive means never or not known; ActivityKnown tells which. So filter with -InactiveFor or -NeverActive: Where-Object LastActive -lt takes everybody without a date.</description></item>
+/// <item><description>Groups are objects, so compare their names: $_.Groups.Name -contains 'contractors'. Groups is empty unless -Include Groups brings it.</description></item>
 /// <item><description>A Jira Cloud site tells only whether an account is active; suspended, deactivated and deleted users are all Deactivated there.</description></item>
 /// </list>
 /// </remarks>
