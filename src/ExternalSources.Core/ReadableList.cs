@@ -10,7 +10,7 @@ namespace ExternalSources;
 internal sealed class ReadableList<T> : ReadOnlyCollection<T>
 {
     /// <summary>Of a million users most have some list that is empty: it is one for all.</summary>
-    public static readonly ReadableList<T> None = new(Array.Empty<T>(), null);
+    public static IReadOnlyList<T> None { get; } = new ReadableList<T>(Array.Empty<T>(), null);
 
     private readonly Func<T, string>? _text;
 

@@ -20,7 +20,7 @@ public abstract class LocalCompleter : IArgumentCompleter
         {
             return Offers(parameterName, wordToComplete).Matching(wordToComplete);
         }
-        catch (ExternalSourceException)
+        catch (Exception exception) when (exception is ExternalSourceException or OperationCanceledException)
         {
             return Array.Empty<CompletionResult>();
         }

@@ -21,6 +21,10 @@ public sealed class VaultCompleter : LocalCompleter
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    private protected override IEnumerable<(string Name, string Tip)> Offers(string parameterName, string typed) =>
-        new SecretVault(null, Limit, CancellationToken.None).Names().Select(name => (name, "SecretManagement vault"));
+    private protected override IEnumerable<(string Name, string Tip)> Offers(string parameterName, string typed)
+    {
+        // Another session of this process may be at a vault, and even wait for its password.
+        using var wait = new CancellationTokenSource(Limit);
+        return new SecretVault(null, Limit, wait.Token).Names().Select(name => (name, "SecretManagement vault")).ToArray();
+    }
 }

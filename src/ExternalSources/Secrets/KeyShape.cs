@@ -11,7 +11,7 @@ namespace ExternalSources;
 internal static class KeyShape
 {
     // ATATT3x..., ATCTT3x...: Atlassian's tokens and keys begin so, that scanners may find them.
-    private static readonly Regex Atlassian = new("^AT[A-Z]+TT", RegexOptions.CultureInvariant);
+    private static readonly Regex Atlassian = new(@"\bAT[A-Z]+TT", RegexOptions.CultureInvariant);
 
     private static readonly Regex LongRun = new("[A-Za-z0-9]{24,}", RegexOptions.CultureInvariant);
 

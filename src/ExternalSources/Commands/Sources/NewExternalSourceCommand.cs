@@ -116,7 +116,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     [KeyArgument]
     public SecureString? ApiKey { get; set; }
 
-    /// <summary>The name of a secret in the vault that holds the API key already. The source then reads that secret, and never changes or removes it.</summary>
+    /// <summary>The name of a secret in the vault that holds the API key already. The source then reads that secret, and never changes or removes it. A name that looks like a key itself is refused, and not shown.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [FreeText]
@@ -129,7 +129,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     [SwitchText]
     public SwitchParameter ScopedToken { get; set; }
 
-    /// <summary>When the key expires; a date without a time means the start of that day in the local time zone. Thirty days before, commands that use the source warn.</summary>
+    /// <summary>When the key expires; a date without a time means the start of that day in the local time zone. As text it is best given as year, month and day; one that could be read as two dates is an error. Thirty days before, commands that use the source warn.</summary>
     /// <value>The date that the service tells, if it does</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [DateArgument(IsReportedByCommand = true)]

@@ -90,7 +90,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     [KeyArgument]
     public SecureString? ApiKey { get; set; }
 
-    /// <summary>The name of a secret in the vault that holds the API key. The source then reads that secret, and never changes or removes it.</summary>
+    /// <summary>The name of a secret in the vault that holds the API key. The source then reads that secret, and never changes or removes it. A name that looks like a key itself is refused, and not shown.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [FreeText]

@@ -155,7 +155,7 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [ApplicationCompleter]
     public string[] Application { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only users who were last active before this date. Users without recorded activity do not fit.</summary>
+    /// <summary>Only users who were last active before this date. Users without recorded activity do not fit. As text it is best given as year, month and day.</summary>
     [Parameter]
     [ValidateNotNull]
     [DateArgument]
