@@ -37,16 +37,16 @@ internal sealed class RateGate
 
     private DateTimeOffset _openAt;
     private DateTimeOffset _slot;
-    private DateTimeOffset? _since;
+    private DateTimeOffset? _refusedAt;
     private DateTimeOffset _grownAt;
     private int _granted;
 
-    /// <summary>How many send or wait to send at the moment, and for how long there was one since the last refusal that taught something.</summary>
+    /// <summary>How many send or wait to send at the moment, and for how long there was one since a rate was last learned.</summary>
     private int _users;
     private TimeSpan _used;
     private DateTimeOffset _countedAt;
 
-    /// <summary>The most that was granted within a <see cref="Window"/> since that refusal.</summary>
+    /// <summary>The most that was granted within a <see cref="Window"/> since then.</summary>
     private int _most;
     private double _rate = double.PositiveInfinity;
 
@@ -88,7 +88,7 @@ internal sealed class RateGate
         {
             var now = _clock.UtcNow;
             // What is refused while the gate is closed was under way when it closed, and tells nothing new.
-            if (now >= _openAt || _since is null)
+            if (now >= _openAt || _refusedAt is null)
                 Learn(now);
             if (until > _openAt)
                 _openAt = until;
@@ -116,15 +116,18 @@ internal sealed class RateGate
     }
 
     // From one refusal to the next, the pause included unless it was long, the service granted what it grants. Time in which nobody wanted anything
-    // of it says nothing: whoever takes the rows may think about them for as long as they like. The first stretch begins with an allowance that had never been used.
+    // of it says nothing: whoever takes the rows may think about them for as long as they like. Stretches in which too little was granted teach
+    // together: a low limit refuses most of what comes at the same time. The first stretch begins with an allowance that had never been used.
     private void Learn(DateTimeOffset now)
     {
         Count(now);
-        if (_since is not null && _granted >= Enough && _used > TimeSpan.Zero)
-            _rate = Math.Max(_granted / _used.TotalSeconds, _most / Window.TotalSeconds / 2);
-
-        _since = now;
+        var isFirst = _refusedAt is null;
+        _refusedAt = now;
         _grownAt = now;
+        if (!isFirst && _granted < Enough)
+            return;
+        if (!isFirst && _used > TimeSpan.Zero)
+            _rate = Math.Max(_granted / _used.TotalSeconds, _most / Window.TotalSeconds / 2);
         _granted = 0;
         _used = TimeSpan.Zero;
         _recent.Clear();
@@ -134,7 +137,7 @@ internal sealed class RateGate
     /// <summary>Adds the time since the last count to what was used, where somebody used it.</summary>
     private void Count(DateTimeOffset now)
     {
-        var from = _openAt - _since > LongPause && _openAt > _countedAt ? _openAt : _countedAt;
+        var from = _openAt - _refusedAt > LongPause && _openAt > _countedAt ? _openAt : _countedAt;
         if (_users > 0 && now > from)
             _used += now - from;
         _countedAt = now;

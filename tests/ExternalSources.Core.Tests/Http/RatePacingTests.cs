@@ -73,6 +73,21 @@ public sealed class RatePacingTests
     }
 
     [Fact]
+    public void Refusals_that_let_only_a_few_requests_between_them_teach_a_rate_together()
+    {
+        for (var second = 0; second < 5; second++)
+        {
+            Assert.Equal(double.PositiveInfinity, _gate.Rate);
+            _gate.Refused(_clock.UtcNow.AddSeconds(1));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            Grant(2);
+        }
+
+        _gate.Refused(_clock.UtcNow.AddSeconds(1));
+        Assert.Equal(2, _gate.Rate, 6);
+    }
+
+    [Fact]
     public void The_rate_is_what_was_granted_from_one_refusal_to_the_next_the_pause_included()
     {
         Learn(20, TimeSpan.FromSeconds(4));
