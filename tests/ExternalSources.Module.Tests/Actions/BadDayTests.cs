@@ -169,6 +169,17 @@ public class BadDayTests
     }
 
     [Fact]
+    public async Task Somebody_whose_record_the_site_cannot_read_is_not_taken_for_gone()
+    {
+        await using var world = await RunWorld.StartAsync();
+        world.Simulator.Faults.On("/rest/api/3/user/bulk").RespondWith(200, "{\"startAt\":0,\"maxResults\":200,\"total\":1,\"isLast\":true,\"values\":[{\"accountId\":\"unknown\",\"accountType\":\"unknown\",\"displayName\":\"?\",\"active\":false}]}");
+        var result = world.Run("Remove-ExternalUser acme-jira -User $ids -Force", ("ids", RunWorld.Ids(world.Plain(1))));
+        Assert.Contains(result.AllErrors, error => error.FullyQualifiedErrorId.StartsWith("IncompleteList,", StringComparison.Ordinal));
+        Assert.Equal(SkipReason.NotAttempted, Assert.Single(result.OutputOf<ExternalActionResult>()).Reason);
+        Assert.Empty(world.Changes);
+    }
+
+    [Fact]
     public async Task A_disk_that_is_full_from_the_start_changes_nothing()
     {
         await using var world = await RunWorld.StartAsync();

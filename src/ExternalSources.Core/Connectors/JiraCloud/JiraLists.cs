@@ -122,7 +122,7 @@ internal sealed class JiraLists
 
     /// <summary>GET /rest/api/3/user/bulk for ids that go into a request. Who is deleted between two pages moves the others: whoever did not come is asked for again.</summary>
     /// <param name="accountIds">The ids.</param>
-    /// <param name="unreadable">Told how many of the records the service could not read.</param>
+    /// <param name="unreadable">Told how many of the records the service could not read; without it that is an error, as somebody who is there must not pass for gone.</param>
     /// <param name="cancellationToken">Ends the requests.</param>
     /// <exception cref="IncompleteListException">The pages end before what the service counts.</exception>
     public async Task<IReadOnlyList<ExternalUser>> UsersOfRequestAsync(IReadOnlyList<string> accountIds, Action<int>? unreadable, CancellationToken cancellationToken)
@@ -138,11 +138,16 @@ internal sealed class JiraLists
             if (pages == 1 || accountIds.Count == 0 || users.Length == 0)
             {
                 if (rows.Count > users.Length)
-                    unreadable?.Invoke(rows.Count - users.Length);
+                    (unreadable ?? throw Unreadable(rows.Count - users.Length, found.Count)).Invoke(rows.Count - users.Length);
                 return found;
             }
         }
     }
+
+    private IncompleteListException Unreadable(int records, int found) => new(
+        $"{Invariant.Count(records, "record")} of '{_source}' cannot be read, as during an outage, so that nobody can tell whose {(records == 1 ? "it is" : "they are")}.",
+        "Run the command again later; if it stays so, report it to Atlassian's support.",
+        found);
 
     private async Task<(IReadOnlyList<ExternalUser?> Rows, int Pages)> PagesOfRequestAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
     {
