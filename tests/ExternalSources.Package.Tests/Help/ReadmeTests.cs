@@ -18,7 +18,8 @@ public sealed partial class ReadmeTests
 
     public static TheoryData<string> Phrases => [.. InlineCode().Matches(Text)
         .Select(match => match.Groups[1].Value)
-        .Where(code => code.Contains("-ExternalSource", StringComparison.Ordinal))];
+        .Where(code => code.Contains("-ExternalSource", StringComparison.Ordinal))
+        .Distinct()];
 
     [Fact]
     public void The_capabilities_are_those_of_the_connectors()
