@@ -540,6 +540,23 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task An_organization_that_does_not_tell_when_somebody_came_does_not_undo_what_another_tells()
+    {
+        await using var world = await StartAsync();
+        world.Ok("$null = New-ExternalSource -Name a-org -Type Access -Url $sim -ApiKey $key -SessionOnly");
+        var added = world.Simulator.State.StartedAt;
+        foreach (var (first, second) in new[] { (1, 2), (2, 1) })
+        {
+            world.Simulator.Faults.Clear();
+            world.Simulator.Faults.On(OrganizationSearch).Nth(first).RespondWith(200, Row(string.Empty));
+            world.Simulator.Faults.On(OrganizationSearch).Nth(second).RespondWith(200, Row($"\"addedToOrg\":\"{added.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\","));
+            Assert.Empty(world.Run("Get-ExternalUser acme-jira -InactiveFor 90 -AccountId $id", ("id", world.Humans[5].AccountId)).Output);
+        }
+
+        string Row(string date) => $"{{\"data\":[{{\"accountId\":\"{world.Humans[5].AccountId}\",\"accountType\":\"atlassian\",\"name\":\"New\",\"status\":\"active\",{date}\"productAccess\":[]}}]}}";
+    }
+
+    [Fact]
     public async Task An_organization_that_failed_its_last_check_is_asked_about_activity_all_the_same()
     {
         await using var world = await StartAsync();

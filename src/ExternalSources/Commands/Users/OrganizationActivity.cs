@@ -54,9 +54,11 @@ internal sealed class OrganizationActivity : IActivityReader
             .Select(same => same.OrderByDescending(activity => activity.LastActive ?? DateTimeOffset.MinValue).First()).ToArray(),
         // What one of them does not tell may be later than what the other does.
         ActivityKnown = one.ActivityKnown && other.ActivityKnown,
-        AddedToOrganization = one.AddedToOrganization < other.AddedToOrganization ? one.AddedToOrganization : other.AddedToOrganization,
+        AddedToOrganization = Earlier(one.AddedToOrganization, other.AddedToOrganization),
         Managed = one.Managed == true || other.Managed == true,
     };
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
 }
