@@ -21,6 +21,9 @@ internal sealed class NamelessRows
     /// <summary>The names of the columns; empty where there are none.</summary>
     public string Columns => string.Join(", ", _columns.Take(20));
 
+    /// <summary>A sentence that names the columns; nothing where there are none.</summary>
+    public string ColumnsSentence => _columns.Count == 0 ? string.Empty : $" The columns are {Columns}.";
+
     public void Add(IEnumerable<string> columns)
     {
         Count++;

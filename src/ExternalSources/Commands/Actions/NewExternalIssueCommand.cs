@@ -134,7 +134,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
             return;
         WriteError(new InvalidInputException(
             "User",
-            $"No user was given in {_nameless.Entries}: neither an account id nor an e-mail address nor a name." + (_nameless.Columns.Length == 0 ? string.Empty : $" The columns are {_nameless.Columns}."),
+            $"No user was given in {_nameless.Entries}: neither an account id nor an e-mail address nor a name." + _nameless.ColumnsSentence,
             "Pipe users, or a list with a column AccountId, Email or Name.").ToRecord(null));
         _nameless.Clear();
     }

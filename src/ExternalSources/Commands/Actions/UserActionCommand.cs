@@ -165,7 +165,7 @@ public abstract class UserActionCommand : BulkCommand
             return;
         var error = new InvalidInputException(
             "User",
-            $"No user was given in {_nameless.Entries} of the list: {(_nameless.Count == 1 ? "it has" : "they have")} no AccountId and no Email, or {(_nameless.Count == 1 ? "it is" : "they are")} empty." + (_nameless.Columns.Length == 0 ? string.Empty : $" The columns are {_nameless.Columns}."),
+            $"No user was given in {_nameless.Entries} of the list: {(_nameless.Count == 1 ? "it has" : "they have")} no AccountId and no Email, or {(_nameless.Count == 1 ? "it is" : "they are")} empty." + _nameless.ColumnsSentence,
             "Name the column that tells who it is AccountId or Email (Mail and EmailAddress will do): Select-Object @{ Name = 'Email'; Expression = 'Address' }. A hashtable has to be made an object: [pscustomobject].");
         _nameless.Clear();
         Refuse(error.ToRecord(null));

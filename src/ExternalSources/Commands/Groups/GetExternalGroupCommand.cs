@@ -84,7 +84,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
     public PSObject? InputObject { get; set; }
 
     /// <summary>The id that a row of a list names a group by. The parameter does not take it: it is for all groups that are wanted.</summary>
-    private string? EntryId => InputObject!.Properties[nameof(Id)]?.Value is string { Length: > 0 } id && !string.IsNullOrWhiteSpace(id) ? id.Trim() : null;
+    private string? EntryId => InputObject!.Properties[nameof(Id)]?.Value is string id && !string.IsNullOrWhiteSpace(id) ? id.Trim() : null;
 
     /// <summary>Collects the sources and the groups.</summary>
     protected override void ProcessRecord()

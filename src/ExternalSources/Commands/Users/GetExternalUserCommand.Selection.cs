@@ -8,10 +8,10 @@ namespace ExternalSources.Commands;
 // Whom the arguments and the pipeline name.
 public sealed partial class GetExternalUserCommand
 {
-    private readonly PipelineEntries _entries = new();
     // What people have and groups do not.
     private static readonly string[] PersonalColumns = { nameof(AccountId), nameof(Email), "Mail", "EmailAddress", "UserPrincipalName" };
 
+    private readonly PipelineEntries _entries = new();
     private readonly NamelessRows _nameless = new();
     private bool _namesSources;
     private int _records;
@@ -97,7 +97,7 @@ public sealed partial class GetExternalUserCommand
     // A row is one person, by the best of what it tells. The Id of somebody is not the id of a group.
     private void CollectRow(object entry)
     {
-        var names = (Ids: IsFromPipeline(nameof(AccountId)), Emails: IsFromPipeline(nameof(Email)), Groups: IsFromPipeline(nameof(Group)) && entry is PSCustomObject && (InputObject!.Properties[nameof(Group)] is not null || !PersonalColumns.Any(column => InputObject.Properties[column] is not null)));
+        var names = (Ids: IsFromPipeline(nameof(AccountId)), Emails: IsFromPipeline(nameof(Email)), Groups: IsFromPipeline(nameof(Group)) && entry is PSCustomObject && NamesGroup(InputObject!));
         var isSelected = IsArgument(nameof(AccountId)) || IsArgument(nameof(Email)) || IsArgument(nameof(User));
         if (EntrySources.Length == 0)
             _sourceless++;
@@ -110,6 +110,9 @@ public sealed partial class GetExternalUserCommand
         else
             _nameless.Add(NamelessRows.ColumnsOf(InputObject));
     }
+
+    // Its Id is a group's, unless it has what only people have.
+    private static bool NamesGroup(PSObject row) => row.Properties[nameof(Group)] is not null || !PersonalColumns.Any(column => row.Properties[column] is not null);
 
     private string[] Own(string source) => IsArgument(nameof(Source)) ? Source : new[] { source };
 
