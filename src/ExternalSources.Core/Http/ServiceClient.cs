@@ -115,7 +115,7 @@ internal sealed class ServiceClient : IDisposable
             {
                 failure = exception;
             }
-            catch (ServiceUnreachableException exception) when (exception.Failure == ConnectionFailure.Refused || (!isWrite && exception.Failure == ConnectionFailure.Interrupted))
+            catch (ServiceUnreachableException exception) when (exception.Failure == ConnectionFailure.Refused || (!isWrite && MayComeBack(exception.Failure, attempt)))
             {
                 failure = exception;
             }
@@ -131,6 +131,10 @@ internal sealed class ServiceClient : IDisposable
                 // The limit is the source's, so every request to it waits, whether this one goes on or not; the gate at the loop's start does the waiting.
                 _gate.Refused(_options.Clock.UtcNow + wait);
                 waited += wait;
+            }
+
+            if (isLimit || failure is ServiceStatusException { RetryAfter: not null })
+            {
                 _options.Waiting?.Invoke(wait);
                 _options.Log?.Invoke($"{address.Host} asks to wait for {Invariant.Duration(wait)}.");
             }
@@ -143,6 +147,9 @@ internal sealed class ServiceClient : IDisposable
             }
         }
     }
+
+    private bool MayComeBack(ConnectionFailure failure, int attempt) =>
+        failure == ConnectionFailure.Interrupted || (failure == ConnectionFailure.Timeout && _options.RepeatsTimeouts && attempt == 1);
 
     private TimeSpan NextWait(ServiceException failure, int attempt)
     {

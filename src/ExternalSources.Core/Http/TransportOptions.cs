@@ -19,6 +19,9 @@ internal sealed record TransportOptions
     /// <summary>How often a request is sent at most.</summary>
     public int MaxAttempts { get; init; } = 3;
 
+    /// <summary>Whether a read that was not answered in time is sent once more. Whoever only wants to know whether a service answers has waited long enough.</summary>
+    public bool RepeatsTimeouts { get; init; }
+
     /// <summary>The longest wait that is taken without asking; a service that wants more gets an error that says so.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(60);
 

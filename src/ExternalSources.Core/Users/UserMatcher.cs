@@ -27,7 +27,7 @@ internal sealed class UserMatcher
         _accountTypes = new HashSet<string>(filter.AccountTypes.Select(type => type.ToString()), StringComparer.Ordinal);
     }
 
-    /// <summary>Whether a user's own data fit; what takes other requests to know is not asked here.</summary>
+    /// <summary>Whether a user's own data fit, those that every service tells; what takes other requests to know is not asked here.</summary>
     [MethodImpl(Compilation.Optimized)]
     public bool Matches(ExternalUser user) =>
         (_emails.IsEmpty || _emails.Matches(user.Email))
@@ -36,9 +36,18 @@ internal sealed class UserMatcher
         && (_users.IsEmpty || _users.Matches(user.AccountId) || _users.Matches(user.Email) || _users.Matches(user.Name))
         && (_statuses.Count == 0 || _statuses.Contains(user.Status))
         && (_accountTypes.Count == 0 || _accountTypes.Contains(user.AccountType) || (_filter.AnyTypeById && IsNamedById(user)))
-        && (_filter.Managed is null || user.Managed == _filter.Managed)
-        && (_filter.TwoStepVerification is null || user.TwoStepVerification == _filter.TwoStepVerification)
         && (_filter.EmailDomains.Count == 0 || IsInDomain(user.Email));
+
+    /// <summary>Whether a user's account is managed and secured as wanted; <see langword="null"/> when that is not told, which is not the same as no.</summary>
+    [MethodImpl(Compilation.Optimized)]
+    public bool? MatchesAccount(ExternalUser user)
+    {
+        if (Differs(_filter.Managed, user.Managed) || Differs(_filter.TwoStepVerification, user.TwoStepVerification))
+            return false;
+        return (_filter.Managed is null || user.Managed is not null) && (_filter.TwoStepVerification is null || user.TwoStepVerification is not null) ? true : null;
+    }
+
+    private static bool Differs(bool? wanted, bool? told) => wanted is not null && told is not null && wanted != told;
 
     private bool IsNamedById(ExternalUser user) => _accountIds.Count > 0 || _users.HasExact(user.AccountId);
 

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace ExternalSources;
 
 /// <summary>
-/// Tells whether a text that was to name a secret looks like a key itself. It goes by the look only, and is strict: a name that is refused by
+/// Tells whether a text that was to be a name looks like a key. It goes by the look only, and is strict: a name that is refused by
 /// mistake can be changed, and a key that was shown must be revoked.
 /// </summary>
 internal static class KeyShape
@@ -18,12 +18,12 @@ internal static class KeyShape
     public static bool Fits(string text) =>
         Atlassian.IsMatch(text) || (!Guid.TryParse(text, out _) && LongRun.Matches(text).Cast<Match>().Any(run => IsMixed(run.Value)));
 
-    /// <summary>Refuses a key where the name of a secret belongs, without repeating it.</summary>
+    /// <summary>Refuses a key where something else belongs, without repeating it.</summary>
     /// <exception cref="InvalidInputException">It looks like a key.</exception>
-    public static void RefuseAsName(string? secretName)
+    public static void Refuse(string parameter, string? text)
     {
-        if (secretName is not null && Fits(secretName.Trim()))
-            throw new InvalidInputException("SecretName", "What was given as the name of a secret looks like an API key itself, so it is not shown here.", "Save the key in the vault with Set-Secret, under a name of your own, and give that name. If the key was saved in a list, or is in the history of commands, revoke it.");
+        if (text is not null && Fits(text.Trim()))
+            throw new InvalidInputException(parameter, $"What was given as -{parameter} looks like an API key, so it is not shown here.", "Give the key with -ApiKey, or save it in a vault with Set-Secret and give the secret's name with -SecretName. If the key was saved in a list, or is in the history of commands, revoke it.");
     }
 
     // Words that stand together have their digits, if any, at the end: AtlassianOrganizationKey2.

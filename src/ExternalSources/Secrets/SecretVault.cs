@@ -49,6 +49,8 @@ internal sealed class SecretVault
         if (name is { Length: > 0 })
         {
             var match = vaults.FirstOrDefault(vault => vault.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Name;
+            if (match is null)
+                KeyShape.Refuse("Vault", name);
             return match ?? throw VaultFailures.VaultNotFound(name);
         }
 

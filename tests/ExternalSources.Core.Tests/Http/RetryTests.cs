@@ -92,6 +92,19 @@ public class RetryTests : SimulatorTest
         Assert.Equal([TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(2.5)], Clock.Delays);
     }
 
+    [Theory]
+    [InlineData(429, 7, true)]
+    [InlineData(503, 7, true)]
+    [InlineData(503, null, false)]
+    public async Task A_wait_that_the_service_asked_for_is_told(int status, int? seconds, bool isTold)
+    {
+        Simulator.Faults.OnAny().Once().Respond(status, seconds is { } after ? TimeSpan.FromSeconds(after) : null);
+        var told = new List<TimeSpan>();
+        using var client = Client(Transport with { Waiting = told.Add, Jitter = static () => 0 });
+        await client.GetAsync("rest/api/3/myself", false, Cancellation);
+        Assert.Equal(isTold ? [TimeSpan.FromSeconds(seconds!.Value)] : [], told);
+    }
+
     [Fact]
     public void The_spread_lies_between_zero_and_one()
     {

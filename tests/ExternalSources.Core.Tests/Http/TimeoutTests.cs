@@ -54,6 +54,34 @@ public sealed class TimeoutTests : SimulatorTest
     }
 
     [Fact]
+    public async Task A_list_asks_once_more_where_no_answer_came_in_time()
+    {
+        Simulator.Faults.OnAny().Once().Hold();
+        // Time enough for the second answer on a busy machine.
+        using var client = Client(Transport with { AttemptTimeout = TimeSpan.FromSeconds(2), RepeatsTimeouts = true });
+        await client.GetAsync("rest/api/3/serverInfo", true, Cancellation);
+        Assert.Equal(2, Simulator.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_list_does_not_wait_a_third_time()
+    {
+        Simulator.Faults.OnAny().Hold();
+        var exception = await FailsAsync<ServiceUnreachableException>(Impatient with { RepeatsTimeouts = true, MaxAttempts = 5 });
+        Assert.Equal(ConnectionFailure.Timeout, exception.Failure);
+        Assert.Equal(2, Simulator.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_change_that_was_not_answered_in_time_is_not_sent_again()
+    {
+        Simulator.Faults.OnAny().Hold();
+        using var client = Client(Impatient with { RepeatsTimeouts = true });
+        await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.WriteAsync(System.Net.Http.HttpMethod.Delete, "rest/api/3/user?accountId=x", null, Cancellation));
+        Assert.Equal(1, Simulator.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_cancellation_before_the_limit_is_a_cancellation()
     {
         var held = Simulator.Faults.OnAny().Hold();

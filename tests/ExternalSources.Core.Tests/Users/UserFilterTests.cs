@@ -69,12 +69,14 @@ public sealed class UserFilterTests
     [Fact]
     public void What_is_not_known_is_neither_yes_nor_no()
     {
-        Assert.True(new UserMatcher(new UserFilter { Managed = true }).Matches(Dana));
-        Assert.False(new UserMatcher(new UserFilter { Managed = false }).Matches(Dana));
-        Assert.False(new UserMatcher(new UserFilter { Managed = true }).Matches(Hidden));
-        Assert.False(new UserMatcher(new UserFilter { Managed = false }).Matches(Hidden));
-        Assert.True(new UserMatcher(new UserFilter { TwoStepVerification = false }).Matches(Dana));
-        Assert.False(new UserMatcher(new UserFilter { TwoStepVerification = false }).Matches(Hidden));
+        Assert.True(new UserMatcher(new UserFilter { Managed = true }).MatchesAccount(Dana));
+        Assert.False(new UserMatcher(new UserFilter { Managed = false }).MatchesAccount(Dana));
+        Assert.Null(new UserMatcher(new UserFilter { Managed = true }).MatchesAccount(Hidden));
+        Assert.Null(new UserMatcher(new UserFilter { Managed = false }).MatchesAccount(Hidden));
+        Assert.True(new UserMatcher(new UserFilter { TwoStepVerification = false }).MatchesAccount(Dana));
+        Assert.Null(new UserMatcher(new UserFilter { TwoStepVerification = false }).MatchesAccount(Hidden));
+        Assert.False(new UserMatcher(new UserFilter { Managed = false, TwoStepVerification = true }).MatchesAccount(Hidden with { Managed = true }));
+        Assert.True(new UserMatcher(new UserFilter()).MatchesAccount(Hidden));
     }
 
     private static TextPattern[] Patterns(params string[] texts) => [.. texts.Select(text => new TextPattern(text))];

@@ -28,6 +28,15 @@ public sealed class KeyShapeTests
     [InlineData("InvalidSecretName", "New-ExternalSource -Name two -Type Access -Url $sim -SecretName $row.SecretName")]
     [InlineData("InvalidSecretName", "[pscustomobject]@{ Name = 'two'; Type = 'Access'; Url = $sim; SecretName = $row.SecretName } | New-ExternalSource")]
     [InlineData("InvalidSecretName", "Set-ExternalSource acme -SecretName $row.SecretName")]
+    [InlineData("InvalidName", "New-ExternalSource -Name $row.SecretName -Type Access -Url $sim -ApiKey $key")]
+    [InlineData("InvalidName", "[pscustomobject]@{ Name = $row.SecretName; Type = 'Access'; Url = $sim; SecretName = 'mine' } | New-ExternalSource")]
+    [InlineData("InvalidNewName", "Set-ExternalSource acme -NewName $row.SecretName")]
+    [InlineData("InvalidOrganizationId", "New-ExternalSource -Name two -Type JiraCloud -Url $sim -OrganizationId $row.SecretName -SecretName mine")]
+    [InlineData("InvalidOrganizationId", "Set-ExternalSource acme -OrganizationId $row.SecretName -ApiKey $key")]
+    [InlineData("InvalidVault", "New-ExternalSource -Name two -Type Access -Url $sim -ApiKey $key -Vault $row.SecretName")]
+    [InlineData("InvalidVault", "Set-ExternalSource acme -Vault $row.SecretName")]
+    [InlineData("InvalidUrl", "New-ExternalSource -Name two -Type JiraCloud -Url q7Rk2mZp91LsXw4TbV8nHd3c -UserEmail a@acme.example -ApiKey $key")]
+    [InlineData("InvalidUrl", "Set-ExternalSource acme-jira -Url q7Rk2mZp91LsXw4TbV8nHd3c -ApiKey $key")]
     [InlineData("InvalidUserEmail", "New-ExternalSource -Name two -Type JiraCloud -Url $sim -UserEmail $row.SecretName -ApiKey $key")]
     [InlineData("InvalidUserEmail", "[pscustomobject]@{ Name = 'two'; Type = 'JiraCloud'; Url = $sim; UserEmail = $row.SecretName; SecretName = 'mine' } | New-ExternalSource")]
     [InlineData("InvalidUserEmail", "Set-ExternalSource acme-jira -UserEmail $row.SecretName -ApiKey $key")]
@@ -38,8 +47,10 @@ public sealed class KeyShapeTests
         world.ConnectJira();
         var requests = world.Simulator.Requests.Count;
         var result = world.Run(script, ("row", new { SecretName = Key }));
-        Assert.StartsWith(id + ",", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        var error = Assert.Single(result.AllErrors);
+        Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, result.Everything(), StringComparison.Ordinal);
+        Assert.DoesNotContain("q7Rk2mZp91LsXw4TbV8nHd3c", error.Exception.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(requests, world.Simulator.Requests.Count);
     }
 }

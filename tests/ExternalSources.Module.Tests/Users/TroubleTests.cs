@@ -157,17 +157,28 @@ public sealed class TroubleTests
         AssertIncomplete(world.Run("Get-ExternalUser acme-jira"), "acme-jira", "lists nobody");
     }
 
-    [Fact]
-    public async Task Somebody_whose_groups_are_not_told_is_not_taken_for_somebody_outside_of_them()
+    [Theory]
+    [InlineData("-Managed", "whether 1 user")]
+    [InlineData("-Managed:$false", "whether 1 user")]
+    [InlineData("-TwoStepVerification", "whether 1 user")]
+    [InlineData("-TwoStepVerification:$false", "whether 1 user")]
+    [InlineData("-Application jira-software", "groups of 1 user")]
+    [InlineData("-NotInGroup contractors", "groups of 1 user")]
+    public async Task What_is_not_told_of_somebody_is_neither_yes_nor_no(string filter, string says)
     {
         await using var world = await StartAsync();
-        var person = world.Humans[3];
-        world.Simulator.Faults.On(OrganizationSearch).RespondWith(200, $$"""{"data":[{"accountId":"{{person.AccountId}}","accountType":"atlassian","accountStatus":"active","membershipStatus":"active","name":"x"}]}""");
-        world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":1}");
-        Assert.Single(world.Ok("Get-ExternalUser acme").Output);
-        var result = world.Ok("Get-ExternalUser acme -NotInGroup contractors");
-        Assert.Empty(result.Output);
-        Assert.Contains("1 user", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        var (told, untold) = (world.Humans[3].AccountId, world.Humans[4].AccountId);
+        var answers = filter.EndsWith("$false", StringComparison.Ordinal) ? "\"claimStatus\":\"unmanaged\",\"mfaEnabled\":false" : "\"claimStatus\":\"managed\",\"mfaEnabled\":true";
+        world.Simulator.Faults.On(OrganizationSearch).RespondWith(200, $$"""
+            {"data":[
+                {"accountId":"{{told}}","accountType":"atlassian","status":"active","name":"x",{{answers}},"productAccess":[{"key":"jira-software"}],"groups":[]},
+                {"accountId":"{{untold}}","accountType":"atlassian","status":"active","name":"y"},
+                {"accountId":"app","accountType":"app","status":"active","name":"z"}]}
+            """);
+        world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":3}");
+        var result = world.Ok($"Get-ExternalUser acme {filter}");
+        Assert.Equal([told], Ids(result));
+        Assert.Contains(says, Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -43,8 +43,9 @@ internal sealed class OrganizationUserReader
         var seen = slices.Length > 1 ? new IdSet() : null;
 
         var matcher = new UserMatcher(filter);
+        var untoldAccounts = new UntoldUsers();
+        var untoldGroups = new UntoldUsers();
         // Somebody of several lists is told of once.
-        var untold = new IdSet();
         var unknown = new IdSet();
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
@@ -61,7 +62,8 @@ internal sealed class OrganizationUserReader
             var wanted = new List<ExternalUser>(page.Count);
             foreach (var user in page)
             {
-                if (matcher.Matches(user) && MatchesBelonging(user, filter, excludedIds, grantingIds, untold) && MatchesActivity(user, filter, listing, unknown) && seen?.Add(user.AccountId) != false)
+                if (matcher.Matches(user) && untoldAccounts.Fits(user, matcher.MatchesAccount(user)) && untoldGroups.Fits(user, MatchesBelonging(user, filter, excludedIds, grantingIds))
+                    && MatchesActivity(user, filter, listing, unknown) && seen?.Add(user.AccountId) != false)
                     wanted.Add(memberOf is null && filter.Applications.Count == 0 ? user : user with { MemberOf = memberOf, LastActive = ActivityFilter.LastIn(user, filter.Applications) });
             }
 
@@ -70,8 +72,10 @@ internal sealed class OrganizationUserReader
 
         await new ListsInOrder(listing.Ahead).ReadAsync<(JObject Query, string? Directory), ExternalUser>(
             slices, (slice, write, token) => ReadCompleteAsync(slice.Query, slice.Directory, slices.Length == 1, listing, write, token), TakeAsync, cancellationToken).ConfigureAwait(false);
-        if (untold.Count > 0)
-            listing.Warn($"'{_source}' does not tell the groups of {Invariant.Count(untold.Count, "user")}, who may be in one of those that -NotInGroup names: they were left out.");
+        if (untoldAccounts.Count > 0)
+            listing.Warn($"'{_source}' does not tell whether {Invariant.Count(untoldAccounts.Count, "user")} fit -Managed or -TwoStepVerification: they were left out.");
+        if (untoldGroups.Count > 0)
+            listing.Warn($"'{_source}' does not tell the groups of {Invariant.Count(untoldGroups.Count, "user")}, by which -NotInGroup and -Application select: they were left out.");
     }
 
     private Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(IReadOnlyList<string> namesOrIds, int ahead, Action<GroupNotFoundException>? missing, CancellationToken cancellationToken) =>
@@ -196,17 +200,15 @@ internal sealed class OrganizationUserReader
             Slices.Of(values.Distinct(member == "accountIds" ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest).Select(some => new JObject(query) { [member] = new JArray(some) });
     }
 
-    private static bool MatchesBelonging(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds, IdSet untold)
+    private static bool? MatchesBelonging(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds)
     {
-        if (excludedIds.Count > 0 && user.Groups is null)
-        {
-            // Not told is not the same as not in it: somebody may be about to be deactivated for it.
-            untold.Add(user.AccountId);
+        if (IsInOne(user, excludedIds))
             return false;
-        }
-
-        return !IsInOne(user, excludedIds)
-            && (filter.Applications.Count == 0 || IsInOne(user, grantingIds) || user.Activity.Any(activity => filter.Applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase)));
+        if (user.Groups is null && excludedIds.Count > 0)
+            return null;
+        if (filter.Applications.Count == 0 || IsInOne(user, grantingIds) || user.Activity.Any(activity => filter.Applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase)))
+            return true;
+        return user.Groups is null && grantingIds.Count > 0 ? null : false;
     }
 
     private static bool IsInOne(ExternalUser user, HashSet<string> groupIds) => user.Groups?.Any(group => groupIds.Contains(group.Id)) == true;

@@ -99,7 +99,7 @@ internal sealed class JiraRows
             AccountId = accountId,
             Name = name ?? accountId,
             Email = email,
-            Status = active == false ? "Deactivated" : "Active",
+            Status = active switch { true => "Active", false => "Deactivated", null => "Unknown" },
             AccountType = AccountTypes.Of(type),
         };
     }

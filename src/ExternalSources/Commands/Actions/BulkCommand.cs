@@ -48,7 +48,7 @@ public abstract class BulkCommand : SourceCommand
     private protected SourceCatalog Catalog => _catalog ??= OpenCatalog();
 
     /// <summary>A run may take its time: a rate limit is waited for as long as the service asks for.</summary>
-    private protected TransportOptions ActionTransport => Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), MaxAttempts = 5, MaxWait = TimeSpan.FromHours(1), LimitPatience = TimeSpan.FromMinutes(10) };
+    private protected TransportOptions ActionTransport => Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), RepeatsTimeouts = true, MaxAttempts = 5, MaxWait = TimeSpan.FromHours(1), LimitPatience = TimeSpan.FromMinutes(10) };
 
     private bool IsPlan => Plan is not null;
 

@@ -168,7 +168,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
         var clock = Session.Transport.Clock;
         var limit = ThrottleLimit;
         var waits = new StoppableClock(clock);
-        var connection = OpenConnection(source, Session.Transport with { Clock = waits, AttemptTimeout = TimeSpan.FromSeconds(60), MaxAttempts = 5, LimitPatience = TimeSpan.FromMinutes(10) });
+        var connection = OpenConnection(source, Session.Transport with { Clock = waits, AttemptTimeout = TimeSpan.FromSeconds(60), RepeatsTimeouts = true, MaxAttempts = 5, LimitPatience = TimeSpan.FromMinutes(10) });
         Pump(async (queue, stop) =>
         {
             // The work may outlast the pipeline for a moment, so what it needs is its own.

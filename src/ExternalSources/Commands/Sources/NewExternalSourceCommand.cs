@@ -156,10 +156,11 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>Connects one source.</summary>
-    protected override void ProcessRecord() => ForSource(Name, Connect);
+    protected override void ProcessRecord() => ForSource(KeyShape.Fits(Name) ? null : Name, Connect);
 
     private void Connect()
     {
+        RefuseKeys(Url, (nameof(Name), Name), (nameof(OrganizationId), OrganizationId), (nameof(SecretName), SecretName));
         var name = SourceName.Validate(Name);
         if (Type == SourceTypeArgumentAttribute.Unknown)
             throw SourceTypeArgumentAttribute.Error;
@@ -253,7 +254,6 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     {
         if (ParameterSetName == SecretSet && Given(SecretName) is null)
             throw new InvalidInputException("SecretName", $"For '{name}' no secret is named, and a list never carries the keys themselves.", "Save the key in the vault with Set-Secret, and give the secret's name in the column SecretName.");
-        KeyShape.RefuseAsName(SecretName);
         if (SourceSaver.IsOwn(Given(SecretName)))
             throw new InvalidInputException("SecretName", $"The secret '{SecretName}' belongs to another source, and goes when that source goes or gets a new key.", "Save the key under a name of your own with Set-Secret, and name that secret.");
     }

@@ -224,7 +224,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     /// <summary>The source with the changes that the parameters ask for.</summary>
     private ExternalSource Edited(ExternalSource source)
     {
-        KeyShape.RefuseAsName(SecretName);
+        RefuseKeys(Url, (nameof(NewName), NewName), (nameof(OrganizationId), OrganizationId), (nameof(SecretName), SecretName));
         var isAccess = source.Type == SourceType.Access;
         var email = Credential?.UserName ?? Given(UserEmail);
         var scoped = MyInvocation.BoundParameters.ContainsKey(nameof(ScopedToken)) ? ScopedToken.IsPresent : source.ScopedToken;

@@ -53,6 +53,15 @@ public abstract class SourceEditCommand : SourceCommand
             WriteWarning($"{source.Name}: {KeyExpiry.Judge(source.Type, source.ExpiresOn, Session.Now) switch { var verdict => verdict.Detail + " " + verdict.Recommendation }}");
     }
 
+    /// <summary>Refuses a key where something else belongs, as in a list whose columns have slipped. An address of a page may look like one; a host has a dot, and no key has.</summary>
+    private protected static void RefuseKeys(Uri? url, params (string Parameter, string? Text)[] given)
+    {
+        foreach (var (parameter, text) in given)
+            KeyShape.Refuse(parameter, text);
+        if (url is not null && url.OriginalString.IndexOf('.') < 0)
+            KeyShape.Refuse("Url", url.OriginalString);
+    }
+
     private protected DateTimeOffset? ValidExpiry(DateTimeOffset? expiresOn)
     {
         if (KeyExpiry.IsOver(expiresOn, Session.Now))

@@ -57,6 +57,7 @@ public abstract class SourceReadCommand : SourceCommand
     private TransportOptions ReadTransport => Session.Transport with
     {
         AttemptTimeout = TimeSpan.FromSeconds(100),
+        RepeatsTimeouts = true,
         MaxAttempts = 5,
         MaxWait = TimeSpan.FromMinutes(10),
         LimitPatience = TimeSpan.FromMinutes(10),

@@ -63,7 +63,7 @@ public sealed class JiraRowTests
     public void An_id_is_enough_and_a_hidden_address_is_none(string json)
     {
         var user = User(json);
-        Assert.Equal(("1", null, "Active", "Person"), (user.Name, user.Email, user.Status, user.AccountType));
+        Assert.Equal(("1", null, "Unknown", "Person"), (user.Name, user.Email, user.Status, user.AccountType));
         Assert.Null(user.Groups);
         Assert.Null(user.Applications);
     }
@@ -71,7 +71,8 @@ public sealed class JiraRowTests
     [Theory]
     [InlineData("true", "Active")]
     [InlineData("false", "Deactivated")]
-    public void A_site_tells_two_states(string active, string status) => Assert.Equal(status, User($$"""{"accountId":"1","active":{{active}}}""").Status);
+    [InlineData("null", "Unknown")]
+    public void A_site_tells_two_states_or_none(string active, string status) => Assert.Equal(status, User($$"""{"accountId":"1","active":{{active}}}""").Status);
 
     [Theory]
     [InlineData("{}")]
