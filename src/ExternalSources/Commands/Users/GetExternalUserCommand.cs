@@ -108,7 +108,7 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [ValidateNotNullOrEmpty]
     public UserStatus[] Status { get; set; } = Array.Empty<UserStatus>();
 
-    /// <summary>Only accounts that the organization manages; with -Managed:$false only those that it does not.</summary>
+    /// <summary>Only accounts that the organization manages; with -Managed:$false only those that it does not. Whoever the service does not say it of is left out, with a warning.</summary>
     [Parameter]
     public SwitchParameter Managed { get; set; }
 
@@ -118,7 +118,7 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [ValidateNotNullOrEmpty]
     public AccountType[] AccountType { get; set; } = { ExternalSources.AccountType.Person };
 
-    /// <summary>Only users with two-step verification; with -TwoStepVerification:$false only those without.</summary>
+    /// <summary>Only users with two-step verification; with -TwoStepVerification:$false only those without. Whoever the service does not say it of is left out, with a warning.</summary>
     [Parameter]
     public SwitchParameter TwoStepVerification { get; set; }
 
