@@ -26,6 +26,8 @@ internal sealed class ServiceClient : IDisposable
     /// <summary>The largest page of the largest list takes about one MB.</summary>
     private const int MaxBody = 32 * 1024 * 1024;
 
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
+
     private readonly Uri _base;
     private readonly Authentication? _authentication;
     private readonly TransportOptions _options;
@@ -156,7 +158,12 @@ internal sealed class ServiceClient : IDisposable
         var backoff = TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks * Math.Pow(2, attempt - 1) * (0.75 + (_options.Jitter() / 2))));
 
         // Never earlier than asked: a request repeated too early makes the wait longer. A little later spreads the clients.
-        return failure is ServiceStatusException { RetryAfter: { } hint } ? hint + TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks / 4 * _options.Jitter())) : backoff;
+        if (failure is not ServiceStatusException { RetryAfter: { } hint })
+            return backoff;
+        // A service that says "now" and refuses again does not mean it, or this machine's clock is ahead of it.
+        if (attempt > 1 && hint < TimeSpan.FromSeconds(1))
+            return backoff < LongestBackoff ? backoff : LongestBackoff;
+        return hint + TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks / 4 * _options.Jitter()));
     }
 
     private async Task<T> SendOnceAsync<T>(HttpMethod method, Uri address, string? body, bool anonymous, RequestSlot slot, Func<AnswerBody, T> read, CancellationToken cancellationToken)

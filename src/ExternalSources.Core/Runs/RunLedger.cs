@@ -80,7 +80,7 @@ internal sealed class RunLedger
     public void NotAttempted(IEnumerable<Candidate> candidates)
     {
         var rest = candidates.Where(candidate => candidate.Number is null)
-            .Select(candidate => new RunTarget { Number = NextNumber(), Action = candidate.Action ?? _settings.Request.Action, Source = candidate.Source, AccountId = candidate.AccountId, Email = candidate.Email, Group = candidate.Group, Before = candidate.Expected }).ToArray();
+            .Select(candidate => new RunTarget { Number = NextNumber(), Action = candidate.Action ?? _settings.Request.Action, Source = candidate.Source, AccountId = candidate.AccountId, Email = candidate.Email, KnownEmail = candidate.AccountId is null ? null : candidate.KnownEmail, Group = candidate.Group, Before = candidate.Expected }).ToArray();
         Interlocked.Add(ref _targets, rest.Length);
         lock (_lock)
         {

@@ -84,6 +84,9 @@ internal sealed record RunTarget
 
     public string? Email { get; init; }
 
+    /// <summary>The address that came with the user, where it is another than the source tells: whoever goes on with the run holds it against the account, too.</summary>
+    public string? KnownEmail { get; init; }
+
     public ExternalGroup? Group { get; init; }
 
     public TargetState? Before { get; init; }

@@ -98,6 +98,7 @@ internal sealed class TargetJudge
             AccountId = user?.AccountId ?? candidate.AccountId,
             Name = user?.Name,
             Email = user?.Email ?? candidate.Email,
+            KnownEmail = candidate.AccountId is not null && candidate.KnownEmail != user?.Email ? candidate.KnownEmail : null,
             Group = group,
             Before = lookup.State is { } state ? new TargetState(state.User.Status, group is null ? null : state.GroupIds.Contains(group.Id)) : null,
         };

@@ -33,7 +33,7 @@ internal sealed class UserMatcher
         (_emails.IsEmpty || _emails.Matches(user.Email))
         && (_names.IsEmpty || _names.Matches(user.Name))
         && (_accountIds.Count == 0 || _accountIds.Contains(user.AccountId))
-        && (_users.IsEmpty || _users.Matches(user.AccountId) || _users.Matches(user.Email) || _users.Matches(user.Name))
+        && (_users.IsEmpty || _users.HasExact(user.AccountId) || _users.Matches(user.Email) || _users.Matches(user.Name))
         && (_statuses.Count == 0 || _statuses.Contains(user.Status))
         && (_accountTypes.Count == 0 || _accountTypes.Contains(user.AccountType) || (_filter.AnyTypeById && IsNamedById(user)))
         && (_filter.EmailDomains.Count == 0 || IsInDomain(user.Email));

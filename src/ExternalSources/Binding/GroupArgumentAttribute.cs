@@ -1,6 +1,9 @@
+using System.Collections;
+using System.Management.Automation;
+
 namespace ExternalSources.Commands;
 
-/// <summary>Lets a group be given by its name, its id, or as the object.</summary>
+/// <summary>Lets a group be given by its name, its id, or as the object, also one that was in a file or another session.</summary>
 internal sealed class GroupArgumentAttribute : ObjectArgumentAttribute
 {
     private protected override object? One(object? value) => value switch
@@ -9,4 +12,6 @@ internal sealed class GroupArgumentAttribute : ObjectArgumentAttribute
         GroupReference group => group.Id,
         var other => other,
     };
+
+    private protected override object? Row(object entry) => entry is PSObject { BaseObject: not IDictionary } row ? (row.Properties["Id"] ?? row.Properties["Group"] ?? row.Properties["Name"])?.Value : base.Row(entry);
 }

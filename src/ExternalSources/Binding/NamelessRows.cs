@@ -44,6 +44,21 @@ internal sealed class NamelessRows
         _ => Enumerable.Empty<string>(),
     }).Where(name => name.Length > 0 && !KeyShape.Fits(name));
 
+    /// <summary>The texts that somebody gave; the entries among them that became text are noted.</summary>
+    public IReadOnlyList<string> Without(IEnumerable<string> texts)
+    {
+        var given = new List<string>();
+        foreach (var text in texts)
+        {
+            if (FromText(text) is { } columns)
+                Add(columns);
+            else
+                given.Add(text);
+        }
+
+        return given;
+    }
+
     /// <summary>An entry as a parameter takes it that takes text only: all that the command needs of it.</summary>
     public static string ToText(object? entry) => Mark + string.Join(Mark.ToString(), ColumnsOf(entry));
 

@@ -14,7 +14,8 @@ internal sealed class SwitchTextAttribute : ArgumentTransformationAttribute
         {
             "" or "FALSE" or "NO" or "0" => false,
             "TRUE" or "YES" or "1" => true,
-            _ => throw new ArgumentTransformationMetadataException($"'{text}' is neither true nor false."),
+            // Not repeated: in a column that is called after a token somebody may have put the token.
+            _ => throw new ArgumentTransformationMetadataException("The text is neither true nor false, and is not shown here, as it may be a key. Give true or false, or leave it empty; if a key was in it, revoke it."),
         };
     }
 }

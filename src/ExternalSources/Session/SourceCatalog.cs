@@ -25,10 +25,10 @@ internal sealed class SourceCatalog
     private IReadOnlyList<ExternalSource> Saved { get; }
 
     /// <summary>The saved source of a name, hidden or not.</summary>
-    public ExternalSource? FindSaved(string name) => Saved.FirstOrDefault(source => source.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+    public ExternalSource? FindSaved(string name) => Saved.FirstOrDefault(source => IsCalled(source, name));
 
     /// <summary>The source of a name.</summary>
-    public ExternalSource? Find(string name) => All.FirstOrDefault(source => source.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+    public ExternalSource? Find(string name) => All.FirstOrDefault(source => IsCalled(source, name));
 
     /// <summary>The sources that names and wildcards select, each once; names that are not there go to <paramref name="missing"/>.</summary>
     public IReadOnlyList<ExternalSource> Select(IEnumerable<string> names, ICollection<string> missing)
@@ -56,7 +56,7 @@ internal sealed class SourceCatalog
 
     /// <summary>Whether one of these names and wildcards selects a source.</summary>
     public static bool IsNamed(ExternalSource source, IEnumerable<string> names) =>
-        names.Any(name => IsWildcard(name) ? Matches(name)(source) : source.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+        names.Any(name => IsWildcard(name) ? Matches(name)(source) : IsCalled(source, name));
 
     /// <summary>The source with what follows from the date: days to expiry, and the error that an expired key is.</summary>
     public static ExternalSource AsOf(ExternalSource source, DateTimeOffset now)
@@ -96,9 +96,12 @@ internal sealed class SourceCatalog
         }
     }
 
+    // Names are saved with their accents in the letters, however they were typed.
+    private static bool IsCalled(ExternalSource source, string name) => source.Name.Equals(TextForm.Composed(name.Trim()), StringComparison.OrdinalIgnoreCase);
+
     private static Func<ExternalSource, bool> Matches(string wildcard)
     {
-        var pattern = new WildcardPattern(wildcard, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        var pattern = new WildcardPattern(TextForm.Composed(wildcard), WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
         return source => pattern.IsMatch(source.Name);
     }
 }

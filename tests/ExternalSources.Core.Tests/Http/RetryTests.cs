@@ -92,6 +92,15 @@ public class RetryTests : SimulatorTest
         Assert.Equal([TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(2.5)], Clock.Delays);
     }
 
+    [Fact]
+    public async Task A_service_that_says_now_and_refuses_again_is_not_hammered()
+    {
+        Simulator.Faults.OnAny().Respond(429, TimeSpan.Zero);
+        var exception = await FailsAsync<ServiceStatusException>(Transport with { LimitPatience = TimeSpan.FromMinutes(10) });
+        Assert.Equal(429, exception.StatusCode);
+        Assert.InRange(Simulator.Requests.Count, 10, 60);
+    }
+
     [Theory]
     [InlineData(429, 7, true)]
     [InlineData(503, 7, true)]

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using ExternalSources.Simulator;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Actions;
@@ -25,6 +26,116 @@ public sealed class MistakenListTests
         var error = world.Fails("InvalidUser", rows + "Sync-ExternalGroupMember -Source acme -Group nobody-yet -Force", variables);
         Assert.Contains($"not of {people[1].Email}", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(world.Changes);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_touches_neither_when_the_run_is_resumed(bool isUnseen)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(3);
+        (string, object?)[] variables = [("ids", RunWorld.Ids(people)), ("mails", people.Select(person => person.Email).ToArray())];
+        // Nobody has been looked at in a source that fails at once.
+        world.State.SiteTokens[0].Revoked = isUnseen;
+        world.Run("[pscustomobject]@{ AccountId = $ids[0]; Email = $mails[1] }, [pscustomobject]@{ AccountId = $ids[2]; Email = $mails[2] } | Add-ExternalGroupMember nobody-yet -Source acme, acme-jira -Force", variables);
+        world.State.SiteTokens[0].Revoked = false;
+        Assert.Equal(isUnseen ? 2 : 0, world.Last().Pending);
+        world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force");
+        Assert.Equal(["add-member " + people[2].AccountId], world.Writes.Distinct());
+        Assert.Equal((2, 0), (world.CheckedLast().Failed, world.Last().Pending));
+    }
+
+    [Theory]
+    [InlineData("resume")]
+    [InlineData("plan")]
+    [InlineData("sync")]
+    public async Task An_address_that_the_site_hides_and_the_list_tells_is_exempt_whenever_it_is_done(string way)
+    {
+        await using var world = await RunWorld.StartAsync();
+        using var folder = new TestKit.TemporaryFolder();
+        var people = world.Plain(2);
+        var person = people[0];
+        world.State.People.Change(person.Index, one => one with { EmailHidden = true, Managed = false });
+        (string, object?)[] variables = [("row", new { person.AccountId, Email = "chair@board.example", Source = "acme-jira" }), ("other", new { people[1].AccountId, Source = "acme" }), ("plan", folder.Combine("plan.json"))];
+        if (way == "resume")
+        {
+            // The site fails at once; somebody else in another source makes it a run with a log.
+            world.State.SiteTokens[0].Revoked = true;
+            world.Run("$row, $other | Add-ExternalGroupMember -Group nobody-yet -Force", variables);
+            world.State.SiteTokens[0].Revoked = false;
+        }
+        else if (way == "plan")
+        {
+            world.Ok("$row | Add-ExternalGroupMember -Group nobody-yet -PlanPath $plan", variables);
+        }
+
+        world.Ok("Add-ExternalExemption -Email '*@board.example' -Reason 'The board'");
+        var command = way switch { "resume" => "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force", "plan" => "Invoke-ExternalPlan $plan -Force", _ => "$row | Sync-ExternalGroupMember -Group nobody-yet -Force" };
+        var result = Assert.Single(world.Results(command, variables));
+        Assert.Equal((ActionOutcome.Skipped, SkipReason.Exempt), (result.Outcome, result.Reason));
+        Assert.DoesNotContain("add-member " + person.AccountId, world.Writes);
+    }
+
+    [Fact]
+    public async Task Taking_back_a_restoration_spares_whom_somebody_deactivated_since_also_when_it_is_resumed()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(2);
+        var ids = ("ids", (object?)RunWorld.Ids(people));
+        world.Ok("Remove-ExternalUser acme -User $ids -Force", ids);
+        world.Later();
+        world.Ok("Restore-ExternalUser acme -User $ids -Force", ids);
+        world.Later();
+        var fault = world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Respond(403);
+        world.Run("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force -ThrottleLimit 1");
+        Assert.Equal(2, world.CheckedLast().Failed);
+        world.Simulator.Faults.Remove(fault);
+        world.State.People.Change(people[0].Index, person => person with { Account = AccountState.Inactive });
+        world.Later();
+        world.Forget();
+        var rows = world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force");
+        Assert.Equal(SkipReason.Drifted, rows.Single(row => row.AccountId == people[0].AccountId).Reason);
+        Assert.Equal(["delete " + people[1].AccountId], world.Writes);
+    }
+
+    [Fact]
+    public async Task What_waits_for_the_rate_limit_when_the_run_is_stopped_is_not_sent()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(2);
+        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Respond(429, TimeSpan.FromSeconds(2));
+        world.Shell.Session.Transport = world.Shell.Session.Transport with { Clock = Clock.System };
+        using var stop = new System.Threading.CancellationTokenSource();
+        var running = world.RunAsync("Disable-ExternalUser acme -User $ids -Force -ThrottleLimit 1", stop.Token, ("ids", RunWorld.Ids(people)));
+        while (world.Changes.Count == 0)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        world.Simulator.Faults.Clear();
+        await stop.CancelAsync();
+        Assert.Equal(TestKit.ShellState.Stopped, (await running).State);
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        Assert.Empty(world.Writes);
+        Assert.Single(world.Changes);
+        Assert.Equal(RunStatus.Stopped, world.CheckedLast().Status);
+        world.Later();
+        Assert.Equal(2, world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").Count(row => row.Outcome == ActionOutcome.Succeeded));
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("unknown")]
+    public async Task Every_group_that_grants_an_application_is_left_whatever_page_it_is_on(string how)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = world.Plain(1)[0];
+        world.State.Groups.Add(world.State.Groups.FindByName("jira-software-users")!.Index, person.Index);
+        // A page that holds one of the groups and says that there are more, and one that does not know any of them.
+        world.Simulator.Faults.On("/rest/api/3/group/bulk").Where(request => request.Query.ContainsKey("groupId") && request.Query["startAt"] == "0")
+            .RespondWith(200, how == "cut" ? $$"""{"total":99,"isLast":false,"values":[{"groupId":"{{world.Nobody.Id}}","name":"x"}]}""" : """{"total":0,"isLast":true,"values":[]}""");
+        var rows = world.Results("Revoke-ExternalUserAccess acme-jira -User $id -Force", ("id", person.AccountId));
+        Assert.All(rows, row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
+        Assert.DoesNotContain(world.State.Groups.GroupsOf(person.Index), group => group.Name == "jira-software-users");
     }
 
     [Theory]

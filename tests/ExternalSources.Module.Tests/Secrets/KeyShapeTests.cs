@@ -24,6 +24,17 @@ public sealed class KeyShapeTests
     [InlineData("ExternalSource-4f1d0c7b-9e2a-48aa-4f1d-0c7b9e2a48aa", false)]
     public void It_goes_by_the_look(string text, bool isKey) => Assert.Equal(isKey, KeyShape.Fits(text));
 
+    [Fact]
+    public async Task It_is_not_repeated_where_true_or_false_belongs()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        var result = world.Run("[pscustomobject]@{ Name = 'two'; Type = 'JiraCloud'; Url = $sim; UserEmail = 'a@acme.example'; SecretName = 'mine'; ScopedToken = $cell } | New-ExternalSource", ("cell", Key));
+        var error = Assert.Single(result.AllErrors);
+        Assert.Contains("neither true nor false", error.ToString(), StringComparison.Ordinal);
+        // The error is PowerShell's own, and carries the row as its target.
+        Assert.DoesNotContain(Key, error + error.CategoryInfo.ToString() + result.HostText, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("InvalidSecretName", "New-ExternalSource -Name two -Type Access -Url $sim -SecretName $row.SecretName")]
     [InlineData("InvalidSecretName", "[pscustomobject]@{ Name = 'two'; Type = 'Access'; Url = $sim; SecretName = $row.SecretName } | New-ExternalSource")]

@@ -157,6 +157,20 @@ public sealed class TroubleTests
         AssertIncomplete(world.Run("Get-ExternalUser acme-jira"), "acme-jira", "lists nobody");
     }
 
+    [Fact]
+    public async Task An_organization_that_cannot_be_connected_may_know_of_activity_that_the_others_do_not()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectAcme();
+        world.ConnectJira();
+        world.Ok("Register-SecretVault -Name Other -ModuleName Stub; $null = New-ExternalSource -Name second -Type Access -Url $sim -ApiKey $key -Vault Other");
+        world.Ok("Get-ExternalUser acme-jira -InactiveFor 1");
+        world.Ok("Set-StubVault -Name Other -Locked");
+        var result = world.Run("Get-ExternalUser acme-jira -InactiveFor 1");
+        Assert.All(result.OutputOf<ExternalUser>(), user => Assert.True(world.Simulator.State.People.Find(user.AccountId)!.Managed));
+        Assert.Contains(result.AllErrors, error => error.FullyQualifiedErrorId.StartsWith("IncompleteList,", StringComparison.Ordinal) && error.ToString().Contains("'second'", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("-Managed", "whether 1 user")]
     [InlineData("-Managed:$false", "whether 1 user")]

@@ -30,7 +30,7 @@ internal sealed class OrganizationRows
     [MethodImpl(Compilation.Optimized)]
     private ExternalUser? User(JsonTextReader reader)
     {
-        string? accountId = null, name = null, email = null, type = null, status = null, accountStatus = null, claim = null, managedBy = null, job = null, department = null, location = null;
+        string? accountId = null, name = null, email = null, type = null, status = null, accountStatus = null, membership = null, claim = null, managedBy = null, job = null, department = null, location = null;
         bool? twoStep = null, forDeletion = null;
         DateTimeOffset? added = null;
         IReadOnlyList<GroupReference>? groups = null;
@@ -46,6 +46,7 @@ internal sealed class OrganizationRows
                 case "email": email = reader.Text(); break;
                 case "accountType": type = reader.Text(); break;
                 case "status": status = reader.Text(); break;
+                case "membershipStatus": membership = reader.Text(); break;
                 case "accountStatus": accountStatus = reader.Text(); break;
                 case "claimStatus": claim = reader.Text(); break;
                 case "managementSource": managedBy = reader.Text(); break;
@@ -55,7 +56,7 @@ internal sealed class OrganizationRows
                 case "mfaEnabled": twoStep = reader.Flag(); break;
                 case "forDeletion": forDeletion = reader.Flag(); break;
                 case "addedToOrg": added = reader.Date(); break;
-                case "groups": groups = reader.RowsOrNone(row => GroupRows.OfUser(row, "id")); break;
+                case "groups" when reader.TokenType == JsonToken.StartArray: groups = Whole(reader.Places(row => GroupRows.OfUser(row, "id"))); break;
                 case "platformRoles": roles = reader.RowsOrNone(row => row.Text()); break;
                 case "productAccess" when reader.TokenType == JsonToken.StartArray: activity = reader.Places(Access); break;
                 default: reader.Skip(); break;
@@ -68,7 +69,7 @@ internal sealed class OrganizationRows
             AccountId = accountId,
             Name = name ?? accountId,
             Email = email,
-            Status = Status(status, accountStatus, forDeletion),
+            Status = Status(status, accountStatus, membership, forDeletion),
             AccountType = AccountTypes.Of(type),
             Managed = claim is null ? null : claim == "managed",
             LastActive = activity?.Max(access => access?.LastActive),
@@ -88,23 +89,27 @@ internal sealed class OrganizationRows
     }
 
     [MethodImpl(Compilation.Optimized)]
-    private static string Status(string? status, string? accountStatus, bool? forDeletion)
+    private static string Status(string? status, string? accountStatus, string? membership, bool? forDeletion)
     {
         if (accountStatus == "closed")
             return nameof(UserStatus.Deleted);
         if (forDeletion == true)
             return nameof(UserStatus.ForDeletion);
-        return (status ?? accountStatus) switch
+        // "status" is put together by the service from the other two; where it is not told, they are.
+        return (status ?? (accountStatus == "active" && membership is not (null or "active") ? membership : accountStatus)) switch
         {
             "active" => nameof(UserStatus.Active),
             "suspended" => nameof(UserStatus.Suspended),
-            "not_invited" => nameof(UserStatus.NotInvited),
+            "not_invited" or "no_membership" => nameof(UserStatus.NotInvited),
             "deactivated" or "inactive" => nameof(UserStatus.Deactivated),
             "for_deletion" => nameof(UserStatus.ForDeletion),
             { } other => other,
             null => "Unknown",
         };
     }
+
+    /// <summary>The groups, if each of them says which it is: of one that does not nobody can say that somebody is not in it.</summary>
+    private static GroupReference[]? Whole(List<GroupReference?> groups) => groups.Contains(null) ? null : groups.OfType<GroupReference>().ToArray();
 
     /// <summary>An entry of activity; <see langword="null"/> where it does not say of what, or says when in a way that cannot be read.</summary>
     [MethodImpl(Compilation.Optimized)]

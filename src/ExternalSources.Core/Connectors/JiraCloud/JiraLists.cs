@@ -79,7 +79,15 @@ internal sealed class JiraLists
         foreach (var some in Slices.Of(values, GroupsAPage))
         {
             var query = string.Join("&", some.Select(value => parameter + "=" + Uri.EscapeDataString(value)));
-            found.AddRange((await _service.ReadAsync($"rest/api/3/group/bulk?maxResults={Invariant.Text(GroupsAPage)}&{query}", _rows.GroupPage, cancellationToken).ConfigureAwait(false)).Rows.OfType<ExternalGroup>());
+            OffsetPage<ExternalGroup> page;
+            var start = 0;
+            do
+            {
+                page = await _service.ReadAsync($"rest/api/3/group/bulk?startAt={Invariant.Text(start)}&maxResults={Invariant.Text(GroupsAPage)}&{query}", _rows.GroupPage, cancellationToken).ConfigureAwait(false);
+                found.AddRange(page.Rows.OfType<ExternalGroup>());
+                start += page.Rows.Count;
+            }
+            while (page.Rows.Count > 0 && page.SaysMore(start - page.Rows.Count));
         }
 
         return found;

@@ -57,6 +57,7 @@ internal static class RunLines
         ["accountId"] = target.AccountId,
         ["name"] = target.Name,
         ["email"] = target.Email,
+        ["knownEmail"] = target.KnownEmail,
         ["group"] = target.Group is { } group
             ? Clean(new JObject { ["id"] = group.Id, ["name"] = group.Name, ["directory"] = group.Directory, ["synced"] = group.ExternallySynced, ["applications"] = group.Applications is { Count: > 0 } ? List(group.Applications) : null })
             : null,
@@ -148,6 +149,7 @@ internal static class RunLines
             AccountId = JsonText.Text(line, "accountId"),
             Name = JsonText.Text(line, "name"),
             Email = JsonText.Text(line, "email"),
+            KnownEmail = JsonText.Text(line, "knownEmail"),
             Group = line["group"] is JObject group
                 ? new ExternalGroup { Source = source, Id = Required(group, "id"), Name = Required(group, "name"), Directory = JsonText.Text(group, "directory"), ExternallySynced = group["synced"] is JValue { Value: bool synced } ? synced : null, Applications = group["applications"] is JArray applications ? List(applications) : null }
                 : null,

@@ -51,7 +51,7 @@ internal sealed class GuardRails
         {
             ExemptionKind.User => entry.Exemption.Value == user.AccountId,
             ExemptionKind.Email => emails.Any(entry.Pattern!.Matches),
-            _ => group is not null && (group.Id == entry.Exemption.Value || group.Name.Equals(entry.Exemption.Value, StringComparison.OrdinalIgnoreCase)),
+            _ => group is not null && (group.Id == entry.Exemption.Value || TextForm.Composed(group.Name).Equals(TextForm.Composed(entry.Exemption.Value), StringComparison.OrdinalIgnoreCase)),
         }).Exemption;
 
     /// <summary>Whether an exemption from one action holds for another: access is revoked by leaving groups. Each target of a synchronization is an addition or a removal itself.</summary>

@@ -18,6 +18,7 @@ public abstract class BulkCommand : SourceCommand
     private readonly Dictionary<string, SourceConnection?> _connections = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ExternalSourceException> _unusable = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SourceReference> _sources = new();
+    private StoppableClock? _waits;
     private SourceCatalog? _catalog;
     private AsyncQueue<Candidate>? _candidates;
     private BackgroundWork? _work;
@@ -47,8 +48,11 @@ public abstract class BulkCommand : SourceCommand
 
     private protected SourceCatalog Catalog => _catalog ??= OpenCatalog();
 
+    // Whatever waits to be sent when the run is stopped is not sent any more.
+    private StoppableClock Waits => _waits ??= new StoppableClock(Session.Transport.Clock);
+
     /// <summary>A run may take its time: a rate limit is waited for as long as the service asks for.</summary>
-    private protected TransportOptions ActionTransport => Session.Transport with { AttemptTimeout = TimeSpan.FromSeconds(100), RepeatsTimeouts = true, MaxAttempts = 5, MaxWait = TimeSpan.FromHours(1), LimitPatience = TimeSpan.FromMinutes(10) };
+    private protected TransportOptions ActionTransport => Session.Transport with { Clock = Waits, AttemptTimeout = TimeSpan.FromSeconds(100), RepeatsTimeouts = true, MaxAttempts = 5, MaxWait = TimeSpan.FromHours(1), LimitPatience = TimeSpan.FromMinutes(10) };
 
     private bool IsPlan => Plan is not null;
 
@@ -99,7 +103,11 @@ public abstract class BulkCommand : SourceCommand
         };
         var run = _run = new BulkRun(settings);
         _action = request.Action;
-        _work = Start((_, stop) => run.RunAsync(candidates, stop));
+        _work = Start((_, stop) =>
+        {
+            Waits.Stop = stop;
+            return run.RunAsync(candidates, stop);
+        });
         _queue = _work.Queue;
         _progress = new RunProgress(MyInvocation.MyCommand.Name, _queue, settings.Clock);
     }
@@ -238,19 +246,27 @@ public abstract class BulkCommand : SourceCommand
     }
 
     // What the source's type cannot do it will never do; of everything else the user may try again.
-    private void WriteSkipped(Candidate candidate) => WriteObject(new ExternalActionResult
+    private void WriteSkipped(Candidate candidate) => WriteSkipped(candidate, _unusable[candidate.Source] is CapabilityException ? SkipReason.NotSupported : SkipReason.NotAttempted, _unusable[candidate.Source].Message);
+
+    /// <summary>Says of a user that nothing was done. A run that had them in its log has not come to its end then.</summary>
+    private protected void WriteSkipped(Candidate candidate, SkipReason reason, string detail)
     {
-        Source = candidate.Source,
-        Action = candidate.Action ?? _action,
-        AccountId = candidate.AccountId,
-        Email = candidate.Email ?? candidate.KnownEmail,
-        Group = candidate.Group?.Name,
-        GroupId = candidate.Group?.Id,
-        Outcome = ActionOutcome.Skipped,
-        Reason = _unusable[candidate.Source] is CapabilityException ? SkipReason.NotSupported : SkipReason.NotAttempted,
-        Detail = _unusable[candidate.Source].Message,
-        At = Session.Now,
-    });
+        if (candidate.Number is not null)
+            _run!.Ledger.BrokenOff(detail);
+        WriteObject(new ExternalActionResult
+        {
+            Source = candidate.Source,
+            Action = candidate.Action ?? _action,
+            AccountId = candidate.AccountId,
+            Email = candidate.Email ?? candidate.KnownEmail,
+            Group = candidate.Group?.Name,
+            GroupId = candidate.Group?.Id,
+            Outcome = ActionOutcome.Skipped,
+            Reason = reason,
+            Detail = detail,
+            At = Session.Now,
+        });
+    }
 
     private Task Write(RunTarget target, ExternalActionResult result, ExternalSourceException? error)
     {

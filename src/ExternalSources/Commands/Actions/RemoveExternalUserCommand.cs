@@ -41,8 +41,6 @@ namespace ExternalSources.Commands;
 [OutputType(typeof(ExternalActionResult))]
 public sealed class RemoveExternalUserCommand : UserActionCommand
 {
-    private readonly List<Candidate> _users = new();
-
     /// <summary>Removes the users from a directory of the organization, and leaves their accounts alone.</summary>
     [Parameter]
     public SwitchParameter FromDirectory { get; set; }
@@ -58,13 +56,21 @@ public sealed class RemoveExternalUserCommand : UserActionCommand
     [Parameter]
     public SwitchParameter IncludeSynced { get; set; }
 
-    private protected override void Take(Candidate candidate) => _users.Add(candidate);
+    private protected override bool WaitsForAll => true;
 
-    /// <summary>Removes the users, once everybody has come down the pipeline.</summary>
-    protected override void EndProcessing()
+    /// <summary>Looks at what was given on the command line.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        // Somebody who names a directory does not mean the account itself.
+        if (Directory is not null && !FromDirectory)
+            ThrowTerminatingError(new InvalidInputException("Directory", "-Directory goes with -FromDirectory; without it the accounts themselves would be deleted. Nothing was changed.", "Add -FromDirectory, or leave out -Directory.").ToRecord(Directory));
+    }
+
+    private protected override void Begin(IReadOnlyCollection<Candidate> users)
     {
         // Deleting accounts and taking people off a site are two things, and one of them cannot be what was meant.
-        var types = _users.Select(user => user.Source.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Select(Catalog.Find).OfType<ExternalSource>().ToLookup(source => source.Type, source => source.Name);
+        var types = users.Select(user => user.Source.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Select(Catalog.Find).OfType<ExternalSource>().ToLookup(source => source.Type, source => source.Name);
         if (!FromDirectory && types.Count > 1)
         {
             ThrowTerminatingError(new InvalidInputException(
@@ -72,10 +78,6 @@ public sealed class RemoveExternalUserCommand : UserActionCommand
                 $"The users are of organizations, whose accounts would be deleted ({string.Join(", ", types[SourceType.Access])}), and of sites, which would only let them go ({string.Join(", ", types[SourceType.JiraCloud])}). Nothing was changed.",
                 "Give -Source with sources of one type: to Get-ExternalUser, or here where users are named.").ToRecord(null));
         }
-
-        foreach (var user in _users)
-            DeliverOne(user);
-        base.EndProcessing();
     }
 
     private protected override RunRequest Request => new()

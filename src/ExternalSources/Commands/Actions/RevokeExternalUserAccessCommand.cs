@@ -5,7 +5,7 @@ namespace ExternalSources.Commands;
 
 /// <summary>Takes application access away from users, which frees their seats.</summary>
 /// <remarks>
-/// <para>Removes each user from every group that grants the application; that is how Atlassian gives and takes access. There is a result for each group that a user leaves. Without <see cref="Application"/> users lose every application, and the groups that grant none stay as they are.</para>
+/// <para>Removes each user from every group that grants the application; that is how Atlassian gives and takes access. There is a result for each group that a user leaves. Without <see cref="Application"/> users lose every application, and the groups that grant none stay as they are. It begins when everybody has come down the pipeline.</para>
 /// <para>By default these are skipped, each with its reason: accounts that a connected source uses itself, administrators (see <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, whoever is exempt (Add-ExternalExemption), and users who were given twice. What is so already is NoChange and is not sent.</para>
 /// <para>Every command is a run with a log: Get-ExternalRun shows it, Resume-ExternalRun carries on after a crash or a stop, Undo-ExternalRun takes it back. A user that fails is an error, and the run goes on; after five failures in a row for the same reason the rest of that source is not attempted.</para>
 /// </remarks>
@@ -36,6 +36,9 @@ public sealed class RevokeExternalUserAccessCommand : UserActionCommand
     [ValidateNotNullOrEmpty]
     [ApplicationCompleter]
     public string[] Application { get; set; } = Array.Empty<string>();
+
+    // The members of a group may be what the pipeline reads: a list that shrinks while it is read cannot be read to its end.
+    private protected override bool WaitsForAll => true;
 
     private protected override RunRequest Request => new() { Action = ExternalAction.RevokeUserAccess, IncludeAdministrators = IncludeAdministrators, Applications = Application };
 }

@@ -78,7 +78,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
     protected override void EndProcessing()
     {
         ReportNameless();
-        _source ??= Source.Length == 1 ? Source[0] : null;
+        _source ??= Sources.Length == 1 ? Sources[0] : null;
         if (_source is null)
             ThrowTerminatingError(new InvalidInputException("Source", "In which source is the group?", "Give -Source with the name of one source.").ToRecord(null));
         if (_wanted.Count == 0 && !AllowEmpty)
@@ -132,8 +132,8 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
                     }, cancellationToken).ConfigureAwait(false);
                     Members = members.Count;
                     var wanted = await FindAsync((IUserStates)connection.Connector, cancellationToken).ConfigureAwait(false);
-                    changes.AddRange(wanted.Where(id => !members.ContainsKey(id)).Select(id => new Candidate { Source = source.Name, AccountId = id, Action = ExternalAction.AddGroupMember, Group = group }));
-                    changes.AddRange(members.Keys.Where(id => !wanted.Contains(id)).Select(id => new Candidate { Source = source.Name, AccountId = id, Action = ExternalAction.RemoveGroupMember, Group = group }));
+                    changes.AddRange(wanted.Where(one => !members.ContainsKey(one.Key)).Select(one => new Candidate { Source = source.Name, AccountId = one.Key, KnownEmail = one.Value, Action = ExternalAction.AddGroupMember, Group = group }));
+                    changes.AddRange(members.Keys.Where(id => !wanted.ContainsKey(id)).Select(id => new Candidate { Source = source.Name, AccountId = id, Action = ExternalAction.RemoveGroupMember, Group = group }));
                 });
             });
         }
@@ -145,10 +145,10 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
         return changes;
     }
 
-    /// <summary>The account ids of the list. All of them must be known: who is not found may be a member under another name.</summary>
-    private async Task<HashSet<string>> FindAsync(IUserStates states, System.Threading.CancellationToken cancellationToken)
+    /// <summary>The account ids of the list, with the addresses that it has for them. All of them must be known: who is not found may be a member under another name.</summary>
+    private async Task<Dictionary<string, string?>> FindAsync(IUserStates states, System.Threading.CancellationToken cancellationToken)
     {
-        var wanted = new HashSet<string>(StringComparer.Ordinal);
+        var wanted = new Dictionary<string, string?>(StringComparer.Ordinal);
         var missing = new List<string>();
         foreach (var some in Slices.Of(_wanted.Distinct().ToArray(), 50))
         {
@@ -158,7 +158,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
                 if ((lookup.State is { } state ? one.Contradiction(state.User) : lookup.Problem!) is { } problem)
                     missing.Add(problem);
                 else
-                    wanted.Add(lookup.State!.User.AccountId);
+                    wanted[lookup.State!.User.AccountId] = one.KnownEmail;
             }
         }
 

@@ -14,6 +14,7 @@ public abstract class UserActionCommand : BulkCommand
     private static readonly string[] ToHost = { "PSHOST" };
 
     private readonly List<RunTarget> _planned = new();
+    private readonly List<Candidate> _waiting = new();
     private readonly NamelessRows _nameless = new();
     private bool _isNamed;
     private bool _isSourceNamed;
@@ -24,13 +25,15 @@ public abstract class UserActionCommand : BulkCommand
     {
     }
 
-    /// <summary>The sources, by name or as objects. Users that come down the pipeline bring theirs. Wildcards are permitted; they stand for the sources that can do it.</summary>
+    /// <summary>The sources, by name or as objects. Users that come down the pipeline bring theirs, unless it is given: then they are looked up in it. Wildcards are permitted; they stand for the sources that can do it.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     [SupportsWildcards]
     [SourceArgument]
     [SourceNameCompleter]
-    public string[] Source { get; set; } = Array.Empty<string>();
+    public string[]? Source { get; set; } = Array.Empty<string>();
 
     /// <summary>Users: account ids, e-mail addresses, or objects.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -77,6 +80,15 @@ public abstract class UserActionCommand : BulkCommand
     [ValidateNotNullOrEmpty]
     public string? PlanPath { get; set; }
 
+    /// <summary>The sources of this user; an empty cell of a list names none.</summary>
+    private protected string[] Sources => (Source ?? Array.Empty<string>()).Select(Told).OfType<string>().ToArray();
+
+    /// <summary>
+    /// Whether the first change waits until everybody has come down the pipeline: where it changes what a list on the pipeline may still be read from,
+    /// or where the users are to be looked at together.
+    /// </summary>
+    private protected virtual bool WaitsForAll => false;
+
     private protected sealed override List<RunTarget>? Plan => PlanPath is null ? null : _planned;
 
     /// <summary>What is to be done, as the parameters say.</summary>
@@ -90,6 +102,10 @@ public abstract class UserActionCommand : BulkCommand
         // Somebody who names users while others come down the pipeline means a filter, and there is none here.
         if (_isNamed && MyInvocation.ExpectingInput)
             ThrowTerminatingError(new InvalidInputException("User", "Users are both piped and named; -User, -AccountId and -Email do not filter what is piped. Nothing was changed.", "Filter with Get-ExternalUser or Where-Object, and pipe the result; or name users without a pipeline.").ToRecord(null));
+        if (_isSourceNamed && Sources.Length == 0)
+            ThrowTerminatingError(new InvalidInputException("Source", "-Source names no source.", "Give a name, or leave it out for users that bring theirs.").ToRecord(null));
+        if (Bound(nameof(User)) && (Bound(nameof(AccountId)) || Bound(nameof(Email))))
+            ThrowTerminatingError(new InvalidInputException("User", "Users are named twice: -User takes account ids and e-mail addresses, and does not go with -AccountId and -Email. Nothing was changed.", "Name all of them with -User.").ToRecord(null));
         if (PlanPath is not null)
             _planFile = NewPlanFile(PlanPath);
     }
@@ -109,6 +125,9 @@ public abstract class UserActionCommand : BulkCommand
     protected override void EndProcessing()
     {
         ReportNameless();
+        Begin(_waiting);
+        foreach (var candidate in _waiting)
+            DeliverOne(candidate);
         Finish();
         // With -WhatIf it is false, and tells that the file would be written.
         if (_planFile is null || (IsWhatIf && !ShouldProcess(_planFile, "Write plan")))
@@ -139,14 +158,14 @@ public abstract class UserActionCommand : BulkCommand
             Refuse(Nobody().ToRecord(null));
         else if (told.IndexOfAny(Wildcards) >= 0)
             Refuse(new InvalidInputException("User", $"'{told}' has wildcards, which select nobody here.", "Select users with Get-ExternalUser, look at them, and pipe them on.").ToRecord(told));
-        else if (Source.Length == 0)
+        else if (Sources.Length == 0)
             Refuse(new InvalidInputException("Source", $"In which source is '{told}'?", "Give -Source, or pipe users, who bring theirs.").ToRecord(told));
         else
-            foreach (var source in Source.SelectMany(SourcesOf))
+            foreach (var source in Sources.SelectMany(SourcesOf))
                 Take(new Candidate { Source = source, AccountId = accountId, Email = accountId is null ? email : null, KnownEmail = email });
     }
 
-    private InvalidInputException Nobody() => Source.FirstOrDefault(source => source.IndexOf('@') > 0) is { } person
+    private InvalidInputException Nobody() => Sources.FirstOrDefault(source => source.IndexOf('@') > 0) is { } person
         ? new InvalidInputException("User", $"No user was given: '{person}' was taken for a source.", $"Name the source first, and users with -User: {MyInvocation.MyCommand.Name} acme -User {person}.")
         : new InvalidInputException("User", "No user was given: neither an account id nor an e-mail address.", "Give -User, or pipe users or a list with a column AccountId or Email.");
 
@@ -193,7 +212,18 @@ public abstract class UserActionCommand : BulkCommand
     }
 
     /// <summary>Takes a user who is named as it should be.</summary>
-    private protected virtual void Take(Candidate candidate) => DeliverOne(candidate);
+    private protected virtual void Take(Candidate candidate)
+    {
+        if (WaitsForAll)
+            _waiting.Add(candidate);
+        else
+            DeliverOne(candidate);
+    }
+
+    /// <summary>Looks at the users that were waited for, before the first of them is delivered.</summary>
+    private protected virtual void Begin(IReadOnlyCollection<Candidate> users)
+    {
+    }
 
     /// <summary>Says that an entry names nobody.</summary>
     private protected virtual void Refuse(ErrorRecord error) => WriteError(error);

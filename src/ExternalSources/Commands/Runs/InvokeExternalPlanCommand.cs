@@ -34,32 +34,42 @@ public sealed class InvokeExternalPlanCommand : RunFollowCommand
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
+    private string? _path;
+
+    /// <summary>Takes the plan.</summary>
+    protected override void ProcessRecord()
+    {
+        if (_path is null)
+            _path = Path;
+        else
+            WriteError(new InvalidInputException("Path", $"Only one plan at a time can be done; '{Path}' was left.", "Pipe the plans through ForEach-Object.").ToRecord(Path));
+    }
+
     /// <summary>Does what the plan says.</summary>
     protected override void EndProcessing()
     {
+        if (_path is not { } path)
+            return;
         RunPlan plan = null!;
-        OrEnd(Path, () =>
+        OrEnd(path, () =>
         {
-            var file = GetUnresolvedProviderPathFromPSPath(Path);
+            var file = GetUnresolvedProviderPathFromPSPath(path);
             plan = PlanFile.Read(file, out var isEdited);
             if (isEdited && !Force)
                 throw new RunLogException(RunLogFailure.Edited, file, $"The plan '{file}' was edited since it was written. Nothing was changed.", "Write a new plan; or, if you know who edited it and why, use -Force.");
         });
         if (plan.Targets.Count == 0)
         {
-            WriteWarning($"The plan '{Path}' has nothing to do.");
+            WriteWarning($"The plan '{path}' has nothing to do.");
             return;
         }
 
         var request = plan.Request with { IncludeAdministrators = plan.Request.IncludeAdministrators || IncludeAdministrators };
         var names = Names(plan.Sources);
         var command = CommandText.Of(MyInvocation);
-        Begin(request, new RunLimits(), () => Runs.Create(NewHeader(request, command, UsedSources, plan: Path)));
+        Begin(request, new RunLimits(), () => Runs.Create(NewHeader(request, command, UsedSources, plan: path)));
         foreach (var target in plan.Targets)
-        {
-            if (NameOf(names, target.Source) is { } source)
-                Deliver(new Candidate { Source = source, AccountId = target.AccountId, Action = target.Action, Group = target.Group, Expected = target.Before });
-        }
+            Deliver(new Candidate { Source = target.Source, AccountId = target.AccountId, KnownEmail = target.KnownEmail, Action = target.Action, Group = target.Group, Expected = target.Before }, names);
 
         Finish();
     }

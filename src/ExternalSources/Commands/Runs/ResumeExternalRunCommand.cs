@@ -84,24 +84,23 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
             }, record);
             foreach (var open in record.Open)
             {
-                if (NameOf(names, open.Target.Source) is { } source)
+                Deliver(new Candidate
                 {
-                    Deliver(new Candidate
-                    {
-                        Source = source,
-                        AccountId = open.Target.AccountId,
-                        Email = open.Target.AccountId is null ? open.Target.Email : null,
-                        Action = open.Target.Action,
-                        Group = open.Target.Group,
-                        Number = open.Target.Number,
-                        IsUnseen = open.Target.Before is null,
-                        // A plan holds for the state that somebody looked at, also when it is carried on with later.
-                        Expected = record.Header.Plan is not null && open.SentAt is null ? open.Target.Before : null,
-                        SentAt = open.SentAt,
-                        // What was refused and is so now is somebody else's doing, and not this run's to take back.
-                        WasInFlight = open.SentAt is not null && (open.Outcome is null || open.Outcome.IsOpen),
-                    });
-                }
+                    Source = open.Target.Source,
+                    AccountId = open.Target.AccountId,
+                    Email = open.Target.AccountId is null ? open.Target.Email : null,
+                    KnownEmail = open.Target.KnownEmail,
+                    Action = open.Target.Action,
+                    Group = open.Target.Group,
+                    Number = open.Target.Number,
+                    IsUnseen = open.Target.Before is null,
+                    // A plan holds for the state that somebody looked at, also when it is carried on with later.
+                    Expected = record.Header.Plan is not null && open.SentAt is null ? open.Target.Before : null,
+                    Undoes = record.Header.Undoes is null ? null : UserActions.Of(open.Target.Action).Inverse,
+                    SentAt = open.SentAt,
+                    // What was refused and is so now is somebody else's doing, and not this run's to take back.
+                    WasInFlight = open.SentAt is not null && (open.Outcome is null || open.Outcome.IsOpen),
+                }, names);
             }
 
             Finish();

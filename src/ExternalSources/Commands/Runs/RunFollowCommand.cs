@@ -47,6 +47,12 @@ public abstract class RunFollowCommand : BulkCommand
         return names;
     }
 
-    /// <summary>What a source is called by now; <see langword="null"/> where it is not certain which one it was.</summary>
-    private protected static string? NameOf(IReadOnlyDictionary<string, string> names, string source) => names.TryGetValue(source, out var name) ? name : null;
+    /// <summary>Delivers a user of a source as it is called by now; where it is not certain which one it was, nothing is done.</summary>
+    private protected void Deliver(Candidate candidate, IReadOnlyDictionary<string, string> names)
+    {
+        if (names.TryGetValue(candidate.Source, out var name))
+            Deliver(candidate with { Source = name });
+        else
+            WriteSkipped(candidate, SkipReason.NotAttempted, $"The source '{candidate.Source}' is not connected any more, or leads to another place.");
+    }
 }

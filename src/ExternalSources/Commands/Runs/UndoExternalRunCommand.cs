@@ -90,18 +90,15 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         Begin(request, new RunLimits(), () => Runs.Create(NewHeader(request, command, UsedSources, record.Header.Id)));
         foreach (var target in undoable)
         {
-            if (NameOf(names, target.Target.Source) is { } source)
+            Deliver(new Candidate
             {
-                Deliver(new Candidate
-                {
-                    Source = source,
-                    AccountId = target.Target.AccountId,
-                    Action = UserActions.Of(target.Target.Action).Inverse,
-                    Group = target.Target.Group,
-                    Undoes = target.Target.Action,
-                    SentAt = target.SentAt,
-                });
-            }
+                Source = target.Target.Source,
+                AccountId = target.Target.AccountId,
+                Action = UserActions.Of(target.Target.Action).Inverse,
+                Group = target.Target.Group,
+                Undoes = target.Target.Action,
+                SentAt = target.SentAt,
+            }, names);
         }
 
         Finish();

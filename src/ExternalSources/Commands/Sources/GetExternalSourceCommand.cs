@@ -56,6 +56,7 @@ public sealed class GetExternalSourceCommand : SourceTestCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [SourceNameArgument]
     [SourceNameCompleter]
     public string[] Name { get; set; } = { "*" };
 

@@ -41,6 +41,7 @@ public sealed class RemoveExternalSourceCommand : SourceCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [SourceNameArgument]
     [SourceNameCompleter]
     public string[] Name { get; set; } = System.Array.Empty<string>();
 

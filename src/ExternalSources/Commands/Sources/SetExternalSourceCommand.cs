@@ -57,6 +57,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [SourceNameArgument]
     [SourceNameCompleter]
     public string[] Name { get; set; } = Array.Empty<string>();
 

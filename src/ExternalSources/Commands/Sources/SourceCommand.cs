@@ -99,12 +99,21 @@ public abstract class SourceCommand : AsyncCommand
     }
 
     /// <summary>The sources that the names select; each name that is not there is an error of its own.</summary>
-    private protected IReadOnlyList<ExternalSource> SelectSources(IEnumerable<string> names)
+    private protected IReadOnlyList<ExternalSource> SelectSources(IEnumerable<string> names) => SelectSources(names, out _);
+
+    /// <summary>The sources that the names select; each name that is not there is an error of its own.</summary>
+    /// <param name="names">Names and wildcards, and entries of a list that are none.</param>
+    /// <param name="isWhole">Whether each of the names was there.</param>
+    private protected IReadOnlyList<ExternalSource> SelectSources(IEnumerable<string> names, out bool isWhole)
     {
+        var nameless = new NamelessRows();
         var missing = new List<string>();
-        var selected = OpenCatalog().Select(names, missing);
+        var selected = OpenCatalog().Select(nameless.Without(names), missing);
         foreach (var name in missing)
             WriteError(new SourceNotFoundException(name).ToRecord(name));
+        if (nameless.Count > 0)
+            WriteError(new InvalidInputException("Name", $"{nameless.Entries} of the list {(nameless.Count == 1 ? "names" : "name")} no source: there is no Name and no Source." + nameless.ColumnsSentence, "Name the column that tells the source Name: Select-Object @{ Name = 'Name'; Expression = 'Site' }.").ToRecord(null));
+        isWhole = missing.Count + nameless.Count == 0;
         return selected;
     }
 

@@ -56,10 +56,11 @@ public sealed class TestExternalSourceCommand : SourceTestCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [SourceNameArgument]
     [SourceNameCompleter]
     public string[] Name { get; set; } = { "*" };
 
-    /// <summary>Returns only whether the sources work: <see langword="true"/> when every one of them does, otherwise <see langword="false"/>.</summary>
+    /// <summary>Returns only whether the sources work: <see langword="true"/> when every one of them does and none of the names is wrong, otherwise <see langword="false"/>.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -75,7 +76,7 @@ public sealed class TestExternalSourceCommand : SourceTestCommand
     /// <summary>Tests the sources.</summary>
     protected override void EndProcessing()
     {
-        var sources = SelectSources(_names.Distinct());
+        var sources = SelectSources(_names.Distinct(), out var isWhole);
         var connected = 0;
         TestSources(sources, ThrottleLimit, tested =>
         {
@@ -87,6 +88,6 @@ public sealed class TestExternalSourceCommand : SourceTestCommand
         });
         // One answer for all: a list of two times "false" would count as true in an if.
         if (Quiet)
-            WriteObject(connected == sources.Count && connected > 0);
+            WriteObject(isWhole && connected == sources.Count && connected > 0);
     }
 }

@@ -145,9 +145,10 @@ public sealed partial class GetExternalUserCommand
     private OrganizationActivity? OpenActivity()
     {
         // Those that failed their last check are asked as well, but last: an outage of then says little about now.
-        var organizations = OpenCatalog().All.Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains("ReadActivity")).OrderBy(source => source.Status == SourceStatus.Error);
+        var organizations = OpenCatalog().All.Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains("ReadActivity")).OrderBy(source => source.Status == SourceStatus.Error).ToArray();
         var connections = organizations.Select(Connect).OfType<SourceConnection>().ToArray();
-        return connections.Length == 0 ? null : new OrganizationActivity(connections);
+        var unconnected = organizations.Where(source => Unconnected.ContainsKey(source.Name)).ToDictionary(source => source.Name, source => Unconnected[source.Name]);
+        return organizations.Length == 0 ? null : new OrganizationActivity(connections, unconnected);
     }
 
     /// <summary>Says which values that were to name one person fit nobody, or several.</summary>

@@ -11,6 +11,9 @@ public sealed partial class GetExternalUserCommand
     // What people have and groups do not.
     private static readonly string[] PersonalColumns = { nameof(AccountId), nameof(Email), "Mail", "EmailAddress", "UserPrincipalName" };
 
+    // What sources have and groups do not.
+    private static readonly string[] SourceColumns = { nameof(ExternalSource.Url), nameof(ExternalSource.SecretName) };
+
     private readonly PipelineEntries _entries = new();
     private readonly NamelessRows _nameless = new();
     private bool _namesSources;
@@ -78,11 +81,22 @@ public sealed partial class GetExternalUserCommand
             case ExternalDirectory directory when !IsArgument(nameof(Directory)):
                 _entries.AddDirectories(Own(directory.Source), new[] { directory.Id });
                 break;
+            case PSCustomObject when Was(nameof(ExternalSource)) && !IsArgument(nameof(Source)):
+                AddSources(Text(nameof(ExternalSource.Name)));
+                break;
+            case PSCustomObject when Was(nameof(ExternalDirectory)) && !IsArgument(nameof(Directory)):
+                _entries.AddDirectories(Own(Text(nameof(ExternalDirectory.Source))), new[] { Text(nameof(ExternalDirectory.Id)) });
+                break;
             default:
                 CollectRow(entry);
                 break;
         }
     }
+
+    // An object of ours that was in a file or in another session.
+    private bool Was(string type) => InputObject!.TypeNames.Contains("Deserialized.ExternalSources." + type);
+
+    private string Text(string property) => InputObject!.Properties[property]?.Value?.ToString() ?? string.Empty;
 
     private void CollectText(string text)
     {
@@ -111,8 +125,8 @@ public sealed partial class GetExternalUserCommand
             _nameless.Add(NamelessRows.ColumnsOf(InputObject));
     }
 
-    // Its Id is a group's, unless it has what only people have.
-    private static bool NamesGroup(PSObject row) => row.Properties[nameof(Group)] is not null || !PersonalColumns.Any(column => row.Properties[column] is not null);
+    // Its Id is a group's, unless it has what only people or sources have.
+    private static bool NamesGroup(PSObject row) => row.Properties[nameof(Group)] is not null || !PersonalColumns.Concat(SourceColumns).Any(column => row.Properties[column] is not null);
 
     private string[] Own(string source) => IsArgument(nameof(Source)) ? Source : new[] { source };
 

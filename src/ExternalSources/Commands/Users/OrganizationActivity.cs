@@ -14,9 +14,15 @@ namespace ExternalSources.Commands;
 internal sealed class OrganizationActivity : IActivityReader
 {
     private readonly IReadOnlyList<SourceConnection> _organizations;
-    private readonly ConcurrentDictionary<string, ServiceException> _failures = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ExternalSourceException> _failures = new(StringComparer.OrdinalIgnoreCase);
 
-    public OrganizationActivity(IReadOnlyList<SourceConnection> organizations) => _organizations = organizations;
+    /// <summary>The organizations, and those that could not be connected, with the reasons.</summary>
+    public OrganizationActivity(IReadOnlyList<SourceConnection> organizations, IReadOnlyDictionary<string, ExternalSourceException> unconnected)
+    {
+        _organizations = organizations;
+        foreach (var failure in unconnected)
+            _failures[failure.Key] = failure.Value;
+    }
 
     public async Task<IReadOnlyDictionary<string, ExternalUser>> ReadActivityAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
     {

@@ -15,6 +15,7 @@ public abstract class SourceReadCommand : SourceCommand
 
     /// <summary>One connection to a source, whatever it is read for: its rate limit is one, too. Where there could be none, that has been told.</summary>
     private readonly Dictionary<Guid, SourceConnection?> _connections = new();
+    private readonly Dictionary<string, ExternalSourceException> _unconnected = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _failed = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _unread = new(StringComparer.OrdinalIgnoreCase);
     private HashSet<string> _arguments = new();
@@ -34,6 +35,9 @@ public abstract class SourceReadCommand : SourceCommand
 
     /// <summary>The sources of which something failed, so that what was found of them may not be all there is.</summary>
     private protected IReadOnlyCollection<string> Failed => Copy(_failed);
+
+    /// <summary>Those of them that could not be connected, with the reasons.</summary>
+    private protected IReadOnlyDictionary<string, ExternalSourceException> Unconnected => _unconnected;
 
     /// <summary>Those of them that could not be read at all or not to the end, whatever was asked of them.</summary>
     private protected IReadOnlyCollection<string> Unread => Copy(_unread);
@@ -125,7 +129,15 @@ public abstract class SourceReadCommand : SourceCommand
         ForSource(source.Name, () =>
         {
             NoticeExpiry(source);
-            connection = OpenConnection(source, ReadTransport);
+            try
+            {
+                connection = OpenConnection(source, ReadTransport);
+            }
+            catch (ExternalSourceException exception)
+            {
+                _unconnected[source.Name] = exception;
+                throw;
+            }
         });
         if (connection is null)
             Fail(source.Name, isUnread: true);

@@ -117,13 +117,27 @@ public sealed class OrganizationRowTests
         Assert.Equal(known ? 2 : 1, user.Activity.Count);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""[{"name":"nameless"},{"id":"g"}]""")]
+    public void Groups_that_are_not_told_are_not_none(string groups) => Assert.Null(User($$"""{"accountId":"1","groups":{{groups}}}""").Groups);
+
+    [Theory]
+    [InlineData("active", "suspended", "Suspended")]
+    [InlineData("active", "no_membership", "NotInvited")]
+    [InlineData("active", "active", "Active")]
+    [InlineData("inactive", "suspended", "Deactivated")]
+    [InlineData("closed", "suspended", "Deleted")]
+    public void A_status_that_is_not_told_is_put_together(string account, string membership, string status) =>
+        Assert.Equal(status, User($$"""{"accountId":"1","accountStatus":"{{account}}","membershipStatus":"{{membership}}"}""").Status);
+
     [Fact]
     public void Entries_without_what_identifies_them_are_left_out()
     {
-        var user = User("""{"accountId":"1","productAccess":[{"lastActiveTimestamp":"2026-01-01"},{"key":"a"}],"groups":[{"name":"nameless"},{"id":"g"}]}""");
+        var user = User("""{"accountId":"1","productAccess":[{"lastActiveTimestamp":"2026-01-01"},{"key":"a"}]}""");
         Assert.Equal(["a"], user.Activity.Select(activity => activity.Application));
         Assert.Null(user.LastActive);
-        Assert.Equal(["g"], user.Groups!.Select(group => group.Id));
         Assert.Empty(Page("""{"data":[{"name":"nobody"}]}""").Rows);
     }
 
