@@ -110,7 +110,7 @@ internal sealed class TargetJudge
         if (lookup.State is not { } state)
         {
             // Who is not there may have been taken away, or never have been: an id that is none must not look like something done.
-            if (!action.EndsInAbsence || candidate.AccountId is null || (candidate.SentAt is null && candidate.Expected is null))
+            if (lookup.IsUntold || !action.EndsInAbsence || candidate.AccountId is null || (candidate.SentAt is null && candidate.Expected is null))
                 return new TargetVerdict(ActionOutcome.Failed, SkipReason.None, lookup.Problem);
             return candidate.WasInFlight ? TargetVerdict.Confirmed(action.Done(target)) : new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, "Not there any more.");
         }

@@ -40,4 +40,4 @@ internal sealed record UserState
 }
 
 /// <summary>What looking a user up came to.</summary>
-internal sealed record UserLookup(UserState? State, string? Problem);
+internal sealed record UserLookup(UserState? State, string? Problem, bool IsUntold = false);

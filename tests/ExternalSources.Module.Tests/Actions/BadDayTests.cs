@@ -180,6 +180,25 @@ public class BadDayTests
     }
 
     [Fact]
+    public async Task One_record_that_the_site_cannot_read_does_not_hold_the_others()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var ids = RunWorld.Ids(world.Plain(3));
+        world.Simulator.Faults.On("/rest/api/3/user/bulk").RespondWith(200, $$"""
+            {"startAt":0,"maxResults":200,"total":3,"isLast":true,"values":[
+                {"accountId":"{{ids[0]}}","accountType":"atlassian","displayName":"A","active":true},{"accountId":"unknown"},{"accountId":"{{ids[2]}}","accountType":"atlassian","displayName":"C","active":true}]}
+            """);
+        var rows = world.Run("Remove-ExternalUser acme-jira -User $ids -Force", ("ids", ids)).OutputOf<ExternalActionResult>();
+        var failed = rows.Single(row => row.AccountId == ids[1]);
+        Assert.Equal(ActionOutcome.Failed, failed.Outcome);
+        Assert.Contains("could not read the record", failed.Detail, StringComparison.Ordinal);
+        Assert.Equal(2, rows.Count(row => row.Outcome == ActionOutcome.Succeeded));
+        // It is not taken for gone when it is tried again either.
+        world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force");
+        Assert.Equal((2, 1), (world.CheckedLast().Succeeded, world.Last().Failed + world.Last().Pending));
+    }
+
+    [Fact]
     public async Task A_disk_that_is_full_from_the_start_changes_nothing()
     {
         await using var world = await RunWorld.StartAsync();

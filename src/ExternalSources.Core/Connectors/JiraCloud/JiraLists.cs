@@ -118,11 +118,26 @@ internal sealed class JiraLists
         (await _service.ReadAsync($"rest/api/3/user/search?query={Uri.EscapeDataString(email)}&maxResults={Invariant.Text(IdsARequest)}", _rows.Users, cancellationToken).ConfigureAwait(false)).OfType<ExternalUser>()
         .Where(user => string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase)).ToArray();
 
-    /// <summary>GET /rest/api/3/user/bulk: the accounts of these ids, many at a time.</summary>
-    public async Task<IReadOnlyList<ExternalUser>> UsersByIdAsync(IReadOnlyList<string> accountIds, int ahead, CancellationToken cancellationToken)
+    /// <summary>
+    /// GET /rest/api/3/user/bulk: the accounts of these ids, many at a time, and the ids of which the site does not tell whether they are there, because
+    /// it could not read their records, or so many of those that were asked for together.
+    /// </summary>
+    /// <exception cref="IncompleteListException">Nobody could be read.</exception>
+    public async Task<(IReadOnlyList<ExternalUser> Users, ISet<string> Untold)> UsersByIdAsync(IReadOnlyList<string> accountIds, int ahead, CancellationToken cancellationToken)
     {
-        var slices = await Slices.AllAsync(Requests(accountIds).ToArray(), ahead, (some, token) => UsersOfRequestAsync(some, null, token), cancellationToken).ConfigureAwait(false);
-        return slices.SelectMany(users => users).ToArray();
+        var slices = await Slices.AllAsync(Requests(accountIds).ToArray(), ahead, async (some, token) =>
+        {
+            var unreadable = 0;
+            var users = await UsersOfRequestAsync(some, count => unreadable = count, token).ConfigureAwait(false);
+            return (Users: users, Unreadable: unreadable, Untold: unreadable == 0 ? Enumerable.Empty<string>() : some.Except(users.Select(user => user.AccountId), StringComparer.Ordinal));
+        }, cancellationToken).ConfigureAwait(false);
+        var found = slices.SelectMany(slice => slice.Users).ToArray();
+        var records = slices.Sum(slice => slice.Unreadable);
+        // One record may be damaged; when there is nothing but such records the service has an outage, and nobody is to be told of it one by one.
+        return records == 0 || found.Length > 0 ? (found, new HashSet<string>(slices.SelectMany(slice => slice.Untold), StringComparer.Ordinal)) : throw new IncompleteListException(
+            $"{Invariant.Count(records, "record")} of '{_source}' cannot be read, as during an outage.",
+            "Run the command again later; if it stays so, report it to Atlassian's support.",
+            0);
     }
 
     /// <summary>The ids in pieces that go into a request.</summary>
@@ -130,10 +145,10 @@ internal sealed class JiraLists
 
     /// <summary>GET /rest/api/3/user/bulk for ids that go into a request. Who is deleted between two pages moves the others: whoever did not come is asked for again.</summary>
     /// <param name="accountIds">The ids.</param>
-    /// <param name="unreadable">Told how many of the records the service could not read; without it that is an error, as somebody who is there must not pass for gone.</param>
+    /// <param name="unreadable">Told how many of the records the service could not read: whoever is there must not pass for gone.</param>
     /// <param name="cancellationToken">Ends the requests.</param>
     /// <exception cref="IncompleteListException">The pages end before what the service counts.</exception>
-    public async Task<IReadOnlyList<ExternalUser>> UsersOfRequestAsync(IReadOnlyList<string> accountIds, Action<int>? unreadable, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ExternalUser>> UsersOfRequestAsync(IReadOnlyList<string> accountIds, Action<int> unreadable, CancellationToken cancellationToken)
     {
         var found = new List<ExternalUser>();
         while (true)
@@ -146,16 +161,11 @@ internal sealed class JiraLists
             if (pages == 1 || accountIds.Count == 0 || users.Length == 0)
             {
                 if (rows.Count > users.Length)
-                    (unreadable ?? throw Unreadable(rows.Count - users.Length, found.Count)).Invoke(rows.Count - users.Length);
+                    unreadable(rows.Count - users.Length);
                 return found;
             }
         }
     }
-
-    private IncompleteListException Unreadable(int records, int found) => new(
-        $"{Invariant.Count(records, "record")} of '{_source}' cannot be read, as during an outage, so that nobody can tell whose {(records == 1 ? "it is" : "they are")}.",
-        "Run the command again later; if it stays so, report it to Atlassian's support.",
-        found);
 
     private async Task<(IReadOnlyList<ExternalUser?> Rows, int Pages)> PagesOfRequestAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal sealed class JiraStates
 
     public async Task<IReadOnlyList<UserLookup>> ReadAsync(IReadOnlyList<UserKey> users, StateNeeds needs, CancellationToken cancellationToken)
     {
-        var byId = await _lists.UsersByIdAsync(users.Select(user => user.AccountId).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(), needs.Ahead, cancellationToken).ConfigureAwait(false);
+        var (byId, untold) = await _lists.UsersByIdAsync(users.Select(user => user.AccountId).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(), needs.Ahead, cancellationToken).ConfigureAwait(false);
         var ids = byId.ToLookup(user => user.AccountId, StringComparer.Ordinal);
         var found = await Slices.AllAsync(users, needs.Ahead, async (key, token) =>
             key.AccountId is { } id ? ids[id].Take(1).ToArray() : await _lists.FindByEmailAsync(key.Email!, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
@@ -46,6 +46,7 @@ internal sealed class JiraStates
 
         return users.Zip(found, (key, some) => some.Count switch
         {
+            0 when key.AccountId is { } id && untold.Contains(id) => new UserLookup(null, $"'{_source}' could not read the record of '{key}', so that nobody knows how it is, or whether it is there.", IsUntold: true),
             0 => new UserLookup(null, $"'{_source}' has no user '{key}'{(key.AccountId is null ? ", or hides the address; a site finds nobody who is deactivated by address" : string.Empty)}."),
             1 => new UserLookup(states[some[0].AccountId], null),
             _ => new UserLookup(null, $"'{key}' fits {Invariant.Count(some.Count, "user")} of '{_source}': {string.Join(", ", some.Select(user => user.AccountId))}."),
