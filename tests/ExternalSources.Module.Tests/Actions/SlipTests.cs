@@ -79,6 +79,18 @@ public sealed class SlipTests
     }
 
     [Fact]
+    public async Task A_plan_of_nothing_is_one()
+    {
+        await using var world = await RunWorld.StartAsync();
+        using var folder = new TestKit.TemporaryFolder();
+        var plan = ("plan", (object?)folder.Combine("plan.json"));
+        world.Ok("Resume-ExternalUser acme -User $id -Directory Acme -PlanPath $plan", ("id", world.Plain(1)[0].AccountId), plan);
+        world.Forget();
+        Assert.Contains("has nothing to do", Assert.Single(world.Ok("Invoke-ExternalPlan $plan -Force", plan).Warnings).Message, StringComparison.Ordinal);
+        Assert.Empty(world.Changes);
+    }
+
+    [Fact]
     public async Task A_large_group_is_emptied_by_what_is_read_from_it()
     {
         await using var world = await RunWorld.StartAsync(2000);

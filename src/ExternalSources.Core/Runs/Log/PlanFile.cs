@@ -100,7 +100,8 @@ internal static class PlanFile
         Command = RunLines.Required(json, "command"),
         Sources = RunLines.ReadSources(json),
         Request = RunLines.ReadRequest(json["request"] as JObject ?? throw new FormatException("it has no request")),
-        Targets = (json["targets"] as JArray ?? throw new FormatException("it has no targets")).Select(row => RunLines.ReadTarget(row as JObject ?? throw new FormatException("a target is not an object")))
+        // A plan of nothing has none.
+        Targets = ((json["targets"] ?? new JArray()) as JArray ?? throw new FormatException("its targets are no list")).Select(row => RunLines.ReadTarget(row as JObject ?? throw new FormatException("a target is not an object")))
             .Select(target => target.AccountId is { Length: > 0 } ? target : throw new FormatException("a target has no account id")).ToArray(),
     };
 
