@@ -168,6 +168,7 @@ public sealed class RunLogTests : IDisposable
         Source = "acme",
         AccountId = "557058:ab-" + number.ToString(CultureInfo.InvariantCulture),
         Name = name,
+        KnownEmail = "chair@board.example",
         Group = new ExternalGroup { Source = "acme", Id = "g", Name = "Grüppe", Directory = "d", ExternallySynced = false, Applications = ["jira-software", "confluence"] },
         Before = new TargetState("Active", true),
     };

@@ -95,7 +95,7 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [FreeText]
     public string[]? AccountId { get; set; } = Array.Empty<string>();
 
-    /// <summary>Account ids, e-mail addresses or full names, whichever a value is. Wildcards are permitted.</summary>
+    /// <summary>Account ids, e-mail addresses or full names, whichever a value is. Wildcards are permitted, and fit addresses and names.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
