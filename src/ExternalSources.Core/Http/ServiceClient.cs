@@ -155,14 +155,14 @@ internal sealed class ServiceClient : IDisposable
 
     private TimeSpan NextWait(ServiceException failure, int attempt)
     {
-        var backoff = TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks * Math.Pow(2, attempt - 1) * (0.75 + (_options.Jitter() / 2))));
+        var backoff = TimeSpan.FromTicks((long)Math.Min(LongestBackoff.Ticks, _options.FirstDelay.Ticks * Math.Pow(2, attempt - 1) * (0.75 + (_options.Jitter() / 2))));
 
         // Never earlier than asked: a request repeated too early makes the wait longer. A little later spreads the clients.
         if (failure is not ServiceStatusException { RetryAfter: { } hint })
             return backoff;
         // A service that says "now" and refuses again does not mean it, or this machine's clock is ahead of it.
         if (attempt > 1 && hint < TimeSpan.FromSeconds(1))
-            return backoff < LongestBackoff ? backoff : LongestBackoff;
+            return backoff;
         return hint + TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks / 4 * _options.Jitter()));
     }
 

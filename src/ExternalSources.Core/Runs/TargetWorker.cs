@@ -79,6 +79,8 @@ internal sealed class TargetWorker
         try
         {
             var lookup = await _judge.ReadBackAsync(target, cancellationToken).ConfigureAwait(false);
+            if (lookup.IsUntold)
+                return (false, new UnexpectedResponseException(lookup.Problem!, "Look at the user later, and run the command again for them."));
             return (lookup.State is { } state ? action.Judge(state, target.Group).Verdict == Verdict.Already : action.EndsInAbsence, null);
         }
         catch (ServiceException exception)

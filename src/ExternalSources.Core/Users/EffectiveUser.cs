@@ -61,7 +61,7 @@ internal static class EffectiveState
                     yield return $"Active on {site.Source}, {organization.Status} in {organization.Source}";
             }
 
-            foreach (var site in states.Where(state => typeOf(state.Source) == SourceType.JiraCloud && state.Status != nameof(UserStatus.Active)))
+            foreach (var site in states.Where(state => typeOf(state.Source) == SourceType.JiraCloud && state.Status == nameof(UserStatus.Deactivated)))
             {
                 if (organization.Status == nameof(UserStatus.Active))
                     yield return $"{site.Status} on {site.Source}, Active in {organization.Source}";

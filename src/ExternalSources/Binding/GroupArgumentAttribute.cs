@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Linq;
 using System.Management.Automation;
 
 namespace ExternalSources.Commands;
@@ -6,6 +7,8 @@ namespace ExternalSources.Commands;
 /// <summary>Lets a group be given by its name, its id, or as the object, also one that was in a file or another session.</summary>
 internal sealed class GroupArgumentAttribute : ObjectArgumentAttribute
 {
+    private static readonly string[] Columns = { "Group", "Id", "Name" };
+
     private protected override object? One(object? value) => value switch
     {
         ExternalGroup group => group.Id,
@@ -13,5 +16,7 @@ internal sealed class GroupArgumentAttribute : ObjectArgumentAttribute
         var other => other,
     };
 
-    private protected override object? Row(object entry) => entry is PSObject { BaseObject: not IDictionary } row ? (row.Properties["Id"] ?? row.Properties["Group"] ?? row.Properties["Name"])?.Value : base.Row(entry);
+    private protected override object? Row(object entry) => entry is PSObject { BaseObject: not IDictionary } row
+        ? Columns.Select(column => row.Properties[column]?.Value?.ToString()).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value))
+        : base.Row(entry);
 }

@@ -11,11 +11,11 @@ public sealed class SourceNameTests
     [Theory]
     [InlineData("'acme'")]
     [InlineData("[pscustomobject]@{ Name = 'acme'; Type = 'Access' }")]
-    [InlineData("[pscustomobject]@{ Source = 'acme'; Name = 'Dana' }")]
+    [InlineData("[pscustomobject]@{ Source = 'acme'; Status = 'Active' }")]
+    [InlineData("[pscustomobject]@{ Name = 'acme'; Source = 'terraform' }")]
     [InlineData("@{ Name = 'acme' }")]
     [InlineData("(Get-ExternalSource acme)")]
     [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ExternalSource acme)))")]
-    [InlineData("(Get-ExternalUser acme -First 1)")]
     public async Task A_source_is_named_by(string entry)
     {
         await using var world = await ConnectedAsync();
@@ -38,6 +38,36 @@ public sealed class SourceNameTests
         Assert.Contains("ApiKey, Site", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("ATATT3x", result.Everything() + error.TargetObject + error.CategoryInfo, StringComparison.Ordinal);
         Assert.Equal(2, world.Ok("Get-ExternalSource").Output.Count);
+    }
+
+    [Theory]
+    [InlineData("(Get-ExternalUser acme -First 1)")]
+    [InlineData("(Get-ExternalGroup acme -Name contractors)")]
+    [InlineData("[pscustomobject]@{ Name = 'Dana'; Source = 'acme' }")]
+    [InlineData("[pscustomobject]@{ Name = ' '; Source = 'acme' }")]
+    [InlineData("@{ Name = ''; Source = 'acme' }")]
+    public async Task What_is_of_a_source_is_not_the_source(string entry)
+    {
+        await using var world = await ConnectedAsync();
+        Assert.NotEmpty(world.Run($"{entry} | Remove-ExternalSource -Confirm:$false").AllErrors);
+        Assert.NotEmpty(world.Run($"{entry} | Set-ExternalSource -NewName other").AllErrors);
+        Assert.Equal(["acme", "acme-jira"], world.Ok("Get-ExternalSource").OutputOf<ExternalSource>().Select(source => source.Name));
+    }
+
+    [Fact]
+    public async Task Entries_that_name_none_are_counted()
+    {
+        await using var world = await ConnectedAsync();
+        Assert.Contains("3 entries", Assert.Single(world.Run("1..3 | ForEach-Object { [pscustomobject]@{ Site = 'x' } } | Get-ExternalSource").AllErrors).ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_may_be_a_number()
+    {
+        await using var world = await ConnectedAsync();
+        world.Ok("Set-ExternalSource acme -NewName 2024");
+        Assert.Single(world.Ok("Get-ExternalSource 2024").Output);
+        world.Ok("2024 | Remove-ExternalSource -Confirm:$false");
     }
 
     [Theory]

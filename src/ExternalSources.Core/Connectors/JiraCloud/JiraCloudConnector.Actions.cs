@@ -49,8 +49,14 @@ internal sealed partial class JiraCloudConnector : IUserStates, IAccessRevoker, 
         var roles = await lists.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false);
         var ids = roles.Where(role => applications.Count == 0 || applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase)).SelectMany(role => role.GroupIds).Distinct().ToArray();
         var groups = (await lists.GroupsByIdAsync(ids, cancellationToken).ConfigureAwait(false)).GroupBy(group => group.Id, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
-        // One that the site does not find again grants what it grants all the same, and its id is enough to leave it.
-        var granting = ids.Select(id => groups.TryGetValue(id, out var group) ? group : new ExternalGroup { Source = _source.Name, Id = id, Name = id }).Select(group => group with { Applications = roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray() }).ToArray();
+        // One that the site does not find again grants what it grants all the same; an exemption may go by its name.
+        var names = roles.SelectMany(role => role.Groups).ToLookup(group => group.Id, group => group.Name, StringComparer.Ordinal);
+        var granting = ids.Select(id => groups.TryGetValue(id, out var group) ? group : new ExternalGroup
+        {
+            Source = _source.Name,
+            Id = id,
+            Name = names[id].FirstOrDefault(name => name is not null) ?? throw new UnexpectedResponseException($"'{_source.Name}' does not tell the name of the group {id}, which grants an application.", "Look at the application's access settings; if it stays so, report it to Atlassian's support."),
+        }).Select(group => group with { Applications = roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray() }).ToArray();
         _granting = Tuple.Create<string, IReadOnlyList<ExternalGroup>>(asked, granting);
         return granting;
     }

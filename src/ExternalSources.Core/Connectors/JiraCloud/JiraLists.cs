@@ -122,7 +122,7 @@ internal sealed class JiraLists
     /// GET /rest/api/3/user/bulk: the accounts of these ids, many at a time, and the ids of which the site does not tell whether they are there, because
     /// it could not read their records, or so many of those that were asked for together.
     /// </summary>
-    /// <exception cref="IncompleteListException">Nobody could be read.</exception>
+    /// <exception cref="IncompleteListException">There were several, and nobody could be read.</exception>
     public async Task<(IReadOnlyList<ExternalUser> Users, ISet<string> Untold)> UsersByIdAsync(IReadOnlyList<string> accountIds, int ahead, CancellationToken cancellationToken)
     {
         var slices = await Slices.AllAsync(Requests(accountIds).ToArray(), ahead, async (some, token) =>
@@ -133,8 +133,8 @@ internal sealed class JiraLists
         }, cancellationToken).ConfigureAwait(false);
         var found = slices.SelectMany(slice => slice.Users).ToArray();
         var records = slices.Sum(slice => slice.Unreadable);
-        // One record may be damaged; when there is nothing but such records the service has an outage, and nobody is to be told of it one by one.
-        return records == 0 || found.Length > 0 ? (found, new HashSet<string>(slices.SelectMany(slice => slice.Untold), StringComparer.Ordinal)) : throw new IncompleteListException(
+        // One record may be damaged; when there are several and nothing else the service has an outage, and nobody is to be told of it one by one.
+        return records < 2 || found.Length > 0 ? (found, new HashSet<string>(slices.SelectMany(slice => slice.Untold), StringComparer.Ordinal)) : throw new IncompleteListException(
             $"{Invariant.Count(records, "record")} of '{_source}' cannot be read, as during an outage.",
             "Run the command again later; if it stays so, report it to Atlassian's support.",
             0);

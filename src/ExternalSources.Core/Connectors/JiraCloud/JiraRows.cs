@@ -130,7 +130,7 @@ internal sealed class JiraRows
     private static ApplicationRole? Role(JsonTextReader reader)
     {
         string? key = null;
-        IReadOnlyList<string?> ids = Array.Empty<string?>();
+        IReadOnlyList<GroupReference?> details = Array.Empty<GroupReference?>();
         IReadOnlyList<string> names = Array.Empty<string>();
         reader.StartObject();
         while (reader.NextMember() is { } member)
@@ -142,7 +142,7 @@ internal sealed class JiraRows
                     break;
                 case "groupDetails":
                     if (reader.TokenType == JsonToken.StartArray)
-                        ids = reader.Places(row => row.TextOf("groupId"));
+                        details = reader.Places(row => GroupRows.OfUser(row, "groupId"));
                     else
                         reader.Skip();
                     break;
@@ -155,8 +155,8 @@ internal sealed class JiraRows
             }
         }
 
-        var groups = ids.OfType<string>().ToArray();
-        return key is null ? null : new ApplicationRole(key, groups, Math.Max(ids.Count, names.Count) - groups.Length);
+        var groups = details.OfType<GroupReference>().ToArray();
+        return key is null ? null : new ApplicationRole(key, groups, Math.Max(details.Count, names.Count) - groups.Length);
     }
 
     private static OffsetPage<T> Page<T>(JsonTextReader reader, Func<JsonTextReader, T?> row)
@@ -217,9 +217,12 @@ internal sealed class JiraRows
 
 /// <summary>An application and the groups that grant it.</summary>
 /// <param name="Application">The application's key.</param>
-/// <param name="GroupIds">The groups.</param>
+/// <param name="Groups">The groups.</param>
 /// <param name="Unidentified">How many groups there are besides, of which no id is told.</param>
-internal sealed record ApplicationRole(string Application, IReadOnlyList<string> GroupIds, int Unidentified);
+internal sealed record ApplicationRole(string Application, IReadOnlyList<GroupReference> Groups, int Unidentified)
+{
+    public IReadOnlyList<string> GroupIds { get; } = Groups.Select(group => group.Id).ToArray();
+}
 
 /// <summary>The groups and applications of a user; <see langword="null"/> where they are not told.</summary>
 internal sealed record JiraBelonging(ExpandedList<GroupReference>? Groups, ExpandedList<string>? Applications);

@@ -158,7 +158,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
                 if ((lookup.State is { } state ? one.Contradiction(state.User) : lookup.Problem!) is { } problem)
                     missing.Add(problem);
                 else
-                    wanted[lookup.State!.User.AccountId] = one.KnownEmail;
+                    wanted[lookup.State!.User.AccountId] = one.KnownEmail ?? (wanted.TryGetValue(lookup.State.User.AccountId, out var known) ? known : null);
             }
         }
 

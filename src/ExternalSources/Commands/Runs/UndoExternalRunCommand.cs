@@ -94,6 +94,7 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
             {
                 Source = target.Target.Source,
                 AccountId = target.Target.AccountId,
+                KnownEmail = target.Target.KnownEmail,
                 Action = UserActions.Of(target.Target.Action).Inverse,
                 Group = target.Target.Group,
                 Undoes = target.Target.Action,

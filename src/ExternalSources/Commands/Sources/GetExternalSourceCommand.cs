@@ -94,7 +94,7 @@ public sealed class GetExternalSourceCommand : SourceTestCommand
     {
         if (Type?.Contains(SourceTypeArgumentAttribute.Unknown) == true)
             ThrowTerminatingError(SourceTypeArgumentAttribute.Error.ToRecord(null));
-        var sources = SelectSources(_names.Distinct())
+        var sources = SelectSources(_names)
             .Where(source => Type is null || Type.Contains(source.Type))
             .Where(source => !MyInvocation.BoundParameters.ContainsKey(nameof(ExpiringWithin)) || source.DaysToExpiry < ExpiringWithin)
             .ToArray();

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 
 namespace ExternalSources.Commands;
@@ -108,7 +109,7 @@ public abstract class SourceCommand : AsyncCommand
     {
         var nameless = new NamelessRows();
         var missing = new List<string>();
-        var selected = OpenCatalog().Select(nameless.Without(names), missing);
+        var selected = OpenCatalog().Select(nameless.Without(names).Distinct(), missing);
         foreach (var name in missing)
             WriteError(new SourceNotFoundException(name).ToRecord(name));
         if (nameless.Count > 0)

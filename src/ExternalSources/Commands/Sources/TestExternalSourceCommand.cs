@@ -76,7 +76,7 @@ public sealed class TestExternalSourceCommand : SourceTestCommand
     /// <summary>Tests the sources.</summary>
     protected override void EndProcessing()
     {
-        var sources = SelectSources(_names.Distinct(), out var isWhole);
+        var sources = SelectSources(_names, out var isWhole);
         var connected = 0;
         TestSources(sources, ThrottleLimit, tested =>
         {
