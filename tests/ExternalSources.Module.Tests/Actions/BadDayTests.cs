@@ -159,7 +159,8 @@ public class BadDayTests
         var error = result.TerminatingError ?? result.AllErrors.Last();
         Assert.StartsWith("RunNotWritable,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("run the command again", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.InRange(world.CheckedInterrupted().Targets, 1, 5);
+        // The five, and of those that were written together when it was full the first half.
+        Assert.InRange(world.CheckedInterrupted().Targets, 1, people.Length - 1);
 
         disk.IsFull = false;
         world.Simulator.Faults.Clear();
