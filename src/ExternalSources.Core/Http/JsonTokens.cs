@@ -32,22 +32,13 @@ internal static class JsonTokens
         return null;
     }
 
-    /// <summary>Reads the array at hand, a row at a time.</summary>
-    [MethodImpl(Compilation.Optimized)]
+    /// <summary>Reads the array at hand, a row at a time; one that says nothing is left out.</summary>
     public static List<T> Rows<T>(this JsonTextReader reader, Func<JsonTextReader, T?> row)
         where T : class
     {
-        if (reader.TokenType != JsonToken.StartArray)
-            throw new JsonReaderException("A list was expected.");
-        var rows = new List<T>();
-        while (reader.Read() && reader.TokenType != JsonToken.EndArray)
-        {
-            if (row(reader) is { } read)
-                rows.Add(read);
-        }
-
-        EndsWith(reader, JsonToken.EndArray);
-        return rows;
+        var rows = reader.Places(row);
+        rows.RemoveAll(static one => one is null);
+        return rows!;
     }
 
     /// <summary>Reads the array at hand, a row at a time; one that says nothing keeps its place, because places are what the list is paged by.</summary>

@@ -18,14 +18,13 @@ internal sealed class SourceNameArgumentAttribute : ObjectArgumentAttribute
     };
 
     // Who has a name of their own is not the source that they are of: users that are piped to the wrong command must not cost it.
-    private protected override object? Row(object entry) => (Cell(entry, "Name", out var hasName) ?? (hasName ? null : Cell(entry, "Source", out _))) ?? NamelessRows.ToText(entry);
+    private protected override object? Row(object entry) => (Cell(entry, "Name") ?? Cell(entry, "Source")) is { } name && !string.IsNullOrWhiteSpace(name) ? name : NamelessRows.ToText(entry);
 
-    private static string? Cell(object entry, string column, out bool exists)
+    /// <summary>What stands in a column; <see langword="null"/> where there is no such column.</summary>
+    private static string? Cell(object entry, string column)
     {
-        var table = (entry is PSObject wrapped ? wrapped.BaseObject : entry) as IDictionary;
-        var property = table is null ? PSObject.AsPSObject(entry).Properties[column] : null;
-        exists = table is null ? property is not null : table.Contains(column);
-        var text = (table is null ? property?.Value : table[column])?.ToString();
-        return string.IsNullOrWhiteSpace(text) ? null : text;
+        if ((entry is PSObject wrapped ? wrapped.BaseObject : entry) is IDictionary table)
+            return table.Contains(column) ? table[column]?.ToString() ?? string.Empty : null;
+        return PSObject.AsPSObject(entry).Properties[column] is { } property ? property.Value?.ToString() ?? string.Empty : null;
     }
 }

@@ -67,7 +67,7 @@ public sealed class RemoveExternalUserCommand : UserActionCommand
             ThrowTerminatingError(new InvalidInputException("Directory", "-Directory goes with -FromDirectory; without it the accounts themselves would be deleted. Nothing was changed.", "Add -FromDirectory, or leave out -Directory.").ToRecord(Directory));
     }
 
-    private protected override void Begin(IReadOnlyCollection<Candidate> users)
+    private protected override void Review(IReadOnlyCollection<Candidate> users)
     {
         // Deleting accounts and taking people off a site are two things, and one of them cannot be what was meant.
         var types = users.Select(user => user.Source.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Select(Catalog.Find).OfType<ExternalSource>().ToLookup(source => source.Type, source => source.Name);

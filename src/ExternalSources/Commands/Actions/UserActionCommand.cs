@@ -125,7 +125,7 @@ public abstract class UserActionCommand : BulkCommand
     protected override void EndProcessing()
     {
         ReportNameless();
-        Begin(_waiting);
+        Review(_waiting);
         foreach (var candidate in _waiting)
             DeliverOne(candidate);
         Finish();
@@ -221,7 +221,7 @@ public abstract class UserActionCommand : BulkCommand
     }
 
     /// <summary>Looks at the users that were waited for, before the first of them is delivered.</summary>
-    private protected virtual void Begin(IReadOnlyCollection<Candidate> users)
+    private protected virtual void Review(IReadOnlyCollection<Candidate> users)
     {
     }
 
