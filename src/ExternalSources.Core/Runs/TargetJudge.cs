@@ -58,7 +58,7 @@ internal sealed class TargetJudge
         var granting = _action.Kind == ExternalAction.RevokeUserAccess
             ? await ((IAccessRevoker)_connector).GrantingGroupsAsync(_settings.Request.Applications, lookups.Select(lookup => lookup.State).OfType<UserState>().ToArray(), cancellationToken).ConfigureAwait(false)
             : _groups;
-        var judged = candidates.Zip(lookups, (candidate, lookup) => Judge(candidate, lookup, granting)).SelectMany(targets => targets).ToArray();
+        var judged = candidates.Zip(lookups, (candidate, lookup) => Targets(candidate, lookup, granting)).SelectMany(targets => targets).ToArray();
         _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(one => one.Candidate.Number is null || one.Candidate.IsUnseen).Select(one => one.Target).ToArray(), judged.Count(one => one.Candidate.Number is null));
         return judged;
     }
@@ -71,16 +71,37 @@ internal sealed class TargetJudge
         Ahead = _settings.ThrottleLimit,
     };
 
-    private JudgedTarget[] Judge(Candidate candidate, UserLookup lookup, IReadOnlyList<ExternalGroup> groups)
+    private JudgedTarget[] Targets(Candidate candidate, UserLookup lookup, IReadOnlyList<ExternalGroup> groups)
     {
         if (!_action.IsAboutGroups)
-            return new[] { Judge(candidate, lookup, (ExternalGroup?)null) };
+            return new[] { Judge(candidate, lookup, null) };
         if (candidate.Group is { } one)
             return new[] { Judge(candidate, lookup, one) };
         if (_action.Kind != ExternalAction.RevokeUserAccess)
             return groups.Select((group, i) => Judge(Nth(candidate, i), lookup, group)).ToArray();
-        var own = groups.Where(group => lookup.State?.GroupIds.Contains(group.Id) == true).Select((group, i) => Judge(Nth(candidate, i), lookup, group)).ToArray();
-        return own.Length > 0 ? own : new[] { Judge(candidate, lookup, (ExternalGroup?)null) };
+        return AccessTargets(candidate, lookup, groups.Where(group => lookup.State?.GroupIds.Contains(group.Id) == true).ToArray());
+    }
+
+    /// <summary>A target for each group that grants access. What nobody knows of a user's groups is a failure beside them: access that may be left must not look like none.</summary>
+    private JudgedTarget[] AccessTargets(Candidate candidate, UserLookup lookup, ExternalGroup[] own)
+    {
+        var granting = own.Where(group => group.Applications is not null).Select((group, i) => Judge(Nth(candidate, i), lookup, group)).ToArray();
+        var untold = own.Where(group => group.Applications is null).Select(group => $"'{group.Name}'").ToArray();
+        if (untold.Length == 0)
+            return granting.Length > 0 ? granting : new[] { Judge(candidate, lookup, null) };
+        var open = Judge(Nth(candidate, granting.Length), lookup, null);
+        // Whatever else speaks against doing anything to the user comes first.
+        if (open.Verdict.Outcome == ActionOutcome.NoChange)
+        {
+            var refused = _settings.GuardRails.Refuse(_action, lookup.State!, null, _ownAccountId, candidate.KnownEmail);
+            open = open with
+            {
+                Verdict = refused is { Detail: { } detail } ? TargetVerdict.Skip(refused.Reason, detail) : new TargetVerdict(
+                    ActionOutcome.Failed, SkipReason.None, $"'{_source.Name}' does not tell what {string.Join(", ", untold)} may grant, so access may be left. Run it again later; if it stays so, look at the user's groups at admin.atlassian.com."),
+            };
+        }
+
+        return granting.Append(open).ToArray();
     }
 
     /// <summary>A user who was only noted before has one number, and may turn out to be several targets.</summary>

@@ -7,6 +7,9 @@ namespace ExternalSources;
 /// <summary>A user as one source sees them.</summary>
 public sealed record ExternalUser
 {
+    /// <summary>The state of a user of whom the source does not tell it.</summary>
+    internal const string UnknownStatus = "Unknown";
+
     /// <summary>The name of the source.</summary>
     public required string Source { get; init; }
 
@@ -19,7 +22,7 @@ public sealed record ExternalUser
     /// <summary>The e-mail address; <see langword="null"/> where the user's privacy settings hide it.</summary>
     public string? Email { get; init; }
 
-    /// <summary>Active, Suspended, NotInvited, Deactivated, ForDeletion or Deleted; or the service's own word where it has a new one. A Jira site tells only Active and Deactivated.</summary>
+    /// <summary>Active, Suspended, NotInvited, Deactivated, ForDeletion or Deleted; or the service's own word where it has a new one, and Unknown where it tells none. A Jira site tells only Active and Deactivated.</summary>
     public required string Status { get; init; }
 
     /// <summary>Person, App or Customer; or the service's own word where it has a new one.</summary>

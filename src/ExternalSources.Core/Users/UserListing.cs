@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace ExternalSources;
@@ -36,4 +37,14 @@ internal sealed record UserListing
 
     /// <summary>Knows the activity of accounts, for a source that does not know it by itself.</summary>
     public IActivityReader? Activity { get; init; }
+
+    private static UserCriterion[] Untellable { get; } =
+        { UserCriterion.Email, UserCriterion.User, UserCriterion.EmailDomain, UserCriterion.Status, UserCriterion.Managed, UserCriterion.TwoStepVerification };
+
+    /// <summary>Tells of users of whom a source does not tell whether they fit, which <see cref="UserMatcher"/> asks.</summary>
+    public void LeftOut(int users, string source, UserFilter filter)
+    {
+        if (users > 0)
+            Warn($"'{source}' does not tell whether {Invariant.Count(users, "user")} fit {string.Join(" and ", filter.Used().Intersect(Untellable).Select(criterion => "-" + criterion))}: they were left out.");
+    }
 }

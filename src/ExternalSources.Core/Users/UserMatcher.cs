@@ -27,31 +27,55 @@ internal sealed class UserMatcher
         _accountTypes = new HashSet<string>(filter.AccountTypes.Select(type => type.ToString()), StringComparer.Ordinal);
     }
 
-    /// <summary>Whether a user's own data fit, those that every service tells; what takes other requests to know is not asked here.</summary>
+    /// <summary>
+    /// Whether a user's own data fit; <see langword="null"/> when the service does not tell it, which is not the same as no. What takes other requests to
+    /// know is not asked here.
+    /// </summary>
     [MethodImpl(Compilation.Optimized)]
-    public bool Matches(ExternalUser user) =>
-        (_emails.IsEmpty || _emails.Matches(user.Email))
-        && (_names.IsEmpty || _names.Matches(user.Name))
-        && (_accountIds.Count == 0 || _accountIds.Contains(user.AccountId))
-        && (_users.IsEmpty || _users.HasExact(user.AccountId) || _users.Matches(user.Email) || _users.Matches(user.Name))
-        && (_statuses.Count == 0 || _statuses.Contains(user.Status))
-        && (_accountTypes.Count == 0 || _accountTypes.Contains(user.AccountType) || (_filter.AnyTypeById && IsNamedById(user)))
-        && (_filter.EmailDomains.Count == 0 || IsInDomain(user.Email));
-
-    /// <summary>Whether a user's account is managed and secured as wanted; <see langword="null"/> when that is not told, which is not the same as no.</summary>
-    [MethodImpl(Compilation.Optimized)]
-    public bool? MatchesAccount(ExternalUser user)
+    public bool? Matches(ExternalUser user)
     {
-        if (Differs(_filter.Managed, user.Managed) || Differs(_filter.TwoStepVerification, user.TwoStepVerification))
+        if (!((_names.IsEmpty || _names.Matches(user.Name)) && (_accountIds.Count == 0 || _accountIds.Contains(user.AccountId)) && MatchesType(user)))
             return false;
-        return (_filter.Managed is null || user.Managed is not null) && (_filter.TwoStepVerification is null || user.TwoStepVerification is not null) ? true : null;
+
+        var told = true;
+        return Fits(MatchesEmail(user)) && Fits(MatchesUser(user)) && Fits(MatchesStatus(user))
+            && Fits(Equal(_filter.Managed, user.Managed)) && Fits(Equal(_filter.TwoStepVerification, user.TwoStepVerification))
+            ? told ? true : null
+            : false;
+
+        bool Fits(bool? answer)
+        {
+            told &= answer is not null;
+            return answer != false;
+        }
     }
 
-    private static bool Differs(bool? wanted, bool? told) => wanted is not null && told is not null && wanted != told;
+    private static bool? Equal(bool? wanted, bool? told) => wanted is null ? true : told is null ? null : wanted == told;
 
-    private bool IsNamedById(ExternalUser user) => _accountIds.Count > 0 || _users.HasExact(user.AccountId);
+    private bool MatchesType(ExternalUser user) =>
+        _accountTypes.Count == 0 || _accountTypes.Contains(user.AccountType) || (_filter.AnyTypeById && (_accountIds.Count > 0 || _users.HasExact(user.AccountId)));
 
-    private bool IsInDomain(string? email) => email is not null && _filter.EmailDomains.Any(domain => email.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase));
+    private bool? MatchesEmail(ExternalUser user)
+    {
+        if (_emails.IsEmpty && _filter.EmailDomains.Count == 0)
+            return true;
+        // Of an exact address that nobody is told to have, whoever named it is told.
+        if (user.Email is null)
+            return _filter.EmailDomains.Count > 0 || _emails.HasWildcards ? null : false;
+        return (_emails.IsEmpty || _emails.Matches(user.Email)) && (_filter.EmailDomains.Count == 0 || IsInDomain(user.Email));
+    }
+
+    private bool? MatchesUser(ExternalUser user)
+    {
+        if (_users.IsEmpty || _users.HasExact(user.AccountId) || _users.Matches(user.Email) || _users.Matches(user.Name))
+            return true;
+        return user.Email is null && _users.HasWildcardOfAddresses ? null : false;
+    }
+
+    private bool? MatchesStatus(ExternalUser user) =>
+        _statuses.Count == 0 || _statuses.Contains(user.Status) ? true : user.Status == ExternalUser.UnknownStatus ? null : false;
+
+    private bool IsInDomain(string email) => _filter.EmailDomains.Any(domain => email.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Texts and wildcards.</summary>
     private sealed class TextSet
@@ -66,6 +90,10 @@ internal sealed class UserMatcher
         }
 
         public bool IsEmpty => _exact.Count == 0 && _wildcards.Length == 0;
+
+        public bool HasWildcards => _wildcards.Length > 0;
+
+        public bool HasWildcardOfAddresses => _wildcards.Any(wildcard => wildcard.Text.IndexOf('@') >= 0);
 
         public bool HasExact(string text) => _exact.Contains(text);
 

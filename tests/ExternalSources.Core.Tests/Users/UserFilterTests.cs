@@ -41,12 +41,31 @@ public sealed class UserFilterTests
     }
 
     [Fact]
-    public void No_filter_by_address_finds_a_hidden_one()
+    public void Whether_a_hidden_address_fits_is_not_known()
     {
         Assert.True(new UserMatcher(new UserFilter { Emails = Patterns("*") }).Matches(Dana));
-        Assert.False(new UserMatcher(new UserFilter { Emails = Patterns("*") }).Matches(Hidden));
-        Assert.False(new UserMatcher(new UserFilter { EmailDomains = ["acme.example"] }).Matches(Hidden));
-        Assert.True(new UserMatcher(new UserFilter { Users = Patterns("Dana*") }).Matches(Hidden));
+        Assert.Null(new UserMatcher(new UserFilter { Emails = Patterns("*") }).Matches(Hidden));
+        Assert.Null(new UserMatcher(new UserFilter { EmailDomains = ["acme.example"] }).Matches(Hidden));
+        Assert.Null(new UserMatcher(new UserFilter { Users = Patterns("*@acme.example") }).Matches(Hidden));
+        Assert.False(new UserMatcher(new UserFilter { Emails = Patterns("*"), Names = Patterns("Eve") }).Matches(Hidden));
+        Assert.False(new UserMatcher(new UserFilter { Emails = Patterns("*"), Statuses = [UserStatus.Suspended] }).Matches(Hidden));
+    }
+
+    [Fact]
+    public void An_exact_address_or_a_wildcard_for_names_leaves_a_hidden_address_out()
+    {
+        Assert.False(new UserMatcher(new UserFilter { Emails = Patterns("dana@acme.example") }).Matches(Hidden));
+        Assert.False(new UserMatcher(new UserFilter { Users = Patterns("dana@acme.example", "Eve*") }).Matches(Hidden));
+        Assert.True(new UserMatcher(new UserFilter { Users = Patterns("Dana*", "*@x.example") }).Matches(Hidden));
+    }
+
+    [Fact]
+    public void An_untold_state_is_no_state()
+    {
+        var untold = Dana with { Status = ExternalUser.UnknownStatus };
+        Assert.Null(new UserMatcher(new UserFilter { Statuses = [UserStatus.Active] }).Matches(untold));
+        Assert.False(new UserMatcher(new UserFilter { Statuses = [UserStatus.Active] }).Matches(Dana with { Status = "frozen" }));
+        Assert.True(new UserMatcher(new UserFilter()).Matches(untold));
     }
 
     [Theory]
@@ -69,14 +88,14 @@ public sealed class UserFilterTests
     [Fact]
     public void What_is_not_known_is_neither_yes_nor_no()
     {
-        Assert.True(new UserMatcher(new UserFilter { Managed = true }).MatchesAccount(Dana));
-        Assert.False(new UserMatcher(new UserFilter { Managed = false }).MatchesAccount(Dana));
-        Assert.Null(new UserMatcher(new UserFilter { Managed = true }).MatchesAccount(Hidden));
-        Assert.Null(new UserMatcher(new UserFilter { Managed = false }).MatchesAccount(Hidden));
-        Assert.True(new UserMatcher(new UserFilter { TwoStepVerification = false }).MatchesAccount(Dana));
-        Assert.Null(new UserMatcher(new UserFilter { TwoStepVerification = false }).MatchesAccount(Hidden));
-        Assert.False(new UserMatcher(new UserFilter { Managed = false, TwoStepVerification = true }).MatchesAccount(Hidden with { Managed = true }));
-        Assert.True(new UserMatcher(new UserFilter()).MatchesAccount(Hidden));
+        Assert.True(new UserMatcher(new UserFilter { Managed = true }).Matches(Dana));
+        Assert.False(new UserMatcher(new UserFilter { Managed = false }).Matches(Dana));
+        Assert.Null(new UserMatcher(new UserFilter { Managed = true }).Matches(Hidden));
+        Assert.Null(new UserMatcher(new UserFilter { Managed = false }).Matches(Hidden));
+        Assert.True(new UserMatcher(new UserFilter { TwoStepVerification = false }).Matches(Dana));
+        Assert.Null(new UserMatcher(new UserFilter { TwoStepVerification = false }).Matches(Hidden));
+        Assert.False(new UserMatcher(new UserFilter { Managed = false, TwoStepVerification = true }).Matches(Hidden with { Managed = true }));
+        Assert.True(new UserMatcher(new UserFilter()).Matches(Hidden));
     }
 
     private static TextPattern[] Patterns(params string[] texts) => [.. texts.Select(text => new TextPattern(text))];

@@ -172,10 +172,14 @@ public sealed class TroubleTests
     }
 
     [Theory]
-    [InlineData("-Managed", "whether 1 user")]
-    [InlineData("-Managed:$false", "whether 1 user")]
-    [InlineData("-TwoStepVerification", "whether 1 user")]
-    [InlineData("-TwoStepVerification:$false", "whether 1 user")]
+    [InlineData("-Managed", "whether 1 user fit -Managed:")]
+    [InlineData("-Managed:$false", "whether 1 user fit -Managed:")]
+    [InlineData("-TwoStepVerification", "whether 1 user fit -TwoStepVerification:")]
+    [InlineData("-TwoStepVerification:$false", "whether 1 user fit -TwoStepVerification:")]
+    [InlineData("-EmailDomain acme.example", "whether 1 user fit -EmailDomain:")]
+    [InlineData("-Email *@acme.example -Status Active", "whether 1 user fit -Email and -Status:")]
+    [InlineData("-User *@acme.example", "whether 1 user fit -User:")]
+    [InlineData("-Status Active", "whether 1 user fit -Status:")]
     [InlineData("-Application jira-software", "groups of 1 user")]
     [InlineData("-NotInGroup contractors", "groups of 1 user")]
     public async Task What_is_not_told_of_somebody_is_neither_yes_nor_no(string filter, string says)
@@ -185,14 +189,52 @@ public sealed class TroubleTests
         var answers = filter.EndsWith("$false", StringComparison.Ordinal) ? "\"claimStatus\":\"unmanaged\",\"mfaEnabled\":false" : "\"claimStatus\":\"managed\",\"mfaEnabled\":true";
         world.Simulator.Faults.On(OrganizationSearch).RespondWith(200, $$"""
             {"data":[
-                {"accountId":"{{told}}","accountType":"atlassian","status":"active","name":"x",{{answers}},"productAccess":[{"key":"jira-software"}],"groups":[]},
-                {"accountId":"{{untold}}","accountType":"atlassian","status":"active","name":"y"},
+                {"accountId":"{{told}}","accountType":"atlassian","status":"active","name":"x","email":"x@acme.example",{{answers}},"productAccess":[{"key":"jira-software"}],"groups":[]},
+                {"accountId":"{{untold}}","accountType":"atlassian","name":"y"},
                 {"accountId":"app","accountType":"app","status":"active","name":"z"}]}
             """);
         world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":3}");
         var result = world.Ok($"Get-ExternalUser acme {filter}");
         Assert.Equal([told], Ids(result));
         Assert.Contains(says, Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-Email *@acme.example", "whether 1 user fit -Email:")]
+    [InlineData("-Status Deactivated", "whether 1 user fit -Status:")]
+    [InlineData("-Email *@acme.example -Name x", null)]
+    [InlineData("-Email x@acme.example", null)]
+    [InlineData("-Email *@acme.example -NotInGroup contractors", null)]
+    public async Task What_a_site_does_not_tell_of_somebody_is_neither_yes_nor_no(string filter, string? says)
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On(SiteSearch).WhereQuery("startAt", "0").RespondWith(200, $$"""
+            [{"accountId":"told","accountType":"atlassian","displayName":"x","emailAddress":"x@acme.example","active":false},
+             {"accountId":"untold","accountType":"atlassian","displayName":"y"},
+             {"accountId":"app","accountType":"app","displayName":"z"}]
+            """);
+        world.Simulator.Faults.On(SiteSearch).WhereQuery("startAt", "2").RespondWith(200, """[{"accountId":"app","accountType":"app","displayName":"z"}]""");
+        world.Simulator.Faults.On(SiteSearch).RespondWith(200, "[]");
+        world.Simulator.Faults.On("/rest/api/3/group/member").Where(request => request.Query["startAt"] != "0").RespondWith(200, """{"total":1,"isLast":true,"values":[]}""");
+        world.Simulator.Faults.On("/rest/api/3/group/member").RespondWith(200, """{"total":1,"isLast":true,"values":[{"accountId":"untold"}]}""");
+        var result = world.Ok($"Get-ExternalUser acme-jira {filter}");
+        Assert.Equal(["told"], Ids(result));
+        if (says is null)
+            Assert.Empty(result.Warnings);
+        else
+            Assert.Contains(says, Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_group_grants_that_the_organization_does_not_find_is_told_as_unknown()
+    {
+        await using var world = await StartAsync();
+        var fault = world.Simulator.Faults.On("/admin/**/groups/search").RespondWith(200, """{"data":[]}""");
+        var result = world.Ok("Get-ExternalUser acme -Include Applications");
+        Assert.NotEmpty(result.Output);
+        Assert.Matches("does not tell what [0-9,]+ groups of the users grant", Assert.Single(result.Warnings).Message);
+        // Each is asked about once.
+        Assert.InRange(fault.Applied, 1, 10);
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Text;
 using ExternalSources.TestKit;
 using Xunit;
@@ -42,6 +44,16 @@ public sealed class LayoutTests
         string root = RepositoryPaths.Root.TrimEnd(Path.DirectorySeparatorChar);
         Assert.Equal(-1, content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(root)));
         Assert.Equal(-1, content.AsSpan().IndexOf(Encoding.Unicode.GetBytes(root)));
+    }
+
+    /// <summary>Whoever builds without naming a configuration gets what is laid out, too.</summary>
+    [Theory]
+    [InlineData("bin/ExternalSources.dll")]
+    [InlineData("bin/ExternalSources.Core.dll")]
+    public void An_assembly_is_optimized_in_every_configuration(string file)
+    {
+        var debugging = Assembly.LoadFrom(Path.Combine(RepositoryPaths.ModuleFolder, file)).GetCustomAttribute<DebuggableAttribute>();
+        Assert.NotEqual(true, debugging?.IsJITOptimizerDisabled);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed partial class AccessConnector : IUserStates, IAccessRevoker, IAc
     public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(IReadOnlyList<string> applications, IReadOnlyList<UserState> users, CancellationToken cancellationToken)
     {
         var groups = await (_granting ??= new GrantingGroups(Lists())).OfAsync(applications, users, cancellationToken).ConfigureAwait(false);
-        foreach (var group in groups)
+        foreach (var group in groups.Where(group => group.Applications is not null))
             OrganizationWrites.DirectoryOf(group);
         return groups;
     }

@@ -21,6 +21,7 @@ internal sealed class GrantingGroups
     private readonly int _ahead;
     private readonly ConcurrentDictionary<string, ExternalGroup> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _granted = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, bool> _untold = new(StringComparer.Ordinal);
 
     public GrantingGroups(OrganizationLists lists, int ahead = 4)
     {
@@ -28,7 +29,13 @@ internal sealed class GrantingGroups
         _ahead = ahead;
     }
 
-    /// <summary>Those of the users' groups that grant one of these applications, or any when none is named.</summary>
+    /// <summary>How many of the groups that users are in the service does not find, so that nobody knows what they grant.</summary>
+    public int Untold => _untold.Count;
+
+    /// <summary>
+    /// Those of the users' groups that grant one of these applications, or any when none is named; and those of which the service does not tell what
+    /// they grant, without applications.
+    /// </summary>
     /// <exception cref="InvalidInputException">No group of the organization grants one of the applications, whoever is in it.</exception>
     public async Task<IReadOnlyList<ExternalGroup>> OfAsync(IReadOnlyList<string> applications, IReadOnlyList<UserState> users, CancellationToken cancellationToken)
     {
@@ -38,10 +45,10 @@ internal sealed class GrantingGroups
             _granted[application] = true;
         }
 
-        var ids = users.SelectMany(user => user.GroupIds).Distinct(StringComparer.Ordinal).ToArray();
-        await LearnAsync(ids, cancellationToken).ConfigureAwait(false);
-        return ids.Select(id => _known.TryGetValue(id, out var group) ? group : null).OfType<ExternalGroup>()
-            .Where(group => applications.Count == 0 ? group.Applications!.Count > 0 : group.Applications!.Intersect(applications, StringComparer.OrdinalIgnoreCase).Any())
+        var groups = users.SelectMany(user => user.User.Groups ?? Array.Empty<GroupReference>()).GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
+        await LearnAsync(groups.Select(group => group.Id), cancellationToken).ConfigureAwait(false);
+        return groups.Select(group => _known.TryGetValue(group.Id, out var known) ? known : new ExternalGroup { Source = _lists.Source, Id = group.Id, Name = group.Name ?? group.Id })
+            .Where(group => group.Applications is null || (applications.Count == 0 ? group.Applications.Count > 0 : group.Applications.Intersect(applications, StringComparer.OrdinalIgnoreCase).Any()))
             .ToArray();
     }
 
@@ -60,10 +67,12 @@ internal sealed class GrantingGroups
 
     private async Task LearnAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
-        foreach (var some in Slices.Of(ids.Where(id => !_known.ContainsKey(id)).ToArray(), IdsARequest))
+        foreach (var some in Slices.Of(ids.Where(id => !_known.ContainsKey(id) && !_untold.ContainsKey(id)).ToArray(), IdsARequest))
         {
             foreach (var group in await _lists.GroupsWithApplicationsAsync(new JObject { ["groupIds"] = new JArray(some) }, _ahead, cancellationToken).ConfigureAwait(false))
                 _known[group.Id] = group;
+            foreach (var id in some.Where(id => !_known.ContainsKey(id)))
+                _untold[id] = true;
         }
     }
 }

@@ -28,6 +28,9 @@ internal sealed class OrganizationLists
         _root = $"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories";
     }
 
+    /// <summary>The name of the source.</summary>
+    public string Source => _source;
+
     /// <summary>POST .../users/search over all directories that the key may manage.</summary>
     public CursorList<ExternalUser> Users(JObject query, string? directory)
     {

@@ -104,7 +104,7 @@ internal sealed class OrganizationRows
             "deactivated" or "inactive" => nameof(UserStatus.Deactivated),
             "for_deletion" => nameof(UserStatus.ForDeletion),
             { } other => other,
-            null => "Unknown",
+            null => ExternalUser.UnknownStatus,
         };
     }
 

@@ -43,10 +43,10 @@ internal sealed class OrganizationUserReader
         var seen = slices.Length > 1 ? new IdSet() : null;
 
         var matcher = new UserMatcher(filter);
-        var untoldAccounts = new UntoldUsers();
-        var untoldGroups = new UntoldUsers();
         // Somebody of several lists is told of once.
-        var unknown = new IdSet();
+        var untold = new IdSet();
+        var untoldGroups = new IdSet();
+        var untoldActivity = new IdSet();
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
@@ -62,8 +62,19 @@ internal sealed class OrganizationUserReader
             var wanted = new List<ExternalUser>(page.Count);
             foreach (var user in page)
             {
-                if (matcher.Matches(user) && untoldAccounts.Fits(user, matcher.MatchesAccount(user)) && untoldGroups.Fits(user, MatchesBelonging(user, filter, excludedIds, grantingIds))
-                    && MatchesActivity(user, filter, listing, unknown) && seen?.Add(user.AccountId) != false)
+                var fits = matcher.Matches(user);
+                var belongs = MatchesBelonging(user, filter, excludedIds, grantingIds);
+                var isActive = filter.Activity is null ? true : filter.Activity.Matches(user, filter.Applications);
+                // What is not told of somebody matters where nothing else leaves them out.
+                if (fits == false || belongs == false || isActive == false)
+                    continue;
+                if (fits is null)
+                    untold.Add(user.AccountId);
+                else if (belongs is null)
+                    untoldGroups.Add(user.AccountId);
+                else if (isActive is null && untoldActivity.Add(user.AccountId))
+                    listing.NoActivity(new[] { user });
+                else if (isActive is not null && seen?.Add(user.AccountId) != false)
                     wanted.Add(memberOf is null && filter.Applications.Count == 0 ? user : user with { MemberOf = memberOf, LastActive = ActivityFilter.LastIn(user, filter.Applications) });
             }
 
@@ -72,8 +83,9 @@ internal sealed class OrganizationUserReader
 
         await new ListsInOrder(listing.Ahead).ReadAsync<(JObject Query, string? Directory), ExternalUser>(
             slices, (slice, write, token) => ReadCompleteAsync(slice.Query, slice.Directory, slices.Length == 1, listing, write, token), TakeAsync, cancellationToken).ConfigureAwait(false);
-        if (untoldAccounts.Count > 0)
-            listing.Warn($"'{_source}' does not tell whether {Invariant.Count(untoldAccounts.Count, "user")} fit -Managed or -TwoStepVerification: they were left out.");
+        listing.LeftOut(untold.Count, _source, filter);
+        if (grants?.Untold > 0)
+            listing.Warn($"'{_source}' does not tell what {Invariant.Count(grants.Untold, "group")} of the users grant: what they grant is missing in Applications.");
         if (untoldGroups.Count > 0)
             listing.Warn($"'{_source}' does not tell the groups of {Invariant.Count(untoldGroups.Count, "user")}, by which -NotInGroup and -Application select: they were left out.");
     }
@@ -212,14 +224,4 @@ internal sealed class OrganizationUserReader
     }
 
     private static bool IsInOne(ExternalUser user, HashSet<string> groupIds) => user.Groups?.Any(group => groupIds.Contains(group.Id)) == true;
-
-    private static bool MatchesActivity(ExternalUser user, UserFilter filter, UserListing listing, IdSet unknown)
-    {
-        if (filter.Activity is null)
-            return true;
-        var matches = filter.Activity.Matches(user, filter.Applications);
-        if (matches is null && unknown.Add(user.AccountId))
-            listing.NoActivity(new[] { user });
-        return matches == true;
-    }
 }

@@ -99,7 +99,7 @@ internal sealed class JiraRows
             AccountId = accountId,
             Name = name ?? accountId,
             Email = email,
-            Status = active switch { true => "Active", false => "Deactivated", null => "Unknown" },
+            Status = active switch { true => "Active", false => "Deactivated", null => ExternalUser.UnknownStatus },
             AccountType = AccountTypes.Of(type),
         };
     }

@@ -43,6 +43,8 @@ internal sealed class JiraUserReader
         var ahead = filter.IncludeGroups || filter.IncludeApplications ? 1 : listing.Ahead;
         var details = new JiraUserDetails(_lists, _source, filter, listing);
         var matcher = new UserMatcher(filter);
+        // Somebody of several lists is told of once.
+        var untold = new IdSet();
         var unreadable = 0;
         var read = 0;
 
@@ -61,7 +63,12 @@ internal sealed class JiraUserReader
             var wanted = new List<ExternalUser>(page.Count);
             foreach (var user in page)
             {
-                if (matcher.Matches(user) && excluded?.Contains(user.AccountId) != true && licensed?.Contains(user.AccountId) != false && seen?.Add(user.AccountId) != false)
+                var fits = matcher.Matches(user);
+                if (fits == false || excluded?.Contains(user.AccountId) == true || licensed?.Contains(user.AccountId) == false)
+                    continue;
+                if (fits is null)
+                    untold.Add(user.AccountId);
+                else if (seen?.Add(user.AccountId) != false)
                     wanted.Add(memberOf is null ? user : user with { MemberOf = memberOf });
             }
 
@@ -74,6 +81,7 @@ internal sealed class JiraUserReader
             await new ListsInOrder(listing.Ahead).ReadAsync(JiraLists.Requests(filter.AccountIds), (some, token) => _lists.UsersOfRequestAsync(some, Unread, token), TakeAsync, cancellationToken).ConfigureAwait(false);
         else
             await ReadEverybodyAsync(ahead, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
+        listing.LeftOut(untold.Count, _source, filter);
         if (unreadable > 0)
         {
             var text = $"{Invariant.Count(unreadable, "record")} of '{_source}' cannot be read: the site does not tell whose {(unreadable == 1 ? "it is" : "they are")}, as during an outage or where a record is damaged.";

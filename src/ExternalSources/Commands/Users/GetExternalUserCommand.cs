@@ -11,7 +11,7 @@ namespace ExternalSources.Commands;
 /// <para>When a user was last active is known to organizations only. For a Jira Cloud site it is taken from a connected organization that covers the user. "Nothing recorded" is not "not known": users of whom nobody knows it are left out of a filter by activity, and a warning tells how many.</para>
 /// <list type="alert">
 /// <item><description>Activity lags behind by up to 24 hours.</description></item>
-/// <item><description>E-mail addresses of accounts that are not managed may be hidden by their owners' privacy settings: then Email is empty, and no filter by e-mail address finds the user.</description></item>
+/// <item><description>E-mail addresses of accounts that are not managed may be hidden by their owners' privacy settings: then Email is empty, and no filter by e-mail address finds the user. A warning tells how many that are where a wildcard or -EmailDomain selects.</description></item>
 /// <item><description>An empty LastActive means never or not known; ActivityKnown tells which. So filter with -InactiveFor or -NeverActive: Where-Object LastActive -lt takes everybody without a date.</description></item>
 /// <item><description>Groups are objects, so compare their names: $_.Groups.Name -contains 'contractors'. Groups is empty unless -Include Groups brings it.</description></item>
 /// <item><description>A Jira Cloud site tells only whether an account is active; suspended, deactivated and deleted users are all Deactivated there.</description></item>
