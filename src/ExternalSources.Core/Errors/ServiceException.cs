@@ -81,4 +81,7 @@ public sealed class ServiceStatusException : ServiceException
 
     /// <summary>How long the service asks to wait, for a rate limit or an outage.</summary>
     public TimeSpan? RetryAfter { get; }
+
+    /// <summary>Whether a quota of many requests is used up, and not the rate of the last few: waiting a little does not help.</summary>
+    internal bool IsQuota { get; init; }
 }

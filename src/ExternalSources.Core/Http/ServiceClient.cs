@@ -122,6 +122,8 @@ internal sealed class ServiceClient : IDisposable
                 failure = exception;
             }
 
+            if (failure is ServiceStatusException { IsQuota: true })
+                throw failure;
             // The spread that is added to what the service asks for does not make it too long.
             var wait = NextWait(failure, attempt);
             if (((failure as ServiceStatusException)?.RetryAfter ?? wait) > _options.MaxWait)

@@ -130,10 +130,9 @@ internal sealed class SourceLane
 
     private async Task<bool> IsToBeChangedAsync(JudgedTarget judged)
     {
-        var (outcome, reason, detail) = judged.Verdict;
-        if (outcome is not null)
+        if (judged.Verdict.Outcome is not null)
         {
-            await SettleAsync(judged.Target, outcome.Value, reason, detail).ConfigureAwait(false);
+            await SettleAsync(judged.Target, judged.Verdict).ConfigureAwait(false);
             return false;
         }
 
@@ -145,9 +144,9 @@ internal sealed class SourceLane
 
         var isConfirmed = await _settings.ConfirmAsync(judged.Target, judged.Action.Describe(judged.Target)).ConfigureAwait(false);
         if (_settings.Mode == RunMode.WhatIf)
-            await SettleAsync(judged.Target, ActionOutcome.WhatIf, SkipReason.None, judged.Action.Describe(judged.Target) + ".").ConfigureAwait(false);
+            await SettleAsync(judged.Target, new TargetVerdict(ActionOutcome.WhatIf, SkipReason.None, judged.Action.Describe(judged.Target) + ".")).ConfigureAwait(false);
         else if (!isConfirmed)
-            await SettleAsync(judged.Target, ActionOutcome.Skipped, SkipReason.Declined, "Declined.").ConfigureAwait(false);
+            await SettleAsync(judged.Target, TargetVerdict.Skip(SkipReason.Declined, "Declined.")).ConfigureAwait(false);
         return isConfirmed && _settings.Mode == RunMode.Act;
     }
 
@@ -176,16 +175,15 @@ internal sealed class SourceLane
         _settings.Fail(_source.Name, exception);
     }
 
-    private async Task SettleAsync(RunTarget target, ActionOutcome outcome, SkipReason reason, string? detail)
+    private async Task SettleAsync(RunTarget target, TargetVerdict verdict)
     {
-        var result = Results.Of(_ledger.Run, target, outcome, reason, detail, _settings.Clock.UtcNow);
+        var result = Results.Of(_ledger.Run, target, verdict.Outcome!.Value, verdict.Reason, verdict.Detail, _settings.Clock.UtcNow);
         _ledger.Settle(target, result);
-        var error = outcome == ActionOutcome.Failed ? new ActionFailedException(result, "Check the account id or the address: actions take nothing else. Get-ExternalUser finds users by their names, too, and they can be piped on.") : null;
-        await _settings.WriteAsync(target, result, error).ConfigureAwait(false);
+        await _settings.WriteAsync(target, result, verdict.Outcome == ActionOutcome.Failed ? new ActionFailedException(result, verdict.Recommendation!) : null).ConfigureAwait(false);
     }
 
     private Task NotAttemptedAsync(JudgedTarget judged) =>
-        SettleAsync(judged.Target, ActionOutcome.Skipped, SkipReason.NotAttempted, "Not attempted: " + _breaker.Tripped);
+        SettleAsync(judged.Target, TargetVerdict.Skip(SkipReason.NotAttempted, "Not attempted: " + _breaker.Tripped));
 
     /// <summary>Nobody who is still to come can be dealt with, and each of them is told so.</summary>
     private async Task GiveUpAsync(AsyncQueue<IReadOnlyList<Candidate>> queue, string why, CancellationToken stop)

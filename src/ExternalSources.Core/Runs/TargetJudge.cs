@@ -12,6 +12,8 @@ internal sealed class TargetJudge
     /// <summary>https://developer.atlassian.com/cloud/admin/organization/rest/: changes show within 30 seconds. Until then what is read may be what was.</summary>
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(35);
 
+    private const string WhoIsMeant = "Check the account id or the address: actions take nothing else. Get-ExternalUser finds users by their names, too, and they can be piped on.";
+
     private readonly ExternalSource _source;
     private readonly ISourceConnector _connector;
     private readonly RunSettings _settings;
@@ -51,17 +53,23 @@ internal sealed class TargetJudge
         Needs(target.Group is { } group ? new[] { group } : Array.Empty<ExternalGroup>()) with { Administrators = false },
         cancellationToken);
 
+    /// <summary>Whether what was sent about a user may not show yet.</summary>
+    public bool MayLag(Candidate candidate) => candidate.SentAt is { } sent && _settings.Clock.UtcNow - sent < Lag;
+
     public async Task<IReadOnlyList<JudgedTarget>> JudgeAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
     {
-        var groups = candidates.Select(candidate => candidate.Group).OfType<ExternalGroup>().Concat(_groups).GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
+        // Of groups that were noted without what they grant only the users' own lists can tell anything.
+        var groups = candidates.Select(candidate => candidate.Group).OfType<ExternalGroup>().Where(group => !IsUntold(group)).Concat(_groups).GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
         var lookups = await ((IUserStates)_connector).ReadStatesAsync(candidates.Select(candidate => new UserKey(candidate.AccountId, candidate.Email)).ToArray(), Needs(groups), cancellationToken).ConfigureAwait(false);
         var granting = _action.Kind == ExternalAction.RevokeUserAccess
             ? await ((IAccessRevoker)_connector).GrantingGroupsAsync(_settings.Request.Applications, lookups.Select(lookup => lookup.State).OfType<UserState>().ToArray(), cancellationToken).ConfigureAwait(false)
             : _groups;
         var judged = candidates.Zip(lookups, (candidate, lookup) => Targets(candidate, lookup, granting)).SelectMany(targets => targets).ToArray();
-        _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(one => one.Candidate.Number is null || one.Candidate.IsUnseen).Select(one => one.Target).ToArray(), judged.Count(one => one.Candidate.Number is null));
+        _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(one => one.Candidate.Number is null || one.Candidate.IsUnseen || one.Target.Group != one.Candidate.Group).Select(one => one.Target).ToArray(), judged.Count(one => one.Candidate.Number is null));
         return judged;
     }
+
+    private bool IsUntold(ExternalGroup group) => _action.Kind == ExternalAction.RevokeUserAccess && group.Applications is null;
 
     private StateNeeds Needs(IReadOnlyList<ExternalGroup> groups) => new()
     {
@@ -76,32 +84,36 @@ internal sealed class TargetJudge
         if (!_action.IsAboutGroups)
             return new[] { Judge(candidate, lookup, null) };
         if (candidate.Group is { } one)
-            return new[] { Judge(candidate, lookup, one) };
+            return new[] { IsUntold(one) ? JudgeUntold(candidate, lookup, one, groups) : Judge(candidate, lookup, one) };
         if (_action.Kind != ExternalAction.RevokeUserAccess)
             return groups.Select((group, i) => Judge(Nth(candidate, i), lookup, group)).ToArray();
-        return AccessTargets(candidate, lookup, groups.Where(group => lookup.State?.GroupIds.Contains(group.Id) == true).ToArray());
+        var own = groups.Where(group => lookup.State?.GroupIds.Contains(group.Id) == true).ToArray();
+        return own.Length > 0 ? own.Select((group, i) => JudgeAccess(Nth(candidate, i), lookup, group)).ToArray() : new[] { Judge(candidate, lookup, null) };
     }
 
-    /// <summary>A target for each group that grants access. What nobody knows of a user's groups is a failure beside them: access that may be left must not look like none.</summary>
-    private JudgedTarget[] AccessTargets(Candidate candidate, UserLookup lookup, ExternalGroup[] own)
+    /// <summary>A group of which nobody knows what it grants is a failure for whoever is in it: access that may be left must not look like none.</summary>
+    private JudgedTarget JudgeAccess(Candidate candidate, UserLookup lookup, ExternalGroup group)
     {
-        var granting = own.Where(group => group.Applications is not null).Select((group, i) => Judge(Nth(candidate, i), lookup, group)).ToArray();
-        var untold = own.Where(group => group.Applications is null).Select(group => $"'{group.Name}'").ToArray();
-        if (untold.Length == 0)
-            return granting.Length > 0 ? granting : new[] { Judge(candidate, lookup, null) };
-        var open = Judge(Nth(candidate, granting.Length), lookup, null);
-        // Whatever else speaks against doing anything to the user comes first.
-        if (open.Verdict.Outcome == ActionOutcome.NoChange)
+        var judged = Judge(candidate, lookup, group);
+        return judged.Target.IsUntold && judged.Verdict.Outcome is null
+            ? judged with { Verdict = TargetVerdict.Fail($"'{_source.Name}' does not tell what the group '{group.Name}' grants, so access may be left.", "Run it again later; if it stays so, look at the group at admin.atlassian.com.") }
+            : judged;
+    }
+
+    /// <summary>The same for a group that a log or a plan has noted like that, as it is now.</summary>
+    private JudgedTarget JudgeUntold(Candidate candidate, UserLookup lookup, ExternalGroup noted, IReadOnlyList<ExternalGroup> granting)
+    {
+        if (granting.FirstOrDefault(group => group.Id == noted.Id) is not { } group)
         {
-            var refused = _settings.GuardRails.Refuse(_action, lookup.State!, null, _ownAccountId, candidate.KnownEmail);
-            open = open with
-            {
-                Verdict = refused is { Detail: { } detail } ? TargetVerdict.Skip(refused.Reason, detail) : new TargetVerdict(
-                    ActionOutcome.Failed, SkipReason.None, $"'{_source.Name}' does not tell what {string.Join(", ", untold)} may grant, so access may be left. Run it again later; if it stays so, look at the user's groups at admin.atlassian.com."),
-            };
+            var judged = Judge(candidate, lookup, noted);
+            return judged.Verdict.Outcome is null ? judged with { Verdict = new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, $"'{noted.Name}' grants nothing of it.") } : judged;
         }
 
-        return granting.Append(open).ToArray();
+        var told = JudgeAccess(candidate, lookup, group);
+        // Whoever looked at the plan did not see that the group would be left.
+        return candidate.Expected is not null && told.Verdict.Outcome is null
+            ? told with { Verdict = TargetVerdict.Skip(SkipReason.Drifted, $"What '{group.Name}' grants was not told when it was planned, and is now: make a new plan.") }
+            : told;
     }
 
     /// <summary>A user who was only noted before has one number, and may turn out to be several targets.</summary>
@@ -132,12 +144,12 @@ internal sealed class TargetJudge
         {
             // Who is not there may have been taken away, or never have been: an id that is none must not look like something done.
             if (lookup.IsUntold || !action.EndsInAbsence || candidate.AccountId is null || (candidate.SentAt is null && candidate.Expected is null))
-                return new TargetVerdict(ActionOutcome.Failed, SkipReason.None, lookup.Problem);
+                return TargetVerdict.Fail(lookup.Problem, WhoIsMeant);
             return candidate.WasInFlight ? TargetVerdict.Confirmed(action.Done(target)) : new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, "Not there any more.");
         }
 
         if (candidate.Contradiction(state.User) is { } contradiction)
-            return new TargetVerdict(ActionOutcome.Failed, SkipReason.None, contradiction);
+            return TargetVerdict.Fail(contradiction, WhoIsMeant);
         if (!_ledger.IsFirst(_source.Name, state.User.AccountId, target.Group?.Id))
             return TargetVerdict.Skip(SkipReason.Duplicate, "Given before in this run.");
         if (candidate.Expected is { } expected && expected != target.Before)
@@ -153,7 +165,7 @@ internal sealed class TargetJudge
         if (judgement.Verdict == Verdict.Already && candidate.WasInFlight)
             return TargetVerdict.Confirmed(action.Done(target));
         // What was changed a moment ago may not show yet: then it is sent all the same, and the service says whether it was so already.
-        var mayLag = candidate.SentAt is { } sent && _settings.Clock.UtcNow - sent < Lag;
+        var mayLag = MayLag(candidate);
         if (judgement.Verdict == Verdict.Already && !mayLag)
             return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, judgement.Detail);
         if (_settings.GuardRails.Refuse(action, state, target.Group, _ownAccountId, candidate.KnownEmail) is { } refused)
@@ -166,11 +178,13 @@ internal sealed class TargetJudge
 internal sealed record JudgedTarget(RunTarget Target, Candidate Candidate, UserAction Action, TargetVerdict Verdict);
 
 /// <summary>What a target came to before anything was sent; no outcome when the change is to be sent.</summary>
-internal sealed record TargetVerdict(ActionOutcome? Outcome, SkipReason Reason, string? Detail)
+internal sealed record TargetVerdict(ActionOutcome? Outcome, SkipReason Reason, string? Detail, string? Recommendation = null)
 {
     public static TargetVerdict Act { get; } = new(null, SkipReason.None, null);
 
     public static TargetVerdict Skip(SkipReason reason, string detail) => new(ActionOutcome.Skipped, reason, detail);
+
+    public static TargetVerdict Fail(string? detail, string recommendation) => new(ActionOutcome.Failed, SkipReason.None, detail, recommendation);
 
     public static TargetVerdict Confirmed(string done) => new(ActionOutcome.Succeeded, SkipReason.None, done + " Confirmed by reading it back.");
 }

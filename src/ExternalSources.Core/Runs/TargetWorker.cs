@@ -9,6 +9,7 @@ namespace ExternalSources;
 internal sealed class TargetWorker
 {
     private const int MaxAttempts = 3;
+    private const string Already = "It was so already.";
 
     private readonly ISourceConnector _connector;
     private readonly TargetJudge _judge;
@@ -39,9 +40,16 @@ internal sealed class TargetWorker
             try
             {
                 var changed = await action.SendAsync(_connector, _judge.Context, target, flight).ConfigureAwait(false);
-                return (changed || isOpen
-                    ? Result(ActionOutcome.Succeeded, action.Done(target), attempt)
-                    : Result(ActionOutcome.NoChange, "It was so already.", attempt), null);
+                if (changed || isOpen)
+                    return (Result(ActionOutcome.Succeeded, action.Done(target), attempt), null);
+                if (!action.ShowsInState || _judge.MayLag(judged.Candidate))
+                    return (Result(ActionOutcome.NoChange, Already, attempt), null);
+                // The user was seen in another state, and the same answer stands for what the service does not find or does not show.
+                var (isSo, unseen) = await LookAsync(action, target, flight).ConfigureAwait(false);
+                if (isSo)
+                    return (Result(ActionOutcome.NoChange, Already, attempt), null);
+                failure = unseen ?? new UnexpectedResponseException("The service answers that it was so already, and does not show it.", "Look at the user in a minute, and run the command again for them; if it stays so, report it to Atlassian's support.");
+                return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
             }
             catch (ServiceException exception)
             {
@@ -55,7 +63,7 @@ internal sealed class TargetWorker
             {
                 var (isDone, unknown) = await LookAsync(action, target, flight).ConfigureAwait(false);
                 if (isDone)
-                    return (isOpen ? Result(ActionOutcome.Succeeded, action.Done(target) + " Confirmed by reading it back.", attempt) : Result(ActionOutcome.NoChange, "It was so already.", attempt), null);
+                    return (isOpen ? Result(ActionOutcome.Succeeded, action.Done(target) + " Confirmed by reading it back.", attempt) : Result(ActionOutcome.NoChange, Already, attempt), null);
                 if (unknown is not null)
                     return (Result(ActionOutcome.Failed, $"{failure.Message} Whether it was done could not be found out: {unknown.Message}", attempt), failure);
             }

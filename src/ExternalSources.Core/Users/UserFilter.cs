@@ -75,7 +75,13 @@ internal sealed record ActivityFilter
         if (!user.ActivityKnown)
             return null;
         if (LastIn(user, applications) is not { } date)
-            return Before is null && After is null && !(user.AddedToOrganization >= InactiveSince);
+        {
+            if (Before is not null || After is not null || user.AddedToOrganization >= InactiveSince)
+                return false;
+            // Who came yesterday was not inactive for 90 days. When they came the first thing that they did tells, too; otherwise nobody knows.
+            return InactiveSince is null || user.AddedToOrganization is not null || user.Activity.Any(activity => activity.LastActive < InactiveSince) ? true : null;
+        }
+
         return !OnlyNever && (Before is null || date < Before) && (After is null || date >= After) && (InactiveSince is null || date < InactiveSince);
     }
 }

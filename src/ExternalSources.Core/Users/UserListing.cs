@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading.Tasks;
 
 namespace ExternalSources;
@@ -17,8 +16,8 @@ internal sealed record UserListing
     /// <summary>Told how many rows were read, wanted or not.</summary>
     public Action<int> Count { get; init; } = static _ => { };
 
-    /// <summary>Told of users whose activity nobody knows, so that they were left out.</summary>
-    public Action<IReadOnlyList<ExternalUser>> NoActivity { get; init; } = static _ => { };
+    /// <summary>Told how many users more there are whose activity nobody knows, so that they were left out.</summary>
+    public Action<int> NoActivity { get; init; } = static _ => { };
 
     /// <summary>Told of a wanted group that is not there, where the others are to be read all the same; without it such a group ends the list.</summary>
     public Action<GroupNotFoundException>? NoGroup { get; init; }
@@ -37,14 +36,4 @@ internal sealed record UserListing
 
     /// <summary>Knows the activity of accounts, for a source that does not know it by itself.</summary>
     public IActivityReader? Activity { get; init; }
-
-    private static UserCriterion[] Untellable { get; } =
-        { UserCriterion.Email, UserCriterion.User, UserCriterion.EmailDomain, UserCriterion.Status, UserCriterion.Managed, UserCriterion.TwoStepVerification };
-
-    /// <summary>Tells of users of whom a source does not tell whether they fit, which <see cref="UserMatcher"/> asks.</summary>
-    public void LeftOut(int users, string source, UserFilter filter)
-    {
-        if (users > 0)
-            Warn($"'{source}' does not tell whether {Invariant.Count(users, "user")} fit {string.Join(" and ", filter.Used().Intersect(Untellable).Select(criterion => "-" + criterion))}: they were left out.");
-    }
 }

@@ -50,6 +50,23 @@ internal sealed class UserMatcher
         }
     }
 
+    /// <summary>By what the service does not tell whether a user fits.</summary>
+    public IEnumerable<UserCriterion> Untold(ExternalUser user)
+    {
+        if (MatchesEmail(user) is null && _emails.HasWildcards)
+            yield return UserCriterion.Email;
+        if (MatchesEmail(user) is null && _filter.EmailDomains.Count > 0)
+            yield return UserCriterion.EmailDomain;
+        if (MatchesUser(user) is null)
+            yield return UserCriterion.User;
+        if (MatchesStatus(user) is null)
+            yield return UserCriterion.Status;
+        if (Equal(_filter.Managed, user.Managed) is null)
+            yield return UserCriterion.Managed;
+        if (Equal(_filter.TwoStepVerification, user.TwoStepVerification) is null)
+            yield return UserCriterion.TwoStepVerification;
+    }
+
     private static bool? Equal(bool? wanted, bool? told) => wanted is null ? true : told is null ? null : wanted == told;
 
     private bool MatchesType(ExternalUser user) =>
@@ -87,13 +104,15 @@ internal sealed class UserMatcher
         {
             _exact = new HashSet<string>(patterns.Where(pattern => pattern.IsExact).Select(pattern => pattern.Text), StringComparer.OrdinalIgnoreCase);
             _wildcards = patterns.Where(pattern => !pattern.IsExact).ToArray();
+            HasWildcardOfAddresses = _wildcards.Any(wildcard => wildcard.Text.IndexOf('@') >= 0);
         }
 
         public bool IsEmpty => _exact.Count == 0 && _wildcards.Length == 0;
 
         public bool HasWildcards => _wildcards.Length > 0;
 
-        public bool HasWildcardOfAddresses => _wildcards.Any(wildcard => wildcard.Text.IndexOf('@') >= 0);
+        /// <summary>Whether one of the wildcards is for addresses. Others fit them as well, but are meant for names: by those nobody is in doubt.</summary>
+        public bool HasWildcardOfAddresses { get; }
 
         public bool HasExact(string text) => _exact.Contains(text);
 

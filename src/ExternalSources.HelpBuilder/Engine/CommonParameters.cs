@@ -15,7 +15,7 @@ internal static class CommonParameters
     {
         "First" => "Gets only the first so many objects, and asks for no more than they need.",
         "Skip" => "Leaves out the first so many objects.",
-        "IncludeTotalCount" => "Reports the number of objects before the objects, where the source tells it.",
+        "IncludeTotalCount" => "Reports that the number of objects is not known before they are listed: filters are looked at while the list goes by.",
         WhatIf => "Shows what would happen if the cmdlet runs. The cmdlet is not run.",
         Confirm => "Prompts you for confirmation before running the cmdlet.",
         _ => null,

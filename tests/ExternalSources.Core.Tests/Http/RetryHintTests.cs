@@ -81,6 +81,27 @@ public class RetryHintTests : SimulatorTest
         Assert.Empty(Clock.Delays);
     }
 
+    [Fact]
+    public async Task A_quota_that_is_used_up_fails_at_once_and_says_so()
+    {
+        Simulator.Faults.OnAny().Respond(429, TimeSpan.FromSeconds(1)).RateLimitReason("jira-quota-tenant-based");
+        var exception = await FailsAsync<ServiceStatusException>();
+        Assert.Contains("quota is used up (429, jira-quota-tenant-based)", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(1, Simulator.Requests.Count);
+        Assert.Empty(Clock.Delays);
+    }
+
+    [Theory]
+    [InlineData("jira-burst-based")]
+    [InlineData("jira-per-issue-on-write")]
+    [InlineData("jira-quota-Something that is no name")]
+    public async Task A_limit_of_another_kind_is_waited_for(string reason)
+    {
+        Simulator.Faults.OnAny().Once().Respond(429, TimeSpan.FromSeconds(7)).RateLimitReason(reason);
+        await PassesAsync();
+        AssertWaited(TimeSpan.FromSeconds(7));
+    }
+
     [Theory]
     [InlineData("Retry-After", "soon")]
     [InlineData("Retry-After", "-5")]

@@ -145,28 +145,6 @@ public sealed class MistakenListTests
         Assert.DoesNotContain(world.State.Groups.GroupsOf(person.Index), group => group.Name == "jira-software-users");
     }
 
-    [Fact]
-    public async Task Access_that_may_be_left_through_a_group_that_the_organization_does_not_find_is_no_success()
-    {
-        await using var world = await RunWorld.StartAsync();
-        var person = world.Plain(1)[0];
-        var known = world.State.Groups.FindByName("jira-software-users")!;
-        world.State.Groups.Add(known.Index, person.Index);
-        world.State.Groups.Add(world.Nobody.Index, person.Index);
-        var others = world.State.Groups.GroupsOf(person.Index).Where(group => group.Id != known.Id).Select(group => group.Name).ToArray();
-        var hidden = world.Simulator.Faults.On("/admin/**/groups/search").RespondWith(200, $$"""{"data":[{"id":"{{known.Id}}","name":"{{known.Name}}","directoryId":"{{world.State.Organizations[0].Directories[0].Id}}"}]}""");
-        var rows = world.Run("Revoke-ExternalUserAccess acme -User $id -Force", ("id", person.AccountId)).OutputOf<ExternalActionResult>();
-        Assert.Equal([(ActionOutcome.Succeeded, "jira-software-users"), (ActionOutcome.Failed, null)], rows.Select(row => (row.Outcome, row.Group)).OrderBy(row => row.Group is null));
-        var failed = rows.Single(row => row.Outcome == ActionOutcome.Failed);
-        Assert.All(others, name => Assert.Contains($"'{name}'", failed.Detail, StringComparison.Ordinal));
-
-        // When they are found it is known which of them grant anything, and the others are no failure.
-        world.Simulator.Faults.Remove(hidden);
-        rows = world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force");
-        Assert.All(rows, row => Assert.NotEqual(ActionOutcome.Failed, row.Outcome));
-        Assert.True(world.IsMember(person));
-    }
-
     [Theory]
     [InlineData("Get-ExternalUser -AccountId $id | Remove-ExternalUser -Force")]
     [InlineData("Remove-ExternalUser * -User $id -Force")]

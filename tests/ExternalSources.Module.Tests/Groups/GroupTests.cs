@@ -315,6 +315,14 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_state_that_a_site_does_not_have_is_told_to_whoever_asks_for_members_in_it()
+    {
+        var result = _world.Ok("Get-ExternalGroupMember acme-jira all-employees -Status Suspended");
+        Assert.Empty(result.Output);
+        Assert.Contains("nobody of it is listed as Suspended", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_user_in_several_groups_comes_with_each()
     {
         var users = _world.Ok("Get-ExternalGroupMember acme contractors, all-employees").OutputOf<ExternalUser>();

@@ -57,8 +57,8 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     [Fact]
     public void First_and_Skip_count_people()
     {
-        var all = fixture.World.Ok("Get-ExternalUser -Effective").OutputOf<EffectiveUser>().Select(person => person.AccountId).Order().ToArray();
-        Assert.Equal(3, fixture.World.Ok("Get-ExternalUser -Effective -Skip 2 -First 3").OutputOf<EffectiveUser>().Select(person => person.AccountId).Intersect(all).Count());
+        string[] Ids(string script) => [.. fixture.World.Ok(script).OutputOf<EffectiveUser>().Select(person => person.AccountId)];
+        Assert.Equal(Ids("Get-ExternalUser -Effective -First 5").Skip(2), Ids("Get-ExternalUser -Effective -Skip 2 -First 3"));
     }
 
     [Fact]

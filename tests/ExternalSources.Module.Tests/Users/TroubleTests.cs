@@ -172,16 +172,18 @@ public sealed class TroubleTests
     }
 
     [Theory]
-    [InlineData("-Managed", "whether 1 user fit -Managed:")]
-    [InlineData("-Managed:$false", "whether 1 user fit -Managed:")]
-    [InlineData("-TwoStepVerification", "whether 1 user fit -TwoStepVerification:")]
-    [InlineData("-TwoStepVerification:$false", "whether 1 user fit -TwoStepVerification:")]
-    [InlineData("-EmailDomain acme.example", "whether 1 user fit -EmailDomain:")]
-    [InlineData("-Email *@acme.example -Status Active", "whether 1 user fit -Email and -Status:")]
-    [InlineData("-User *@acme.example", "whether 1 user fit -User:")]
-    [InlineData("-Status Active", "whether 1 user fit -Status:")]
-    [InlineData("-Application jira-software", "groups of 1 user")]
-    [InlineData("-NotInGroup contractors", "groups of 1 user")]
+    [InlineData("-Managed", "whether 1 user fits -Managed:")]
+    [InlineData("-Managed:$false", "whether 1 user fits -Managed:")]
+    [InlineData("-TwoStepVerification", "whether 1 user fits -TwoStepVerification:")]
+    [InlineData("-TwoStepVerification:$false", "whether 1 user fits -TwoStepVerification:")]
+    [InlineData("-EmailDomain acme.example", "whether 1 user fits -EmailDomain:")]
+    [InlineData("-Email *@acme.example -Status Active", "whether 1 user fits -Email and -Status:")]
+    [InlineData("-User *@acme.example", "whether 1 user fits -User:")]
+    [InlineData("-Status Active", "whether 1 user fits -Status:")]
+    [InlineData("-Application jira-software", "whether 1 user fits -Application:")]
+    [InlineData("-NotInGroup contractors", "whether 1 user fits -NotInGroup:")]
+    [InlineData("-NotInGroup contractors -Application jira-software -Status Active", "whether 1 user fits -Status and -NotInGroup and -Application:")]
+    [InlineData("-Managed -Email x@*", "whether 1 user fits -Email and -Managed:")]
     public async Task What_is_not_told_of_somebody_is_neither_yes_nor_no(string filter, string says)
     {
         await using var world = await StartAsync();
@@ -200,8 +202,8 @@ public sealed class TroubleTests
     }
 
     [Theory]
-    [InlineData("-Email *@acme.example", "whether 1 user fit -Email:")]
-    [InlineData("-Status Deactivated", "whether 1 user fit -Status:")]
+    [InlineData("-Email *@acme.example", "whether 1 user fits -Email:")]
+    [InlineData("-Status Deactivated", "whether 1 user fits -Status:")]
     [InlineData("-Email *@acme.example -Name x", null)]
     [InlineData("-Email x@acme.example", null)]
     [InlineData("-Email *@acme.example -NotInGroup contractors", null)]
@@ -225,6 +227,81 @@ public sealed class TroubleTests
             Assert.Contains(says, Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-Managed", "claimStatus=managed")]
+    [InlineData("-Managed:$false", "claimStatus=unmanaged")]
+    [InlineData("-TwoStepVerification", "mfaEnabled=true")]
+    [InlineData("-EmailDomain nowhere.example", "emailDomains=nowhere.example")]
+    [InlineData("-Status NotInvited, ForDeletion", "status=not_invited&status=for_deletion")]
+    public async Task What_the_service_can_filter_it_filters(string filter, string sent)
+    {
+        await using var world = await StartAsync();
+        int Pages() => world.Simulator.Requests.Snapshot().Count(request => request.PathOnly.EndsWith("/users/search", StringComparison.Ordinal));
+        world.Ok("Get-ExternalUser acme");
+        var all = Pages();
+        world.Simulator.Requests.Clear();
+        world.Ok("Get-ExternalUser acme " + filter);
+        Assert.InRange(Pages(), 1, all - 1);
+        Assert.Contains(world.Simulator.Requests.Snapshot(), request => request.Path.Contains("/users/count?", StringComparison.Ordinal) && request.Path.Contains(sent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_shown_nobodys_activity_knows_of_nobody_that_they_never_were()
+    {
+        await using var world = await StartAsync();
+        var people = world.Humans.Take(2).Select(person => person.AccountId).ToArray();
+        var rows = string.Join(",", people.Select(id => $$"""{"accountId":"{{id}}","accountType":"atlassian","status":"active","name":"x","addedToOrg":"2020-01-01T00:00:00Z","productAccess":[]}"""));
+        world.Simulator.Faults.On(OrganizationSearch).RespondWith(200, $$"""{"data":[{{rows}}]}""");
+        world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":2}");
+        foreach (var script in new[] { "Get-ExternalUser acme -NeverActive", "Get-ExternalUser acme -InactiveFor 90", "Get-ExternalUser acme-jira -InactiveFor 90 -AccountId $ids" })
+            Assert.Contains("2 users of 'acme", world.Fails("InvalidSource", script, ("ids", people)).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_without_activity_never_was_active_where_others_were()
+    {
+        await using var world = await StartAsync();
+        var never = world.Ok("Get-ExternalUser acme -NeverActive").OutputOf<ExternalUser>()[0];
+        world.Simulator.Requests.Clear();
+        Assert.Equal([never.AccountId], Ids(world.Ok("Get-ExternalUser acme -NeverActive -AccountId $id", ("id", never.AccountId))));
+        // Whether the key is shown any activity takes one page of everybody, once.
+        Assert.Equal(2, world.Simulator.Requests.Snapshot().Count(request => request.PathOnly.EndsWith("/users/search", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Whose_activity_an_organization_does_not_tell_is_counted()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On(OrganizationSearch).RespondWith(200, """
+            {"data":[
+                {"accountId":"1","accountType":"atlassian","status":"active","name":"x","productAccess":[{"key":"jira-software","lastActiveTimestamp":"2020-01-01T00:00:00Z"}]},
+                {"accountId":"2","accountType":"atlassian","status":"active","name":"y"},
+                {"accountId":"3","accountType":"atlassian","status":"active","name":"z","productAccess":[]}]}
+            """);
+        world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":3}");
+        var result = world.Ok("Get-ExternalUser acme -InactiveFor 90");
+        // Of the one nothing is told, of the other not when they came.
+        Assert.Equal(["1"], Ids(result));
+        Assert.Contains("When 2 users were active, or came, is not known", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whose_groups_are_not_told_has_no_list_of_applications()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On(OrganizationSearch).RespondWith(200, """
+            {"data":[{"accountId":"1","accountType":"atlassian","status":"suspended","name":"Dana","productAccess":[]},{"accountId":"2","accountType":"atlassian","status":"active","name":"y","groups":[],"productAccess":[]}]}
+            """);
+        world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":2}");
+        // Who stops at the first has been told as well.
+        foreach (var script in new[] { "Get-ExternalUser acme -Include Applications", "Get-ExternalUser acme -Include Applications -First 1", "foreach ($once in 1) { Get-ExternalUser acme -Include Applications | ForEach-Object { $_; break } }" })
+        {
+            var result = world.Ok(script);
+            Assert.Null(result.OutputOf<ExternalUser>()[0].Applications);
+            Assert.Contains("which groups Dana (1) is in", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task What_a_group_grants_that_the_organization_does_not_find_is_told_as_unknown()
     {
@@ -232,7 +309,7 @@ public sealed class TroubleTests
         var fault = world.Simulator.Faults.On("/admin/**/groups/search").RespondWith(200, """{"data":[]}""");
         var result = world.Ok("Get-ExternalUser acme -Include Applications");
         Assert.NotEmpty(result.Output);
-        Assert.Matches("does not tell what [0-9,]+ groups of the users grant", Assert.Single(result.Warnings).Message);
+        Assert.Matches("does not tell what the group '.+' grants, .* missing in Applications", Assert.Single(result.Warnings).Message);
         // Each is asked about once.
         Assert.InRange(fault.Applied, 1, 10);
     }
@@ -592,17 +669,16 @@ public sealed class TroubleTests
     }
 
     [Fact]
-    public async Task The_activity_of_a_site_comes_from_an_organization_and_who_is_not_covered_is_told()
+    public async Task Where_no_organization_covers_anybody_activity_is_a_clear_error_and_no_list()
     {
         await using var world = await StartAsync();
         world.Simulator.Faults.On("/admin/**/users/search").RespondWith(200, "{\"data\":[]}");
         world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":0}");
         foreach (var filter in new[] { "-NeverActive", "-InactiveFor 30", "-LastActiveBefore 2020-01-01", "-LastActiveAfter 2020-01-01" })
         {
-            var result = world.Ok($"Get-ExternalUser acme-jira {filter} -Group contractors");
-            Assert.Empty(result.Output);
+            var error = world.Fails("InvalidSource", $"Get-ExternalUser acme-jira {filter} -Group contractors");
             var members = world.Simulator.State.Groups.Members(world.Simulator.State.Groups.FindByName("contractors")!.Index).Count(person => person.Kind == AccountKind.Person);
-            Assert.Contains($"{members} users is not known", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+            Assert.Contains($"When {members} users of 'acme-jira' were active is not known", error.ToString(), StringComparison.Ordinal);
         }
     }
 
@@ -645,7 +721,7 @@ public sealed class TroubleTests
         var people = Enumerable.Range(0, 300).Select(index => world.Simulator.State.People[index]).ToArray();
         var result = world.Ok("Get-ExternalUser acme-jira -InactiveFor 0");
         Assert.Equal(people.Skip(20).Where(person => person.Kind == AccountKind.Person).Select(person => person.AccountId).Order(StringComparer.Ordinal), Ids(result).Order(StringComparer.Ordinal));
-        Assert.Contains($"{people.Take(20).Count(person => person.Kind == AccountKind.Person)} users is not known", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains($"{people.Take(20).Count(person => person.Kind == AccountKind.Person)} users were active, or came, is not known", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
         Assert.All(result.OutputOf<ExternalUser>(), user => Assert.True(user.ActivityKnown));
     }
 

@@ -21,6 +21,7 @@ internal sealed partial class AccessConnector : ISourceConnector, IConnectionTes
     private IReadOnlyList<Organization>? _organizations;
     private ServiceStatusException? _listRefusal;
     private Organization? _organization;
+    private ActivityRight? _activity;
 
     public AccessConnector(ExternalSource source, ApiKey key, TransportOptions options)
     {
@@ -35,7 +36,7 @@ internal sealed partial class AccessConnector : ISourceConnector, IConnectionTes
     public void Dispose() => _client.Dispose();
 
     public Task ReadUsersAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken) =>
-        new OrganizationUserReader(Lists(), _source.Name).ReadAsync(filter, listing, cancellationToken);
+        new OrganizationUserReader(Lists(), Activity(), _source.Name).ReadAsync(filter, listing, cancellationToken);
 
     public Task ReadGroupsAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken) =>
         new OrganizationGroupReader(Lists()).ReadAsync(filter, writeAsync, cancellationToken);
@@ -50,13 +51,14 @@ internal sealed partial class AccessConnector : ISourceConnector, IConnectionTes
         await ReadUsersAsync(filter, new UserListing { WriteAsync = Take }, cancellationToken).ConfigureAwait(false);
         return known;
 
-        Task Take(IReadOnlyList<ExternalUser> page)
+        async Task Take(IReadOnlyList<ExternalUser> page)
         {
-            foreach (var user in page)
+            foreach (var user in await Activity().CheckAsync(page, cancellationToken).ConfigureAwait(false))
                 known[user.AccountId] = user;
-            return Task.CompletedTask;
         }
     }
+
+    private ActivityRight Activity() => _activity ??= new ActivityRight(Lists());
 
     private OrganizationLists Lists() => new(_client.Service, _source.Name, OrganizationId());
 

@@ -29,8 +29,8 @@ internal sealed class GrantingGroups
         _ahead = ahead;
     }
 
-    /// <summary>How many of the groups that users are in the service does not find, so that nobody knows what they grant.</summary>
-    public int Untold => _untold.Count;
+    /// <summary>The first thing that the service did not tell of users' applications, if there is one.</summary>
+    public string? Gap { get; private set; }
 
     /// <summary>
     /// Those of the users' groups that grant one of these applications, or any when none is named; and those of which the service does not tell what
@@ -46,28 +46,37 @@ internal sealed class GrantingGroups
         }
 
         var groups = users.SelectMany(user => user.User.Groups ?? Array.Empty<GroupReference>()).GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
-        await LearnAsync(groups.Select(group => group.Id), cancellationToken).ConfigureAwait(false);
+        // Access may be left for what was not told: what was no more than a moment's trouble is not to last for the whole run.
+        await LearnAsync(groups.Select(group => group.Id), true, cancellationToken).ConfigureAwait(false);
         return groups.Select(group => _known.TryGetValue(group.Id, out var known) ? known : new ExternalGroup { Source = _lists.Source, Id = group.Id, Name = group.Name ?? group.Id })
             .Where(group => group.Applications is null || (applications.Count == 0 ? group.Applications.Count > 0 : group.Applications.Intersect(applications, StringComparer.OrdinalIgnoreCase).Any()))
             .ToArray();
     }
 
-    /// <summary>The same users with their applications: those that their groups grant, used or not, and those that they used without a group.</summary>
+    /// <summary>
+    /// The same users with their applications: those that their groups grant, used or not, and those that they used without a group. Of whom the
+    /// groups are not told, the applications are not known.
+    /// </summary>
     public async Task<IReadOnlyList<ExternalUser>> AddApplicationsAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken)
     {
-        await LearnAsync(users.SelectMany(GroupsOf).Distinct(StringComparer.Ordinal), cancellationToken).ConfigureAwait(false);
+        var groups = users.SelectMany(user => user.Groups ?? Array.Empty<GroupReference>()).GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
+        await LearnAsync(groups.Select(group => group.Id), false, cancellationToken).ConfigureAwait(false);
+        if (users.FirstOrDefault(user => user.Groups is null) is { } groupless)
+            Gap ??= $"which groups {groupless.Name} ({groupless.AccountId}) is in";
+        if (groups.FirstOrDefault(group => _known.TryGetValue(group.Id, out var known) ? known.Applications is null : true) is { } untold)
+            Gap ??= $"what the group '{untold.Name ?? untold.Id}' grants";
         return users.Select(user =>
         {
-            var granted = GroupsOf(user).SelectMany(id => _known.TryGetValue(id, out var group) ? group.Applications! : Array.Empty<string>()).Distinct(StringComparer.Ordinal).ToArray();
+            if (user.Groups is null)
+                return user;
+            var granted = user.Groups.SelectMany(group => _known.TryGetValue(group.Id, out var known) ? known.Applications ?? Array.Empty<string>() : Array.Empty<string>()).Distinct(StringComparer.Ordinal).ToArray();
             return user with { Granted = granted, Applications = granted.Union(user.Activity.Select(activity => activity.Application), StringComparer.Ordinal).ToArray() };
         }).ToArray();
     }
 
-    private static IEnumerable<string> GroupsOf(ExternalUser user) => user.Groups?.Select(group => group.Id) ?? Enumerable.Empty<string>();
-
-    private async Task LearnAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
+    private async Task LearnAsync(IEnumerable<string> ids, bool again, CancellationToken cancellationToken)
     {
-        foreach (var some in Slices.Of(ids.Where(id => !_known.ContainsKey(id) && !_untold.ContainsKey(id)).ToArray(), IdsARequest))
+        foreach (var some in Slices.Of(ids.Where(id => !_known.ContainsKey(id) && (again || !_untold.ContainsKey(id))).ToArray(), IdsARequest))
         {
             foreach (var group in await _lists.GroupsWithApplicationsAsync(new JObject { ["groupIds"] = new JArray(some) }, _ahead, cancellationToken).ConfigureAwait(false))
                 _known[group.Id] = group;

@@ -25,7 +25,8 @@ internal sealed class OrganizationRows
 
     public CursorPage<ExternalDirectory> DirectoryPage(JsonTextReader reader) => Page(reader, Directory);
 
-    public static CursorPage<string> ResourceOwnerPage(JsonTextReader reader) => Page(reader, row => row.TextOf("resourceOwner"));
+    /// <summary>What roles are of; empty for one that does not tell it.</summary>
+    public static CursorPage<string> ResourceOwnerPage(JsonTextReader reader) => Page(reader, row => row.TextOf("resourceOwner") ?? string.Empty);
 
     [MethodImpl(Compilation.Optimized)]
     private ExternalUser? User(JsonTextReader reader)

@@ -14,8 +14,8 @@ internal sealed class OrganizationStates
 
     private static readonly HashSet<string> Nobody = new();
 
-    /// <summary>Administrators of the organization, of a site, of an application, and of who may use one.</summary>
-    private static readonly IReadOnlyList<string> AdministratorRoles = new[] { "atlassian/org-admin", "atlassian/site-admin", "atlassian/admin", "atlassian/user-access-admin" };
+    /// <summary>Administrators of the organization, of a site, of an application, and of who may use one, whose role Atlassian's pages write in both ways.</summary>
+    private static readonly IReadOnlyList<string> AdministratorRoles = new[] { "atlassian/org-admin", "atlassian/site-admin", "atlassian/admin", "atlassian/user-access-admin", "user-access-admin" };
 
     private readonly OrganizationLists _lists;
     private readonly string _source;
@@ -120,9 +120,8 @@ internal sealed class OrganizationStates
                 query["expand"] = new JArray("groups", "platformRoles");
             else
                 query["roleIds"] = new JArray(roles);
-            if (needs.DirectoryId is { } directory)
-                query["directoryIds"] = new JArray(directory);
-            await _lists.Users(query, null).ReadAsync(page =>
+            var list = needs.DirectoryId is { } directory ? _lists.UsersIn(directory, query) : _lists.Users(query, null);
+            await list.ReadAsync(page =>
             {
                 found.AddRange(page);
                 return Task.CompletedTask;

@@ -17,11 +17,13 @@ internal sealed class OrganizationUserReader
     private const int Readings = 3;
 
     private readonly OrganizationLists _lists;
+    private readonly ActivityRight _activity;
     private readonly string _source;
 
-    public OrganizationUserReader(OrganizationLists lists, string source)
+    public OrganizationUserReader(OrganizationLists lists, ActivityRight activity, string source)
     {
         _lists = lists;
+        _activity = activity;
         _source = source;
     }
 
@@ -43,17 +45,28 @@ internal sealed class OrganizationUserReader
         var seen = slices.Length > 1 ? new IdSet() : null;
 
         var matcher = new UserMatcher(filter);
-        // Somebody of several lists is told of once.
-        var untold = new IdSet();
-        var untoldGroups = new IdSet();
-        var untoldActivity = new IdSet();
+        var untold = new UntoldUsers();
+        var untoldActivity = new UntoldActivity(listing);
+        var toldOfGap = false;
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
             listing.Count(page.Count);
-            var wanted = Wanted(page);
-            if (wanted.Count > 0)
-                await listing.WriteAsync(grants is null ? wanted : await grants.AddApplicationsAsync(wanted, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            if (filter.Activity is not null)
+                page = await _activity.CheckAsync(page, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<ExternalUser> wanted = Wanted(page);
+            if (wanted.Count == 0)
+                return;
+            if (grants is not null)
+                wanted = await grants.AddApplicationsAsync(wanted, cancellationToken).ConfigureAwait(false);
+            // Before the first of them: whoever wants no more than a few has them by then.
+            if (grants?.Gap is { } gap && !toldOfGap)
+            {
+                toldOfGap = true;
+                listing.Warn($"'{_source}' does not tell {gap}, and perhaps more of the kind: what it does not tell is missing in Applications.");
+            }
+
+            await listing.WriteAsync(wanted).ConfigureAwait(false);
         }
 
         [MethodImpl(Compilation.Optimized)]
@@ -62,19 +75,17 @@ internal sealed class OrganizationUserReader
             var wanted = new List<ExternalUser>(page.Count);
             foreach (var user in page)
             {
-                var fits = matcher.Matches(user);
-                var belongs = MatchesBelonging(user, filter, excludedIds, grantingIds);
-                var isActive = filter.Activity is null ? true : filter.Activity.Matches(user, filter.Applications);
                 // What is not told of somebody matters where nothing else leaves them out.
-                if (fits == false || belongs == false || isActive == false)
+                var fits = matcher.Matches(user);
+                if (fits == false)
                     continue;
-                if (fits is null)
-                    untold.Add(user.AccountId);
-                else if (belongs is null)
-                    untoldGroups.Add(user.AccountId);
-                else if (isActive is null && untoldActivity.Add(user.AccountId))
-                    listing.NoActivity(new[] { user });
-                else if (isActive is not null && seen?.Add(user.AccountId) != false)
+                var belongs = MatchesBelonging(user, filter, excludedIds, grantingIds);
+                if (belongs == false)
+                    continue;
+                var isActive = filter.Activity is null ? true : filter.Activity.Matches(user, filter.Applications);
+                if (isActive != false && (fits is null || belongs is null))
+                    untold.Add(user, matcher.Untold(user).Concat(UntoldBelonging(user, filter, excludedIds, grantingIds)));
+                else if ((filter.Activity is null || untoldActivity.Takes(user, isActive)) && seen?.Add(user.AccountId) != false)
                     wanted.Add(memberOf is null && filter.Applications.Count == 0 ? user : user with { MemberOf = memberOf, LastActive = ActivityFilter.LastIn(user, filter.Applications) });
             }
 
@@ -83,11 +94,8 @@ internal sealed class OrganizationUserReader
 
         await new ListsInOrder(listing.Ahead).ReadAsync<(JObject Query, string? Directory), ExternalUser>(
             slices, (slice, write, token) => ReadCompleteAsync(slice.Query, slice.Directory, slices.Length == 1, listing, write, token), TakeAsync, cancellationToken).ConfigureAwait(false);
-        listing.LeftOut(untold.Count, _source, filter);
-        if (grants?.Untold > 0)
-            listing.Warn($"'{_source}' does not tell what {Invariant.Count(grants.Untold, "group")} of the users grant: what they grant is missing in Applications.");
-        if (untoldGroups.Count > 0)
-            listing.Warn($"'{_source}' does not tell the groups of {Invariant.Count(untoldGroups.Count, "user")}, by which -NotInGroup and -Application select: they were left out.");
+        untold.Tell(listing, _source, memberOf, false);
+        untoldActivity.End(_source, "Use an API key that may see activity: one without scopes, or with those for it. Where nobody was ever active, list without a filter by activity.");
     }
 
     private Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(IReadOnlyList<string> namesOrIds, int ahead, Action<GroupNotFoundException>? missing, CancellationToken cancellationToken) =>
@@ -214,11 +222,25 @@ internal sealed class OrganizationUserReader
 
     private static bool? MatchesBelonging(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds)
     {
-        if (IsInOne(user, excludedIds))
+        var isOutside = excludedIds.Count == 0 ? true : user.Groups is null ? (bool?)null : !IsInOne(user, excludedIds);
+        if (isOutside == false)
             return false;
+        var has = Has(user, filter.Applications, grantingIds);
+        return has == false ? false : isOutside is null ? null : has;
+    }
+
+    private static IEnumerable<UserCriterion> UntoldBelonging(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds)
+    {
         if (user.Groups is null && excludedIds.Count > 0)
-            return null;
-        if (filter.Applications.Count == 0 || IsInOne(user, grantingIds) || user.Activity.Any(activity => filter.Applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase)))
+            yield return UserCriterion.NotInGroup;
+        if (Has(user, filter.Applications, grantingIds) is null)
+            yield return UserCriterion.Application;
+    }
+
+    /// <summary>Whether a user has one of these applications: by a group that grants it, or because they used it.</summary>
+    private static bool? Has(ExternalUser user, IReadOnlyList<string> applications, HashSet<string> grantingIds)
+    {
+        if (applications.Count == 0 || IsInOne(user, grantingIds) || user.Activity.Any(activity => applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase)))
             return true;
         return user.Groups is null && grantingIds.Count > 0 ? null : false;
     }

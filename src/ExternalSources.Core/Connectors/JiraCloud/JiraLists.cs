@@ -106,12 +106,12 @@ internal sealed class JiraLists
         return found;
     }
 
-    /// <summary>GET /rest/api/3/user/groups: the ids of a user's groups.</summary>
-    public async Task<IReadOnlyList<string>> GroupIdsOfUserAsync(string accountId, CancellationToken cancellationToken) =>
-        (await GroupsOfUserAsync(accountId, cancellationToken).ConfigureAwait(false)).Select(group => group.Id).ToArray();
-
-    private Task<IReadOnlyList<ExternalGroup>> GroupsOfUserAsync(string accountId, CancellationToken cancellationToken) =>
-        _service.ReadAsync("rest/api/3/user/groups?accountId=" + Uri.EscapeDataString(accountId), _rows.GroupList, cancellationToken);
+    /// <summary>GET /rest/api/3/user/groups: a user's groups; <see langword="null"/> where the id of one is not told, so that it may be any.</summary>
+    public async Task<IReadOnlyList<ExternalGroup>?> GroupsOfUserAsync(string accountId, CancellationToken cancellationToken)
+    {
+        var groups = await _service.ReadAsync("rest/api/3/user/groups?accountId=" + Uri.EscapeDataString(accountId), _rows.GroupList, cancellationToken).ConfigureAwait(false);
+        return groups.Contains(null) ? null : groups.OfType<ExternalGroup>().ToArray();
+    }
 
     /// <summary>GET /rest/api/3/user/search: who has exactly this address. Addresses that are hidden are not found.</summary>
     public async Task<IReadOnlyList<ExternalUser>> FindByEmailAsync(string email, CancellationToken cancellationToken) =>
@@ -198,7 +198,7 @@ internal sealed class JiraLists
         if (told.Applications is { IsCut: true } cut)
             throw new UnexpectedResponseException($"The service counts {Invariant.Count(cut.Size!.Value, "application")} and tells {Invariant.Text(cut.Items.Count)}.", "Report it to Atlassian's support.");
         var groups = told.Groups is { IsCut: true }
-            ? (await GroupsOfUserAsync(accountId, cancellationToken).ConfigureAwait(false)).Select(group => new GroupReference { Id = group.Id, Name = group.Name }).ToArray()
+            ? (await GroupsOfUserAsync(accountId, cancellationToken).ConfigureAwait(false))?.Select(group => new GroupReference { Id = group.Id, Name = group.Name }).ToArray()
             : told.Groups?.Items;
         return (groups, told.Applications?.Items);
     }

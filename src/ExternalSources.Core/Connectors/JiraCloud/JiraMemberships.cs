@@ -19,8 +19,8 @@ internal sealed class JiraMemberships
 
     public JiraMemberships(JiraLists lists) => _lists = lists;
 
-    /// <summary>For each user the ids of those groups that they are in.</summary>
-    public async Task<IReadOnlyList<HashSet<string>>> ReadAsync(IReadOnlyList<string> accountIds, IReadOnlyList<ExternalGroup> groups, int ahead, CancellationToken cancellationToken)
+    /// <summary>For each user the ids of those groups that they are in; <see langword="null"/> where the site does not tell them.</summary>
+    public async Task<IReadOnlyList<HashSet<string>?>> ReadAsync(IReadOnlyList<string> accountIds, IReadOnlyList<ExternalGroup> groups, int ahead, CancellationToken cancellationToken)
     {
         var found = accountIds.Select(_ => new HashSet<string>(StringComparer.Ordinal)).ToArray();
         var unlisted = new List<ExternalGroup>();
@@ -41,10 +41,10 @@ internal sealed class JiraMemberships
 
         if (unlisted.Count == 0)
             return found;
-        var own = await Slices.AllAsync(accountIds, ahead, _lists.GroupIdsOfUserAsync, cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < accountIds.Count; i++)
-            found[i].UnionWith(own[i].Intersect(unlisted.Select(group => group.Id), StringComparer.Ordinal));
-        return found;
+        var own = await Slices.AllAsync(accountIds, ahead, _lists.GroupsOfUserAsync, cancellationToken).ConfigureAwait(false);
+        foreach (var (ids, groupsOfUser) in found.Zip(own, (ids, groupsOfUser) => (ids, groupsOfUser)))
+            ids.UnionWith((groupsOfUser ?? Array.Empty<ExternalGroup>()).Select(group => group.Id).Intersect(unlisted.Select(group => group.Id), StringComparer.Ordinal));
+        return found.Zip(own, (ids, groupsOfUser) => groupsOfUser is null ? null : ids).ToArray();
     }
 
     /// <summary>The group's members, where reading them is worth it by now.</summary>

@@ -25,8 +25,8 @@ internal sealed class JiraRows
     /// <summary>A page with its users in "values".</summary>
     public OffsetPage<ExternalUser> UserPage(JsonTextReader reader) => Page(reader, User);
 
-    /// <summary>A flat list of groups.</summary>
-    public IReadOnlyList<ExternalGroup> GroupList(JsonTextReader reader) => reader.Rows(Group);
+    /// <summary>A flat list of groups; <see langword="null"/> in the place of one without an id.</summary>
+    public IReadOnlyList<ExternalGroup?> GroupList(JsonTextReader reader) => reader.Places(Group);
 
     public OffsetPage<ExternalGroup> GroupPage(JsonTextReader reader) => Page(reader, Group);
 

@@ -33,22 +33,15 @@ internal sealed class JiraStates
         var memberships = needs.Groups.Count > 0 && known.Length > 0
             ? await _memberships.ReadAsync(known.Select(user => user.AccountId).ToArray(), needs.Groups, needs.Ahead, cancellationToken).ConfigureAwait(false)
             : null;
-        var states = new Dictionary<string, UserState>(StringComparer.Ordinal);
+        var lookups = new Dictionary<string, UserLookup>(StringComparer.Ordinal);
         for (var i = 0; i < known.Length; i++)
-        {
-            states[known[i].AccountId] = new UserState
-            {
-                User = known[i],
-                IsAdministrator = administrators?.Contains(known[i].AccountId) == true,
-                GroupIds = memberships?[i] ?? new HashSet<string>(),
-            };
-        }
+            lookups[known[i].AccountId] = Lookup(known[i], administrators?.Contains(known[i].AccountId) == true, memberships is null ? new HashSet<string>() : memberships[i]);
 
         return users.Zip(found, (key, some) => some.Count switch
         {
             0 when key.AccountId is { } id && untold.Contains(id) => new UserLookup(null, $"'{_source}' could not read the record of '{key}', so that nobody knows how it is, or whether it is there.", IsUntold: true),
             0 => new UserLookup(null, $"'{_source}' has no user '{key}'{(key.AccountId is null ? ", or hides the address; a site finds nobody who is deactivated by address" : string.Empty)}."),
-            1 => new UserLookup(states[some[0].AccountId], null),
+            1 => lookups[some[0].AccountId],
             _ => new UserLookup(null, $"'{key}' fits {Invariant.Count(some.Count, "user")} of '{_source}': {string.Join(", ", some.Select(user => user.AccountId))}."),
         }).ToArray();
     }
@@ -59,9 +52,14 @@ internal sealed class JiraStates
         var lookup = (await ReadAsync(new[] { user }, needs with { Groups = Array.Empty<ExternalGroup>() }, cancellationToken).ConfigureAwait(false))[0];
         if (lookup.State is null || needs.Groups.Count == 0)
             return lookup;
-        var groups = await _lists.GroupIdsOfUserAsync(lookup.State.User.AccountId, cancellationToken).ConfigureAwait(false);
-        return new UserLookup(lookup.State with { GroupIds = new HashSet<string>(groups, StringComparer.Ordinal) }, null);
+        var groups = await _lists.GroupsOfUserAsync(lookup.State.User.AccountId, cancellationToken).ConfigureAwait(false);
+        return Lookup(lookup.State.User, lookup.State.IsAdministrator, groups is null ? null : new HashSet<string>(groups.Select(group => group.Id), StringComparer.Ordinal));
     }
+
+    /// <summary>A user with their groups, where these are told: one that nobody knows may be the one that it is about.</summary>
+    private UserLookup Lookup(ExternalUser user, bool isAdministrator, ICollection<string>? groupIds) => groupIds is null
+        ? new UserLookup(null, $"'{_source}' does not tell all groups of '{user.AccountId}'.", IsUntold: true)
+        : new UserLookup(new UserState { User = user, IsAdministrator = isAdministrator, GroupIds = groupIds }, null);
 
     /// <summary>How many people the site has, apps and portal customers not counted: no call tells that, so they are listed.</summary>
     public async Task<int> CountPeopleAsync(CancellationToken cancellationToken)
@@ -87,12 +85,14 @@ internal sealed class JiraStates
         }
         catch (ServiceException exception) when ((exception as ServiceStatusException ?? exception.InnerException as ServiceStatusException) is { StatusCode: not 401 })
         {
-            throw new InvalidInputException(
-                "IncludeAdministrators",
-                $"Who administers '{_source}' could not be found out, so nobody could be kept safe. {exception.Message}",
-                "Give the account the right to see the site's administrators, or act on them too with -IncludeAdministrators.");
+            throw Unknown(exception.Message);
         }
     }
+
+    private InvalidInputException Unknown(string why) => new(
+        "IncludeAdministrators",
+        $"Who administers '{_source}' could not be found out, so nobody could be kept safe. {why}",
+        "Give the account the right to see the site's administrators, or act on them too with -IncludeAdministrators.");
 
     private async Task<IdSet> ReadAdministratorsAsync(int ahead, CancellationToken cancellationToken)
     {
@@ -115,6 +115,7 @@ internal sealed class JiraStates
             }, cancellationToken).ConfigureAwait(false);
         }
 
-        return administrators;
+        // Somebody administers every site; Jira answers what one may not see with an empty list, too.
+        return administrators.Count > 0 ? administrators : throw Unknown("The site tells of no administrator.");
     }
 }

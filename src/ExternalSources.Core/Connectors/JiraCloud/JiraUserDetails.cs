@@ -19,6 +19,7 @@ internal sealed class JiraUserDetails
     private readonly string _source;
     private readonly UserFilter _filter;
     private readonly UserListing _listing;
+    private readonly UntoldActivity _untoldActivity;
     private readonly ListsInOrder _activity;
     private readonly ListsInOrder _belonging;
     private int _written;
@@ -29,6 +30,7 @@ internal sealed class JiraUserDetails
         _source = source;
         _filter = filter;
         _listing = listing;
+        _untoldActivity = new UntoldActivity(listing);
         _activity = new ListsInOrder(listing.Ahead);
         _belonging = new ListsInOrder(listing.Ahead);
     }
@@ -37,6 +39,10 @@ internal sealed class JiraUserDetails
     public Task AddAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) => _filter.Activity is null
         ? AddBelongingAsync(users, cancellationToken)
         : _activity.ReadAsync(Slices.Of(users, AccountsARequest), WithActivityAsync, page => AddBelongingAsync(page, cancellationToken), cancellationToken);
+
+    /// <summary>Ends the list.</summary>
+    /// <exception cref="InvalidInputException">Of nobody it is known when they were active.</exception>
+    public void End() => _untoldActivity.End(_source, "Connect the organization that the site belongs to with New-ExternalSource -Type Access, with a key that may see activity.");
 
     private Task AddBelongingAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) => _filter.IncludeGroups || _filter.IncludeApplications
         ? _belonging.ReadAsync<ExternalUser, ExternalUser>(users, async (user, token) => new[] { await WithBelongingAsync(user, token).ConfigureAwait(false) }, WriteAsync, cancellationToken)
@@ -51,23 +57,17 @@ internal sealed class JiraUserDetails
     private async Task<IReadOnlyList<ExternalUser>> WithActivityAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken)
     {
         var known = await _listing.Activity!.ReadActivityAsync(users.Select(user => user.AccountId).ToArray(), cancellationToken).ConfigureAwait(false);
-        var uncovered = new List<ExternalUser>();
         var active = new List<ExternalUser>();
         foreach (var user in users)
         {
-            if (!known.TryGetValue(user.AccountId, out var told) || !told.ActivityKnown)
-            {
-                uncovered.Add(user);
-                continue;
-            }
-
-            var current = user with { LastActive = told.LastActive, Activity = told.Activity, ActivityKnown = true, AddedToOrganization = told.AddedToOrganization };
-            if (_filter.Activity!.Matches(current, _filter.Applications) == true)
+            // Whom no organization covers nobody knows anything of.
+            var current = known.TryGetValue(user.AccountId, out var told)
+                ? user with { LastActive = told.LastActive, Activity = told.Activity, ActivityKnown = told.ActivityKnown, AddedToOrganization = told.AddedToOrganization }
+                : user;
+            if (_untoldActivity.Takes(current, _filter.Activity!.Matches(current, _filter.Applications)))
                 active.Add(current with { LastActive = ActivityFilter.LastIn(current, _filter.Applications) });
         }
 
-        if (uncovered.Count > 0)
-            _listing.NoActivity(uncovered);
         return active;
     }
 

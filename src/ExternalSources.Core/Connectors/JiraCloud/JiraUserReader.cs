@@ -43,8 +43,7 @@ internal sealed class JiraUserReader
         var ahead = filter.IncludeGroups || filter.IncludeApplications ? 1 : listing.Ahead;
         var details = new JiraUserDetails(_lists, _source, filter, listing);
         var matcher = new UserMatcher(filter);
-        // Somebody of several lists is told of once.
-        var untold = new IdSet();
+        var untold = new UntoldUsers();
         var unreadable = 0;
         var read = 0;
 
@@ -67,7 +66,7 @@ internal sealed class JiraUserReader
                 if (fits == false || excluded?.Contains(user.AccountId) == true || licensed?.Contains(user.AccountId) == false)
                     continue;
                 if (fits is null)
-                    untold.Add(user.AccountId);
+                    untold.Add(user, matcher.Untold(user));
                 else if (seen?.Add(user.AccountId) != false)
                     wanted.Add(memberOf is null ? user : user with { MemberOf = memberOf });
             }
@@ -81,7 +80,8 @@ internal sealed class JiraUserReader
             await new ListsInOrder(listing.Ahead).ReadAsync(JiraLists.Requests(filter.AccountIds), (some, token) => _lists.UsersOfRequestAsync(some, Unread, token), TakeAsync, cancellationToken).ConfigureAwait(false);
         else
             await ReadEverybodyAsync(ahead, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
-        listing.LeftOut(untold.Count, _source, filter);
+        untold.Tell(listing, _source, memberOf, filter.Activity is not null);
+        details.End();
         if (unreadable > 0)
         {
             var text = $"{Invariant.Count(unreadable, "record")} of '{_source}' cannot be read: the site does not tell whose {(unreadable == 1 ? "it is" : "they are")}, as during an outage or where a record is damaged.";

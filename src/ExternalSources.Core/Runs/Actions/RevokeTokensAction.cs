@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -14,6 +16,9 @@ internal sealed class RevokeTokensAction : UserAction
     public override ExternalAction Kind => ExternalAction.RevokeUserToken;
 
     public override string Capability => "RevokeTokens";
+
+    // The list of tokens does.
+    public override bool ShowsInState => false;
 
     public override string Describe(RunTarget target) => "Revoke all API tokens of the account";
 
@@ -34,11 +39,19 @@ internal sealed class RevokeTokensAction : UserAction
         try
         {
             var ids = await tokens.GetTokenIdsAsync(target.AccountId!, cancellationToken).ConfigureAwait(false);
+            var gone = new List<string>();
             foreach (var id in ids.OfType<string>())
             {
                 if (await tokens.RevokeTokenAsync(target.AccountId!, id, cancellationToken).ConfigureAwait(false))
                     count.Value++;
+                else
+                    gone.Add(id);
             }
+
+            // "Not found" is also what the service says of what it does not let the key see.
+            var left = gone.Count == 0 ? 0 : (await tokens.GetTokenIdsAsync(target.AccountId!, cancellationToken).ConfigureAwait(false)).Intersect(gone, StringComparer.Ordinal).Count();
+            if (left > 0)
+                throw new UnexpectedResponseException($"The service does not find {Invariant.Count(left, "API token")} that it lists, so not all could be revoked.", "Revoke the rest at admin.atlassian.com, and report this.");
 
             var nameless = ids.Count(id => id is null);
             if (nameless > 0)

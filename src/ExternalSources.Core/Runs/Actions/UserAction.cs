@@ -26,6 +26,9 @@ internal abstract class UserAction
     /// <summary>Whether a user who is not there any more is what it was for.</summary>
     public virtual bool EndsInAbsence => false;
 
+    /// <summary>Whether a user's state shows that it was done.</summary>
+    public virtual bool ShowsInState => true;
+
     /// <summary>What takes it back; <see langword="null"/> where nothing can.</summary>
     public virtual ExternalAction? Inverse => null;
 

@@ -271,7 +271,8 @@ public abstract class BulkCommand : SourceCommand
     private Task Write(RunTarget target, ExternalActionResult result, ExternalSourceException? error)
     {
         _progress?.Settled(result.Outcome);
-        if (result.Outcome == ActionOutcome.WhatIf)
+        // What could not be found out of somebody is to be seen by whoever does the plan, too.
+        if (result.Outcome == ActionOutcome.WhatIf || (result.Outcome == ActionOutcome.Failed && target.IsUntold))
         {
             lock (_sources)
                 Plan?.Add(target);

@@ -5,7 +5,7 @@ namespace ExternalSources.Commands;
 
 /// <summary>Takes application access away from users, which frees their seats.</summary>
 /// <remarks>
-/// <para>Removes each user from every group that grants the application; that is how Atlassian gives and takes access. There is a result for each group that a user leaves. Without <see cref="Application"/> users lose every application, and the groups that grant none stay as they are. It begins when everybody has come down the pipeline.</para>
+/// <para>Removes each user from every group that grants the application; that is how Atlassian gives and takes access. There is a result for each group that a user leaves. Without <see cref="Application"/> users lose every application, and the groups that grant none stay as they are. A group of which the service does not tell what it grants is Failed for whoever is in it, and is not left: access may be left there. Resume-ExternalRun looks at it again. It begins when everybody has come down the pipeline.</para>
 /// <para>By default these are skipped, each with its reason: accounts that a connected source uses itself, administrators (see <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, whoever is exempt (Add-ExternalExemption), and users who were given twice. What is so already is NoChange and is not sent.</para>
 /// <para>Every command is a run with a log: Get-ExternalRun shows it, Resume-ExternalRun carries on after a crash or a stop, Undo-ExternalRun takes it back. A user that fails is an error, and the run goes on; after five failures in a row for the same reason the rest of that source is not attempted.</para>
 /// </remarks>

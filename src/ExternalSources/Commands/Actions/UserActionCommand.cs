@@ -133,11 +133,12 @@ public abstract class UserActionCommand : BulkCommand
         if (_planFile is null || (IsWhatIf && !ShouldProcess(_planFile, "Write plan")))
             return;
         var plan = new RunPlan { Request = Request, Targets = _planned.OrderBy(target => target.Number).ToArray(), Sources = UsedSources, By = CurrentUser.Name, At = Session.Now, Command = CommandText.Of(MyInvocation) };
+        var untold = plan.Targets.Count(target => target.IsUntold);
         ForSource(PlanPath, () =>
         {
             PlanFile.Write(_planFile, plan, Force);
             // For the person at the prompt, as nothing else tells that there is a file now; the pipeline carries the results only.
-            WriteInformation(new HostInformationMessage { Message = $"The plan is in '{_planFile}': {Invariant.Count(plan.Targets.Count, "change")}. Invoke-ExternalPlan does it." }, ToHost);
+            WriteInformation(new HostInformationMessage { Message = $"The plan is in '{_planFile}': {Invariant.Count(plan.Targets.Count(target => !target.IsUntold), "change")}{(untold == 0 ? string.Empty : $", and {Invariant.Count(untold, "membership")} of which it is not told what they grant")}. Invoke-ExternalPlan does it." }, ToHost);
         });
     }
 

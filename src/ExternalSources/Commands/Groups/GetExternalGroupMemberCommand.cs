@@ -47,7 +47,7 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
     [FreeText]
     public string[] Group { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only members in one of these states.</summary>
+    /// <summary>Only members in one of these states. Whoever the service does not say it of is left out, with a warning.</summary>
     /// <value>Any state</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -73,6 +73,7 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
         ReadSources<IUserReader>(Select("ReadUsers", _groups.SelectMany(entry => entry.Sources)), "Reading members", (reader, source, queue, progress, cancellationToken) =>
         {
             var groups = _groups.Where(entry => SourceCatalog.IsNamed(source, entry.Sources)).Select(entry => entry.Group).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+            NoticeUntoldStates(source, Status.Distinct(), queue);
             var members = new PageWriter(queue);
             // One that is given by its name and by its id is one group.
             var begun = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);

@@ -114,7 +114,7 @@ public sealed partial class GetExternalUserCommand
                 Activity = activity,
                 Expect = total => progress.Expect(source.Name, total),
                 Count = rows => progress.Count(source.Name, rows),
-                NoActivity = users => Interlocked.Add(ref unknown, users.Count),
+                NoActivity = users => Interlocked.Add(ref unknown, users),
                 Warn = text => queue.Add(cmdlet => cmdlet.WriteWarning(text)),
                 // A group that a list names and this source does not have is an error of its own; one of an argument ends it.
                 NoGroup = own.Count > 0 && !IsArgument(nameof(Group)) ? exception => queue.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source.Name))) : null,
@@ -131,14 +131,7 @@ public sealed partial class GetExternalUserCommand
             }
         });
         if (unknown > 0)
-            WriteWarning($"The activity of {Invariant.Count(unknown, "user")} is not known to any source, so they were left out. That is not the same as never active.");
-    }
-
-    private static void NoticeUntoldStates(ExternalSource source, IEnumerable<UserStatus> statuses, PipelineQueue queue)
-    {
-        var untold = source.Type == SourceType.JiraCloud ? statuses.Where(status => status is not (UserStatus.Active or UserStatus.Deactivated)).ToArray() : Array.Empty<UserStatus>();
-        if (untold.Length > 0)
-            queue.Add(cmdlet => cmdlet.WriteWarning($"{source.Name} is a Jira site, which tells only Active and Deactivated: nobody of it is listed as {string.Join(" or ", untold)}."));
+            WriteWarning($"When {Invariant.Count(unknown, "user")} {(unknown == 1 ? "was" : "were")} active, or came, is not known to any source, so they were left out. That is not the same as never active.");
     }
 
     /// <summary>The connected organizations, as those who know about activity; <see langword="null"/> where there are none.</summary>

@@ -7,11 +7,12 @@ namespace ExternalSources.Commands;
 /// <remarks>
 /// <para>A list is complete or an error: a page that is missing, a list that does not come to the service's own count, or a cursor that leads back ends in an error that says how far the list was read. A list that does not come to the count because people come and go meanwhile is read again. Users that paging shows twice are written once.</para>
 /// <para>All filters must hold; of several values of one filter, any. What the service can filter it filters; the rest is looked at while the list goes by, and users are written as they arrive. Several sources are read at the same time. A source that fails is an error of its own; the others go on. Where only one source is read, a list that breaks off is a terminating error: what it is piped to does not take half of it for all.</para>
-/// <para>By default only people are listed, not apps and portal customers; see <see cref="AccountType"/>.</para>
-/// <para>When a user was last active is known to organizations only. For a Jira Cloud site it is taken from a connected organization that covers the user. "Nothing recorded" is not "not known": users of whom nobody knows it are left out of a filter by activity, and a warning tells how many.</para>
+/// <para>By default only people are listed, not apps and portal customers; see <see cref="AccountType"/>. Who is named by account id is listed whatever the kind.</para>
+/// <para>When a user was last active is known to organizations only. For a Jira Cloud site it is taken from a connected organization that covers the user. "Nothing recorded" is not "not known": users of whom nobody knows it are left out of a filter by activity, and a warning tells how many. Where it is known of nobody, that is an error. The service does not tell which organization a site belongs to: connect the site's own, because another one may know a guest of it without any activity.</para>
 /// <list type="alert">
 /// <item><description>Activity lags behind by up to 24 hours.</description></item>
-/// <item><description>E-mail addresses of accounts that are not managed may be hidden by their owners' privacy settings: then Email is empty, and no filter by e-mail address finds the user. A warning tells how many that are where a wildcard or -EmailDomain selects.</description></item>
+/// <item><description>E-mail addresses of accounts that are not managed may be hidden by their owners' privacy settings: then Email is empty, and no filter by e-mail address finds the user. A warning tells how many that are where a wildcard of -Email, one with an @ of -User, or -EmailDomain selects.</description></item>
+/// <item><description>What the service does not tell of a user is not taken for no: whoever a filter cannot judge for that is left out, with a warning that says by which filter and how many.</description></item>
 /// <item><description>An empty LastActive means never or not known; ActivityKnown tells which. So filter with -InactiveFor or -NeverActive: Where-Object LastActive -lt takes everybody without a date.</description></item>
 /// <item><description>Groups are objects, so compare their names: $_.Groups.Name -contains 'contractors'. Groups is empty unless -Include Groups brings it.</description></item>
 /// <item><description>A Jira Cloud site tells only whether an account is active; suspended, deactivated and deleted users are all Deactivated there.</description></item>
@@ -22,7 +23,7 @@ namespace ExternalSources.Commands;
 /// <code>
 /// Get-ExternalUser -Source acme -Application jira-software -InactiveFor 90 -Status Active
 /// </code>
-/// <para>Lists the active users of the organization who have Jira and last used it more than 90 days ago, or never.</para>
+/// <para>Lists the active users of the organization who have Jira and last used it more than 90 days ago, or never. Roles that cost no licence, such as those of guests and stakeholders, count as having it, too; on a Jira Cloud site only seats count.</para>
 /// </example>
 /// <example>
 /// <title>Everybody with an address outside our domain</title>
@@ -149,7 +150,7 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [FreeText]
     public string[] Directory { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only users who have one of these applications, used or not, by key, such as jira-software. Filters by activity then look at these applications only. An application that no group of the source grants is an error that names those that are granted.</summary>
+    /// <summary>Only users who have one of these applications, by key, such as jira-software: through a group that grants it, whatever the role, used or not; in an organization also by recorded use. Filters by activity then look at these applications only. An application that no group of the source grants is an error that names those that are granted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ApplicationCompleter]
@@ -167,7 +168,7 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [DateArgument]
     public DateTimeOffset? LastActiveAfter { get; set; }
 
-    /// <summary>Only users who were not active for so many days, or for a time span: last active before that, or never although they were there all the time.</summary>
+    /// <summary>Only users who were not active for so many days, or for a time span: last active before that, or never although they were there all the time. Where it is not told when somebody came, that is not known.</summary>
     [Parameter]
     [Days]
     public TimeSpan? InactiveFor { get; set; }
@@ -176,7 +177,7 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [Parameter]
     public SwitchParameter NeverActive { get; set; }
 
-    /// <summary>What to bring besides: Groups, Applications, Roles. Applications are those that the user may use, used or not. On a Jira Cloud site groups and applications take a request a user; for an organization groups and roles come with the list, and applications take a request for each group of the users that grants any.</summary>
+    /// <summary>What to bring besides: Groups, Applications, Roles. Applications are those that the user may use, used or not. On a Jira Cloud site groups and applications take a request a user; for an organization groups and roles come with the list, and applications take a request for each group of the users that grants any. What the service does not tell is missing in Applications, with a warning.</summary>
     /// <value>Nothing</value>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -227,4 +227,12 @@ public abstract class SourceReadCommand : SourceCommand
             throw;
         }
     }
+
+    /// <summary>Says where a source has no such states, so that nobody of it is listed.</summary>
+    private protected static void NoticeUntoldStates(ExternalSource source, IEnumerable<UserStatus> statuses, PipelineQueue queue)
+    {
+        var untold = source.Type == SourceType.JiraCloud ? statuses.Where(status => status is not (UserStatus.Active or UserStatus.Deactivated)).ToArray() : Array.Empty<UserStatus>();
+        if (untold.Length > 0)
+            queue.Add(cmdlet => cmdlet.WriteWarning($"{source.Name} is a Jira site, which tells only Active and Deactivated: nobody of it is listed as {string.Join(" or ", untold)}."));
+    }
 }
