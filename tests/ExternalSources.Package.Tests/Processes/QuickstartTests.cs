@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using ExternalSources.Simulator;
 using Xunit;
 
@@ -26,6 +27,34 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
         Assert.Contains("'acme-test' was not saved. Jira does not accept the e-mail address nobody@acme.example", output, StringComparison.Ordinal);
         Assert.Contains("Recommendation: Check that the token belongs to this e-mail address", output, StringComparison.Ordinal);
         Assert.Contains("What if:", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_what_is_to_be_refused_is() => Assert.Equal(2, run.Outcome.Output.Split('\n').Count(line => line.StartsWith("  Recommendation: ", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("Get-ExternalUser -Source acme -First 5", @"^acme .*(Active|Suspended|Deactivated|ForDeletion|NotInvited)", 5, 5)]
+    [InlineData("Get-ExternalUser -Source acme-site -Name 'a*' -Status Deactivated", @"^acme-site +A.* Deactivated", 1, 100)]
+    [InlineData("Get-ExternalGroup -Source acme -Application jira-software -IncludeCounts", @"^acme .* [0-9]+ (True|False) +.*jira-software", 2, 100)]
+    [InlineData("Get-ExternalGroupMember -Source acme-site -Group jira-administrators", @"^acme-site .* Active", 1, 100)]
+    [InlineData("Get-ExternalUser -Source acme-site -Application jira-software -InactiveFor 90 -Status Active", @"^acme-site .* Active", 5, 100)]
+    [InlineData("$count = @{}", @"^(Active|Suspended|Deactivated|ForDeletion|NotInvited|Deleted) +[0-9]+ *$", 4, 6)]
+    [InlineData("Get-ExternalUser -AccountId $deactivated.AccountId -Effective", @"^ *(States +: )?(acme: Deactivated|acme-site: (Active|Deactivated))", 2, 2)]
+    [InlineData("$seats | Revoke-ExternalUserAccess -Application jira-software -WhatIf", @"^WhatIf +acme +RevokeUserAccess", 3, 100)]
+    [InlineData("Invoke-ExternalPlan $plan", @"^Succeeded +acme +RevokeUserAccess", 3, 100)]
+    [InlineData("Get-ExternalRun\n", @"^[0-9]{8}-[0-9]{9}-[0-9a-f]{4} RevokeUserAccess +Completed +[0-9]+ Succeeded *$", 1, 1)]
+    [InlineData("Get-ExternalRun -Last 1 -Detail", @" left jira-software-users\r?$", 3, 100)]
+    [InlineData("Get-ExternalRun -Last 1 | Undo-ExternalRun", @"^Succeeded +acme +AddGroupMember", 3, 100)]
+    [InlineData("$now = Get-ExternalUser", @"^([1-9][0-9]*) inactive users held a seat before, \1 do now\.", 1, 1)]
+    [InlineData("Get-ExternalSource\n", @"^acme", 0, 0)]
+    public void Each_command_shows_what_it_is_there_for(string command, string row, int atLeast, int atMost)
+    {
+        string output = run.Outcome.Output.ReplaceLineEndings("\n") + "\n";
+        int start = output.LastIndexOf("PS> " + command, StringComparison.Ordinal);
+        Assert.True(start >= 0, $"'{command}' was not shown.\n{output}");
+        int next = output.IndexOf("\nPS> ", start, StringComparison.Ordinal);
+        string section = next < 0 ? output[start..] : output[start..next];
+        Assert.True(Regex.Count(section, row, RegexOptions.Multiline) is var rows && rows >= atLeast && rows <= atMost, $"{rows} rows:\n{section}");
     }
 
     [Fact]
