@@ -57,6 +57,9 @@ internal sealed record RunSettings
     /// <summary>Takes each result, with the target and the error that it is.</summary>
     public required Func<RunTarget, ExternalActionResult, ExternalSourceException?, Task> WriteAsync { get; init; }
 
+    /// <summary>Takes what should be known and is no error.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
+
     /// <summary>Takes an error of a whole source.</summary>
     public required Action<string, ExternalSourceException> Fail { get; init; }
 }

@@ -21,6 +21,7 @@ internal sealed class TargetJudge
     private readonly UserAction _action;
     private IReadOnlyList<ExternalGroup> _groups = Array.Empty<ExternalGroup>();
     private string? _ownAccountId;
+    private bool _toldOfHidden;
 
     public TargetJudge(ExternalSource source, ISourceConnector connector, RunSettings settings, RunLedger ledger)
     {
@@ -106,7 +107,7 @@ internal sealed class TargetJudge
         if (granting.FirstOrDefault(group => group.Id == noted.Id) is not { } group)
         {
             var judged = Judge(candidate, lookup, noted);
-            return judged.Verdict.Outcome is null ? judged with { Verdict = new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, $"'{noted.Name}' grants nothing of it.") } : judged;
+            return judged.Verdict.Outcome is null ? judged with { Verdict = new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, $"'{noted.Name}' grants {(_settings.Request.Applications.Count == 0 ? "no application" : $"none of {string.Join(", ", _settings.Request.Applications)}")}.") } : judged;
         }
 
         var told = JudgeAccess(candidate, lookup, group);
@@ -170,7 +171,17 @@ internal sealed class TargetJudge
             return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, judgement.Detail);
         if (_settings.GuardRails.Refuse(action, state, target.Group, _ownAccountId, candidate.KnownEmail) is { } refused)
             return TargetVerdict.Skip(refused.Reason, refused.Detail!);
+        NoticeHiddenAddress(action, state.User, candidate);
         return judgement.Verdict == Verdict.Skip && !(mayLag && judgement.Reason == SkipReason.NotApplicable) ? TargetVerdict.Skip(judgement.Reason, judgement.Detail!) : TargetVerdict.Act;
+    }
+
+    /// <summary>Says once, before the first of them is changed, that an exemption by address holds for nobody whose address is hidden.</summary>
+    private void NoticeHiddenAddress(UserAction action, ExternalUser user, Candidate candidate)
+    {
+        if (_toldOfHidden || !_settings.GuardRails.MayBeExempt(action, user, candidate.KnownEmail))
+            return;
+        _toldOfHidden = true;
+        _settings.Warn($"'{_source.Name}' does not tell the address of {user.Name} ({user.AccountId}), and perhaps not of others: whether an exemption by address is theirs nobody knows, and they are not skipped for it. Exempt such users by account id.");
     }
 }
 

@@ -150,6 +150,26 @@ public sealed class UntoldAccessTests
         Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Remove-ExternalUser acme-jira -User $id -Force -IncludeAdministrators", ("id", person.AccountId))).Outcome);
     }
 
+    [Theory]
+    [InlineData("-Email *@board.acme.example", true)]
+    [InlineData("-Email *@board.acme.example -Action RemoveUser", false)]
+    [InlineData("-Email *@board.acme.example -Source acme", false)]
+    [InlineData("-Group site-admins", false)]
+    public async Task That_an_exemption_by_address_cannot_hold_for_a_hidden_one_is_told_once_and_beforehand(string exemption, bool isTold)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(3);
+        foreach (var person in people.Take(2))
+            world.State.People.Change(person.Index, one => one with { EmailHidden = true, Managed = false });
+        world.Ok($"$null = Add-ExternalExemption {exemption} -Reason Board");
+        foreach (var mode in new[] { "-WhatIf", "-Force" })
+        {
+            var result = world.Ok("Add-ExternalGroupMember nobody-yet -Source acme-jira -User $ids " + mode, ("ids", RunWorld.Ids(people)));
+            Assert.Equal(isTold ? 1 : 0, result.Warnings.Count(warning => warning.Message.Contains("exemption by address", StringComparison.Ordinal)));
+            Assert.DoesNotContain(result.OutputOf<ExternalActionResult>(), row => row.Outcome == ActionOutcome.Skipped);
+        }
+    }
+
     [Fact]
     public async Task A_group_of_a_site_without_an_id_may_be_any()
     {

@@ -44,15 +44,21 @@ internal sealed class GuardRails
             : null;
     }
 
-    private ExternalExemption? Exemption(UserAction action, ExternalUser user, IReadOnlyList<string> emails, ExternalGroup? group) => _exemptions
-        .Where(entry => entry.Exemption.Action.Count == 0 || entry.Exemption.Action.Any(exempt => Covers(exempt, action.Kind) || Covers(exempt, _request.Action)))
-        .Where(entry => entry.Exemption.Source.Count == 0 || entry.Exemption.Source.Contains(user.Source, StringComparer.OrdinalIgnoreCase))
+    /// <summary>Whether an exemption by address might be a user's, whose address nobody tells.</summary>
+    public bool MayBeExempt(UserAction action, ExternalUser user, string? knownEmail) =>
+        user.Email is null && knownEmail is null && Exemptions(action, user).Any(entry => entry.Pattern is not null);
+
+    private ExternalExemption? Exemption(UserAction action, ExternalUser user, IReadOnlyList<string> emails, ExternalGroup? group) => Exemptions(action, user)
         .FirstOrDefault(entry => entry.Exemption.Kind switch
         {
             ExemptionKind.User => entry.Exemption.Value == user.AccountId,
             ExemptionKind.Email => emails.Any(entry.Pattern!.Matches),
             _ => group is not null && (group.Id == entry.Exemption.Value || TextForm.Composed(group.Name).Equals(TextForm.Composed(entry.Exemption.Value), StringComparison.OrdinalIgnoreCase)),
         }).Exemption;
+
+    private IEnumerable<(ExternalExemption Exemption, TextPattern? Pattern)> Exemptions(UserAction action, ExternalUser user) => _exemptions
+        .Where(entry => entry.Exemption.Action.Count == 0 || entry.Exemption.Action.Any(exempt => Covers(exempt, action.Kind) || Covers(exempt, _request.Action)))
+        .Where(entry => entry.Exemption.Source.Count == 0 || entry.Exemption.Source.Contains(user.Source, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether an exemption from one action holds for another: access is revoked by leaving groups. Each target of a synchronization is an addition or a removal itself.</summary>
     private static bool Covers(ExternalAction exempt, ExternalAction action) =>

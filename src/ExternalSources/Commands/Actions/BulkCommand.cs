@@ -99,6 +99,7 @@ public abstract class BulkCommand : SourceCommand
             EarlierFailures = earlier?.FailedNumbers ?? Array.Empty<int>(),
             ConfirmAsync = ConfirmAsync,
             WriteAsync = Write,
+            Warn = text => _queue?.Add(cmdlet => cmdlet.WriteWarning(text)),
             Fail = (source, exception) => _queue?.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source))),
         };
         var run = _run = new BulkRun(settings);

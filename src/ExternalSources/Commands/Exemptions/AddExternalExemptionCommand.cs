@@ -6,7 +6,7 @@ namespace ExternalSources.Commands;
 
 /// <summary>Exempts users or groups from bulk actions.</summary>
 /// <remarks>
-/// <para>An exemption names a user by account id, users by e-mail address (with wildcards), or a group, whose memberships are then left alone. It holds for all sources and actions, or for some. Wildcards work for addresses only: an account id or a group is compared as it is. An exemption that is limited to sources stays with them when they get a new name. An exemption by address does not hold where the address is hidden: use the account id for accounts that the organization does not manage.</para>
+/// <para>An exemption names a user by account id, users by e-mail address (with wildcards), or a group, whose memberships are then left alone. It holds for all sources and actions, or for some. Wildcards work for addresses only: an account id or a group is compared as it is. An exemption that is limited to sources stays with them when they get a new name. An exemption by address does not hold where the address is hidden, and an action that meets such a user warns of it: use the account id for accounts that the organization does not manage.</para>
 /// <para>No source is asked, so nobody checks that a user or a group of that name or id exists: pipe users, and pass groups as objects, where a slip would matter.</para>
 /// </remarks>
 /// <example>
