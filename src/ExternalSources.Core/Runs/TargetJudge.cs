@@ -184,18 +184,3 @@ internal sealed class TargetJudge
         _settings.Warn($"'{_source.Name}' does not tell the address of {user.Name} ({user.AccountId}), and perhaps not of others: whether an exemption by address is theirs nobody knows, and they are not skipped for it. Exempt such users by account id.");
     }
 }
-
-/// <summary>A target and what is to be done to it.</summary>
-internal sealed record JudgedTarget(RunTarget Target, Candidate Candidate, UserAction Action, TargetVerdict Verdict);
-
-/// <summary>What a target came to before anything was sent; no outcome when the change is to be sent.</summary>
-internal sealed record TargetVerdict(ActionOutcome? Outcome, SkipReason Reason, string? Detail, string? Recommendation = null)
-{
-    public static TargetVerdict Act { get; } = new(null, SkipReason.None, null);
-
-    public static TargetVerdict Skip(SkipReason reason, string detail) => new(ActionOutcome.Skipped, reason, detail);
-
-    public static TargetVerdict Fail(string? detail, string recommendation) => new(ActionOutcome.Failed, SkipReason.None, detail, recommendation);
-
-    public static TargetVerdict Confirmed(string done) => new(ActionOutcome.Succeeded, SkipReason.None, done + " Confirmed by reading it back.");
-}
