@@ -22,8 +22,9 @@ internal sealed record GroupFilter
 
     public bool NeedsApplications => IncludeApplications || Applications.Count > 0;
 
+    /// <summary>Whether a group fits. Of one that may grant more than is told the service's own filter has said that it does.</summary>
     public bool Matches(ExternalGroup group) =>
         (Names.Count == 0 || Names.Any(name => name.Matches(group.Name)))
         && (Ids.Count == 0 || Ids.Contains(group.Id, StringComparer.OrdinalIgnoreCase))
-        && (Applications.Count == 0 || group.Applications?.Any(application => Applications.Contains(application, StringComparer.OrdinalIgnoreCase)) == true);
+        && (Applications.Count == 0 || group.MayGrantMore || group.Applications?.Any(application => Applications.Contains(application, StringComparer.OrdinalIgnoreCase)) == true);
 }

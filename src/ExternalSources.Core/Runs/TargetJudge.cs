@@ -10,7 +10,7 @@ namespace ExternalSources;
 internal sealed class TargetJudge
 {
     /// <summary>https://developer.atlassian.com/cloud/admin/organization/rest/: changes show within 30 seconds. Until then what is read may be what was.</summary>
-    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(35);
+    public static readonly TimeSpan Lag = TimeSpan.FromSeconds(35);
 
     private const string WhoIsMeant = "Check the account id or the address: actions take nothing else. Get-ExternalUser finds users by their names, too, and they can be piped on.";
 
@@ -145,7 +145,7 @@ internal sealed class TargetJudge
         {
             // Who is not there may have been taken away, or never have been: an id that is none must not look like something done.
             if (lookup.IsUntold || !action.EndsInAbsence || candidate.AccountId is null || (candidate.SentAt is null && candidate.Expected is null))
-                return TargetVerdict.Fail(lookup.Problem, WhoIsMeant);
+                return TargetVerdict.Fail(lookup.Problem, lookup.IsUntold ? "Run it again later; if it stays so, report it to Atlassian's support." : WhoIsMeant);
             return candidate.WasInFlight ? TargetVerdict.Confirmed(action.Done(target)) : new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, "Not there any more.");
         }
 

@@ -11,6 +11,8 @@ internal sealed class TargetWorker
     private const int MaxAttempts = 3;
     private const string Already = "It was so already.";
 
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
     private readonly ISourceConnector _connector;
     private readonly TargetJudge _judge;
     private readonly RunSettings _settings;
@@ -44,12 +46,8 @@ internal sealed class TargetWorker
                     return (Result(ActionOutcome.Succeeded, action.Done(target), attempt), null);
                 if (!action.ShowsInState || _judge.MayLag(judged.Candidate))
                     return (Result(ActionOutcome.NoChange, Already, attempt), null);
-                // The user was seen in another state, and the same answer stands for what the service does not find or does not show.
-                var (isSo, unseen) = await LookAsync(action, target, flight).ConfigureAwait(false);
-                if (isSo)
-                    return (Result(ActionOutcome.NoChange, Already, attempt), null);
-                failure = unseen ?? new UnexpectedResponseException("The service answers that it was so already, and does not show it.", "Look at the user in a minute, and run the command again for them; if it stays so, report it to Atlassian's support.");
-                return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
+                var denial = await DenialAsync(action, target, stop, flight).ConfigureAwait(false);
+                return denial is null ? (Result(ActionOutcome.NoChange, Already, attempt), null) : (Result(ActionOutcome.Failed, denial.Message, attempt), denial);
             }
             catch (ServiceException exception)
             {
@@ -80,6 +78,24 @@ internal sealed class TargetWorker
 
         ExternalActionResult Result(ActionOutcome outcome, string? detail, int attempts) =>
             Results.Of(_ledger.Run, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with { Attempts = attempts, Duration = watch.Elapsed, IsOpen = isOpen && outcome == ActionOutcome.Failed };
+    }
+
+    /// <summary>
+    /// What speaks against the service's word that it was so already: the user was seen in another state, and the same word stands for what the service
+    /// does not find or does not let the key see. Somebody else's change may take a while to show.
+    /// </summary>
+    private async Task<ServiceException?> DenialAsync(UserAction action, RunTarget target, CancellationToken stop, CancellationToken flight)
+    {
+        var until = _settings.Clock.UtcNow + TargetJudge.Lag;
+        while (true)
+        {
+            var (isSo, unseen) = await LookAsync(action, target, flight).ConfigureAwait(false);
+            if (isSo || unseen is not null)
+                return unseen;
+            if (_settings.Clock.UtcNow >= until || stop.IsCancellationRequested)
+                return new UnexpectedResponseException("The service answers that it was so already, and does not show it.", "Look at the user, and run the command again for them; if it stays so, report it to Atlassian's support.");
+            await _settings.Clock.DelayAsync(LookEvery, flight).ConfigureAwait(false);
+        }
     }
 
     private async Task<(bool IsDone, ServiceException? Unknown)> LookAsync(UserAction action, RunTarget target, CancellationToken cancellationToken)

@@ -69,6 +69,8 @@ internal static class EffectiveState
 
             if (organization.Status != nameof(UserStatus.Active) && organization.Granted is { Count: > 0 } applications)
                 yield return $"{organization.Status} in {organization.Source}, but still in groups that grant {string.Join(", ", applications)}";
+            if (organization.Status != nameof(UserStatus.Active) && organization.MayBeGrantedMore)
+                yield return $"{organization.Status} in {organization.Source}, which does not tell all that the user's groups grant";
         }
     }
 }

@@ -52,6 +52,12 @@ public sealed record ExternalUser
     /// <summary>Those of them that groups in the organization grant: what is known from activity alone may be over.</summary>
     internal IReadOnlyList<string>? Granted { get; init; }
 
+    /// <summary>Whether the groups may grant more than is told.</summary>
+    internal bool MayBeGrantedMore { get; init; }
+
+    /// <summary>Whether the user has no membership, which <see cref="Status"/> does not tell of accounts that are deactivated.</summary>
+    internal bool HasNoMembership { get; init; }
+
     /// <summary>The user's roles in the organization, when they were asked for.</summary>
     public IReadOnlyList<string>? Roles { get; init => field = ReadableList.Of(value); }
 

@@ -1,3 +1,5 @@
+using System;
+
 namespace ExternalSources;
 
 /// <summary>
@@ -7,32 +9,33 @@ namespace ExternalSources;
 internal sealed class UntoldActivity
 {
     private readonly object _lock = new();
-    private readonly UserListing _listing;
+    private readonly Action<int> _leftOut;
 
     // Somebody of several lists is told of once.
     private readonly IdSet _users = new();
     private bool _isTold;
     private int _held;
 
-    public UntoldActivity(UserListing listing) => _listing = listing;
+    /// <param name="leftOut">Told how many users more are left out.</param>
+    public UntoldActivity(Action<int> leftOut) => _leftOut = leftOut;
 
     /// <summary>Notes a user who was looked at; returns whether their activity fits.</summary>
     public bool Takes(ExternalUser user, bool? fits)
     {
         lock (_lock)
         {
-            if (user.ActivityKnown && !_isTold)
+            if ((user.ActivityKnown || fits is not null) && !_isTold)
             {
                 _isTold = true;
                 if (_held > 0)
-                    _listing.NoActivity(_held);
+                    _leftOut(_held);
                 _held = 0;
             }
 
             if (fits is null && _users.Add(user.AccountId))
             {
                 if (_isTold)
-                    _listing.NoActivity(1);
+                    _leftOut(1);
                 else
                     _held++;
             }
@@ -41,7 +44,7 @@ internal sealed class UntoldActivity
         return fits == true;
     }
 
-    /// <summary>Ends the list.</summary>
+    /// <summary>Ends the lists of a source.</summary>
     /// <exception cref="InvalidInputException">Of nobody it is known when they were active.</exception>
     public void End(string source, string recommendation)
     {

@@ -72,16 +72,19 @@ internal sealed record ActivityFilter
     /// <summary>Whether a user's activity fits; <see langword="null"/> when it is not known, which is not the same as never.</summary>
     public bool? Matches(ExternalUser user, IReadOnlyList<string> applications)
     {
-        if (!user.ActivityKnown)
-            return null;
         if (LastIn(user, applications) is not { } date)
         {
+            if (!user.ActivityKnown)
+                return null;
             if (Before is not null || After is not null || user.AddedToOrganization >= InactiveSince)
                 return false;
             // Who came yesterday was not inactive for 90 days. When they came the first thing that they did tells, too; otherwise nobody knows.
             return InactiveSince is null || user.AddedToOrganization is not null || user.Activity.Any(activity => activity.LastActive < InactiveSince) ? true : null;
         }
 
+        // What is not told may be later than what is, and cannot be earlier.
+        if (!user.ActivityKnown && !OnlyNever && (After is null || date < After || Before is not null || InactiveSince is not null) && !(date >= Before || date >= InactiveSince))
+            return null;
         return !OnlyNever && (Before is null || date < Before) && (After is null || date >= After) && (InactiveSince is null || date < InactiveSince);
     }
 }

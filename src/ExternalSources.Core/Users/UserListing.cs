@@ -16,8 +16,8 @@ internal sealed record UserListing
     /// <summary>Told how many rows were read, wanted or not.</summary>
     public Action<int> Count { get; init; } = static _ => { };
 
-    /// <summary>Told how many users more there are whose activity nobody knows, so that they were left out.</summary>
-    public Action<int> NoActivity { get; init; } = static _ => { };
+    /// <summary>Knows of whose activity nobody knows, in all lists of the source.</summary>
+    public UntoldActivity UntoldActivity { get; init; } = new(static _ => { });
 
     /// <summary>Told of a wanted group that is not there, where the others are to be read all the same; without it such a group ends the list.</summary>
     public Action<GroupNotFoundException>? NoGroup { get; init; }

@@ -146,7 +146,9 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
 
     private static Task ReadSiteGroupsAsync(CoreRun run) => JiraAsync(run, async connector =>
     {
-        await run.GroupsAsync(connector, new GroupFilter { IncludeCounts = true });
+        IReadOnlyList<ExternalGroup> all = await run.GroupsAsync(connector, new GroupFilter { IncludeCounts = true });
+        await run.GroupsAsync(connector, new GroupFilter { Names = [new TextPattern(all[0].Name), new TextPattern(all[1].Name)] });
+        await run.GroupsAsync(connector, new GroupFilter { Ids = [all[0].Id, all[1].Id] });
         await run.GroupsAsync(connector, new GroupFilter { IncludeApplications = true });
     });
 

@@ -24,6 +24,19 @@ public sealed class ActivityFilterTests
     }
 
     [Theory]
+    [InlineData(-1, null, null, null, false)]
+    [InlineData(1, false, false, true, false)]
+    public void A_date_that_may_not_be_the_last_says_no_less_than_it_does(int days, bool? before, bool? inactive, bool? after, bool? never)
+    {
+        var user = User(Limit.AddDays(days)) with { ActivityKnown = false };
+        Assert.Equal(before, Before.Matches(user, []));
+        Assert.Equal(inactive, Inactive.Matches(user, []));
+        Assert.Equal(after, After.Matches(user, []));
+        Assert.Equal(never, Never.Matches(user, []));
+        Assert.Equal(days < 5 ? null : false, new ActivityFilter { After = Limit.AddDays(-9), Before = Limit.AddDays(5) }.Matches(user, []));
+    }
+
+    [Theory]
     [InlineData(-1, true, false)]
     [InlineData(0, false, true)]
     [InlineData(1, false, true)]

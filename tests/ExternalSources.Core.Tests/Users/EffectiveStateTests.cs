@@ -44,6 +44,14 @@ public sealed class EffectiveStateTests
     }
 
     [Fact]
+    public void That_not_all_is_told_of_what_the_groups_grant_is_told()
+    {
+        var suspended = User("acme", "Suspended") with { Granted = [], MayBeGrantedMore = true };
+        Assert.Equal(["Suspended in acme, which does not tell all that the user's groups grant"], Of(suspended).Flags);
+        Assert.Empty(Of(suspended with { Status = "Active" }).Flags);
+    }
+
+    [Fact]
     public void The_organization_comes_first_and_what_any_source_knows_is_told()
     {
         var day = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

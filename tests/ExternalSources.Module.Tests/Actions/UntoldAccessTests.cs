@@ -113,6 +113,48 @@ public sealed class UntoldAccessTests
         Assert.True(IsSeated(world, person));
     }
 
+    [Fact]
+    public async Task What_a_group_grants_for_certain_counts_whatever_else_it_may_grant()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = Seated(world);
+        world.Simulator.Faults.On($"/admin/**/{world.State.Groups.FindByName(Seats)!.Id}/role-assignments").RespondWith(200, """{"data":[{"resourceOwner":"jira-software","roles":["atlassian/user"]},{"roles":["atlassian/user"]}]}""");
+        Assert.Contains(world.Ok("Get-ExternalGroup acme -Application jira-software").OutputOf<ExternalGroup>(), group => group.Name == Seats);
+        Assert.Contains("jira-software", Assert.Single(world.Run("Get-ExternalUser acme -AccountId $id -Include Applications", ("id", person.AccountId)).OutputOf<ExternalUser>()).Applications!);
+        Assert.Contains((ActionOutcome.Succeeded, Seats), world.Results(Revoke, ("id", person.AccountId)).Select(row => (row.Outcome, row.Group!)));
+        Assert.False(IsSeated(world, person));
+    }
+
+    [Fact]
+    public async Task A_group_whose_roles_tell_of_nothing_what_they_are_is_listed_where_the_service_says_that_it_grants_something()
+    {
+        await using var world = await RunWorld.StartAsync();
+        world.Simulator.Faults.On("/admin/**/role-assignments").RespondWith(200, """{"data":[{"roles":["atlassian/user"]}]}""");
+        Assert.Contains(world.Ok("Get-ExternalGroup acme -Application jira-software").OutputOf<ExternalGroup>(), group => group.Name == Seats);
+    }
+
+    [Fact]
+    public async Task Who_is_deactivated_and_not_in_the_directory_need_not_be_removed_from_it()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = world.Plain(1)[0];
+        world.State.People.Change(person.Index, one => one with { Account = AccountState.Inactive, Membership = MembershipState.None });
+        Assert.Equal(ActionOutcome.NoChange, Assert.Single(world.Results("Remove-ExternalUser acme -FromDirectory -User $id -Force", ("id", person.AccountId))).Outcome);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_change_that_does_not_show_yet_is_waited_for()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = Seated(world);
+        var seats = world.State.Groups.FindByName(Seats)!;
+        world.Simulator.Faults.On("/admin/**/memberships/*").RespondWith(404, """{"errors":[{"code":"ADMIN-404-8","title":"User not found"}]}""");
+        // The state and the administrators before it, the first look, and then the second.
+        world.Simulator.Faults.On("/admin/**/users/search").Nth(4).Do(() => world.State.Groups.Remove(seats.Index, person.Index));
+        Assert.Equal(ActionOutcome.NoChange, Assert.Single(world.Results("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", ("id", person.AccountId))).Outcome);
+        Assert.Equal(4, world.Simulator.Requests.Snapshot().Count(request => request.PathOnly.EndsWith("/users/search", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", "/admin/**/memberships/*", """{"errors":[{"code":"ADMIN-404-8","title":"User not found"}]}""")]
     [InlineData("Remove-ExternalUser acme-jira -User $id -Force", "/rest/api/3/user", """{"errorMessages":["The user does not exist or you do not have permission."]}""")]
@@ -123,7 +165,8 @@ public sealed class UntoldAccessTests
         var person = Seated(world);
         world.Simulator.Faults.On(path).Where(request => request.Method == "DELETE").RespondWith(404, body);
         var result = world.Run(script, ("id", person.AccountId));
-        Assert.Equal(ActionOutcome.Failed, Assert.Single(result.OutputOf<ExternalActionResult>()).Outcome);
+        var row = Assert.Single(result.OutputOf<ExternalActionResult>());
+        Assert.Equal((ActionOutcome.Failed, 1, false), (row.Outcome, row.Attempts, row.IsOpen));
         Assert.Contains("does not", Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
         Assert.Equal(1, world.CheckedLast().Failed);
     }
@@ -177,8 +220,10 @@ public sealed class UntoldAccessTests
         var people = world.Plain(2);
         world.Simulator.Faults.On("/rest/api/3/user/groups").WhereQuery("accountId", people[0].AccountId).RespondWith(200, """[{"name":"nobody-yet"}]""");
         world.State.Groups.Add(world.Nobody.Index, people[1].Index);
-        var rows = world.Run("Remove-ExternalGroupMember nobody-yet -Source acme-jira -User $id -Force", ("id", people[0].AccountId)).OutputOf<ExternalActionResult>();
-        Assert.Contains("does not tell all groups", Assert.Single(rows, row => row.Outcome == ActionOutcome.Failed).Detail, StringComparison.Ordinal);
+        var result = world.Run("Remove-ExternalGroupMember nobody-yet -Source acme-jira -User $id -Force", ("id", people[0].AccountId));
+        Assert.Contains("does not tell all groups", Assert.Single(result.OutputOf<ExternalActionResult>()).Detail, StringComparison.Ordinal);
+        // The id is right: that is no advice.
+        Assert.DoesNotContain("account id", Assert.Single(result.AllErrors).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     private static Person Seated(RunWorld world)

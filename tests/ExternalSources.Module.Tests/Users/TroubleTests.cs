@@ -255,6 +255,21 @@ public sealed class TroubleTests
         world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":2}");
         foreach (var script in new[] { "Get-ExternalUser acme -NeverActive", "Get-ExternalUser acme -InactiveFor 90", "Get-ExternalUser acme-jira -InactiveFor 90 -AccountId $ids" })
             Assert.Contains("2 users of 'acme", world.Fails("InvalidSource", script, ("ids", people)).ToString(), StringComparison.Ordinal);
+        Assert.All(world.Ok("Get-ExternalUser acme").OutputOf<ExternalUser>(), user => Assert.False(user.ActivityKnown));
+    }
+
+    [Fact]
+    public async Task Of_several_filters_that_a_list_comes_to_one_that_nothing_is_known_for_ends_no_other()
+    {
+        await using var world = await StartAsync();
+        var people = world.Humans.Where(person => person.VisibleEmail is not null).Take(2).ToArray();
+        // The organization knows the one who is named by address, and not the one who is named by id.
+        world.Simulator.Faults.On(OrganizationSearch).Nth(1).RespondWith(200, "{\"data\":[]}");
+        world.Simulator.Faults.On("/admin/**/users/count").Nth(1).RespondWith(200, "{\"count\":0}");
+        var result = world.Run("[pscustomobject]@{ AccountId = $id }, [pscustomobject]@{ Email = $mail } | Get-ExternalUser acme-jira -InactiveFor 0", ("id", people[0].AccountId), ("mail", people[1].Email));
+        Assert.Equal([people[1].AccountId], Ids(result));
+        Assert.Contains("When 1 user was active, or came, is not known", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(result.AllErrors, error => error.FullyQualifiedErrorId.StartsWith("InvalidSource", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -45,11 +45,11 @@ internal sealed class GrantingGroups
             _granted[application] = true;
         }
 
-        var groups = users.SelectMany(user => user.User.Groups ?? Array.Empty<GroupReference>()).GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
+        var groups = users.SelectMany(user => GroupsOf(user.User)).GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
         // Access may be left for what was not told: what was no more than a moment's trouble is not to last for the whole run.
         await LearnAsync(groups.Select(group => group.Id), true, cancellationToken).ConfigureAwait(false);
-        return groups.Select(group => _known.TryGetValue(group.Id, out var known) ? known : new ExternalGroup { Source = _lists.Source, Id = group.Id, Name = group.Name ?? group.Id })
-            .Where(group => group.Applications is null || (applications.Count == 0 ? group.Applications.Count > 0 : group.Applications.Intersect(applications, StringComparer.OrdinalIgnoreCase).Any()))
+        return groups.Select(Find).Select(group => (Group: group, Grants: Grants(group, applications))).Where(one => one.Grants != false)
+            .Select(one => one.Grants is null ? one.Group with { Applications = null } : one.Group)
             .ToArray();
     }
 
@@ -59,19 +59,41 @@ internal sealed class GrantingGroups
     /// </summary>
     public async Task<IReadOnlyList<ExternalUser>> AddApplicationsAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken)
     {
-        var groups = users.SelectMany(user => user.Groups ?? Array.Empty<GroupReference>()).GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
-        await LearnAsync(groups.Select(group => group.Id), false, cancellationToken).ConfigureAwait(false);
-        if (users.FirstOrDefault(user => user.Groups is null) is { } groupless)
-            Gap ??= $"which groups {groupless.Name} ({groupless.AccountId}) is in";
-        if (groups.FirstOrDefault(group => _known.TryGetValue(group.Id, out var known) ? known.Applications is null : true) is { } untold)
-            Gap ??= $"what the group '{untold.Name ?? untold.Id}' grants";
+        await LearnAsync(users.SelectMany(GroupsOf).Select(group => group.Id).Distinct(StringComparer.Ordinal), false, cancellationToken).ConfigureAwait(false);
         return users.Select(user =>
         {
             if (user.Groups is null)
-                return user;
-            var granted = user.Groups.SelectMany(group => _known.TryGetValue(group.Id, out var known) ? known.Applications ?? Array.Empty<string>() : Array.Empty<string>()).Distinct(StringComparer.Ordinal).ToArray();
-            return user with { Granted = granted, Applications = granted.Union(user.Activity.Select(activity => activity.Application), StringComparer.Ordinal).ToArray() };
+            {
+                Gap ??= $"which groups {user.Name} ({user.AccountId}) is in";
+                return user with { MayBeGrantedMore = true };
+            }
+
+            var groups = user.Groups.Select(Find).ToArray();
+            if (groups.FirstOrDefault(group => group.MayGrantMore) is { } untold)
+                Gap ??= $"what the group '{untold.Name}' grants";
+            var granted = groups.SelectMany(group => group.Applications!).Distinct(StringComparer.Ordinal).ToArray();
+            return user with
+            {
+                Granted = granted,
+                MayBeGrantedMore = groups.Any(group => group.MayGrantMore),
+                Applications = granted.Union(user.Activity.Select(activity => activity.Application), StringComparer.Ordinal).ToArray(),
+            };
         }).ToArray();
+    }
+
+    private static IEnumerable<GroupReference> GroupsOf(ExternalUser user) => user.Groups ?? Enumerable.Empty<GroupReference>();
+
+    /// <summary>A group as far as the service tells of it: one that it does not find may grant anything.</summary>
+    private ExternalGroup Find(GroupReference group) => _known.TryGetValue(group.Id, out var known)
+        ? known
+        : new ExternalGroup { Source = _lists.Source, Id = group.Id, Name = group.Name ?? group.Id, Applications = Array.Empty<string>(), MayGrantMore = true };
+
+    /// <summary>Whether a group grants one of these applications, or any when none is named; <see langword="null"/> where the service does not tell.</summary>
+    private static bool? Grants(ExternalGroup group, IReadOnlyList<string> applications)
+    {
+        if (applications.Count == 0 ? group.Applications!.Count > 0 : group.Applications!.Intersect(applications, StringComparer.OrdinalIgnoreCase).Any())
+            return true;
+        return group.MayGrantMore ? null : false;
     }
 
     private async Task LearnAsync(IEnumerable<string> ids, bool again, CancellationToken cancellationToken)

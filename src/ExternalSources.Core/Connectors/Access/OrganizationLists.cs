@@ -41,15 +41,9 @@ internal sealed class OrganizationLists
     private CursorList<ExternalUser> Users(string directoryId, JObject query, string? directory)
     {
         var rows = new OrganizationRows(_source, directory);
-        return new($"users of '{_source}'", user => user.AccountId, (cursor, foresee, cancellationToken) => UsersPageAsync(rows, directoryId, query, cursor, foresee, cancellationToken));
+        return new($"users of '{_source}'", user => user.AccountId, (cursor, foresee, cancellationToken) =>
+            _service.SearchAsync($"{_root}/{Uri.EscapeDataString(directoryId)}/users/search", Query(query, UsersAPage, cursor), body => Foresee(body, foresee), rows.UserPage, cancellationToken));
     }
-
-    private Task<CursorPage<ExternalUser>> UsersPageAsync(OrganizationRows rows, string directoryId, JObject query, string? cursor, Action<string> foresee, CancellationToken cancellationToken) =>
-        _service.SearchAsync($"{_root}/{Uri.EscapeDataString(directoryId)}/users/search", Query(query, UsersAPage, cursor), body => Foresee(body, foresee), rows.UserPage, cancellationToken);
-
-    /// <summary>POST .../users/search, one page of it.</summary>
-    public async Task<IReadOnlyList<ExternalUser>> FirstUsersAsync(JObject query, CancellationToken cancellationToken) =>
-        (await UsersPageAsync(new OrganizationRows(_source), AllDirectories, query, null, static _ => { }, cancellationToken).ConfigureAwait(false)).Rows;
 
     /// <summary>GET .../users/count with the same filters: what a complete list must come to; <see langword="null"/> where the service cannot count that.</summary>
     public async Task<int?> CountUsersAsync(JObject query, CancellationToken cancellationToken)
@@ -80,7 +74,7 @@ internal sealed class OrganizationLists
         if (groups.Count > 0)
             return groups;
         var all = await GroupsWithApplicationsAsync(new JObject(), RolesAtATime, cancellationToken).ConfigureAwait(false);
-        var granted = all.SelectMany(group => group.Applications ?? Array.Empty<string>()).Distinct(StringComparer.Ordinal).OrderBy(key => key, StringComparer.Ordinal).ToArray();
+        var granted = all.SelectMany(group => group.Applications!).Distinct(StringComparer.Ordinal).OrderBy(key => key, StringComparer.Ordinal).ToArray();
         throw new InvalidInputException(
             "Application",
             $"No group of '{_source}' grants an application '{application}'. " + (granted.Length == 0 ? "Its groups grant none." : $"They grant {string.Join(", ", granted)}."),
@@ -96,12 +90,15 @@ internal sealed class OrganizationLists
 
     /// <summary>
     /// Groups with the applications that they grant: GET .../groups/{groupId}/role-assignments, because no list says what a group grants. Where it
-    /// says that a group grants nothing that one is not asked about. Where a role does not tell of what it is, nobody knows what its group grants.
+    /// says that a group grants nothing that one is not asked about. Where a role does not tell of what it is, its group may grant more than is told.
     /// </summary>
     public Task<IReadOnlyList<ExternalGroup>> WithApplicationsAsync(IReadOnlyList<ExternalGroup> groups, int ahead, CancellationToken cancellationToken) =>
-        Slices.AllAsync(groups, ahead, async (group, token) => group with
+        Slices.AllAsync(groups, ahead, async (group, token) =>
         {
-            Applications = group.Resources == 0 ? Array.Empty<string>() : await ApplicationsOfGroupAsync(group, token).ConfigureAwait(false),
+            if (group.Resources == 0)
+                return group with { Applications = Array.Empty<string>() };
+            var owners = await OwnersOfRolesAsync(group, token).ConfigureAwait(false);
+            return group with { Applications = owners.Where(owner => owner.Length > 0).ToArray(), MayGrantMore = owners.Contains(string.Empty) };
         }, cancellationToken);
 
     /// <summary>POST .../groups/search for the groups of some ids.</summary>
@@ -135,12 +132,11 @@ internal sealed class OrganizationLists
         throw new GroupNotFoundException(_source, nameOrId);
     }
 
-    private async Task<IReadOnlyList<string>?> ApplicationsOfGroupAsync(ExternalGroup group, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<string>> OwnersOfRolesAsync(ExternalGroup group, CancellationToken cancellationToken)
     {
         var path = $"{_root}/{Uri.EscapeDataString(group.Directory ?? "-")}/groups/{Uri.EscapeDataString(group.Id)}/role-assignments";
-        var owners = await AllAsync(new CursorList<string>($"roles of the group '{group.Name}'", owner => owner, (cursor, _, token) =>
-            _service.ReadAsync(cursor is null ? path : path + "?cursor=" + Uri.EscapeDataString(cursor), OrganizationRows.ResourceOwnerPage, token)), cancellationToken).ConfigureAwait(false);
-        return owners.Contains(string.Empty) ? null : owners;
+        return AllAsync(new CursorList<string>($"roles of the group '{group.Name}'", owner => owner, (cursor, _, token) =>
+            _service.ReadAsync(cursor is null ? path : path + "?cursor=" + Uri.EscapeDataString(cursor), OrganizationRows.ResourceOwnerPage, token)), cancellationToken);
     }
 
     /// <summary>GET .../directories.</summary>

@@ -72,6 +72,7 @@ internal sealed class OrganizationRows
             Email = email,
             Status = Status(status, accountStatus, membership, forDeletion),
             AccountType = AccountTypes.Of(type),
+            HasNoMembership = membership == "no_membership",
             Managed = claim is null ? null : claim == "managed",
             LastActive = activity?.Max(access => access?.LastActive),
             // An entry that nobody understands may be the one that says that somebody is active: whoever never was is a candidate for deactivation.

@@ -41,7 +41,7 @@ internal sealed class OrganizationStates
     {
         0 => new UserLookup(null, $"'{_source}' has no user '{key}'."),
         // Who is in no group has an empty list of them.
-        1 when found[0].Groups is null && (needs.AllGroups || needs.Groups.Count > 0) => new UserLookup(null, $"'{_source}' does not tell the groups of '{key}'."),
+        1 when found[0].Groups is null && (needs.AllGroups || needs.Groups.Count > 0) => new UserLookup(null, $"'{_source}' does not tell the groups of '{key}'.", IsUntold: true),
         1 => new UserLookup(State(found[0], administrators), null),
         _ => new UserLookup(null, $"'{key}' fits {Invariant.Count(found.Length, "user")} of '{_source}': {string.Join(", ", found.Select(user => user.AccountId))}."),
     };

@@ -46,15 +46,12 @@ internal sealed class OrganizationUserReader
 
         var matcher = new UserMatcher(filter);
         var untold = new UntoldUsers();
-        var untoldActivity = new UntoldActivity(listing);
         var toldOfGap = false;
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
             listing.Count(page.Count);
-            if (filter.Activity is not null)
-                page = await _activity.CheckAsync(page, cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<ExternalUser> wanted = Wanted(page);
+            IReadOnlyList<ExternalUser> wanted = Wanted(await _activity.CheckAsync(page, cancellationToken).ConfigureAwait(false));
             if (wanted.Count == 0)
                 return;
             if (grants is not null)
@@ -85,7 +82,7 @@ internal sealed class OrganizationUserReader
                 var isActive = filter.Activity is null ? true : filter.Activity.Matches(user, filter.Applications);
                 if (isActive != false && (fits is null || belongs is null))
                     untold.Add(user, matcher.Untold(user).Concat(UntoldBelonging(user, filter, excludedIds, grantingIds)));
-                else if ((filter.Activity is null || untoldActivity.Takes(user, isActive)) && seen?.Add(user.AccountId) != false)
+                else if ((filter.Activity is null || listing.UntoldActivity.Takes(user, isActive)) && seen?.Add(user.AccountId) != false)
                     wanted.Add(memberOf is null && filter.Applications.Count == 0 ? user : user with { MemberOf = memberOf, LastActive = ActivityFilter.LastIn(user, filter.Applications) });
             }
 
@@ -95,7 +92,6 @@ internal sealed class OrganizationUserReader
         await new ListsInOrder(listing.Ahead).ReadAsync<(JObject Query, string? Directory), ExternalUser>(
             slices, (slice, write, token) => ReadCompleteAsync(slice.Query, slice.Directory, slices.Length == 1, listing, write, token), TakeAsync, cancellationToken).ConfigureAwait(false);
         untold.Tell(listing, _source, memberOf, false);
-        untoldActivity.End(_source, "Use an API key that may see activity: one without scopes, or with those for it. Where nobody was ever active, list without a filter by activity.");
     }
 
     private Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(IReadOnlyList<string> namesOrIds, int ahead, Action<GroupNotFoundException>? missing, CancellationToken cancellationToken) =>

@@ -19,7 +19,6 @@ internal sealed class JiraUserDetails
     private readonly string _source;
     private readonly UserFilter _filter;
     private readonly UserListing _listing;
-    private readonly UntoldActivity _untoldActivity;
     private readonly ListsInOrder _activity;
     private readonly ListsInOrder _belonging;
     private int _written;
@@ -30,7 +29,6 @@ internal sealed class JiraUserDetails
         _source = source;
         _filter = filter;
         _listing = listing;
-        _untoldActivity = new UntoldActivity(listing);
         _activity = new ListsInOrder(listing.Ahead);
         _belonging = new ListsInOrder(listing.Ahead);
     }
@@ -39,10 +37,6 @@ internal sealed class JiraUserDetails
     public Task AddAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) => _filter.Activity is null
         ? AddBelongingAsync(users, cancellationToken)
         : _activity.ReadAsync(Slices.Of(users, AccountsARequest), WithActivityAsync, page => AddBelongingAsync(page, cancellationToken), cancellationToken);
-
-    /// <summary>Ends the list.</summary>
-    /// <exception cref="InvalidInputException">Of nobody it is known when they were active.</exception>
-    public void End() => _untoldActivity.End(_source, "Connect the organization that the site belongs to with New-ExternalSource -Type Access, with a key that may see activity.");
 
     private Task AddBelongingAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) => _filter.IncludeGroups || _filter.IncludeApplications
         ? _belonging.ReadAsync<ExternalUser, ExternalUser>(users, async (user, token) => new[] { await WithBelongingAsync(user, token).ConfigureAwait(false) }, WriteAsync, cancellationToken)
@@ -64,7 +58,7 @@ internal sealed class JiraUserDetails
             var current = known.TryGetValue(user.AccountId, out var told)
                 ? user with { LastActive = told.LastActive, Activity = told.Activity, ActivityKnown = told.ActivityKnown, AddedToOrganization = told.AddedToOrganization }
                 : user;
-            if (_untoldActivity.Takes(current, _filter.Activity!.Matches(current, _filter.Applications)))
+            if (_listing.UntoldActivity.Takes(current, _filter.Activity!.Matches(current, _filter.Applications)))
                 active.Add(current with { LastActive = ActivityFilter.LastIn(current, _filter.Applications) });
         }
 

@@ -81,7 +81,6 @@ internal sealed class JiraUserReader
         else
             await ReadEverybodyAsync(ahead, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
         untold.Tell(listing, _source, memberOf, filter.Activity is not null);
-        details.End();
         if (unreadable > 0)
         {
             var text = $"{Invariant.Count(unreadable, "record")} of '{_source}' cannot be read: the site does not tell whose {(unreadable == 1 ? "it is" : "they are")}, as during an outage or where a record is damaged.";

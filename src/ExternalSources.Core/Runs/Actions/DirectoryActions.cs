@@ -12,9 +12,9 @@ internal abstract class DirectoryAction : UserAction
 
     public sealed override bool IsUndoneByProvider => true;
 
-    public sealed override Judgement Judge(UserState state, ExternalGroup? group) => Judge(state.User.Status);
+    public sealed override Judgement Judge(UserState state, ExternalGroup? group) => Judge(state.User);
 
-    protected abstract Judgement Judge(string status);
+    protected abstract Judgement Judge(ExternalUser user);
 
     private protected static Judgement Ended(string status) => Judgement.Unfit(status switch
     {
@@ -35,10 +35,10 @@ internal sealed class SuspendAction : DirectoryAction
 
     public override string Done(RunTarget target) => "Suspended.";
 
-    protected override Judgement Judge(string status) => status switch
+    protected override Judgement Judge(ExternalUser user) => user.Status switch
     {
         nameof(UserStatus.Suspended) => Judgement.Already("Already suspended."),
-        nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(status),
+        nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(user.Status),
         _ => Judgement.Act,
     };
 
@@ -57,10 +57,10 @@ internal sealed class ResumeAction : DirectoryAction
 
     public override string Done(RunTarget target) => "Access given back.";
 
-    protected override Judgement Judge(string status) => status switch
+    protected override Judgement Judge(ExternalUser user) => user.Status switch
     {
         nameof(UserStatus.Suspended) => Judgement.Act,
-        nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(status),
+        nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(user.Status),
         nameof(UserStatus.Active) => Judgement.Already("Not suspended."),
         // A status that is missing or new may well mean that access is suspended, and giving back what nobody took changes nothing.
         _ => Judgement.Act,
@@ -81,7 +81,7 @@ internal sealed class RemoveFromDirectoryAction : DirectoryAction
 
     public override string Done(RunTarget target) => "Removed from the directory.";
 
-    protected override Judgement Judge(string status) => status == nameof(UserStatus.NotInvited) ? Judgement.Already("Not in the directory.") : Judgement.Act;
+    protected override Judgement Judge(ExternalUser user) => user.HasNoMembership || user.Status == nameof(UserStatus.NotInvited) ? Judgement.Already("Not in the directory.") : Judgement.Act;
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
         ((IDirectoryAccess)connector).RemoveFromDirectoryAsync(context.DirectoryId!, target.AccountId!, cancellationToken);

@@ -10,8 +10,8 @@ namespace ExternalSources;
 /// <summary>Revokes all API tokens of an account. What is left to do the list of tokens tells, so it may be repeated at any point.</summary>
 internal sealed class RevokeTokensAction : UserAction
 {
-    /// <summary>How many tokens of a target were revoked, all attempts together.</summary>
-    private readonly ConditionalWeakTable<RunTarget, Count> _revoked = new();
+    /// <summary>The tokens of a target that were revoked, all attempts together.</summary>
+    private readonly ConditionalWeakTable<RunTarget, HashSet<string>> _revoked = new();
 
     public override ExternalAction Kind => ExternalAction.RevokeUserToken;
 
@@ -34,16 +34,16 @@ internal sealed class RevokeTokensAction : UserAction
     public override async Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken)
     {
         var tokens = (ITokenRevoker)connector;
-        var count = _revoked.GetOrCreateValue(target);
-        var before = count.Value;
+        var revoked = _revoked.GetOrCreateValue(target);
+        var before = revoked.Count;
         try
         {
             var ids = await tokens.GetTokenIdsAsync(target.AccountId!, cancellationToken).ConfigureAwait(false);
             var gone = new List<string>();
-            foreach (var id in ids.OfType<string>())
+            foreach (var id in ids.OfType<string>().Where(id => !revoked.Contains(id)))
             {
                 if (await tokens.RevokeTokenAsync(target.AccountId!, id, cancellationToken).ConfigureAwait(false))
-                    count.Value++;
+                    revoked.Add(id);
                 else
                     gone.Add(id);
             }
@@ -51,16 +51,15 @@ internal sealed class RevokeTokensAction : UserAction
             // "Not found" is also what the service says of what it does not let the key see.
             var left = gone.Count == 0 ? 0 : (await tokens.GetTokenIdsAsync(target.AccountId!, cancellationToken).ConfigureAwait(false)).Intersect(gone, StringComparer.Ordinal).Count();
             if (left > 0)
-                throw new UnexpectedResponseException($"The service does not find {Invariant.Count(left, "API token")} that it lists, so not all could be revoked.", "Revoke the rest at admin.atlassian.com, and report this.");
-
+                throw new ServiceStatusException(404, null, null, $"The service does not find {Invariant.Count(left, "API token")} that it lists, so not all could be revoked.", "Revoke the rest at admin.atlassian.com, and report this.");
             var nameless = ids.Count(id => id is null);
             if (nameless > 0)
                 throw new UnexpectedResponseException($"The service does not tell the ids of {Invariant.Count(nameless, "API token")}, so not all could be revoked.", "Revoke the rest at admin.atlassian.com, and report this.");
-            return count.Value > before;
+            return revoked.Count > before;
         }
-        catch (ServiceException exception) when (count.Value > 0)
+        catch (ServiceException exception) when (revoked.Count > 0)
         {
-            throw Told(exception, $" Revoked before that: {Invariant.Count(count.Value, "API token")}.");
+            throw Told(exception, $" Revoked before that: {Invariant.Count(revoked.Count, "API token")}.");
         }
     }
 
@@ -72,9 +71,4 @@ internal sealed class RevokeTokensAction : UserAction
         ServiceRedirectException redirect => new ServiceRedirectException(redirect.Message + more, redirect.Recommendation),
         _ => new UnexpectedResponseException(exception.Message + more, exception.Recommendation, exception),
     };
-
-    private sealed class Count
-    {
-        public int Value { get; set; }
-    }
 }

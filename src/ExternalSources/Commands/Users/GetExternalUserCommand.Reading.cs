@@ -114,7 +114,7 @@ public sealed partial class GetExternalUserCommand
                 Activity = activity,
                 Expect = total => progress.Expect(source.Name, total),
                 Count = rows => progress.Count(source.Name, rows),
-                NoActivity = users => Interlocked.Add(ref unknown, users),
+                UntoldActivity = new UntoldActivity(users => Interlocked.Add(ref unknown, users)),
                 Warn = text => queue.Add(cmdlet => cmdlet.WriteWarning(text)),
                 // A group that a list names and this source does not have is an error of its own; one of an argument ends it.
                 NoGroup = own.Count > 0 && !IsArgument(nameof(Group)) ? exception => queue.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source.Name))) : null,
@@ -124,6 +124,9 @@ public sealed partial class GetExternalUserCommand
             {
                 foreach (var filter in own)
                     await reader.ReadUsersAsync(filter, listing, either.Token).ConfigureAwait(false);
+                listing.UntoldActivity.End(source.Name, source.Type == SourceType.Access
+                    ? "Use an API key that may see activity: one without scopes, or with those for it. Where nobody was ever active, list without a filter by activity."
+                    : "Connect the organization that the site belongs to with New-ExternalSource -Type Access, with a key that may see activity. A connected one that knows the users and is shown no activity keeps it unknown: remove it, or give it such a key.");
             }
             catch (OperationCanceledException) when (either.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
