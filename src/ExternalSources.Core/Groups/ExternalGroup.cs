@@ -29,7 +29,7 @@ public sealed record ExternalGroup
     /// <summary>Whether an identity provider owns the group, so that its members cannot be changed here; <see langword="null"/> where the source does not tell.</summary>
     public bool? ExternallySynced { get; init; }
 
-    /// <summary>The keys of the applications that the group grants; <see langword="null"/> when that was not asked for.</summary>
+    /// <summary>The keys of the applications that the group grants; <see langword="null"/> when that was not asked for, or the source tells none although there are some.</summary>
     public IReadOnlyList<string>? Applications { get; init => field = ReadableList.Of(value); }
 
     /// <summary>Whether the source does not tell all that the group grants.</summary>

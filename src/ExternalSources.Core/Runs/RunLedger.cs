@@ -65,6 +65,12 @@ internal sealed class RunLedger
         _log?.Intent(target.Number, attempt, _settings.Clock.UtcNow);
     }
 
+    /// <summary>Takes an intent back: nothing was sent.</summary>
+    public void Withdraw(RunTarget target) => _log?.Withdrawn(target.Number, _settings.Clock.UtcNow);
+
+    /// <summary>Notes what a target comes to if nothing more is heard of it. What it comes to in the end counts.</summary>
+    public void Note(RunTarget target, ExternalActionResult result) => _log?.Outcome(target.Number, result);
+
     public void Settle(RunTarget target, ExternalActionResult result)
     {
         // A target that was not attempted stays open in the log: that is what makes it resumable.

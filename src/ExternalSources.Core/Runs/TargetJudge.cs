@@ -54,9 +54,6 @@ internal sealed class TargetJudge
         Needs(target.Group is { } group ? new[] { group } : Array.Empty<ExternalGroup>()) with { Administrators = false },
         cancellationToken);
 
-    /// <summary>Whether what was sent about a user may not show yet.</summary>
-    public bool MayLag(Candidate candidate) => candidate.SentAt is { } sent && _settings.Clock.UtcNow - sent < Lag;
-
     public async Task<IReadOnlyList<JudgedTarget>> JudgeAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
     {
         // Of groups that were noted without what they grant only the users' own lists can tell anything.
@@ -166,7 +163,7 @@ internal sealed class TargetJudge
         if (judgement.Verdict == Verdict.Already && candidate.WasInFlight)
             return TargetVerdict.Confirmed(action.Done(target));
         // What was changed a moment ago may not show yet: then it is sent all the same, and the service says whether it was so already.
-        var mayLag = MayLag(candidate);
+        var mayLag = candidate.SentAt is { } sent && _settings.Clock.UtcNow - sent < Lag;
         if (judgement.Verdict == Verdict.Already && !mayLag)
             return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, judgement.Detail);
         if (_settings.GuardRails.Refuse(action, state, target.Group, _ownAccountId, candidate.KnownEmail) is { } refused)

@@ -44,14 +44,23 @@ internal sealed class TargetWorker
                 var changed = await action.SendAsync(_connector, _judge.Context, target, flight).ConfigureAwait(false);
                 if (changed || isOpen)
                     return (Result(ActionOutcome.Succeeded, action.Done(target), attempt), null);
-                if (!action.ShowsInState || _judge.MayLag(judged.Candidate))
+                if (!action.ShowsInState)
                     return (Result(ActionOutcome.NoChange, Already, attempt), null);
-                var denial = await DenialAsync(action, target, stop, flight).ConfigureAwait(false);
-                return denial is null ? (Result(ActionOutcome.NoChange, Already, attempt), null) : (Result(ActionOutcome.Failed, denial.Message, attempt), denial);
+                var denial = new UnexpectedResponseException("The service answers that it was so already, and does not show it.", "Look at the user, and run the command again for them; if it stays so, report it to Atlassian's support.");
+                // Should the session end while it looks: it was not this run that did it.
+                _ledger.Note(target, Result(ActionOutcome.Failed, denial.Message, attempt));
+                var (isSo, unseen) = await LookUntilItShowsAsync(action, target, stop, flight).ConfigureAwait(false);
+                return isSo ? (Result(ActionOutcome.NoChange, Already, attempt), null) : (Result(ActionOutcome.Failed, (unseen ?? denial).Message, attempt), unseen ?? denial);
             }
             catch (ServiceException exception)
             {
                 failure = exception;
+            }
+            catch (OperationCanceledException) when (action.IsOneRequest && !isOpen && stop.IsCancellationRequested && !flight.IsCancellationRequested)
+            {
+                // Nothing but a wait before sending ends this early.
+                _ledger.Withdraw(target);
+                throw;
             }
 
             var mayBeDone = WriteFailures.IsOpen(failure);
@@ -59,7 +68,9 @@ internal sealed class TargetWorker
             // A refusal may just mean that it is so already, and no service says that in words of its own alone.
             if (mayBeDone || failure is ServiceStatusException { StatusCode: 400 or 404 or 409 })
             {
-                var (isDone, unknown) = await LookAsync(action, target, flight).ConfigureAwait(false);
+                if (!mayBeDone)
+                    _ledger.Note(target, Result(ActionOutcome.Failed, failure.Message, attempt));
+                var (isDone, unknown) = await LookAsync(action, target, mayBeDone ? CancellationToken.None : stop, flight).ConfigureAwait(false);
                 if (isDone)
                     return (isOpen ? Result(ActionOutcome.Succeeded, action.Done(target) + " Confirmed by reading it back.", attempt) : Result(ActionOutcome.NoChange, Already, attempt), null);
                 if (unknown is not null)
@@ -81,28 +92,44 @@ internal sealed class TargetWorker
     }
 
     /// <summary>
-    /// What speaks against the service's word that it was so already: the user was seen in another state, and the same word stands for what the service
-    /// does not find or does not let the key see. Somebody else's change may take a while to show.
+    /// Whether it is so, as the service says. The user was seen in another state, and the same word stands for what the service does not find or does
+    /// not let the key see; but somebody else's change may take a while to show.
     /// </summary>
-    private async Task<ServiceException?> DenialAsync(UserAction action, RunTarget target, CancellationToken stop, CancellationToken flight)
+    private async Task<(bool IsSo, ServiceException? Unseen)> LookUntilItShowsAsync(UserAction action, RunTarget target, CancellationToken stop, CancellationToken flight)
     {
         var until = _settings.Clock.UtcNow + TargetJudge.Lag;
         while (true)
         {
-            var (isSo, unseen) = await LookAsync(action, target, flight).ConfigureAwait(false);
-            if (isSo || unseen is not null)
-                return unseen;
-            if (_settings.Clock.UtcNow >= until || stop.IsCancellationRequested)
-                return new UnexpectedResponseException("The service answers that it was so already, and does not show it.", "Look at the user, and run the command again for them; if it stays so, report it to Atlassian's support.");
-            await _settings.Clock.DelayAsync(LookEvery, flight).ConfigureAwait(false);
+            var look = await LookAsync(action, target, stop, flight).ConfigureAwait(false);
+            if (look.IsDone || look.Unknown is not null || _settings.Clock.UtcNow >= until || !await WaitAsync(LookEvery, stop, flight).ConfigureAwait(false))
+                return look;
         }
     }
 
-    private async Task<(bool IsDone, ServiceException? Unknown)> LookAsync(UserAction action, RunTarget target, CancellationToken cancellationToken)
+    private async Task<bool> WaitAsync(TimeSpan wait, CancellationToken stop, CancellationToken flight)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, flight);
+        try
+        {
+            await _settings.Clock.DelayAsync(wait, either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Looks whether it is done.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="stop">Once it says so, looking may end without an answer. What may be done and is not known is looked at to the last.</param>
+    /// <param name="flight">Ends the requests that are under way.</param>
+    private async Task<(bool IsDone, ServiceException? Unknown)> LookAsync(UserAction action, RunTarget target, CancellationToken stop, CancellationToken flight)
     {
         try
         {
-            var lookup = await _judge.ReadBackAsync(target, cancellationToken).ConfigureAwait(false);
+            var lookup = await _judge.ReadBackAsync(target, flight).ConfigureAwait(false);
             if (lookup.IsUntold)
                 return (false, new UnexpectedResponseException(lookup.Problem!, "Look at the user later, and run the command again for them."));
             return (lookup.State is { } state ? action.Judge(state, target.Group).Verdict == Verdict.Already : action.EndsInAbsence, null);
@@ -110,6 +137,10 @@ internal sealed class TargetWorker
         catch (ServiceException exception)
         {
             return (false, exception);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return (false, null);
         }
     }
 }

@@ -125,8 +125,15 @@ public sealed class MistakenListTests
         Assert.Empty(world.Writes);
         Assert.Single(world.Changes);
         Assert.Equal(RunStatus.Stopped, world.CheckedLast().Status);
+        Assert.All(world.Results("Get-ExternalRun -Last 1 -Detail"), row => Assert.Equal(SkipReason.NotAttempted, row.Reason));
+
+        // What somebody else does until it goes on is not the run's, and not its to take back.
+        world.State.Deactivate(people[0]);
         world.Later();
-        Assert.Equal(2, world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").Count(row => row.Outcome == ActionOutcome.Succeeded));
+        var rows = world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").ToDictionary(row => row.AccountId!);
+        Assert.Equal((ActionOutcome.NoChange, ActionOutcome.Succeeded), (rows[people[0].AccountId].Outcome, rows[people[1].AccountId].Outcome));
+        world.Later();
+        Assert.Equal(people[1].AccountId, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force")).AccountId);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.Faults;
@@ -109,8 +110,11 @@ public sealed class UntoldAccessTests
         await using var world = await RunWorld.StartAsync();
         var person = Seated(world);
         world.Simulator.Faults.On("/admin/**/role-assignments").RespondWith(200, """{"data":[{"roles":["atlassian/user"]}]}""");
-        Assert.Contains((ActionOutcome.Failed, Seats), world.Run(Revoke, ("id", person.AccountId)).OutputOf<ExternalActionResult>().Select(row => (row.Outcome, row.Group!)));
+        Assert.Contains((ActionOutcome.Failed, Seats), world.Run("Revoke-ExternalUserAccess acme -User $id -Force", ("id", person.AccountId)).OutputOf<ExternalActionResult>().Select(row => (row.Outcome, row.Group!)));
         Assert.True(IsSeated(world, person));
+        // But for what the service's own search finds the group for.
+        Assert.Contains((ActionOutcome.Succeeded, Seats), world.Run(Revoke, ("id", person.AccountId)).OutputOf<ExternalActionResult>().Select(row => (row.Outcome, row.Group!)));
+        Assert.False(IsSeated(world, person));
     }
 
     [Fact]
@@ -130,7 +134,9 @@ public sealed class UntoldAccessTests
     {
         await using var world = await RunWorld.StartAsync();
         world.Simulator.Faults.On("/admin/**/role-assignments").RespondWith(200, """{"data":[{"roles":["atlassian/user"]}]}""");
-        Assert.Contains(world.Ok("Get-ExternalGroup acme -Application jira-software").OutputOf<ExternalGroup>(), group => group.Name == Seats);
+        var result = world.Ok("Get-ExternalGroup acme -Application jira-software");
+        Assert.Null(Assert.Single(result.OutputOf<ExternalGroup>(), group => group.Name == Seats).Applications);
+        Assert.Contains("does not tell all that the group", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,6 +185,44 @@ public sealed class UntoldAccessTests
         var seats = world.State.Groups.FindByName(Seats)!;
         world.Simulator.Faults.On("/admin/**/memberships/*").Do(() => world.State.Groups.Remove(seats.Index, person.Index));
         Assert.Equal(ActionOutcome.NoChange, Assert.Single(world.Results("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", ("id", person.AccountId))).Outcome);
+    }
+
+    [Theory]
+    [InlineData("""{"errors":[{"code":"ADMIN-404-8","title":"User not found"}]}""")]
+    [InlineData("""{"errors":[{"code":"ADMIN-404-10","title":"Group not found"}]}""")]
+    public async Task A_stop_while_a_refusal_is_looked_at_makes_nobody_elses_change_the_runs(string refusal)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = Seated(world);
+        world.Simulator.Faults.On("/admin/**/memberships/*").RespondWith(404, refusal);
+        var looking = world.Simulator.Faults.On("/admin/**/users/search").Nth(3).Hold();
+        using var stop = new CancellationTokenSource();
+        var running = world.RunAsync("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", stop.Token, ("id", person.AccountId));
+        await looking.WaitForArrivalAsync(TestContext.Current.CancellationToken);
+        // This is what the log of a session says that is killed at this moment.
+        var file = Assert.Single(world.LogFiles);
+        var noted = Assert.Single(RunReader.Read(Path.GetFileNameWithoutExtension(file), file).Targets).Outcome!;
+        Assert.Equal((ActionOutcome.Failed, false), (noted.Outcome, noted.IsOpen));
+        await stop.CancelAsync();
+        looking.Release();
+        await running;
+        Assert.Equal(1, world.CheckedLast().Failed);
+
+        world.Simulator.Faults.Clear();
+        world.State.Groups.Remove(world.State.Groups.FindByName(Seats)!.Index, person.Index);
+        Assert.Equal(ActionOutcome.NoChange, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force")).Outcome);
+        Assert.Empty(world.Run("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force").Output);
+        Assert.False(IsSeated(world, person));
+    }
+
+    [Fact]
+    public async Task What_is_not_found_again_when_the_run_is_resumed_at_once_is_no_more_so_than_before()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = Seated(world);
+        world.Simulator.Faults.On("/admin/**/memberships/*").RespondWith(404, """{"errors":[{"code":"ADMIN-404-8","title":"User not found"}]}""");
+        world.Run("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", ("id", person.AccountId));
+        Assert.Equal(ActionOutcome.Failed, Assert.Single(world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").OutputOf<ExternalActionResult>()).Outcome);
     }
 
     [Fact]

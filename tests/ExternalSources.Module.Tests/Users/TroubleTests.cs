@@ -284,6 +284,17 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task That_it_cannot_be_found_out_whether_activity_is_shown_ends_no_list_that_does_not_select_by_it()
+    {
+        await using var world = await StartAsync();
+        var never = world.Ok("Get-ExternalUser acme -NeverActive").OutputOf<ExternalUser>()[0].AccountId;
+        world.Simulator.Faults.On(OrganizationSearch).After(1).Respond(500);
+        var user = Assert.Single(world.Ok("Get-ExternalUser acme -AccountId $id", ("id", never)).OutputOf<ExternalUser>());
+        Assert.False(user.ActivityKnown);
+        Assert.NotEmpty(world.Run("Get-ExternalUser acme -NeverActive -AccountId $id", ("id", never)).AllErrors);
+    }
+
+    [Fact]
     public async Task Whose_activity_an_organization_does_not_tell_is_counted()
     {
         await using var world = await StartAsync();

@@ -51,11 +51,10 @@ internal sealed partial class AccessConnector : ISourceConnector, IConnectionTes
         await ReadUsersAsync(filter, new UserListing { WriteAsync = Take }, cancellationToken).ConfigureAwait(false);
         return known;
 
-        Task Take(IReadOnlyList<ExternalUser> page)
+        async Task Take(IReadOnlyList<ExternalUser> page)
         {
-            foreach (var user in page)
+            foreach (var user in await Activity().CheckAsync(page, true, cancellationToken).ConfigureAwait(false))
                 known[user.AccountId] = user;
-            return Task.CompletedTask;
         }
     }
 

@@ -24,7 +24,10 @@ internal sealed class ActivityRight
     public ActivityRight(OrganizationLists lists) => _lists = lists;
 
     /// <summary>The same users; of those of whom nothing is recorded nothing is known, unless activity is shown.</summary>
-    public async Task<IReadOnlyList<ExternalUser>> CheckAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken)
+    /// <param name="users">The users.</param>
+    /// <param name="isWanted">Whether they are selected by it. Otherwise they are listed all the same where it cannot be found out.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    public async Task<IReadOnlyList<ExternalUser>> CheckAsync(IReadOnlyList<ExternalUser> users, bool isWanted, CancellationToken cancellationToken)
     {
         if (_isShown)
             return users;
@@ -32,8 +35,16 @@ internal sealed class ActivityRight
             _isShown = true;
         if (_isShown || !users.Any(user => user.ActivityKnown))
             return users;
-        if (await IsShownAsync(cancellationToken).ConfigureAwait(false))
-            _isShown = true;
+        try
+        {
+            if (await IsShownAsync(cancellationToken).ConfigureAwait(false))
+                _isShown = true;
+        }
+        catch (ServiceException) when (!isWanted)
+        {
+            // Then it is not known.
+        }
+
         return _isShown ? users : users.Select(user => user with { ActivityKnown = false }).ToArray();
     }
 

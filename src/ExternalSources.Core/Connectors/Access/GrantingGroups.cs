@@ -20,7 +20,7 @@ internal sealed class GrantingGroups
     private readonly OrganizationLists _lists;
     private readonly int _ahead;
     private readonly ConcurrentDictionary<string, ExternalGroup> _known = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _granted = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, HashSet<string>> _granted = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, bool> _untold = new(StringComparer.Ordinal);
 
     public GrantingGroups(OrganizationLists lists, int ahead = 4)
@@ -41,8 +41,8 @@ internal sealed class GrantingGroups
     {
         foreach (var application in applications.Where(application => !_granted.ContainsKey(application)))
         {
-            await _lists.GroupsOfApplicationAsync(application, cancellationToken).ConfigureAwait(false);
-            _granted[application] = true;
+            var granting = await _lists.GroupsOfApplicationAsync(application, cancellationToken).ConfigureAwait(false);
+            _granted[application.ToLowerInvariant()] = new HashSet<string>(granting.Select(group => group.Id), StringComparer.Ordinal);
         }
 
         var groups = users.SelectMany(user => GroupsOf(user.User)).GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
@@ -83,10 +83,18 @@ internal sealed class GrantingGroups
 
     private static IEnumerable<GroupReference> GroupsOf(ExternalUser user) => user.Groups ?? Enumerable.Empty<GroupReference>();
 
-    /// <summary>A group as far as the service tells of it: one that it does not find may grant anything.</summary>
-    private ExternalGroup Find(GroupReference group) => _known.TryGetValue(group.Id, out var known)
-        ? known
-        : new ExternalGroup { Source = _lists.Source, Id = group.Id, Name = group.Name ?? group.Id, Applications = Array.Empty<string>(), MayGrantMore = true };
+    /// <summary>
+    /// A group as far as the service tells of it: one that it does not find may grant anything; of one whose roles do not tell all, it counts for which
+    /// applications the service finds it.
+    /// </summary>
+    private ExternalGroup Find(GroupReference group)
+    {
+        if (!_known.TryGetValue(group.Id, out var known))
+            return new ExternalGroup { Source = _lists.Source, Id = group.Id, Name = group.Name ?? group.Id, Applications = Array.Empty<string>(), MayGrantMore = true };
+        return known.MayGrantMore
+            ? known with { Applications = known.Applications!.Union(_granted.Where(granted => granted.Value.Contains(known.Id)).Select(granted => granted.Key), StringComparer.OrdinalIgnoreCase).ToArray() }
+            : known;
+    }
 
     /// <summary>Whether a group grants one of these applications, or any when none is named; <see langword="null"/> where the service does not tell.</summary>
     private static bool? Grants(ExternalGroup group, IReadOnlyList<string> applications)
@@ -98,7 +106,7 @@ internal sealed class GrantingGroups
 
     private async Task LearnAsync(IEnumerable<string> ids, bool again, CancellationToken cancellationToken)
     {
-        foreach (var some in Slices.Of(ids.Where(id => !_known.ContainsKey(id) && (again || !_untold.ContainsKey(id))).ToArray(), IdsARequest))
+        foreach (var some in Slices.Of(ids.Where(id => _known.TryGetValue(id, out var known) ? again && known.MayGrantMore : again || !_untold.ContainsKey(id)).ToArray(), IdsARequest))
         {
             foreach (var group in await _lists.GroupsWithApplicationsAsync(new JObject { ["groupIds"] = new JArray(some) }, _ahead, cancellationToken).ConfigureAwait(false))
                 _known[group.Id] = group;

@@ -39,10 +39,11 @@ internal sealed class OrganizationGroupReader
             if (filter.NeedsApplications)
                 named = await _lists.WithApplicationsAsync(named, filter.Ahead, cancellationToken).ConfigureAwait(false);
 
-            granted.UnionWith(named.SelectMany(group => group.Applications ?? Array.Empty<string>()));
+            granted.UnionWith(named.SelectMany(group => group.Applications ?? Enumerable.Empty<string>()));
             var wanted = named.Where(filter.Matches).ToArray();
+            // None that is told is not none.
             if (wanted.Length > 0)
-                await writeAsync(wanted).ConfigureAwait(false);
+                await writeAsync(wanted.Select(group => group.MayGrantMore && group.Applications!.Count == 0 ? group with { Applications = null } : group).ToArray()).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
 
         // An application that none of them grants may be granted by others, or be misspelt.

@@ -20,6 +20,8 @@ internal sealed class RevokeTokensAction : UserAction
     // The list of tokens does.
     public override bool ShowsInState => false;
 
+    public override bool IsOneRequest => false;
+
     public override string Describe(RunTarget target) => "Revoke all API tokens of the account";
 
     public override string Done(RunTarget target) => "All API tokens revoked.";

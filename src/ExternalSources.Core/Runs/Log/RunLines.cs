@@ -16,6 +16,7 @@ internal static class RunLines
     public const string SourceType = "source";
     public const string TargetType = "target";
     public const string IntentType = "intent";
+    public const string WithdrawnType = "withdrawn";
     public const string OutcomeType = "outcome";
     public const string ResumedType = "resumed";
     public const string FooterType = "footer";
@@ -66,6 +67,9 @@ internal static class RunLines
 
     public static string Intent(int number, int attempt, DateTimeOffset at) =>
         Line(new JObject { ["type"] = IntentType, ["n"] = number, ["attempt"] = attempt, ["at"] = Text(at) });
+
+    public static string Withdrawn(int number, DateTimeOffset at) =>
+        Line(new JObject { ["type"] = WithdrawnType, ["n"] = number, ["at"] = Text(at) });
 
     public static string Outcome(int number, ExternalActionResult result) => Line(new JObject
     {

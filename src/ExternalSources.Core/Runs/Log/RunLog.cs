@@ -32,6 +32,8 @@ internal sealed class RunLog : IDisposable
 
     public void Intent(int number, int attempt, DateTimeOffset at, bool toDisk = false) => Write(RunLines.Intent(number, attempt, at), toDisk);
 
+    public void Withdrawn(int number, DateTimeOffset at) => Write(RunLines.Withdrawn(number, at));
+
     public void Outcome(int number, ExternalActionResult result) => Write(RunLines.Outcome(number, result));
 
     public void Resumed(string user, string machine, DateTimeOffset at) => Write(RunLines.Resumed(user, machine, at), true);

@@ -68,8 +68,13 @@ internal static class RunReader
                             targets.Add(byNumber[target.Target.Number] = target);
                         break;
                     case RunLines.IntentType:
-                        Find(json).SentAt = last = RunLines.Date(json, "at");
-                        Find(json).Outcome = null;
+                        var sent = Find(json);
+                        (sent.SentBefore, sent.SentAt, sent.Outcome) = (sent.SentAt, last = RunLines.Date(json, "at"), null);
+                        break;
+                    case RunLines.WithdrawnType:
+                        var unsent = Find(json);
+                        unsent.SentAt = unsent.SentBefore;
+                        last = RunLines.Date(json, "at");
                         break;
                     case RunLines.OutcomeType:
                         var about = Find(json);

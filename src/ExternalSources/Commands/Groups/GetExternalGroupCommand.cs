@@ -146,12 +146,19 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
             if (Of(source, filter) is not { } wanted)
                 return Task.CompletedTask;
             var pages = new PageWriter(queue);
+            var isTold = false;
             return reader.ReadGroupsAsync(wanted, groups => pages.WriteAsync(cmdlet =>
             {
                 foreach (var group in groups)
                 {
                     found.Add((source.Name, TextForm.Composed(group.Name).ToUpperInvariant()));
                     found.Add((source.Name, group.Id.ToUpperInvariant()));
+                }
+
+                if (!isTold && groups.FirstOrDefault(group => group.MayGrantMore) is { } partly)
+                {
+                    isTold = true;
+                    cmdlet.WriteWarning($"'{source.Name}' does not tell all that the group '{partly.Name}' grants, and perhaps not of others: what it does not tell is missing in Applications.");
                 }
 
                 cmdlet.WriteObject(groups, enumerateCollection: true);
