@@ -13,6 +13,12 @@ internal abstract class Clock
 
     public abstract Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken);
 
+    /// <summary>Ends what waited for something else than time, where nothing more is to be begun.</summary>
+    /// <exception cref="OperationCanceledException">Nothing is.</exception>
+    public virtual void ThrowIfStopped()
+    {
+    }
+
     private sealed class SystemClock : Clock
     {
         public override DateTimeOffset UtcNow => DateTimeOffset.UtcNow;

@@ -109,6 +109,8 @@ internal sealed class ServiceClient : IDisposable
             {
                 using var slot = await RequestSlot.EnterAsync(_slots, cancellationToken).ConfigureAwait(false);
                 using var use = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+                if (isWrite)
+                    _options.Clock.ThrowIfStopped();
                 var value = await SendOnceAsync(method, address, body, anonymous, slot, read, cancellationToken).ConfigureAwait(false);
                 _gate.Granted();
                 return value;

@@ -16,6 +16,7 @@ internal sealed class RunLedger
     private readonly ConcurrentDictionary<string, SourceReference> _references = new(StringComparer.OrdinalIgnoreCase);
     private readonly IdSet _given = new();
     private readonly HashSet<int> _failedBefore;
+    private readonly HashSet<int> _reopened = new();
     private readonly List<RunTarget> _unlogged = new();
     private RunLog? _log;
     private int _number;
@@ -66,7 +67,20 @@ internal sealed class RunLedger
     }
 
     /// <summary>Takes an intent back: nothing was sent.</summary>
-    public void Withdraw(RunTarget target) => _log?.Withdrawn(target.Number, _settings.Clock.UtcNow);
+    public void Withdraw(RunTarget target)
+    {
+        lock (_lock)
+        {
+            // Then it stands as it did.
+            if (_reopened.Remove(target.Number))
+            {
+                _failedBefore.Add(target.Number);
+                _counts[ActionOutcome.Failed]++;
+            }
+        }
+
+        _log?.Withdrawn(target.Number, _settings.Clock.UtcNow);
+    }
 
     /// <summary>Notes what a target comes to if nothing more is heard of it. What it comes to in the end counts.</summary>
     public void Note(RunTarget target, ExternalActionResult result) => _log?.Outcome(target.Number, result);
@@ -154,7 +168,10 @@ internal sealed class RunLedger
         lock (_lock)
         {
             if (_failedBefore.Remove(target.Number))
+            {
                 _counts[ActionOutcome.Failed]--;
+                _reopened.Add(target.Number);
+            }
         }
     }
 }

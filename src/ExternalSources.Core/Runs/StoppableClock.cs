@@ -19,6 +19,8 @@ internal sealed class StoppableClock : Clock
 
     public override DateTimeOffset UtcNow => _clock.UtcNow;
 
+    public override void ThrowIfStopped() => Stop.ThrowIfCancellationRequested();
+
     public override async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Stop);

@@ -141,7 +141,7 @@ internal sealed class TargetJudge
         if (lookup.State is not { } state)
         {
             // Who is not there may have been taken away, or never have been: an id that is none must not look like something done.
-            if (lookup.IsUntold || !action.EndsInAbsence || candidate.AccountId is null || (candidate.SentAt is null && candidate.Expected is null))
+            if (lookup.IsUntold || !action.EndsInAbsence || candidate.AccountId is null || (candidate.SentAt is null && candidate.Expected is null && (candidate.Number is null || candidate.IsUnseen)))
                 return TargetVerdict.Fail(lookup.Problem, lookup.IsUntold ? "Run it again later; if it stays so, report it to Atlassian's support." : WhoIsMeant);
             return candidate.WasInFlight ? TargetVerdict.Confirmed(action.Done(target)) : new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, "Not there any more.");
         }

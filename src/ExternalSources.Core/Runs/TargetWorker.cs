@@ -35,6 +35,8 @@ internal sealed class TargetWorker
         var (target, action) = (judged.Target, judged.Action);
         var watch = Stopwatch.StartNew();
         var isOpen = judged.Candidate.WasInFlight;
+        // Right after what it takes back, what is read may be what was before that: which looks as if it were taken back.
+        var believe = judged.Candidate is { Undoes: not null, SentAt: { } undone } ? undone + TargetJudge.Lag : DateTimeOffset.MinValue;
         for (var attempt = 1; ; attempt++)
         {
             _ledger.Intent(target, attempt);
@@ -49,14 +51,14 @@ internal sealed class TargetWorker
                 var denial = new UnexpectedResponseException("The service answers that it was so already, and does not show it.", "Look at the user, and run the command again for them; if it stays so, report it to Atlassian's support.");
                 // Should the session end while it looks: it was not this run that did it.
                 _ledger.Note(target, Result(ActionOutcome.Failed, denial.Message, attempt));
-                var (isSo, unseen) = await LookUntilItShowsAsync(action, target, stop, flight).ConfigureAwait(false);
+                var (isSo, unseen) = await LookUntilItShowsAsync(action, target, believe, stop, flight).ConfigureAwait(false);
                 return isSo ? (Result(ActionOutcome.NoChange, Already, attempt), null) : (Result(ActionOutcome.Failed, (unseen ?? denial).Message, attempt), unseen ?? denial);
             }
             catch (ServiceException exception)
             {
                 failure = exception;
             }
-            catch (OperationCanceledException) when (action.IsOneRequest && !isOpen && stop.IsCancellationRequested && !flight.IsCancellationRequested)
+            catch (OperationCanceledException) when (action.IsUntouched(target) && !isOpen && stop.IsCancellationRequested && !flight.IsCancellationRequested)
             {
                 // Nothing but a wait before sending ends this early.
                 _ledger.Withdraw(target);
@@ -70,7 +72,7 @@ internal sealed class TargetWorker
             {
                 if (!mayBeDone)
                     _ledger.Note(target, Result(ActionOutcome.Failed, failure.Message, attempt));
-                var (isDone, unknown) = await LookAsync(action, target, mayBeDone ? CancellationToken.None : stop, flight).ConfigureAwait(false);
+                var (isDone, unknown) = await LookAsync(action, target, believe, mayBeDone ? CancellationToken.None : stop, flight).ConfigureAwait(false);
                 if (isDone)
                     return (isOpen ? Result(ActionOutcome.Succeeded, action.Done(target) + " Confirmed by reading it back.", attempt) : Result(ActionOutcome.NoChange, Already, attempt), null);
                 if (unknown is not null)
@@ -95,14 +97,32 @@ internal sealed class TargetWorker
     /// Whether it is so, as the service says. The user was seen in another state, and the same word stands for what the service does not find or does
     /// not let the key see; but somebody else's change may take a while to show.
     /// </summary>
-    private async Task<(bool IsSo, ServiceException? Unseen)> LookUntilItShowsAsync(UserAction action, RunTarget target, CancellationToken stop, CancellationToken flight)
+    private async Task<(bool IsSo, ServiceException? Unseen)> LookUntilItShowsAsync(UserAction action, RunTarget target, DateTimeOffset believe, CancellationToken stop, CancellationToken flight)
     {
         var until = _settings.Clock.UtcNow + TargetJudge.Lag;
         while (true)
         {
-            var look = await LookAsync(action, target, stop, flight).ConfigureAwait(false);
+            var look = await LookAsync(action, target, believe, stop, flight).ConfigureAwait(false);
             if (look.IsDone || look.Unknown is not null || _settings.Clock.UtcNow >= until || !await WaitAsync(LookEvery, stop, flight).ConfigureAwait(false))
                 return look;
+        }
+    }
+
+    /// <summary>Looks whether it is done.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="believe">From when on what looks done is.</param>
+    /// <param name="stop">Once it says so, looking may end without an answer. What may be done and is not known is looked at to the last.</param>
+    /// <param name="flight">Ends the requests that are under way.</param>
+    private async Task<(bool IsDone, ServiceException? Unknown)> LookAsync(UserAction action, RunTarget target, DateTimeOffset believe, CancellationToken stop, CancellationToken flight)
+    {
+        while (true)
+        {
+            var look = await LookOnceAsync(action, target, stop, flight).ConfigureAwait(false);
+            if (!look.IsDone || _settings.Clock.UtcNow >= believe)
+                return look;
+            if (!await WaitAsync(LookEvery, stop, flight).ConfigureAwait(false))
+                return (false, new UnexpectedResponseException("What the service shows may be what was before the change that this takes back.", "Resume the run in a minute."));
         }
     }
 
@@ -120,12 +140,7 @@ internal sealed class TargetWorker
         }
     }
 
-    /// <summary>Looks whether it is done.</summary>
-    /// <param name="action">The action.</param>
-    /// <param name="target">The target.</param>
-    /// <param name="stop">Once it says so, looking may end without an answer. What may be done and is not known is looked at to the last.</param>
-    /// <param name="flight">Ends the requests that are under way.</param>
-    private async Task<(bool IsDone, ServiceException? Unknown)> LookAsync(UserAction action, RunTarget target, CancellationToken stop, CancellationToken flight)
+    private async Task<(bool IsDone, ServiceException? Unknown)> LookOnceAsync(UserAction action, RunTarget target, CancellationToken stop, CancellationToken flight)
     {
         try
         {

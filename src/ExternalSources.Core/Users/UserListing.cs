@@ -31,6 +31,9 @@ internal sealed record UserListing
     /// <summary>Whether nobody may be missing: then a record that the service could not read is an error, and not a warning.</summary>
     public bool MustBeWhole { get; init; }
 
+    /// <summary>Whether the users are listed for their activity, whatever the filter: then it is an error where it cannot be found out.</summary>
+    public bool ForActivity { get; init; }
+
     /// <summary>How many requests are under way at the same time.</summary>
     public int Ahead { get; init; } = 8;
 

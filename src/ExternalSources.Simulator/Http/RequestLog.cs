@@ -16,6 +16,7 @@ public sealed class RequestLog
     private readonly List<(Func<bool> Condition, TaskCompletionSource Reached)> _waiting = [];
     private int _received;
     private int _inFlight;
+    private int _unanswered;
     private int _peak;
 
     /// <summary>Requests in the log; the latest 200,000 are kept.</summary>
@@ -30,10 +31,13 @@ public sealed class RequestLog
         }
     }
 
-    /// <summary>Requests that are not answered yet.</summary>
+    /// <summary>Requests that are not over yet.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
-    /// <summary>The most that were in flight at once since the start, or since <see cref="Clear"/>.</summary>
+    /// <summary>
+    /// The most that waited for an answer at once since the start, or since <see cref="Clear"/>. One whose answer is on its way does not count: a client
+    /// that has all of it may ask again before it is over here.
+    /// </summary>
     public int PeakInFlight => Volatile.Read(ref _peak);
 
     public IReadOnlyList<ReceivedRequest> Snapshot()
@@ -49,7 +53,7 @@ public sealed class RequestLog
         lock (_lock)
         {
             _entries.Clear();
-            _peak = _inFlight;
+            _peak = _unanswered;
         }
     }
 
@@ -75,9 +79,18 @@ public sealed class RequestLog
                 _entries.Dequeue();
             }
 
-            _peak = Math.Max(_peak, ++_inFlight);
+            _inFlight++;
+            _peak = Math.Max(_peak, ++_unanswered);
             Notify();
             return entry;
+        }
+    }
+
+    internal void Answering(Entry entry)
+    {
+        lock (_lock)
+        {
+            BeginAnswer(entry);
         }
     }
 
@@ -86,8 +99,18 @@ public sealed class RequestLog
         lock (_lock)
         {
             entry.Request = entry.Request with { Status = status, Aborted = aborted };
+            BeginAnswer(entry);
             _inFlight--;
             Notify();
+        }
+    }
+
+    private void BeginAnswer(Entry entry)
+    {
+        if (!entry.IsAnswering)
+        {
+            entry.IsAnswering = true;
+            _unanswered--;
         }
     }
 
@@ -121,5 +144,8 @@ public sealed class RequestLog
     internal sealed class Entry(ReceivedRequest request)
     {
         public ReceivedRequest Request { get; set; } = request;
+
+        /// <summary>Whether the answer is on its way.</summary>
+        public bool IsAnswering { get; set; }
     }
 }

@@ -20,6 +20,11 @@ internal sealed class RequestLogging(RequestDelegate next, SimulatorState state,
         context.Features.Set(caller);
         string path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         RequestLog.Entry entry = log.Receive(context.Request.Method, path, caller, state.Now);
+        context.Response.OnStarting(() =>
+        {
+            log.Answering(entry);
+            return Task.CompletedTask;
+        });
         bool aborted = true;
         try
         {

@@ -106,36 +106,6 @@ public sealed class MistakenListTests
         Assert.Equal(["delete " + people[1].AccountId], world.Writes);
     }
 
-    [Fact]
-    public async Task What_waits_for_the_rate_limit_when_the_run_is_stopped_is_not_sent()
-    {
-        await using var world = await RunWorld.StartAsync();
-        var people = world.Plain(2);
-        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Respond(429, TimeSpan.FromSeconds(2));
-        world.Shell.Session.Transport = world.Shell.Session.Transport with { Clock = Clock.System };
-        using var stop = new System.Threading.CancellationTokenSource();
-        var running = world.RunAsync("Disable-ExternalUser acme -User $ids -Force -ThrottleLimit 1", stop.Token, ("ids", RunWorld.Ids(people)));
-        while (world.Changes.Count == 0)
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        await Task.Delay(200, TestContext.Current.CancellationToken);
-        world.Simulator.Faults.Clear();
-        await stop.CancelAsync();
-        Assert.Equal(TestKit.ShellState.Stopped, (await running).State);
-        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
-        Assert.Empty(world.Writes);
-        Assert.Single(world.Changes);
-        Assert.Equal(RunStatus.Stopped, world.CheckedLast().Status);
-        Assert.All(world.Results("Get-ExternalRun -Last 1 -Detail"), row => Assert.Equal(SkipReason.NotAttempted, row.Reason));
-
-        // What somebody else does until it goes on is not the run's, and not its to take back.
-        world.State.Deactivate(people[0]);
-        world.Later();
-        var rows = world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").ToDictionary(row => row.AccountId!);
-        Assert.Equal((ActionOutcome.NoChange, ActionOutcome.Succeeded), (rows[people[0].AccountId].Outcome, rows[people[1].AccountId].Outcome));
-        world.Later();
-        Assert.Equal(people[1].AccountId, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force")).AccountId);
-    }
-
     [Theory]
     [InlineData("cut")]
     [InlineData("unknown")]

@@ -33,6 +33,22 @@ public class UndoAndPlanTests
     }
 
     [Fact]
+    public async Task What_looks_taken_back_because_the_change_does_not_show_yet_is_not()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = world.Plain(1)[0];
+        world.Ok("Disable-ExternalUser acme -User $id -Force", ("id", person.AccountId));
+        var shows = world.Shell.Clock.UtcNow + TimeSpan.FromSeconds(20);
+        world.Simulator.Faults.On("/admin/**/users/search").Where(_ => world.Shell.Clock.UtcNow < shows)
+            .RespondWith(200, $$"""{"data":[{"accountId":"{{person.AccountId}}","accountType":"atlassian","status":"active","accountStatus":"active","claimStatus":"managed","name":"x","groups":[]}]}""");
+        world.Simulator.Faults.On("/users/*/manage/lifecycle/enable").Respond(503);
+        var row = Assert.Single(world.Run("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force -IncludeAdministrators").OutputOf<ExternalActionResult>());
+        Assert.Equal(ActionOutcome.Failed, row.Outcome);
+        Assert.Equal(AccountState.Inactive, world.Now(person).Account);
+        Assert.True(world.Shell.Clock.UtcNow >= shows);
+    }
+
+    [Fact]
     public async Task A_plan_that_was_written_is_told_to_whoever_watches_and_not_to_the_pipeline()
     {
         await using var world = await RunWorld.StartAsync();

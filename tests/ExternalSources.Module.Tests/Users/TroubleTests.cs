@@ -292,6 +292,9 @@ public sealed class TroubleTests
         var user = Assert.Single(world.Ok("Get-ExternalUser acme -AccountId $id", ("id", never)).OutputOf<ExternalUser>());
         Assert.False(user.ActivityKnown);
         Assert.NotEmpty(world.Run("Get-ExternalUser acme -NeverActive -AccountId $id", ("id", never)).AllErrors);
+        world.Simulator.Faults.Clear();
+        world.Simulator.Faults.On(OrganizationSearch).After(1).Respond(500);
+        Assert.Contains("could not be read from 'acme'", world.Fails("IncompleteList", "Get-ExternalUser acme-jira -NeverActive -AccountId $id", ("id", never)).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

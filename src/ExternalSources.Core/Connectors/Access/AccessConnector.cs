@@ -48,13 +48,14 @@ internal sealed partial class AccessConnector : ISourceConnector, IConnectionTes
     {
         var known = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
         var filter = new UserFilter { AccountIds = accountIds, AccountTypes = Array.Empty<AccountType>() };
-        await ReadUsersAsync(filter, new UserListing { WriteAsync = Take }, cancellationToken).ConfigureAwait(false);
+        await ReadUsersAsync(filter, new UserListing { WriteAsync = Take, ForActivity = true }, cancellationToken).ConfigureAwait(false);
         return known;
 
-        async Task Take(IReadOnlyList<ExternalUser> page)
+        Task Take(IReadOnlyList<ExternalUser> page)
         {
-            foreach (var user in await Activity().CheckAsync(page, true, cancellationToken).ConfigureAwait(false))
+            foreach (var user in page)
                 known[user.AccountId] = user;
+            return Task.CompletedTask;
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class OrganizationUserReader
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
             listing.Count(page.Count);
-            IReadOnlyList<ExternalUser> wanted = Wanted(await _activity.CheckAsync(page, filter.Activity is not null, cancellationToken).ConfigureAwait(false));
+            IReadOnlyList<ExternalUser> wanted = Wanted(await _activity.CheckAsync(page, listing.ForActivity || filter.Activity is not null, cancellationToken).ConfigureAwait(false));
             if (wanted.Count == 0)
                 return;
             if (grants is not null)

@@ -20,11 +20,11 @@ internal sealed class RevokeTokensAction : UserAction
     // The list of tokens does.
     public override bool ShowsInState => false;
 
-    public override bool IsOneRequest => false;
-
     public override string Describe(RunTarget target) => "Revoke all API tokens of the account";
 
     public override string Done(RunTarget target) => "All API tokens revoked.";
+
+    public override bool IsUntouched(RunTarget target) => !_revoked.TryGetValue(target, out var revoked) || revoked.Count == 0;
 
     public override Judgement Judge(UserState state, ExternalGroup? group)
     {

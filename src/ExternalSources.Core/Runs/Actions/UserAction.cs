@@ -29,8 +29,8 @@ internal abstract class UserAction
     /// <summary>Whether a user's state shows that it was done.</summary>
     public virtual bool ShowsInState => true;
 
-    /// <summary>Whether it is one request, so that of what was not sent nothing is done.</summary>
-    public virtual bool IsOneRequest => true;
+    /// <summary>Whether nothing of it is done yet when a request of it is not sent.</summary>
+    public virtual bool IsUntouched(RunTarget target) => true;
 
     /// <summary>What takes it back; <see langword="null"/> where nothing can.</summary>
     public virtual ExternalAction? Inverse => null;

@@ -69,11 +69,11 @@ internal static class RunReader
                         break;
                     case RunLines.IntentType:
                         var sent = Find(json);
-                        (sent.SentBefore, sent.SentAt, sent.Outcome) = (sent.SentAt, last = RunLines.Date(json, "at"), null);
+                        (sent.Before, sent.SentAt, sent.Outcome) = ((sent.SentAt, sent.Outcome), last = RunLines.Date(json, "at"), null);
                         break;
                     case RunLines.WithdrawnType:
                         var unsent = Find(json);
-                        unsent.SentAt = unsent.SentBefore;
+                        (unsent.SentAt, unsent.Outcome) = unsent.Before;
                         last = RunLines.Date(json, "at");
                         break;
                     case RunLines.OutcomeType:

@@ -63,8 +63,8 @@ internal sealed class LoggedTarget
     /// <summary>When the change was sent, or about to be, last; <see langword="null"/> when it never was.</summary>
     public DateTimeOffset? SentAt { get; set; }
 
-    /// <summary>When it was sent before that: the last intent may be taken back, when a stop came before the request.</summary>
-    public DateTimeOffset? SentBefore { get; set; }
+    /// <summary>How it stood before the last intent, which may be taken back when a stop came before the request.</summary>
+    public (DateTimeOffset? SentAt, ExternalActionResult? Outcome) Before { get; set; }
 
     /// <summary>What came of it, the last word counting.</summary>
     public ExternalActionResult? Outcome { get; set; }
