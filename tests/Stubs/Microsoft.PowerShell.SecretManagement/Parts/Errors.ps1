@@ -3,14 +3,14 @@
 
 foreach ($noun in 'GetSecret', 'GetSecretInfo', 'GetSecretVault', 'RegisterSecretVault', 'RemoveSecret', 'SetSecret', 'SetSecretInfo',
     'SetSecretVaultDefault', 'TestSecretVault', 'UnlockSecretVault', 'UnregisterSecretVault') {
-    $writer = {
+    # By its definition and not through the drive for functions, which now and then is not there yet while several sessions of a process open at once.
+    . ([scriptblock]::Create("function Microsoft.PowerShell.SecretManagement.${noun}Command {" + {
         [CmdletBinding()]
         param ([System.Management.Automation.ErrorRecord] $Record, [switch] $Terminating)
 
         if ($Terminating) { $PSCmdlet.ThrowTerminatingError($Record) }
         $PSCmdlet.WriteError($Record)
-    }
-    $null = $ExecutionContext.SessionState.PSVariable.Set("function:Microsoft.PowerShell.SecretManagement.${noun}Command", $writer)
+    } + '}'))
 }
 
 function New-Record {
