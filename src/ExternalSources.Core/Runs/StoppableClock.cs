@@ -19,11 +19,31 @@ internal sealed class StoppableClock : Clock
 
     public override DateTimeOffset UtcNow => _clock.UtcNow;
 
-    public override void ThrowIfStopped() => Stop.ThrowIfCancellationRequested();
+    public override void ThrowIfStopped()
+    {
+        if (Stop.IsCancellationRequested)
+            throw new StoppedBeforeSendingException(Stop);
+    }
 
     public override async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Stop);
-        await _clock.DelayAsync(delay, either.Token).ConfigureAwait(false);
+        try
+        {
+            await _clock.DelayAsync(delay, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StoppedBeforeSendingException(Stop);
+        }
+    }
+}
+
+/// <summary>A run was stopped while a request waited for its turn: it was not sent.</summary>
+internal sealed class StoppedBeforeSendingException : OperationCanceledException
+{
+    public StoppedBeforeSendingException(CancellationToken stop)
+        : base(stop)
+    {
     }
 }

@@ -63,7 +63,7 @@ internal sealed class TargetJudge
             ? await ((IAccessRevoker)_connector).GrantingGroupsAsync(_settings.Request.Applications, lookups.Select(lookup => lookup.State).OfType<UserState>().ToArray(), cancellationToken).ConfigureAwait(false)
             : _groups;
         var judged = candidates.Zip(lookups, (candidate, lookup) => Targets(candidate, lookup, granting)).SelectMany(targets => targets).ToArray();
-        _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(one => one.Candidate.Number is null || one.Candidate.IsUnseen || one.Target.Group != one.Candidate.Group).Select(one => one.Target).ToArray(), judged.Count(one => one.Candidate.Number is null));
+        _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(one => one.Candidate.Number is null || one.Candidate.IsUnseen || one.Target.Group != one.Candidate.Group || (one.Verdict.Outcome is null && !one.Candidate.WasInFlight)).Select(one => one.Target).ToArray(), judged.Count(one => one.Candidate.Number is null));
         return judged;
     }
 
@@ -131,7 +131,7 @@ internal sealed class TargetJudge
             Email = user?.Email ?? candidate.Email,
             KnownEmail = candidate.AccountId is not null && candidate.KnownEmail != user?.Email ? candidate.KnownEmail : null,
             Group = group,
-            Before = lookup.State is { } state ? new TargetState(state.User.Status, group is null ? null : state.GroupIds.Contains(group.Id)) : null,
+            Before = lookup.State is { } state ? new TargetState(state.User.Status, group is null ? null : state.GroupIds.Contains(group.Id)) : candidate.Expected,
         };
         return new JudgedTarget(target, candidate, action, Judge(action, candidate, lookup, target));
     }
@@ -150,7 +150,7 @@ internal sealed class TargetJudge
             return TargetVerdict.Fail(contradiction, WhoIsMeant);
         if (!_ledger.IsFirst(_source.Name, state.User.AccountId, target.Group?.Id))
             return TargetVerdict.Skip(SkipReason.Duplicate, "Given before in this run.");
-        if (candidate.Expected is { } expected && expected != target.Before)
+        if (candidate.Expected is { } expected && expected != target.Before && !(candidate.SentAt is not null && IsAlready(action, state, target.Group)))
             return TargetVerdict.Skip(SkipReason.Drifted, $"Was {expected} when it was planned, and is {target.Before} now.");
         if (_action.IsAboutGroups && target.Group is null)
             return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, _settings.Request.Applications.Count == 0 ? "In no group that grants an application." : $"In no group that grants {string.Join(" or ", _settings.Request.Applications)}.");
@@ -160,10 +160,10 @@ internal sealed class TargetJudge
             return TargetVerdict.Skip(SkipReason.Drifted, "The account was restored by the run, and somebody has deactivated it since.");
 
         var judgement = action.Judge(state, target.Group);
-        if (judgement.Verdict == Verdict.Already && candidate.WasInFlight)
-            return TargetVerdict.Confirmed(action.Done(target));
         // What was changed a moment ago may not show yet: then it is sent all the same, and the service says whether it was so already.
         var mayLag = candidate.SentAt is { } sent && _settings.Clock.UtcNow - sent < Lag;
+        if (judgement.Verdict == Verdict.Already && candidate.WasInFlight && !(mayLag && candidate.Undoes is not null))
+            return TargetVerdict.Confirmed(action.Done(target));
         if (judgement.Verdict == Verdict.Already && !mayLag)
             return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, judgement.Detail);
         if (_settings.GuardRails.Refuse(action, state, target.Group, _ownAccountId, candidate.KnownEmail) is { } refused)
@@ -171,6 +171,8 @@ internal sealed class TargetJudge
         NoticeHiddenAddress(action, state.User, candidate);
         return judgement.Verdict == Verdict.Skip && !(mayLag && judgement.Reason == SkipReason.NotApplicable) ? TargetVerdict.Skip(judgement.Reason, judgement.Detail!) : TargetVerdict.Act;
     }
+
+    private static bool IsAlready(UserAction action, UserState state, ExternalGroup? group) => !(action.IsAboutGroups && group is null) && action.Judge(state, group).Verdict == Verdict.Already;
 
     /// <summary>Says once, before the first of them is changed, that an exemption by address holds for nobody whose address is hidden.</summary>
     private void NoticeHiddenAddress(UserAction action, ExternalUser user, Candidate candidate)

@@ -44,7 +44,7 @@ internal sealed class TargetWorker
             try
             {
                 var changed = await action.SendAsync(_connector, _judge.Context, target, flight).ConfigureAwait(false);
-                if (changed || isOpen)
+                if (changed || (isOpen && !action.ShowsInState))
                     return (Result(ActionOutcome.Succeeded, action.Done(target), attempt), null);
                 if (!action.ShowsInState)
                     return (Result(ActionOutcome.NoChange, Already, attempt), null);
@@ -52,15 +52,14 @@ internal sealed class TargetWorker
                 // Should the session end while it looks: it was not this run that did it.
                 _ledger.Note(target, Result(ActionOutcome.Failed, denial.Message, attempt));
                 var (isSo, unseen) = await LookUntilItShowsAsync(action, target, believe, stop, flight).ConfigureAwait(false);
-                return isSo ? (Result(ActionOutcome.NoChange, Already, attempt), null) : (Result(ActionOutcome.Failed, (unseen ?? denial).Message, attempt), unseen ?? denial);
+                return isSo ? (IsSo(attempt), null) : (Result(ActionOutcome.Failed, (unseen ?? denial).Message, attempt), unseen ?? denial);
             }
             catch (ServiceException exception)
             {
                 failure = exception;
             }
-            catch (OperationCanceledException) when (action.IsUntouched(target) && !isOpen && stop.IsCancellationRequested && !flight.IsCancellationRequested)
+            catch (StoppedBeforeSendingException) when (action.IsUntouched(target) && !isOpen)
             {
-                // Nothing but a wait before sending ends this early.
                 _ledger.Withdraw(target);
                 throw;
             }
@@ -74,7 +73,7 @@ internal sealed class TargetWorker
                     _ledger.Note(target, Result(ActionOutcome.Failed, failure.Message, attempt));
                 var (isDone, unknown) = await LookAsync(action, target, believe, mayBeDone ? CancellationToken.None : stop, flight).ConfigureAwait(false);
                 if (isDone)
-                    return (isOpen ? Result(ActionOutcome.Succeeded, action.Done(target) + " Confirmed by reading it back.", attempt) : Result(ActionOutcome.NoChange, Already, attempt), null);
+                    return (IsSo(attempt), null);
                 if (unknown is not null)
                     return (Result(ActionOutcome.Failed, $"{failure.Message} Whether it was done could not be found out: {unknown.Message}", attempt), failure);
             }
@@ -88,6 +87,10 @@ internal sealed class TargetWorker
             if (stop.IsCancellationRequested)
                 return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
         }
+
+        ExternalActionResult IsSo(int attempts) => isOpen
+            ? Result(ActionOutcome.Succeeded, action.Done(target) + " Confirmed by reading it back.", attempts)
+            : Result(ActionOutcome.NoChange, Already, attempts);
 
         ExternalActionResult Result(ActionOutcome outcome, string? detail, int attempts) =>
             Results.Of(_ledger.Run, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with { Attempts = attempts, Duration = watch.Elapsed, IsOpen = isOpen && outcome == ActionOutcome.Failed };
@@ -153,7 +156,7 @@ internal sealed class TargetWorker
         {
             return (false, exception);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (stop.IsCancellationRequested || (stop.CanBeCanceled && exception is StoppedBeforeSendingException))
         {
             return (false, null);
         }

@@ -20,6 +20,27 @@ public sealed class CancellationTests : SimulatorTest
     }
 
     [Fact]
+    public async Task Once_the_run_is_stopped_no_change_is_sent_whatever_it_waited_for()
+    {
+        using var client = Client(Transport with { Clock = new StoppableClock(Clock) { Stop = new CancellationToken(canceled: true) } });
+        await Assert.ThrowsAsync<StoppedBeforeSendingException>(() => client.WriteAsync(HttpMethod.Delete, "rest/api/3/user?accountId=x", null, Cancellation));
+        Assert.Equal(0, Simulator.Requests.Count);
+        // What is looked up about what was sent is.
+        await client.GetAsync("rest/api/3/myself", false, Cancellation);
+    }
+
+    [Fact]
+    public async Task A_wait_that_a_stop_ends_says_so_and_one_that_is_cancelled_does_not()
+    {
+        using var stop = new CancellationTokenSource();
+        var clock = new StoppableClock(ExternalSources.Clock.System) { Stop = stop.Token };
+        var stopped = clock.DelayAsync(TimeSpan.FromMinutes(1), Cancellation);
+        await stop.CancelAsync();
+        await Assert.ThrowsAsync<StoppedBeforeSendingException>(() => stopped);
+        Assert.IsNotType<StoppedBeforeSendingException>(await Assert.ThrowsAnyAsync<OperationCanceledException>(() => clock.DelayAsync(TimeSpan.FromMinutes(1), new CancellationToken(canceled: true))));
+    }
+
+    [Fact]
     public async Task During_the_request_it_is_abandoned()
     {
         var held = Simulator.Faults.OnAny().Hold();

@@ -87,6 +87,14 @@ internal sealed class RunWorld : IAsyncDisposable
     /// <summary>Later than any change takes to show.</summary>
     public void Later() => Shell.Clock.Advance(TimeSpan.FromMinutes(2));
 
+    /// <summary>For 20 seconds the organization still shows somebody as active, whatever was changed.</summary>
+    public void ShowAsActive(Person person)
+    {
+        var until = Shell.Clock.UtcNow + TimeSpan.FromSeconds(20);
+        Simulator.Faults.On("/admin/**/users/search").Where(_ => Shell.Clock.UtcNow < until)
+            .RespondWith(200, $$"""{"data":[{"accountId":"{{person.AccountId}}","accountType":"atlassian","status":"active","accountStatus":"active","claimStatus":"managed","name":"x","groups":[]}]}""");
+    }
+
     public ShellResult Run(string script, params (string Name, object? Value)[] variables) => _world.Run(script, variables);
 
     public ShellResult Ok(string script, params (string Name, object? Value)[] variables) => _world.Ok(script, variables);

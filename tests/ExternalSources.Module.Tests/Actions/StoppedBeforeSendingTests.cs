@@ -72,6 +72,19 @@ public sealed class StoppedBeforeSendingTests
         Assert.Equal(ActionOutcome.NoChange, Assert.Single(world.Results("Resume-ExternalRun $run -Force", ("run", stopped.Id))).Outcome);
     }
 
+    [Fact]
+    public async Task An_undo_that_is_resumed_at_once_does_not_believe_what_was_before()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = world.Plain(1)[0];
+        world.Ok("Disable-ExternalUser acme -User $id -Force", ("id", person.AccountId));
+        world.Forget();
+        await StopAsync(world, "Get-ExternalRun -Last 1 | Undo-ExternalRun -Force -IncludeAdministrators");
+        world.ShowAsActive(person);
+        Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force")).Outcome);
+        Assert.Equal(AccountState.Active, world.Now(person).Account);
+    }
+
     /// <summary>Runs until the service refuses the first change for its rate, and stops then.</summary>
     private static async Task StopAsync(RunWorld world, string script, params (string Name, object? Value)[] variables)
     {

@@ -38,14 +38,58 @@ public class UndoAndPlanTests
         await using var world = await RunWorld.StartAsync();
         var person = world.Plain(1)[0];
         world.Ok("Disable-ExternalUser acme -User $id -Force", ("id", person.AccountId));
-        var shows = world.Shell.Clock.UtcNow + TimeSpan.FromSeconds(20);
-        world.Simulator.Faults.On("/admin/**/users/search").Where(_ => world.Shell.Clock.UtcNow < shows)
-            .RespondWith(200, $$"""{"data":[{"accountId":"{{person.AccountId}}","accountType":"atlassian","status":"active","accountStatus":"active","claimStatus":"managed","name":"x","groups":[]}]}""");
+        var begun = world.Shell.Clock.UtcNow;
+        world.ShowAsActive(person);
         world.Simulator.Faults.On("/users/*/manage/lifecycle/enable").Respond(503);
         var row = Assert.Single(world.Run("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force -IncludeAdministrators").OutputOf<ExternalActionResult>());
         Assert.Equal(ActionOutcome.Failed, row.Outcome);
         Assert.Equal(AccountState.Inactive, world.Now(person).Account);
-        Assert.True(world.Shell.Clock.UtcNow >= shows);
+        Assert.True(world.Shell.Clock.UtcNow - begun >= TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task What_was_sent_long_after_it_was_begun_is_taken_back_all_the_same()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = world.Plain(1)[0];
+        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Once().Respond(429, TimeSpan.FromSeconds(60));
+        world.Ok("Disable-ExternalUser acme -User $id -Force", ("id", person.AccountId));
+        world.ShowAsActive(person);
+        Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force -IncludeAdministrators")).Outcome);
+        Assert.Equal(AccountState.Active, world.Now(person).Account);
+    }
+
+    [Fact]
+    public async Task A_plan_holds_for_who_failed_when_it_is_carried_on_with()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(2);
+        var plan = Plan(world, people);
+        var refusal = world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Respond(403);
+        world.Run("Invoke-ExternalPlan $plan -Confirm:$false", ("plan", plan));
+        world.Simulator.Faults.Remove(refusal);
+        world.State.Deactivate(people[0]);
+        world.State.Suspend(people[1]);
+        world.Later();
+        var rows = world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").ToDictionary(row => row.AccountId!);
+        // What the plan wanted is so; the other is not in the state any more that somebody agreed on.
+        Assert.Equal((ActionOutcome.NoChange, SkipReason.Drifted), (rows[people[0].AccountId].Outcome, rows[people[1].AccountId].Reason));
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_is_what_was_when_it_was_done_and_not_when_it_was_tried_first()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = world.Plain(1)[0];
+        var refusal = world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Respond(403);
+        world.Run("Remove-ExternalUser acme -User $id -Force", ("id", person.AccountId));
+        world.Simulator.Faults.Remove(refusal);
+        world.State.Deactivate(person);
+        world.Later();
+        Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force")).Outcome);
+        world.Later();
+        // Cancelling the deletion would reactivate who was deactivated.
+        Assert.Equal(SkipReason.NotUndoable, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force")).Reason);
     }
 
     [Fact]

@@ -216,6 +216,28 @@ public sealed class UntoldAccessTests
     }
 
     [Fact]
+    public async Task What_is_not_found_after_an_answer_that_never_came_is_looked_at_as_well()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = Seated(world);
+        world.Simulator.Faults.On("/admin/**/memberships/*").Once().Respond(503);
+        world.Simulator.Faults.On("/admin/**/memberships/*").RespondWith(404, """{"errors":[{"code":"ADMIN-404-8","title":"User not found"}]}""");
+        var row = Assert.Single(world.Run("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", ("id", person.AccountId)).OutputOf<ExternalActionResult>());
+        Assert.Equal((ActionOutcome.Failed, true), (row.Outcome, row.IsOpen));
+        Assert.True(IsSeated(world, person));
+    }
+
+    [Fact]
+    public async Task A_row_that_meant_somebody_else_does_not_become_done_because_the_account_is_gone()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(2);
+        world.Run("[pscustomobject]@{ AccountId = $id; Email = $mail } | Remove-ExternalUser -Source acme-jira -Force", ("id", people[0].AccountId), ("mail", people[1].Email));
+        world.State.People.DeleteFromSite(people[0].Index);
+        Assert.Equal(ActionOutcome.Failed, Assert.Single(world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").OutputOf<ExternalActionResult>()).Outcome);
+    }
+
+    [Fact]
     public async Task What_is_not_found_again_when_the_run_is_resumed_at_once_is_no_more_so_than_before()
     {
         await using var world = await RunWorld.StartAsync();

@@ -93,11 +93,13 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
                     Action = open.Target.Action,
                     Group = open.Target.Group,
                     Number = open.Target.Number,
-                    IsUnseen = open.Target.Before is null,
+                    // What failed before anything was sent was not found as it was named.
+                    IsUnseen = open.Target.Before is null || (open.SentAt is null && open.Outcome is not null),
                     // A plan holds for the state that somebody looked at, also when it is carried on with later.
-                    Expected = record.Header.Plan is not null && open.SentAt is null ? open.Target.Before : null,
+                    Expected = record.Header.Plan is not null ? open.Target.Before : null,
                     Undoes = record.Header.Undoes is null ? null : UserActions.Of(open.Target.Action).Inverse,
-                    SentAt = open.SentAt,
+                    // What is taken back was changed before this run began.
+                    SentAt = open.SentAt ?? (record.Header.Undoes is null ? null : record.Header.At),
                     // What was refused and is so now is somebody else's doing, and not this run's to take back.
                     WasInFlight = open.SentAt is not null && (open.Outcome is null || open.Outcome.IsOpen),
                 }, names);

@@ -98,7 +98,8 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
                 Action = UserActions.Of(target.Target.Action).Inverse,
                 Group = target.Target.Group,
                 Undoes = target.Target.Action,
-                SentAt = target.SentAt,
+                // When it was surely done: it may have been sent long after it was begun.
+                SentAt = target.Outcome!.At,
             }, names);
         }
 
