@@ -56,6 +56,9 @@ internal sealed record Candidate
     /// <summary>Whether the log has only noted whom it is about, and nobody has looked at them yet.</summary>
     public bool IsUnseen { get; init; }
 
+    /// <summary>The state that the log of a run that goes on has: what is done now is taken back to what is now.</summary>
+    public TargetState? Noted { get; init; }
+
     /// <summary>The state that the target has to be in still.</summary>
     public TargetState? Expected { get; init; }
 

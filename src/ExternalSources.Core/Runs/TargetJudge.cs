@@ -63,7 +63,7 @@ internal sealed class TargetJudge
             ? await ((IAccessRevoker)_connector).GrantingGroupsAsync(_settings.Request.Applications, lookups.Select(lookup => lookup.State).OfType<UserState>().ToArray(), cancellationToken).ConfigureAwait(false)
             : _groups;
         var judged = candidates.Zip(lookups, (candidate, lookup) => Targets(candidate, lookup, granting)).SelectMany(targets => targets).ToArray();
-        _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(one => one.Candidate.Number is null || one.Candidate.IsUnseen || one.Target.Group != one.Candidate.Group || (one.Verdict.Outcome is null && !one.Candidate.WasInFlight)).Select(one => one.Target).ToArray(), judged.Count(one => one.Candidate.Number is null));
+        _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(one => one.Candidate.Number is null || one.Candidate.IsUnseen || one.Target.Group != one.Candidate.Group || (one.Verdict.Outcome is null && !one.Candidate.WasInFlight && one.Target.Before != one.Candidate.Noted)).Select(one => one.Target).ToArray(), judged.Count(one => one.Candidate.Number is null));
         return judged;
     }
 

@@ -93,6 +93,7 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
                     Action = open.Target.Action,
                     Group = open.Target.Group,
                     Number = open.Target.Number,
+                    Noted = open.Target.Before,
                     // What failed before anything was sent was not found as it was named.
                     IsUnseen = open.Target.Before is null || (open.SentAt is null && open.Outcome is not null),
                     // A plan holds for the state that somebody looked at, also when it is carried on with later.
