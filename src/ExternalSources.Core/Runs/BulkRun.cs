@@ -89,8 +89,17 @@ internal sealed class BulkRun
             reason = "The run was stopped.";
         }
 
-        // Whoever was delivered but not looked at is in the log, so that the run can be resumed.
-        Ledger.NotAttempted(lanes.Values.SelectMany(lane => lane.Queue.Rest().SelectMany(chunk => chunk)).Concat(_left).Concat(candidates.Rest()));
+        try
+        {
+            // Whoever was delivered but not looked at is in the log, so that the run can be resumed.
+            Ledger.NotAttempted(lanes.Values.SelectMany(lane => lane.Queue.Rest().SelectMany(chunk => chunk)).Concat(_left).Concat(candidates.Rest()));
+        }
+        catch (RunLogException)
+        {
+            Ledger.Abandon();
+            throw;
+        }
+
         Ledger.Close(reason);
         foreach (var (queue, _) in lanes.Values)
             queue.Dispose();

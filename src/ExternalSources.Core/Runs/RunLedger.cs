@@ -26,7 +26,8 @@ internal sealed class RunLedger
     public RunLedger(RunSettings settings)
     {
         _settings = settings;
-        _number = _targets = settings.EarlierTargets;
+        _targets = settings.EarlierTargets;
+        _number = settings.EarlierNumber;
         foreach (var count in settings.EarlierCounts)
             _counts[count.Key] = count.Value;
         _failedBefore = new HashSet<int>(settings.EarlierFailures);

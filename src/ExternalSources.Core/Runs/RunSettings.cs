@@ -45,6 +45,9 @@ internal sealed record RunSettings
     /// <summary>How many targets the run has had before, if it goes on.</summary>
     public int EarlierTargets { get; init; }
 
+    /// <summary>The highest of their numbers.</summary>
+    public int EarlierNumber { get; init; }
+
     /// <summary>What those targets came to.</summary>
     public IReadOnlyDictionary<ActionOutcome, int> EarlierCounts { get; init; } = new Dictionary<ActionOutcome, int>();
 

@@ -63,7 +63,7 @@ internal sealed class TargetJudge
             ? await ((IAccessRevoker)_connector).GrantingGroupsAsync(_settings.Request.Applications, lookups.Select(lookup => lookup.State).OfType<UserState>().ToArray(), cancellationToken).ConfigureAwait(false)
             : _groups;
         var judged = candidates.Zip(lookups, (candidate, lookup) => Targets(candidate, lookup, granting)).SelectMany(targets => targets).ToArray();
-        _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(one => one.Candidate.Number is null || one.Candidate.IsUnseen || one.Target.Group != one.Candidate.Group || (one.Verdict.Outcome is null && !one.Candidate.WasInFlight && one.Target.Before != one.Candidate.Noted)).Select(one => one.Target).ToArray(), judged.Count(one => one.Candidate.Number is null));
+        _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(one => one.Candidate.Number is null || one.Candidate.IsUnseen || one.Target.Group != one.Candidate.Group || (one.Verdict is { Outcome: null, IsSoAlready: false } && one.Target.Before != one.Candidate.Noted)).Select(one => one.Target).ToArray(), judged.Count(one => one.Candidate.Number is null));
         return judged;
     }
 
@@ -121,6 +121,7 @@ internal sealed class TargetJudge
     {
         var action = candidate.Action is { } own ? UserActions.Of(own, _source.Type) : _action;
         var user = lookup.State?.User;
+        var now = lookup.State is { } state ? new TargetState(state.User.Status, group is null ? null : state.GroupIds.Contains(group.Id)) : null;
         var target = new RunTarget
         {
             Number = candidate.Number ?? _ledger.NextNumber(),
@@ -131,12 +132,13 @@ internal sealed class TargetJudge
             Email = user?.Email ?? candidate.Email,
             KnownEmail = candidate.AccountId is not null && candidate.KnownEmail != user?.Email ? candidate.KnownEmail : null,
             Group = group,
-            Before = lookup.State is { } state ? new TargetState(state.User.Status, group is null ? null : state.GroupIds.Contains(group.Id)) : candidate.Expected,
+            // What was agreed on stays what a run that goes on holds people against.
+            Before = candidate.Expected ?? now,
         };
-        return new JudgedTarget(target, candidate, action, Judge(action, candidate, lookup, target));
+        return new JudgedTarget(target, candidate, action, Judge(action, candidate, lookup, target, now));
     }
 
-    private TargetVerdict Judge(UserAction action, Candidate candidate, UserLookup lookup, RunTarget target)
+    private TargetVerdict Judge(UserAction action, Candidate candidate, UserLookup lookup, RunTarget target, TargetState? now)
     {
         if (lookup.State is not { } state)
         {
@@ -150,8 +152,8 @@ internal sealed class TargetJudge
             return TargetVerdict.Fail(contradiction, WhoIsMeant);
         if (!_ledger.IsFirst(_source.Name, state.User.AccountId, target.Group?.Id))
             return TargetVerdict.Skip(SkipReason.Duplicate, "Given before in this run.");
-        if (candidate.Expected is { } expected && expected != target.Before && !(candidate.SentAt is not null && IsAlready(action, state, target.Group)))
-            return TargetVerdict.Skip(SkipReason.Drifted, $"Was {expected} when it was planned, and is {target.Before} now.");
+        if (candidate.Expected is { } expected && expected != now && !(candidate.SentAt is not null && IsAlready(action, state, target.Group)))
+            return TargetVerdict.Skip(SkipReason.Drifted, $"Was {expected} when it was planned, and is {now} now.");
         if (_action.IsAboutGroups && target.Group is null)
             return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, _settings.Request.Applications.Count == 0 ? "In no group that grants an application." : $"In no group that grants {string.Join(" or ", _settings.Request.Applications)}.");
 
@@ -169,7 +171,7 @@ internal sealed class TargetJudge
         if (_settings.GuardRails.Refuse(action, state, target.Group, _ownAccountId, candidate.KnownEmail) is { } refused)
             return TargetVerdict.Skip(refused.Reason, refused.Detail!);
         NoticeHiddenAddress(action, state.User, candidate);
-        return judgement.Verdict == Verdict.Skip && !(mayLag && judgement.Reason == SkipReason.NotApplicable) ? TargetVerdict.Skip(judgement.Reason, judgement.Detail!) : TargetVerdict.Act;
+        return judgement.Verdict == Verdict.Skip && !(mayLag && judgement.Reason == SkipReason.NotApplicable) ? TargetVerdict.Skip(judgement.Reason, judgement.Detail!) : TargetVerdict.Act with { IsSoAlready = judgement.Verdict == Verdict.Already };
     }
 
     private static bool IsAlready(UserAction action, UserState state, ExternalGroup? group) => !(action.IsAboutGroups && group is null) && action.Judge(state, group).Verdict == Verdict.Already;

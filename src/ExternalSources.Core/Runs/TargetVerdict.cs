@@ -8,6 +8,9 @@ internal sealed record TargetVerdict(ActionOutcome? Outcome, SkipReason Reason, 
 {
     public static TargetVerdict Act { get; } = new(null, SkipReason.None, null);
 
+    /// <summary>Whether the change is sent although the user looks as if it were so: that may be what was before an earlier change.</summary>
+    public bool IsSoAlready { get; init; }
+
     public static TargetVerdict Skip(SkipReason reason, string detail) => new(ActionOutcome.Skipped, reason, detail);
 
     public static TargetVerdict Fail(string? detail, string recommendation) => new(ActionOutcome.Failed, SkipReason.None, detail, recommendation);

@@ -28,6 +28,9 @@ internal sealed record UserListing
     /// <summary>Told of what was found amiss and is no error.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 
+    /// <summary>Told that there are records that the source could not read, so that somebody who does not come may be there.</summary>
+    public Action Unreadable { get; init; } = static () => { };
+
     /// <summary>Whether nobody may be missing: then a record that the service could not read is an error, and not a warning.</summary>
     public bool MustBeWhole { get; init; }
 

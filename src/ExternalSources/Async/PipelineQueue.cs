@@ -15,6 +15,7 @@ internal sealed class PipelineQueue : IDisposable
     private readonly SemaphoreSlim _room = new(Pages);
     private readonly BlockingCollection<Action<Cmdlet>> _queue;
     private readonly CancellationToken _cancellationToken;
+    private volatile bool _hasPages;
 
     public PipelineQueue(BlockingCollection<Action<Cmdlet>> queue, CancellationToken cancellationToken)
     {
@@ -33,12 +34,16 @@ internal sealed class PipelineQueue : IDisposable
     /// <summary>Queues anything else that only the pipeline thread may do.</summary>
     public void Add(Action<Cmdlet> write) => _queue.Add(write, _cancellationToken);
 
+    /// <summary>Whether a page of a list was queued.</summary>
+    public bool HasPages => _hasPages;
+
     /// <summary>Queues a page of a list when there is room for it.</summary>
     /// <param name="write">Writes the page.</param>
     /// <param name="untilWritten">Whether to wait until it is written, and not only for the room.</param>
     public async Task PageAsync(Action<Cmdlet> write, bool untilWritten)
     {
         await _room.WaitAsync(_cancellationToken).ConfigureAwait(false);
+        _hasPages = true;
         var written = untilWritten ? new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         Add(cmdlet =>
         {

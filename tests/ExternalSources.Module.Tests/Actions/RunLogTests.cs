@@ -77,6 +77,22 @@ public class RunLogTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(20)]
+    public async Task A_torn_end_is_written_again_and_the_run_can_be_taken_back(int missing)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(2);
+        world.Ok(Disable, ("ids", RunWorld.Ids(people)));
+        var path = world.Last().Path;
+        File.WriteAllText(path, File.ReadAllText(path).TrimEnd('\n')[..^missing]);
+        world.Ok("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force");
+        Assert.Equal((RunStatus.Completed, 2), (world.CheckedLast().Status, world.Last().Succeeded));
+        world.Later();
+        Assert.Equal(2, world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force").Count(row => row.Outcome == ActionOutcome.Succeeded));
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(20)]

@@ -77,6 +77,71 @@ public class UndoAndPlanTests
     }
 
     [Fact]
+    public async Task The_log_of_a_plan_has_what_was_agreed_on()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(2);
+        var plan = Plan(world, people);
+        world.State.Suspend(people[0]);
+        world.Run("Invoke-ExternalPlan $plan -Confirm:$false", ("plan", plan));
+        // Should the run be stopped before it says that somebody has drifted, it holds them against the same when it goes on.
+        var run = world.CheckedLast();
+        Assert.All(RunReader.Read(run.Id, run.Path).Targets, target => Assert.Equal("Active", target.Target.Before!.Status));
+    }
+
+    [Fact]
+    public async Task Who_was_taken_back_is_not_taken_back_again()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(2);
+        world.Ok("Disable-ExternalUser acme -User $ids -Force", ("ids", RunWorld.Ids(people)));
+        var run = world.Last().Id;
+        world.Later();
+        Assert.Equal(2, world.Results("Undo-ExternalRun $run -Force", ("run", run)).Count);
+        var undo = world.Last().Id;
+        world.State.Deactivate(people[0]);
+        world.Later();
+        var again = world.Ok("Undo-ExternalRun $run -Force", ("run", run));
+        Assert.Empty(again.Output);
+        Assert.Contains(again.Warnings, warning => warning.Message.Contains("taken back before, for 2 targets", StringComparison.Ordinal));
+        Assert.Equal(AccountState.Inactive, world.Now(people[0]).Account);
+
+        // What was taken back of that in turn is as the run left it.
+        world.Results("Undo-ExternalRun $undo -Force", ("undo", undo));
+        world.Later();
+        Assert.Equal(ActionOutcome.Succeeded, world.Results("Undo-ExternalRun $run -Force", ("run", run)).Single(row => row.AccountId == people[1].AccountId).Outcome);
+    }
+
+    [Fact]
+    public async Task An_exemption_from_removal_does_not_keep_anybody_from_being_added_again()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var people = world.Plain(2);
+        world.State.Groups.Add(world.Nobody.Index, people[0].Index);
+        world.Ok("$id | Sync-ExternalGroupMember -Source acme -Group nobody-yet -Force -MaxTargets 9", ("id", people[1].AccountId));
+        Assert.Equal((false, true), (world.IsMember(people[0]), world.IsMember(people[1])));
+        world.Later();
+        world.Ok("$null = Add-ExternalExemption -AccountId $id -Action RemoveGroupMember -Reason Keep", ("id", people[0].AccountId));
+        Assert.All(world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force"), row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
+        Assert.Equal((true, false), (world.IsMember(people[0]), world.IsMember(people[1])));
+    }
+
+    [Fact]
+    public async Task What_no_answer_came_for_is_taken_back_to_what_was_when_it_was_done()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = world.Plain(1)[0];
+        var outage = world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Respond(503);
+        world.Run("Remove-ExternalUser acme -User $id -Force", ("id", person.AccountId));
+        world.Simulator.Faults.Remove(outage);
+        world.State.Deactivate(person);
+        world.Later();
+        Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force")).Outcome);
+        world.Later();
+        Assert.Equal(SkipReason.NotUndoable, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force")).Reason);
+    }
+
+    [Fact]
     public async Task What_is_taken_back_is_what_was_when_it_was_done_and_not_when_it_was_tried_first()
     {
         await using var world = await RunWorld.StartAsync();

@@ -104,6 +104,9 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [Fact]
     public void A_person_without_an_address_is_no_group()
     {
+        // What somebody belongs to is not whom a row means.
+        foreach (var row in new[] { "UserPrincipalName = 'dana@x.example'; Group = 'contractors'", "'E-mail' = 'dana@x.example'; Name = 'Dana'; Group = 'contractors'" })
+            World.Fails("InvalidInputObject", $"[pscustomobject]@{{ {row} }} | Get-ExternalUser -Source acme");
         var error = World.Fails("InvalidInputObject", "[pscustomobject]@{ Id = 'contractors'; UserPrincipalName = $dana.Email }, [pscustomobject]@{ ATATT3xFfGF0 = 1 } | Get-ExternalUser -Source acme", fixture.Variables());
         Assert.Contains("among Id, UserPrincipalName.", error.ErrorDetails.Message, StringComparison.Ordinal);
     }

@@ -712,6 +712,43 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task Who_came_to_one_of_two_organizations_yesterday_was_not_inactive_for_months()
+    {
+        await using var world = await StartAsync();
+        world.Ok("$null = New-ExternalSource -Name a-org -Type Access -Url $sim -ApiKey $key -SessionOnly");
+        foreach (var (first, second) in new[] { (1, 2), (2, 1) })
+        {
+            world.Simulator.Faults.Clear();
+            world.Simulator.Faults.On(OrganizationSearch).Nth(first).RespondWith(200, Row(world.Simulator.State.StartedAt.AddYears(-3)));
+            world.Simulator.Faults.On(OrganizationSearch).Nth(second).RespondWith(200, Row(world.Simulator.State.StartedAt.AddDays(-1)));
+            Assert.Empty(world.Run("Get-ExternalUser acme-jira -InactiveFor 90 -AccountId $id", ("id", world.Humans[5].AccountId)).Output);
+        }
+
+        string Row(DateTimeOffset added) => $"{{\"data\":[{{\"accountId\":\"{world.Humans[5].AccountId}\",\"accountType\":\"atlassian\",\"name\":\"New\",\"status\":\"active\",\"addedToOrg\":\"{added.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\",\"productAccess\":[]}}]}}";
+    }
+
+    [Fact]
+    public async Task A_list_by_ids_that_breaks_off_ends_what_would_take_it_for_whole()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/rest/api/3/user/bulk").After(7).Respond(500);
+        var ids = Enumerable.Range(0, 250).Select(index => world.Simulator.State.People[index].AccountId).ToArray();
+        var result = world.Run("try { $ids | Get-ExternalUser -Source acme-jira -ThrottleLimit 1; 'went on' } catch { 'ended' }", ("ids", ids));
+        Assert.IsType<ExternalUser>(result.Output[0]!.BaseObject);
+        Assert.Equal("ended", result.Output[^1]!.BaseObject);
+    }
+
+    [Fact]
+    public async Task Whose_record_could_not_be_read_is_not_said_to_be_missing()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/rest/api/3/user/bulk").RespondWith(200, """{"total":1,"isLast":true,"values":[{"accountId":"unknown","accountType":"unknown","displayName":"unknown","active":false}]}""");
+        var result = world.Run("Get-ExternalUser -Source acme-jira -AccountId $id", ("id", world.Humans[3].AccountId));
+        Assert.Empty(result.AllErrors);
+        Assert.Contains(result.Warnings, warning => warning.Message.Contains("did not come, and may be in a source that could not be read", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_organization_that_does_not_tell_when_somebody_came_does_not_undo_what_another_tells()
     {
         await using var world = await StartAsync();

@@ -83,6 +83,7 @@ internal sealed class JiraUserReader
         untold.Tell(listing, _source, memberOf, filter.Activity is not null);
         if (unreadable > 0)
         {
+            listing.Unreadable();
             var text = $"{Invariant.Count(unreadable, "record")} of '{_source}' cannot be read: the site does not tell whose {(unreadable == 1 ? "it is" : "they are")}, as during an outage or where a record is damaged.";
             if (listing.MustBeWhole)
                 throw new IncompleteListException(text, "Run the command again later; if it stays so, report it to Atlassian's support.", read);

@@ -142,6 +142,19 @@ internal sealed class RunFolder
         }
     }
 
+    /// <summary>What of a run other runs have taken back; what was taken back of those in turn is as the run left it.</summary>
+    public HashSet<TargetKey> TakenBack(string id)
+    {
+        var found = new HashSet<TargetKey>();
+        foreach (var undo in Ids().Where(other => string.CompareOrdinal(other, id) > 0 && RunSummary.UndoneBy(this, other) == id))
+        {
+            var done = Read(undo).Targets.Where(target => target.Outcome?.Outcome == ActionOutcome.Succeeded).Select(target => TargetKey.Of(target.Target));
+            found.UnionWith(done.Except(TakenBack(undo)));
+        }
+
+        return found;
+    }
+
     /// <summary>Removes a run's log, unless a session is at work on it.</summary>
     public void Remove(string id)
     {

@@ -13,6 +13,20 @@ internal static class RunSummary
 
     public static ExternalRun Read(RunFolder folder, string id) => ReadEnds(folder, id) ?? Read(folder, folder.Read(id));
 
+    /// <summary>The run that a run takes back; <see langword="null"/> when none, or when its log cannot be read.</summary>
+    public static string? UndoneBy(RunFolder folder, string id)
+    {
+        try
+        {
+            using var reader = new StreamReader(new FileStream(folder.FileOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), Encoding.UTF8);
+            return JsonText.TryParse(reader.ReadLine() ?? string.Empty) is JObject first ? JsonText.Text(first, "undoes") : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static ExternalRun Read(RunFolder folder, RunRecord record) => new()
     {
         Id = record.Header.Id,

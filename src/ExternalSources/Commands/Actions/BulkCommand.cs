@@ -95,6 +95,8 @@ public abstract class BulkCommand : SourceCommand
             Clock = Session.Transport.Clock,
             OpenLog = isDry ? null : openLog,
             EarlierTargets = earlier?.Targets.Count ?? 0,
+            // A session that died may have left gaps.
+            EarlierNumber = earlier?.Targets.Select(target => target.Target.Number).DefaultIfEmpty().Max() ?? 0,
             EarlierCounts = earlier?.SettledCounts() ?? new Dictionary<ActionOutcome, int>(),
             EarlierFailures = earlier?.FailedNumbers ?? Array.Empty<int>(),
             ConfirmAsync = ConfirmAsync,

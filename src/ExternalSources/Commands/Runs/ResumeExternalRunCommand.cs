@@ -68,7 +68,15 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
             {
                 // A session that died at the very end left the run without one.
                 if (record.Ended is null && log is not null)
-                    OrEnd(id, () => log.Footer(RunStatus.Completed, null, record.SettledCounts(), record.Targets.Count, record.Targets.Select(target => target.Target.Source).Distinct(System.StringComparer.OrdinalIgnoreCase), Session.Now));
+                {
+                    OrEnd(id, () =>
+                    {
+                        // Its last line may be half a line, which only a session that goes on may write after.
+                        log.Resumed(CurrentUser.Name, System.Environment.MachineName, Session.Now);
+                        log.Footer(RunStatus.Completed, null, record.SettledCounts(), record.Targets.Count, record.Targets.Select(target => target.Target.Source).Distinct(System.StringComparer.OrdinalIgnoreCase), Session.Now);
+                    });
+                }
+
                 WriteWarning($"The run {id} has nothing left to do.");
                 return;
             }

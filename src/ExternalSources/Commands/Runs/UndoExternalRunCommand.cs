@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 
@@ -49,9 +50,10 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         OrEnd(Id, () =>
         {
             var id = Runs.Find(Id);
-            _record = Runs.Read(id);
+            // Asked before it is read: what a session did that has just ended counts.
             if (Runs.IsHeld(id))
                 throw new RunLogException(RunLogFailure.Busy, id, $"A session is at work on the run {id}.", "Wait until it has ended; Get-ExternalRun shows how it stands.");
+            _record = Runs.Read(id);
         });
     }
 
@@ -64,7 +66,12 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         if (uncertain > 0)
             WriteWarning($"What became of {Invariant.Count(uncertain, "target")} is not known, because no answer came. Resume-ExternalRun {record.Header.Id} finds out; then take it back.");
 
-        var done = record.Targets.Where(target => target.Outcome?.Outcome == ActionOutcome.Succeeded).ToArray();
+        // Who was taken back before may have been changed again since, by somebody else.
+        var takenBack = new HashSet<TargetKey>();
+        OrEnd(record.Header.Id, () => takenBack = Runs.TakenBack(record.Header.Id));
+        if (takenBack.Count > 0)
+            WriteWarning($"The run {record.Header.Id} was taken back before, for {Invariant.Count(takenBack.Count, "target")}, which {(takenBack.Count == 1 ? "is" : "are")} left as {(takenBack.Count == 1 ? "it is" : "they are")} now. Resume-ExternalRun goes on with an undo that did not come to its end.");
+        var done = record.Targets.Where(target => target.Outcome?.Outcome == ActionOutcome.Succeeded && !takenBack.Contains(TargetKey.Of(target.Target))).ToArray();
         foreach (var lasting in done.Where(target => WhyNot(target.Target) is not null))
         {
             WriteObject(Results.Of(null, lasting.Target, ActionOutcome.Skipped, SkipReason.NotUndoable, WhyNot(lasting.Target), Session.Now));
@@ -80,7 +87,8 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         var before = record.Header.Request;
         var request = before with
         {
-            Action = UserActions.Of(undoable[0].Target.Action).Inverse!.Value,
+            // Each is taken back by its own inverse; an exemption from that of another is none.
+            Action = undoable.Select(target => UserActions.Of(target.Target.Action).Inverse!.Value).Distinct().ToArray() is [var inverse] ? inverse : ExternalAction.SyncGroupMember,
             Message = null,
             Groups = System.Array.Empty<string>(),
             IncludeAdministrators = before.IncludeAdministrators || IncludeAdministrators,

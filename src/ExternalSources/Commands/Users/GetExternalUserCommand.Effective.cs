@@ -94,6 +94,7 @@ public sealed partial class GetExternalUserCommand
         {
             source.Type == SourceType.Access ? filter with { IncludeApplications = true } : filter with { IncludeRoles = false },
         });
+        AnyFailureIsUnread = true;
         Read(sources, filters, _ => CancellationToken.None, users =>
         {
             foreach (var user in users)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -10,6 +11,9 @@ namespace ExternalSources.Commands;
 // How they are read and written.
 public sealed partial class GetExternalUserCommand
 {
+    /// <summary>Sources with records that they could not read.</summary>
+    private readonly ConcurrentDictionary<string, bool> _unreadable = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reads the users.</summary>
     protected override void EndProcessing()
     {
@@ -115,6 +119,7 @@ public sealed partial class GetExternalUserCommand
                 Expect = total => progress.Expect(source.Name, total),
                 Count = rows => progress.Count(source.Name, rows),
                 UntoldActivity = new UntoldActivity(users => Interlocked.Add(ref unknown, users)),
+                Unreadable = () => _unreadable[source.Name] = true,
                 Warn = text => queue.Add(cmdlet => cmdlet.WriteWarning(text)),
                 // A group that a list names and this source does not have is an error of its own; one of an argument ends it.
                 NoGroup = own.Count > 0 && !IsArgument(nameof(Group)) ? exception => queue.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source.Name))) : null,
@@ -154,7 +159,7 @@ public sealed partial class GetExternalUserCommand
             .Concat(IsArgument(nameof(AccountType)) ? new[] { UserCriterion.AccountType } : Array.Empty<UserCriterion>()).ToArray();
         var arguments = filter.AccountIds.Select(id => (Value: id, IsId: true))
             .Concat(filter.Emails.Concat(filter.Users).Where(pattern => pattern.IsExact).Select(pattern => (Value: pattern.Text, IsId: false)));
-        var failed = new HashSet<string>(Failed, StringComparer.OrdinalIgnoreCase);
+        var failed = new HashSet<string>(Failed.Concat(_unreadable.Keys), StringComparer.OrdinalIgnoreCase);
         var untold = 0;
         foreach (var (value, isId, covers) in arguments.Select(argument => (argument.Value, argument.IsId, (Func<ExternalSource, bool>)(_ => true))).Concat(_entries.People))
         {

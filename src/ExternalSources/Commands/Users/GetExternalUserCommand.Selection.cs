@@ -125,8 +125,9 @@ public sealed partial class GetExternalUserCommand
             _nameless.Add(NamelessRows.ColumnsOf(InputObject));
     }
 
-    // Its Id is a group's, unless it has what only people or sources have.
-    private static bool NamesGroup(PSObject row) => row.Properties[nameof(Group)] is not null || !PersonalColumns.Concat(SourceColumns).Any(column => row.Properties[column] is not null);
+    // A group is what somebody belongs to as well: a row that has what only people have is a person's, whatever the column is called.
+    private static bool NamesGroup(PSObject row) => !PersonalColumns.Any(column => row.Properties[column] is not null) && !row.Properties.Any(column => column.Value is string text && text.IndexOf('@') > 0)
+        && (row.Properties[nameof(Group)] is not null || !SourceColumns.Any(column => row.Properties[column] is not null));
 
     private string[] Own(string source) => IsArgument(nameof(Source)) ? Source : new[] { source };
 

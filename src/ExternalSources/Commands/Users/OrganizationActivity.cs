@@ -37,7 +37,7 @@ internal sealed class OrganizationActivity : IActivityReader
                 foreach (var entry in await ((IActivityReader)organization.Connector).ReadActivityAsync(accountIds, cancellationToken).ConfigureAwait(false))
                     known[entry.Key] = known.TryGetValue(entry.Key, out var other) ? Together(other, entry.Value) : entry.Value;
             }
-            catch (ServiceException exception)
+            catch (ExternalSourceException exception)
             {
                 _failures[organization.Source.Name] = exception;
             }
@@ -60,11 +60,10 @@ internal sealed class OrganizationActivity : IActivityReader
             .Select(same => same.OrderByDescending(activity => activity.LastActive ?? DateTimeOffset.MinValue).First()).ToArray(),
         // What one of them does not tell may be later than what the other does.
         ActivityKnown = one.ActivityKnown && other.ActivityKnown,
-        AddedToOrganization = Earlier(one.AddedToOrganization, other.AddedToOrganization),
+        // Whose site it is nobody knows: who came to one of them yesterday could not have been active there before.
+        AddedToOrganization = Later(one.AddedToOrganization, other.AddedToOrganization),
         Managed = one.Managed == true || other.Managed == true,
     };
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
 }

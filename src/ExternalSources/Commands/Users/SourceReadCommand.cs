@@ -36,6 +36,9 @@ public abstract class SourceReadCommand : SourceCommand
     /// <summary>The sources of which something failed, so that what was found of them may not be all there is.</summary>
     private protected IReadOnlyCollection<string> Failed => Copy(_failed);
 
+    /// <summary>Whether sources are asked for nothing that they may not have, so that whatever fails is theirs.</summary>
+    private protected bool AnyFailureIsUnread { get; set; }
+
     /// <summary>Those of them that could not be connected, with the reasons.</summary>
     private protected IReadOnlyDictionary<string, ExternalSourceException> Unconnected => _unconnected;
 
@@ -182,8 +185,9 @@ public abstract class SourceReadCommand : SourceCommand
         }
         catch (ExternalSourceException exception)
         {
-            Fail(source, exception is ServiceException);
-            if (isOnly && exception is IncompleteListException)
+            Fail(source, exception is ServiceException || AnyFailureIsUnread);
+            // What has had a part of a list must not take it for all.
+            if (isOnly && (exception is IncompleteListException || (exception is ServiceException && queue.HasPages)))
                 queue.Add(cmdlet => cmdlet.ThrowTerminatingError(Record(exception, source)));
             else
                 queue.Add(cmdlet => cmdlet.WriteError(Record(exception, source)));
