@@ -6,7 +6,7 @@ namespace ExternalSources.Commands;
 
 /// <summary>Takes back what a run did.</summary>
 /// <remarks>
-/// <para>Memberships, deactivations, suspensions and deletions (within their 14 days) are taken back, each only if the user is still in the state in which the run left them. It takes one run at a time: for several, pipe them through ForEach-Object { Undo-ExternalRun $_ }. It is a run of its own, with its own log, and can itself be resumed or taken back.</para>
+/// <para>Memberships, deactivations, suspensions and deletions (within their 14 days) are taken back, each only if the user is still in the state in which the run left them, and once: what another undo of the run has taken back is left as it is now, with a warning. It takes one run at a time: for several, pipe them through ForEach-Object { Undo-ExternalRun $_ }. It is a run of its own, with its own log, and can itself be resumed or taken back.</para>
 /// <para>What cannot be taken back is Skipped with the reason NotUndoable: API tokens, removals from a directory or a site, issues, and the deletion of an account that was deactivated before, because cancelling it would reactivate the account. What the run did not change, because it was so already or failed, is left alone.</para>
 /// </remarks>
 /// <example>
