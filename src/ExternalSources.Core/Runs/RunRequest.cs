@@ -98,12 +98,6 @@ internal sealed record RunTarget
     public bool IsUntold => Action == ExternalAction.RevokeUserAccess && Group is { Applications: null };
 }
 
-/// <summary>Whom a change is about, whatever the run.</summary>
-internal sealed record TargetKey(string Source, string? AccountId, string? GroupId)
-{
-    public static TargetKey Of(RunTarget target) => new(target.Source.ToUpperInvariant(), target.AccountId, target.Group?.Id);
-}
-
 /// <summary>As much of a user's state as an action changes.</summary>
 internal sealed record TargetState(string? Status, bool? IsMember)
 {

@@ -103,13 +103,37 @@ public class UndoAndPlanTests
         world.Later();
         var again = world.Ok("Undo-ExternalRun $run -Force", ("run", run));
         Assert.Empty(again.Output);
-        Assert.Contains(again.Warnings, warning => warning.Message.Contains("taken back before, for 2 targets", StringComparison.Ordinal));
+        Assert.Contains(again.Warnings, warning => warning.Message.Contains("taken back before, or may have been, for 2 targets", StringComparison.Ordinal));
         Assert.Equal(AccountState.Inactive, world.Now(people[0]).Account);
+        world.Ok("$null = Set-ExternalSource acme -NewName acme-org");
+        Assert.Empty(world.Ok("Undo-ExternalRun $run -Force", ("run", run)).Output);
 
         // What was taken back of that in turn is as the run left it.
         world.Results("Undo-ExternalRun $undo -Force", ("undo", undo));
         world.Later();
         Assert.Equal(ActionOutcome.Succeeded, world.Results("Undo-ExternalRun $run -Force", ("run", run)).Single(row => row.AccountId == people[1].AccountId).Outcome);
+    }
+
+    [Fact]
+    public async Task Who_may_have_been_taken_back_is_not_taken_back_again()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = world.Plain(1)[0];
+        world.Ok("Disable-ExternalUser acme -User $id -Force", ("id", person.AccountId));
+        var run = world.Last().Id;
+        world.Later();
+        // The answers do not come, nor those of who looks.
+        world.Simulator.Faults.On("/users/*/manage/lifecycle/enable").Respond(503).AfterProcessing();
+        world.Simulator.Faults.On("/admin/**/users/search").After(2).Respond(500);
+        Assert.Equal(ActionOutcome.Failed, Assert.Single(world.Run("Undo-ExternalRun $run -Force", ("run", run)).OutputOf<ExternalActionResult>()).Outcome);
+        world.Simulator.Faults.Clear();
+        Assert.Equal(AccountState.Active, world.Now(person).Account);
+        world.State.Deactivate(person);
+        world.Later();
+        var again = world.Ok("Undo-ExternalRun $run -Force", ("run", run));
+        Assert.Empty(again.Output);
+        Assert.Contains(again.Warnings, warning => warning.Message.Contains("may have been", StringComparison.Ordinal));
+        Assert.Equal(AccountState.Inactive, world.Now(person).Account);
     }
 
     [Fact]

@@ -106,7 +106,8 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     {
         // What somebody belongs to is not whom a row means.
         foreach (var row in new[] { "UserPrincipalName = 'dana@x.example'; Group = 'contractors'", "'E-mail' = 'dana@x.example'; Name = 'Dana'; Group = 'contractors'" })
-            World.Fails("InvalidInputObject", $"[pscustomobject]@{{ {row} }} | Get-ExternalUser -Source acme");
+            Assert.Contains("a group and an address", World.Fails("InvalidInputObject", $"[pscustomobject]@{{ {row} }} | Get-ExternalUser -Source acme").ToString(), StringComparison.Ordinal);
+        Assert.NotEmpty(World.Ok("[pscustomobject]@{ Group = 'contractors'; Description = 'ask it@acme.example'; Comment = 'or write to it@acme.example' } | Get-ExternalUser -Source acme").Output);
         var error = World.Fails("InvalidInputObject", "[pscustomobject]@{ Id = 'contractors'; UserPrincipalName = $dana.Email }, [pscustomobject]@{ ATATT3xFfGF0 = 1 } | Get-ExternalUser -Source acme", fixture.Variables());
         Assert.Contains("among Id, UserPrincipalName.", error.ErrorDetails.Message, StringComparison.Ordinal);
     }

@@ -142,14 +142,27 @@ internal sealed class RunFolder
         }
     }
 
-    /// <summary>What of a run other runs have taken back; what was taken back of those in turn is as the run left it.</summary>
+    /// <summary>What of a run other runs have taken back, or may have; what was taken back of those in turn is as the run left it.</summary>
+    /// <exception cref="RunLogException">One of them is at work, or its log cannot be read.</exception>
     public HashSet<TargetKey> TakenBack(string id)
     {
         var found = new HashSet<TargetKey>();
         foreach (var undo in Ids().Where(other => string.CompareOrdinal(other, id) > 0 && RunSummary.UndoneBy(this, other) == id))
         {
-            var done = Read(undo).Targets.Where(target => target.Outcome?.Outcome == ActionOutcome.Succeeded).Select(target => TargetKey.Of(target.Target));
-            found.UnionWith(done.Except(TakenBack(undo)));
+            if (IsHeld(undo))
+                throw Busy(undo);
+            RunRecord record;
+            try
+            {
+                record = Read(undo);
+            }
+            catch (RunLogException exception)
+            {
+                throw new RunLogException(exception.Failure, id, $"The run {undo} has taken back {id}, or a part of it, and nobody can tell which: {exception.Message}", exception.Recommendation, exception);
+            }
+
+            var done = record.Targets.Where(target => target.Outcome is { Outcome: ActionOutcome.Succeeded } or { IsOpen: true } || (target.Outcome is null && target.SentAt is not null));
+            found.UnionWith(done.Select(target => TargetKey.Of(record, target.Target)).Except(TakenBack(undo)));
         }
 
         return found;

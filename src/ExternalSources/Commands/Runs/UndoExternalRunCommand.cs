@@ -70,8 +70,8 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         var takenBack = new HashSet<TargetKey>();
         OrEnd(record.Header.Id, () => takenBack = Runs.TakenBack(record.Header.Id));
         if (takenBack.Count > 0)
-            WriteWarning($"The run {record.Header.Id} was taken back before, for {Invariant.Count(takenBack.Count, "target")}, which {(takenBack.Count == 1 ? "is" : "are")} left as {(takenBack.Count == 1 ? "it is" : "they are")} now. Resume-ExternalRun goes on with an undo that did not come to its end.");
-        var done = record.Targets.Where(target => target.Outcome?.Outcome == ActionOutcome.Succeeded && !takenBack.Contains(TargetKey.Of(target.Target))).ToArray();
+            WriteWarning($"The run {record.Header.Id} was taken back before, or may have been, for {Invariant.Count(takenBack.Count, "target")}, which {(takenBack.Count == 1 ? "is" : "are")} left as {(takenBack.Count == 1 ? "it is" : "they are")} now. Resume-ExternalRun goes on with an undo that did not come to its end.");
+        var done = record.Targets.Where(target => target.Outcome?.Outcome == ActionOutcome.Succeeded && !takenBack.Contains(TargetKey.Of(record, target.Target))).ToArray();
         foreach (var lasting in done.Where(target => WhyNot(target.Target) is not null))
         {
             WriteObject(Results.Of(null, lasting.Target, ActionOutcome.Skipped, SkipReason.NotUndoable, WhyNot(lasting.Target), Session.Now));
@@ -88,7 +88,7 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         var request = before with
         {
             // Each is taken back by its own inverse; an exemption from that of another is none.
-            Action = undoable.Select(target => UserActions.Of(target.Target.Action).Inverse!.Value).Distinct().ToArray() is [var inverse] ? inverse : ExternalAction.SyncGroupMember,
+            Action = Action(undoable.Select(target => UserActions.Of(target.Target.Action).Inverse!.Value).Distinct().ToArray()),
             Message = null,
             Groups = System.Array.Empty<string>(),
             IncludeAdministrators = before.IncludeAdministrators || IncludeAdministrators,
@@ -113,6 +113,9 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
 
         Finish();
     }
+
+    private static ExternalAction Action(ExternalAction[] inverses) =>
+        inverses.Length > 1 && inverses.All(inverse => inverse is ExternalAction.AddGroupMember or ExternalAction.RemoveGroupMember) ? ExternalAction.SyncGroupMember : inverses[0];
 
     private static string? WhyNot(RunTarget target)
     {

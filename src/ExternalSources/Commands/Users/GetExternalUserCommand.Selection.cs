@@ -20,6 +20,7 @@ public sealed partial class GetExternalUserCommand
     private int _records;
     private int _blank;
     private int _sourceless;
+    private int _ambiguous;
 
     /// <summary>Looks at what is given beforehand: what says nothing must not select everybody, and what nobody can fit is a mistake.</summary>
     protected override void BeginProcessing()
@@ -117,6 +118,8 @@ public sealed partial class GetExternalUserCommand
             _sourceless++;
         else if (names.Ids || names.Emails)
             CollectOne(EntrySources, names.Ids ? AccountId : null, names.Emails ? Email : null);
+        else if (names.Groups && MayMeanPerson(InputObject!))
+            _ambiguous++;
         else if (names.Groups)
             CollectOne(EntrySources, groups: Group);
         else if (IsFromPipeline(nameof(Source)) && (isSelected || TellsSourcesOnly(InputObject!)))
@@ -125,9 +128,12 @@ public sealed partial class GetExternalUserCommand
             _nameless.Add(NamelessRows.ColumnsOf(InputObject));
     }
 
-    // A group is what somebody belongs to as well: a row that has what only people have is a person's, whatever the column is called.
-    private static bool NamesGroup(PSObject row) => !PersonalColumns.Any(column => row.Properties[column] is not null) && !row.Properties.Any(column => column.Value is string text && text.IndexOf('@') > 0)
-        && (row.Properties[nameof(Group)] is not null || !SourceColumns.Any(column => row.Properties[column] is not null));
+    // Its Id is a group's, unless it has what only people or sources have.
+    private bool NamesGroup(PSObject row) => Was(nameof(ExternalGroup)) || row.Properties[nameof(Group)] is not null || !PersonalColumns.Concat(SourceColumns).Any(column => row.Properties[column] is not null);
+
+    // A group is what somebody belongs to as well: a row that has a group and an address may mean either.
+    private bool MayMeanPerson(PSObject row) => !Was(nameof(ExternalGroup)) && row.Properties.Any(column => column.Name is not nameof(Group) and not "Id" and not nameof(ExternalGroup.Description)
+        && column.Value is string text && text.Trim() is var value && value.IndexOf('@') > 0 && !value.Any(char.IsWhiteSpace));
 
     private string[] Own(string source) => IsArgument(nameof(Source)) ? Source : new[] { source };
 
@@ -171,6 +177,14 @@ public sealed partial class GetExternalUserCommand
                 nameof(InputObject),
                 $"{_nameless.Entries} of the list {(_nameless.Count == 1 ? "names" : "name")} nobody: there is no Email, AccountId or Group" + (_nameless.Columns.Length == 0 ? "." : $" among {_nameless.Columns}."),
                 "Name the column that tells who it is AccountId or Email (Mail and EmailAddress will do): Select-Object @{ Name = 'Email'; Expression = 'Address' }. A hashtable has to be made an object: [pscustomobject].").ToRecord(null));
+        }
+
+        if (_ambiguous > 0)
+        {
+            WriteError(new InvalidInputException(
+                nameof(InputObject),
+                $"{Invariant.Count(_ambiguous, "row")} of the list {(_ambiguous == 1 ? "has" : "have")} a group and an address: it is not told whether the person is meant or the members of the group.",
+                "Call the column of the address Email where people are meant; where groups are, leave the address out: Select-Object -Property Group, Source.").ToRecord(null));
         }
 
         if (_sourceless > 0)

@@ -188,7 +188,7 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [Parameter]
     public SwitchParameter Effective { get; set; }
 
-    /// <summary>What comes down the pipeline: a source, whose users are listed; a group, whose members are; a user; or a row of a list, by its columns AccountId, Email or Group, and Source where it names sources of its own. Of texts, those with an @ are e-mail addresses; others are account ids beside -Source, and names of sources without it. An entry that names nobody selects nobody, and is an error; one whose cells are empty is passed over with a warning. Wildcards fit sources, and mean nothing in what names people and groups.</summary>
+    /// <summary>What comes down the pipeline: a source, whose users are listed; a group, whose members are; a user; or a row of a list, by its columns AccountId, Email or Group, and Source where it names sources of its own. Of texts, those with an @ are e-mail addresses; others are account ids beside -Source, and names of sources without it. An entry that names nobody selects nobody, and is an error, as is a row with a Group and somebody's address in a column of another name; one whose cells are empty is passed over with a warning. Wildcards fit sources, and mean nothing in what names people and groups.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
