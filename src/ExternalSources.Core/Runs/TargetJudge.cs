@@ -63,9 +63,13 @@ internal sealed class TargetJudge
             ? await ((IAccessRevoker)_connector).GrantingGroupsAsync(_settings.Request.Applications, lookups.Select(lookup => lookup.State).OfType<UserState>().ToArray(), cancellationToken).ConfigureAwait(false)
             : _groups;
         var judged = candidates.Zip(lookups, (candidate, lookup) => Targets(candidate, lookup, granting)).SelectMany(targets => targets).ToArray();
-        _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(one => one.Candidate.Number is null || one.Candidate.IsUnseen || one.Target.Group != one.Candidate.Group || (one.Verdict is { Outcome: null, IsSoAlready: false } && one.Target.Before != one.Candidate.Noted)).Select(one => one.Target).ToArray(), judged.Count(one => one.Candidate.Number is null));
+        _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(IsUnlogged).Select(one => one.Target).ToArray(), judged.Count(one => one.Candidate.Number is null));
         return judged;
     }
+
+    /// <summary>Whether the log does not have a target as it is known now: what is taken back later is what was when it was done.</summary>
+    private static bool IsUnlogged(JudgedTarget judged) => judged.Candidate.Number is null || judged.Candidate.IsUnseen || judged.Target.Group != judged.Candidate.Group
+        || (judged.Verdict is { Outcome: null, IsSoAlready: false } && judged.Target.Before != judged.Candidate.Noted);
 
     private bool IsUntold(ExternalGroup group) => _action.Kind == ExternalAction.RevokeUserAccess && group.Applications is null;
 
@@ -152,16 +156,17 @@ internal sealed class TargetJudge
             return TargetVerdict.Fail(contradiction, WhoIsMeant);
         if (!_ledger.IsFirst(_source.Name, state.User.AccountId, target.Group?.Id))
             return TargetVerdict.Skip(SkipReason.Duplicate, "Given before in this run.");
-        if (candidate.Expected is { } expected && expected != now && !(candidate.SentAt is not null && IsAlready(action, state, target.Group)))
+        // Nobody has to look at the groups of somebody who is in none that it is about.
+        var judgement = _action.IsAboutGroups && target.Group is null ? null : action.Judge(state, target.Group);
+        if (candidate.Expected is { } expected && expected != now && !(candidate.SentAt is not null && judgement?.Verdict == Verdict.Already))
             return TargetVerdict.Skip(SkipReason.Drifted, $"Was {expected} when it was planned, and is {now} now.");
-        if (_action.IsAboutGroups && target.Group is null)
+        if (judgement is null)
             return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, _settings.Request.Applications.Count == 0 ? "In no group that grants an application." : $"In no group that grants {string.Join(" or ", _settings.Request.Applications)}.");
 
         // Taking back that an account was restored means to delete it: only one that nobody has touched since.
         if (candidate.Undoes == ExternalAction.RestoreUser && state.User.Status == nameof(UserStatus.Deactivated))
             return TargetVerdict.Skip(SkipReason.Drifted, "The account was restored by the run, and somebody has deactivated it since.");
 
-        var judgement = action.Judge(state, target.Group);
         // What was changed a moment ago may not show yet: then it is sent all the same, and the service says whether it was so already.
         var mayLag = candidate.SentAt is { } sent && _settings.Clock.UtcNow - sent < Lag;
         if (judgement.Verdict == Verdict.Already && candidate.WasInFlight && !(mayLag && candidate.Undoes is not null))
@@ -173,8 +178,6 @@ internal sealed class TargetJudge
         NoticeHiddenAddress(action, state.User, candidate);
         return judgement.Verdict == Verdict.Skip && !(mayLag && judgement.Reason == SkipReason.NotApplicable) ? TargetVerdict.Skip(judgement.Reason, judgement.Detail!) : TargetVerdict.Act with { IsSoAlready = judgement.Verdict == Verdict.Already };
     }
-
-    private static bool IsAlready(UserAction action, UserState state, ExternalGroup? group) => !(action.IsAboutGroups && group is null) && action.Judge(state, group).Verdict == Verdict.Already;
 
     /// <summary>Says once, before the first of them is changed, that an exemption by address holds for nobody whose address is hidden.</summary>
     private void NoticeHiddenAddress(UserAction action, ExternalUser user, Candidate candidate)

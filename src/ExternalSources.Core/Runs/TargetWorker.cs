@@ -11,10 +11,9 @@ internal sealed class TargetWorker
     private const int MaxAttempts = 3;
     private const string Already = "It was so already.";
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
-
     private readonly ISourceConnector _connector;
     private readonly TargetJudge _judge;
+    private readonly TargetLook _look;
     private readonly RunSettings _settings;
     private readonly RunLedger _ledger;
 
@@ -22,6 +21,7 @@ internal sealed class TargetWorker
     {
         _connector = connector;
         _judge = judge;
+        _look = new TargetLook(judge, settings);
         _settings = settings;
         _ledger = ledger;
     }
@@ -51,7 +51,7 @@ internal sealed class TargetWorker
                 var denial = new UnexpectedResponseException("The service answers that it was so already, and does not show it.", "Look at the user, and run the command again for them; if it stays so, report it to Atlassian's support.");
                 // Should the session end while it looks: it was not this run that did it.
                 _ledger.Note(target, Result(ActionOutcome.Failed, denial.Message, attempt));
-                var (isSo, unseen) = await LookUntilItShowsAsync(action, target, believe, stop, flight).ConfigureAwait(false);
+                var (isSo, unseen) = await _look.UntilItShowsAsync(action, target, believe, stop, flight).ConfigureAwait(false);
                 return isSo ? (IsSo(attempt), null) : (Result(ActionOutcome.Failed, (unseen ?? denial).Message, attempt), unseen ?? denial);
             }
             catch (ServiceException exception)
@@ -71,7 +71,7 @@ internal sealed class TargetWorker
             {
                 if (!mayBeDone)
                     _ledger.Note(target, Result(ActionOutcome.Failed, failure.Message, attempt));
-                var (isDone, unknown) = await LookAsync(action, target, believe, mayBeDone ? CancellationToken.None : stop, flight).ConfigureAwait(false);
+                var (isDone, unknown) = await _look.NowAsync(action, target, believe, mayBeDone ? CancellationToken.None : stop, flight).ConfigureAwait(false);
                 if (isDone)
                     return (IsSo(attempt), null);
                 if (unknown is not null)
@@ -94,72 +94,6 @@ internal sealed class TargetWorker
 
         ExternalActionResult Result(ActionOutcome outcome, string? detail, int attempts) =>
             Results.Of(_ledger.Run, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with { Attempts = attempts, Duration = watch.Elapsed, IsOpen = isOpen && outcome == ActionOutcome.Failed };
-    }
-
-    /// <summary>
-    /// Whether it is so, as the service says. The user was seen in another state, and the same word stands for what the service does not find or does
-    /// not let the key see; but somebody else's change may take a while to show.
-    /// </summary>
-    private async Task<(bool IsSo, ServiceException? Unseen)> LookUntilItShowsAsync(UserAction action, RunTarget target, DateTimeOffset believe, CancellationToken stop, CancellationToken flight)
-    {
-        var until = _settings.Clock.UtcNow + TargetJudge.Lag;
-        while (true)
-        {
-            var look = await LookAsync(action, target, believe, stop, flight).ConfigureAwait(false);
-            if (look.IsDone || look.Unknown is not null || _settings.Clock.UtcNow >= until || !await WaitAsync(LookEvery, stop, flight).ConfigureAwait(false))
-                return look;
-        }
-    }
-
-    /// <summary>Looks whether it is done.</summary>
-    /// <param name="action">The action.</param>
-    /// <param name="target">The target.</param>
-    /// <param name="believe">From when on what looks done is.</param>
-    /// <param name="stop">Once it says so, looking may end without an answer. What may be done and is not known is looked at to the last.</param>
-    /// <param name="flight">Ends the requests that are under way.</param>
-    private async Task<(bool IsDone, ServiceException? Unknown)> LookAsync(UserAction action, RunTarget target, DateTimeOffset believe, CancellationToken stop, CancellationToken flight)
-    {
-        while (true)
-        {
-            var look = await LookOnceAsync(action, target, stop, flight).ConfigureAwait(false);
-            if (!look.IsDone || _settings.Clock.UtcNow >= believe)
-                return look;
-            if (!await WaitAsync(LookEvery, stop, flight).ConfigureAwait(false))
-                return (false, new UnexpectedResponseException("What the service shows may be what was before the change that this takes back.", "Resume the run in a minute."));
-        }
-    }
-
-    private async Task<bool> WaitAsync(TimeSpan wait, CancellationToken stop, CancellationToken flight)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, flight);
-        try
-        {
-            await _settings.Clock.DelayAsync(wait, either.Token).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private async Task<(bool IsDone, ServiceException? Unknown)> LookOnceAsync(UserAction action, RunTarget target, CancellationToken stop, CancellationToken flight)
-    {
-        try
-        {
-            var lookup = await _judge.ReadBackAsync(target, flight).ConfigureAwait(false);
-            if (lookup.IsUntold)
-                return (false, new UnexpectedResponseException(lookup.Problem!, "Look at the user later, and run the command again for them."));
-            return (lookup.State is { } state ? action.Judge(state, target.Group).Verdict == Verdict.Already : action.EndsInAbsence, null);
-        }
-        catch (ServiceException exception)
-        {
-            return (false, exception);
-        }
-        catch (OperationCanceledException exception) when (stop.IsCancellationRequested || (stop.CanBeCanceled && exception is StoppedBeforeSendingException))
-        {
-            return (false, null);
-        }
     }
 }
 

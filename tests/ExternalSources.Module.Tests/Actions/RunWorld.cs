@@ -95,6 +95,28 @@ internal sealed class RunWorld : IAsyncDisposable
             .RespondWith(200, $$"""{"data":[{"accountId":"{{person.AccountId}}","accountType":"atlassian","status":"active","accountStatus":"active","claimStatus":"managed","name":"x","groups":[]}]}""");
     }
 
+    /// <summary>Runs until the service refuses the first change for its rate, and stops then.</summary>
+    public async Task StopAtLimitAsync(string script, params (string Name, object? Value)[] variables)
+    {
+        var instant = Shell.Session.Transport;
+        var limit = Simulator.Faults.OnAny().Where(Actions.ActionTests.IsChange).Respond(429, TimeSpan.FromSeconds(2));
+        Shell.Session.Transport = instant with { Clock = Clock.System };
+        using var stop = new CancellationTokenSource();
+        var running = RunAsync(script, stop.Token, variables);
+        while (Changes.Count == 0)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        Simulator.Faults.Remove(limit);
+        await stop.CancelAsync();
+        Assert.Equal(ShellState.Stopped, (await running).State);
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        Assert.Empty(Writes);
+        Assert.Single(Changes);
+        Assert.Equal(RunStatus.Stopped, CheckedLast().Status);
+        Shell.Session.Transport = instant;
+        Forget();
+    }
+
     public ShellResult Run(string script, params (string Name, object? Value)[] variables) => _world.Run(script, variables);
 
     public ShellResult Ok(string script, params (string Name, object? Value)[] variables) => _world.Ok(script, variables);

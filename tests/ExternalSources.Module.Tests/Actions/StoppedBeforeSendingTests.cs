@@ -1,9 +1,7 @@
 using System;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Simulator;
-using ExternalSources.TestKit;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Actions;
@@ -16,7 +14,7 @@ public sealed class StoppedBeforeSendingTests
     {
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(2);
-        await StopAsync(world, "Disable-ExternalUser acme -User $ids -Force -ThrottleLimit 1", ("ids", RunWorld.Ids(people)));
+        await world.StopAtLimitAsync("Disable-ExternalUser acme -User $ids -Force -ThrottleLimit 1", ("ids", RunWorld.Ids(people)));
         Assert.All(world.Results("Get-ExternalRun -Last 1 -Detail"), row => Assert.Equal(SkipReason.NotAttempted, row.Reason));
 
         world.State.Deactivate(people[0]);
@@ -36,7 +34,7 @@ public sealed class StoppedBeforeSendingTests
         world.Run("Disable-ExternalUser acme -User $id -Force", ("id", person.AccountId));
         world.Simulator.Faults.Clear();
         world.Forget();
-        await StopAsync(world, "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force");
+        await world.StopAtLimitAsync("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force");
         var run = world.CheckedLast();
         Assert.Equal((1, 0), (run.Failed, run.Pending));
         Assert.Contains("403", Assert.Single(world.Results("Get-ExternalRun -Last 1 -Detail")).Detail, StringComparison.Ordinal);
@@ -53,7 +51,7 @@ public sealed class StoppedBeforeSendingTests
     {
         await using var world = await RunWorld.StartAsync();
         var person = world.Plain(1)[0];
-        await StopAsync(world, "Remove-ExternalUser acme-jira -User $id -Force", ("id", person.AccountId));
+        await world.StopAtLimitAsync("Remove-ExternalUser acme-jira -User $id -Force", ("id", person.AccountId));
         world.State.People.DeleteFromSite(person.Index);
         world.Later();
         Assert.Equal(ActionOutcome.NoChange, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force")).Outcome);
@@ -65,7 +63,7 @@ public sealed class StoppedBeforeSendingTests
         await using var world = await RunWorld.StartAsync();
         // Every third account has no token.
         var person = world.Plain(3).First(person => person.Index % 3 != 0);
-        await StopAsync(world, "Revoke-ExternalUserToken acme -User $id -Force", ("id", person.AccountId));
+        await world.StopAtLimitAsync("Revoke-ExternalUserToken acme -User $id -Force", ("id", person.AccountId));
         world.Later();
         world.Ok("Revoke-ExternalUserToken acme -User $id -Force", ("id", person.AccountId));
         var stopped = world.Ok("Get-ExternalRun").OutputOf<ExternalRun>().Single(run => run.Status == RunStatus.Stopped);
@@ -79,31 +77,9 @@ public sealed class StoppedBeforeSendingTests
         var person = world.Plain(1)[0];
         world.Ok("Disable-ExternalUser acme -User $id -Force", ("id", person.AccountId));
         world.Forget();
-        await StopAsync(world, "Get-ExternalRun -Last 1 | Undo-ExternalRun -Force -IncludeAdministrators");
+        await world.StopAtLimitAsync("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force -IncludeAdministrators");
         world.ShowAsActive(person);
         Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force")).Outcome);
         Assert.Equal(AccountState.Active, world.Now(person).Account);
-    }
-
-    /// <summary>Runs until the service refuses the first change for its rate, and stops then.</summary>
-    private static async Task StopAsync(RunWorld world, string script, params (string Name, object? Value)[] variables)
-    {
-        var instant = world.Shell.Session.Transport;
-        var limit = world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Respond(429, TimeSpan.FromSeconds(2));
-        world.Shell.Session.Transport = instant with { Clock = Clock.System };
-        using var stop = new CancellationTokenSource();
-        var running = world.RunAsync(script, stop.Token, variables);
-        while (world.Changes.Count == 0)
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        await Task.Delay(200, TestContext.Current.CancellationToken);
-        world.Simulator.Faults.Remove(limit);
-        await stop.CancelAsync();
-        Assert.Equal(ShellState.Stopped, (await running).State);
-        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
-        Assert.Empty(world.Writes);
-        Assert.Single(world.Changes);
-        Assert.Equal(RunStatus.Stopped, world.CheckedLast().Status);
-        world.Shell.Session.Transport = instant;
-        world.Forget();
     }
 }

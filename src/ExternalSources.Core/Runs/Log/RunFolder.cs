@@ -147,7 +147,7 @@ internal sealed class RunFolder
     public HashSet<TargetKey> TakenBack(string id)
     {
         var found = new HashSet<TargetKey>();
-        foreach (var undo in Ids().Where(other => string.CompareOrdinal(other, id) > 0 && RunSummary.UndoneBy(this, other) == id))
+        foreach (var undo in Ids().Where(other => string.CompareOrdinal(other, id) > 0 && RunSummary.Undoes(this, other) == id))
         {
             if (IsHeld(undo))
                 throw Busy(undo);

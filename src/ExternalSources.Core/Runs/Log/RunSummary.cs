@@ -14,7 +14,7 @@ internal static class RunSummary
     public static ExternalRun Read(RunFolder folder, string id) => ReadEnds(folder, id) ?? Read(folder, folder.Read(id));
 
     /// <summary>The run that a run takes back; <see langword="null"/> when none, or when its log cannot be read.</summary>
-    public static string? UndoneBy(RunFolder folder, string id)
+    public static string? Undoes(RunFolder folder, string id)
     {
         try
         {

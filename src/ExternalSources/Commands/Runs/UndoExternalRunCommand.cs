@@ -80,7 +80,7 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         var undoable = done.Where(target => WhyNot(target.Target) is null).ToArray();
         if (undoable.Length == 0)
         {
-            WriteWarning($"The run {record.Header.Id} did nothing that can be taken back.");
+            WriteWarning($"The run {record.Header.Id} {(takenBack.Count == 0 ? "did nothing that can" : "has nothing left to")} be taken back.");
             return;
         }
 

@@ -94,12 +94,11 @@ public sealed partial class GetExternalUserCommand
         {
             source.Type == SourceType.Access ? filter with { IncludeApplications = true } : filter with { IncludeRoles = false },
         });
-        AnyFailureIsUnread = true;
         Read(sources, filters, _ => CancellationToken.None, users =>
         {
             foreach (var user in users)
                 read[user.Source].Add(user);
-        });
+        }, asksForAll: true);
 
         var people = new Dictionary<string, List<ExternalUser>>(StringComparer.Ordinal);
         var order = new List<string>();

@@ -101,7 +101,8 @@ public sealed partial class GetExternalUserCommand
     /// <param name="filters">The filters of each, by its id.</param>
     /// <param name="enough">Ends the reading of a source that has given what is wanted of it.</param>
     /// <param name="take">Takes the users, on the pipeline thread.</param>
-    private void Read(IReadOnlyList<ExternalSource> sources, IReadOnlyDictionary<Guid, IReadOnlyList<UserFilter>> filters, Func<ExternalSource, CancellationToken> enough, Action<IReadOnlyList<ExternalUser>> take)
+    /// <param name="asksForAll">Whether the filters name nothing that a source may not have.</param>
+    private void Read(IReadOnlyList<ExternalSource> sources, IReadOnlyDictionary<Guid, IReadOnlyList<UserFilter>> filters, Func<ExternalSource, CancellationToken> enough, Action<IReadOnlyList<ExternalUser>> take, bool asksForAll = false)
     {
         var unknown = 0;
         var activity = filters.Values.Any(of => of.Any(filter => filter.Activity is not null)) ? OpenActivity() : null;
@@ -137,7 +138,7 @@ public sealed partial class GetExternalUserCommand
             {
                 // There is enough of it.
             }
-        });
+        }, asksForAll);
         if (unknown > 0)
             WriteWarning($"When {Invariant.Count(unknown, "user")} {(unknown == 1 ? "was" : "were")} active, or came, is not known to any source, so they were left out. That is not the same as never active.");
     }

@@ -36,9 +36,6 @@ public abstract class SourceReadCommand : SourceCommand
     /// <summary>The sources of which something failed, so that what was found of them may not be all there is.</summary>
     private protected IReadOnlyCollection<string> Failed => Copy(_failed);
 
-    /// <summary>Whether sources are asked for nothing that they may not have, so that whatever fails is theirs.</summary>
-    private protected bool AnyFailureIsUnread { get; set; }
-
     /// <summary>Those of them that could not be connected, with the reasons.</summary>
     private protected IReadOnlyDictionary<string, ExternalSourceException> Unconnected => _unconnected;
 
@@ -151,7 +148,11 @@ public abstract class SourceReadCommand : SourceCommand
     /// Reads from each of these sources, all at the same time. What fails is an error of that source; the others go on. Where there are no others, a list
     /// that breaks off ends the pipeline: whoever acts on what it lists must not take half of it for all.
     /// </summary>
-    private protected void ReadSources<TReader>(IReadOnlyList<ExternalSource> sources, string what, Func<TReader, ExternalSource, PipelineQueue, ReadProgress, CancellationToken, Task> read)
+    /// <param name="sources">The sources.</param>
+    /// <param name="what">What is done, for the progress.</param>
+    /// <param name="read">Reads from one of them.</param>
+    /// <param name="asksForAll">Whether nothing is asked for that a source may not have, so that whatever fails leaves it unread.</param>
+    private protected void ReadSources<TReader>(IReadOnlyList<ExternalSource> sources, string what, Func<TReader, ExternalSource, PipelineQueue, ReadProgress, CancellationToken, Task> read, bool asksForAll = false)
         where TReader : class
     {
         var connections = sources.Select(Connect).OfType<SourceConnection>().ToArray();
@@ -165,7 +166,7 @@ public abstract class SourceReadCommand : SourceCommand
                     var progress = new ReadProgress(what, queue, clock);
                     foreach (var connection in _connections.Values)
                         connection?.News.TellTo(queue, progress);
-                    return Task.WhenAll(connections.Select(connection => OrFailAsync(connection.Source.Name, sources.Count == 1, queue, () => read((TReader)connection.Connector, connection.Source, queue, progress, cancellationToken))));
+                    return Task.WhenAll(connections.Select(connection => OrFailAsync(connection.Source.Name, sources.Count == 1, asksForAll, queue, () => read((TReader)connection.Connector, connection.Source, queue, progress, cancellationToken))));
                 });
             }
         }
@@ -177,7 +178,7 @@ public abstract class SourceReadCommand : SourceCommand
     }
 
     /// <summary>Does a part of the work; its failure is an error of its source, and the rest goes on.</summary>
-    private async Task OrFailAsync(string source, bool isOnly, PipelineQueue queue, Func<Task> work)
+    private async Task OrFailAsync(string source, bool isOnly, bool asksForAll, PipelineQueue queue, Func<Task> work)
     {
         try
         {
@@ -185,7 +186,7 @@ public abstract class SourceReadCommand : SourceCommand
         }
         catch (ExternalSourceException exception)
         {
-            Fail(source, exception is ServiceException || AnyFailureIsUnread);
+            Fail(source, exception is ServiceException || asksForAll);
             // What has had a part of a list must not take it for all.
             if (isOnly && (exception is IncompleteListException || (exception is ServiceException && queue.HasPages)))
                 queue.Add(cmdlet => cmdlet.ThrowTerminatingError(Record(exception, source)));
