@@ -20,22 +20,25 @@ internal sealed class OrganizationGroupReader
     {
         var granted = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (member, values) in Parts(filter))
-        {
-            try
-            {
-                await ReadAsync(Query(filter, member, values), filter, granted, writeAsync, cancellationToken).ConfigureAwait(false);
-            }
-            catch (IncompleteListException exception) when (member == "groupIds" && IsRefused(exception))
-            {
-                // One of them has no form of an id: the others are looked for all the same.
-                foreach (var value in values.Count == 1 ? Array.Empty<string>() : values)
-                    await ReadIfTakenAsync(Query(filter, member, new[] { value }), filter, granted, writeAsync, cancellationToken).ConfigureAwait(false);
-            }
-        }
+            await ReadPartAsync(member, values, filter, granted, writeAsync, cancellationToken).ConfigureAwait(false);
 
         // An application that none of them grants may be granted by others, or be misspelt.
         foreach (var application in filter.Applications.Where(application => !granted.Contains(application)))
             await _lists.GroupsOfApplicationAsync(application, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ReadPartAsync(string? member, IReadOnlyList<string> values, GroupFilter filter, HashSet<string> granted, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadAsync(Query(filter, member, values), filter, granted, writeAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IncompleteListException exception) when (member == "groupIds" && exception.InnerException is ServiceStatusException { StatusCode: 400 })
+        {
+            // One of them has no form of an id: the others are looked for all the same, and whoever named it is told that it is not there.
+            foreach (var value in values.Count == 1 ? Array.Empty<string>() : values)
+                await ReadPartAsync(member, new[] { value }, filter, granted, writeAsync, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task ReadAsync(JObject query, GroupFilter filter, HashSet<string> granted, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken) =>
@@ -51,20 +54,6 @@ internal sealed class OrganizationGroupReader
             if (wanted.Length > 0)
                 await writeAsync(wanted.Select(group => group.MayGrantMore && group.Applications!.Count == 0 ? group with { Applications = null } : group).ToArray()).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
-
-    private async Task ReadIfTakenAsync(JObject query, GroupFilter filter, HashSet<string> granted, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await ReadAsync(query, filter, granted, writeAsync, cancellationToken).ConfigureAwait(false);
-        }
-        catch (IncompleteListException exception) when (IsRefused(exception))
-        {
-            // Whoever named it is told that it is not there.
-        }
-    }
-
-    private static bool IsRefused(IncompleteListException exception) => exception.InnerException is ServiceStatusException { StatusCode: 400 };
 
     /// <summary>All groups, or where they are named, some at a time. The service takes names or ids, not both (400).</summary>
     private static IEnumerable<(string? Member, IReadOnlyList<string> Values)> Parts(GroupFilter filter)
