@@ -315,6 +315,17 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
+    public void An_id_of_the_wrong_form_costs_its_own_row_only()
+    {
+        // Both together are refused, and then the first by itself.
+        _world.Simulator.Faults.On("/admin/**/groups/search").Times(2).Respond(400);
+        var result = _world.Run("Get-ExternalGroup acme -Id $ids", ("ids", new[] { "no id", Book[8].Id }));
+        _world.Simulator.Faults.Clear();
+        Assert.Equal("contractors", Assert.Single(result.OutputOf<ExternalGroup>()).Name);
+        Assert.Equal("no id", Assert.Single(result.AllErrors).TargetObject);
+    }
+
+    [Fact]
     public void A_state_that_a_site_does_not_have_is_told_to_whoever_asks_for_members_in_it()
     {
         var result = _world.Ok("Get-ExternalGroupMember acme-jira all-employees -Status Suspended");
