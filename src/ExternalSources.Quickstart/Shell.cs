@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Quickstart;
 

@@ -1,3 +1,4 @@
+
 using ExternalSources.Simulator;
 
 return await SimulatorCommand.Create().Parse(args).InvokeAsync();

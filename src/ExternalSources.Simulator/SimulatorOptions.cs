@@ -1,4 +1,6 @@
 using System;
+using ExternalSources.Simulator.Faults;
+using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator;
 

@@ -1,5 +1,7 @@
+
 using ExternalSources.Simulator;
 using ExternalSources.TestKit;
+using ExternalSources.TestKit.Shell;
 
 namespace ExternalSources.Benchmarks;
 

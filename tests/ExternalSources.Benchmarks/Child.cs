@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ExternalSources.TestKit;
+using ExternalSources.TestKit.Shell;
 
 namespace ExternalSources.Benchmarks;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ExternalSources.Simulator;
 using ExternalSources.TestKit;
 
 namespace ExternalSources.Benchmarks;

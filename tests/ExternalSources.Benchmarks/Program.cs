@@ -1,5 +1,7 @@
 using System.CommandLine;
 using ExternalSources.Benchmarks;
+using ExternalSources.Benchmarks.Actions;
+using ExternalSources.Benchmarks.Users;
 
 // dotnet run -c Release --project tests/ExternalSources.Benchmarks [-- --filter import]
 // Prints a table in Markdown, as it stands in the README. Nothing is asserted: whether a figure is good is for people to say.

@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using ExternalSources.Core.Tests.Support;
 
 namespace ExternalSources.Core.Tests;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Samples;
+namespace ExternalSources.HelpBuilder.Samples;
 
 /// <summary>Closes a door.</summary>
 /// <remarks>Pushes it.</remarks>

@@ -1,6 +1,6 @@
 using System;
 
-namespace Samples;
+namespace ExternalSources.HelpBuilder.Samples;
 
 /// <summary>A door of the house.</summary>
 public sealed class Door

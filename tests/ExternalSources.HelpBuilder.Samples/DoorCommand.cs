@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Samples;
+namespace ExternalSources.HelpBuilder.Samples;
 
 /// <summary>What all commands on doors share.</summary>
 public abstract class DoorCommand : PSCmdlet

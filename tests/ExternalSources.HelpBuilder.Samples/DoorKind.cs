@@ -1,4 +1,4 @@
-namespace Samples;
+namespace ExternalSources.HelpBuilder.Samples;
 
 /// <summary>What a door is made for.</summary>
 public enum DoorKind

@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation;
 
-namespace Samples;
+namespace ExternalSources.HelpBuilder.Samples;
 
 /// <summary>Gets the doors of a house.</summary>
 /// <remarks>Lists all doors, or those with a <see cref="Name"/>.</remarks>

@@ -2,7 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Security;
 
-namespace Samples;
+namespace ExternalSources.HelpBuilder.Samples;
 
 /// <summary>
 /// Adds a door

@@ -6,6 +6,8 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Faults;
+using ExternalSources.Simulator.Jira;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;

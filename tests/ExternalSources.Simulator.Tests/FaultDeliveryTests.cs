@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Faults;
+using ExternalSources.Simulator.Http;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;

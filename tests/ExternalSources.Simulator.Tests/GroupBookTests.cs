@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.People;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;

@@ -7,6 +7,9 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;

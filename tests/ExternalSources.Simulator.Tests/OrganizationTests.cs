@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;

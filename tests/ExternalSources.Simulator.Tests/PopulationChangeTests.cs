@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Simulator.People;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.People;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Faults;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;

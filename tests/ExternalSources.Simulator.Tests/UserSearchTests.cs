@@ -6,6 +6,8 @@ using System.Net.Http;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;

@@ -5,6 +5,8 @@ using System.Net.Http;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.People;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
 namespace ExternalSources.TestKit.Tests;

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
 namespace ExternalSources.TestKit.Tests;

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
+using ExternalSources.TestKit.Host;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
 namespace ExternalSources.TestKit.Tests;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Checks;
 
 /// <summary>The names of the checks, in the words that users see.</summary>
 internal static class CheckNames

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Checks;
 
 /// <summary>Makes checks one after another; once one has failed, the later ones are only noted as skipped.</summary>
 internal sealed class CheckSequence

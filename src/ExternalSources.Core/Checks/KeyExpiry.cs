@@ -1,6 +1,7 @@
 using System;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Checks;
 
 /// <summary>The rules for a key's expiry date.</summary>
 internal static class KeyExpiry

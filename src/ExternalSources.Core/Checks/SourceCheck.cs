@@ -1,4 +1,4 @@
-namespace ExternalSources;
+namespace ExternalSources.Core.Checks;
 
 /// <summary>How one check ended.</summary>
 public enum CheckOutcome

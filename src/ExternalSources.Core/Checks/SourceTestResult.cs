@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Checks;
 
 /// <summary>What testing a source found.</summary>
 public sealed record SourceTestResult

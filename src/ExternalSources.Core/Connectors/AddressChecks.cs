@@ -1,6 +1,8 @@
 using System;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Http;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Connectors;
 
 /// <summary>The two checks that every source type begins with, made on the outcome of its first request.</summary>
 internal static class AddressChecks

@@ -1,7 +1,8 @@
 using System;
 using System.Threading.Tasks;
+using ExternalSources.Core.Http;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Connectors;
 
 /// <summary>What a request came to, kept so that several checks can look at it.</summary>
 internal sealed record Attempt<T>(T? Value, ServiceException? Failure)

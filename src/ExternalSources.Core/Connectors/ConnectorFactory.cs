@@ -2,15 +2,21 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors.JiraCloud;
+using ExternalSources.Core.Connectors.Organization;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Connectors;
 
 /// <summary>Knows every source type: a new one is a line here and a folder beside it.</summary>
 internal static class ConnectorFactory
 {
     private static readonly Dictionary<SourceType, (Type Connector, Func<ExternalSource, ApiKey, TransportOptions, ISourceConnector> Create)> Types = new()
     {
-        [SourceType.Access] = (typeof(AccessConnector), (source, key, options) => new AccessConnector(source, key, options)),
+        [SourceType.Access] = (typeof(OrganizationConnector), (source, key, options) => new OrganizationConnector(source, key, options)),
         [SourceType.JiraCloud] = (typeof(JiraCloudConnector), (source, key, options) => new JiraCloudConnector(source, key, options)),
     };
 

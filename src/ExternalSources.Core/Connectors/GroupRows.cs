@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Users;
 using Newtonsoft.Json;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Connectors;
 
 /// <summary>Reads the groups that the services list with a user.</summary>
 internal static class GroupRows

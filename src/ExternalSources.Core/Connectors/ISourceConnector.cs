@@ -1,8 +1,9 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Checks;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Connectors;
 
 /// <summary>Speaks to one source. What else it can do it says by implementing the interface of that capability.</summary>
 internal interface ISourceConnector : IDisposable

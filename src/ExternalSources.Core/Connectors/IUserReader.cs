@@ -2,8 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http.Paging;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Connectors;
 
 /// <summary>Lists users.</summary>
 [Capability("ReadUsers", "List and filter users")]

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Connectors;
 
 /// <summary>What looking at a source found: its checks, and what the service told about it.</summary>
 internal sealed record SourceInspection
@@ -10,7 +12,7 @@ internal sealed record SourceInspection
     public required IReadOnlyList<SourceCheck> Checks { get; init; }
 
     /// <summary>The organizations that the key sees, where that was asked.</summary>
-    public IReadOnlyList<Organization> Organizations { get; init; } = Array.Empty<Organization>();
+    public IReadOnlyList<OrganizationReference> Organizations { get; init; } = Array.Empty<OrganizationReference>();
 
     /// <summary>Whether nothing but the choice of an organization is missing.</summary>
     public bool NeedsOrganization { get; init; }
@@ -43,4 +45,4 @@ internal sealed record SourceInspection
 }
 
 /// <summary>An organization that a key sees.</summary>
-internal sealed record Organization(string Id, string Name);
+internal sealed record OrganizationReference(string Id, string Name);

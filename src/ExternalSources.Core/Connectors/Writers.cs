@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Connectors;
 
 /// <summary>Tells the state of single users, as it has to be known before they are changed.</summary>
 internal interface IUserStates

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Groups;
 
 /// <summary>A group as one source sees it.</summary>
 public sealed record ExternalGroup

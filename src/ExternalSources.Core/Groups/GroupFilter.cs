@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Groups;
 
 /// <summary>Which groups are wanted, and what is to be told of them.</summary>
 internal sealed record GroupFilter

@@ -1,4 +1,6 @@
-namespace ExternalSources;
+using ExternalSources.Core.Common;
+
+namespace ExternalSources.Core.Groups;
 
 /// <summary>A source has no group of this name or id.</summary>
 public sealed class GroupNotFoundException : ExternalSourceException

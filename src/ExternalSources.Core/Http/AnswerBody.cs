@@ -4,7 +4,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>
 /// The body of an answer, read whole before anybody looks into it, in pieces that are used again for the next one. One buffer that is doubled until a

@@ -1,8 +1,9 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Security;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>An API key in memory. Its text leaves this class only to make an Authorization header, and to be scrubbed from a message.</summary>
 internal sealed class ApiKey : IDisposable

@@ -2,7 +2,7 @@ using System;
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>How a request proves who sends it.</summary>
 internal abstract class Authentication

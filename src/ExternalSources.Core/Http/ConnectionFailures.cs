@@ -4,8 +4,9 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>Turns what the network stack throws, on .NET and on .NET Framework, into a failure with words for an admin.</summary>
 internal static class ConnectionFailures

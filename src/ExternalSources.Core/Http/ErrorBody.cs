@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Core.Common;
 using Newtonsoft.Json.Linq;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>The service's own words for an error, read from any of the shapes in which its APIs give them.</summary>
 internal sealed record ErrorBody(string? Code, string? Message)

@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using ExternalSources.Core.Common;
 using Newtonsoft.Json;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>Walks through JSON member by member. What is unknown is skipped; what is not of the expected shape counts as missing.</summary>
 internal static class JsonTokens

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>
 /// Holds all requests to one source while the service asks for a pause, and afterwards lets them go at the rate that the service turned out to

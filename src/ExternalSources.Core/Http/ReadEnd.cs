@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>
 /// Ends the reading of an answer by closing it, where the stream does not heed its token. On .NET Framework not every stream does, and the answer is

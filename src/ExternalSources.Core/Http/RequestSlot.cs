@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>A place among the requests that may be under way at the same time. It is left once the answer is there; parsing it takes no place.</summary>
 internal sealed class RequestSlot : IDisposable

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>How long the service asks to wait: Retry-After in seconds or as a date, or else its reset header.</summary>
 internal static class RetryHint

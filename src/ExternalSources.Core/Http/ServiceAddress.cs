@@ -1,7 +1,8 @@
 using System;
 using System.Net;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>Which addresses a key may be sent to, and how what people paste becomes one of them.</summary>
 internal static class ServiceAddress

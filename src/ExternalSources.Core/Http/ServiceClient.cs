@@ -9,10 +9,11 @@ using System.Security.Authentication;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>
 /// Sends requests to one source's address and to no other: no redirect is followed, no cookie kept, no plain HTTP spoken beyond loopback.

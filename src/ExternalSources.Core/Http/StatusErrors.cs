@@ -3,8 +3,9 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Text.RegularExpressions;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>The words for each status code that means "no". Connectors that know more say more.</summary>
 internal static class StatusErrors

@@ -1,7 +1,8 @@
 using System;
 using System.Net.Http;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>How requests are sent: the one place of the transport's numbers.</summary>
 internal sealed record TransportOptions

@@ -1,4 +1,4 @@
-namespace ExternalSources;
+namespace ExternalSources.Core.Http;
 
 /// <summary>What a failed write tells about whether it was done.</summary>
 internal static class WriteFailures

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Sources;
 
 /// <summary>A named connection to an Atlassian organization or a Jira Cloud site. It never contains the API key.</summary>
 public sealed record ExternalSource

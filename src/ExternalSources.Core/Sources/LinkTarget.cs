@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Reflection;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Sources;
 
 /// <summary>Where a symbolic link leads, so that a store that somebody keeps by link is written where it really is.</summary>
 internal static class LinkTarget

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Sources;
 
 /// <summary>The rules for a source's name: it must be typable, and never be mistaken for a wildcard.</summary>
 internal static class SourceName

@@ -1,4 +1,4 @@
-namespace ExternalSources;
+namespace ExternalSources.Core.Sources;
 
 /// <summary>What is known of a source's connection.</summary>
 public enum SourceStatus

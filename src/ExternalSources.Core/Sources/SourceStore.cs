@@ -2,8 +2,10 @@ using System;
 using System.IO;
 using System.Text;
 using System.Threading;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Sources;
 
 /// <summary>
 /// The file that holds the sources. Readers need no lock, because a new version is written beside the file and renamed over it;

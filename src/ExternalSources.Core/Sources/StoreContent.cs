@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Sources;
 
 /// <summary>Everything that the store holds.</summary>
 internal sealed record StoreContent

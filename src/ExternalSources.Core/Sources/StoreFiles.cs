@@ -4,7 +4,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Sources;
 
 /// <summary>The store's dealings with the disk. Tests override single steps to bring on a full disk or a crash.</summary>
 internal class StoreFiles

@@ -3,10 +3,12 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Sources;
 
 /// <summary>The store as JSON. Every member is written and read by name here, so that no setting of the process can change the file.</summary>
 internal static class StoreFormat

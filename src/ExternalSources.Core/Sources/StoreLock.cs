@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Sources;
 
 /// <summary>The exclusive lock on the store. Its file also tells who wrote to a vault last, and when.</summary>
 internal sealed class StoreLock : IDisposable

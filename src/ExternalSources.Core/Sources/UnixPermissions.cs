@@ -1,8 +1,10 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Sources;
 
 /// <summary>Owner-only permissions. Windows needs none: a user's application data is private there.</summary>
 internal static class UnixPermissions

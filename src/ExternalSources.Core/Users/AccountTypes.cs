@@ -1,4 +1,4 @@
-namespace ExternalSources;
+namespace ExternalSources.Core.Users;
 
 /// <summary>The services' words for kinds of accounts, in ours.</summary>
 internal static class AccountTypes

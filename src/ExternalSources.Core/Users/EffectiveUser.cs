@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Users;
 
 /// <summary>One person as all sources together see them.</summary>
 public sealed record EffectiveUser

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Users;
 
 /// <summary>A user as one source sees them.</summary>
 public sealed record ExternalUser

@@ -1,6 +1,8 @@
 using System;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http.Paging;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Users;
 
 /// <summary>
 /// Users whose activity nobody knows, so that a filter by activity leaves them out. Where it is nobody's at all, that is an error: an empty list would

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Users;
 
 /// <summary>The criteria by which users can be selected, in the words of the parameters.</summary>
 internal enum UserCriterion

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Users;
 
 /// <summary>Which users are wanted. All criteria must hold; of several values of one criterion, any.</summary>
 internal sealed record UserFilter

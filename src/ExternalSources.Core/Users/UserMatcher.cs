@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Users;
 
 /// <summary>Holds users against a filter. Exact values are looked up and not gone through: a list may name tens of thousands, and is held against as many.</summary>
 internal sealed class UserMatcher

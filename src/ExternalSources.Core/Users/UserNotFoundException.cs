@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Users;
 
 /// <summary>Nobody fits a value that was to name one person.</summary>
 public sealed class UserNotFoundException : ExternalSourceException

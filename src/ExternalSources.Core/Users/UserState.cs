@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using ExternalSources.Core.Groups;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Users;
 
 /// <summary>How somebody named a user: by account id or, where that is not known, by e-mail address.</summary>
 internal sealed record UserKey(string? AccountId, string? Email)

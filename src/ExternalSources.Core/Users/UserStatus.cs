@@ -1,4 +1,4 @@
-namespace ExternalSources;
+namespace ExternalSources.Core.Users;
 
 /// <summary>The state of a user, as far as a source tells it.</summary>
 public enum UserStatus

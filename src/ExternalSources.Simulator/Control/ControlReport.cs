@@ -1,6 +1,10 @@
 using System;
 using System.Text.Json;
+using ExternalSources.Simulator.Faults;
 using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.Http;
+using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Control;
@@ -31,7 +35,7 @@ internal static class ControlReport
         json.WriteEndObject();
         json.WriteNumber("seed", state.Seed);
         json.WriteStartArray("keys");
-        foreach (ApiKey key in state.AllKeys)
+        foreach (ServiceKey key in state.AllKeys)
         {
             json.WriteStringValue(key.Label);
         }
@@ -43,7 +47,7 @@ internal static class ControlReport
     public static void WriteKeys(Utf8JsonWriter json, SimulatorState state)
     {
         json.WriteStartArray();
-        foreach (ApiKey key in state.AllKeys)
+        foreach (ServiceKey key in state.AllKeys)
         {
             WriteKey(json, key);
         }
@@ -51,7 +55,7 @@ internal static class ControlReport
         json.WriteEndArray();
     }
 
-    public static void WriteKey(Utf8JsonWriter json, ApiKey key)
+    public static void WriteKey(Utf8JsonWriter json, ServiceKey key)
     {
         json.WriteStartObject();
         json.WriteString("label", key.Label);

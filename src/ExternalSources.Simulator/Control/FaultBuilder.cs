@@ -1,4 +1,5 @@
 using System;
+using ExternalSources.Simulator.Faults;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Control;

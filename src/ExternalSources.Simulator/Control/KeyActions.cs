@@ -1,11 +1,12 @@
 using System;
+using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Control;
 
 /// <summary>What the control surface does to a key.</summary>
 internal static class KeyActions
 {
-    public static bool TryApply(ApiKey key, string action, DateTimeOffset now)
+    public static bool TryApply(ServiceKey key, string action, DateTimeOffset now)
     {
         switch (action)
         {
@@ -28,7 +29,7 @@ internal static class KeyActions
         }
     }
 
-    private static void SetPrivilege(ApiKey key, bool held)
+    private static void SetPrivilege(ServiceKey key, bool held)
     {
         if (key is OrganizationKey organizationKey)
         {

@@ -3,11 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.Faults;
 using ExternalSources.Simulator.Http;
 using Microsoft.AspNetCore.Http;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.Faults;
 
 /// <summary>
 /// Something that goes wrong: which requests it strikes, what they are answered, and how the answer travels. It does nothing until

@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.Faults;
 
 /// <summary>What goes wrong, and when. A request meets the first fault in the plan that strikes it, and no other.</summary>
 public sealed class FaultPlan

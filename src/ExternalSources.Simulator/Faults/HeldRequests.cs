@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.Faults;
 
 /// <summary>Requests that wait at the simulator's door, for tests of time-outs and cancellation.</summary>
 public sealed class HeldRequests

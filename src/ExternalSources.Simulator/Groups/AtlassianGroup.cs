@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.State;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.Groups;
 
 /// <summary>A group of an organization. Its members are for <see cref="GroupBook"/> to tell.</summary>
 public sealed record AtlassianGroup

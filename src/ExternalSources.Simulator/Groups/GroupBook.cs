@@ -4,9 +4,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
-using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.People;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.Groups;
 
 /// <summary>The groups of an organization and their members: generated when asked for, kept only when changed. Nothing here refuses: services do.</summary>
 public sealed class GroupBook

@@ -1,4 +1,4 @@
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.Groups;
 
 /// <summary>From where one looks at the members of a group.</summary>
 public enum MemberView

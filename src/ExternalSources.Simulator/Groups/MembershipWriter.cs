@@ -1,4 +1,6 @@
 using System.Linq;
+using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Groups;
 

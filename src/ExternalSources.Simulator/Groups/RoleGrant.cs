@@ -1,4 +1,4 @@
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.Groups;
 
 /// <summary>A role in an application that a group's members get.</summary>
 /// <param name="Application">The application's key, for instance <c>jira-software</c>.</param>

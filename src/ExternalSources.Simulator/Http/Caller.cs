@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Net.Http.Headers;
 using System.Text;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Http;

@@ -2,6 +2,7 @@ using System;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Jira;
 using ExternalSources.Simulator.Organization;
+using ExternalSources.Simulator.State;
 using ExternalSources.Simulator.UserManagement;
 using Microsoft.AspNetCore.Http;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Http;

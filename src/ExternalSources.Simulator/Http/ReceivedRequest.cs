@@ -1,6 +1,6 @@
 using System;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.Http;
 
 /// <summary>A request that the simulator received.</summary>
 /// <param name="Number">Counts from 1, in the order of arrival.</param>

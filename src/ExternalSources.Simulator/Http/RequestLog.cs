@@ -3,9 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.Http;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.Http;
 
 /// <summary>Every request received, but those of the control surface. Snapshots do not change.</summary>
 public sealed class RequestLog

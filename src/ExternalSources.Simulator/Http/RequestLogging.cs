@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -7,6 +7,7 @@ using ExternalSources.Simulator.Control;
 using ExternalSources.Simulator.Faults;
 using ExternalSources.Simulator.Jira;
 using ExternalSources.Simulator.Organization;
+using ExternalSources.Simulator.State;
 using ExternalSources.Simulator.UserManagement;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,3 +1,4 @@
+using ExternalSources.Simulator.Faults;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Http;

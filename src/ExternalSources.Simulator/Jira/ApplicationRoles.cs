@@ -2,7 +2,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

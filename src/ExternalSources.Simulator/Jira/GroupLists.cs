@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
 using Microsoft.AspNetCore.Http;
 

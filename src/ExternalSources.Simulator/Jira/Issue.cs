@@ -1,7 +1,7 @@
 using System;
 using System.Text.Json;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.Jira;
 
 /// <summary>An issue that somebody created.</summary>
 /// <param name="Number">Counts from 1 in each project.</param>

@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 

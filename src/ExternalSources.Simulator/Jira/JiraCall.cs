@@ -1,4 +1,7 @@
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Groups;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;

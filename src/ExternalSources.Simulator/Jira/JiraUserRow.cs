@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ExternalSources.Simulator.Http;
+using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.Jira;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;

@@ -1,4 +1,5 @@
 using System;
+using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Jira;
 

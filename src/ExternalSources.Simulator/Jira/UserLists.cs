@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
+using ExternalSources.Simulator.People;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;

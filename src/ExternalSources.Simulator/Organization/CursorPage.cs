@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Faults;
 using ExternalSources.Simulator.Http;
 using Microsoft.AspNetCore.Http;
 

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
+using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Organization;
 

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
+using ExternalSources.Simulator.People;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;

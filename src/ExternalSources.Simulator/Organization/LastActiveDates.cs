@@ -1,5 +1,7 @@
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
+using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;

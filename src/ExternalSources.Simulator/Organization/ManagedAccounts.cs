@@ -2,7 +2,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
+using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;

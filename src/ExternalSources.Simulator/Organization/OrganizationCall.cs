@@ -1,3 +1,4 @@
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

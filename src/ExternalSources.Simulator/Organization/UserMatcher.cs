@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Organization;
 

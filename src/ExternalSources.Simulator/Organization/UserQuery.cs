@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ExternalSources.Simulator.Http;
 
 namespace ExternalSources.Simulator.Organization;
 

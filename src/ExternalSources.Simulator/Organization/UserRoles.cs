@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.Organization;

@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
+using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Organization;
 

@@ -1,4 +1,4 @@
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.People;
 
 /// <summary>Who or what an account belongs to.</summary>
 public enum AccountKind

@@ -1,4 +1,4 @@
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.People;
 
 /// <summary>The state of an account, everywhere at Atlassian.</summary>
 public enum AccountState

@@ -1,4 +1,4 @@
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.People;
 
 /// <summary>The state of an account in the organization's directory.</summary>
 public enum MembershipState

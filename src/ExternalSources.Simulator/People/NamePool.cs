@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Concurrent;
-using Bogus;
 using System.Text;
+using Bogus;
 using Bogus.DataSets;
 
 namespace ExternalSources.Simulator.People;

@@ -1,7 +1,6 @@
 using System;
-using ExternalSources.Simulator.People;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.People;
 
 /// <summary>One account. Dates are days before the simulator's start, so that a person does not depend on the day.</summary>
 public sealed record Person

@@ -3,9 +3,8 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using ExternalSources.Simulator.People;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.People;
 
 /// <summary>The people of an organization: generated when asked for, kept only when changed.</summary>
 public sealed class Population

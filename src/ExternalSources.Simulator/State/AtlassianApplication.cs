@@ -1,6 +1,6 @@
 using System;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.State;
 
 /// <summary>An application of the site.</summary>
 /// <param name="key">For instance <c>jira-software</c>.</param>

@@ -1,7 +1,9 @@
 using System;
 using System.Linq;
+using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.People;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.State;
 
 /// <summary>An organization, its people and groups.</summary>
 public sealed class AtlassianOrganization

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Concurrent;
+using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.People;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.State;
 
 /// <summary>Counts over everybody, kept until anything changes.</summary>
 internal sealed class CountCache(Population people, GroupBook groups)

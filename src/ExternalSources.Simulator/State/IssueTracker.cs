@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
+using ExternalSources.Simulator.Jira;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.State;
 
 /// <summary>The site's projects, and the issues that were created in them.</summary>
 public sealed class IssueTracker

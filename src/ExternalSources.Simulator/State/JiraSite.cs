@@ -1,6 +1,6 @@
 using System;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.State;
 
 /// <summary>The Jira site.</summary>
 public sealed class JiraSite

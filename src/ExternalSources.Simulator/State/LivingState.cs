@@ -1,6 +1,8 @@
 using System;
+using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.People;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.State;
 
 /// <summary>What happens to people and groups while somebody reads them: in the first organization, whose people are those of the site.</summary>
 public static class LivingState

@@ -1,4 +1,4 @@
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.State;
 
 /// <summary>A directory of an organization.</summary>
 public sealed record OrganizationDirectory(string Id, string Name);

@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.State;
 
 /// <summary>An organization API key, sent as a bearer.</summary>
-public sealed class OrganizationKey : ApiKey
+public sealed class OrganizationKey : ServiceKey
 {
     /// <summary>The organizations that the key sees; all of them when not set.</summary>
     public IReadOnlyList<string>? OrganizationIds { get; set; }

@@ -1,7 +1,8 @@
 using System.Linq;
 using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.People;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.State;
 
 /// <summary>Who holds a licence of an application, counted when asked.</summary>
 internal sealed class SeatCounter(Population people, GroupBook groups, CountCache counts)

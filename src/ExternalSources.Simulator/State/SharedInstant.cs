@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.State;
 
 /// <summary>A date that one thread may set while another reads it: a nullable struct by itself would tear.</summary>
 internal struct SharedInstant

@@ -3,7 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.State;
 
 /// <summary>A list that tests change while requests read it: readers see one moment of it and never wait.</summary>
 public sealed class SharedList<T> : IReadOnlyList<T>

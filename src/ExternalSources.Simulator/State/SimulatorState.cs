@@ -4,9 +4,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.Jira;
 using ExternalSources.Simulator.People;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.State;
 
 /// <summary>Everything that the simulated services know. All of it may be changed while requests are answered.</summary>
 public sealed class SimulatorState
@@ -106,7 +107,7 @@ public sealed class SimulatorState
     public DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>Every key of both kinds.</summary>
-    public IEnumerable<ApiKey> AllKeys => OrganizationKeys.Cast<ApiKey>().Concat(SiteTokens);
+    public IEnumerable<ServiceKey> AllKeys => OrganizationKeys.Cast<ServiceKey>().Concat(SiteTokens);
 
     /// <summary>Adds the two keys with scopes: "scoped organization key" and "scoped site token".</summary>
     public void AddScopedKeys()
@@ -131,7 +132,7 @@ public sealed class SimulatorState
         });
     }
 
-    public ApiKey? FindKey(string label) =>
+    public ServiceKey? FindKey(string label) =>
         AllKeys.FirstOrDefault(key => string.Equals(key.Label, label, StringComparison.OrdinalIgnoreCase));
 
     public AtlassianOrganization? FindOrganization(string id) =>

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 
-namespace ExternalSources.Simulator;
+namespace ExternalSources.Simulator.State;
 
 /// <summary>A user's API token, sent as the password of basic authentication.</summary>
-public sealed class SiteToken : ApiKey
+public sealed class SiteToken : ServiceKey
 {
     /// <summary>The address of the token's owner: the token works with no other.</summary>
     public required string Email { get; init; }

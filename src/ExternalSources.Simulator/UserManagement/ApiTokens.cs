@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

@@ -2,6 +2,7 @@ using System;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.UserManagement;

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Async;
 
 /// <summary>A cmdlet whose work runs on the thread pool, and can be stopped at any moment.</summary>
 public abstract class AsyncCommand : PSCmdlet, IDisposable

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Async;
 
 /// <summary>Work on the thread pool, and what it has to say, which only the pipeline thread may write.</summary>
 internal sealed class BackgroundWork : IDisposable

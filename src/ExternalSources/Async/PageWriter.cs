@@ -2,7 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Async;
 
 /// <summary>
 /// Leaves the pages of one source to the pipeline; the task ends when there is room for more. A pipeline that is slower than the network holds up the

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Async;
 
 /// <summary>Where work on the thread pool leaves what the pipeline thread is to write.</summary>
 internal sealed class PipelineQueue : IDisposable

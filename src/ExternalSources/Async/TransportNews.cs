@@ -1,6 +1,6 @@
 using System;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Async;
 
 /// <summary>What a connection has to tell while it is read from. The connection is made before there is a queue to tell it to.</summary>
 internal sealed class TransportNews

@@ -1,7 +1,8 @@
 using System;
 using System.Management.Automation;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Binding;
 
 /// <summary>
 /// Reads a date that is given as text. An empty cell of a list means "not given"; a text that is no date is an error, where PowerShell would

@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Binding;
 
 /// <summary>
 /// Reads dates of lists and arguments: as scripts write them everywhere, and as tables, CSV files and people write them where the session is. A date

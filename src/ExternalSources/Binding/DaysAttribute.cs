@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Binding;
 
 /// <summary>Lets a number mean days where a time span is wanted; PowerShell would take it for ticks. A span that selects everybody or nobody by mistake is refused.</summary>
 internal sealed class DaysAttribute : ArgumentTransformationAttribute

@@ -1,7 +1,8 @@
 using System;
 using System.Management.Automation;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Binding;
 
 /// <summary>Lets an exemption be given by its id or as the object.</summary>
 internal sealed class ExemptionArgumentAttribute : ObjectArgumentAttribute

@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Binding;
 
 /// <summary>Lets a group be given by its name, its id, or as the object, also one that was in a file or another session.</summary>
 internal sealed class GroupArgumentAttribute : ObjectArgumentAttribute

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Binding;
 
 /// <summary>Says what to do where a key is given as text, and does not repeat it; PowerShell says only that it cannot convert it.</summary>
 internal sealed class KeyArgumentAttribute : ArgumentTransformationAttribute

@@ -3,8 +3,10 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Core.Common;
+using ExternalSources.Secrets;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Binding;
 
 /// <summary>Entries of a list that name nobody: how many, and the columns that they have instead. They are told once a command.</summary>
 internal sealed class NamelessRows

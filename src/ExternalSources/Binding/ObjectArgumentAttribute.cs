@@ -2,7 +2,7 @@ using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Binding;
 
 /// <summary>Lets something be given in a form of its own, such as its name or the object itself; one of them or several.</summary>
 internal abstract class ObjectArgumentAttribute : ArgumentTransformationAttribute

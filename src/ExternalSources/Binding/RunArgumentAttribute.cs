@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using ExternalSources.Core.Runs.Log;
+using ExternalSources.Core.Runs.Model;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Binding;
 
 /// <summary>Lets a run be given by its id or as the object.</summary>
 internal sealed class RunArgumentAttribute : ObjectArgumentAttribute

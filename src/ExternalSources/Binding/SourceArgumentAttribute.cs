@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Binding;
 
 /// <summary>
 /// Lets a source be given by its name or as the object; an empty cell of a list stays empty. Anything else is declined, so that a row of a list on

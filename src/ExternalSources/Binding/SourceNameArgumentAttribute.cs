@@ -1,8 +1,9 @@
 using System;
 using System.Collections;
 using System.Management.Automation;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Binding;
 
 /// <summary>
 /// Lets a source be given by its name, as the object, or as an entry of a list that tells it in a column Name, or else Source. An entry that does not is

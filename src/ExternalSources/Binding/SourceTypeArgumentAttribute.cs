@@ -1,7 +1,8 @@
 using System;
 using System.Linq;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Binding;
 
 /// <summary>
 /// Takes a source type by its whole name only: PowerShell takes the beginning of one as well, and so a slip in a list for a type. What is no

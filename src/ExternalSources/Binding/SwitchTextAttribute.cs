@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Binding;
 
 /// <summary>Lets a cell of a CSV turn a switch on or off: a switch takes no text by itself.</summary>
 internal sealed class SwitchTextAttribute : ArgumentTransformationAttribute

@@ -1,4 +1,7 @@
-namespace ExternalSources.Commands;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
+
+namespace ExternalSources.Binding;
 
 /// <summary>
 /// Lets a user be given by account id, by e-mail address, or as an object. Of anything else, such as a row of a list, the columns count; it is taken

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Completion;
 
 /// <summary>Completes the keys of Atlassian's own applications. Which of them a source has only the service knows.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Completion;
 
 /// <summary>Makes completions of names: quoted where they must be, and as they were begun.</summary>
 internal static class CompletionText

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Completion;
 
 /// <summary>Marks text that only a service or a person knows. Without a completer of its own PowerShell would offer the files of the current folder for it.</summary>
 [AttributeUsage(AttributeTargets.Property)]

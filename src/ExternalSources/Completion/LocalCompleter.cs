@@ -3,8 +3,9 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Completion;
 
 /// <summary>Completes from what is on this machine: no network and no vault while Tab is pressed. What cannot be read offers nothing.</summary>
 public abstract class LocalCompleter : IArgumentCompleter

@@ -1,8 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Runs.Actions;
+using ExternalSources.Core.Runs.Log;
+using ExternalSources.Core.Users;
+using ExternalSources.Session;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Completion;
 
 /// <summary>Completes the ids of runs.</summary>
 public class RunIdCompleter : LocalCompleter

@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Completion;
 
 /// <summary>Completes the ids of runs: of all, or with a completer of those that the command can do something with.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Session;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Completion;
 
 /// <summary>Completes the names of sources.</summary>
 [AttributeUsage(AttributeTargets.Property)]

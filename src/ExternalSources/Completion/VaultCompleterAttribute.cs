@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
+using ExternalSources.Secrets;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Completion;
 
 /// <summary>Completes the names of registered vaults. That list is SecretManagement's own; no vault is opened for it.</summary>
 [AttributeUsage(AttributeTargets.Property)]

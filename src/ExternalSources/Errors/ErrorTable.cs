@@ -1,7 +1,19 @@
 using System;
 using System.Management.Automation;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Http.Paging;
+using ExternalSources.Core.Runs.Engine;
+using ExternalSources.Core.Runs.Log;
+using ExternalSources.Core.Runs.Safety;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Users;
+using ExternalSources.Secrets;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Errors;
 
 /// <summary>The one table from our exceptions to error records: stable ids, real categories, and what to do.</summary>
 internal static class ErrorTable

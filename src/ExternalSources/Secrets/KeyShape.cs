@@ -1,8 +1,9 @@
 using System;
 using System.Linq;
 using System.Text.RegularExpressions;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Secrets;
 
 /// <summary>
 /// Tells whether a text that was to be a name looks like a key. It goes by the look only, and is strict: a name that is refused by

@@ -6,8 +6,9 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using System.Threading;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources;
+namespace ExternalSources.Secrets;
 
 /// <summary>
 /// Keys in SecretManagement vaults, by way of its own cmdlets in the caller's own session: there its vaults are registered, unlocked, and

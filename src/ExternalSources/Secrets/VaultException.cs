@@ -1,6 +1,7 @@
 using System;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Secrets;
 
 /// <summary>Why a key could not be read from or written to a vault.</summary>
 public enum VaultFailure

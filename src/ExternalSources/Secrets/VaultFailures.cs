@@ -1,8 +1,11 @@
 using System;
 using System.Management.Automation;
 using System.Security;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources;
+namespace ExternalSources.Secrets;
 
 /// <summary>Turns what SecretManagement and its vaults throw into a failure with its way out.</summary>
 internal static class VaultFailures

@@ -1,6 +1,6 @@
 using System;
 
-namespace ExternalSources;
+namespace ExternalSources.Session;
 
 /// <summary>Who is at work: the account's name, with its domain where it belongs to one.</summary>
 internal static class CurrentUser

@@ -5,8 +5,10 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 
-namespace ExternalSources;
+namespace ExternalSources.Session;
 
 /// <summary>Asks the admin for what is missing, in the way in which PowerShell itself asks; and knows when nobody is there to answer.</summary>
 internal sealed class Interaction

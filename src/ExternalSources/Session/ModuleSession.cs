@@ -3,8 +3,12 @@ using System.Collections.Generic;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Runs.Log;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources;
+namespace ExternalSources.Session;
 
 /// <summary>What the module keeps for one session (runspace), and nothing longer: two sessions in one process know nothing of each other.</summary>
 internal sealed class ModuleSession

@@ -2,8 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
+using ExternalSources.Secrets;
 
-namespace ExternalSources;
+namespace ExternalSources.Session;
 
 /// <summary>All sources of a session, those of the store and its own, as they stand at this moment.</summary>
 internal sealed class SourceCatalog

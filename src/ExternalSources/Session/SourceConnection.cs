@@ -1,7 +1,10 @@
 using System;
-using ExternalSources.Commands;
+using ExternalSources.Async;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources;
+namespace ExternalSources.Session;
 
 /// <summary>A source with its key and its connector.</summary>
 internal sealed record SourceConnection(ExternalSource Source, ApiKey Key, ISourceConnector Connector, TransportNews News) : IDisposable

@@ -3,8 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security;
 using System.Threading;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
+using ExternalSources.Secrets;
 
-namespace ExternalSources;
+namespace ExternalSources.Session;
 
 /// <summary>
 /// Saves and removes sources together with their keys. A key always goes into a secret of its own, which the store notes as an orphan until

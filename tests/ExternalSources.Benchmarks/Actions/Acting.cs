@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using ExternalSources.TestKit;
 
-namespace ExternalSources.Benchmarks;
+namespace ExternalSources.Benchmarks.Actions;
 
 /// <summary>What adding people to a group took: of a process that does nothing else, from the command's start to its end.</summary>
 /// <param name="Milliseconds">The time.</param>

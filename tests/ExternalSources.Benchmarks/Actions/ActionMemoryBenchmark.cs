@@ -1,6 +1,7 @@
 using System.Globalization;
+using ExternalSources.Benchmarks.Users;
 
-namespace ExternalSources.Benchmarks;
+namespace ExternalSources.Benchmarks.Actions;
 
 /// <summary>The memory that a bulk action takes, by the number of its targets.</summary>
 internal sealed class ActionMemoryBenchmark : IBenchmark

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using ExternalSources.Benchmarks.Users;
 
-namespace ExternalSources.Benchmarks;
+namespace ExternalSources.Benchmarks.Actions;
 
 /// <summary>The floor: a bare client that sends the same changes, as many at a time, and looks at nothing.</summary>
 internal static class BareAdding

@@ -1,4 +1,6 @@
-namespace ExternalSources.Benchmarks;
+using ExternalSources.Benchmarks.Users;
+
+namespace ExternalSources.Benchmarks.Actions;
 
 /// <summary>How much of a limit of 50 requests a second is used, and whether anything is lost or done twice.</summary>
 internal sealed class LimitBenchmark : IBenchmark

@@ -1,4 +1,6 @@
-namespace ExternalSources.Benchmarks;
+using ExternalSources.Benchmarks.Users;
+
+namespace ExternalSources.Benchmarks.Actions;
 
 /// <summary>10,000 memberships, beside a bare client, and what of it the log takes.</summary>
 internal sealed class MembershipBenchmark : IBenchmark

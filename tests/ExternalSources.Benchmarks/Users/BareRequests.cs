@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ExternalSources.Simulator;
 
-namespace ExternalSources.Benchmarks;
+namespace ExternalSources.Benchmarks.Users;
 
 /// <summary>The requests that a list takes, without the module: as fast as they can be made, and one after the other as a script makes them.</summary>
 internal abstract class BareRequests

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ExternalSources.Benchmarks;
+namespace ExternalSources.Benchmarks.Users;
 
 /// <summary>The memory that reading a list takes, by the list's length: the largest working set of a process that does nothing else.</summary>
 internal sealed class MemoryBenchmark : IBenchmark

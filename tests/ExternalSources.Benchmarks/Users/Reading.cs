@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using ExternalSources.TestKit;
 
-namespace ExternalSources.Benchmarks;
+namespace ExternalSources.Benchmarks.Users;
 
 /// <summary>How a list is read.</summary>
 internal enum Reader

@@ -3,7 +3,7 @@ using System.Globalization;
 using ExternalSources.Simulator;
 using ExternalSources.TestKit;
 
-namespace ExternalSources.Benchmarks;
+namespace ExternalSources.Benchmarks.Users;
 
 /// <summary>
 /// Reading a list in a PowerShell of its own. PowerShell ships compiled to machine code, its copy of Newtonsoft.Json included; the engine package

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ExternalSources.Simulator;
 
-namespace ExternalSources.Benchmarks;
+namespace ExternalSources.Benchmarks.Users;
 
 /// <summary>A simulator in a process of its own, so that its processor time and memory are not taken for the module's.</summary>
 internal sealed class SimulatorProcess : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace ExternalSources.Benchmarks;
+namespace ExternalSources.Benchmarks.Users;
 
 /// <summary>
 /// Reading whole lists: by the module, beside a bare client with the same requests in flight, and beside a script's loop. The simulator runs on the

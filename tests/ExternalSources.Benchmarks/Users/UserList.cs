@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace ExternalSources.Benchmarks;
+namespace ExternalSources.Benchmarks.Users;
 
 /// <summary>A list to measure: the command that reads it, and its requests without the module.</summary>
 internal sealed record UserList(string Key, string Title, string Command, bool OfOrganization, BareRequests Requests, params int[] Latencies)

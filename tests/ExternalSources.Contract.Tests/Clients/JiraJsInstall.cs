@@ -2,10 +2,11 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.TestKit;
 using Xunit;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Clients;
 
 /// <summary>A copy of tests/JiraJs with its packages, made once.</summary>
 public sealed class JiraJsInstall : IDisposable

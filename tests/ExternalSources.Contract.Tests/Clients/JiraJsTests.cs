@@ -2,11 +2,12 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.Simulator;
 using Newtonsoft.Json.Linq;
 using Xunit;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Clients;
 
 /// <summary>A client that nobody here wrote reads the simulator, and holds every answer against its own schemas.</summary>
 public sealed class JiraJsTests(JiraJsInstall jiraJs) : IClassFixture<JiraJsInstall>

@@ -3,8 +3,9 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Contract.Tests.Documents;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Clients;
 
 /// <summary>A program that may be on the machine or not.</summary>
 internal static class Tool

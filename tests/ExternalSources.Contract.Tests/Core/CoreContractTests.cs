@@ -4,9 +4,15 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Threading.Tasks;
+using ExternalSources.Contract.Tests.Documents;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Users;
+using ExternalSources.Simulator.Http;
 using Xunit;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Core;
 
 /// <summary>Every request that Core can send, and what the simulator answers to it.</summary>
 public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
@@ -14,7 +20,7 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
     [Fact]
     public async Task Every_request_of_Core_is_one_that_the_documents_describe()
     {
-        Contract contract = await Contract.GetAsync();
+        ServiceContract contract = await ServiceContract.GetAsync();
         IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
 
         Findings.AssertNone(exchanges.SelectMany(contract.ProblemsOfRequest));
@@ -23,7 +29,7 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
     [Fact]
     public async Task Every_answer_to_Core_is_one_that_the_documents_describe()
     {
-        Contract contract = await Contract.GetAsync();
+        ServiceContract contract = await ServiceContract.GetAsync();
         IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
 
         Findings.AssertNone(exchanges.SelectMany(contract.ProblemsOfAnswer));
@@ -32,8 +38,8 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
     [Fact]
     public async Task Every_path_in_the_source_of_the_connectors_was_sent()
     {
-        Contract contract = await Contract.GetAsync();
-        string[] addresses = [.. (await run.ExchangesAsync()).Where(exchange => contract.CallOf(exchange) is not null || Contract.IsUndocumented(exchange)).Select(exchange => exchange.Address.PathAndQuery).Distinct()];
+        ServiceContract contract = await ServiceContract.GetAsync();
+        string[] addresses = [.. (await run.ExchangesAsync()).Where(exchange => contract.CallOf(exchange) is not null || ServiceContract.IsUndocumented(exchange)).Select(exchange => exchange.Address.PathAndQuery).Distinct()];
 
         var paths = SourcePaths.All();
 
@@ -50,7 +56,7 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
     [Fact]
     public async Task Every_filter_was_used()
     {
-        await Contract.GetAsync();
+        await ServiceContract.GetAsync();
         await run.ExchangesAsync();
 
         Assert.Empty(Unused(run.UserFilters, new UserFilter()));
@@ -60,7 +66,7 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
     [Fact]
     public async Task Lists_were_read_beyond_their_first_page()
     {
-        await Contract.GetAsync();
+        await ServiceContract.GetAsync();
         IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
 
         Assert.All(

@@ -4,11 +4,18 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Contract.Tests.Documents;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Users;
 using ExternalSources.Simulator;
+using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
 using Xunit;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Core;
 
 /// <summary>Has Core do all that it can, once, and keeps what went over the wire.</summary>
 public sealed class CoreRun : IAsyncDisposable
@@ -102,7 +109,7 @@ public sealed class CoreRun : IAsyncDisposable
         });
         for (int number = 0; number < 120; number++)
         {
-            Simulator.State.OrganizationKeys.Add(new Simulator.OrganizationKey { Label = $"key {number}", Secret = $"secret {number}", ExpiresAt = Simulator.State.StartedAt.AddDays(100) });
+            Simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = $"key {number}", Secret = $"secret {number}", ExpiresAt = Simulator.State.StartedAt.AddDays(100) });
         }
 
         foreach (Scenario scenario in Scenario.All)

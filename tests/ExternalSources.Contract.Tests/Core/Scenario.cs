@@ -2,10 +2,20 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using ExternalSources.Contract.Tests.Documents;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Users;
 using ExternalSources.Simulator;
+using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.People;
 using Xunit;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Core;
 
 /// <summary>What a capability of a source type is asked for.</summary>
 internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun, Task> Play)

@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.TestKit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Core;
 
 /// <summary>The paths that Core's connectors are written with: their texts that look like a part of an address.</summary>
 internal static class SourcePaths

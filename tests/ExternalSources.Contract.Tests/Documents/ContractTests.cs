@@ -2,9 +2,11 @@ using System;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
+using ExternalSources.Core.Http;
+using ExternalSources.Simulator.Http;
 using Xunit;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Documents;
 
 /// <summary>Whether an exchange that breaks the contract is noticed.</summary>
 public sealed class ContractTests
@@ -28,7 +30,7 @@ public sealed class ContractTests
     [InlineData("GET", Directory + "/users/count", "{}", "takes none")]
     public async Task A_request_that_is_not_as_documented_is_told(string method, string path, string? body, string problem)
     {
-        Contract contract = await Contract.GetAsync();
+        ServiceContract contract = await ServiceContract.GetAsync();
 
         Assert.Contains(contract.ProblemsOfRequest(Of(method, path, body: body)), told => told.Contains(problem, StringComparison.Ordinal));
     }
@@ -48,7 +50,7 @@ public sealed class ContractTests
     [InlineData("/users/1/manage", 404, "application/json", """{"key":"gone"}""", "NotInEnumeration")]
     public async Task An_answer_that_is_not_as_documented_is_told(string path, int status, string type, string body, string problem)
     {
-        Contract contract = await Contract.GetAsync();
+        ServiceContract contract = await ServiceContract.GetAsync();
 
         Assert.Contains(contract.ProblemsOfAnswer(Of("GET", path, status, type, body)), told => told.Contains(problem, StringComparison.Ordinal));
     }
@@ -60,7 +62,7 @@ public sealed class ContractTests
     [InlineData("/users/1/manage", 429, "application/json", """{"key":"rateLimited"}""")]
     public async Task Errors_that_every_call_can_have_pass(string path, int status, string type, string body)
     {
-        Contract contract = await Contract.GetAsync();
+        ServiceContract contract = await ServiceContract.GetAsync();
         Exchange exchange = Of("GET", path, status, type, body);
 
         Assert.Empty(contract.ProblemsOfRequest(exchange).Concat(contract.ProblemsOfAnswer(exchange)));

@@ -4,7 +4,7 @@ using System.Net.Http;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Documents;
 
 /// <summary>A method of a path in a document.</summary>
 internal sealed partial class DocumentedCall

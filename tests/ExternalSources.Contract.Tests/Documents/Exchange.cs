@@ -2,8 +2,10 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Http;
+using ExternalSources.Simulator.Http;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Documents;
 
 /// <summary>One request and its answer, as they went over the wire.</summary>
 internal sealed record Exchange

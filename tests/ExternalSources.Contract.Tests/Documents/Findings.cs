@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Xunit;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Documents;
 
 /// <summary>Fails with all that was found, not only with the first.</summary>
 internal static class Findings

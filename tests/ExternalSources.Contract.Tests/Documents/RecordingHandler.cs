@@ -4,7 +4,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Documents;
 
 /// <summary>Notes what goes by, over real sockets.</summary>
 internal sealed class RecordingHandler(ConcurrentQueue<Exchange> exchanges) : DelegatingHandler(new SocketsHttpHandler

@@ -3,15 +3,15 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.OpenApi;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Generation;
 using NJsonSchema.Infrastructure;
 using NJsonSchema.Validation;
 using NJsonSchema.Validation.FormatValidators;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Documents;
 
 /// <summary>The schemas of a document, ready to hold values against: the named ones, and each where it is used.</summary>
 internal sealed class SchemaBook

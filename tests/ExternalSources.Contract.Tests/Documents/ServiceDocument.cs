@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 using Newtonsoft.Json.Linq;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Documents;
 
 /// <summary>A service's published description.</summary>
 internal sealed class ServiceDocument

@@ -6,7 +6,7 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using Xunit;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Documents;
 
 /// <summary>Whether the validator sees what is wrong, and nothing else, in the dialect that the documents are written in.</summary>
 public sealed class ServiceDocumentTests

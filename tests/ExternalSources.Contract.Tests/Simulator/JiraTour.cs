@@ -3,9 +3,12 @@ using System.Globalization;
 using System.Linq;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
+using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.Simulator;
+using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.State;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Simulator;
 
 /// <summary>All that the site answers: what is there, what may be changed, and each way to say no.</summary>
 internal static class JiraTour

@@ -2,20 +2,24 @@ using System;
 using System.Linq;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
+using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.Simulator;
+using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 using Newtonsoft.Json.Linq;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Simulator;
 
 /// <summary>All that the organization API answers.</summary>
 internal static class OrganizationTour
 {
     public static async Task TakeAsync(SimulatorRun run)
     {
-        run.Simulator.State.OrganizationKeys.Add(new Simulator.OrganizationKey { Label = "weak", Secret = "weak", MayManage = false, CanReadKeys = false });
-        run.Simulator.State.OrganizationKeys.Add(new Simulator.OrganizationKey { Label = "without keys", Secret = "without keys", CanReadKeys = false });
-        run.Simulator.State.OrganizationKeys.Add(new Simulator.OrganizationKey { Label = "elsewhere", Secret = "elsewhere", OrganizationIds = [run.Simulator.State.Organizations[1].Id] });
-        run.Simulator.State.OrganizationKeys.Add(new Simulator.OrganizationKey { Label = "old", Secret = "old", ExpiresAt = run.Simulator.State.StartedAt.AddDays(-1), Revoked = true });
+        run.Simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = "weak", Secret = "weak", MayManage = false, CanReadKeys = false });
+        run.Simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = "without keys", Secret = "without keys", CanReadKeys = false });
+        run.Simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = "elsewhere", Secret = "elsewhere", OrganizationIds = [run.Simulator.State.Organizations[1].Id] });
+        run.Simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = "old", Secret = "old", ExpiresAt = run.Simulator.State.StartedAt.AddDays(-1), Revoked = true });
         await ReadAsync(run);
         await SearchAsync(run);
         await WriteAsync(run);

@@ -2,11 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using ExternalSources.Contract.Tests.Documents;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 using Xunit;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Simulator;
 
 /// <summary>Every answer that the simulator can give, whoever asks.</summary>
 public sealed class SimulatorContractTests(SimulatorRun run) : IClassFixture<SimulatorRun>
@@ -14,7 +15,7 @@ public sealed class SimulatorContractTests(SimulatorRun run) : IClassFixture<Sim
     [Fact]
     public async Task Every_answer_is_one_that_the_documents_describe()
     {
-        Contract contract = await Contract.GetAsync();
+        ServiceContract contract = await ServiceContract.GetAsync();
         IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
 
         Findings.AssertNone(exchanges.SelectMany(contract.ProblemsOfAnswer));
@@ -23,7 +24,7 @@ public sealed class SimulatorContractTests(SimulatorRun run) : IClassFixture<Sim
     [Fact]
     public async Task Every_request_that_it_takes_is_one_that_the_documents_describe()
     {
-        Contract contract = await Contract.GetAsync();
+        ServiceContract contract = await ServiceContract.GetAsync();
         IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
 
         Findings.AssertNone(exchanges.Where(exchange => exchange.Succeeded).SelectMany(contract.ProblemsOfRequest));
@@ -32,7 +33,7 @@ public sealed class SimulatorContractTests(SimulatorRun run) : IClassFixture<Sim
     [Fact]
     public async Task Every_endpoint_was_asked_and_answered()
     {
-        await Contract.GetAsync();
+        await ServiceContract.GetAsync();
         Exchange[] answered = [.. (await run.ExchangesAsync()).Where(exchange => exchange.Succeeded)];
 
         (string Method, string Path)[] endpoints = [.. run.Simulator.Endpoints.Where(endpoint => !endpoint.Path.StartsWith("/_simulator", StringComparison.Ordinal))];
@@ -48,7 +49,7 @@ public sealed class SimulatorContractTests(SimulatorRun run) : IClassFixture<Sim
     [InlineData("/users/", 400, 401, 403, 404, 405, 429, 500, 503)]
     public async Task Every_family_said_no_in_each_way(string family, params int[] statuses)
     {
-        await Contract.GetAsync();
+        await ServiceContract.GetAsync();
         IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
 
         Assert.Empty(statuses.Except(exchanges.Where(exchange => exchange.Address.AbsolutePath.StartsWith(family, StringComparison.Ordinal)).Select(exchange => exchange.Status)));

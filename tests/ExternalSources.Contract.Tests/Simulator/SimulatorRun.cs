@@ -6,10 +6,12 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.Simulator;
+using ExternalSources.Simulator.State;
 using Xunit;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Simulator;
 
 /// <summary>Asks the simulator all that it answers, once and with a client that knows nothing of Core, and keeps what went over the wire.</summary>
 public sealed class SimulatorRun : IAsyncDisposable

@@ -1,10 +1,12 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.Simulator;
+using ExternalSources.Simulator.People;
 using Newtonsoft.Json.Linq;
 
-namespace ExternalSources.Contract.Tests;
+namespace ExternalSources.Contract.Tests.Simulator;
 
 /// <summary>All that the user management API answers.</summary>
 internal static class UserManagementTour

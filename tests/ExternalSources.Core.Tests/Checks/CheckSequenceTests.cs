@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Http;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Checks;

@@ -1,4 +1,6 @@
 using System;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Checks;

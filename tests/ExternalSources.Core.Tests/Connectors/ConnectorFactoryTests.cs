@@ -1,5 +1,12 @@
 using System;
 using System.Linq;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Connectors.JiraCloud;
+using ExternalSources.Core.Connectors.Organization;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Tests.Support;
+using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Connectors;
@@ -7,7 +14,7 @@ namespace ExternalSources.Core.Tests.Connectors;
 public class ConnectorFactoryTests
 {
     [Theory]
-    [InlineData(SourceType.Access, typeof(AccessConnector))]
+    [InlineData(SourceType.Access, typeof(OrganizationConnector))]
     [InlineData(SourceType.JiraCloud, typeof(JiraCloudConnector))]
     public void Each_type_has_its_connector(SourceType type, Type connector)
     {

@@ -1,3 +1,5 @@
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;

@@ -4,6 +4,8 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Http.Paging;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;

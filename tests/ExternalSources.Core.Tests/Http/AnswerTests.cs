@@ -4,6 +4,8 @@ using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Tests.Support;
 using Newtonsoft.Json.Linq;
 using Xunit;
 

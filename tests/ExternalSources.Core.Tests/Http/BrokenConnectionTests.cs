@@ -5,6 +5,9 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Tests.Support;
+using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;

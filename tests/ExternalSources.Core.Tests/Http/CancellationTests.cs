@@ -4,6 +4,11 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Runs.Engine;
+using ExternalSources.Core.Tests.Support;
+using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
@@ -33,7 +38,7 @@ public sealed class CancellationTests : SimulatorTest
     public async Task A_wait_that_a_stop_ends_says_so_and_one_that_is_cancelled_does_not()
     {
         using var stop = new CancellationTokenSource();
-        var clock = new StoppableClock(ExternalSources.Clock.System) { Stop = stop.Token };
+        var clock = new StoppableClock(Core.Common.Clock.System) { Stop = stop.Token };
         var stopped = clock.DelayAsync(TimeSpan.FromMinutes(1), Cancellation);
         await stop.CancelAsync();
         await Assert.ThrowsAsync<StoppedBeforeSendingException>(() => stopped);

@@ -2,6 +2,10 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors.Organization;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Tests.Support;
 using Newtonsoft.Json;
 using Xunit;
 

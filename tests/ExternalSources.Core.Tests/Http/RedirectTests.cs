@@ -1,5 +1,7 @@
 using System;
 using System.Threading.Tasks;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;

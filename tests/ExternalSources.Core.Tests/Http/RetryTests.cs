@@ -2,6 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Tests.Support;
+using ExternalSources.Simulator.State;
 using Newtonsoft.Json.Linq;
 using Xunit;
 

@@ -1,4 +1,7 @@
 using System;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;

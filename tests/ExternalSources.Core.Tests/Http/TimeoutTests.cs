@@ -2,6 +2,8 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;

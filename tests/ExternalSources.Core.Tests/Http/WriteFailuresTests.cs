@@ -2,6 +2,7 @@ using System;
 using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
+using ExternalSources.Core.Http;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;

@@ -1,3 +1,5 @@
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Sources;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Sources;

@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Sources;

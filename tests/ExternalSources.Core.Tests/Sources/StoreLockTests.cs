@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Sources;

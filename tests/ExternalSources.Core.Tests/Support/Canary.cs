@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security;
 using System.Text;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
 using Xunit;
 
-namespace ExternalSources.Core.Tests;
+namespace ExternalSources.Core.Tests.Support;
 
 /// <summary>The one key of these tests, and the search for it wherever it must not be.</summary>
 internal static class Canary

@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using Xunit;
 
-namespace ExternalSources.Core.Tests;
+namespace ExternalSources.Core.Tests.Support;
 
 /// <summary>Cultures in which careless code goes wrong: the dotless i, the decimal comma, other digits and another calendar.</summary>
 internal static class Cultures

@@ -4,9 +4,10 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Sources;
 using Xunit;
 
-namespace ExternalSources.Core.Tests;
+namespace ExternalSources.Core.Tests.Support;
 
 /// <summary>A second process at the same store: this program again, in another part.</summary>
 internal sealed class OtherProcess : IDisposable

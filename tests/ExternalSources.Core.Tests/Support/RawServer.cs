@@ -6,8 +6,9 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Http;
 
-namespace ExternalSources.Core.Tests;
+namespace ExternalSources.Core.Tests.Support;
 
 /// <summary>A listener on loopback that does with each connection what the test says, byte by byte.</summary>
 internal sealed class RawServer : IAsyncDisposable

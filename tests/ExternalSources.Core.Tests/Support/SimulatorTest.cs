@@ -3,11 +3,14 @@ using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 using ExternalSources.Simulator;
+using ExternalSources.Simulator.State;
 using Xunit;
-using SimulatedKey = ExternalSources.Simulator.OrganizationKey;
+using SimulatedKey = ExternalSources.Simulator.State.OrganizationKey;
 
-namespace ExternalSources.Core.Tests;
+namespace ExternalSources.Core.Tests.Support;
 
 /// <summary>
 /// A simulator of its own for each test, whose only key and token are the canary. When the test is over, what was logged is searched for it.

@@ -5,8 +5,10 @@ using System.Net.Http;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 
-namespace ExternalSources.Core.Tests;
+namespace ExternalSources.Core.Tests.Support;
 
 /// <summary>Plays hosts that no test may reach, and notes what was sent to them.</summary>
 internal sealed class StubHandler(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace ExternalSources.Core.Tests;
+namespace ExternalSources.Core.Tests.Support;
 
 /// <summary>A folder of its own for one test, gone when the test is over.</summary>
 internal sealed class TemporaryFolder : IDisposable

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources.Core.Tests;
+namespace ExternalSources.Core.Tests.Support;
 
 /// <summary>A clock that nobody waits for: a delay moves it on at once or, when it stands, waits until it is advanced.</summary>
 internal sealed class TestClock : Clock

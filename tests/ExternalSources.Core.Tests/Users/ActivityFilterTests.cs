@@ -1,4 +1,5 @@
 using System;
+using ExternalSources.Core.Users;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Users;

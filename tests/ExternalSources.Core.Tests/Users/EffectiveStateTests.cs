@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Users;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Users;

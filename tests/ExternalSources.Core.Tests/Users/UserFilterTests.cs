@@ -1,5 +1,9 @@
 using System;
 using System.Linq;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Users;
+using ExternalSources.Simulator.Organization;
+using ExternalSources.Simulator.People;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Users;

@@ -1,10 +1,14 @@
 using System;
 using System.IO;
 using System.Linq;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Users;
+using ExternalSources.Simulator.Http;
 using ExternalSources.TestKit;
 using Xunit;
 
-namespace ExternalSources.Module.Tests;
+namespace ExternalSources.Module.Tests.Conventions;
 
 /// <summary>The README's table of filters is what the connectors say; a failure prints the table to paste.</summary>
 public sealed class ReadmeFilterTests

@@ -1,7 +1,7 @@
 using ExternalSources.Formatting;
 using Xunit;
 
-namespace ExternalSources.Module.Tests;
+namespace ExternalSources.Module.Tests.Formatting;
 
 public sealed class TableTextTests
 {

@@ -1,8 +1,10 @@
 using System;
 using System.Threading.Tasks;
+using ExternalSources.Module.Tests.Support;
+using ExternalSources.Secrets;
 using Xunit;
 
-namespace ExternalSources.Module.Tests;
+namespace ExternalSources.Module.Tests.Secrets;
 
 /// <summary>A key that stands where a name belongs is refused, and shown nowhere.</summary>
 public sealed class KeyShapeTests

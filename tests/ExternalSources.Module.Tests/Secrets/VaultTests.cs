@@ -3,10 +3,16 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.TestKit;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
+using ExternalSources.Module.Tests.Support;
+using ExternalSources.Secrets;
+using ExternalSources.Simulator.State;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
-namespace ExternalSources.Module.Tests;
+namespace ExternalSources.Module.Tests.Secrets;
 
 public sealed class VaultTests
 {

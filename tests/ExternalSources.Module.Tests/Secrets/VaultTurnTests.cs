@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Sources;
+using ExternalSources.Module.Tests.Support;
 using Xunit;
 
-namespace ExternalSources.Module.Tests;
+namespace ExternalSources.Module.Tests.Secrets;
 
 /// <summary>SecretStore loses what two processes write within five seconds: so the second one waits.</summary>
 public sealed class VaultTurnTests

@@ -1,8 +1,9 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources.Module.Tests;
+namespace ExternalSources.Module.Tests.Support;
 
 /// <summary>A clock on which waits take no time: they only move it on.</summary>
 internal sealed class InstantClock : Clock

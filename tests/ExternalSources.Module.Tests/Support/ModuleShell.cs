@@ -6,11 +6,16 @@ using System.Linq;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Commands;
+using ExternalSources.Commands.Sources;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
+using ExternalSources.Session;
 using ExternalSources.TestKit;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
-namespace ExternalSources.Module.Tests;
+namespace ExternalSources.Module.Tests.Support;
 
 /// <summary>A session with the module, the stand-in for SecretManagement, and a store of its own.</summary>
 internal sealed class ModuleShell : IDisposable

@@ -2,10 +2,12 @@ using System;
 using System.Linq;
 using System.Security;
 using System.Threading.Tasks;
+using ExternalSources.Core.Sources;
 using ExternalSources.Simulator;
-using ExternalSources.TestKit;
+using ExternalSources.Simulator.State;
+using ExternalSources.TestKit.Shell;
 
-namespace ExternalSources.Module.Tests;
+namespace ExternalSources.Module.Tests.Support;
 
 /// <summary>A session with the module, and a simulator that knows the canary as a key for both APIs.</summary>
 internal sealed class SimulatedShell : IAsyncDisposable
@@ -20,7 +22,7 @@ internal sealed class SimulatedShell : IAsyncDisposable
 
     public ModuleShell Shell { get; }
 
-    public ExternalSources.Simulator.OrganizationKey OrganizationKey => Simulator.State.OrganizationKeys.Single(key => key.Label == "canary");
+    public OrganizationKey OrganizationKey => Simulator.State.OrganizationKeys.Single(key => key.Label == "canary");
 
     public SiteToken SiteToken => Simulator.State.SiteTokens.Single(token => token.Label == "canary");
 

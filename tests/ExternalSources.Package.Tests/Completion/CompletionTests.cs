@@ -1,10 +1,11 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using ExternalSources.Package.Tests.Support;
 using ExternalSources.Simulator;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Completion;
 
 [Collection(StoreHome.Collection)]
 public sealed class CompletionTests : IAsyncLifetime

@@ -4,9 +4,10 @@ using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using System.Security;
+using ExternalSources.Package.Tests.Support;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Conventions;
 
 /// <summary>What holds for every cmdlet, those to come among them.</summary>
 public sealed class CmdletConventionTests

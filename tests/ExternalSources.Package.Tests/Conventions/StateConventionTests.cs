@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using ExternalSources.Package.Tests.Support;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Conventions;
 
 /// <summary>Statics outlive Remove-Module, and all sessions of a process share them.</summary>
 public sealed class StateConventionTests

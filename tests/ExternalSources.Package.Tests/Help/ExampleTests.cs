@@ -5,11 +5,17 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using ExternalSources.Package.Tests.Support;
 using ExternalSources.Simulator;
+using ExternalSources.Simulator.Http;
+using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
+using ExternalSources.TestKit.Host;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Help;
 
 /// <summary>The examples of the help, run as they stand but for the addresses, the dates, the environment variable, the id of a run and the place of a plan in them.</summary>
 [Collection(StoreHome.Collection)]

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Package.Tests.Support;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Help;
 
 /// <summary>An example of a cmdlet's help, as Get-Help gives it.</summary>
 /// <param name="Cmdlet">The cmdlet that it belongs to.</param>

@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Package.Tests.Support;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Help;
 
 /// <summary>What Get-Help says.</summary>
 public sealed class HelpTests : IDisposable

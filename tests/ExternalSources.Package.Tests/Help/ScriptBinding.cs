@@ -5,9 +5,10 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
-using ExternalSources.TestKit;
+using ExternalSources.Simulator.People;
+using ExternalSources.TestKit.Shell;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Help;
 
 /// <summary>Whether a documented script would run: it parses, and the module's commands in it take what they are given.</summary>
 internal static class ScriptBinding

@@ -4,9 +4,10 @@ using System.Diagnostics;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Versioning;
+using ExternalSources.Package.Tests.Support;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Layout;
 
 public sealed class AssemblyTests
 {

@@ -7,7 +7,7 @@ using System.Text;
 using ExternalSources.TestKit;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Layout;
 
 public sealed class LayoutTests
 {

@@ -4,10 +4,13 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ExternalSources.Package.Tests.Support;
+using ExternalSources.Simulator.People;
 using ExternalSources.TestKit;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Layout;
 
 public sealed class ManifestTests
 {

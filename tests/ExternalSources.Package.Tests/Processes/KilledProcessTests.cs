@@ -2,11 +2,12 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using ExternalSources.Package.Tests.Support;
 using ExternalSources.Simulator;
 using ExternalSources.TestKit;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Processes;
 
 /// <summary>A process that is killed between two steps. The same command, run again, repairs what it left.</summary>
 public sealed class KilledProcessTests : IAsyncLifetime

@@ -4,12 +4,14 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using ExternalSources.Package.Tests.Support;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.Faults;
+using ExternalSources.Simulator.Groups;
 using ExternalSources.TestKit;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Processes;
 
 /// <summary>Bulk actions whose process is killed, three times each, at any of its requests. What the logs say and what the service has agree in the end.</summary>
 public sealed class KilledRunTests : IAsyncLifetime

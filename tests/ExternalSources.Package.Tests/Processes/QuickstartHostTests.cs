@@ -1,9 +1,11 @@
 using System;
 using System.Threading.Tasks;
+using ExternalSources.Package.Tests.Support;
+using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Processes;
 
 /// <summary>The quickstart's host with a script of one's own, and as a shell.</summary>
 public sealed class QuickstartHostTests : IDisposable

@@ -1,9 +1,10 @@
 using System;
 using System.Threading.Tasks;
+using ExternalSources.Package.Tests.Support;
 using ExternalSources.TestKit;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Processes;
 
 /// <summary>One run of the quickstart, for all tests that look at it.</summary>
 public sealed class QuickstartRun : IAsyncLifetime

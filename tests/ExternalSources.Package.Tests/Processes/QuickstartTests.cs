@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using ExternalSources.Simulator;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Processes;
 
 /// <summary>The README's first command, as a process.</summary>
 public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<QuickstartRun>

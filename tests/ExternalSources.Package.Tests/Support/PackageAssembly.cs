@@ -6,7 +6,7 @@ using System.Management.Automation;
 using System.Reflection;
 using ExternalSources.TestKit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Support;
 
 /// <summary>The two assemblies of the laid-out module.</summary>
 internal static class PackageAssembly

@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ExternalSources.TestKit;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Support;
 
 /// <summary>A session with the laid-out module, imported as a user does, and the stand-in for SecretManagement.</summary>
 internal sealed class PackageShell : IDisposable

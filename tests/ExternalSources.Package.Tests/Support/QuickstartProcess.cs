@@ -4,7 +4,7 @@ using System.IO;
 using System.Threading.Tasks;
 using ExternalSources.TestKit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Support;
 
 /// <summary>The quickstart host as a process of its own, in a home folder of its own.</summary>
 internal sealed class QuickstartProcess : IDisposable

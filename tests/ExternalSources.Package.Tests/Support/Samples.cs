@@ -1,4 +1,4 @@
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Support;
 
 /// <summary>Objects to look at, made in the shell: init-only members are no obstacle there. The moments are given as $then.</summary>
 internal static class Samples

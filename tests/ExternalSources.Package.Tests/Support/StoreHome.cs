@@ -3,9 +3,9 @@ using System.IO;
 using ExternalSources.TestKit;
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(ExternalSources.Package.Tests.StoreHome))]
+[assembly: AssemblyFixture(typeof(ExternalSources.Package.Tests.Support.StoreHome))]
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Support;
 
 /// <summary>
 /// The store of all shells in this process: the module finds it through an environment variable, so there is one, and never the user's own.

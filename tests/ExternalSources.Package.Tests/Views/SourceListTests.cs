@@ -4,10 +4,12 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Xml.Linq;
+using ExternalSources.Package.Tests.Support;
 using ExternalSources.TestKit;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Views;
 
 /// <summary>
 /// The list view of a source. The bare engine has no Format-List, so these tests import the package's views without the table: then a source

@@ -1,8 +1,9 @@
 using System;
 using System.Linq;
+using ExternalSources.Package.Tests.Support;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Views;
 
 public sealed class TestViewTests
 {

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using ExternalSources.Package.Tests.Support;
+using ExternalSources.Simulator.People;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Views;
 
 public sealed class UserViewTests
 {

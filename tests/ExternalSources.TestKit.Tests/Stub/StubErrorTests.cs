@@ -3,9 +3,10 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
-namespace ExternalSources.TestKit.Tests;
+namespace ExternalSources.TestKit.Tests.Stub;
 
 /// <summary>Errors have the ids, exceptions, categories and force of the real module's, measured on it with a SecretStore.</summary>
 public sealed class StubErrorTests

@@ -5,9 +5,10 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
-namespace ExternalSources.TestKit.Tests;
+namespace ExternalSources.TestKit.Tests.Stub;
 
 /// <summary>Vaults on a bad day.</summary>
 public sealed class StubKnobTests

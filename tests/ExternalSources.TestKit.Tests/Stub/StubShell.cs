@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.TestKit.Shell;
 
-namespace ExternalSources.TestKit.Tests;
+namespace ExternalSources.TestKit.Tests.Stub;
 
 /// <summary>A shell with the stand-in for SecretManagement and, unless told otherwise, one vault named V that is the default.</summary>
 internal static class StubShell

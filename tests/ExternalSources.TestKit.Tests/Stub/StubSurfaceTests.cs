@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
-namespace ExternalSources.TestKit.Tests;
+namespace ExternalSources.TestKit.Tests.Stub;
 
 /// <summary>The stand-in has the parameters, sets, positions and pipeline binding of the real module, version 1.1.2.</summary>
 public sealed class StubSurfaceTests

@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
-namespace ExternalSources.TestKit.Tests;
+namespace ExternalSources.TestKit.Tests.Stub;
 
 /// <summary>What the stand-in does when nothing is wrong, as measured on the real module with a SecretStore.</summary>
 public sealed class StubVaultTests

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Host;
 
 /// <summary>Text as a reader sees it: without colours.</summary>
 internal static partial class AnsiText

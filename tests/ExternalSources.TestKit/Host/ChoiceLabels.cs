@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Host;
 
 /// <summary>Labels such as <c>Yes to &amp;All</c>: the ampersand stands before the hot key.</summary>
 internal static class ChoiceLabels

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Text;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Host;
 
 /// <summary>What the host was shown, in order. Writers may be on several threads.</summary>
 internal sealed class HostLog

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Host;
 
 /// <summary>What the user will answer, in order. Each prompt takes the next answer, and each field of a prompt one.</summary>
 public sealed class PromptAnswers

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Host;
 
 /// <summary>Fills one field of a prompt, as the console does for the field's type.</summary>
 internal static class PromptFields

@@ -1,4 +1,4 @@
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Host;
 
 /// <summary>The ways a host is asked for something.</summary>
 public enum PromptKind

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Host;
 
 /// <summary>A prompt that the host was shown, with what it offered. The answer is not kept.</summary>
 public sealed record PromptRecord(PromptKind Kind, string Caption, string Message)

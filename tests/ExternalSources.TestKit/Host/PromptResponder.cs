@@ -5,7 +5,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Host;
 
 /// <summary>Records each prompt and finds its answer.</summary>
 internal sealed class PromptResponder(HostLog log, PromptAnswers answers)

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Host;
 
 /// <summary>A host that remembers what it was shown and answers prompts from a list.</summary>
 public sealed class RecordingHost : PSHost

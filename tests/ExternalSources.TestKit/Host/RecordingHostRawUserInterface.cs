@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation.Host;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Host;
 
 /// <summary>A screen of a fixed width. Nobody can press a key on it.</summary>
 internal sealed class RecordingHostRawUserInterface(int width) : PSHostRawUserInterface

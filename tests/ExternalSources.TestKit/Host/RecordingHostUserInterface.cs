@@ -6,7 +6,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Host;
 
 /// <summary>Shows to the log, and asks the prepared answers.</summary>
 internal sealed class RecordingHostUserInterface(HostLog log, PromptAnswers answers, int width) : PSHostUserInterface

@@ -1,6 +1,6 @@
 using System;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Host;
 
 /// <summary>The host was asked something that the test has no answer for.</summary>
 public sealed class UnexpectedPromptException : Exception

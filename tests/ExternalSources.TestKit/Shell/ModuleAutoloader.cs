@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Shell;
 
 /// <summary>
 /// Loads a module of one shell's own folders when one of its commands is first used. It stands in for PSModulePath, which is the process's.

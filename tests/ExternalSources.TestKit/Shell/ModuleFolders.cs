@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Shell;
 
 /// <summary>Finds modules in folders the way the engine does: <c>Name/Name.psd1</c> or <c>Name/1.2.3/Name.psd1</c>.</summary>
 internal sealed class ModuleFolders(IReadOnlyList<string> folders)

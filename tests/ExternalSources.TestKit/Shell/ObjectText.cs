@@ -5,7 +5,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Shell;
 
 /// <summary>An object with all it shows to a script, a few levels deep: a secret may sit in a property of a property.</summary>
 internal sealed class ObjectText

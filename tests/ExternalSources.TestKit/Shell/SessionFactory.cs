@@ -1,7 +1,8 @@
 using System.Linq;
 using System.Management.Automation.Runspaces;
+using ExternalSources.TestKit.Host;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Shell;
 
 /// <summary>Opens sessions.</summary>
 internal static class SessionFactory

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.TestKit.Host;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Shell;
 
 /// <summary>All that a script left behind.</summary>
 public sealed record ShellResult

@@ -2,8 +2,9 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
+using ExternalSources.TestKit.Host;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Shell;
 
 /// <summary>Writes a result out in full.</summary>
 internal static class ShellResultText

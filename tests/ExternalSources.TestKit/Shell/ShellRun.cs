@@ -5,8 +5,9 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.TestKit.Host;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Shell;
 
 /// <summary>One script in one session, and all that comes of it.</summary>
 internal sealed class ShellRun : IDisposable

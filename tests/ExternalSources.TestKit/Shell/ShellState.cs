@@ -1,4 +1,4 @@
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Shell;
 
 /// <summary>How a script ended.</summary>
 public enum ShellState

@@ -5,8 +5,9 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.TestKit.Host;
 
-namespace ExternalSources.TestKit;
+namespace ExternalSources.TestKit.Shell;
 
 /// <summary>
 /// A session of the real engine with a recording host. It has the Core commands and what it imports, nothing of Utility, Management or

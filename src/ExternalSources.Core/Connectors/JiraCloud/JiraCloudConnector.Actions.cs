@@ -3,8 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Connectors.JiraCloud;
 
 /// <content>What can be done to users of a site.</content>
 internal sealed partial class JiraCloudConnector : IUserStates, IAccessRevoker, ISiteUserRemover, IIssueCreator

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Connectors.JiraCloud;
 
 /// <summary>Reads the groups of a site.</summary>
 internal sealed class JiraGroupReader

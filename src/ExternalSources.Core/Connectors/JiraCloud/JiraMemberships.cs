@@ -4,8 +4,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http.Paging;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Connectors.JiraCloud;
 
 /// <summary>
 /// Who is in which group of a site. A user's groups take a request; a group's members one for each fifty. Which is cheaper depends on how many users

@@ -2,9 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Http.Paging;
+using ExternalSources.Core.Users;
 using Newtonsoft.Json;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Connectors.JiraCloud;
 
 /// <summary>Reads the rows of Jira's lists straight into objects.</summary>
 internal sealed class JiraRows

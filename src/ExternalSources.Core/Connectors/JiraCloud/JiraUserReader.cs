@@ -4,8 +4,12 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http.Paging;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Connectors.JiraCloud;
 
 /// <summary>Reads the users of a site with the fewest requests that a filter allows.</summary>
 internal sealed class JiraUserReader
@@ -80,7 +84,7 @@ internal sealed class JiraUserReader
             await new ListsInOrder(listing.Ahead).ReadAsync(JiraLists.Requests(filter.AccountIds), (some, token) => _lists.UsersOfRequestAsync(some, Unread, token), TakeAsync, cancellationToken).ConfigureAwait(false);
         else
             await ReadEverybodyAsync(ahead, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
-        untold.Tell(listing, _source, memberOf, filter.Activity is not null);
+        untold.Tell(listing.Warn, _source, memberOf, filter.Activity is not null);
         if (unreadable > 0)
         {
             listing.Unreadable();

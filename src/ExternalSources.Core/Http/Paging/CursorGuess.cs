@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http.Paging;
 
 /// <summary>
 /// Finds the cursor of the next page in an answer that has not been parsed yet: the services write their links behind the rows. It is a guess that saves

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http.Paging;
 
 /// <summary>A page of a list that is paged by cursor.</summary>
 internal sealed record CursorPage<T>(IReadOnlyList<T> Rows, string? Next);

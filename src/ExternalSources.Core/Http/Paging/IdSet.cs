@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http.Paging;
 
 /// <summary>
 /// Which ids have been seen, in eight bytes each: a million ids take 10 MB, where a set of texts would take a hundred. Two ids that share all

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http.Paging;
 
 /// <summary>A list that is read before its turn: a few of its pages wait, and then it does.</summary>
 internal sealed class ListTurn<TRow>

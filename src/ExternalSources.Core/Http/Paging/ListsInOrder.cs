@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http.Paging;
 
 /// <summary>
 /// Reads several lists at the same time and hands on their pages one list after the other. The first is read by itself, and with each page that

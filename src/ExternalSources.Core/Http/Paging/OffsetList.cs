@@ -4,8 +4,9 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http.Paging;
 
 /// <summary>
 /// Reads a list that is paged by offset: several pages ahead, in order, to the first empty page. Neighbouring pages share one row. As long as

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Http.Paging;
 
 /// <summary>A page of a list that is paged by offset.</summary>
 /// <param name="Rows">The rows, each in its place; <see langword="null"/> for a record that the service itself could not read.</param>

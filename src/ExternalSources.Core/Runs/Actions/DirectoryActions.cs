@@ -1,7 +1,11 @@
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Actions;
 
 /// <summary>Acts on a user's access to one directory.</summary>
 internal abstract class DirectoryAction : UserAction

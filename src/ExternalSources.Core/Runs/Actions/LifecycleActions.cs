@@ -1,7 +1,11 @@
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Actions;
 
 /// <summary>Acts on a managed account as a whole (https://developer.atlassian.com/cloud/admin/user-management/rest/).</summary>
 internal abstract class LifecycleAction : UserAction

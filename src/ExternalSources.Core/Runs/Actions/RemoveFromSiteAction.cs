@@ -1,7 +1,11 @@
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Actions;
 
 /// <summary>Removes a user from a Jira Cloud site; a managed account stays in its organization.</summary>
 internal sealed class RemoveFromSiteAction : UserAction

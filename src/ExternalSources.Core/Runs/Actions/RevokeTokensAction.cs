@@ -4,8 +4,14 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Actions;
 
 /// <summary>Revokes all API tokens of an account. What is left to do the list of tokens tells, so it may be repeated at any point.</summary>
 internal sealed class RevokeTokensAction : UserAction

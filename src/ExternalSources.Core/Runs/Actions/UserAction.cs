@@ -1,7 +1,11 @@
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Actions;
 
 /// <summary>
 /// One kind of change: what it asks of a user's state, how it is sent, and how it is taken back. A new action is a class here, a small interface

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Actions;
 
 /// <summary>Knows every action on users.</summary>
 internal static class UserActions

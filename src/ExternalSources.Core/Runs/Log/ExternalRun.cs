@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Log;
 
 /// <summary>A bulk action over many users, as its log tells it.</summary>
 public sealed record ExternalRun

@@ -5,10 +5,13 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Log;
 
 /// <summary>A plan as a file of JSON, with a digest of itself: so it is noticed when somebody edits it. The digest is no signature; who may write the file may write both.</summary>
 internal static class PlanFile
@@ -63,7 +66,7 @@ internal static class PlanFile
         try
         {
             var json = JsonText.TryParse(text) as JObject ?? throw new FormatException("it is not JSON");
-            if (RunLines.Number(json, "schemaVersion") is not RunPlan.Version)
+            if (JsonMembers.Number(json, "schemaVersion") is not RunPlan.Version)
                 throw new FormatException("it has an unknown schema; a newer version of ExternalSources may have written it");
             var digest = JsonText.Text(json, "digest");
             json.Remove("digest");
@@ -81,13 +84,13 @@ internal static class PlanFile
     {
         ["schemaVersion"] = RunPlan.Version,
         ["by"] = plan.By,
-        ["at"] = RunLines.Text(plan.At),
+        ["at"] = JsonMembers.Text(plan.At),
         ["command"] = plan.Command,
         ["sources"] = RunLines.Sources(plan.Sources),
-        ["request"] = RunLines.Clean(RunLines.Request(plan.Request)),
+        ["request"] = JsonMembers.Clean(RunLines.Request(plan.Request)),
         ["targets"] = new JArray(plan.Targets.Select(target =>
         {
-            var row = RunLines.Clean(RunLines.Target(target));
+            var row = JsonMembers.Clean(RunLines.Target(target));
             row.Remove("type");
             return row;
         })),
@@ -95,9 +98,9 @@ internal static class PlanFile
 
     private static RunPlan ReadContent(JObject json) => new()
     {
-        By = RunLines.Required(json, "by"),
-        At = RunLines.Date(json, "at"),
-        Command = RunLines.Required(json, "command"),
+        By = JsonMembers.Required(json, "by"),
+        At = JsonMembers.Date(json, "at"),
+        Command = JsonMembers.Required(json, "command"),
         Sources = RunLines.ReadSources(json),
         Request = RunLines.ReadRequest(json["request"] as JObject ?? throw new FormatException("it has no request")),
         // A plan of nothing has none.

@@ -1,6 +1,7 @@
 using System.IO;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Log;
 
 /// <summary>Opens the files of logs. Tests override it to bring on a full disk.</summary>
 internal class RunFiles

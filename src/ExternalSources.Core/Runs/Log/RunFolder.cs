@@ -5,8 +5,10 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Log;
 
 /// <summary>Where the logs of runs are: one file a run below the store's folder, readable by the owner only.</summary>
 internal sealed class RunFolder

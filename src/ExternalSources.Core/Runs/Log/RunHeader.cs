@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Log;
 
 /// <summary>Who runs what, when and where: the first line of a log.</summary>
 internal sealed record RunHeader

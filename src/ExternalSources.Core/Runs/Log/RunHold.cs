@@ -1,7 +1,8 @@
 using System;
 using System.IO;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Log;
 
 /// <summary>The right to work on a run: a lock that the system gives up by itself when the process dies, however it dies.</summary>
 internal sealed class RunHold : IDisposable

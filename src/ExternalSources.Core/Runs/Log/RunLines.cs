@@ -4,10 +4,15 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Log;
 
 /// <summary>The lines of a log as JSON. Every member is written and read by name here, so that no setting of the process can change the file.</summary>
 internal static class RunLines
@@ -26,7 +31,7 @@ internal static class RunLines
         ["type"] = HeaderType,
         ["schemaVersion"] = RunHeader.Version,
         ["run"] = header.Id,
-        ["at"] = Text(header.At),
+        ["at"] = JsonMembers.Text(header.At),
         ["user"] = header.User,
         ["machine"] = header.Machine,
         ["command"] = header.Command,
@@ -60,16 +65,16 @@ internal static class RunLines
         ["email"] = target.Email,
         ["knownEmail"] = target.KnownEmail,
         ["group"] = target.Group is { } group
-            ? Clean(new JObject { ["id"] = group.Id, ["name"] = group.Name, ["directory"] = group.Directory, ["synced"] = group.ExternallySynced, ["applications"] = group.Applications is { Count: > 0 } ? List(group.Applications) : null })
+            ? JsonMembers.Clean(new JObject { ["id"] = group.Id, ["name"] = group.Name, ["directory"] = group.Directory, ["synced"] = group.ExternallySynced, ["applications"] = group.Applications is { Count: > 0 } ? List(group.Applications) : null })
             : null,
         ["before"] = target.Before is { } before ? State(before) : null,
     };
 
     public static string Intent(int number, int attempt, DateTimeOffset at) =>
-        Line(new JObject { ["type"] = IntentType, ["n"] = number, ["attempt"] = attempt, ["at"] = Text(at) });
+        Line(new JObject { ["type"] = IntentType, ["n"] = number, ["attempt"] = attempt, ["at"] = JsonMembers.Text(at) });
 
     public static string Withdrawn(int number, DateTimeOffset at) =>
-        Line(new JObject { ["type"] = WithdrawnType, ["n"] = number, ["at"] = Text(at) });
+        Line(new JObject { ["type"] = WithdrawnType, ["n"] = number, ["at"] = JsonMembers.Text(at) });
 
     public static string Outcome(int number, ExternalActionResult result) => Line(new JObject
     {
@@ -82,11 +87,11 @@ internal static class RunLines
         ["open"] = result.IsOpen ? true : null,
         ["attempts"] = result.Attempts,
         ["milliseconds"] = (long)result.Duration.TotalMilliseconds,
-        ["at"] = Text(result.At),
+        ["at"] = JsonMembers.Text(result.At),
     });
 
     public static string Resumed(string user, string machine, DateTimeOffset at) =>
-        Line(new JObject { ["type"] = ResumedType, ["at"] = Text(at), ["user"] = user, ["machine"] = machine });
+        Line(new JObject { ["type"] = ResumedType, ["at"] = JsonMembers.Text(at), ["user"] = user, ["machine"] = machine });
 
     public static string Footer(RunStatus status, string? reason, IReadOnlyDictionary<ActionOutcome, int> counts, int targets, IEnumerable<string> sources, DateTimeOffset at) => Line(new JObject
     {
@@ -99,41 +104,41 @@ internal static class RunLines
         ["noChange"] = Count(counts, ActionOutcome.NoChange),
         ["skipped"] = Count(counts, ActionOutcome.Skipped),
         ["failed"] = Count(counts, ActionOutcome.Failed),
-        ["at"] = Text(at),
+        ["at"] = JsonMembers.Text(at),
     });
 
     public static string Line(JObject json)
     {
         var text = new StringBuilder(256);
         using (var writer = new JsonTextWriter(new StringWriter(text, CultureInfo.InvariantCulture)) { Formatting = Formatting.None, Culture = CultureInfo.InvariantCulture })
-            Clean(json).WriteTo(writer);
+            JsonMembers.Clean(json).WriteTo(writer);
         return text.Append('\n').ToString();
     }
 
     public static RunHeader ReadHeader(JObject line) => new()
     {
-        Id = Required(line, "run"),
-        At = Date(line, "at"),
-        User = Required(line, "user"),
-        Machine = Required(line, "machine"),
-        Command = Required(line, "command"),
+        Id = JsonMembers.Required(line, "run"),
+        At = JsonMembers.Date(line, "at"),
+        User = JsonMembers.Required(line, "user"),
+        Machine = JsonMembers.Required(line, "machine"),
+        Command = JsonMembers.Required(line, "command"),
         Undoes = JsonText.Text(line, "undoes"),
         Plan = JsonText.Text(line, "plan"),
         Sources = ReadSources(line),
-        Request = ReadRequest(line["request"] as JObject ?? throw Invalid("request")),
+        Request = ReadRequest(line["request"] as JObject ?? throw JsonMembers.Invalid("request")),
     };
 
     public static JArray Sources(IEnumerable<SourceReference> sources) => new(sources.OrderBy(source => source.Name, StringComparer.Ordinal).Select(source =>
-        Clean(new JObject { ["name"] = source.Name, ["id"] = source.Id.ToString("D", CultureInfo.InvariantCulture), ["url"] = source.Url, ["organizationId"] = source.OrganizationId })));
+        JsonMembers.Clean(new JObject { ["name"] = source.Name, ["id"] = source.Id.ToString("D", CultureInfo.InvariantCulture), ["url"] = source.Url, ["organizationId"] = source.OrganizationId })));
 
     public static IReadOnlyList<SourceReference> ReadSources(JObject json) => ((json["sources"] as JArray) ?? new JArray())
-        .Select(row => row as JObject ?? throw Invalid("sources"))
-        .Select(row => new SourceReference(Required(row, "name"), Guid.TryParseExact(Required(row, "id"), "D", out var id) ? id : throw Invalid("id"), Required(row, "url"), JsonText.Text(row, "organizationId")))
+        .Select(row => row as JObject ?? throw JsonMembers.Invalid("sources"))
+        .Select(row => new SourceReference(JsonMembers.Required(row, "name"), Guid.TryParseExact(JsonMembers.Required(row, "id"), "D", out var id) ? id : throw JsonMembers.Invalid("id"), JsonMembers.Required(row, "url"), JsonText.Text(row, "organizationId")))
         .ToArray();
 
     public static RunRequest ReadRequest(JObject json) => new()
     {
-        Action = Known<ExternalAction>(json, "action"),
+        Action = JsonMembers.Known<ExternalAction>(json, "action"),
         Groups = List(json["groups"]),
         Applications = List(json["applications"]),
         Directory = JsonText.Text(json, "directory"),
@@ -144,18 +149,18 @@ internal static class RunLines
 
     public static RunTarget ReadTarget(JObject line)
     {
-        var source = Required(line, "source");
+        var source = JsonMembers.Required(line, "source");
         return new RunTarget
         {
-            Number = Number(line, "n"),
-            Action = Known<ExternalAction>(line, "action"),
+            Number = JsonMembers.Number(line, "n"),
+            Action = JsonMembers.Known<ExternalAction>(line, "action"),
             Source = source,
             AccountId = JsonText.Text(line, "accountId"),
             Name = JsonText.Text(line, "name"),
             Email = JsonText.Text(line, "email"),
             KnownEmail = JsonText.Text(line, "knownEmail"),
             Group = line["group"] is JObject group
-                ? new ExternalGroup { Source = source, Id = Required(group, "id"), Name = Required(group, "name"), Directory = JsonText.Text(group, "directory"), ExternallySynced = group["synced"] is JValue { Value: bool synced } ? synced : null, Applications = group["applications"] is JArray applications ? List(applications) : null }
+                ? new ExternalGroup { Source = source, Id = JsonMembers.Required(group, "id"), Name = JsonMembers.Required(group, "name"), Directory = JsonText.Text(group, "directory"), ExternallySynced = group["synced"] is JValue { Value: bool synced } ? synced : null, Applications = group["applications"] is JArray applications ? List(applications) : null }
                 : null,
             Before = line["before"] is JObject before ? ReadState(before) : null,
         };
@@ -171,44 +176,24 @@ internal static class RunLines
         Email = target.Email,
         Group = target.Group?.Name,
         GroupId = target.Group?.Id,
-        Outcome = Known<ActionOutcome>(line, "outcome"),
-        Reason = line["reason"] is null ? SkipReason.None : Known<SkipReason>(line, "reason"),
+        Outcome = JsonMembers.Known<ActionOutcome>(line, "outcome"),
+        Reason = line["reason"] is null ? SkipReason.None : JsonMembers.Known<SkipReason>(line, "reason"),
         Detail = JsonText.Text(line, "detail"),
         Issue = JsonText.Text(line, "issue"),
         IsOpen = line["open"] is JValue { Value: true },
-        Attempts = Number(line, "attempts"),
-        Duration = TimeSpan.FromMilliseconds(Number(line, "milliseconds")),
-        At = Date(line, "at"),
+        Attempts = JsonMembers.Number(line, "attempts"),
+        Duration = TimeSpan.FromMilliseconds(JsonMembers.Number(line, "milliseconds")),
+        At = JsonMembers.Date(line, "at"),
     };
 
-    public static JObject State(TargetState state) => Clean(new JObject { ["status"] = state.Status, ["member"] = state.IsMember });
+    public static JObject State(TargetState state) => JsonMembers.Clean(new JObject { ["status"] = state.Status, ["member"] = state.IsMember });
 
     public static TargetState ReadState(JObject json) => new(JsonText.Text(json, "status"), json["member"] is JValue { Value: bool member } ? member : null);
-
-    public static DateTimeOffset Date(JObject line, string member) =>
-        DateTimeOffset.TryParseExact(Required(line, member), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw Invalid(member);
-
-    public static int Number(JObject line, string member) => line[member] is JValue { Value: long number } && number is >= 0 and <= int.MaxValue ? (int)number : throw Invalid(member);
-
-    public static string Required(JObject line, string member) => JsonText.Text(line, member) is { Length: > 0 } text ? text : throw Invalid(member);
-
-    public static string Text(DateTimeOffset date) => date.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
-
-    public static T Known<T>(JObject line, string member)
-        where T : struct, Enum => Enum.TryParse<T>(Required(line, member), out var value) && value.ToString() == Required(line, member) ? value : throw Invalid(member);
 
     private static int Count(IReadOnlyDictionary<ActionOutcome, int> counts, ActionOutcome outcome) => counts.TryGetValue(outcome, out var count) ? count : 0;
 
     private static JArray List(IEnumerable<string> values) => new(values);
 
-    private static string[] List(JToken? values) => values is JArray list ? list.Select(value => (string?)value ?? throw Invalid("a list")).ToArray() : Array.Empty<string>();
+    private static string[] List(JToken? values) => values is JArray list ? list.Select(value => (string?)value ?? throw JsonMembers.Invalid("a list")).ToArray() : Array.Empty<string>();
 
-    public static JObject Clean(JObject json)
-    {
-        foreach (var empty in json.Properties().Where(property => property.Value is JValue { Value: null } or JArray { Count: 0 }).ToArray())
-            empty.Remove();
-        return json;
-    }
-
-    private static FormatException Invalid(string member) => new($"the member '{member}' is missing or not valid");
 }

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using ExternalSources.Core.Runs.Model;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Log;
 
 /// <summary>
 /// Writes a run's log. What is written is with the system before the next step is taken, so that a process that is killed loses nothing of it; the first

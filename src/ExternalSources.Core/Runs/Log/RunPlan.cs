@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using ExternalSources.Core.Runs.Model;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Log;
 
 /// <summary>What a run would do, written down before, so that somebody else can look at it.</summary>
 internal sealed record RunPlan

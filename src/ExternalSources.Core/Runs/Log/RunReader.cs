@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 using Newtonsoft.Json.Linq;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Log;
 
 /// <summary>Reads a run's log, also one whose session is still writing it, or died while it did.</summary>
 internal static class RunReader
@@ -48,7 +50,7 @@ internal static class RunReader
                 switch (type)
                 {
                     case RunLines.HeaderType when header is null:
-                        if (RunLines.Number(json, "schemaVersion") > RunHeader.Version)
+                        if (JsonMembers.Number(json, "schemaVersion") > RunHeader.Version)
                             throw new FormatException("a newer version of ExternalSources wrote it");
                         header = RunLines.ReadHeader(json);
                         if (header.Id != id)
@@ -69,12 +71,12 @@ internal static class RunReader
                         break;
                     case RunLines.IntentType:
                         var sent = Find(json);
-                        (sent.Before, sent.SentAt, sent.Outcome) = ((sent.SentAt, sent.Outcome), last = RunLines.Date(json, "at"), null);
+                        (sent.Before, sent.SentAt, sent.Outcome) = ((sent.SentAt, sent.Outcome), last = JsonMembers.Date(json, "at"), null);
                         break;
                     case RunLines.WithdrawnType:
                         var unsent = Find(json);
                         (unsent.SentAt, unsent.Outcome) = unsent.Before;
-                        last = RunLines.Date(json, "at");
+                        last = JsonMembers.Date(json, "at");
                         break;
                     case RunLines.OutcomeType:
                         var about = Find(json);
@@ -82,10 +84,10 @@ internal static class RunReader
                         last = about.Outcome.At;
                         break;
                     case RunLines.ResumedType:
-                        (ended, reason, last) = (null, null, RunLines.Date(json, "at"));
+                        (ended, reason, last) = (null, null, JsonMembers.Date(json, "at"));
                         break;
                     case RunLines.FooterType:
-                        (ended, reason, last) = (RunLines.Known<RunStatus>(json, "status"), JsonText.Text(json, "reason"), RunLines.Date(json, "at"));
+                        (ended, reason, last) = (JsonMembers.Known<RunStatus>(json, "status"), JsonText.Text(json, "reason"), JsonMembers.Date(json, "at"));
                         break;
                     default:
                         throw new FormatException("it has a line of an unknown kind");
@@ -109,7 +111,7 @@ internal static class RunReader
             LastAt = last!.Value,
         };
 
-        LoggedTarget Find(JObject json) => byNumber.TryGetValue(RunLines.Number(json, "n"), out var target) ? target : throw new FormatException("it is about a target that is not there");
+        LoggedTarget Find(JObject json) => byNumber.TryGetValue(JsonMembers.Number(json, "n"), out var target) ? target : throw new FormatException("it is about a target that is not there");
     }
 
     private static IEnumerable<string> Lines(string path)

@@ -2,9 +2,12 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Runs.Model;
 using Newtonsoft.Json.Linq;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Log;
 
 /// <summary>A run in one line. Of a run that has ended only the first and the last line of its log are read.</summary>
 internal static class RunSummary
@@ -55,7 +58,7 @@ internal static class RunSummary
         {
             using var stream = new FileStream(folder.FileOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(stream, Encoding.UTF8);
-            if (JsonText.TryParse(reader.ReadLine() ?? string.Empty) is not JObject first || JsonText.Text(first, "type") != RunLines.HeaderType || RunLines.Number(first, "schemaVersion") > RunHeader.Version)
+            if (JsonText.TryParse(reader.ReadLine() ?? string.Empty) is not JObject first || JsonText.Text(first, "type") != RunLines.HeaderType || JsonMembers.Number(first, "schemaVersion") > RunHeader.Version)
                 return null;
             var header = RunLines.ReadHeader(first);
             reader.DiscardBufferedData();
@@ -63,23 +66,23 @@ internal static class RunSummary
             var last = reader.ReadToEnd().TrimEnd('\n').Split('\n').Last();
             if (JsonText.TryParse(last) is not JObject footer || JsonText.Text(footer, "type") != RunLines.FooterType)
                 return null;
-            var targets = RunLines.Number(footer, "targets");
+            var targets = JsonMembers.Number(footer, "targets");
             var run = new ExternalRun
             {
                 Id = id,
                 Action = header.Request.Action,
-                Status = RunLines.Known<RunStatus>(footer, "status"),
+                Status = JsonMembers.Known<RunStatus>(footer, "status"),
                 StartedAt = header.At,
-                Duration = RunLines.Date(footer, "at") - header.At,
+                Duration = JsonMembers.Date(footer, "at") - header.At,
                 StartedBy = header.User,
                 Machine = header.Machine,
                 Command = header.Command,
                 Source = (footer["sources"] as JArray)?.Select(name => (string)name!).ToArray() ?? Array.Empty<string>(),
                 Targets = targets,
-                Succeeded = RunLines.Number(footer, "succeeded"),
-                NoChange = RunLines.Number(footer, "noChange"),
-                Skipped = RunLines.Number(footer, "skipped"),
-                Failed = RunLines.Number(footer, "failed"),
+                Succeeded = JsonMembers.Number(footer, "succeeded"),
+                NoChange = JsonMembers.Number(footer, "noChange"),
+                Skipped = JsonMembers.Number(footer, "skipped"),
+                Failed = JsonMembers.Number(footer, "failed"),
                 Reason = JsonText.Text(footer, "reason"),
                 Undoes = header.Undoes,
                 Path = folder.FileOf(id),

@@ -1,7 +1,8 @@
 using System;
 using System.Linq;
+using ExternalSources.Core.Runs.Model;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Log;
 
 /// <summary>Whom a change is about and where, whatever the run, and whatever the source was called then.</summary>
 internal sealed record TargetKey(string Place, string? AccountId, string? GroupId)

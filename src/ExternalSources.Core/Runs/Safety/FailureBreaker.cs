@@ -1,6 +1,6 @@
 using System.Threading;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Safety;
 
 /// <summary>Ends a source's part of a run when it fails again and again for one reason: the rest would fail the same way.</summary>
 internal sealed class FailureBreaker

@@ -1,8 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Runs.Actions;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Safety;
 
 /// <summary>Keeps back what a bulk action should not touch, each with its reason.</summary>
 internal sealed class GuardRails

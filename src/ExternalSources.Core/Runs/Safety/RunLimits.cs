@@ -4,8 +4,11 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Runs.Model;
 
-namespace ExternalSources;
+namespace ExternalSources.Core.Runs.Safety;
 
 /// <summary>How many people a run may touch at most. It is refused as a whole, before its first change.</summary>
 internal sealed record RunLimits
@@ -17,7 +20,12 @@ internal sealed record RunLimits
 
     public bool IsSet => MaxTargets is not null || MaxPercent is not null;
 
-    public async Task CheckAsync(IReadOnlyList<Candidate> candidates, IReadOnlyDictionary<string, SourceLane> lanes, CancellationToken cancellationToken)
+    /// <summary>Refuses the run where it names more people than it may.</summary>
+    /// <param name="candidates">The users that were named.</param>
+    /// <param name="countPeopleAsync">Counts the people of a source, by the source's name.</param>
+    /// <param name="cancellationToken">Cancels the count.</param>
+    /// <exception cref="RunRefusedException">The run is over a limit.</exception>
+    public async Task CheckAsync(IReadOnlyList<Candidate> candidates, Func<string, CancellationToken, Task<int>> countPeopleAsync, CancellationToken cancellationToken)
     {
         var people = candidates.GroupBy(candidate => candidate.Source, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(source => source.Key, source => source.Select(candidate => candidate.AccountId ?? candidate.Email).Distinct(StringComparer.OrdinalIgnoreCase).Count(), StringComparer.OrdinalIgnoreCase);
@@ -32,7 +40,7 @@ internal sealed record RunLimits
             return;
         foreach (var source in people)
         {
-            var all = await lanes[source.Key].CountPeopleAsync(cancellationToken).ConfigureAwait(false);
+            var all = await countPeopleAsync(source.Key, cancellationToken).ConfigureAwait(false);
             var percent = all == 0 ? 100.0 : 100.0 * source.Value / all;
             if (percent > limit)
             {

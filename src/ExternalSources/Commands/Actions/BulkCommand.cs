@@ -4,8 +4,22 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Async;
+using ExternalSources.Commands.Sources;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Runs.Actions;
+using ExternalSources.Core.Runs.Engine;
+using ExternalSources.Core.Runs.Log;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Runs.Safety;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Users;
+using ExternalSources.Errors;
+using ExternalSources.Session;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Actions;
 
 /// <summary>What the cmdlets share that change users: one run, fed while the pipeline still delivers, its questions, its results and its errors.</summary>
 public abstract class BulkCommand : SourceCommand

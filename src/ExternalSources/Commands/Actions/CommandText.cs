@@ -3,8 +3,9 @@ using System.Collections;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Completion;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Actions;
 
 /// <summary>A command as the log keeps it: its name and parameters, without the people it is about, who are in the log one by one. It takes no secret.</summary>
 internal static class CommandText

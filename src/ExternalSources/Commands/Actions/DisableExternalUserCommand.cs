@@ -1,6 +1,11 @@
 using System.Management.Automation;
+using ExternalSources.Commands.Runs;
+using ExternalSources.Commands.Users;
+using ExternalSources.Completion;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Actions;
 
 /// <summary>Deactivates managed accounts, everywhere at Atlassian.</summary>
 /// <remarks>

@@ -1,6 +1,10 @@
 using System.Management.Automation;
+using ExternalSources.Commands.Runs;
+using ExternalSources.Commands.Users;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Actions;
 
 /// <summary>Reactivates deactivated managed accounts.</summary>
 /// <remarks>

@@ -1,7 +1,13 @@
 using System;
 using System.Management.Automation;
+using ExternalSources.Binding;
+using ExternalSources.Commands.Runs;
+using ExternalSources.Commands.Users;
+using ExternalSources.Completion;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Actions;
 
 /// <summary>Removes users from groups.</summary>
 /// <remarks>

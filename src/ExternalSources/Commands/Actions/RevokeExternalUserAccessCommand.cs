@@ -1,7 +1,12 @@
 using System;
 using System.Management.Automation;
+using ExternalSources.Commands.Runs;
+using ExternalSources.Commands.Users;
+using ExternalSources.Completion;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Actions;
 
 /// <summary>Takes application access away from users, which frees their seats.</summary>
 /// <remarks>

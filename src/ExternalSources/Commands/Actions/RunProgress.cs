@@ -1,8 +1,12 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
+using ExternalSources.Async;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Runs.Model;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Actions;
 
 /// <summary>Shows how far a run is: done, failed, what it waits for, and how long it will take; at most ten times a second.</summary>
 internal sealed class RunProgress : IWaitView

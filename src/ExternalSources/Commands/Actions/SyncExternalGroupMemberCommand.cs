@@ -3,8 +3,20 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using ExternalSources.Binding;
+using ExternalSources.Commands.Groups;
+using ExternalSources.Completion;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Runs.Safety;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Users;
+using ExternalSources.Errors;
+using ExternalSources.Session;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Actions;
 
 /// <summary>Makes a group's members exactly those of a list.</summary>
 /// <remarks>

@@ -2,8 +2,18 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Binding;
+using ExternalSources.Completion;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Runs.Actions;
+using ExternalSources.Core.Runs.Log;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Runs.Safety;
+using ExternalSources.Errors;
+using ExternalSources.Session;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Actions;
 
 /// <summary>What the cmdlets share that do one thing to each user they are given.</summary>
 public abstract class UserActionCommand : BulkCommand

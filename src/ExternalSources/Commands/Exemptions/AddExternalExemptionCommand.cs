@@ -1,8 +1,15 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Binding;
+using ExternalSources.Commands.Sources;
+using ExternalSources.Completion;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Users;
+using ExternalSources.Session;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Exemptions;
 
 /// <summary>Exempts users or groups from bulk actions.</summary>
 /// <remarks>

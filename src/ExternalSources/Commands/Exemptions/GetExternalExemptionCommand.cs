@@ -1,8 +1,11 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Commands.Sources;
+using ExternalSources.Completion;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Exemptions;
 
 /// <summary>Lists what bulk actions leave alone.</summary>
 /// <remarks>

@@ -1,8 +1,12 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Binding;
+using ExternalSources.Commands.Sources;
+using ExternalSources.Completion;
+using ExternalSources.Core.Common;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Exemptions;
 
 /// <summary>Ends exemptions from bulk actions.</summary>
 /// <remarks>

@@ -1,7 +1,11 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using ExternalSources.Async;
+using ExternalSources.Commands.Users;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Groups;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Groups;
 
 /// <summary>Lists the directories of organizations.</summary>
 /// <remarks>

@@ -1,6 +1,9 @@
 using System.Management.Automation;
+using ExternalSources.Binding;
+using ExternalSources.Commands.Users;
+using ExternalSources.Completion;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Groups;
 
 /// <summary>What the cmdlets share to which nothing but sources come whole down the pipeline: by name, as objects, or with an object of theirs.</summary>
 public abstract class PipedSourceCommand : SourceReadCommand

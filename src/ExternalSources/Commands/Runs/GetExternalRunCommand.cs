@@ -1,8 +1,13 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Binding;
+using ExternalSources.Commands.Sources;
+using ExternalSources.Completion;
+using ExternalSources.Core.Runs.Log;
+using ExternalSources.Core.Runs.Model;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Runs;
 
 /// <summary>Lists the runs of bulk actions, or shows what became of each user.</summary>
 /// <remarks>

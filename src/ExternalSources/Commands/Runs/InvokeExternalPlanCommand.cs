@@ -1,6 +1,12 @@
 using System.Management.Automation;
+using ExternalSources.Commands.Actions;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Runs.Log;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Runs.Safety;
+using ExternalSources.Errors;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Runs;
 
 /// <summary>Does what a plan says.</summary>
 /// <remarks>

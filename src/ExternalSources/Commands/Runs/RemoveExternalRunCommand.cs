@@ -1,7 +1,11 @@
 using System;
 using System.Management.Automation;
+using ExternalSources.Binding;
+using ExternalSources.Commands.Sources;
+using ExternalSources.Completion;
+using ExternalSources.Core.Runs.Log;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Runs;
 
 /// <summary>Removes the logs of runs.</summary>
 /// <remarks>

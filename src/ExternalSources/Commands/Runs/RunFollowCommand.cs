@@ -2,8 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Commands.Actions;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Runs.Log;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Sources;
+using ExternalSources.Errors;
+using ExternalSources.Session;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Runs;
 
 /// <summary>What the cmdlets share that follow something written down before: a run's log, or a plan.</summary>
 public abstract class RunFollowCommand : BulkCommand

@@ -1,8 +1,19 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Binding;
+using ExternalSources.Commands.Actions;
+using ExternalSources.Completion;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Runs.Actions;
+using ExternalSources.Core.Runs.Engine;
+using ExternalSources.Core.Runs.Log;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Runs.Safety;
+using ExternalSources.Core.Users;
+using ExternalSources.Errors;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Runs;
 
 /// <summary>Takes back what a run did.</summary>
 /// <remarks>

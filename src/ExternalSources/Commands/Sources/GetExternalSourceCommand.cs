@@ -1,8 +1,15 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Binding;
+using ExternalSources.Completion;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Sources;
+using ExternalSources.Errors;
+using ExternalSources.Session;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Sources;
 
 /// <summary>Lists the external sources: their type, who updated them last, when their keys expire, and whether they are connected.</summary>
 /// <remarks>

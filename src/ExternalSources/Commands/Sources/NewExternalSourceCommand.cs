@@ -4,8 +4,17 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
+using ExternalSources.Binding;
+using ExternalSources.Completion;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
+using ExternalSources.Secrets;
+using ExternalSources.Session;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Sources;
 
 /// <summary>Connects an Atlassian organization or a Jira Cloud site as a named external source.</summary>
 /// <remarks>
@@ -307,7 +316,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         return tested.Result.Status == SourceStatus.Connected ? tested : throw new SourceCheckException(tested.Result);
     }
 
-    private string? AskOrganization(IReadOnlyList<Organization> organizations)
+    private string? AskOrganization(IReadOnlyList<OrganizationReference> organizations)
     {
         if (organizations.Count == 0)
         {

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using ExternalSources.Binding;
+using ExternalSources.Completion;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Sources;
 
 /// <summary>Removes external sources and their API keys.</summary>
 /// <remarks>

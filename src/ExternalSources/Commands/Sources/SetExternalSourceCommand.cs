@@ -2,8 +2,15 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
+using ExternalSources.Binding;
+using ExternalSources.Completion;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
+using ExternalSources.Session;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Sources;
 
 /// <summary>Edits an external source: its name, address, e-mail address, organization, API key, expiry date or vault.</summary>
 /// <remarks>

@@ -3,8 +3,18 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Async;
+using ExternalSources.Binding;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
+using ExternalSources.Errors;
+using ExternalSources.Secrets;
+using ExternalSources.Session;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Sources;
 
 /// <summary>What the source cmdlets have in common: the session, its vaults, errors, and the notice of a key's near end.</summary>
 public abstract class SourceCommand : AsyncCommand

@@ -2,8 +2,14 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
+using ExternalSources.Secrets;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Sources;
 
 /// <summary>What connecting and editing a source have in common: validation, and the test before anything is saved.</summary>
 public abstract class SourceEditCommand : SourceCommand

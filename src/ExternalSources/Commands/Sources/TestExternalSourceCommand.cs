@@ -1,8 +1,12 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Binding;
+using ExternalSources.Completion;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Sources;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Sources;
 
 /// <summary>Tests external sources, check by check, and says what is wrong and what to do about it.</summary>
 /// <remarks>

@@ -2,8 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http.Paging;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Users;
+using ExternalSources.Errors;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Users;
 
 // One object a person: the filters find the people, and then every source is asked about them, whatever it would have filtered.
 public sealed partial class GetExternalUserCommand

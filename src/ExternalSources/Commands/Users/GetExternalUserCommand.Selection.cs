@@ -2,8 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Binding;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Users;
+using ExternalSources.Errors;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Users;
 
 // Whom the arguments and the pipeline name.
 public sealed partial class GetExternalUserCommand

@@ -1,7 +1,12 @@
 using System;
 using System.Management.Automation;
+using ExternalSources.Binding;
+using ExternalSources.Commands.Groups;
+using ExternalSources.Commands.Sources;
+using ExternalSources.Completion;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Users;
 
 /// <summary>Lists the users of external sources, filtered.</summary>
 /// <remarks>
@@ -118,7 +123,7 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     /// <value>Person</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public AccountType[] AccountType { get; set; } = { ExternalSources.AccountType.Person };
+    public AccountType[] AccountType { get; set; } = { Core.Users.AccountType.Person };
 
     /// <summary>Only users with two-step verification; with -TwoStepVerification:$false only those without. Whoever the service does not say it of is left out, with a warning.</summary>
     [Parameter]

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Users;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Users;
 
 /// <summary>Counts how many users of a source each value fitted that names one person.</summary>
 internal sealed class HitCounter

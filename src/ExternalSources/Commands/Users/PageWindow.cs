@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Users;
 
 /// <summary>Which of the objects -Skip and -First let through.</summary>
 internal sealed class PageWindow

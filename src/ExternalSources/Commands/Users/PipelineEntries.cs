@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Users;
+using ExternalSources.Session;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Users;
 
 /// <summary>Whom and what the entries of a pipeline name, each in the sources of its own entry.</summary>
 internal sealed class PipelineEntries

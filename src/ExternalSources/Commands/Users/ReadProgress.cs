@@ -2,8 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Async;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Users;
 
 /// <summary>Shows how far the lists have been read, against their totals where the services tell them; at most ten times a second.</summary>
 internal sealed class ReadProgress : IWaitView

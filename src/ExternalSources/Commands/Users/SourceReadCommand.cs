@@ -4,8 +4,18 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Async;
+using ExternalSources.Commands.Sources;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Http.Paging;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Users;
+using ExternalSources.Errors;
+using ExternalSources.Session;
 
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Users;
 
 /// <summary>What the cmdlets share that read from sources: which sources, side by side, and what happens when one of them fails.</summary>
 public abstract class SourceReadCommand : SourceCommand

@@ -1,4 +1,4 @@
-namespace ExternalSources.Commands;
+namespace ExternalSources.Commands.Users;
 
 /// <summary>What can be brought besides a user's own data.</summary>
 public enum UserDetail

@@ -4,6 +4,13 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Threading.Tasks;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Connectors.JiraCloud;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Tests.Support;
+using ExternalSources.Simulator.Http;
+using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Connectors.JiraCloud;

@@ -1,6 +1,9 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Tests.Support;
+using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Connectors.JiraCloud;

@@ -1,5 +1,8 @@
 using System;
 using System.Threading.Tasks;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Sources;
+using ExternalSources.Core.Tests.Support;
 
 namespace ExternalSources.Core.Tests.Connectors.JiraCloud;
 

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
+using Newtonsoft.Json.Linq;
+
+namespace ExternalSources.Core.Connectors.Organization;
+
+/// <summary>The calls of Atlassian's organization and user management APIs.</summary>
+internal sealed class OrganizationClient : IDisposable
+{
+    /// <summary>An organization has few directories, keys and organizations beside it; a list that does not end is a fault of the service.</summary>
+    private const int MaxPages = 20;
+
+    private readonly ServiceClient _service;
+
+    public OrganizationClient(Uri address, ApiKey key, TransportOptions options) =>
+        _service = new ServiceClient(address, Authentication.Bearer(key), options);
+
+    public ServiceClient Service => _service;
+
+    public void Dispose() => _service.Dispose();
+
+    /// <summary>GET /admin/v1/orgs: empty for a key with scopes, although such a key may be good.</summary>
+    public async Task<IReadOnlyList<OrganizationReference>> GetOrganizationsAsync(CancellationToken cancellationToken)
+    {
+        var rows = await ReadAllAsync("admin/v1/orgs", cancellationToken).ConfigureAwait(false);
+        return rows.Select(ToOrganization).ToArray();
+    }
+
+    /// <summary>GET /admin/v1/orgs/{orgId}.</summary>
+    public async Task<OrganizationReference> GetOrganizationAsync(string organizationId, CancellationToken cancellationToken)
+    {
+        var answer = await _service.GetAsync("admin/v1/orgs/" + Uri.EscapeDataString(organizationId), false, cancellationToken).ConfigureAwait(false);
+        return ToOrganization((answer as JObject)?["data"]);
+    }
+
+    /// <summary>GET /admin/v2/orgs/{orgId}/directories: how many directories the first page has; refused to a key that may not manage the organization.</summary>
+    public async Task<int> CountDirectoriesAsync(string organizationId, CancellationToken cancellationToken)
+    {
+        var answer = await _service.GetAsync($"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories", false, cancellationToken).ConfigureAwait(false);
+        return Rows(answer).Count;
+    }
+
+    /// <summary>POST .../users/search for one managed account; <see langword="null"/> when the organization manages none.</summary>
+    public async Task<string?> FindManagedAccountAsync(string organizationId, CancellationToken cancellationToken)
+    {
+        var query = new JObject { ["limit"] = 1, ["claimStatus"] = "managed", ["accountStatus"] = new JArray("active") };
+        var answer = await _service.SearchAsync($"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories/-/users/search", query, cancellationToken).ConfigureAwait(false);
+        return Rows(answer).Select(row => JsonText.Text(row, "accountId")).FirstOrDefault(id => id is not null);
+    }
+
+    /// <summary>GET /users/{accountId}/manage: refused to keys with scopes.</summary>
+    public Task<JToken> GetManageabilityAsync(string accountId, CancellationToken cancellationToken) =>
+        _service.GetAsync($"users/{Uri.EscapeDataString(accountId)}/manage", false, cancellationToken);
+
+    /// <summary>GET /admin/api-access/v1/orgs/{orgId}/api-keys: every key of the organization, whosever it is.</summary>
+    public async Task<IReadOnlyList<ApiKeyEntry>> GetKeysAsync(string organizationId, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAllAsync($"admin/api-access/v1/orgs/{Uri.EscapeDataString(organizationId)}/api-keys", cancellationToken).ConfigureAwait(false);
+        return rows.Select(row => new ApiKeyEntry(JsonText.Text(row, "name"), JsonText.Text(row, "status"), Date(JsonText.Text(row, "expiresAt")))).ToArray();
+    }
+
+    // links.next is a whole URL in v1 and a cursor in v2; both lead to the same path with another query.
+    private async Task<IReadOnlyList<JToken>> ReadAllAsync(string path, CancellationToken cancellationToken)
+    {
+        var rows = new List<JToken>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        string? cursor = null;
+        for (var page = 0; page < MaxPages; page++)
+        {
+            var answer = await _service.GetAsync(cursor is null ? path : path + "?cursor=" + Uri.EscapeDataString(cursor), false, cancellationToken).ConfigureAwait(false);
+            rows.AddRange(Rows(answer));
+            cursor = Cursor(JsonText.Text((answer as JObject)?["links"], "next"));
+            if (cursor is null)
+                return rows;
+            if (!seen.Add(cursor))
+                break;
+        }
+
+        throw new UnexpectedResponseException($"The list at {path} does not end.", "Try again; if it stays so, report it to Atlassian's support.");
+    }
+
+    private static string? Cursor(string? next)
+    {
+        if (string.IsNullOrEmpty(next))
+            return null;
+        if (!Uri.TryCreate(next, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            return next;
+        var parameter = url.Query.TrimStart('?').Split('&').FirstOrDefault(part => part.StartsWith("cursor=", StringComparison.Ordinal));
+        return parameter is null ? null : Uri.UnescapeDataString(parameter.Substring("cursor=".Length));
+    }
+
+    private static JArray Rows(JToken answer) =>
+        (answer as JObject)?["data"] as JArray
+        ?? throw new UnexpectedResponseException("The answer has no list of data.", "Try again; if it stays so, a proxy changes the answers, or the address is not that of the admin API.");
+
+    private static OrganizationReference ToOrganization(JToken? row)
+    {
+        var id = JsonText.Text(row, "id")
+            ?? throw new UnexpectedResponseException("The answer names no organization.", "Try again; if it stays so, a proxy changes the answers, or the address is not that of the admin API.");
+        return new OrganizationReference(id, JsonText.Text((row as JObject)?["attributes"], "name") ?? id);
+    }
+
+    private static DateTimeOffset? Date(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+}
+
+/// <summary>One row of an organization's list of API keys: everything but the key.</summary>
+internal sealed record ApiKeyEntry(string? Name, string? Status, DateTimeOffset? ExpiresOn)
+{
+    public bool IsActive => Status is null || Status.Equals("active", StringComparison.OrdinalIgnoreCase);
+}

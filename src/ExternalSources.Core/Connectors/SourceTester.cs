@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
+
+namespace ExternalSources.Core.Connectors;
+
+/// <summary>Tests one source, from its key to the key's expiry.</summary>
+internal static class SourceTester
+{
+    public static async Task<TestedSource> TestAsync(ExternalSource source, ApiKey key, TransportOptions options, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        SourceInspection inspection;
+        try
+        {
+            using var connector = ConnectorFactory.Create(source, key, options);
+            inspection = Scrub(await ((IConnectionTester)connector).TestAsync(cancellationToken).ConfigureAwait(false), key);
+        }
+        catch (ExternalSourceException exception)
+        {
+            // A source that cannot even be spoken to: its address is not one of its type's.
+            inspection = new SourceInspection { Checks = FailedAt(source.Type, CheckNames.Address, exception) };
+        }
+
+        var keyCheck = new SourceCheck
+        {
+            Name = CheckNames.Key,
+            Outcome = CheckOutcome.Passed,
+            Detail = source.SessionOnly ? "The key is in this session's memory." : $"The key comes from the vault '{source.Vault}'.",
+        };
+        inspection = inspection with { Checks = inspection.Checks.Prepend(keyCheck).ToArray() };
+        return new TestedSource(source, inspection, inspection.ToResult(source, watch.Elapsed), options.Clock.UtcNow);
+    }
+
+    /// <summary>The result for a source whose key could not be had: nothing else was looked at.</summary>
+    public static TestedSource WithoutKey(ExternalSource source, ExternalSourceException failure, DateTimeOffset now)
+    {
+        var inspection = new SourceInspection { Checks = FailedAt(source.Type, CheckNames.Key, failure) };
+        return new TestedSource(source, inspection, inspection.ToResult(source, TimeSpan.Zero), now);
+    }
+
+    private static SourceCheck[] FailedAt(SourceType type, string check, ExternalSourceException failure) => CheckNames.Of(type)
+        .Where(name => name != check)
+        .Select(name => new SourceCheck { Name = name, Outcome = CheckOutcome.Skipped, Detail = $"Not checked, because the check '{check}' failed." })
+        .Prepend(new SourceCheck { Name = check, Outcome = CheckOutcome.Failed, Detail = failure.Message, Recommendation = failure.Recommendation })
+        .ToArray();
+
+    // What a service says of itself is shown and kept. One that says the key must not get it kept for it.
+    private static SourceInspection Scrub(SourceInspection inspection, ApiKey key)
+    {
+        var secret = key.Reveal();
+        return inspection with
+        {
+            Title = inspection.Title?.Replace(secret, "***"),
+            OrganizationId = inspection.OrganizationId?.Replace(secret, "***"),
+            CloudId = inspection.CloudId?.Replace(secret, "***"),
+            Checks = inspection.Checks.Select(check => check with { Detail = check.Detail.Replace(secret, "***"), Recommendation = check.Recommendation?.Replace(secret, "***") }).ToArray(),
+        };
+    }
+}
+
+/// <summary>A source together with what testing it found.</summary>
+internal sealed record TestedSource(ExternalSource Source, SourceInspection Inspection, SourceTestResult Result, DateTimeOffset At)
+{
+    /// <summary>The source as it is now known: its status, and what the service told about it.</summary>
+    public ExternalSource Updated => Source with
+    {
+        Status = Result.Status,
+        StatusReason = Result.Reason,
+        CheckedAt = At,
+        OrganizationId = Inspection.OrganizationId ?? Source.OrganizationId,
+        Title = Inspection.Title ?? Source.Title,
+        CloudId = Inspection.CloudId ?? Source.CloudId,
+        ExpiresOn = Inspection.ExpiresOn ?? Source.ExpiresOn,
+    };
+}

@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Runs.Log;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Runs.Safety;
+using ExternalSources.Core.Sources;
+
+namespace ExternalSources.Core.Runs.Engine;
+
+/// <summary>
+/// One bulk action over many users: takes them as they come, hands each to the lane of its source, and sees to it that the log tells the whole story.
+/// </summary>
+internal sealed class BulkRun
+{
+    /// <summary>As many as one search of a source's users takes at a time.</summary>
+    private const int ChunkSize = 50;
+
+    private readonly RunSettings _settings;
+    private readonly ConcurrentDictionary<string, SourceLane> _lanes = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whoever was taken from the pipeline when the run was stopped, and given to no lane.</summary>
+    private readonly List<Candidate> _left = new();
+
+    public BulkRun(RunSettings settings)
+    {
+        _settings = settings;
+        Ledger = new RunLedger(settings);
+    }
+
+    public RunLedger Ledger { get; }
+
+    /// <summary>Makes a source known, before the first of its users comes.</summary>
+    public void Connect(ExternalSource source, ISourceConnector connector)
+    {
+        Ledger.Know(SourceReference.Of(source));
+        _lanes[source.Name] = new SourceLane(source, connector, _settings, Ledger);
+    }
+
+    /// <summary>Works until everybody has been dealt with, or <paramref name="stop"/> says to send nothing more.</summary>
+    /// <exception cref="RunRefusedException">More would be touched than is allowed. Nothing was changed.</exception>
+    /// <exception cref="RunLogException">The log cannot be written.</exception>
+    public async Task RunAsync(AsyncQueue<Candidate> candidates, CancellationToken stop)
+    {
+        // Whatever ends one lane for good ends all: above all a log that cannot be written.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var lanes = new Dictionary<string, (AsyncQueue<IReadOnlyList<Candidate>> Queue, Task Work)>(StringComparer.OrdinalIgnoreCase);
+        string? reason = null;
+        try
+        {
+            if (_settings.Limits.IsSet)
+            {
+                var all = await TakeAllAsync(candidates, end.Token).ConfigureAwait(false);
+                await _settings.Limits.CheckAsync(all, (source, token) => _lanes[source].CountPeopleAsync(token), end.Token).ConfigureAwait(false);
+                foreach (var chunk in Slices.Of(all, ChunkSize))
+                    await HandOutAsync(chunk, lanes, end).ConfigureAwait(false);
+                end.Token.ThrowIfCancellationRequested();
+            }
+            else
+            {
+                IReadOnlyList<Candidate> chunk;
+                while ((chunk = await candidates.TakeAsync(ChunkSize, end.Token).ConfigureAwait(false)).Count > 0)
+                    await HandOutAsync(chunk, lanes, end).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            reason = "The run was stopped.";
+        }
+        finally
+        {
+            foreach (var (queue, _) in lanes.Values)
+                queue.Complete();
+        }
+
+        try
+        {
+            await Task.WhenAll(lanes.Values.Select(lane => lane.Work)).ConfigureAwait(false);
+        }
+        catch
+        {
+            // A stop shows everywhere; what ended the run otherwise, in one lane only.
+            if (lanes.Values.Select(lane => lane.Work).FirstOrDefault(work => work.IsFaulted) is { } failed)
+            {
+                Ledger.Abandon();
+                ExceptionDispatchInfo.Capture(failed.Exception!.InnerException!).Throw();
+            }
+
+            reason = "The run was stopped.";
+        }
+
+        try
+        {
+            // Whoever was delivered but not looked at is in the log, so that the run can be resumed.
+            Ledger.NotAttempted(lanes.Values.SelectMany(lane => lane.Queue.Rest().SelectMany(chunk => chunk)).Concat(_left).Concat(candidates.Rest()));
+        }
+        catch (RunLogException)
+        {
+            Ledger.Abandon();
+            throw;
+        }
+
+        Ledger.Close(reason);
+        foreach (var (queue, _) in lanes.Values)
+            queue.Dispose();
+        stop.ThrowIfCancellationRequested();
+    }
+
+    private static async Task<IReadOnlyList<Candidate>> TakeAllAsync(AsyncQueue<Candidate> candidates, CancellationToken cancellationToken)
+    {
+        var all = new List<Candidate>();
+        IReadOnlyList<Candidate> chunk;
+        while ((chunk = await candidates.TakeAsync(ChunkSize, cancellationToken).ConfigureAwait(false)).Count > 0)
+            all.AddRange(chunk);
+        return all;
+    }
+
+    private async Task HandOutAsync(IReadOnlyList<Candidate> chunk, Dictionary<string, (AsyncQueue<IReadOnlyList<Candidate>> Queue, Task Work)> lanes, CancellationTokenSource end)
+    {
+        foreach (var some in chunk.GroupBy(candidate => candidate.Source, StringComparer.OrdinalIgnoreCase))
+        {
+            if (end.IsCancellationRequested)
+            {
+                _left.AddRange(some);
+                continue;
+            }
+
+            if (!lanes.TryGetValue(some.Key, out var lane))
+            {
+                var queue = new AsyncQueue<IReadOnlyList<Candidate>>(2);
+                lane = lanes[some.Key] = (queue, WorkAsync(_lanes[some.Key], queue, end));
+            }
+
+            try
+            {
+                await lane.Queue.AddAsync(some.ToArray(), end.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                _left.AddRange(some);
+            }
+        }
+    }
+
+    private static async Task WorkAsync(SourceLane lane, AsyncQueue<IReadOnlyList<Candidate>> queue, CancellationTokenSource end)
+    {
+        try
+        {
+            await Task.Run(() => lane.RunAsync(queue, end.Token), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch
+        {
+            end.Cancel();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+
+namespace ExternalSources.Core.Runs.Engine;
+
+/// <summary>
+/// A clock whose waits end when a run is stopped, whatever else is waited for a moment longer: what waits for its turn has not been sent, and must not
+/// be sent any more.
+/// </summary>
+internal sealed class StoppableClock : Clock
+{
+    private readonly Clock _clock;
+
+    public StoppableClock(Clock clock) => _clock = clock;
+
+    /// <summary>What stops the run. A connection, with its clock, is made before the run begins.</summary>
+    public CancellationToken Stop { get; set; }
+
+    public override DateTimeOffset UtcNow => _clock.UtcNow;
+
+    public override void ThrowIfStopped()
+    {
+        if (Stop.IsCancellationRequested)
+            throw new StoppedBeforeSendingException(Stop);
+    }
+
+    public override async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Stop);
+        try
+        {
+            await _clock.DelayAsync(delay, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StoppedBeforeSendingException(Stop);
+        }
+    }
+}
+
+/// <summary>A run was stopped while a request waited for its turn: it was not sent.</summary>
+internal sealed class StoppedBeforeSendingException : OperationCanceledException
+{
+    public StoppedBeforeSendingException(CancellationToken stop)
+        : base(stop)
+    {
+    }
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Runs.Model;
+
+namespace ExternalSources.Core.Runs.Engine;
+
+/// <summary>Makes one change and finds out what came of it, whatever goes wrong on the way.</summary>
+internal sealed class TargetWorker
+{
+    private const int MaxAttempts = 3;
+    private const string Already = "It was so already.";
+
+    private readonly ISourceConnector _connector;
+    private readonly TargetJudge _judge;
+    private readonly TargetLook _look;
+    private readonly RunSettings _settings;
+    private readonly RunLedger _ledger;
+
+    public TargetWorker(ISourceConnector connector, TargetJudge judge, RunSettings settings, RunLedger ledger)
+    {
+        _connector = connector;
+        _judge = judge;
+        _look = new TargetLook(judge, settings);
+        _settings = settings;
+        _ledger = ledger;
+    }
+
+    /// <summary>Makes the change.</summary>
+    /// <param name="judged">The target.</param>
+    /// <param name="stop">Once it says so, nothing is sent any more.</param>
+    /// <param name="flight">Ends the requests that are under way.</param>
+    public async Task<(ExternalActionResult Result, ServiceException? Failure)> ChangeAsync(JudgedTarget judged, CancellationToken stop, CancellationToken flight)
+    {
+        var (target, action) = (judged.Target, judged.Action);
+        var watch = Stopwatch.StartNew();
+        var isOpen = judged.Candidate.WasInFlight;
+        // Right after what it takes back, what is read may be what was before that: which looks as if it were taken back.
+        var believe = judged.Candidate is { Undoes: not null, SentAt: { } undone } ? undone + TargetJudge.Lag : DateTimeOffset.MinValue;
+        for (var attempt = 1; ; attempt++)
+        {
+            _ledger.Intent(target, attempt);
+            ServiceException failure;
+            try
+            {
+                var changed = await action.SendAsync(_connector, _judge.Context, target, flight).ConfigureAwait(false);
+                if (changed || (isOpen && !action.ShowsInState))
+                    return (Result(ActionOutcome.Succeeded, action.Done(target), attempt), null);
+                if (!action.ShowsInState)
+                    return (Result(ActionOutcome.NoChange, Already, attempt), null);
+                var denial = new UnexpectedResponseException("The service answers that it was so already, and does not show it.", "Look at the user, and run the command again for them; if it stays so, report it to Atlassian's support.");
+                // Should the session end while it looks: it was not this run that did it.
+                _ledger.Note(target, Result(ActionOutcome.Failed, denial.Message, attempt));
+                var (isSo, unseen) = await _look.UntilItShowsAsync(action, target, believe, stop, flight).ConfigureAwait(false);
+                return isSo ? (IsSo(attempt), null) : (Result(ActionOutcome.Failed, (unseen ?? denial).Message, attempt), unseen ?? denial);
+            }
+            catch (ServiceException exception)
+            {
+                failure = exception;
+            }
+            catch (StoppedBeforeSendingException) when (action.IsUntouched(target) && !isOpen)
+            {
+                _ledger.Withdraw(target);
+                throw;
+            }
+
+            var mayBeDone = WriteFailures.IsOpen(failure);
+            isOpen |= mayBeDone;
+            // A refusal may just mean that it is so already, and no service says that in words of its own alone.
+            if (mayBeDone || failure is ServiceStatusException { StatusCode: 400 or 404 or 409 })
+            {
+                if (!mayBeDone)
+                    _ledger.Note(target, Result(ActionOutcome.Failed, failure.Message, attempt));
+                var (isDone, unknown) = await _look.NowAsync(action, target, believe, mayBeDone ? CancellationToken.None : stop, flight).ConfigureAwait(false);
+                if (isDone)
+                    return (IsSo(attempt), null);
+                if (unknown is not null)
+                    return (Result(ActionOutcome.Failed, $"{failure.Message} Whether it was done could not be found out: {unknown.Message}", attempt), failure);
+            }
+
+            if (!mayBeDone || attempt >= MaxAttempts || stop.IsCancellationRequested)
+                return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
+            var wait = (failure as ServiceStatusException)?.RetryAfter ?? TimeSpan.FromTicks(_settings.RepeatDelay.Ticks << (attempt - 1));
+            if (wait > _settings.MaxWait)
+                return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
+            await _settings.Clock.DelayAsync(wait, flight).ConfigureAwait(false);
+            if (stop.IsCancellationRequested)
+                return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
+        }
+
+        ExternalActionResult IsSo(int attempts) => isOpen
+            ? Result(ActionOutcome.Succeeded, action.Done(target) + " Confirmed by reading it back.", attempts)
+            : Result(ActionOutcome.NoChange, Already, attempts);
+
+        ExternalActionResult Result(ActionOutcome outcome, string? detail, int attempts) =>
+            Results.Of(_ledger.Run, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with { Attempts = attempts, Duration = watch.Elapsed, IsOpen = isOpen && outcome == ActionOutcome.Failed };
+    }
+}
+
+internal static class Results
+{
+    public static ExternalActionResult Of(string? run, RunTarget target, ActionOutcome outcome, SkipReason reason, string? detail, DateTimeOffset at) => new()
+    {
+        Run = run,
+        Source = target.Source,
+        Action = target.Action,
+        AccountId = target.AccountId,
+        Name = target.Name,
+        Email = target.Email,
+        Group = target.Group?.Name,
+        GroupId = target.Group?.Id,
+        Outcome = outcome,
+        Reason = reason,
+        Detail = detail,
+        At = at,
+    };
+}

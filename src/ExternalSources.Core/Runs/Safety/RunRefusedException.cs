@@ -1,0 +1,12 @@
+using ExternalSources.Core.Common;
+
+namespace ExternalSources.Core.Runs.Safety;
+
+/// <summary>A run would touch more than it was allowed to. Nothing was changed.</summary>
+public sealed class RunRefusedException : ExternalSourceException
+{
+    internal RunRefusedException(string message, string recommendation)
+        : base(message, recommendation)
+    {
+    }
+}

@@ -1,0 +1,150 @@
+using System;
+using System.Threading.Tasks;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Connectors.Organization;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Tests.Support;
+using ExternalSources.Simulator.State;
+using Xunit;
+using SimulatedKey = ExternalSources.Simulator.State.OrganizationKey;
+
+namespace ExternalSources.Core.Tests.Connectors.Organization;
+
+/// <summary>Where the service can tell the key's real expiry date, it is taken; otherwise the given date counts.</summary>
+public class AccessKeyExpiryTests : AccessTest
+{
+    private static readonly DateTimeOffset Given = TestClock.Start.AddDays(90);
+
+    [Fact]
+    public async Task The_only_keys_date_is_taken_over_the_given_one()
+    {
+        var inspection = await InspectAsync(source => source with { ExpiresOn = Given });
+        Assert.Equal(TestClock.Start.AddDays(200), inspection.ExpiresOn);
+        Assert.Contains("2027-01-17", Check(inspection, CheckNames.KeyExpiry).Detail);
+    }
+
+    [Fact]
+    public async Task A_key_of_the_sources_name_is_taken_among_several()
+    {
+        Add("ACME", 50);
+        Assert.Equal(TestClock.Start.AddDays(50), (await InspectAsync()).ExpiresOn);
+    }
+
+    [Fact]
+    public async Task A_key_of_the_given_date_is_taken_among_several()
+    {
+        Add("other", 90.4);
+        Add("third", 300);
+        Assert.Equal(TestClock.Start.AddDays(90.4), (await InspectAsync(source => source with { ExpiresOn = Given })).ExpiresOn);
+    }
+
+    [Fact]
+    public async Task Where_it_is_not_certain_the_given_date_counts()
+    {
+        Add("other", 50);
+        var inspection = await InspectAsync(source => source with { ExpiresOn = Given });
+        Assert.Null(inspection.ExpiresOn);
+        Assert.Contains("2026-09-29", Check(inspection, CheckNames.KeyExpiry).Detail);
+    }
+
+    [Fact]
+    public async Task Where_it_is_not_certain_and_none_was_given_it_is_a_warning()
+    {
+        Add("other", 50);
+        AssertPasses(await InspectAsync(), CheckNames.KeyExpiry);
+    }
+
+    [Fact]
+    public async Task Keys_that_are_over_do_not_confuse()
+    {
+        Add("acme", -5);
+        var revoked = Add("acme", 50);
+        revoked.Revoked = true;
+        Assert.Equal(TestClock.Start.AddDays(200), (await InspectAsync()).ExpiresOn);
+    }
+
+    [Fact]
+    public async Task A_key_that_may_not_read_the_list_falls_back_to_the_given_date()
+    {
+        OrganizationKey.CanReadKeys = false;
+        var inspection = await InspectAsync(source => source with { ExpiresOn = Given });
+        AssertPasses(inspection);
+        Assert.Null(inspection.ExpiresOn);
+        Assert.Contains("2026-09-29", Check(inspection, CheckNames.KeyExpiry).Detail);
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(500)]
+    public async Task A_list_that_fails_falls_back_to_the_given_date(int status)
+    {
+        Simulator.Faults.On("/admin/api-access/**").Respond(status);
+        AssertPasses(await InspectAsync(source => source with { ExpiresOn = Given }));
+    }
+
+    [Theory]
+    [InlineData("""{"data": "none"}""")]
+    [InlineData("""{"data": [null, "key", {"name": 5, "expiresAt": "soon"}, {"expiresAt": {}}]}""")]
+    [InlineData("not json")]
+    public async Task A_list_that_makes_no_sense_falls_back_to_the_given_date(string body)
+    {
+        Simulator.Faults.On("/admin/api-access/**").RespondWith(200, body);
+        var inspection = await InspectAsync(source => source with { ExpiresOn = Given });
+        AssertPasses(inspection);
+        Assert.Null(inspection.ExpiresOn);
+    }
+
+    [Fact]
+    public async Task The_list_is_read_to_its_end()
+    {
+        for (var i = 0; i < 120; i++)
+            Add("other " + i, 30 + i);
+        Add("acme", 50);
+        Assert.Equal(TestClock.Start.AddDays(50), (await InspectAsync()).ExpiresOn);
+    }
+
+    [Fact]
+    public async Task Nothing_is_asked_for_that_the_service_does_not_know()
+    {
+        await InspectAsync();
+        Assert.Contains($"GET /admin/api-access/v1/orgs/{OrganizationId}/api-keys", Paths());
+    }
+
+    [Fact]
+    public async Task A_date_that_is_near_is_a_warning_with_the_way_out()
+    {
+        OrganizationKey.ExpiresAt = TestClock.Start.AddDays(10);
+        var inspection = await InspectAsync();
+        AssertPasses(inspection, CheckNames.KeyExpiry);
+        Assert.Contains("in 10 days", Check(inspection, CheckNames.KeyExpiry).Detail);
+    }
+
+    [Fact]
+    public async Task A_given_date_that_has_passed_fails_although_the_key_still_works()
+    {
+        OrganizationKey.CanReadKeys = false;
+        var inspection = await InspectAsync(source => source with { ExpiresOn = TestClock.Start.AddDays(-1) });
+        AssertFails(inspection, CheckNames.KeyExpiry, "although the service still accepts it", "real date");
+    }
+
+    [Fact]
+    public async Task A_given_date_that_has_passed_does_not_matter_where_the_service_knows_better() =>
+        AssertPasses(await InspectAsync(source => source with { ExpiresOn = TestClock.Start.AddDays(-1) }));
+
+    [Fact]
+    public async Task The_date_alone_is_read_for_a_source_with_an_organization()
+    {
+        using var connector = new OrganizationConnector(Source with { OrganizationId = OrganizationId }, Canary.ApiKey, Transport);
+        Assert.Equal(OrganizationKey.ExpiresAt, await connector.ReadKeyExpiryAsync(Cancellation));
+        using var unknown = new OrganizationConnector(Source, Canary.ApiKey, Transport);
+        Assert.Null(await unknown.ReadKeyExpiryAsync(Cancellation));
+        Assert.Equal(1, Simulator.Requests.Count);
+    }
+
+    private SimulatedKey Add(string label, double days)
+    {
+        var key = new SimulatedKey { Label = label, Secret = "secret of " + label, ExpiresAt = TestClock.Start.AddDays(days) };
+        Simulator.State.OrganizationKeys.Add(key);
+        return key;
+    }
+}

@@ -1,0 +1,135 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Connectors.Organization;
+using ExternalSources.Core.Tests.Support;
+using ExternalSources.Simulator.State;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Connectors.Organization;
+
+public class AccessRightsTests : AccessTest
+{
+    [Fact]
+    public async Task A_key_without_rights_hears_what_atlassian_says_and_is_not_asked_for_an_organization()
+    {
+        OrganizationKey.MayManage = false;
+        var inspection = await InspectAsync();
+        AssertFails(inspection, CheckNames.Organization, "You may not manage this organization (ADMIN-403-3)", "organization administrator");
+        Assert.False(inspection.NeedsOrganization);
+    }
+
+    [Fact]
+    public async Task A_key_without_rights_hears_it_when_it_names_its_organization_too()
+    {
+        OrganizationKey.MayManage = false;
+        var inspection = await InspectAsync(source => source with { OrganizationId = OrganizationId });
+        AssertFails(inspection, CheckNames.Organization, "You may not manage this organization (ADMIN-403-3)", "organization administrator");
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task An_organization_that_the_key_sees_but_may_not_manage_fails_at_the_rights(int status)
+    {
+        Simulator.Faults.On("/admin/v2/orgs/*/directories").RespondWith(status, """{"errors":[{"code":"ADMIN-403-3","detail":"No, you may not."}]}""");
+        var inspection = await InspectAsync();
+        AssertFails(inspection, CheckNames.AdministratorRights, "may not manage the organization 'Acme'. Atlassian says: No, you may not (ADMIN-403-3).", "organization administrator");
+        Assert.Equal("Acme", inspection.Title);
+    }
+
+    [Fact]
+    public async Task A_service_in_trouble_is_not_taken_for_a_lack_of_rights()
+    {
+        Simulator.Faults.On("/admin/v2/orgs/*/directories").Respond(502);
+        AssertFails(await InspectAsync(), CheckNames.AdministratorRights, "in trouble (502)", "Try again later");
+    }
+
+    [Fact]
+    public async Task A_key_with_scopes_must_be_told_its_organization()
+    {
+        OrganizationKey.Scoped = true;
+        var inspection = await InspectAsync();
+        AssertFails(inspection, CheckNames.Organization, "as is usual for keys with scopes", "-OrganizationId; the id is shown beside the key");
+        Assert.True(inspection.NeedsOrganization);
+        Assert.Empty(inspection.Organizations);
+    }
+
+    [Fact]
+    public async Task A_key_with_scopes_works_once_it_is_told_but_manages_no_accounts()
+    {
+        OrganizationKey.Scoped = true;
+        var inspection = await InspectAsync(source => source with { OrganizationId = OrganizationId });
+        AssertPasses(inspection, CheckNames.AccountManagement);
+        var warning = Check(inspection, CheckNames.AccountManagement);
+        Assert.Contains("has scopes", warning.Detail);
+        Assert.Contains("Deactivating, reactivating and deleting accounts will not work", warning.Detail);
+        Assert.Contains("without scopes", warning.Recommendation);
+        Assert.Equal("Acme", inspection.Title);
+    }
+
+    [Fact]
+    public async Task A_key_with_scopes_and_a_wrong_organization_is_told_where_to_look()
+    {
+        OrganizationKey.Scoped = true;
+        var inspection = await InspectAsync(source => source with { OrganizationId = "wrong" });
+        AssertFails(inspection, CheckNames.Organization, "'wrong'", "shown beside the key");
+    }
+
+    [Fact]
+    public async Task A_key_that_may_not_list_organizations_may_still_have_one()
+    {
+        Simulator.Faults.On("/admin/v1/orgs").Respond(403);
+        var inspection = await InspectAsync(source => source with { OrganizationId = OrganizationId });
+        AssertPasses(inspection);
+        Assert.Contains("may not list", Check(inspection, CheckNames.Credentials).Detail);
+    }
+
+    [Fact]
+    public async Task An_organization_without_managed_accounts_is_a_warning()
+    {
+        Simulator.Faults.On("**/users/search").RespondWith(200, """{"data":[],"links":{}}""");
+        var inspection = await InspectAsync();
+        AssertPasses(inspection, CheckNames.AccountManagement);
+        Assert.Contains("Verify a domain", Check(inspection, CheckNames.AccountManagement).Recommendation);
+        Assert.DoesNotContain(Simulator.Requests.Snapshot(), request => request.Path.StartsWith("/users/", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"key":"forbidden"}""", "Whether the key may manage accounts could not be found out")]
+    [InlineData("""{"key":"forbidden","context":{"message":"The API key lacks the scope manage:org"}}""", "The key has scopes")]
+    public async Task A_refusal_to_manage_accounts_is_a_warning_with_its_consequence(string body, string words)
+    {
+        Simulator.Faults.On("/users/**").RespondWith(403, body);
+        var inspection = await InspectAsync();
+        AssertPasses(inspection, CheckNames.AccountManagement);
+        Assert.StartsWith(words, Check(inspection, CheckNames.AccountManagement).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trouble_while_asking_about_accounts_is_a_warning_not_a_verdict()
+    {
+        Simulator.Faults.On("/users/**").Respond(500);
+        var inspection = await InspectAsync();
+        AssertPasses(inspection, CheckNames.AccountManagement);
+        Assert.Contains("could not be found out", Check(inspection, CheckNames.AccountManagement).Detail);
+    }
+
+    [Fact]
+    public async Task The_question_about_accounts_can_be_asked_by_itself()
+    {
+        using var connector = new OrganizationConnector(Source with { OrganizationId = OrganizationId }, Canary.ApiKey, Transport);
+        Assert.Equal(CheckOutcome.Passed, (await connector.ProbeAccountManagementAsync(Cancellation)).Outcome);
+        using var unknown = new OrganizationConnector(Source, Canary.ApiKey, Transport);
+        Assert.Equal(CheckOutcome.Warning, (await unknown.ProbeAccountManagementAsync(Cancellation)).Outcome);
+    }
+
+    [Fact]
+    public async Task An_account_id_with_a_colon_is_asked_for_as_one_segment()
+    {
+        Simulator.Faults.On("**/users/search").RespondWith(200, """{"data":[{"accountId":"712020:ab/../c?d"}]}""");
+        await InspectAsync();
+        Assert.Contains("GET /users/712020%3Aab%2F..%2Fc%3Fd/manage", Paths());
+    }
+}

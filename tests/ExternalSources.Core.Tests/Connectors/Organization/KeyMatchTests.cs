@@ -1,0 +1,62 @@
+using System;
+using System.Linq;
+using ExternalSources.Core.Connectors.Organization;
+using ExternalSources.Core.Tests.Support;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Connectors.Organization;
+
+/// <summary>The service does not say which key asked: only a match without doubt counts.</summary>
+public class KeyMatchTests
+{
+    private static readonly DateTimeOffset Now = TestClock.Start;
+
+    public static TheoryData<string> AllCultures => Cultures.All;
+
+    [Fact]
+    public void The_only_key_is_ours_whatever_its_name() => Assert.Equal(10, Match("acme", null, Key("other", 10)));
+
+    [Fact]
+    public void Without_any_key_there_is_no_match() => Assert.Null(Match("acme", null));
+
+    [Fact]
+    public void Keys_that_cannot_have_worked_do_not_count() =>
+        Assert.Equal(10, Match("acme", null, Key("a", -1), Key("b", 0), Key("c", 50, "REVOKED"), Key("d", 60, "expired"), Key("e", 10, "Active")));
+
+    [Fact]
+    public void A_key_without_status_or_date_may_be_ours()
+    {
+        Assert.Equal(10, Match("acme", null, new ApiKeyEntry("x", null, Now.AddDays(10))));
+        Assert.Null(KeyMatch.Find([Key("acme", 10), new ApiKeyEntry("other", "ACTIVE", null)], "third", null, Now));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllCultures))]
+    public void Of_several_the_one_with_the_sources_name_is_ours_in_any_case(string culture) =>
+        Assert.Equal(20, Cultures.In(culture, () => Match("initech", null, Key("other", 10), Key("INITECH", 20))));
+
+    [Fact]
+    public void The_date_that_was_given_counts_more_than_the_name() => Assert.Equal(10, Match("acme", 10, Key("other", 10), Key("acme", 20)));
+
+    [Fact]
+    public void Two_of_the_same_name_are_told_apart_by_the_date() => Assert.Equal(20, Match("acme", 20, Key("acme", 10), Key("acme", 20)));
+
+    [Theory]
+    [InlineData(-1.0, true)]
+    [InlineData(1.0, true)]
+    [InlineData(-1.01, false)]
+    [InlineData(1.01, false)]
+    public void A_date_matches_within_the_days_that_time_zones_make_of_it(double off, bool matches) =>
+        Assert.Equal(matches ? 20 : null, Match("acme", 20 + off, Key("one", 100), Key("two", 20)));
+
+    [Fact]
+    public void Two_of_the_same_date_are_none() => Assert.Null(Match("acme", 20, Key("one", 20), Key("two", 20), Key("three", 90)));
+
+    [Fact]
+    public void Without_name_or_date_several_are_none() => Assert.Null(Match("acme", null, Key("one", 10), Key("two", 20)));
+
+    private static ApiKeyEntry Key(string name, int days, string status = "ACTIVE") => new(name, status, Now.AddDays(days));
+
+    private static int? Match(string name, double? givenDays, params ApiKeyEntry[] keys) =>
+        KeyMatch.Find(keys, name, givenDays is { } days ? Now.AddDays(days) : null, Now)?.ExpiresOn is { } date ? (int)(date - Now).TotalDays : null;
+}

@@ -1,0 +1,226 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors.Organization;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Runs.Actions;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Tests.Support;
+using ExternalSources.Core.Users;
+using ExternalSources.Simulator.Http;
+using ExternalSources.Simulator.State;
+using Newtonsoft.Json.Linq;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Connectors.Organization;
+
+/// <summary>What an organization tells before and while users are changed, played word for word.</summary>
+public class OrganizationActionTests
+{
+    private const string Refusal = """{"errors":[{"code":"ADMIN-400-24","title":"Invalid body"}]}""";
+
+    private static readonly UserKey Dana = new("dana", null);
+
+    private readonly List<JObject> _queries = [];
+    private readonly List<string> _requests = [];
+    private Func<string, JObject, HttpResponseMessage> _answer = (_, _) => StubHandler.Json("""{"data":[]}""");
+
+    [Theory]
+    [InlineData("atlassian/org-admin")]
+    [InlineData("atlassian/user-access-admin")]
+    [InlineData("user-access-admin")]
+    public async Task Where_a_role_is_unknown_each_is_asked_for_by_itself(string held)
+    {
+        _answer = (_, query) => Roles(query) switch
+        {
+            [] => Users("dana"),
+            [var role] when role != "atlassian/site-admin" => role == held ? Users("dana") : Users(),
+            { } roles => roles.Contains("atlassian/site-admin") ? StubHandler.Json(Refusal, HttpStatusCode.BadRequest) : Users("dana"),
+        };
+        using var connector = Connector();
+        Assert.True(await IsAdministratorAsync(connector));
+        Assert.Equal([0, 5, 1, 1, 1, 1, 1], _queries.Select(query => Roles(query).Length));
+
+        // What the service does not know it is not asked for again.
+        Assert.True(await IsAdministratorAsync(connector));
+        Assert.Equal([0, 4], _queries.Skip(7).Select(query => Roles(query).Length));
+    }
+
+    [Fact]
+    public async Task Where_no_role_can_be_asked_for_nobody_is_taken_for_safe()
+    {
+        _answer = (_, query) => Roles(query).Length == 0 ? Users("dana") : StubHandler.Json(Refusal, HttpStatusCode.BadRequest);
+        using var connector = Connector();
+        var exception = await Assert.ThrowsAsync<InvalidInputException>(() => IsAdministratorAsync(connector));
+        Assert.Equal("IncludeAdministrators", exception.Parameter);
+        Assert.Contains("ADMIN-400-24", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Administrators_of_other_directories_are_administrators()
+    {
+        _answer = (_, _) => Users("dana");
+        using var connector = Connector();
+        var found = await connector.ReadStatesAsync([Dana], new StateNeeds { Administrators = true, DirectoryId = "d1" }, TestContext.Current.CancellationToken);
+        Assert.True(found[0].State!.IsAdministrator);
+        Assert.Equal(["d1", "-"], _requests.Select(request => request.Split('/')[^3]));
+    }
+
+    [Fact]
+    public async Task A_user_whose_groups_are_not_told_is_not_taken_for_one_without_groups()
+    {
+        _answer = (_, _) => StubHandler.Json("""{"data":[{"accountId":"dana","status":"active"},{"accountId":"eve","status":"active","groups":[]}]}""");
+        using var connector = Connector();
+        var needs = new StateNeeds { Groups = [new ExternalGroup { Source = "acme", Id = "g1", Name = "one", Directory = "d1" }] };
+        var found = await connector.ReadStatesAsync([Dana, new UserKey("eve", null)], needs, TestContext.Current.CancellationToken);
+        Assert.Null(found[0].State);
+        Assert.Contains("does not tell the groups of 'dana'", found[0].Problem, StringComparison.Ordinal);
+        Assert.Empty(found[1].State!.GroupIds);
+    }
+
+    [Fact]
+    public async Task Groups_matter_only_to_who_asks_for_them()
+    {
+        _answer = (_, _) => StubHandler.Json("""{"data":[{"accountId":"dana","status":"active"}]}""");
+        using var connector = Connector();
+        Assert.NotNull((await connector.ReadStatesAsync([Dana], new StateNeeds(), TestContext.Current.CancellationToken))[0].State);
+        await connector.GrantingGroupsAsync([], [], TestContext.Current.CancellationToken);
+        Assert.Null((await connector.ReadStatesAsync([Dana], new StateNeeds(), TestContext.Current.CancellationToken))[0].State);
+    }
+
+    [Theory]
+    [InlineData("b", "b")]
+    [InlineData("a", "a")]
+    [InlineData("MAIN", "a")]
+    public async Task A_directory_is_found_by_id_before_it_is_found_by_name(string given, string found)
+    {
+        // Names that are the ids of others.
+        _answer = (_, _) => StubHandler.Json("""{"data":[{"directoryId":"c","name":"b"},{"directoryId":"b","name":"a"},{"directoryId":"a","name":"Main"}]}""");
+        using var connector = Connector();
+        Assert.Equal(found, (await connector.FindDirectoryAsync(given, TestContext.Current.CancellationToken)).Id);
+    }
+
+    [Fact]
+    public async Task Of_two_directories_of_one_name_neither_is_taken()
+    {
+        _answer = (_, _) => StubHandler.Json("""{"data":[{"directoryId":"d1","name":"Main"},{"directoryId":"d2","name":"main"}]}""");
+        using var connector = Connector();
+        var exception = await Assert.ThrowsAsync<InvalidInputException>(() => connector.FindDirectoryAsync("MAIN", TestContext.Current.CancellationToken));
+        Assert.Equal("Directory", exception.Parameter);
+        Assert.Contains("d1, d2", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("d2", (await connector.FindDirectoryAsync("d2", TestContext.Current.CancellationToken)).Id);
+    }
+
+    [Theory]
+    [InlineData("g2", "g2")]
+    [InlineData("TWO", "g2")]
+    [InlineData("three", null)]
+    public async Task A_group_is_the_one_that_was_asked_for_whatever_the_service_lists(string given, string? found)
+    {
+        _answer = (_, _) => StubHandler.Json("""{"data":[{"id":"g1","name":"one","directoryId":"d1"},{"id":"g2","name":"Two","directoryId":"d1"}]}""");
+        using var connector = Connector();
+        if (found is null)
+            await Assert.ThrowsAsync<GroupNotFoundException>(() => connector.FindGroupAsync(given, TestContext.Current.CancellationToken));
+        else
+            Assert.Equal(found, (await connector.FindGroupAsync(given, TestContext.Current.CancellationToken)).Id);
+    }
+
+    [Fact]
+    public async Task An_application_that_no_group_grants_is_misspelt()
+    {
+        _answer = (request, query) => request.EndsWith("/role-assignments", StringComparison.Ordinal) ? StubHandler.Json("""{"data":[{"resourceOwner":"confluence"}]}""")
+            : (string?)query["resourceOwners"]?[0] == "conflunce" ? StubHandler.Json("""{"data":[]}""")
+            : StubHandler.Json("""{"data":[{"id":"g1","name":"one","directoryId":"d1"}]}""");
+        using var connector = Connector();
+        var exception = await Assert.ThrowsAsync<InvalidInputException>(() => connector.GrantingGroupsAsync(["confluence", "conflunce"], [], TestContext.Current.CancellationToken));
+        Assert.Equal("Application", exception.Parameter);
+        Assert.Contains("They grant confluence.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whether_an_application_is_granted_is_asked_once()
+    {
+        _answer = (_, _) => StubHandler.Json("""{"data":[{"id":"g1","name":"one","directoryId":"d1"}]}""");
+        using var connector = Connector();
+        for (var i = 0; i < 3; i++)
+            Assert.Empty(await connector.GrantingGroupsAsync(["confluence"], [], TestContext.Current.CancellationToken));
+        Assert.Single(_queries);
+    }
+
+    [Fact]
+    public async Task Members_of_a_group_without_a_directory_are_not_changed()
+    {
+        using var connector = Connector();
+        var group = new ExternalGroup { Source = "acme", Id = "g1", Name = "one" };
+        var exception = await Assert.ThrowsAsync<InvalidInputException>(() => connector.ReadStatesAsync([Dana], new StateNeeds { Groups = [group] }, TestContext.Current.CancellationToken));
+        Assert.Equal("Group", exception.Parameter);
+        await Assert.ThrowsAsync<InvalidInputException>(() => connector.AddMemberAsync(group, "dana", TestContext.Current.CancellationToken));
+        Assert.Empty(_queries);
+    }
+
+    [Fact]
+    public async Task What_was_revoked_before_a_token_failed_is_told()
+    {
+        var left = new List<string> { "t1", "t2", "t3" };
+        _answer = (request, _) => request.StartsWith("GET", StringComparison.Ordinal) ? Tokens([.. left])
+            : left.Count == 1 ? StubHandler.Json("{}", HttpStatusCode.InternalServerError)
+            : left.Remove(request[^2..]) ? new HttpResponseMessage(HttpStatusCode.NoContent) : new HttpResponseMessage(HttpStatusCode.NotFound);
+        using var connector = Connector();
+        var target = Target();
+        // What was revoked in an attempt counts in the next one too.
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var exception = await Assert.ThrowsAsync<ServiceStatusException>(() => RevokeAsync(connector, target));
+            Assert.Equal(500, exception.StatusCode);
+            Assert.EndsWith("Revoked before that: 2 API tokens.", exception.Message, StringComparison.Ordinal);
+        }
+
+        var other = await Assert.ThrowsAsync<ServiceStatusException>(() => RevokeAsync(connector, Target()));
+        Assert.DoesNotContain("Revoked", other.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_without_an_id_is_not_revoked_and_the_others_are()
+    {
+        _answer = (request, _) => request.StartsWith("GET", StringComparison.Ordinal) ? Tokens("t1", null, "t3") : new HttpResponseMessage(HttpStatusCode.NoContent);
+        using var connector = Connector();
+        var exception = await Assert.ThrowsAsync<UnexpectedResponseException>(() => RevokeAsync(connector, Target()));
+        Assert.Contains("1 API token,", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Revoked before that: 2 API tokens.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(3, _queries.Count);
+    }
+
+    private static RunTarget Target() => new() { Number = 1, Action = ExternalAction.RevokeUserToken, Source = "acme", AccountId = "dana" };
+
+    private static HttpResponseMessage Tokens(params string?[] ids) => StubHandler.Json(new JArray(ids.Select(id => id is null ? new JObject() : new JObject { ["id"] = id })).ToString());
+
+    private static Task<bool> RevokeAsync(OrganizationConnector connector, RunTarget target) =>
+        UserActions.Of(ExternalAction.RevokeUserToken).SendAsync(connector, null!, target, TestContext.Current.CancellationToken);
+
+    private static async Task<bool> IsAdministratorAsync(OrganizationConnector connector) =>
+        (await connector.ReadStatesAsync([Dana], new StateNeeds { Administrators = true }, TestContext.Current.CancellationToken))[0].State!.IsAdministrator;
+
+    private static string[] Roles(JObject query) => query["roleIds"] is JArray roles ? [.. roles.Select(role => (string)role!)] : [];
+
+    private static HttpResponseMessage Users(params string[] ids) =>
+        StubHandler.Json($$"""{"data":[{{string.Join(",", ids.Select(id => $$"""{"accountId":"{{id}}","status":"active","groups":[]}"""))}}]}""");
+
+    private OrganizationConnector Connector()
+    {
+        var stub = new StubHandler(request =>
+        {
+            using var body = request.Content is { } content ? new StreamReader(content.ReadAsStream(TestContext.Current.CancellationToken)) : null;
+            var query = body is null ? [] : JObject.Parse(body.ReadToEnd());
+            _queries.Add(query);
+            _requests.Add(request.RequestUri!.AbsolutePath);
+            return _answer(request.Method + " " + request.RequestUri!.PathAndQuery, query);
+        });
+        return new OrganizationConnector(SampleSource.Organization(ServiceAddress.AdminApi) with { OrganizationId = "o1" }, new ApiKey(Canary.Secure(Canary.Key)), stub.Options());
+    }
+}

@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Core.Http.Paging;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Http.Paging;
+
+/// <summary>
+/// A list that others change while it is read. Whoever is in it all the time must be handed on exactly once, or the reader must say that the
+/// list is not complete.
+/// </summary>
+public sealed class OffsetListModelTests
+{
+    public static TheoryData<int> Blocks => [.. Enumerable.Range(0, 20)];
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public async Task Who_is_there_all_the_time_is_read_once(int block)
+    {
+        for (var seed = block * 100; seed < (block + 1) * 100; seed++)
+            await ReadChangingAsync(seed);
+    }
+
+    private static async Task ReadChangingAsync(int seed)
+    {
+        var random = new Random(seed);
+        var list = Enumerable.Range(0, random.Next(0, 60)).Select(Name).ToList();
+        var stayed = list.ToHashSet();
+        var next = 1000;
+        // A server that gives one row at a time leaves no row to share: what moves there and back between two requests cannot be seen.
+        var cap = random.Next(2, 12);
+        var changes = random.Next(0, 6);
+
+        Task<IReadOnlyList<string>> Fetch(int start, int count, CancellationToken cancellationToken)
+        {
+            if (changes > 0 && random.Next(3) == 0)
+            {
+                changes--;
+                if (random.Next(2) == 0 && list.Count > 0)
+                {
+                    var gone = random.Next(list.Count);
+                    stayed.Remove(list[gone]);
+                    list.RemoveAt(gone);
+                }
+                else
+                {
+                    list.Insert(random.Next(list.Count + 1), Name(next++));
+                }
+            }
+
+            IReadOnlyList<string> page = [.. list.Skip(start).Take(Math.Min(count, cap))];
+            return Task.FromResult(page);
+        }
+
+        var read = new List<string>();
+        try
+        {
+            await new OffsetList<string>("rows", 10, random.Next(1, 5), row => row, Fetch).ReadAsync(page =>
+            {
+                read.AddRange(page);
+                return Task.CompletedTask;
+            }, TestContext.Current.CancellationToken);
+        }
+        catch (IncompleteListException)
+        {
+            // It said so. That must stay the exception: a list that nobody changes is always complete.
+            Assert.True(next > 1000 || stayed.Count < 60);
+            Assert.True(read.Distinct().Count() == read.Count, $"seed {seed}");
+            return;
+        }
+
+        Assert.True(read.Distinct().Count() == read.Count, $"seed {seed}");
+        Assert.True(!stayed.Except(read).Any(), $"seed {seed}");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(11)]
+    [InlineData(19)]
+    [InlineData(20)]
+    [InlineData(100)]
+    [InlineData(1000)]
+    public async Task A_list_that_nobody_changes_is_read_in_order_whatever_the_server_caps(int length)
+    {
+        var list = Enumerable.Range(0, length).Select(Name).ToArray();
+        foreach (var cap in new[] { 1, 2, 3, 7, 10 })
+        {
+            var read = new List<string>();
+            await new OffsetList<string>("rows", 10, 4, row => row, (start, count, _) => Task.FromResult<IReadOnlyList<string>>([.. list.Skip(start).Take(Math.Min(count, cap))])).ReadAsync(page =>
+            {
+                read.AddRange(page);
+                return Task.CompletedTask;
+            }, TestContext.Current.CancellationToken);
+            Assert.Equal(list, read);
+        }
+    }
+
+    private static string Name(int number) => number.ToString("D4", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,140 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using ExternalSources.Core.Runs.Engine;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
+using ExternalSources.Module.Tests.Support;
+using ExternalSources.Simulator.State;
+using Xunit;
+
+namespace ExternalSources.Module.Tests.Commands.Actions;
+
+/// <summary>What every action has in common: done once, looked at with -WhatIf, said to be so already, taken back, planned.</summary>
+public class ActionTests
+{
+    public static TheoryData<string> Names => ActionCase.Names;
+
+    public static TheoryData<string> Undoable => ActionCase.Undoable;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task WhatIf_sends_nothing_and_leaves_no_log(string name)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var one = ActionCase.Of(name);
+        var people = one.People(world, 3);
+        var result = world.Ok(one.Command + " -WhatIf", ("ids", RunWorld.Ids(people)));
+        var results = result.OutputOf<ExternalActionResult>();
+        Assert.Equal(3, results.Count);
+        Assert.All(results, row => Assert.Equal((ActionOutcome.WhatIf, one.Action, (string?)null, 0), (row.Outcome, row.Action, row.Run, row.Attempts)));
+        Assert.Equal(3, result.HostLines.Count(line => line.StartsWith("What if:", StringComparison.Ordinal)));
+        Assert.Empty(world.Changes);
+        Assert.Empty(world.Writes);
+        Assert.Empty(world.LogFiles);
+        Assert.Empty(result.Prompts);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task It_is_done_once_and_then_it_is_so_already(string name)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var one = ActionCase.Of(name);
+        var people = one.People(world, 3);
+        var ids = ("ids", (object?)RunWorld.Ids(people));
+        var results = world.Results(one.Command + " -Force", ids);
+        Assert.All(results, row => Assert.Equal((ActionOutcome.Succeeded, one.Action, 1), (row.Outcome, row.Action, row.Attempts)));
+        Assert.Equal(people.Select(person => one.Write + " " + person.AccountId).Order(), world.Writes.Order());
+        Assert.Equal(world.Last().Id, Assert.Single(results.Select(row => row.Run).Distinct()));
+        Assert.Equal(3, world.CheckedLast().Succeeded);
+
+        world.Forget();
+        var again = world.Run(one.Command + " -Force", ids);
+        Assert.Empty(world.Writes);
+        Assert.Empty(world.Changes);
+        // A site cannot tell who was removed from who never was there, and an id that is none must not look like something done.
+        var isGone = one.Action == ExternalAction.RemoveUserFromSite;
+        Assert.Equal(isGone ? 3 : 0, again.AllErrors.Count());
+        Assert.All(again.OutputOf<ExternalActionResult>(), row => Assert.Equal(isGone ? ActionOutcome.Failed : ActionOutcome.NoChange, row.Outcome));
+    }
+
+    [Theory]
+    [MemberData(nameof(Undoable))]
+    public async Task It_is_taken_back_and_so_is_that(string name)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var one = ActionCase.Of(name);
+        var people = one.People(world, 3);
+        var first = world.Results(one.Command + " -Force", ("ids", RunWorld.Ids(people)))[0].Run;
+        world.Later();
+        world.Forget();
+        Assert.All(world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -WhatIf"), row => Assert.Equal(ActionOutcome.WhatIf, row.Outcome));
+        Assert.Empty(world.Changes);
+
+        Assert.All(world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force"), row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
+        Assert.Equal(people.Select(person => one.Undo + " " + person.AccountId).Order(), world.Writes.Order());
+        Assert.Equal(first, world.CheckedLast().Undoes);
+
+        world.Later();
+        world.Forget();
+        Assert.All(world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force"), row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
+        Assert.Equal(people.Select(person => one.Write + " " + person.AccountId).Order(), world.Writes.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_plan_is_written_and_done_later_but_not_to_whom_has_changed(string name)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var one = ActionCase.Of(name);
+        var people = one.People(world, 3);
+        var plan = System.IO.Path.Combine(world.Shell.StoreFolder, "plan.json");
+        System.IO.Directory.CreateDirectory(world.Shell.StoreFolder);
+        var variables = new (string, object?)[] { ("ids", RunWorld.Ids(people)), ("plan", plan) };
+        Assert.All(world.Results(one.Command + " -PlanPath $plan", variables), row => Assert.Equal(ActionOutcome.WhatIf, row.Outcome));
+        Assert.Empty(world.Changes);
+        Assert.Empty(world.LogFiles);
+        Assert.DoesNotContain(ModuleShell.Canary, System.IO.File.ReadAllText(plan), StringComparison.Ordinal);
+
+        Assert.All(world.Results("Invoke-ExternalPlan $plan -WhatIf", variables), row => Assert.Equal(ActionOutcome.WhatIf, row.Outcome));
+        Assert.Empty(world.Changes);
+        world.State.DeletePerson(people[2]);
+        var result = world.Run("Invoke-ExternalPlan $plan -Confirm:$false", variables).OutputOf<ExternalActionResult>();
+        Assert.Equal(2, result.Count(row => row.Outcome == ActionOutcome.Succeeded));
+        Assert.DoesNotContain(world.Writes, write => write.Contains(people[2].AccountId, StringComparison.Ordinal));
+        Assert.Equal(2, world.Writes.Length);
+        world.CheckedLast();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_write_that_took_effect_and_failed_is_not_sent_twice(string name)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var one = ActionCase.Of(name);
+        var people = one.People(world, 2);
+        world.Simulator.Faults.OnAny().Where(IsChange).Respond(500).AfterProcessing();
+        var results = world.Results(one.Command + " -Force", ("ids", RunWorld.Ids(people)));
+        Assert.All(results, row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
+        Assert.Equal(people.Select(person => one.Write + " " + person.AccountId).Order(), world.Writes.Order());
+        Assert.Equal(2, world.Changes.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_connection_that_breaks_before_or_after_the_service_did_it_makes_no_difference(string name)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var one = ActionCase.Of(name);
+        var people = one.People(world, 4);
+        world.Simulator.Faults.OnAny().Where(IsChange).Nth(1).Reset();
+        world.Simulator.Faults.OnAny().Where(IsChange).Nth(2).Reset().AfterProcessing();
+        world.Simulator.Faults.OnAny().Where(IsChange).Nth(3).Respond(503);
+        var results = world.Results(one.Command + " -Force", ("ids", RunWorld.Ids(people)));
+        Assert.All(results, row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
+        Assert.Equal(people.Select(person => one.Write + " " + person.AccountId).Order(), world.Writes.Order());
+    }
+
+    internal static bool IsChange(Microsoft.AspNetCore.Http.HttpRequest request) => request.Method != "GET" && !request.Path.Value!.EndsWith("/search", StringComparison.Ordinal);
+}

@@ -1,0 +1,144 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Sources;
+using ExternalSources.Module.Tests.Support;
+using ExternalSources.Simulator.State;
+using ExternalSources.TestKit.Shell;
+using Xunit;
+
+namespace ExternalSources.Module.Tests.Commands.Sources;
+
+public sealed class TestExternalSourceTests
+{
+    [Fact]
+    public async Task All_checks_of_a_good_source_pass()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectAcme();
+        world.ConnectJira();
+        var results = world.Ok("Test-ExternalSource").OutputOf<SourceTestResult>();
+        Assert.Equal(["acme", "acme-jira"], results.Select(result => result.Name));
+        Assert.Equal(["Key", "Address", "Tls", "Credentials", "Organization", "AdministratorRights", "AccountManagement", "KeyExpiry"], results[0].Checks.Select(check => check.Name));
+        Assert.Equal(["Key", "Address", "Tls", "Site", "Credentials", "AdministratorRights", "KeyExpiry"], results[1].Checks.Select(check => check.Name));
+        Assert.All(results, result =>
+        {
+            Assert.Equal(SourceStatus.Connected, result.Status);
+            Assert.Null(result.Reason);
+            Assert.All(result.Checks, check => Assert.Equal(CheckOutcome.Passed, check.Outcome));
+        });
+    }
+
+    [Fact]
+    public async Task A_failed_check_gives_the_reason_and_skips_the_later_ones()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectJira();
+        world.SiteToken.Administrator = false;
+        var result = world.Ok("Test-ExternalSource acme-jira").OutputOf<SourceTestResult>()[0];
+        Assert.Equal(SourceStatus.Error, result.Status);
+        var failed = Assert.Single(result.Checks, check => check.Outcome == CheckOutcome.Failed);
+        Assert.Equal("AdministratorRights", failed.Name);
+        Assert.Equal(failed.Detail, result.Reason);
+        Assert.Equal(failed.Recommendation, result.Recommendation);
+        Assert.Equal(CheckOutcome.Skipped, result.Checks[^1].Outcome);
+        Assert.Equal(SourceStatus.Error, world.Ok("Get-ExternalSource acme-jira").OutputOf<ExternalSource>()[0].Status);
+    }
+
+    [Fact]
+    public async Task A_key_with_scopes_is_a_warning_not_an_error()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectAcme();
+        world.OrganizationKey.Scoped = true;
+        var result = world.Ok("Test-ExternalSource acme").OutputOf<SourceTestResult>()[0];
+        Assert.Equal(SourceStatus.Connected, result.Status);
+        var check = Assert.Single(result.Checks, check => check.Name == "AccountManagement");
+        Assert.Equal(CheckOutcome.Warning, check.Outcome);
+        Assert.Contains("without scopes", check.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Quiet_gives_one_Boolean_for_all_sources()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectAcme();
+        world.ConnectJira();
+        Assert.Equal([true], world.Ok("Test-ExternalSource -Quiet").OutputOf<bool>());
+        world.SiteToken.Revoked = true;
+        Assert.Equal([false], world.Ok("Test-ExternalSource -Quiet").OutputOf<bool>());
+        Assert.Equal([true], world.Ok("Test-ExternalSource acme -Quiet").OutputOf<bool>());
+        Assert.Equal([false], world.Run("Test-ExternalSource nope -Quiet").OutputOf<bool>());
+    }
+
+    [Fact]
+    public async Task A_limit_of_the_rate_is_waited_for_as_long_as_the_service_asks()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectJira();
+        var fault = world.Simulator.Faults.On("GET", "/rest/api/3/myself").Once().Respond(429, retryAfter: TimeSpan.FromSeconds(20));
+        var before = world.Shell.Clock.UtcNow;
+        Assert.True(world.Ok("Test-ExternalSource acme-jira -Quiet").OutputOf<bool>()[0]);
+        Assert.Equal(1, fault.Applied);
+        Assert.True(world.Shell.Clock.UtcNow - before >= TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_limit_that_would_take_too_long_is_an_error_that_says_how_long()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectJira();
+        world.Simulator.Faults.On("GET", "/rest/api/3/myself").Respond(429, retryAfter: TimeSpan.FromHours(1));
+        var result = world.Ok("Test-ExternalSource acme-jira").OutputOf<SourceTestResult>()[0];
+        Assert.Contains("60 minutes", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_the_service_repeats_is_not_repeated_by_us()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectAcme();
+        world.ConnectJira();
+        world.Simulator.Faults.OnAny().Where(request => request.Headers.Authorization.Count > 0).Respond(403).EchoAuthorization();
+        var result = world.Ok("$VerbosePreference = 'Continue'; $DebugPreference = 'Continue'; Test-ExternalSource; (Test-ExternalSource).Checks | Out-Host");
+        var basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("admin@acme.example:" + ModuleShell.Canary));
+        Assert.DoesNotContain(ModuleShell.Canary, result.Everything(), StringComparison.Ordinal);
+        Assert.DoesNotContain(basic, result.Everything(), StringComparison.Ordinal);
+        Assert.Contains("***", result.Everything(), StringComparison.Ordinal);
+        Assert.DoesNotContain(ModuleShell.Canary, world.Shell.StoreText, StringComparison.Ordinal);
+        Assert.DoesNotContain(basic, world.Shell.StoreText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CtrlC_ends_the_requests_in_flight()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectJira();
+        var held = world.Simulator.Faults.On("GET", "/rest/api/3/myself").Hold();
+        using var stop = new CancellationTokenSource();
+        var run = world.Shell.RunAsync("Test-ExternalSource", stop.Token);
+        await held.WaitForArrivalAsync();
+        await stop.CancelAsync();
+        var result = await run;
+        Assert.Equal(ShellState.Stopped, result.State);
+        await held.WaitForAbortAsync();
+        Assert.DoesNotContain(result.AllErrors, error => error.Exception is not System.Management.Automation.PipelineStoppedException);
+        var count = world.Simulator.Requests.Count;
+        Assert.Equal(SourceStatus.Connected, world.Ok("Get-ExternalSource").OutputOf<ExternalSource>()[0].Status);
+        Assert.Equal(count, world.Simulator.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Verbose_tells_of_requests_without_their_secrets()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectJira();
+        var result = world.Ok("Test-ExternalSource -Verbose");
+        Assert.Contains(result.Verbose, line => line.Message.Contains("/rest/api/3/myself -> 200", StringComparison.Ordinal));
+        Assert.DoesNotContain(ModuleShell.Canary, result.Everything(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Basic ", result.Everything(), StringComparison.Ordinal);
+    }
+}

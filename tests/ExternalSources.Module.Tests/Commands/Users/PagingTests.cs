@@ -1,0 +1,303 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Users;
+using ExternalSources.Simulator;
+using ExternalSources.Simulator.Groups;
+using ExternalSources.TestKit.Shell;
+using Xunit;
+
+namespace ExternalSources.Module.Tests.Commands.Users;
+
+/// <summary>What lists cost: requests, their order, -First and -Skip, and what happens when somebody has seen enough.</summary>
+public sealed class PagingTests
+{
+    private const string All = "-AccountType Person, App, Customer";
+
+    [Fact]
+    public async Task A_list_of_a_site_costs_its_pages_and_what_was_asked_ahead()
+    {
+        await using var world = await StartAsync();
+        Assert.Equal(300, world.Ok($"Get-ExternalUser acme-jira {All}").Output.Count);
+        Assert.All(Paths(world), path => Assert.StartsWith("GET /rest/api/3/users/search?", path, StringComparison.Ordinal));
+        Assert.InRange(Paths(world).Count, 16, 16 + 9);
+        Assert.True(world.Simulator.Requests.PeakInFlight <= 8);
+    }
+
+    [Theory]
+    [InlineData("-InactiveFor $null")]
+    [InlineData("-InactiveFor -90")]
+    [InlineData("-InactiveFor 3000000")]
+    [InlineData("-InactiveFor soon")]
+    [InlineData("-LastActiveBefore $null")]
+    [InlineData("-LastActiveAfter $null")]
+    public async Task An_activity_that_says_nothing_selects_nobody_and_asks_nothing(string filter)
+    {
+        await using var world = await StartAsync();
+        var before = Paths(world).Count;
+        var result = world.Run($"Get-ExternalUser acme {filter}");
+        Assert.Empty(result.Output);
+        Assert.NotEmpty(result.AllErrors);
+        Assert.Equal(before, Paths(world).Count);
+    }
+
+    [Fact]
+    public async Task A_group_from_the_pipeline_selects_its_members_and_not_everybody()
+    {
+        await using var world = await StartAsync();
+        foreach (var source in new[] { "acme", "acme-jira" })
+        {
+            var members = world.Ok($"Get-ExternalGroupMember {source} contractors -AccountType Person").Output.Count;
+            Assert.InRange(members, 1, 250);
+            Assert.Equal(members, world.Ok($"Get-ExternalGroup {source} contractors | Get-ExternalUser").Output.Count);
+        }
+
+        Assert.Equal(world.Humans.Count, world.Ok("Get-ExternalDirectory acme | Get-ExternalUser").Output.Count);
+        Assert.Empty(world.Run("Get-ExternalUser acme -Group ''").Output);
+        Assert.Single(world.Ok("Get-ExternalUser acme -First 1 | ForEach-Object { [pscustomobject]@{ AccountId = $_.AccountId; Id = '' } } | Get-ExternalUser -Source acme").Output);
+    }
+
+    [Fact]
+    public async Task A_site_says_which_states_it_does_not_tell()
+    {
+        await using var world = await StartAsync();
+        var result = world.Run("Get-ExternalUser acme-jira -Status Suspended, Deactivated -First 1");
+        Assert.Single(result.Output);
+        Assert.Contains("nobody of it is listed as Suspended", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Never_more_requests_are_under_way_than_the_limit_says(int limit)
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.Latency = TimeSpan.FromMilliseconds(5);
+        Assert.Equal(300, world.Ok($"Get-ExternalUser acme-jira {All} -ThrottleLimit {limit}").Output.Count);
+        Assert.InRange(world.Simulator.Requests.PeakInFlight, 1, limit);
+    }
+
+    [Fact]
+    public async Task A_list_of_an_organization_costs_its_pages_and_a_count()
+    {
+        await using var world = await StartAsync();
+        Assert.Equal(300, world.Ok($"Get-ExternalUser acme {All} -Include Groups, Roles").Output.Count);
+        Assert.Equal(15, Paths(world).Count(path => path.EndsWith("/users/search", StringComparison.Ordinal)));
+        Assert.Equal(16, Paths(world).Count);
+    }
+
+    [Theory]
+    [InlineData("acme", 2)]
+    [InlineData("acme-jira", 1)]
+    public async Task First_stops_the_requests(string source, int most)
+    {
+        await using var world = await StartAsync();
+        Assert.Equal(10, world.Ok($"Get-ExternalUser {source} -First 10").Output.Count);
+        Assert.InRange(world.Simulator.Requests.Count, 1, most);
+    }
+
+    [Theory]
+    [InlineData("acme", 2)]
+    [InlineData("acme-jira", 1)]
+    public async Task Who_takes_no_more_downstream_stops_the_requests(string source, int most)
+    {
+        await using var world = await StartAsync();
+        Assert.Equal(10, world.Ok($"foreach ($once in 1) {{ Get-ExternalUser {source} | ForEach-Object {{ $_; if (++$count -eq 10) {{ break }} }} }}").Output.Count);
+        Assert.InRange(world.Simulator.Requests.Count, 1, most);
+    }
+
+    [Theory]
+    [InlineData("acme")]
+    [InlineData("acme-jira")]
+    public async Task Skip_and_First_cut_a_piece_out_of_the_list(string source)
+    {
+        await using var world = await StartAsync();
+        var all = Ids(world.Ok($"Get-ExternalUser {source}"));
+        Assert.Equal(all.Skip(35).Take(20), Ids(world.Ok($"Get-ExternalUser {source} -Skip 35 -First 20")));
+        Assert.Equal(all.Skip(200), Ids(world.Ok($"Get-ExternalUser {source} -Skip 200")));
+        Assert.Empty(world.Ok($"Get-ExternalUser {source} -Skip 1000").Output);
+        Assert.Empty(world.Ok($"Get-ExternalUser {source} -First 0").Output);
+    }
+
+    [Fact]
+    public async Task People_by_id_are_read_many_at_a_time()
+    {
+        await using var world = await StartAsync();
+        var ids = Enumerable.Range(0, 250).Select(index => world.Simulator.State.People[index].AccountId).ToArray();
+        Assert.Equal(250, world.Ok($"Get-ExternalUser acme-jira -AccountId $ids {All}", ("ids", ids)).Output.Count);
+        // A hundred ids a request, and the site gives twenty of them a page.
+        Assert.Equal(5 + 5 + 3, world.Simulator.Requests.Count);
+        world.Simulator.Requests.Clear();
+        Assert.Equal(250, world.Ok($"Get-ExternalUser acme -AccountId $ids {All}", ("ids", ids)).Output.Count);
+        Assert.Equal(5, Paths(world).Count(path => !path.Contains("/count", StringComparison.Ordinal) && !path.Contains("cursor", StringComparison.Ordinal)) / 3);
+    }
+
+    [Fact]
+    public async Task First_0_asks_for_nothing()
+    {
+        await using var world = await StartAsync();
+        Assert.Empty(world.Ok("Get-ExternalUser -First 0").Output);
+        Assert.Empty(world.Ok("Get-ExternalUser -First 0 -Effective").Output);
+        Assert.Equal(0, world.Simulator.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("-Include Groups", 3, 16)]
+    [InlineData("-Include Applications", 1, 2)]
+    [InlineData("-InactiveFor 0", 1, 3)]
+    [InlineData("-InactiveFor 0 -Include Groups", 2, 16)]
+    public async Task What_a_site_tells_of_each_user_is_asked_for_those_who_are_wanted(string arguments, int first, int most)
+    {
+        await using var world = await UserWorld.StartAsync(users: 900);
+        Assert.Equal(first, world.Ok($"Get-ExternalUser acme-jira {arguments} -First {first}").Output.Count);
+        Assert.InRange(world.Simulator.Requests.Count, 2, most);
+    }
+
+    [Fact]
+    public async Task What_a_site_tells_of_each_user_comes_in_the_order_of_the_list()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.Latency = TimeSpan.FromMilliseconds(3);
+        var plain = Ids(world.Ok("Get-ExternalUser acme-jira"));
+        Assert.Equal(plain, Ids(world.Ok("Get-ExternalUser acme-jira -Include Groups")));
+        Assert.Equal(8, world.Simulator.Requests.PeakInFlight);
+    }
+
+    [Fact]
+    public async Task Addresses_and_activity_are_asked_for_several_requests_at_a_time()
+    {
+        await using var world = await UserWorld.StartAsync(users: 900);
+        world.Simulator.Faults.Latency = TimeSpan.FromMilliseconds(20);
+        var people = world.Humans.Where(person => person.VisibleEmail is not null).ToArray();
+        var named = world.Ok("Get-ExternalUser acme -Email $emails", ("emails", people.Select(person => person.VisibleEmail).ToArray()));
+        Assert.Equal(people.Select(person => person.AccountId).Order(), Ids(named).Order());
+        Assert.InRange(world.Simulator.Requests.PeakInFlight, 3, 8);
+        world.Simulator.Requests.Clear();
+        Assert.NotEmpty(world.Ok("Get-ExternalUser acme-jira -InactiveFor 0").Output);
+        Assert.InRange(world.Simulator.Requests.PeakInFlight, 3, 9);
+    }
+
+    [Fact]
+    public async Task The_activity_of_a_sites_users_takes_no_request_a_user()
+    {
+        await using var world = await StartAsync();
+        Assert.NotEmpty(world.Ok("Get-ExternalUser acme-jira -InactiveFor 1").Output);
+        Assert.True(world.Simulator.Requests.Count < 80, $"{world.Simulator.Requests.Count} requests");
+        Assert.DoesNotContain(Paths(world), path => path.Contains("last-active-dates", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("acme", "/admin/**/users/search", 3)]
+    [InlineData("acme-jira", "/rest/api/3/users/search", 4)]
+    public async Task After_a_stop_no_request_leaves(string source, string path, int held)
+    {
+        await using var world = await StartAsync();
+        var holding = world.Simulator.Faults.On(path).Nth(held).Hold();
+        using var stop = new CancellationTokenSource();
+        var run = world.Shell.RunAsync($"Get-ExternalUser {source}", stop.Token);
+        await holding.WaitForArrivalAsync();
+        await stop.CancelAsync();
+        var result = await run;
+        Assert.Equal(ShellState.Stopped, result.State);
+        Assert.DoesNotContain(result.AllErrors, error => error.Exception is not System.Management.Automation.PipelineStoppedException);
+        await holding.WaitForAbortAsync();
+        await world.Simulator.Requests.WaitForIdleAsync();
+        var count = world.Simulator.Requests.Count;
+        Assert.Single(world.Ok("Get-ExternalSource acme").Output);
+        Assert.Equal(count, world.Simulator.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_first_users_are_written_before_the_list_is_read()
+    {
+        await using var world = await StartAsync();
+        var holding = world.Simulator.Faults.On("/admin/**/users/search").Nth(5).Hold();
+        using var stop = new CancellationTokenSource();
+        var run = world.Shell.RunAsync("Get-ExternalUser acme | ForEach-Object { $global:seen++; $_ }", stop.Token);
+        await holding.WaitForArrivalAsync();
+        await stop.CancelAsync();
+        Assert.Equal(ShellState.Stopped, (await run).State);
+        Assert.InRange((int)world.Ok("$seen").OutputOf<int>()[0], 1, 80);
+    }
+
+    [Theory]
+    [InlineData("acme", "/admin/**/users/search")]
+    [InlineData("acme-jira", "/rest/api/3/users/search")]
+    public async Task A_limit_of_the_rate_is_waited_for_and_shown(string source, string path)
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On(path).Nth(2).Respond(429, retryAfter: TimeSpan.FromSeconds(17));
+        var result = world.Ok($"Get-ExternalUser {source}");
+        Assert.Contains(result.Progress, record => record.StatusDescription.Contains($"{source} asks to wait for ", StringComparison.Ordinal) && record.SecondsRemaining >= 17);
+    }
+
+    [Fact]
+    public async Task A_limit_that_holds_up_the_activity_of_a_sites_users_is_shown()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/admin/**/users/search").Nth(2).Respond(429, retryAfter: TimeSpan.FromSeconds(17));
+        var result = world.Ok("Get-ExternalUser acme-jira -InactiveFor 0");
+        Assert.Contains(result.Progress, record => record.StatusDescription.Contains("acme asks to wait for ", StringComparison.Ordinal) && record.SecondsRemaining >= 17);
+    }
+
+    [Fact]
+    public async Task Progress_of_an_organization_says_how_many_there_are()
+    {
+        await using var world = await StartAsync();
+        // A second page that takes long is time for the count, and for another record.
+        world.Simulator.Faults.On("/admin/**/users/search").After(1).Do(() => world.Shell.Clock.Advance(TimeSpan.FromSeconds(1)));
+        Assert.Contains(world.Ok($"Get-ExternalUser acme {All}").Progress, record => record.StatusDescription.EndsWith(" of 300 read", StringComparison.Ordinal) && record.PercentComplete is > 0 and <= 100);
+    }
+
+    [Fact]
+    public async Task Progress_of_a_group_says_how_many_members_there_are()
+    {
+        await using var world = await StartAsync();
+        var groups = world.Simulator.State.Groups;
+        var members = groups.MemberCount(groups.FindByName("all-employees")!.Index, MemberView.Site);
+        Assert.Contains(world.Ok("Get-ExternalGroupMember acme-jira all-employees").Progress, record => record.StatusDescription.EndsWith($" of {members} read", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task People_by_id_are_counted_only_where_some_are_missing()
+    {
+        await using var world = await StartAsync();
+        var ids = Enumerable.Range(0, 60).Select(index => world.Simulator.State.People[index].AccountId).ToArray();
+        Assert.Equal(60, world.Ok($"Get-ExternalUser acme -AccountId $ids {All}", ("ids", ids)).Output.Count);
+        Assert.DoesNotContain(Paths(world), path => path.Contains("/users/count", StringComparison.Ordinal));
+        Assert.Single(world.Run("Get-ExternalUser acme -AccountId 557058:nobody").AllErrors);
+        Assert.Single(Paths(world), path => path.Contains("/users/count", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_applications_of_an_organizations_users_take_no_request_a_user_and_none_for_a_group_that_grants_nothing()
+    {
+        await using var world = await StartAsync();
+        Assert.NotEmpty(world.Ok("Get-ExternalUser acme -Include Applications").Output);
+        var granting = world.Simulator.State.Groups.All.Count(group => group.Grants.Any());
+        Assert.InRange(Paths(world).Count(path => path.Contains("/role-assignments", StringComparison.Ordinal)), 1, granting);
+        Assert.InRange(Paths(world).Count(path => path.EndsWith("/groups/search", StringComparison.Ordinal)), 1, 15);
+    }
+
+    [Fact]
+    public async Task Progress_counts_against_the_total_and_is_completed()
+    {
+        await using var world = await StartAsync();
+        foreach (var script in new[] { "Get-ExternalUser", "Get-ExternalUser acme", "Get-ExternalGroupMember acme-jira all-employees", "Get-ExternalGroup", "Get-ExternalDirectory" })
+        {
+            var progress = world.Run(script).Progress;
+            Assert.Equal(System.Management.Automation.ProgressRecordType.Completed, progress[^1].RecordType);
+            Assert.Single(progress.Select(record => record.ActivityId).Distinct());
+            Assert.All(progress, record => Assert.StartsWith("Reading ", record.Activity, StringComparison.Ordinal));
+        }
+    }
+
+    private static Task<UserWorld> StartAsync() => UserWorld.StartAsync(new SimulatorOptions { Users = 300, OrganizationPageCap = 20, JiraPageCap = 20 });
+
+    private static IReadOnlyList<string> Paths(UserWorld world) => [.. world.Simulator.Requests.Snapshot().Select(request => request.Method + " " + request.Path)];
+
+    private static string[] Ids(ShellResult result) => [.. result.OutputOf<ExternalUser>().Select(user => user.AccountId)];
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using ExternalSources.Core.Users;
+using ExternalSources.Simulator;
+using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
+using Xunit;
+
+namespace ExternalSources.Module.Tests.Commands.Users;
+
+/// <summary>
+/// An organization and its site that tests only read: pages are small, so that every list has several. What is expected is worked out here,
+/// from who the simulator's people are, and never by what the module says.
+/// </summary>
+public sealed class ReadingFixture : IAsyncLifetime
+{
+    internal UserWorld World { get; private set; } = null!;
+
+    internal SimulatorState State => World.Simulator.State;
+
+    internal IEnumerable<Person> People => Enumerable.Range(0, State.People.Limit).Where(State.People.Exists).Select(index => State.People[index]);
+
+    /// <summary>Somebody whose address everybody may see.</summary>
+    internal Person Dana => People.First(person => person.Index > 0 && person.Kind == AccountKind.Person && person.VisibleEmail is not null);
+
+    internal Person Eve => People.Last(person => person.Kind == AccountKind.Person && person.VisibleEmail is not null);
+
+    public async ValueTask InitializeAsync() => World = await UserWorld.StartAsync(new SimulatorOptions { Users = 300, OrganizationPageCap = 40, JiraPageCap = 70 });
+
+    public ValueTask DisposeAsync() => World.DisposeAsync();
+
+    /// <summary>The state as the organization tells it.</summary>
+    internal static string StatusOf(Person person) => person switch
+    {
+        { Account: AccountState.Closed } => "Deleted",
+        { ForDeletion: true } => "ForDeletion",
+        { Account: AccountState.Inactive } => "Deactivated",
+        { Membership: MembershipState.Suspended } => "Suspended",
+        { Membership: MembershipState.None } => "NotInvited",
+        _ => "Active",
+    };
+
+    internal bool IsIn(Person person, string group) => State.Groups.IsMember(State.Groups.FindByName(group)!.Index, person.Index);
+
+    /// <summary>Whether a group of the person grants the application.</summary>
+    internal bool Has(Person person, string application) => State.Groups.GroupsOf(person.Index).Any(group => group.GrantsApplication(application));
+
+    /// <summary>Days since the last activity in an application that the person has, or in any; null where there was none.</summary>
+    internal int? Idle(Person person, params string[] applications) => State.Applications
+        .Where(application => applications.Length == 0 || applications.Contains(application.Key))
+        .Where(application => person.Kind == AccountKind.Customer ? application.Key == "jira-servicedesk" : person.Kind == AccountKind.Person && Has(person, application.Key))
+        .Min(application => person.LastActiveDaysAgo(application.Key));
+
+    /// <summary>Runs Get-ExternalUser on a source with these arguments, and holds what comes against those who are expected.</summary>
+    internal IReadOnlyList<ExternalUser> Check(string source, string arguments, Func<Person, bool> expected, bool mayWarn = false)
+    {
+        var result = World.Ok($"Get-ExternalUser -Source {source} {arguments}", Variables());
+        var users = result.OutputOf<ExternalUser>();
+        Assert.Equal(People.Where(expected).Select(person => person.AccountId).Order(StringComparer.Ordinal), users.Select(user => user.AccountId).Order(StringComparer.Ordinal));
+        Assert.All(users, user => Assert.Equal(source, user.Source));
+        // A site says that it cannot tell who is suspended.
+        if (source == "acme-jira" && arguments == "-Status Suspended")
+            Assert.Contains("Suspended", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        else if (IsByWildcardOfAddresses(arguments))
+            Assert.Contains($"whether {People.Count(person => person is { Kind: AccountKind.Person, VisibleEmail: null })} users fit -Email", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        else if (!mayWarn)
+            Assert.Empty(result.Warnings);
+        return users;
+    }
+
+    /// <summary>Such a filter cannot tell whether those fit whose addresses are hidden.</summary>
+    private static bool IsByWildcardOfAddresses(string arguments) => arguments.StartsWith("-Email ", StringComparison.Ordinal) && arguments.IndexOfAny(['*', '?', '[']) >= 0;
+
+    /// <summary>$dana and $eve are people, $midnight the simulator's day.</summary>
+    internal (string Name, object? Value)[] Variables() =>
+        [("dana", Dana), ("eve", Eve), ("midnight", new DateTimeOffset(State.StartedAt.UtcDateTime.Date, TimeSpan.Zero)), ("directories", State.Organizations[0].Directories.ToArray())];
+}
