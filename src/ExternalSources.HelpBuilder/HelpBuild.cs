@@ -42,7 +42,9 @@ internal static class HelpBuild
             .ToList();
 
         if (errors.Count == 0)
+        {
             Write(topics, output, errors);
+        }
 
         return errors;
     }

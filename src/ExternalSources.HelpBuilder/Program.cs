@@ -1,38 +1,24 @@
 using System.CommandLine;
 using ExternalSources.HelpBuilder;
 
-var assembly = new Option<string>("--assembly")
-{
-    Description = "The module's assembly.",
-    Required = true,
-};
+var assembly = new Option<string>("--assembly") { Description = "The module's assembly.", Required = true };
 var documentation = new Option<string[]>("--documentation")
 {
     Description = "A documentation file that the compiler wrote. May be given several times.",
     Required = true,
 };
-var output = new Option<string>("--output")
-{
-    Description = "The help file to write.",
-    Required = true,
-};
+var output = new Option<string>("--output") { Description = "The help file to write.", Required = true };
 
-var root = new RootCommand("Writes the MAML help of a module of binary cmdlets from its documentation comments.")
-{
-    assembly,
-    documentation,
-    output,
-};
+var root = new RootCommand("Writes the MAML help of a module of binary cmdlets from its documentation comments.") { assembly, documentation, output };
 
 root.SetAction(arguments =>
 {
-    var errors = HelpBuild.Run(
-        arguments.GetRequiredValue(assembly),
-        arguments.GetRequiredValue(documentation),
-        arguments.GetRequiredValue(output));
+    var errors = HelpBuild.Run(arguments.GetRequiredValue(assembly), arguments.GetRequiredValue(documentation), arguments.GetRequiredValue(output));
 
     foreach (var error in errors)
+    {
         System.Console.Error.WriteLine(error);
+    }
 
     return errors.Count == 0 ? 0 : 1;
 });

@@ -26,11 +26,7 @@ internal sealed class ConsoleHost : PSHost
 
     public override void ExitNestedPrompt() => throw new NotSupportedException();
 
-    public override void NotifyBeginApplication()
-    {
-    }
+    public override void NotifyBeginApplication() { }
 
-    public override void NotifyEndApplication()
-    {
-    }
+    public override void NotifyEndApplication() { }
 }

@@ -37,9 +37,7 @@ internal sealed class ConsoleRawUserInterface : PSHostRawUserInterface
 
     public override bool KeyAvailable => false;
 
-    public override void FlushInputBuffer()
-    {
-    }
+    public override void FlushInputBuffer() { }
 
     public override BufferCell[,] GetBufferContents(Rectangle rectangle) => throw new NotSupportedException();
 

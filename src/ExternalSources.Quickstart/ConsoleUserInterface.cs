@@ -37,7 +37,10 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
     public override SecureString ReadLineAsSecureString()
     {
         if (Console.IsInputRedirected)
+        {
             throw NobodyThere();
+        }
+
         var secret = new SecureString();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
         {
@@ -64,7 +67,8 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
         foreach (var field in descriptions)
         {
             Console.Write(field.Name + ": ");
-            object answer = field.ParameterTypeFullName == typeof(SecureString).FullName ? ReadLineAsSecureString()
+            object answer =
+                field.ParameterTypeFullName == typeof(SecureString).FullName ? ReadLineAsSecureString()
                 : field.ParameterTypeFullName == typeof(PSCredential).FullName ? PromptForCredential(string.Empty, string.Empty, string.Empty, string.Empty)
                 : ReadLine();
             answers[field.Name] = PSObject.AsPSObject(answer);
@@ -79,20 +83,35 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
         var keys = choices.Select(choice => HotKey(choice.Label)).ToArray();
         while (true)
         {
-            Console.Write(string.Join("  ", choices.Select((choice, i) => $"[{keys[i]}] {choice.Label.Replace("&", string.Empty, StringComparison.Ordinal)}")) + (defaultChoice >= 0 ? $" (default is \"{keys[defaultChoice]}\"): " : ": "));
+            Console.Write(
+                string.Join("  ", choices.Select((choice, i) => $"[{keys[i]}] {choice.Label.Replace("&", string.Empty, StringComparison.Ordinal)}"))
+                    + (defaultChoice >= 0 ? $" (default is \"{keys[defaultChoice]}\"): " : ": ")
+            );
             var answer = ReadLine().Trim();
             if (answer.Length == 0 && defaultChoice >= 0)
+            {
                 return defaultChoice;
+            }
+
             var chosen = Array.FindIndex(keys, key => key.Equals(answer, StringComparison.OrdinalIgnoreCase));
             if (chosen >= 0)
+            {
                 return chosen;
+            }
         }
     }
 
     public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
         PromptForCredential(caption, message, userName, targetName, PSCredentialTypes.Default, PSCredentialUIOptions.Default);
 
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options)
+    public override PSCredential PromptForCredential(
+        string caption,
+        string message,
+        string userName,
+        string targetName,
+        PSCredentialTypes allowedCredentialTypes,
+        PSCredentialUIOptions options
+    )
     {
         Heading(caption, message);
         if (string.IsNullOrEmpty(userName))
@@ -117,9 +136,14 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
     private static void Heading(string caption, string message)
     {
         if (!string.IsNullOrEmpty(caption))
+        {
             Console.WriteLine(caption);
+        }
+
         if (!string.IsNullOrEmpty(message))
+        {
             Console.WriteLine(message);
+        }
     }
 
     private static HostException NobodyThere() => new("Nobody is there to answer: the console's input has ended.");

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
-using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Quickstart;
 
@@ -26,7 +25,9 @@ internal sealed class Shell : IDisposable
     public int RunScript(string path)
     {
         if (!Run(shell => shell.AddCommand(path)))
+        {
             return 1;
+        }
         // A script file's "exit" ends the file, not the host; what it asked for is in this variable.
         return _host.ExitCode ?? _runspace.SessionStateProxy.GetVariable("LASTEXITCODE") as int? ?? 0;
     }
@@ -34,14 +35,21 @@ internal sealed class Shell : IDisposable
     /// <summary>Reads and runs commands until "exit" or the end of the input.</summary>
     public int Interact()
     {
-        Console.WriteLine("A small shell on ExternalSources. The simulator is at $Simulator; Get-Command -Module ExternalSources lists the commands; exit ends it.");
+        Console.WriteLine(
+            "A small shell on ExternalSources. The simulator is at $Simulator; Get-Command -Module ExternalSources lists the commands; exit ends it."
+        );
         while (_host.ExitCode is null)
         {
             Console.Write("PS> ");
             if (ReadCommand() is not { } text)
+            {
                 return 0;
+            }
+
             if (!string.IsNullOrWhiteSpace(text))
+            {
                 Run(shell => shell.AddScript(text));
+            }
         }
 
         return _host.ExitCode.Value;
@@ -51,7 +59,10 @@ internal sealed class Shell : IDisposable
     public bool Stop()
     {
         if (_running is not { } shell)
+        {
             return false;
+        }
+
         shell.BeginStop(null, null);
         return true;
     }
@@ -65,7 +76,10 @@ internal sealed class Shell : IDisposable
         {
             Console.Write(">> ");
             if (Console.ReadLine() is not { } more)
+            {
                 return text;
+            }
+
             text += Environment.NewLine + more;
         }
 

@@ -39,12 +39,12 @@ public sealed class AtlassianSimulator : IAsyncDisposable
 
     /// <summary>What it can be asked: every route with its method.</summary>
     internal IReadOnlyList<(string Method, string Path)> Endpoints =>
-    [
-        .. from source in ((IEndpointRouteBuilder)_server).DataSources
-           from endpoint in source.Endpoints.OfType<RouteEndpoint>()
-           from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
-           select (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/')),
-    ];
+        [
+            .. from source in ((IEndpointRouteBuilder)_server).DataSources
+            from endpoint in source.Endpoints.OfType<RouteEndpoint>()
+            from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
+            select (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/')),
+        ];
 
     /// <summary>Starts a simulator. It stops when it is disposed of.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number in the options is out of range.</exception>
@@ -65,7 +65,7 @@ public sealed class AtlassianSimulator : IAsyncDisposable
         var faults = new FaultPlan(options);
         var requests = new RequestLog();
         var stopping = new CancellationTokenSource();
-        WebApplication server = Server.Create(options, state, faults, requests, stopping.Token);
+        var server = Server.Create(options, state, faults, requests, stopping.Token);
         try
         {
             await server.StartAsync(cancellationToken);

@@ -1,4 +1,3 @@
-
 using ExternalSources.Simulator;
 
 return await SimulatorCommand.Create().Parse(args).InvokeAsync();

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator;
 
@@ -15,11 +14,29 @@ internal static class SimulatorCommand
     private static readonly Option<int> Seed = Number("--seed", "The same seed gives the same people.", 1, int.MinValue, int.MaxValue);
     private static readonly Option<int> Port = Number("--port", "Port on 127.0.0.1; 0 takes a free one.", 0, 0, 65535);
     private static readonly Option<int> Latency = Number("--latency", "Milliseconds that every answer waits.", 0, 0, 600_000);
-    private static readonly Option<int> Groups = Number("--groups", "Groups in each organization; -1 for a dozen and one for every forty people.", -1, -1, 10_000_000);
+    private static readonly Option<int> Groups = Number(
+        "--groups",
+        "Groups in each organization; -1 for a dozen and one for every forty people.",
+        -1,
+        -1,
+        10_000_000
+    );
     private static readonly Option<int> Directories = Number("--directories", "Directories of each organization.", 2, 1, 1000);
-    private static readonly Option<int> OrganizationPageCap = Number("--organization-page-cap", "The most rows in a page of the organization API.", 100, 1, 1_000_000);
+    private static readonly Option<int> OrganizationPageCap = Number(
+        "--organization-page-cap",
+        "The most rows in a page of the organization API.",
+        100,
+        1,
+        1_000_000
+    );
     private static readonly Option<int> JiraPageCap = Number("--jira-page-cap", "The most rows in a page of Jira's users.", 1000, 1, 1000);
-    private static readonly Option<int> RequestsPerSecond = Number("--requests-per-second", "Requests a second that each key may make; 0 for any number.", 0, 0, 1_000_000);
+    private static readonly Option<int> RequestsPerSecond = Number(
+        "--requests-per-second",
+        "Requests a second that each key may make; 0 for any number.",
+        0,
+        0,
+        1_000_000
+    );
     private static readonly Option<bool> NoCompression = new("--no-compression") { Description = "Never compresses answers." };
     private static readonly Option<int> Organizations = Number("--organizations", "Organizations that the key sees.", 1, 1, 1000);
 
@@ -29,11 +46,7 @@ internal static class SimulatorCommand
         DefaultValueFactory = _ => "Acme",
     };
 
-    private static readonly Option<string> Site = new("--site-name")
-    {
-        Description = "The Jira site's name.",
-        DefaultValueFactory = _ => "acme",
-    };
+    private static readonly Option<string> Site = new("--site-name") { Description = "The Jira site's name.", DefaultValueFactory = _ => "acme" };
 
     private static readonly Option<bool> ScopedKeys = new("--scoped-keys") { Description = "Also has the two keys with scopes." };
 
@@ -41,10 +54,25 @@ internal static class SimulatorCommand
 
     public static RootCommand Create()
     {
-        var command = new RootCommand("A local Atlassian, organization and Jira site, on 127.0.0.1 and nowhere else. Its keys are the constants of the class SimulatorKeys.")
+        var command = new RootCommand(
+            "A local Atlassian, organization and Jira site, on 127.0.0.1 and nowhere else. Its keys are the constants of the class SimulatorKeys."
+        )
         {
-            Users, Groups, Directories, Seed, Port, Latency, Organizations, Organization, Site, ScopedKeys, DataCenter,
-            OrganizationPageCap, JiraPageCap, RequestsPerSecond, NoCompression,
+            Users,
+            Groups,
+            Directories,
+            Seed,
+            Port,
+            Latency,
+            Organizations,
+            Organization,
+            Site,
+            ScopedKeys,
+            DataCenter,
+            OrganizationPageCap,
+            JiraPageCap,
+            RequestsPerSecond,
+            NoCompression,
         };
         command.SetAction(RunAsync);
         return command;
@@ -71,7 +99,7 @@ internal static class SimulatorCommand
         };
         try
         {
-            await using AtlassianSimulator simulator = await AtlassianSimulator.StartAsync(options, cancellationToken);
+            await using var simulator = await AtlassianSimulator.StartAsync(options, cancellationToken);
             simulator.State.Site.DeploymentType = arguments.GetValue(DataCenter) ? "Server" : "Cloud";
             await WriteIntroductionAsync(arguments.InvocationConfiguration.Output, simulator);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
@@ -91,14 +119,19 @@ internal static class SimulatorCommand
 
     private static async Task WriteIntroductionAsync(TextWriter output, AtlassianSimulator simulator)
     {
-        SimulatorState state = simulator.State;
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
-            Listening on  {simulator.Address}
-            Organization  {state.Organizations[0].Name}, {state.Organizations[0].Id}, {state.People.Count} people; bearer SimulatorKeys.Organization
-            Site          {state.Site.Title}, {state.Site.DeploymentType}, cloud id {state.Site.CloudId}; {state.AdministratorEmail} with SimulatorKeys.Site
-            Control       {simulator.Address}_simulator/  (faults, requests, keys, latency)
-            Ctrl+C stops it.
-            """));
+        var state = simulator.State;
+        await output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                Listening on  {simulator.Address}
+                Organization  {state.Organizations[0].Name}, {state.Organizations[0].Id}, {state.People.Count} people; bearer SimulatorKeys.Organization
+                Site          {state.Site.Title}, {state.Site.DeploymentType}, cloud id {state.Site.CloudId}; {state.AdministratorEmail} with SimulatorKeys.Site
+                Control       {simulator.Address}_simulator/  (faults, requests, keys, latency)
+                Ctrl+C stops it.
+                """
+            )
+        );
         await output.FlushAsync();
     }
 
@@ -107,9 +140,11 @@ internal static class SimulatorCommand
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => initial };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1
-                && int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-                && (value < least || value > most))
+            if (
+                result.Tokens.Count == 1
+                && int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                && (value < least || value > most)
+            )
             {
                 result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be {least} to {most}."));
             }

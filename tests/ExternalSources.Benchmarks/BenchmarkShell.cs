@@ -1,4 +1,3 @@
-
 using ExternalSources.Simulator;
 using ExternalSources.TestKit;
 using ExternalSources.TestKit.Shell;
@@ -8,7 +7,14 @@ namespace ExternalSources.Benchmarks;
 /// <summary>A session with the laid-out module and a vault.</summary>
 internal sealed class BenchmarkShell : IDisposable
 {
-    private readonly TestShell _shell = new(new TestShellOptions { Modules = [RepositoryPaths.ModuleManifest], ModulePaths = [RepositoryPaths.Stubs], Interactive = false });
+    private readonly TestShell _shell = new(
+        new TestShellOptions
+        {
+            Modules = [RepositoryPaths.ModuleManifest],
+            ModulePaths = [RepositoryPaths.Stubs],
+            Interactive = false,
+        }
+    );
 
     public BenchmarkShell() => Run("Register-SecretVault -Name Secrets -ModuleName Stub -DefaultVault");
 
@@ -25,8 +31,16 @@ internal sealed class BenchmarkShell : IDisposable
             ["email"] = SimulatorKeys.AdministratorEmail,
             ["date"] = DateTimeOffset.UtcNow.AddDays(200),
         };
-        Run("foreach ($i in 0.." + (count - 1) + ") { $n = 's{0:000}' -f $i; if ($i % 2) { New-ExternalSource $n -Type JiraCloud -Url $address -UserEmail $email -ApiKey $token -ExpiresOn $date " + options
-            + " } else { New-ExternalSource $n -Type Access -Url $address -ApiKey $key -ExpiresOn $date " + options + " } }", variables);
+        Run(
+            "foreach ($i in 0.."
+                + (count - 1)
+                + ") { $n = 's{0:000}' -f $i; if ($i % 2) { New-ExternalSource $n -Type JiraCloud -Url $address -UserEmail $email -ApiKey $token -ExpiresOn $date "
+                + options
+                + " } else { New-ExternalSource $n -Type Access -Url $address -ApiKey $key -ExpiresOn $date "
+                + options
+                + " } }",
+            variables
+        );
     }
 
     public void Dispose() => _shell.Dispose();

@@ -21,7 +21,9 @@ internal static class Child
         shell.Run("[pscustomobject]@{ Ready = $true } | Out-Host").ThrowOnError();
         var watch = Stopwatch.StartNew();
         if (part == List)
+        {
             shell.Run("Get-ExternalSource | Out-Host").ThrowOnError();
+        }
 
         Console.WriteLine(watch.Elapsed.TotalMilliseconds.ToString("R", CultureInfo.InvariantCulture));
         return 0;
@@ -33,7 +35,10 @@ internal static class Child
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["--child", part]);
         if (home is not null)
+        {
             start.Environment["EXTERNALSOURCES_HOME"] = home;
+        }
+
         var (milliseconds, output) = await TimeAsync(start);
         return (milliseconds, double.Parse(output, CultureInfo.InvariantCulture));
     }

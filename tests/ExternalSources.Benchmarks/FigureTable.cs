@@ -17,8 +17,7 @@ internal sealed class FigureTable
     }
 
     /// <summary>The difference of two measurements that were taken in turn, pair by pair.</summary>
-    public void AddDifference(string what, IReadOnlyList<double> with, IReadOnlyList<double> without) =>
-        Add(what, [.. with.Zip(without, (a, b) => a - b)]);
+    public void AddDifference(string what, IReadOnlyList<double> with, IReadOnlyList<double> without) => Add(what, [.. with.Zip(without, (a, b) => a - b)]);
 
     public void AddRatio(string what, IReadOnlyList<double> ratios)
     {
@@ -28,7 +27,8 @@ internal sealed class FigureTable
 
     public override string ToString() => _rows.ToString();
 
-    private static double Median(double[] sorted) => sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+    private static double Median(double[] sorted) =>
+        sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
 
     private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 

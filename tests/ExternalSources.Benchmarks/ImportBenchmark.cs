@@ -20,9 +20,14 @@ internal sealed class ImportBenchmark(string? pwsh) : IBenchmark
         for (var i = -1; i < runs; i++)
         {
             var bare = pwsh is null ? (await Child.RunAsync(Child.ImportPrefix + empty)).Process : await StartAsync(pwsh, "$null");
-            var importing = pwsh is null ? (await Child.RunAsync(Child.ImportPrefix + RepositoryPaths.ModuleManifest)).Process : await StartAsync(pwsh, $"Import-Module '{RepositoryPaths.ModuleManifest}'");
+            var importing = pwsh is null
+                ? (await Child.RunAsync(Child.ImportPrefix + RepositoryPaths.ModuleManifest)).Process
+                : await StartAsync(pwsh, $"Import-Module '{RepositoryPaths.ModuleManifest}'");
             if (i < 0)
+            {
                 continue;
+            }
+
             without.Add(bare);
             with.Add(importing);
         }

@@ -19,7 +19,10 @@ internal sealed class ListBenchmark : IBenchmark
 
         var first = new List<double>();
         for (var i = 0; i < runs; i++)
+        {
             first.Add((await Child.RunAsync(Child.List, home.Path)).Part);
+        }
+
         table.Add($"`Get-ExternalSource`, {Sources} sources, printed, first command of a session", first);
 
         var again = new List<double>();
@@ -28,7 +31,9 @@ internal sealed class ListBenchmark : IBenchmark
             var watch = Stopwatch.StartNew();
             shell.Run("Get-ExternalSource | Out-Host");
             if (i >= 0)
+            {
                 again.Add(watch.Elapsed.TotalMilliseconds);
+            }
         }
 
         table.Add($"`Get-ExternalSource`, {Sources} sources, printed, later", again);

@@ -7,24 +7,45 @@ using ExternalSources.Benchmarks.Users;
 // Prints a table in Markdown, as it stands in the README. Nothing is asserted: whether a figure is good is for people to say.
 var filter = new Option<string?>("--filter") { Description = "Only benchmarks whose name contains this." };
 var runs = new Option<int>("--runs") { Description = "Counted runs of each measurement.", DefaultValueFactory = _ => 11 };
-var shell = new Option<string?>("--shell") { Description = "A pwsh to measure the import and the lists of users in, instead of the engine in a process of this program." };
+var shell = new Option<string?>("--shell")
+{
+    Description = "A pwsh to measure the import and the lists of users in, instead of the engine in a process of this program.",
+};
 var child = new Option<string?>("--child") { Description = "Used by the benchmarks themselves: the part to play as a process of one's own.", Hidden = true };
 var command = new RootCommand("Benchmarks of ExternalSources, against the simulator.") { filter, runs, shell, child };
-command.SetAction(async (parsed, _) =>
-{
-    if (parsed.GetValue(child) is { } part)
-        return part.StartsWith(Acting.ChildPrefix, StringComparison.Ordinal) ? Acting.Play(part) : part.StartsWith(Reading.ChildPrefix, StringComparison.Ordinal) ? await Reading.PlayAsync(part) : Child.Play(part);
-
-    var table = new FigureTable();
-    var pwsh = parsed.GetValue(shell);
-    IBenchmark[] benchmarks = [new ImportBenchmark(pwsh), new ListBenchmark(), new RefreshBenchmark(), .. UserList.All.Select(list => new UserBenchmark(list, pwsh)), new MemoryBenchmark(), new MembershipBenchmark(), new LimitBenchmark(), new ActionMemoryBenchmark()];
-    foreach (var benchmark in benchmarks)
+command.SetAction(
+    async (parsed, _) =>
     {
-        if (benchmark.Name.Contains(parsed.GetValue(filter) ?? string.Empty, StringComparison.OrdinalIgnoreCase))
-            await benchmark.RunAsync(table, parsed.GetValue(runs));
-    }
+        if (parsed.GetValue(child) is { } part)
+        {
+            return part.StartsWith(Acting.ChildPrefix, StringComparison.Ordinal) ? Acting.Play(part)
+                : part.StartsWith(Reading.ChildPrefix, StringComparison.Ordinal) ? await Reading.PlayAsync(part)
+                : Child.Play(part);
+        }
 
-    Console.WriteLine(table);
-    return 0;
-});
+        var table = new FigureTable();
+        var pwsh = parsed.GetValue(shell);
+        IBenchmark[] benchmarks =
+        [
+            new ImportBenchmark(pwsh),
+            new ListBenchmark(),
+            new RefreshBenchmark(),
+            .. UserList.All.Select(list => new UserBenchmark(list, pwsh)),
+            new MemoryBenchmark(),
+            new MembershipBenchmark(),
+            new LimitBenchmark(),
+            new ActionMemoryBenchmark(),
+        ];
+        foreach (var benchmark in benchmarks)
+        {
+            if (benchmark.Name.Contains(parsed.GetValue(filter) ?? string.Empty, StringComparison.OrdinalIgnoreCase))
+            {
+                await benchmark.RunAsync(table, parsed.GetValue(runs));
+            }
+        }
+
+        Console.WriteLine(table);
+        return 0;
+    }
+);
 return await command.Parse(args).InvokeAsync();

@@ -28,7 +28,10 @@ internal sealed class RefreshBenchmark : IBenchmark
             var alone = Measure(() => shell.Run("Get-ExternalSource s000 -Refresh"));
             var together = Measure(() => shell.Run("Get-ExternalSource -Refresh"));
             if (i < 0)
+            {
                 continue;
+            }
+
             slowest.Add(alone);
             all.Add(together);
         }

@@ -7,5 +7,7 @@ namespace ExternalSources.Core.Tests;
 public static class Program
 {
     public static Task<int> Main(string[] args) =>
-        args.Length > 0 && args[0] == OtherProcess.Argument ? Task.FromResult(OtherProcess.Play(args)) : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+        args.Length > 0 && args[0] == OtherProcess.Argument
+            ? Task.FromResult(OtherProcess.Play(args))
+            : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
 }

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using ExternalSources.HelpBuilder.Samples;
 using Xunit;
 
 namespace ExternalSources.HelpBuilder.Tests;
@@ -64,14 +63,12 @@ public sealed class BuildErrorTests(SampleModule module)
     [InlineData("Get-Door -Kind Front, Garden -Address https://example.com; Get-Door -Kind garden -Name a, b")]
     [InlineData("New-Door x -Key $key -Expires 2030-01-31; New-Door x -Key $key -Expires (Get-Date).AddYears(1)")]
     [InlineData("# A comment\nGet-Door `\n    -Name x")]
-    public void A_sound_example_passes(string code) =>
-        Assert.Empty(module.BuildWith(comments => comments.Example(code)));
+    public void A_sound_example_passes(string code) => Assert.Empty(module.BuildWith(comments => comments.Example(code)));
 
     [Fact]
     public void A_related_cmdlet_must_exist()
     {
-        var error = Assert.Single(module.BuildWith(comments =>
-            comments.Replace(Cmdlet, "seealso", "<seealso cref=\"T:Samples.Door\"/>")));
+        var error = Assert.Single(module.BuildWith(comments => comments.Replace(Cmdlet, "seealso", "<seealso cref=\"T:Samples.Door\"/>")));
 
         Assert.Equal("ES0010", error.Code);
     }
@@ -79,8 +76,7 @@ public sealed class BuildErrorTests(SampleModule module)
     [Fact]
     public void A_reference_must_resolve()
     {
-        var error = Assert.Single(module.BuildWith(comments =>
-            comments.Replace(Cmdlet, "remarks", "<remarks>See <see cref=\"!:Nowhere\"/>.</remarks>")));
+        var error = Assert.Single(module.BuildWith(comments => comments.Replace(Cmdlet, "remarks", "<remarks>See <see cref=\"!:Nowhere\"/>.</remarks>")));
 
         Assert.Equal("ES0011", error.Code);
     }
@@ -124,14 +120,17 @@ public sealed class BuildErrorTests(SampleModule module)
     public void All_errors_are_told_at_once() =>
         Assert.Equal(
             ["ES0001", "ES0002", "ES0003"],
-            module.BuildWith(comments =>
-            {
-                comments.Remove(Cmdlet, "summary");
-                comments.Remove(Cmdlet, "remarks");
-                comments.Remove(Cmdlet, "example");
-            }).Select(error => error.Code).Order());
+            module
+                .BuildWith(comments =>
+                {
+                    comments.Remove(Cmdlet, "summary");
+                    comments.Remove(Cmdlet, "remarks");
+                    comments.Remove(Cmdlet, "example");
+                })
+                .Select(error => error.Code)
+                .Order()
+        );
 
     [Fact]
-    public void MSBuild_recognizes_an_error() =>
-        Assert.Equal("ExternalSources.HelpBuilder: error ES0001: Why.", new HelpError("ES0001", "Why.").ToString());
+    public void MSBuild_recognizes_an_error() => Assert.Equal("ExternalSources.HelpBuilder: error ES0001: Why.", new HelpError("ES0001", "Why.").ToString());
 }

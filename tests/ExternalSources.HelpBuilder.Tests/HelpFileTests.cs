@@ -27,21 +27,21 @@ public sealed class HelpFileTests
     [Fact]
     public void The_syntax_offers_the_values_of_an_enum()
     {
-        var kind = XDocument.Load(SampleModule.HelpFile)
+        var kind = XDocument
+            .Load(SampleModule.HelpFile)
             .Descendants(Command + "syntaxItem")
             .Where(item => item.Element(Maml + "name")!.Value == "New-Door")
             .Elements(Command + "parameter")
             .Single(parameter => parameter.Element(Maml + "name")!.Value == "Kind");
 
-        Assert.Equal(
-            ["Front", "Garden"],
-            kind.Element(Command + "parameterValueGroup")!.Elements(Command + "parameterValue").Select(value => value.Value));
+        Assert.Equal(["Front", "Garden"], kind.Element(Command + "parameterValueGroup")!.Elements(Command + "parameterValue").Select(value => value.Value));
     }
 
     [Fact]
     public void A_switch_has_no_value()
     {
-        var switches = XDocument.Load(SampleModule.HelpFile)
+        var switches = XDocument
+            .Load(SampleModule.HelpFile)
             .Descendants(Command + "parameter")
             .Where(parameter => parameter.Element(Maml + "name")!.Value is "Flap" or "WhatIf" or "Confirm")
             .ToList();

@@ -1,5 +1,4 @@
 using System.Linq;
-using ExternalSources.HelpBuilder.Topics;
 using Xunit;
 
 namespace ExternalSources.HelpBuilder.Tests;
@@ -52,9 +51,7 @@ public sealed class ParameterTests(SampleModule module)
         var kind = module.Read(cmdlet, "Kind");
 
         Assert.Equal(["Front", "Garden"], kind.AcceptedValues);
-        Assert.Equal(
-            "The acceptable values for this parameter are:\n\n- Front: A door to the street.\n- Garden: A door to the Garden.",
-            kind.Description[^1]);
+        Assert.Equal("The acceptable values for this parameter are:\n\n- Front: A door to the street.\n- Garden: A door to the Garden.", kind.Description[^1]);
     }
 
     [Fact]
@@ -71,6 +68,5 @@ public sealed class ParameterTests(SampleModule module)
     }
 
     [Fact]
-    public void Inheritdoc_inherits() =>
-        Assert.Equal(["The words of -House's owner."], module.Read("New-Door", "Remark").Description);
+    public void Inheritdoc_inherits() => Assert.Equal(["The words of -House's owner."], module.Read("New-Door", "Remark").Description);
 }

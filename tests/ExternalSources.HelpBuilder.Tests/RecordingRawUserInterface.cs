@@ -28,23 +28,15 @@ internal sealed class RecordingRawUserInterface : PSHostRawUserInterface
 
     public override string WindowTitle { get; set; } = "";
 
-    public override void FlushInputBuffer()
-    {
-    }
+    public override void FlushInputBuffer() { }
 
     public override BufferCell[,] GetBufferContents(Rectangle rectangle) => throw new NotSupportedException();
 
     public override KeyInfo ReadKey(ReadKeyOptions options) => throw new NotSupportedException();
 
-    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill)
-    {
-    }
+    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) { }
 
-    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents)
-    {
-    }
+    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) { }
 
-    public override void SetBufferContents(Rectangle rectangle, BufferCell fill)
-    {
-    }
+    public override void SetBufferContents(Rectangle rectangle, BufferCell fill) { }
 }

@@ -26,17 +26,11 @@ internal sealed class RecordingUserInterface : PSHostUserInterface
 
     public override void WriteWarningLine(string message) => WriteLine(message);
 
-    public override void WriteVerboseLine(string message)
-    {
-    }
+    public override void WriteVerboseLine(string message) { }
 
-    public override void WriteDebugLine(string message)
-    {
-    }
+    public override void WriteDebugLine(string message) { }
 
-    public override void WriteProgress(long sourceId, ProgressRecord record)
-    {
-    }
+    public override void WriteProgress(long sourceId, ProgressRecord record) { }
 
     public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
         throw new NotSupportedException();
@@ -44,8 +38,7 @@ internal sealed class RecordingUserInterface : PSHostUserInterface
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) =>
         throw new NotSupportedException();
 
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
-        throw new NotSupportedException();
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new NotSupportedException();
 
     public override PSCredential PromptForCredential(
         string caption,
@@ -53,8 +46,8 @@ internal sealed class RecordingUserInterface : PSHostUserInterface
         string userName,
         string targetName,
         PSCredentialTypes allowedCredentialTypes,
-        PSCredentialUIOptions options) =>
-        throw new NotSupportedException();
+        PSCredentialUIOptions options
+    ) => throw new NotSupportedException();
 
     public override string ReadLine() => throw new NotSupportedException();
 

@@ -38,8 +38,7 @@ public sealed class SampleModule : IDisposable
         return reader.Read(_session.Cmdlets.Single(candidate => candidate.Name == cmdlet));
     }
 
-    internal ParameterTopic Read(string cmdlet, string parameter) =>
-        Read(cmdlet).Parameters.Single(candidate => candidate.Name == parameter);
+    internal ParameterTopic Read(string cmdlet, string parameter) => Read(cmdlet).Parameters.Single(candidate => candidate.Name == parameter);
 
     /// <summary>Builds with changed comments, and returns the errors.</summary>
     internal IReadOnlyList<HelpError> BuildWith(Action<CommentEditor> change)

@@ -1,5 +1,4 @@
 using System.Linq;
-using ExternalSources.HelpBuilder.Samples;
 using Xunit;
 
 namespace ExternalSources.HelpBuilder.Tests;
@@ -10,8 +9,7 @@ public sealed class TopicTests(SampleModule module)
     public void The_samples_have_no_errors() => Assert.Empty(module.Errors);
 
     [Fact]
-    public void The_synopsis_is_the_first_paragraph_of_the_summary() =>
-        Assert.Equal("Adds a door to a house.", module.Read("New-Door").Synopsis);
+    public void The_synopsis_is_the_first_paragraph_of_the_summary() => Assert.Equal("Adds a door to a house.", module.Read("New-Door").Synopsis);
 
     [Fact]
     public void The_description_is_plain_text()
@@ -22,16 +20,15 @@ public sealed class TopicTests(SampleModule module)
                 "It takes:",
                 "- Time: an hour.\n- A saw.",
             ],
-            module.Read("New-Door").Description);
+            module.Read("New-Door").Description
+        );
     }
 
     [Fact]
-    public void Remarks_need_no_paragraphs() =>
-        Assert.Equal(["Lists all doors, or those with a -Name."], module.Read("Get-Door").Description);
+    public void Remarks_need_no_paragraphs() => Assert.Equal(["Lists all doors, or those with a -Name."], module.Read("Get-Door").Description);
 
     [Fact]
-    public void An_alert_list_becomes_notes() =>
-        Assert.Equal(["Mind the -Kind.", "Doors are heavy."], module.Read("New-Door").Notes);
+    public void An_alert_list_becomes_notes() => Assert.Equal(["Mind the -Kind.", "Doors are heavy."], module.Read("New-Door").Notes);
 
     [Fact]
     public void Code_keeps_its_indentation_and_loses_that_of_the_comment()
@@ -39,9 +36,7 @@ public sealed class TopicTests(SampleModule module)
         var example = module.Read("New-Door").Examples[0];
 
         Assert.Equal("Add a front door", example.Title);
-        Assert.Equal(
-            "New-Door -Name front -Kind Front -WhatIf |\n    Where-Object { $_.Name -like 'f*' }\n\nGet-Door",
-            example.Commands);
+        Assert.Equal("New-Door -Name front -Kind Front -WhatIf |\n    Where-Object { $_.Name -like 'f*' }\n\nGet-Door", example.Commands);
         Assert.Equal(example.Commands + "\n\nName  Kind\n----  ----\nfront Front", example.Code);
         Assert.Equal(["Hangs the door.", "Then looks at it."], example.Remarks);
     }
@@ -59,18 +54,13 @@ public sealed class TopicTests(SampleModule module)
     public void The_first_related_link_is_the_online_version()
     {
         Assert.Equal(
-            [
-                ("Online Version:", "https://example.com/new-door"),
-                ("Get-Door", ""),
-                ("The manual of doors:", "https://example.com/doors"),
-                ("about_Doors", ""),
-            ],
-            module.Read("New-Door").Links.Select(link => (link.Text, link.Uri)));
+            [("Online Version:", "https://example.com/new-door"), ("Get-Door", ""), ("The manual of doors:", "https://example.com/doors"), ("about_Doors", "")],
+            module.Read("New-Door").Links.Select(link => (link.Text, link.Uri))
+        );
     }
 
     [Fact]
-    public void An_output_has_the_summary_of_its_type() =>
-        Assert.Equal(["A door of the house."], Assert.Single(module.Read("New-Door").Outputs).Description);
+    public void An_output_has_the_summary_of_its_type() => Assert.Equal(["A door of the house."], Assert.Single(module.Read("New-Door").Outputs).Description);
 
     [Fact]
     public void A_cmdlet_may_say_more_of_its_types()
@@ -87,12 +77,12 @@ public sealed class TopicTests(SampleModule module)
         Assert.Equal("Samples.Door", Assert.Single(module.Read("Close-Door").Inputs).Name);
         Assert.Equal(
             ["You can pipe objects that have properties named Expires and Name to this cmdlet."],
-            Assert.Single(module.Read("New-Door").Inputs).Description);
+            Assert.Single(module.Read("New-Door").Inputs).Description
+        );
     }
 
     [Fact]
-    public void A_cmdlet_without_output_says_so() =>
-        Assert.Equal("None", Assert.Single(module.Read("Close-Door").Outputs).Name);
+    public void A_cmdlet_without_output_says_so() => Assert.Equal("None", Assert.Single(module.Read("Close-Door").Outputs).Name);
 
     [Fact]
     public void Each_parameter_set_is_a_syntax_with_the_default_one_first()

@@ -1,10 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.People;
 using Xunit;
@@ -14,13 +12,16 @@ namespace ExternalSources.Simulator.Tests;
 /// <summary>Access to a directory and to the site, taken and given back.</summary>
 public sealed class AccessTests : ListTest
 {
-    private Person Able => Everybody.First(person => person.Index > 0 && person is { Kind: AccountKind.Person, Status: "active" } && Groups.GroupsOf(person.Index).Any(group => group.Directory == 0));
+    private Person Able =>
+        Everybody.First(person =>
+            person.Index > 0 && person is { Kind: AccountKind.Person, Status: "active" } && Groups.GroupsOf(person.Index).Any(group => group.Directory == 0)
+        );
 
     [Fact]
     public async Task Access_is_suspended_and_restored_with_its_groups()
     {
-        Person person = Able;
-        int groups = Groups.GroupsOf(person.Index).Count;
+        var person = Able;
+        var groups = Groups.GroupsOf(person.Index).Count;
         Assert.Equal(HttpStatusCode.NoContent, await PostStatusAsync(person, "suspend"));
         Assert.Equal(MembershipState.Suspended, People[person.Index].Membership);
         Assert.Equal(HttpStatusCode.NoContent, await PostStatusAsync(person, "suspend"));
@@ -33,9 +34,9 @@ public sealed class AccessTests : ListTest
     [Fact]
     public async Task Whoever_is_removed_is_in_no_group_and_not_there_any_more()
     {
-        Person person = Able;
-        using HttpResponseMessage removed = await SendAsync(HttpMethod.Delete, User(person), Bearer());
-        using HttpResponseMessage again = await SendAsync(HttpMethod.Delete, User(person), Bearer());
+        var person = Able;
+        using var removed = await SendAsync(HttpMethod.Delete, User(person), Bearer());
+        using var again = await SendAsync(HttpMethod.Delete, User(person), Bearer());
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         await ExpectErrorAsync(again, HttpStatusCode.NotFound, "ADMIN-404-8");
         Assert.DoesNotContain(Groups.GroupsOf(person.Index), group => group.Directory == 0);
@@ -47,21 +48,24 @@ public sealed class AccessTests : ListTest
     [InlineData("restore")]
     public async Task It_takes_a_body_and_a_real_directory(string change)
     {
-        using HttpResponseMessage bare = await SendAsync(HttpMethod.Post, User(Able) + "/" + change, Bearer());
+        using var bare = await SendAsync(HttpMethod.Post, User(Able) + "/" + change, Bearer());
         using var text = new StringContent("{}", Encoding.UTF8, "text/plain");
-        using HttpResponseMessage plain = await SendAsync(HttpMethod.Post, User(Able) + "/" + change, Bearer(), text);
-        using HttpResponseMessage all = await PostAsync(Directory() + "/users/" + Uri.EscapeDataString(Able.AccountId) + "/" + change, "{}", Bearer());
-        Assert.Equal([HttpStatusCode.UnsupportedMediaType, HttpStatusCode.UnsupportedMediaType, HttpStatusCode.BadRequest], [bare.StatusCode, plain.StatusCode, all.StatusCode]);
+        using var plain = await SendAsync(HttpMethod.Post, User(Able) + "/" + change, Bearer(), text);
+        using var all = await PostAsync(Directory() + "/users/" + Uri.EscapeDataString(Able.AccountId) + "/" + change, "{}", Bearer());
+        Assert.Equal(
+            [HttpStatusCode.UnsupportedMediaType, HttpStatusCode.UnsupportedMediaType, HttpStatusCode.BadRequest],
+            [bare.StatusCode, plain.StatusCode, all.StatusCode]
+        );
         Assert.Empty(Simulator.State.Writes.Snapshot());
     }
 
     [Fact]
     public async Task Whoever_is_removed_from_the_site_keeps_the_account()
     {
-        Person person = Able;
-        string path = "/rest/api/3/user?accountId=" + Uri.EscapeDataString(person.AccountId);
-        using HttpResponseMessage removed = await SendAsync(HttpMethod.Delete, path, Basic());
-        using HttpResponseMessage again = await SendAsync(HttpMethod.Delete, path, Basic());
+        var person = Able;
+        var path = "/rest/api/3/user?accountId=" + Uri.EscapeDataString(person.AccountId);
+        using var removed = await SendAsync(HttpMethod.Delete, path, Basic());
+        using var again = await SendAsync(HttpMethod.Delete, path, Basic());
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (removed.StatusCode, again.StatusCode));
         Assert.False(People.IsOnSite(person.Index));
         Assert.True(People.Exists(person.Index));
@@ -72,11 +76,11 @@ public sealed class AccessTests : ListTest
     [InlineData("admin", "jira-administrators")]
     public async Task Groups_are_picked_by_what_their_members_may(string access, string name)
     {
-        List<JsonNode> rows = await JiraPagesAsync("group/bulk?accessType=" + access);
+        var rows = await JiraPagesAsync("group/bulk?accessType=" + access);
         Assert.Contains(name, rows.Select(row => (string?)row["name"]));
         Assert.DoesNotContain("jira-software-users", rows.Select(row => (string?)row["name"]));
         Assert.Contains("jira-software-users", (await JiraPagesAsync("group/bulk?accessType=user")).Select(row => (string?)row["name"]));
-        using HttpResponseMessage none = await GetAsync("/rest/api/3/group/bulk?accessType=none", Basic());
+        using var none = await GetAsync("/rest/api/3/group/bulk?accessType=none", Basic());
         Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
     }
 
@@ -84,7 +88,7 @@ public sealed class AccessTests : ListTest
 
     private async Task<HttpStatusCode> PostStatusAsync(Person person, string change)
     {
-        using HttpResponseMessage response = await PostAsync(User(person) + "/" + change, "{}", Bearer());
+        using var response = await PostAsync(User(person) + "/" + change, "{}", Bearer());
         return response.StatusCode;
     }
 }

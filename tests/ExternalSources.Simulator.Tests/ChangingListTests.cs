@@ -1,10 +1,7 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.Faults;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
@@ -19,7 +16,7 @@ public sealed class ChangingListTests : ListTest
     public async Task A_deletion_between_two_pages_makes_an_offset_list_miss_one()
     {
         Simulator.Faults.On("GET", "/rest/api/3/users/search").Nth(3).Do(() => Simulator.State.DeletePerson(People[0]));
-        List<JsonNode> rows = await JiraArrayAsync("users/search", 100);
+        var rows = await JiraArrayAsync("users/search", 100);
         Assert.Equal(699, rows.Count);
         Assert.DoesNotContain(People[200].AccountId, Ids(rows));
     }
@@ -27,23 +24,26 @@ public sealed class ChangingListTests : ListTest
     [Fact]
     public async Task A_deletion_taken_back_between_two_pages_makes_it_repeat_one()
     {
-        Person person = People[0];
+        var person = People[0];
         Simulator.State.DeletePerson(person);
         Simulator.Faults.On("GET", "/rest/api/3/users/search").Nth(3).Do(() => Simulator.State.RestorePerson(person));
-        List<JsonNode> rows = await JiraArrayAsync("users/search", 100);
+        var rows = await JiraArrayAsync("users/search", 100);
         Assert.Equal((700, 699), (rows.Count, Ids(rows).Distinct().Count()));
     }
 
     [Fact]
     public async Task A_cursor_list_neither_misses_nor_repeats_whoever_stays()
     {
-        Simulator.Faults.On("POST", "/admin/**").Nth(3).Do(async () =>
-        {
-            await Task.Yield();
-            Simulator.State.DeletePerson(People[0]);
-            Simulator.State.AddPerson();
-        });
-        List<JsonNode> rows = await SearchUsersAsync(new JsonObject { ["limit"] = 100 });
+        Simulator
+            .Faults.On("POST", "/admin/**")
+            .Nth(3)
+            .Do(async () =>
+            {
+                await Task.Yield();
+                Simulator.State.DeletePerson(People[0]);
+                Simulator.State.AddPerson();
+            });
+        var rows = await SearchUsersAsync(new JsonObject { ["limit"] = 100 });
         Assert.Equal(701, Ids(rows).Distinct().Count());
         Assert.Equal(701, rows.Count);
     }
@@ -61,10 +61,10 @@ public sealed class ChangingListTests : ListTest
     [Fact]
     public async Task A_cursor_can_repeat_itself()
     {
-        Fault fault = Simulator.Faults.On("POST", "/admin/**").After(1).RepeatCursor();
-        JsonNode first = await SearchAsync(Directory() + "/users/search", []);
-        string cursor = (string)first["links"]!["next"]!;
-        JsonNode second = await SearchAsync(Directory() + "/users/search", new JsonObject { ["cursor"] = cursor });
+        var fault = Simulator.Faults.On("POST", "/admin/**").After(1).RepeatCursor();
+        var first = await SearchAsync(Directory() + "/users/search", []);
+        var cursor = (string)first["links"]!["next"]!;
+        var second = await SearchAsync(Directory() + "/users/search", new JsonObject { ["cursor"] = cursor });
         Assert.Equal(cursor, (string?)second["links"]!["next"]);
         Assert.Equal(1, fault.Applied);
     }
@@ -80,16 +80,16 @@ public sealed class ChangingListTests : ListTest
     [Fact]
     public async Task The_control_surface_knows_those_faults_too()
     {
-        using HttpResponseMessage added = await PostAsync("/_simulator/faults", """{"path": "/admin/**", "adjustCount": 5}""");
-        using HttpResponseMessage repeat = await PostAsync("/_simulator/faults", """{"path": "/admin/**", "repeatCursor": true}""");
+        using var added = await PostAsync("/_simulator/faults", """{"path": "/admin/**", "adjustCount": 5}""");
+        using var repeat = await PostAsync("/_simulator/faults", """{"path": "/admin/**", "repeatCursor": true}""");
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (added.StatusCode, repeat.StatusCode));
         Assert.Equal(705, await CountAsync(""));
     }
 
     private async Task<(string? Status, bool Active)> StateAsync(Person person)
     {
-        JsonNode row = Assert.Single(await SearchUsersAsync(new JsonObject { ["accountIds"] = Array(person.AccountId) }));
-        JsonNode user = await JiraAsync("user?accountId=" + System.Uri.EscapeDataString(person.AccountId));
+        var row = Assert.Single(await SearchUsersAsync(new JsonObject { ["accountIds"] = Array(person.AccountId) }));
+        var user = await JiraAsync("user?accountId=" + System.Uri.EscapeDataString(person.AccountId));
         return ((string?)row["status"], (bool)user["active"]!);
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Net;
-using System.Net.Http;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -17,10 +16,10 @@ public sealed class ClockTests : SimulatorTest
     public async Task Keys_end_when_their_time_comes()
     {
         _time.Now = Start.AddDays(200).AddTicks(-1);
-        using HttpResponseMessage before = await GetAsync("/admin/v1/orgs", Bearer());
+        using var before = await GetAsync("/admin/v1/orgs", Bearer());
         _time.Now = Start.AddDays(200);
-        using HttpResponseMessage organization = await GetAsync("/admin/v1/orgs", Bearer());
-        using HttpResponseMessage site = await GetAsync("/rest/api/3/myself", Basic());
+        using var organization = await GetAsync("/admin/v1/orgs", Bearer());
+        using var site = await GetAsync("/rest/api/3/myself", Basic());
         Assert.Equal(HttpStatusCode.OK, before.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, organization.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, site.StatusCode);
@@ -29,8 +28,13 @@ public sealed class ClockTests : SimulatorTest
     [Fact]
     public async Task Dates_in_headers_count_from_the_simulators_clock_and_are_rounded_up()
     {
-        Simulator.Faults.OnAny().Respond(429).RetryAfterDate(TimeSpan.FromSeconds(2)).RateLimitReset(TimeSpan.FromSeconds(2)).RateLimitReason("jira-burst-based");
-        using HttpResponseMessage response = await GetAsync("/rest/api/3/myself", Basic());
+        Simulator
+            .Faults.OnAny()
+            .Respond(429)
+            .RetryAfterDate(TimeSpan.FromSeconds(2))
+            .RateLimitReset(TimeSpan.FromSeconds(2))
+            .RateLimitReason("jira-burst-based");
+        using var response = await GetAsync("/rest/api/3/myself", Basic());
         Assert.Equal(new DateTimeOffset(2026, 2, 1, 0, 0, 1, TimeSpan.Zero), response.Headers.RetryAfter!.Date);
         Assert.Equal("2026-02-01T00:00:01Z", Assert.Single(response.Headers.GetValues("X-RateLimit-Reset")));
         Assert.Equal("jira-burst-based", Assert.Single(response.Headers.GetValues("RateLimit-Reason")));

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -9,7 +8,13 @@ namespace ExternalSources.Simulator.Tests;
 /// <summary>Both APIs tell of the same people and groups.</summary>
 public sealed class ConsistencyTests : ListTest
 {
-    protected override SimulatorOptions Options => new() { Users = 300, Groups = 40, Seed = 7 };
+    protected override SimulatorOptions Options =>
+        new()
+        {
+            Users = 300,
+            Groups = 40,
+            Seed = 7,
+        };
 
     [Fact]
     public async Task Members_are_the_same_in_both_and_counts_match()
@@ -17,11 +22,11 @@ public sealed class ConsistencyTests : ListTest
         People.Delete(5);
         Groups.Remove(0, Groups.Members(0).Skip(1).First().Index);
         Groups.Add(10, People.Add().Index);
-        foreach (JsonNode group in await SearchAllAsync(Directory(0) + "/groups/search", new JsonObject { ["expand"] = Array("counts.users") }))
+        foreach (var group in await SearchAllAsync(Directory(0) + "/groups/search", new JsonObject { ["expand"] = Array("counts.users") }))
         {
-            string id = (string)group["id"]!;
-            List<JsonNode> searched = await SearchUsersAsync(new JsonObject { ["groupIds"] = Array(id) });
-            List<JsonNode> listed = await JiraPagesAsync("group/member?includeInactiveUsers=true&groupId=" + id);
+            var id = (string)group["id"]!;
+            var searched = await SearchUsersAsync(new JsonObject { ["groupIds"] = Array(id) });
+            var listed = await JiraPagesAsync("group/member?includeInactiveUsers=true&groupId=" + id);
             Assert.Equal(Ids(searched), Ids(listed));
             Assert.Equal(searched.Count, (int)group["counts"]!["users"]!);
             Assert.Equal(searched.Count, await CountAsync("groupIds=" + id));
@@ -32,13 +37,13 @@ public sealed class ConsistencyTests : ListTest
     [Fact]
     public async Task Groups_of_a_person_are_the_same_in_both_and_in_the_groups()
     {
-        List<JsonNode> rows = await SearchUsersAsync(new JsonObject { ["expand"] = Array("groups") });
-        foreach (JsonNode row in rows.Take(60))
+        var rows = await SearchUsersAsync(new JsonObject { ["expand"] = Array("groups") });
+        foreach (var row in rows.Take(60))
         {
-            string accountId = (string)row["accountId"]!;
+            var accountId = (string)row["accountId"]!;
             string[] groups = [.. row["groups"]!.AsArray().Select(group => (string)group!["id"]!)];
-            List<JsonNode> searched = await SearchAllAsync(Directory() + "/groups/search", new JsonObject { ["accountIds"] = Array(accountId) });
-            JsonArray site = (await JiraAsync("user/groups?accountId=" + System.Uri.EscapeDataString(accountId))).AsArray();
+            var searched = await SearchAllAsync(Directory() + "/groups/search", new JsonObject { ["accountIds"] = Array(accountId) });
+            var site = (await JiraAsync("user/groups?accountId=" + System.Uri.EscapeDataString(accountId))).AsArray();
             Assert.Equal(groups, searched.Select(group => (string)group["id"]!));
             Assert.Equal(groups.Where(id => Groups.Find(id)!.Directory == 0), site.Select(group => (string)group!["groupId"]!));
         }
@@ -47,9 +52,12 @@ public sealed class ConsistencyTests : ListTest
     [Fact]
     public async Task People_are_the_same_in_both()
     {
-        List<JsonNode> searched = await SearchUsersAsync([]);
-        List<JsonNode> listed = await JiraArrayAsync("users/search");
-        Assert.Equal(searched.Select(row => ((string?)row["accountId"], (string?)row["name"], (string?)row["email"])), listed.Select(row => ((string?)row["accountId"], (string?)row["displayName"], (string?)row["emailAddress"])));
+        var searched = await SearchUsersAsync([]);
+        var listed = await JiraArrayAsync("users/search");
+        Assert.Equal(
+            searched.Select(row => ((string?)row["accountId"], (string?)row["name"], (string?)row["email"])),
+            listed.Select(row => ((string?)row["accountId"], (string?)row["displayName"], (string?)row["emailAddress"]))
+        );
         Assert.Equal(searched.Count, await CountAsync(""));
     }
 }

@@ -3,8 +3,6 @@ using System.Net;
 using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.Jira;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;
@@ -18,7 +16,7 @@ public sealed class ControlTests : SimulatorTest
     [Fact]
     public async Task The_overview_tells_where_things_are_and_no_key()
     {
-        JsonNode body = await ControlAsync(HttpMethod.Get, "/", null, HttpStatusCode.OK);
+        var body = await ControlAsync(HttpMethod.Get, "/", null, HttpStatusCode.OK);
         Assert.Equal(Simulator.Address.ToString(), (string?)body["address"]);
         Assert.Equal(Simulator.State.Organizations[0].Id, (string?)body["organizations"]![0]!["id"]);
         Assert.Equal(Simulator.State.Site.CloudId, (string?)body["site"]!["cloudId"]);
@@ -30,9 +28,9 @@ public sealed class ControlTests : SimulatorTest
         await GetAsync(Myself, Basic());
         await GetAsync(Myself, Bearer());
         await ControlAsync(HttpMethod.Post, "/faults", """{"status": 500, "echoAuthorization": true}""", HttpStatusCode.Created);
-        foreach (string path in new[] { "/", "/keys", "/faults", "/requests" })
+        foreach (var path in new[] { "/", "/keys", "/faults", "/requests" })
         {
-            string text = (await ControlAsync(HttpMethod.Get, path, null, HttpStatusCode.OK)).ToJsonString();
+            var text = (await ControlAsync(HttpMethod.Get, path, null, HttpStatusCode.OK)).ToJsonString();
             Assert.All(Simulator.State.AllKeys, key => Assert.DoesNotContain(key.Secret, text, StringComparison.Ordinal));
         }
     }
@@ -40,11 +38,12 @@ public sealed class ControlTests : SimulatorTest
     [Fact]
     public async Task A_fault_is_placed_seen_and_taken_away()
     {
-        const string Document = """{"method": "GET", "path": "/rest/api/3/myself", "times": 1, "status": 429, "retryAfterSeconds": 3, "rateLimitReason": "jira-burst-based", "headers": {"X-Own": "yes"}}""";
-        int id = (int)(await ControlAsync(HttpMethod.Post, "/faults", Document, HttpStatusCode.Created))["id"]!;
-        using HttpResponseMessage first = await GetAsync(Myself, Basic());
-        using HttpResponseMessage second = await GetAsync(Myself, Basic());
-        JsonNode list = await ControlAsync(HttpMethod.Get, "/faults", null, HttpStatusCode.OK);
+        const string Document =
+            """{"method": "GET", "path": "/rest/api/3/myself", "times": 1, "status": 429, "retryAfterSeconds": 3, "rateLimitReason": "jira-burst-based", "headers": {"X-Own": "yes"}}""";
+        var id = (int)(await ControlAsync(HttpMethod.Post, "/faults", Document, HttpStatusCode.Created))["id"]!;
+        using var first = await GetAsync(Myself, Basic());
+        using var second = await GetAsync(Myself, Basic());
+        var list = await ControlAsync(HttpMethod.Get, "/faults", null, HttpStatusCode.OK);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, first.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(3), first.Headers.RetryAfter!.Delta);
@@ -67,7 +66,7 @@ public sealed class ControlTests : SimulatorTest
     public async Task Every_answer_of_the_library_can_be_asked_for(string document, HttpStatusCode expected)
     {
         await ControlAsync(HttpMethod.Post, "/faults", document, HttpStatusCode.Created);
-        using HttpResponseMessage response = await GetAsync(Myself, Basic());
+        using var response = await GetAsync(Myself, Basic());
         Assert.Equal(expected, response.StatusCode);
     }
 
@@ -80,18 +79,18 @@ public sealed class ControlTests : SimulatorTest
         await ControlAsync(HttpMethod.Post, "/faults", $$"""{"{{how}}": true}""", HttpStatusCode.Created);
         await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(Myself, Basic()));
         await ControlAsync(HttpMethod.Delete, "/faults", null, HttpStatusCode.NoContent);
-        using HttpResponseMessage response = await GetAsync(Myself, Basic());
+        using var response = await GetAsync(Myself, Basic());
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]
     public async Task Held_requests_are_released_by_number()
     {
-        JsonNode fault = await ControlAsync(HttpMethod.Post, "/faults", """{"hold": true}""", HttpStatusCode.Created);
-        Task<HttpResponseMessage> request = GetAsync(Myself, Basic());
+        var fault = await ControlAsync(HttpMethod.Post, "/faults", """{"hold": true}""", HttpStatusCode.Created);
+        var request = GetAsync(Myself, Basic());
         await Simulator.Requests.WaitForCountAsync(1, TestContext.Current.CancellationToken);
         await ControlAsync(HttpMethod.Post, $"/faults/{(int)fault["id"]!}/release", null, HttpStatusCode.NoContent);
-        using HttpResponseMessage response = await request;
+        using var response = await request;
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
@@ -104,7 +103,7 @@ public sealed class ControlTests : SimulatorTest
     [InlineData("""nonsense""")]
     public async Task A_fault_that_makes_no_sense_is_refused_with_a_reason(string document)
     {
-        JsonNode body = await ControlAsync(HttpMethod.Post, "/faults", document, HttpStatusCode.BadRequest);
+        var body = await ControlAsync(HttpMethod.Post, "/faults", document, HttpStatusCode.BadRequest);
         Assert.NotEmpty((string)body["error"]!);
         Assert.Empty(Simulator.Faults.All);
     }
@@ -116,9 +115,9 @@ public sealed class ControlTests : SimulatorTest
     public async Task Keys_are_spoiled_and_restored_by_label(string action, HttpStatusCode expected)
     {
         await ControlAsync(HttpMethod.Post, "/keys/organization%20key/" + action, null, HttpStatusCode.OK);
-        using HttpResponseMessage spoiled = await GetAsync("/admin/v1/orgs", Bearer());
+        using var spoiled = await GetAsync("/admin/v1/orgs", Bearer());
         await ControlAsync(HttpMethod.Post, "/keys/organization%20key/restore", null, HttpStatusCode.OK);
-        using HttpResponseMessage restored = await GetAsync("/admin/v1/orgs", Bearer());
+        using var restored = await GetAsync("/admin/v1/orgs", Bearer());
         Assert.Equal((expected, HttpStatusCode.OK), (spoiled.StatusCode, restored.StatusCode));
         await ControlAsync(HttpMethod.Post, "/keys/nobody/" + action, null, HttpStatusCode.NotFound);
         await ControlAsync(HttpMethod.Post, "/keys/site%20token/dance", null, HttpStatusCode.NotFound);
@@ -138,10 +137,13 @@ public sealed class ControlTests : SimulatorTest
     [Fact]
     public async Task The_log_has_the_requests_of_the_services_only()
     {
-        using HttpResponseMessage response = await GetAsync(Myself + "?expand=groups", Basic());
-        JsonNode log = await ControlAsync(HttpMethod.Get, "/requests", null, HttpStatusCode.OK);
-        JsonNode row = Assert.Single(log["requests"]!.AsArray())!;
-        Assert.Equal(("GET", Myself + "?expand=groups", "site token", 200), ((string?)row["method"], (string?)row["path"], (string?)row["key"], (int)row["status"]!));
+        using var response = await GetAsync(Myself + "?expand=groups", Basic());
+        var log = await ControlAsync(HttpMethod.Get, "/requests", null, HttpStatusCode.OK);
+        var row = Assert.Single(log["requests"]!.AsArray())!;
+        Assert.Equal(
+            ("GET", Myself + "?expand=groups", "site token", 200),
+            ((string?)row["method"], (string?)row["path"], (string?)row["key"], (int)row["status"]!)
+        );
         await ControlAsync(HttpMethod.Delete, "/requests", null, HttpStatusCode.NoContent);
         Assert.Empty(Simulator.Requests.Snapshot());
         await ControlAsync(HttpMethod.Get, "/nothing", null, HttpStatusCode.NotFound);
@@ -149,10 +151,10 @@ public sealed class ControlTests : SimulatorTest
 
     private async Task<JsonNode> ControlAsync(HttpMethod method, string path, string? body, HttpStatusCode expected)
     {
-        using StringContent? content = body is null ? null : new StringContent(body);
-        using HttpResponseMessage response = await SendAsync(method, "/_simulator" + path, null, content);
+        using var content = body is null ? null : new StringContent(body);
+        using var response = await SendAsync(method, "/_simulator" + path, null, content);
         Assert.Equal(expected, response.StatusCode);
-        string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
 }

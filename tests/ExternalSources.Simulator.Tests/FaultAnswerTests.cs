@@ -2,12 +2,8 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
-using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.Faults;
-using ExternalSources.Simulator.Jira;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;
@@ -21,10 +17,10 @@ public sealed class FaultAnswerTests : SimulatorTest
     public async Task A_status_comes_with_the_error_body_of_its_family()
     {
         Simulator.Faults.OnAny().Respond(503);
-        using HttpResponseMessage organization = await GetAsync(Organizations, Bearer());
-        using HttpResponseMessage account = await GetAsync("/users/x/manage", Bearer());
-        using HttpResponseMessage jira = await GetAsync(Myself, Basic());
-        using HttpResponseMessage gateway = await GetAsync("/ex/jira/x/rest/api/3/myself", Basic());
+        using var organization = await GetAsync(Organizations, Bearer());
+        using var account = await GetAsync("/users/x/manage", Bearer());
+        using var jira = await GetAsync(Myself, Basic());
+        using var gateway = await GetAsync("/ex/jira/x/rest/api/3/myself", Basic());
 
         await ExpectErrorAsync(organization, HttpStatusCode.ServiceUnavailable, "ADMIN-503-1");
         Assert.Equal("internalError", (string?)(await JsonAsync(account))["key"]);
@@ -36,9 +32,9 @@ public sealed class FaultAnswerTests : SimulatorTest
     [Fact]
     public async Task A_fault_strikes_as_often_as_it_says_and_then_the_service_answers()
     {
-        Fault fault = Simulator.Faults.On("GET", Myself).Times(2).Respond(429, retryAfter: TimeSpan.FromMilliseconds(1500));
-        string statuses = await StatusesAsync(4);
-        using HttpResponseMessage other = await GetAsync("/rest/api/3/serverInfo");
+        var fault = Simulator.Faults.On("GET", Myself).Times(2).Respond(429, retryAfter: TimeSpan.FromMilliseconds(1500));
+        var statuses = await StatusesAsync(4);
+        using var other = await GetAsync("/rest/api/3/serverInfo");
 
         Assert.Equal("429 429 200 200", statuses);
         Assert.Equal((4, 2), (fault.Matched, fault.Applied));
@@ -49,7 +45,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     public async Task Retry_after_is_in_whole_seconds_rounded_up()
     {
         Simulator.Faults.On(Myself).Respond(429, retryAfter: TimeSpan.FromMilliseconds(1500)).WithHeader("X-RateLimit-NearLimit", "true");
-        using HttpResponseMessage response = await GetAsync(Myself, Basic());
+        using var response = await GetAsync(Myself, Basic());
         Assert.Equal(TimeSpan.FromSeconds(2), response.Headers.RetryAfter!.Delta);
         Assert.Equal("true", Assert.Single(response.Headers.GetValues("X-RateLimit-NearLimit")));
     }
@@ -57,10 +53,10 @@ public sealed class FaultAnswerTests : SimulatorTest
     [Fact]
     public async Task The_nth_match_every_nth_match_and_all_after_some()
     {
-        Fault nth = Simulator.Faults.On(Myself).Nth(3).Respond(500);
+        var nth = Simulator.Faults.On(Myself).Nth(3).Respond(500);
         Assert.Equal("200 200 500 200", await StatusesAsync(4));
         Simulator.Faults.Remove(nth);
-        Fault every = Simulator.Faults.On(Myself).Every(2).Respond(500);
+        var every = Simulator.Faults.On(Myself).Every(2).Respond(500);
         Assert.Equal("200 500 200 500", await StatusesAsync(4));
         Simulator.Faults.Remove(every);
         Simulator.Faults.On(Myself).After(2).Once().Respond(500);
@@ -82,9 +78,9 @@ public sealed class FaultAnswerTests : SimulatorTest
         Simulator.Faults.On("/rest/*").Respond(501);
         Simulator.Faults.On("/rest/**/myself").WhereKey("site token").WhereQuery("expand", "groups").Respond(502);
         Simulator.Faults.On(request => request.Headers.ContainsKey("X-Break")).Respond(504);
-        using HttpResponseMessage plain = await GetAsync(Myself, Basic());
-        using HttpResponseMessage expanded = await GetAsync(Myself + "?expand=groups", Basic());
-        using HttpResponseMessage anonymous = await GetAsync(Myself + "?expand=groups");
+        using var plain = await GetAsync(Myself, Basic());
+        using var expanded = await GetAsync(Myself + "?expand=groups", Basic());
+        using var anonymous = await GetAsync(Myself + "?expand=groups");
 
         Assert.Equal(HttpStatusCode.OK, plain.StatusCode);
         Assert.Equal(HttpStatusCode.BadGateway, expanded.StatusCode);
@@ -107,7 +103,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     public async Task A_login_page_is_HTML_under_any_status(int status)
     {
         Simulator.Faults.OnAny().LoginPage(status);
-        using HttpResponseMessage response = await GetAsync(Organizations, Bearer());
+        using var response = await GetAsync(Organizations, Bearer());
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
         Assert.Contains("Log in", await TextAsync(response), StringComparison.Ordinal);
@@ -117,7 +113,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     public async Task A_redirect_leads_anywhere()
     {
         Simulator.Faults.OnAny().Redirect(new Uri("https://elsewhere.example/login?continue=1"));
-        using HttpResponseMessage response = await GetAsync(Myself, Basic());
+        using var response = await GetAsync(Myself, Basic());
         Assert.Equal(HttpStatusCode.Found, response.StatusCode);
         Assert.Equal("https://elsewhere.example/login?continue=1", response.Headers.Location!.OriginalString);
     }
@@ -126,7 +122,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     public async Task Malformed_JSON_has_the_right_length_and_type()
     {
         Simulator.Faults.OnAny().MalformedJson();
-        using HttpResponseMessage response = await GetAsync(Organizations, Bearer());
+        using var response = await GetAsync(Organizations, Bearer());
         Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
         await Assert.ThrowsAnyAsync<JsonException>(() => JsonAsync(response));
     }
@@ -137,9 +133,9 @@ public sealed class FaultAnswerTests : SimulatorTest
         Simulator.Faults.OnAny().Once().EmptyBody();
         Simulator.Faults.OnAny().Once().Respond(500).WithoutBody();
         Simulator.Faults.OnAny().Once().RespondWith(418, """[{"code": "teapot"}]""");
-        using HttpResponseMessage empty = await GetAsync(Organizations, Bearer());
-        using HttpResponseMessage missing = await GetAsync(Organizations, Bearer());
-        using HttpResponseMessage own = await GetAsync(Organizations, Bearer());
+        using var empty = await GetAsync(Organizations, Bearer());
+        using var missing = await GetAsync(Organizations, Bearer());
+        using var own = await GetAsync(Organizations, Bearer());
 
         Assert.Equal((200, ""), ((int)empty.StatusCode, await TextAsync(empty)));
         Assert.Equal((500, ""), ((int)missing.StatusCode, await TextAsync(missing)));
@@ -150,10 +146,10 @@ public sealed class FaultAnswerTests : SimulatorTest
     public async Task Credentials_are_echoed_raw_and_in_clear()
     {
         Simulator.Faults.OnAny().Respond(400, detail: "What is this?").EchoAuthorization();
-        AuthenticationHeaderValue credentials = Basic();
-        using HttpResponseMessage jira = await GetAsync(Myself, credentials);
-        using HttpResponseMessage organization = await GetAsync(Organizations, Bearer());
-        string text = await TextAsync(jira);
+        var credentials = Basic();
+        using var jira = await GetAsync(Myself, credentials);
+        using var organization = await GetAsync(Organizations, Bearer());
+        var text = await TextAsync(jira);
         Assert.Contains("What is this?", text, StringComparison.Ordinal);
         Assert.Contains(credentials.Parameter!, text, StringComparison.Ordinal);
         Assert.Contains(SimulatorKeys.Site, text, StringComparison.Ordinal);
@@ -164,8 +160,8 @@ public sealed class FaultAnswerTests : SimulatorTest
     public async Task What_was_asked_can_be_done_before_the_answer_is_spoiled()
     {
         Simulator.Faults.On(Myself).AfterProcessing().Respond(500);
-        using HttpResponseMessage response = await GetAsync(Myself, Basic());
-        JsonNode body = await JsonAsync(response);
+        using var response = await GetAsync(Myself, Basic());
+        var body = await JsonAsync(response);
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.NotNull(body["errorMessages"]);
         Assert.NotNull(Simulator.State.SiteTokens[0].LastActiveAt);
@@ -177,22 +173,21 @@ public sealed class FaultAnswerTests : SimulatorTest
         using var request = new HttpRequestMessage(HttpMethod.Get, Organizations);
         request.Headers.Authorization = Bearer();
         request.Headers.AcceptEncoding.ParseAdd("gzip");
-        using HttpResponseMessage compressed = await Client.SendAsync(request, TestContext.Current.CancellationToken);
-        using HttpResponseMessage plain = await GetAsync(Organizations, Bearer());
+        using var compressed = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var plain = await GetAsync(Organizations, Bearer());
         Assert.Equal(["gzip"], compressed.Content.Headers.ContentEncoding);
         Assert.Empty(plain.Content.Headers.ContentEncoding);
         Assert.NotNull(plain.Content.Headers.ContentLength);
     }
 
-    private static Task<string> TextAsync(HttpResponseMessage response) =>
-        response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    private static Task<string> TextAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
     private async Task<string> StatusesAsync(int count)
     {
-        int[] statuses = new int[count];
-        for (int at = 0; at < count; at++)
+        var statuses = new int[count];
+        for (var at = 0; at < count; at++)
         {
-            using HttpResponseMessage response = await GetAsync(Myself, Basic());
+            using var response = await GetAsync(Myself, Basic());
             statuses[at] = (int)response.StatusCode;
         }
 

@@ -4,8 +4,6 @@ using System.Globalization;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.Faults;
-using ExternalSources.Simulator.Http;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;
@@ -18,10 +16,10 @@ public sealed class FaultDeliveryTests : SimulatorTest
     public async Task A_reset_comes_before_any_byte()
     {
         Simulator.Faults.On(Path).Reset();
-        using RawConnection connection = await RawConnection.SendAsync(Simulator.Address, Path);
+        using var connection = await RawConnection.SendAsync(Simulator.Address, Path);
         Assert.Equal(("", true), await connection.ReadToEndAsync());
         await Simulator.Requests.WaitForIdleAsync(TestContext.Current.CancellationToken);
-        ReceivedRequest request = Assert.Single(Simulator.Requests.Snapshot());
+        var request = Assert.Single(Simulator.Requests.Snapshot());
         Assert.True(request is { Status: null, Aborted: true });
     }
 
@@ -29,8 +27,8 @@ public sealed class FaultDeliveryTests : SimulatorTest
     public async Task A_reset_halfway_comes_after_half_of_the_body()
     {
         Simulator.Faults.On(Path).ResetHalfway();
-        using RawConnection connection = await RawConnection.SendAsync(Simulator.Address, Path);
-        (string received, bool wasReset) = await connection.ReadToEndAsync();
+        using var connection = await RawConnection.SendAsync(Simulator.Address, Path);
+        (var received, var wasReset) = await connection.ReadToEndAsync();
         Assert.True(wasReset);
         ExpectHalf(received);
     }
@@ -39,8 +37,8 @@ public sealed class FaultDeliveryTests : SimulatorTest
     public async Task A_truncated_body_ends_in_good_order()
     {
         Simulator.Faults.On(Path).Truncate();
-        using RawConnection connection = await RawConnection.SendAsync(Simulator.Address, Path);
-        (string received, bool wasReset) = await connection.ReadToEndAsync();
+        using var connection = await RawConnection.SendAsync(Simulator.Address, Path);
+        (var received, var wasReset) = await connection.ReadToEndAsync();
         Assert.False(wasReset);
         ExpectHalf(received);
     }
@@ -52,12 +50,12 @@ public sealed class FaultDeliveryTests : SimulatorTest
         Simulator.Faults.On(Path).Once().ResetHalfway();
         Simulator.Faults.On(Path).Once().Truncate();
         Simulator.Faults.On(Path).Once().Respond(500).Truncate();
-        for (int time = 0; time < 4; time++)
+        for (var time = 0; time < 4; time++)
         {
             await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(Path));
         }
 
-        using HttpResponseMessage last = await GetAsync(Path);
+        using var last = await GetAsync(Path);
         Assert.True(last.IsSuccessStatusCode);
     }
 
@@ -65,8 +63,8 @@ public sealed class FaultDeliveryTests : SimulatorTest
     public async Task A_compressed_body_breaks_too()
     {
         Simulator.Faults.On(Path).Truncate();
-        using RawConnection connection = await RawConnection.SendAsync(Simulator.Address, Path, "Accept-Encoding: gzip\r\n");
-        (string received, _) = await connection.ReadToEndAsync();
+        using var connection = await RawConnection.SendAsync(Simulator.Address, Path, "Accept-Encoding: gzip\r\n");
+        (var received, _) = await connection.ReadToEndAsync();
         Assert.Contains("Content-Encoding: gzip", received, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Content-Length:", received, StringComparison.OrdinalIgnoreCase);
     }
@@ -75,9 +73,9 @@ public sealed class FaultDeliveryTests : SimulatorTest
     public async Task A_slow_body_arrives_whole_chunk_by_chunk()
     {
         Simulator.Faults.On(Path).SlowBody(TimeSpan.FromMilliseconds(2), chunkSize: 100);
-        long start = Stopwatch.GetTimestamp();
-        using HttpResponseMessage response = await GetAsync(Path);
-        int length = (await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length;
+        var start = Stopwatch.GetTimestamp();
+        using var response = await GetAsync(Path);
+        var length = (await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length;
         Assert.Equal("Cloud", (string?)(await JsonAsync(response))["deploymentType"]);
         Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromMilliseconds((length - 1) / 100 * 1));
     }
@@ -87,12 +85,12 @@ public sealed class FaultDeliveryTests : SimulatorTest
     {
         Simulator.Faults.Latency = TimeSpan.FromMilliseconds(15);
         Simulator.Faults.On(Path).Once().Delay(TimeSpan.FromMilliseconds(30));
-        long start = Stopwatch.GetTimestamp();
-        using HttpResponseMessage both = await GetAsync(Path);
-        TimeSpan first = Stopwatch.GetElapsedTime(start);
+        var start = Stopwatch.GetTimestamp();
+        using var both = await GetAsync(Path);
+        var first = Stopwatch.GetElapsedTime(start);
         start = Stopwatch.GetTimestamp();
-        using HttpResponseMessage latency = await GetAsync(Path);
-        TimeSpan second = Stopwatch.GetElapsedTime(start);
+        using var latency = await GetAsync(Path);
+        var second = Stopwatch.GetElapsedTime(start);
         Assert.True(both.IsSuccessStatusCode && latency.IsSuccessStatusCode);
         Assert.True(first >= TimeSpan.FromMilliseconds(44), first.ToString());
         Assert.True(second >= TimeSpan.FromMilliseconds(14), second.ToString());
@@ -101,17 +99,17 @@ public sealed class FaultDeliveryTests : SimulatorTest
     [Fact]
     public async Task Held_requests_go_on_when_they_are_released()
     {
-        HeldRequests held = Simulator.Faults.On(Path).Hold();
-        Task<HttpResponseMessage> first = GetAsync(Path);
-        Task<HttpResponseMessage> second = GetAsync(Path);
+        var held = Simulator.Faults.On(Path).Hold();
+        var first = GetAsync(Path);
+        var second = GetAsync(Path);
         await held.WaitForArrivalAsync(TestContext.Current.CancellationToken);
         await Simulator.Requests.WaitForCountAsync(2, TestContext.Current.CancellationToken);
         Assert.False(first.IsCompleted || second.IsCompleted);
         Assert.Equal(2, Simulator.Requests.InFlight);
 
         held.Release();
-        using HttpResponseMessage one = await first;
-        using HttpResponseMessage two = await second;
+        using var one = await first;
+        using var two = await second;
         Assert.True(one.IsSuccessStatusCode && two.IsSuccessStatusCode);
         await Simulator.Requests.WaitForIdleAsync(TestContext.Current.CancellationToken);
         Assert.Equal((0, 2, 0), (Simulator.Requests.InFlight, Simulator.Requests.PeakInFlight, held.Waiting));
@@ -120,9 +118,9 @@ public sealed class FaultDeliveryTests : SimulatorTest
     [Fact]
     public async Task The_simulator_notices_that_a_client_gave_up()
     {
-        HeldRequests held = Simulator.Faults.On(Path).Hold();
+        var held = Simulator.Faults.On(Path).Hold();
         using var cancellation = new CancellationTokenSource();
-        Task<HttpResponseMessage> request = Client.GetAsync(new Uri(Path, UriKind.Relative), cancellation.Token);
+        var request = Client.GetAsync(new Uri(Path, UriKind.Relative), cancellation.Token);
         await held.WaitForArrivalAsync(TestContext.Current.CancellationToken);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
@@ -135,11 +133,11 @@ public sealed class FaultDeliveryTests : SimulatorTest
     [Fact]
     public async Task A_simulator_ends_at_once_even_when_it_holds_requests()
     {
-        await using AtlassianSimulator other = await AtlassianSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        HeldRequests held = other.Faults.OnAny().Hold();
-        Task<HttpResponseMessage> request = Client.GetAsync(other.Address, TestContext.Current.CancellationToken);
+        await using var other = await AtlassianSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var held = other.Faults.OnAny().Hold();
+        var request = Client.GetAsync(other.Address, TestContext.Current.CancellationToken);
         await held.WaitForArrivalAsync(TestContext.Current.CancellationToken);
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         await other.DisposeAsync();
         await Assert.ThrowsAsync<HttpRequestException>(() => request);
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(3));
@@ -148,9 +146,9 @@ public sealed class FaultDeliveryTests : SimulatorTest
     private static void ExpectHalf(string received)
     {
         Assert.StartsWith("HTTP/1.1 200", received, StringComparison.Ordinal);
-        string[] parts = received.Split("\r\n\r\n", 2);
-        string header = Array.Find(parts[0].Split("\r\n"), line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))!;
-        int length = int.Parse(header.AsSpan(15), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+        var parts = received.Split("\r\n\r\n", 2);
+        var header = Array.Find(parts[0].Split("\r\n"), line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))!;
+        var length = int.Parse(header.AsSpan(15), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
         Assert.Equal(length / 2, parts[1].Length);
     }
 }

@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Groups;
@@ -23,7 +21,7 @@ public sealed class GroupSearchTests : ListTest
     public async Task Pages_are_20_by_default_and_capped(string body, int expected)
     {
         Simulator.State.OrganizationPageCap = 50;
-        JsonNode page = await SearchAsync(Path, JsonNode.Parse(body)!.AsObject());
+        var page = await SearchAsync(Path, JsonNode.Parse(body)!.AsObject());
         Assert.Equal(expected, page["data"]!.AsArray().Count);
         Assert.NotNull(page["links"]!["next"]);
     }
@@ -31,12 +29,15 @@ public sealed class GroupSearchTests : ListTest
     [Fact]
     public async Task All_pages_together_are_all_groups_once()
     {
-        List<JsonNode> rows = await SearchAllAsync(Path, new JsonObject { ["limit"] = 7, ["expand"] = Array("counts.users", "counts.resources") });
+        var rows = await SearchAllAsync(Path, new JsonObject { ["limit"] = 7, ["expand"] = Array("counts.users", "counts.resources") });
         Assert.Equal(Groups.All.Select(group => group.Id), rows.Select(row => (string)row["id"]!));
-        foreach (JsonNode row in rows)
+        foreach (var row in rows)
         {
-            AtlassianGroup group = Groups.Find((string)row["id"]!)!;
-            Assert.Equal((group.Name, group.ExternalSynced, Acme.Directories[group.Directory].Id), ((string?)row["name"], (bool)row["externalSynced"]!, (string?)row["directoryId"]));
+            var group = Groups.Find((string)row["id"]!)!;
+            Assert.Equal(
+                (group.Name, group.ExternalSynced, Acme.Directories[group.Directory].Id),
+                ((string?)row["name"], (bool)row["externalSynced"]!, (string?)row["directoryId"])
+            );
             Assert.Equal(!group.ExternalSynced, (bool)row["managementAccess"]!["modifiable"]!);
             Assert.Equal(Groups.MemberCount(group.Index), (int)row["counts"]!["users"]!);
         }
@@ -48,7 +49,7 @@ public sealed class GroupSearchTests : ListTest
     public async Task Every_filter_finds_exactly_those()
     {
         Person person = Everybody.First(person => Groups.GroupsOf(person.Index).Count > 3);
-        AtlassianApplication confluence = Simulator.State.FindApplication("confluence")!;
+        var confluence = Simulator.State.FindApplication("confluence")!;
         await ExpectAsync(new() { ["accountIds"] = Array(person.AccountId, "unknown") }, group => Groups.IsMember(group.Index, person.Index));
         await ExpectAsync(new() { ["directoryIds"] = Array(Acme.Directories[1].Id) }, group => group.Directory == 1);
         await ExpectAsync(new() { ["roleIds"] = Array("stakeholder", "guest") }, group => group.Grants.Any(grant => grant.Role is "stakeholder" or "guest"));
@@ -57,10 +58,13 @@ public sealed class GroupSearchTests : ListTest
         await ExpectAsync(new() { ["groupIds"] = Array(Groups[30].Id, Groups[4].Id, "unknown") }, group => group.Index is 4 or 30);
         await ExpectAsync(new() { ["groupNames"] = Array("ORG-admins", Groups[40].Name.ToUpperInvariant(), "unknown") }, group => group.Index is 4 or 40);
         await ExpectAsync(new() { ["searchTerm"] = "JIRA-" }, group => group.Name.StartsWith("jira-", StringComparison.Ordinal));
-        await ExpectAsync(new() { ["searchTerm"] = "jira", ["resourceOwners"] = Array("jira-software") }, group => group.Name.StartsWith("jira-", StringComparison.Ordinal) && group.GrantsApplication("jira-software"));
+        await ExpectAsync(new() { ["searchTerm"] = "jira", ["resourceOwners"] = Array("jira-software") }, group =>
+            group.Name.StartsWith("jira-", StringComparison.Ordinal) && group.GrantsApplication("jira-software")
+        );
         Assert.Equal(
             Groups.All.Where(group => group.Directory == 1).Select(group => group.Id),
-            (await SearchAllAsync(Directory(1) + "/groups/search", [])).Select(row => (string)row["id"]!));
+            (await SearchAllAsync(Directory(1) + "/groups/search", [])).Select(row => (string)row["id"]!)
+        );
     }
 
     [Theory]
@@ -72,15 +76,15 @@ public sealed class GroupSearchTests : ListTest
     [InlineData("""{"expand": ["users"]}""")]
     public async Task What_excludes_each_other_or_is_unknown_is_refused(string body)
     {
-        using HttpResponseMessage response = await PostAsync(Path, body, Bearer());
+        using var response = await PostAsync(Path, body, Bearer());
         await ExpectErrorAsync(response, HttpStatusCode.BadRequest, "ADMIN-400-24");
     }
 
     [Fact]
     public async Task A_cursor_is_good_only_for_the_search_it_came_from()
     {
-        string cursor = (string)(await SearchAsync(Path, new JsonObject { ["searchTerm"] = "i", ["limit"] = 1 }))["links"]!["next"]!;
-        using HttpResponseMessage response = await PostAsync(Path, new JsonObject { ["cursor"] = cursor }.ToJsonString(), Bearer());
+        var cursor = (string)(await SearchAsync(Path, new JsonObject { ["searchTerm"] = "i", ["limit"] = 1 }))["links"]!["next"]!;
+        using var response = await PostAsync(Path, new JsonObject { ["cursor"] = cursor }.ToJsonString(), Bearer());
         await ExpectErrorAsync(response, HttpStatusCode.BadRequest, "ADMIN-400-1");
     }
 
@@ -88,9 +92,9 @@ public sealed class GroupSearchTests : ListTest
     public async Task One_group_is_read_by_id_in_its_directory()
     {
         AtlassianGroup group = Groups.All.First(group => group.Directory == 1);
-        JsonNode found = await OkAsync(Directory(1) + "/groups/" + group.Id, Bearer());
-        using HttpResponseMessage elsewhere = await GetAsync(Directory(0) + "/groups/" + group.Id, Bearer());
-        using HttpResponseMessage unknown = await GetAsync(Directory() + "/groups/" + Guid.Empty, Bearer());
+        var found = await OkAsync(Directory(1) + "/groups/" + group.Id, Bearer());
+        using var elsewhere = await GetAsync(Directory(0) + "/groups/" + group.Id, Bearer());
+        using var unknown = await GetAsync(Directory() + "/groups/" + Guid.Empty, Bearer());
         Assert.Equal(group.Name, (string?)found["data"]!["name"]);
         await ExpectErrorAsync(elsewhere, HttpStatusCode.NotFound, "ADMIN-404-10");
         await ExpectErrorAsync(unknown, HttpStatusCode.NotFound, "ADMIN-404-10");
@@ -99,14 +103,14 @@ public sealed class GroupSearchTests : ListTest
     [Fact]
     public async Task Role_assignments_say_what_a_group_grants_and_a_user_has()
     {
-        JsonNode contractors = await OkAsync(Directory() + "/groups/" + Groups.FindByName("contractors")!.Id + "/role-assignments", Bearer());
+        var contractors = await OkAsync(Directory() + "/groups/" + Groups.FindByName("contractors")!.Id + "/role-assignments", Bearer());
         Assert.Equal(["jira-software", "confluence"], contractors["data"]!.AsArray().Select(row => (string)row!["resourceOwner"]!));
         Assert.Equal("atlassian/user", (string?)contractors["data"]![0]!["roles"]![0]);
         Assert.Equal(Simulator.State.FindApplication("jira-software")!.ResourceId, (string?)contractors["data"]![0]!["resourceId"]);
 
-        string administrator = Directory() + "/users/" + Uri.EscapeDataString(People[0].AccountId) + "/role-assignments?limit=1";
-        JsonNode first = await OkAsync(administrator, Bearer());
-        JsonNode second = await OkAsync(administrator + "&cursor=" + (string?)first["links"]!["next"], Bearer());
+        var administrator = Directory() + "/users/" + Uri.EscapeDataString(People[0].AccountId) + "/role-assignments?limit=1";
+        var first = await OkAsync(administrator, Bearer());
+        var second = await OkAsync(administrator + "&cursor=" + (string?)first["links"]!["next"], Bearer());
         Assert.Equal("jira-software", (string?)first["data"]![0]!["resourceOwner"]);
         Assert.Contains("atlassian/admin", first["data"]![0]!["roles"]!.AsArray().Select(role => (string?)role));
         Assert.NotEqual("jira-software", (string?)second["data"]![0]!["resourceOwner"]);
@@ -115,7 +119,7 @@ public sealed class GroupSearchTests : ListTest
     [Fact]
     public async Task A_new_name_is_found_and_the_old_one_is_not()
     {
-        string before = Groups[12].Name;
+        var before = Groups[12].Name;
         Simulator.State.RenameGroup(Groups[12], "Δοκιμή");
         await ExpectAsync(new() { ["groupNames"] = Array("δοκιμή", before) }, group => group.Index == 12);
     }

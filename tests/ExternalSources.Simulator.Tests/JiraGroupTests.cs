@@ -18,7 +18,7 @@ public sealed class JiraGroupTests : ListTest
     [Fact]
     public async Task All_groups_of_the_site_come_in_pages()
     {
-        List<JsonNode> rows = await JiraPagesAsync("group/bulk?maxResults=9");
+        var rows = await JiraPagesAsync("group/bulk?maxResults=9");
         Assert.Equal(OfTheSite.Select(group => (group.Id, group.Name)), rows.Select(row => ((string)row["groupId"]!, (string)row["name"]!)));
         Assert.True(rows.Count < Groups.Count);
         Assert.Equal(50, (await JiraAsync("group/bulk"))["maxResults"]!.GetValue<int>());
@@ -27,21 +27,24 @@ public sealed class JiraGroupTests : ListTest
     [Fact]
     public async Task Groups_are_picked_by_id_name_and_application()
     {
-        List<JsonNode> byId = await JiraPagesAsync("group/bulk?groupId=" + Groups[3].Id + "&groupId=" + Groups[5].Id + "&groupId=" + Guid.Empty);
-        List<JsonNode> byName = await JiraPagesAsync("group/bulk?groupName=" + Uri.EscapeDataString(Groups[14].Name) + "&groupName=org-admins&groupName=unknown");
-        List<JsonNode> byApplication = await JiraPagesAsync("group/bulk?applicationKey=jira-servicedesk");
+        var byId = await JiraPagesAsync("group/bulk?groupId=" + Groups[3].Id + "&groupId=" + Groups[5].Id + "&groupId=" + Guid.Empty);
+        var byName = await JiraPagesAsync("group/bulk?groupName=" + Uri.EscapeDataString(Groups[14].Name) + "&groupName=org-admins&groupName=unknown");
+        var byApplication = await JiraPagesAsync("group/bulk?applicationKey=jira-servicedesk");
         Assert.Equal([Groups[3].Id, Groups[5].Id], byId.Select(row => (string)row["groupId"]!));
         Assert.Equal([Groups[4].Id, Groups[14].Id], byName.Select(row => (string)row["groupId"]!));
-        Assert.Equal(OfTheSite.Where(group => group.GrantsApplication("jira-servicedesk")).Select(group => group.Id), byApplication.Select(row => (string)row["groupId"]!));
+        Assert.Equal(
+            OfTheSite.Where(group => group.GrantsApplication("jira-servicedesk")).Select(group => group.Id),
+            byApplication.Select(row => (string)row["groupId"]!)
+        );
     }
 
     [Fact]
     public async Task Members_come_fifty_a_page_with_inactive_ones_on_request()
     {
-        string path = "group/member?groupId=" + Groups[0].Id;
-        JsonNode first = await JiraAsync(path + "&maxResults=1000");
-        List<JsonNode> active = await JiraPagesAsync(path);
-        List<JsonNode> all = await JiraPagesAsync(path + "&includeInactiveUsers=true");
+        var path = "group/member?groupId=" + Groups[0].Id;
+        var first = await JiraAsync(path + "&maxResults=1000");
+        var active = await JiraPagesAsync(path);
+        var all = await JiraPagesAsync(path + "&includeInactiveUsers=true");
         Assert.Equal((50, 50), (first["values"]!.AsArray().Count, (int)first["maxResults"]!));
         Assert.Equal(Groups.Members(0).Select(person => person.AccountId), Ids(all));
         Assert.Equal(all.Where(row => (bool)row["active"]!).Select(row => (string)row["accountId"]!), Ids(active));
@@ -52,18 +55,18 @@ public sealed class JiraGroupTests : ListTest
     [Fact]
     public async Task A_group_is_named_by_id_or_by_name_but_not_both()
     {
-        string name = Uri.EscapeDataString(Groups[12].Name.ToUpperInvariant());
+        var name = Uri.EscapeDataString(Groups[12].Name.ToUpperInvariant());
         Assert.Equal(await TotalAsync("groupId=" + Groups[12].Id), await TotalAsync("groupname=" + name));
-        foreach (string query in (string[])["", "groupId=" + Groups[12].Id + "&groupname=" + name])
+        foreach (var query in (string[])["", "groupId=" + Groups[12].Id + "&groupname=" + name])
         {
-            using HttpResponseMessage response = await GetAsync("/rest/api/3/group/member?" + query, Basic());
+            using var response = await GetAsync("/rest/api/3/group/member?" + query, Basic());
             await ExpectJiraErrorAsync(response, HttpStatusCode.BadRequest, "groupId");
         }
 
         // A group of another directory is none of the site's.
-        foreach (string id in (string[])[Guid.Empty.ToString(), Groups.All.First(group => group.Directory == 1).Id])
+        foreach (var id in (string[])[Guid.Empty.ToString(), Groups.All.First(group => group.Directory == 1).Id])
         {
-            using HttpResponseMessage response = await GetAsync("/rest/api/3/group/member?groupId=" + id, Basic());
+            using var response = await GetAsync("/rest/api/3/group/member?groupId=" + id, Basic());
             await ExpectJiraErrorAsync(response, HttpStatusCode.NotFound, id);
         }
     }
@@ -71,16 +74,16 @@ public sealed class JiraGroupTests : ListTest
     [Fact]
     public async Task A_member_is_added_and_removed_and_repetitions_are_told()
     {
-        AtlassianGroup group = Groups.FindByName("nobody-yet")!;
+        var group = Groups.FindByName("nobody-yet")!;
         Person person = Everybody.First(person => person.Index > 0 && person.Status == "active" && person.Kind == AccountKind.Person);
-        string path = "/rest/api/3/group/user?groupId=" + group.Id;
-        string body = new JsonObject { ["accountId"] = person.AccountId }.ToJsonString();
-        string removal = path + "&accountId=" + Uri.EscapeDataString(person.AccountId);
-        using HttpResponseMessage added = await PostAsync(path, body, Basic());
-        using HttpResponseMessage again = await PostAsync(path, body, Basic());
+        var path = "/rest/api/3/group/user?groupId=" + group.Id;
+        var body = new JsonObject { ["accountId"] = person.AccountId }.ToJsonString();
+        var removal = path + "&accountId=" + Uri.EscapeDataString(person.AccountId);
+        using var added = await PostAsync(path, body, Basic());
+        using var again = await PostAsync(path, body, Basic());
         Assert.True(Groups.IsMember(group.Index, person.Index));
-        using HttpResponseMessage removed = await SendAsync(HttpMethod.Delete, removal, Basic());
-        using HttpResponseMessage twice = await SendAsync(HttpMethod.Delete, removal, Basic());
+        using var removed = await SendAsync(HttpMethod.Delete, removal, Basic());
+        using var twice = await SendAsync(HttpMethod.Delete, removal, Basic());
         Assert.False(Groups.IsMember(group.Index, person.Index));
 
         Assert.Equal(HttpStatusCode.Created, added.StatusCode);
@@ -93,11 +96,18 @@ public sealed class JiraGroupTests : ListTest
     [Fact]
     public async Task What_cannot_be_added_is_refused()
     {
-        Person able = Everybody.First(person => person.Status == "active" && person.Kind == AccountKind.Person && !Acme.SeatsTaken.Holds(person.Index, "jira-software"));
+        var able = Everybody.First(person =>
+            person.Status == "active" && person.Kind == AccountKind.Person && !Acme.SeatsTaken.Holds(person.Index, "jira-software")
+        );
         Simulator.State.FindApplication("jira-software")!.Seats = 1;
         await ExpectAddAsync("all-employees", able.AccountId, HttpStatusCode.BadRequest, "identity provider");
         await ExpectAddAsync("jira-software-users", able.AccountId, HttpStatusCode.BadRequest, "licensed");
-        await ExpectAddAsync("nobody-yet", Everybody.First(person => person.Kind == AccountKind.Customer).AccountId, HttpStatusCode.BadRequest, "cannot be a member");
+        await ExpectAddAsync(
+            "nobody-yet",
+            Everybody.First(person => person.Kind == AccountKind.Customer).AccountId,
+            HttpStatusCode.BadRequest,
+            "cannot be a member"
+        );
         await ExpectAddAsync("nobody-yet", "nobody", HttpStatusCode.NotFound, "does not exist");
         await ExpectAddAsync("unknown", able.AccountId, HttpStatusCode.NotFound, "unknown");
         await ExpectAddAsync("nobody-yet", "", HttpStatusCode.BadRequest, "accountId");
@@ -108,19 +118,19 @@ public sealed class JiraGroupTests : ListTest
     [Fact]
     public async Task Groups_are_made_read_and_deleted()
     {
-        using HttpResponseMessage created = await PostAsync("/rest/api/3/group", """{"name": "Νέα ομάδα"}""", Basic());
-        string id = (string)(await JsonAsync(created))["groupId"]!;
-        using HttpResponseMessage same = await PostAsync("/rest/api/3/group", """{"name": "νέα ΟΜΆΔΑ"}""", Basic());
-        using HttpResponseMessage nameless = await PostAsync("/rest/api/3/group", """{"name": " "}""", Basic());
+        using var created = await PostAsync("/rest/api/3/group", """{"name": "Νέα ομάδα"}""", Basic());
+        var id = (string)(await JsonAsync(created))["groupId"]!;
+        using var same = await PostAsync("/rest/api/3/group", """{"name": "νέα ΟΜΆΔΑ"}""", Basic());
+        using var nameless = await PostAsync("/rest/api/3/group", """{"name": " "}""", Basic());
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         await ExpectJiraErrorAsync(same, HttpStatusCode.BadRequest, "already exists");
         await ExpectJiraErrorAsync(nameless, HttpStatusCode.BadRequest, "name");
         Assert.Equal(0, (int)(await JiraAsync("group?groupId=" + id))["users"]!["size"]!);
         Assert.Equal("Νέα ομάδα", (string?)(await OkAsync(Directory(0) + "/groups/" + id, Bearer()))["data"]!["name"]);
 
-        using HttpResponseMessage deleted = await SendAsync(HttpMethod.Delete, "/rest/api/3/group?groupId=" + id, Basic());
-        using HttpResponseMessage gone = await GetAsync("/rest/api/3/group?groupId=" + id, Basic());
-        using HttpResponseMessage synced = await SendAsync(HttpMethod.Delete, "/rest/api/3/group?groupname=all-employees", Basic());
+        using var deleted = await SendAsync(HttpMethod.Delete, "/rest/api/3/group?groupId=" + id, Basic());
+        using var gone = await GetAsync("/rest/api/3/group?groupId=" + id, Basic());
+        using var synced = await SendAsync(HttpMethod.Delete, "/rest/api/3/group?groupname=all-employees", Basic());
         Assert.Equal(HttpStatusCode.OK, deleted.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         await ExpectJiraErrorAsync(synced, HttpStatusCode.BadRequest, "identity provider");
@@ -129,7 +139,7 @@ public sealed class JiraGroupTests : ListTest
     [Fact]
     public async Task One_group_shows_its_first_members_when_asked()
     {
-        JsonNode group = await JiraAsync("group?groupname=jira-software-users&expand=users");
+        var group = await JiraAsync("group?groupname=jira-software-users&expand=users");
         Assert.Equal(50, group["users"]!["items"]!.AsArray().Count);
         Assert.Equal(await TotalAsync("groupId=" + Groups[0].Id), (int)group["users"]!["size"]!);
     }
@@ -137,7 +147,7 @@ public sealed class JiraGroupTests : ListTest
     [Fact]
     public async Task The_picker_highlights_what_was_typed()
     {
-        JsonNode found = await JiraAsync("groups/picker?query=jira-&maxResults=2&exclude=jira-administrators");
+        var found = await JiraAsync("groups/picker?query=jira-&maxResults=2&exclude=jira-administrators");
         Assert.Equal(("Showing 2 of 3 matching groups", 3), ((string?)found["header"], (int)found["total"]!));
         Assert.Equal("<b>jira-</b>software-users", (string?)found["groups"]![0]!["html"]);
         Assert.Empty((await JiraAsync("groups/picker?query=JIRA-"))["groups"]!.AsArray());
@@ -147,19 +157,20 @@ public sealed class JiraGroupTests : ListTest
     [Fact]
     public async Task Application_roles_say_which_groups_grant_what_and_count_seats()
     {
-        JsonArray roles = (await JiraAsync("applicationrole")).AsArray();
-        JsonNode software = await JiraAsync("applicationrole/jira-software");
-        int taken = Everybody.Count(person => Acme.SeatsTaken.Holds(person.Index, "jira-software"));
+        var roles = (await JiraAsync("applicationrole")).AsArray();
+        var software = await JiraAsync("applicationrole/jira-software");
+        var taken = Everybody.Count(person => Acme.SeatsTaken.Holds(person.Index, "jira-software"));
         Assert.Equal(["jira-software", "jira-servicedesk", "jira-product-discovery"], roles.Select(role => (string)role!["key"]!));
         Assert.Equal((taken, 1000 - taken, 1000), ((int)software["userCount"]!, (int)software["remainingSeats"]!, (int)software["numberOfSeats"]!));
         Assert.Equal(
             OfTheSite.Where(group => group.Grants.Any(grant => grant.Application == "jira-software" && grant.Billable)).Select(group => group.Id),
-            software["groupDetails"]!.AsArray().Select(group => (string)group!["groupId"]!));
+            software["groupDetails"]!.AsArray().Select(group => (string)group!["groupId"]!)
+        );
         Assert.Equal("jira-software-users", (string?)software["defaultGroups"]![0]);
-        using HttpResponseMessage unknown = await GetAsync("/rest/api/3/applicationrole/confluence", Basic());
+        using var unknown = await GetAsync("/rest/api/3/applicationrole/confluence", Basic());
         await ExpectJiraErrorAsync(unknown, HttpStatusCode.NotFound, "confluence");
         Token.Administrator = false;
-        using HttpResponseMessage refused = await GetAsync("/rest/api/3/applicationrole", Basic());
+        using var refused = await GetAsync("/rest/api/3/applicationrole", Basic());
         await ExpectJiraErrorAsync(refused, HttpStatusCode.Forbidden, "Administrator");
     }
 
@@ -167,8 +178,8 @@ public sealed class JiraGroupTests : ListTest
 
     private async Task ExpectAddAsync(string group, string accountId, HttpStatusCode status, string part)
     {
-        string body = new JsonObject { ["accountId"] = accountId }.ToJsonString();
-        using HttpResponseMessage response = await PostAsync("/rest/api/3/group/user?groupname=" + group, body, Basic());
+        var body = new JsonObject { ["accountId"] = accountId }.ToJsonString();
+        using var response = await PostAsync("/rest/api/3/group/user?groupname=" + group, body, Basic());
         await ExpectJiraErrorAsync(response, status, part);
     }
 }

@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -20,7 +19,7 @@ public sealed class JiraScopeTests : ListTest
     [InlineData("applicationrole/jira-software", "manage:jira-configuration", "read:application-role:jira")]
     public async Task Either_kind_of_scope_opens_a_call_and_a_part_of_it_does_not(string path, string classic, string granular)
     {
-        string[] all = granular.Split(' ');
+        var all = granular.Split(' ');
         Assert.NotEqual(HttpStatusCode.Unauthorized, await StatusAsync(path, classic));
         Assert.NotEqual(HttpStatusCode.Unauthorized, await StatusAsync(path, all));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(path, [.. all.Skip(1)]));
@@ -30,7 +29,7 @@ public sealed class JiraScopeTests : ListTest
     private async Task<HttpStatusCode> StatusAsync(string path, params string[] scopes)
     {
         Simulator.State.SiteTokens[1].Scopes = scopes;
-        using HttpResponseMessage response = await GetAsync("/ex/jira/" + Simulator.State.Site.CloudId + "/rest/api/3/" + path, Basic(token: SimulatorKeys.ScopedSite));
+        using var response = await GetAsync("/ex/jira/" + Simulator.State.Site.CloudId + "/rest/api/3/" + path, Basic(token: SimulatorKeys.ScopedSite));
         return response.StatusCode;
     }
 }

@@ -1,10 +1,7 @@
 using System;
 using System.Net;
-using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using Xunit;
 
@@ -23,8 +20,8 @@ public sealed class JiraTests : SimulatorTest
     [InlineData("/rest/api/3/serverInfo")]
     public async Task ServerInfo_is_for_everybody(string path)
     {
-        using HttpResponseMessage response = await GetAsync(path);
-        JsonNode body = await JsonAsync(response);
+        using var response = await GetAsync(path);
+        var body = await JsonAsync(response);
         Assert.Equal("Cloud", (string?)body["deploymentType"]);
         Assert.Equal("acme", (string?)body["serverTitle"]);
         Assert.Equal(Simulator.Address, new Uri((string)body["baseUrl"]!));
@@ -33,15 +30,15 @@ public sealed class JiraTests : SimulatorTest
     [Fact]
     public async Task Tenant_info_tells_the_cloud_id()
     {
-        using HttpResponseMessage response = await GetAsync("/_edge/tenant_info");
+        using var response = await GetAsync("/_edge/tenant_info");
         Assert.Equal(Simulator.State.Site.CloudId, (string?)(await JsonAsync(response))["cloudId"]);
     }
 
     [Fact]
     public async Task Myself_is_the_owner_of_the_token()
     {
-        using HttpResponseMessage response = await GetAsync("/rest/api/3/myself", Basic());
-        JsonNode body = await JsonAsync(response);
+        using var response = await GetAsync("/rest/api/3/myself", Basic());
+        var body = await JsonAsync(response);
         Assert.Equal(Simulator.State.People[0].AccountId, (string?)body["accountId"]);
         Assert.Equal(SimulatorKeys.AdministratorEmail, (string?)body["emailAddress"]);
         Assert.True((bool)body["active"]!);
@@ -51,11 +48,26 @@ public sealed class JiraTests : SimulatorTest
     [Fact]
     public async Task A_token_of_anybody_else_has_an_owner_too()
     {
-        Person person = Simulator.State.People[7];
-        Simulator.State.SiteTokens.Add(new SiteToken { Label = "known", Secret = "known", Email = "any@acme.example", AccountId = person.AccountId });
-        Simulator.State.SiteTokens.Add(new SiteToken { Label = "stranger", Secret = "stranger", Email = "stranger@else.example" });
-        using HttpResponseMessage known = await GetAsync("/rest/api/3/myself", Basic("any@acme.example", "known"));
-        using HttpResponseMessage stranger = await GetAsync("/rest/api/3/myself", Basic("Stranger@else.example", "stranger"));
+        var person = Simulator.State.People[7];
+        Simulator.State.SiteTokens.Add(
+            new SiteToken
+            {
+                Label = "known",
+                Secret = "known",
+                Email = "any@acme.example",
+                AccountId = person.AccountId,
+            }
+        );
+        Simulator.State.SiteTokens.Add(
+            new SiteToken
+            {
+                Label = "stranger",
+                Secret = "stranger",
+                Email = "stranger@else.example",
+            }
+        );
+        using var known = await GetAsync("/rest/api/3/myself", Basic("any@acme.example", "known"));
+        using var stranger = await GetAsync("/rest/api/3/myself", Basic("Stranger@else.example", "stranger"));
 
         Assert.Equal(person.AccountId, (string?)(await JsonAsync(known))["accountId"]);
         Assert.Equal("stranger@else.example", (string?)(await JsonAsync(stranger))["emailAddress"]);
@@ -64,27 +76,53 @@ public sealed class JiraTests : SimulatorTest
     [Fact]
     public async Task Wrong_credentials_are_401_in_plain_text()
     {
-        Simulator.State.SiteTokens.Add(new SiteToken { Label = "old", Secret = "old", Email = "a@acme.example", ExpiresAt = Simulator.State.Now });
-        Simulator.State.SiteTokens.Add(new SiteToken { Label = "gone", Secret = "gone", Email = "a@acme.example", Revoked = true });
+        Simulator.State.SiteTokens.Add(
+            new SiteToken
+            {
+                Label = "old",
+                Secret = "old",
+                Email = "a@acme.example",
+                ExpiresAt = Simulator.State.Now,
+            }
+        );
+        Simulator.State.SiteTokens.Add(
+            new SiteToken
+            {
+                Label = "gone",
+                Secret = "gone",
+                Email = "a@acme.example",
+                Revoked = true,
+            }
+        );
         AuthenticationHeaderValue[] wrong =
         [
-            Basic("someone@acme.example"), Basic(token: "nonsense"), Basic(token: SimulatorKeys.ScopedSite), Basic("a@acme.example", "old"),
-            Basic("a@acme.example", "gone"), Bearer(), Bearer(SimulatorKeys.Site), new("Basic", "%%%"), new("Basic"),
+            Basic("someone@acme.example"),
+            Basic(token: "nonsense"),
+            Basic(token: SimulatorKeys.ScopedSite),
+            Basic("a@acme.example", "old"),
+            Basic("a@acme.example", "gone"),
+            Bearer(),
+            Bearer(SimulatorKeys.Site),
+            new("Basic", "%%%"),
+            new("Basic"),
         ];
-        foreach (AuthenticationHeaderValue credentials in wrong)
+        foreach (var credentials in wrong)
         {
-            using HttpResponseMessage response = await GetAsync("/rest/api/3/myself", credentials);
+            using var response = await GetAsync("/rest/api/3/myself", credentials);
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
             Assert.Equal("text/plain", response.Content.Headers.ContentType!.MediaType);
-            Assert.Equal("Client must be authenticated to access this resource.", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(
+                "Client must be authenticated to access this resource.",
+                await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+            );
         }
     }
 
     [Fact]
     public async Task Without_credentials_myself_is_401_but_permissions_are_those_of_nobody()
     {
-        using HttpResponseMessage myself = await GetAsync("/rest/api/3/myself");
-        using HttpResponseMessage permissions = await GetAsync("/rest/api/3/mypermissions?permissions=ADMINISTER");
+        using var myself = await GetAsync("/rest/api/3/myself");
+        using var permissions = await GetAsync("/rest/api/3/mypermissions?permissions=ADMINISTER");
         Assert.Equal(HttpStatusCode.Unauthorized, myself.StatusCode);
         Assert.Equal(401, (int)(await JsonAsync(myself))["status-code"]!);
         Assert.False((bool)(await JsonAsync(permissions))["permissions"]!["ADMINISTER"]!["havePermission"]!);
@@ -97,8 +135,8 @@ public sealed class JiraTests : SimulatorTest
     public async Task Permissions_are_those_of_the_token(bool administrator, bool browse)
     {
         (Token.Administrator, Token.CanBrowseUsers) = (administrator, browse);
-        using HttpResponseMessage response = await GetAsync("/rest/api/3/mypermissions?permissions=ADMINISTER,USER_PICKER", Basic());
-        JsonNode permissions = (await JsonAsync(response))["permissions"]!;
+        using var response = await GetAsync("/rest/api/3/mypermissions?permissions=ADMINISTER,USER_PICKER", Basic());
+        var permissions = (await JsonAsync(response))["permissions"]!;
         Assert.Equal(administrator, (bool)permissions["ADMINISTER"]!["havePermission"]!);
         Assert.Equal(browse, (bool)permissions["USER_PICKER"]!["havePermission"]!);
         Assert.Equal("GLOBAL", (string?)permissions["USER_PICKER"]!["type"]);
@@ -110,7 +148,7 @@ public sealed class JiraTests : SimulatorTest
     [InlineData("?permissions=ADMINISTER,DANCE")]
     public async Task Permissions_must_be_asked_for_by_name(string query)
     {
-        using HttpResponseMessage response = await GetAsync("/rest/api/3/mypermissions" + query, Basic());
+        using var response = await GetAsync("/rest/api/3/mypermissions" + query, Basic());
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Single((await JsonAsync(response))["errorMessages"]!.AsArray());
     }
@@ -118,8 +156,8 @@ public sealed class JiraTests : SimulatorTest
     [Fact]
     public async Task Unknown_paths_are_404_as_JSON_in_the_API_and_as_a_page_elsewhere()
     {
-        using HttpResponseMessage api = await GetAsync("/rest/api/3/nothing", Basic());
-        using HttpResponseMessage page = await GetAsync("/secure/Nothing.jspa");
+        using var api = await GetAsync("/rest/api/3/nothing", Basic());
+        using var page = await GetAsync("/secure/Nothing.jspa");
         Assert.Equal(HttpStatusCode.NotFound, api.StatusCode);
         Assert.Single((await JsonAsync(api))["errorMessages"]!.AsArray());
         Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
@@ -129,7 +167,7 @@ public sealed class JiraTests : SimulatorTest
     [Fact]
     public async Task A_token_with_scopes_works_through_the_gateway()
     {
-        using HttpResponseMessage response = await GetAsync(Gateway + "/rest/api/3/myself", Basic(token: SimulatorKeys.ScopedSite));
+        using var response = await GetAsync(Gateway + "/rest/api/3/myself", Basic(token: SimulatorKeys.ScopedSite));
         Assert.Equal(SimulatorKeys.AdministratorEmail, (string?)(await JsonAsync(response))["emailAddress"]);
     }
 
@@ -147,9 +185,9 @@ public sealed class JiraTests : SimulatorTest
     public async Task A_data_center_knows_version_2_only()
     {
         Simulator.State.Site.DeploymentType = "Server";
-        using HttpResponseMessage second = await GetAsync("/rest/api/2/serverInfo");
-        using HttpResponseMessage third = await GetAsync("/rest/api/3/serverInfo", Basic());
-        using HttpResponseMessage tenant = await GetAsync("/_edge/tenant_info");
+        using var second = await GetAsync("/rest/api/2/serverInfo");
+        using var third = await GetAsync("/rest/api/3/serverInfo", Basic());
+        using var tenant = await GetAsync("/_edge/tenant_info");
         Assert.Equal("Server", (string?)(await JsonAsync(second))["deploymentType"]);
         Assert.Equal(HttpStatusCode.NotFound, third.StatusCode);
         Assert.Equal(404, (int)(await JsonAsync(third))["status-code"]!);
@@ -158,8 +196,8 @@ public sealed class JiraTests : SimulatorTest
 
     private async Task ExpectGatewayAsync(string path, AuthenticationHeaderValue? credentials, int status, string message)
     {
-        using HttpResponseMessage response = await GetAsync(path, credentials);
-        JsonNode body = await JsonAsync(response);
+        using var response = await GetAsync(path, credentials);
+        var body = await JsonAsync(response);
         Assert.Equal((status, status, message), ((int)response.StatusCode, (int)body["code"]!, (string?)body["message"]));
     }
 }

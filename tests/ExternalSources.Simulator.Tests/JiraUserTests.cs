@@ -1,9 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Net;
-using System.Net.Http;
-using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.People;
 using Xunit;
@@ -21,15 +18,14 @@ public sealed class JiraUserTests : ListTest
     [InlineData("users/search?maxResults=5000", 1000)]
     [InlineData("users/search?startAt=1490&maxResults=50", 10)]
     [InlineData("users/search?startAt=99999999999", 0)]
-    public async Task Pages_are_50_by_default_and_1000_at_most(string path, int expected) =>
-        Assert.Equal(expected, (await JiraAsync(path)).AsArray().Count);
+    public async Task Pages_are_50_by_default_and_1000_at_most(string path, int expected) => Assert.Equal(expected, (await JiraAsync(path)).AsArray().Count);
 
     [Theory]
     [InlineData("users/search")]
     [InlineData("users")]
     public async Task All_pages_together_are_everybody_of_every_kind_once(string path)
     {
-        List<JsonNode> rows = await JiraArrayAsync(path);
+        var rows = await JiraArrayAsync(path);
         Assert.Equal(Everybody.Select(person => person.AccountId), Ids(rows));
         Assert.Equal(["app", "atlassian", "customer"], rows.Select(row => (string)row["accountType"]!).Distinct().Order());
         Assert.Equal(Everybody.Select(person => person.VisibleEmail), rows.Select(row => (string?)row["emailAddress"]));
@@ -55,7 +51,7 @@ public sealed class JiraUserTests : ListTest
     [InlineData("user")]
     public async Task What_makes_no_sense_is_400(string path)
     {
-        using HttpResponseMessage response = await GetAsync("/rest/api/3/" + path, Basic());
+        using var response = await GetAsync("/rest/api/3/" + path, Basic());
         await ExpectJiraErrorAsync(response, HttpStatusCode.BadRequest, "");
     }
 
@@ -63,14 +59,17 @@ public sealed class JiraUserTests : ListTest
     public async Task One_user_brings_groups_and_applications_when_asked()
     {
         Person person = Everybody.First(person => Acme.SeatsTaken.Holds(person.Index, "jira-software") && person.Index > 0);
-        string path = "user?accountId=" + Uri.EscapeDataString(person.AccountId);
-        JsonNode plain = await JiraAsync(path);
-        JsonNode full = await JiraAsync(path + "&expand=groups,applicationRoles");
+        var path = "user?accountId=" + Uri.EscapeDataString(person.AccountId);
+        var plain = await JiraAsync(path);
+        var full = await JiraAsync(path + "&expand=groups,applicationRoles");
         string[] groups = [.. Groups.GroupsOf(person.Index).Where(group => group.Directory == 0).Select(group => group.Id)];
         Assert.Equal((groups.Length, 0), ((int)plain["groups"]!["size"]!, plain["groups"]!["items"]!.AsArray().Count));
         Assert.Equal(groups, full["groups"]!["items"]!.AsArray().Select(group => (string)group!["groupId"]!));
         Assert.Contains("jira-software", full["applicationRoles"]!["items"]!.AsArray().Select(role => (string?)role!["key"]));
-        Assert.Equal(groups, (await JiraAsync(path.Replace("user?", "user/groups?", StringComparison.Ordinal))).AsArray().Select(group => (string)group!["groupId"]!));
+        Assert.Equal(
+            groups,
+            (await JiraAsync(path.Replace("user?", "user/groups?", StringComparison.Ordinal))).AsArray().Select(group => (string)group!["groupId"]!)
+        );
         Assert.Equal(person.TimeZone, (string?)full["timeZone"]);
     }
 
@@ -79,21 +78,21 @@ public sealed class JiraUserTests : ListTest
     [InlineData("user/groups")]
     public async Task An_unknown_user_is_404(string path)
     {
-        using HttpResponseMessage response = await GetAsync("/rest/api/3/" + path + "?accountId=557058%3Anobody", Basic());
+        using var response = await GetAsync("/rest/api/3/" + path + "?accountId=557058%3Anobody", Basic());
         await ExpectJiraErrorAsync(response, HttpStatusCode.NotFound, "does not exist");
     }
 
     [Fact]
     public async Task Users_come_by_ids_ten_a_page_unless_more_are_asked_for()
     {
-        string query = string.Concat(Everybody.Take(200).Select(person => "&accountId=" + Uri.EscapeDataString(person.AccountId)));
-        JsonNode ten = await JiraAsync("user/bulk?x=1" + query);
-        JsonNode all = await JiraAsync("user/bulk?maxResults=500" + query);
+        var query = string.Concat(Everybody.Take(200).Select(person => "&accountId=" + Uri.EscapeDataString(person.AccountId)));
+        var ten = await JiraAsync("user/bulk?x=1" + query);
+        var all = await JiraAsync("user/bulk?maxResults=500" + query);
         Assert.Equal((10, 200, false), (ten["values"]!.AsArray().Count, (int)ten["total"]!, (bool)ten["isLast"]!));
         Assert.Contains("startAt=10", (string?)ten["nextPage"], StringComparison.Ordinal);
         Assert.Equal((200, 200, true), (all["values"]!.AsArray().Count, (int)all["maxResults"]!, (bool)all["isLast"]!));
         Assert.Empty((await JiraAsync("user/bulk?accountId=nobody"))["values"]!.AsArray());
-        using HttpResponseMessage tooMany = await GetAsync("/rest/api/3/user/bulk?accountId=one" + query, Basic());
+        using var tooMany = await GetAsync("/rest/api/3/user/bulk?accountId=one" + query, Basic());
         await ExpectJiraErrorAsync(tooMany, HttpStatusCode.BadRequest, "200");
     }
 
@@ -101,9 +100,9 @@ public sealed class JiraUserTests : ListTest
     public async Task A_search_finds_active_users_by_name_and_address_and_sees_a_thousand_at_most()
     {
         Person person = Everybody.First(person => person.Index > 100 && person.Status == "active" && person.VisibleEmail is not null);
-        JsonArray byEmail = (await JiraAsync("user/search?query=" + Uri.EscapeDataString(person.VisibleEmail!))).AsArray();
-        JsonArray byName = (await JiraAsync("user/search?maxResults=1000&query=" + Uri.EscapeDataString(person.Name))).AsArray();
-        JsonArray byId = (await JiraAsync("user/search?accountId=" + Uri.EscapeDataString(person.AccountId))).AsArray();
+        var byEmail = (await JiraAsync("user/search?query=" + Uri.EscapeDataString(person.VisibleEmail!))).AsArray();
+        var byName = (await JiraAsync("user/search?maxResults=1000&query=" + Uri.EscapeDataString(person.Name))).AsArray();
+        var byId = (await JiraAsync("user/search?accountId=" + Uri.EscapeDataString(person.AccountId))).AsArray();
         Assert.Equal(person.AccountId, (string?)Assert.Single(byEmail)!["accountId"]);
         Assert.Contains(person.AccountId, byName.Select(row => (string)row!["accountId"]!));
         Assert.Single(byId);
@@ -125,15 +124,15 @@ public sealed class JiraUserTests : ListTest
     public async Task Without_the_permission_to_browse_lists_are_403_and_searches_find_nobody()
     {
         Token.CanBrowseUsers = false;
-        foreach (string path in (string[])["users", "users/search", "user?accountId=x", "user/groups?accountId=x", "group/bulk"])
+        foreach (var path in (string[])["users", "users/search", "user?accountId=x", "user/groups?accountId=x", "group/bulk"])
         {
-            using HttpResponseMessage response = await GetAsync("/rest/api/3/" + path, Basic());
+            using var response = await GetAsync("/rest/api/3/" + path, Basic());
             await ExpectJiraErrorAsync(response, HttpStatusCode.Forbidden, "permission");
         }
 
         Assert.Empty((await JiraAsync("user/search?query=")).AsArray());
         Assert.Empty((await JiraAsync("groups/picker"))["groups"]!.AsArray());
-        using HttpResponseMessage anonymous = await GetAsync("/rest/api/3/users/search");
+        using var anonymous = await GetAsync("/rest/api/3/users/search");
         Assert.Equal(HttpStatusCode.Unauthorized, anonymous.StatusCode);
     }
 }

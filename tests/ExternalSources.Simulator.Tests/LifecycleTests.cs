@@ -5,7 +5,6 @@ using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.People;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;
@@ -15,14 +14,33 @@ public sealed class LifecycleTests : SimulatorTest
 {
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
 
-    protected override SimulatorOptions Options => new() { Users = 500, ScopedKeys = true, TimeProvider = _time };
+    protected override SimulatorOptions Options =>
+        new()
+        {
+            Users = 500,
+            ScopedKeys = true,
+            TimeProvider = _time,
+        };
 
-    private Person Able => Pick(person => person is { Kind: AccountKind.Person, Managed: true, EmailVerified: true, ManagementSource: "invited", Account: AccountState.Active, ForDeletion: false, Index: > 0 } && person.Index % 3 != 0);
+    private Person Able =>
+        Pick(person =>
+            person
+                is {
+                    Kind: AccountKind.Person,
+                    Managed: true,
+                    EmailVerified: true,
+                    ManagementSource: "invited",
+                    Account: AccountState.Active,
+                    ForDeletion: false,
+                    Index: > 0
+                }
+            && person.Index % 3 != 0
+        );
 
     [Fact]
     public async Task An_account_is_deactivated_and_reactivated()
     {
-        Person person = Able;
+        var person = Able;
         await ExpectAsync(person, "disable", HttpStatusCode.NoContent, body: """{"message":"On leave"}""");
         Assert.Equal(AccountState.Inactive, Now(person).Account);
         await ExpectAsync(person, "enable", HttpStatusCode.NoContent);
@@ -33,7 +51,7 @@ public sealed class LifecycleTests : SimulatorTest
     [Fact]
     public async Task What_is_so_already_is_204_and_no_write()
     {
-        Person person = Able;
+        var person = Able;
         await ExpectAsync(person, "enable", HttpStatusCode.NoContent);
         await ExpectAsync(person, "disable", HttpStatusCode.NoContent, body: "{}");
         await ExpectAsync(person, "disable", HttpStatusCode.NoContent, body: "{}");
@@ -43,7 +61,7 @@ public sealed class LifecycleTests : SimulatorTest
     [Fact]
     public async Task A_deletion_is_cancelled_within_14_days()
     {
-        Person person = Able;
+        var person = Able;
         await ExpectAsync(person, "delete", HttpStatusCode.NoContent);
         Assert.True(Now(person).ForDeletion);
         await ExpectAsync(person, "enable", HttpStatusCode.BadRequest, "deletionPending");
@@ -57,7 +75,7 @@ public sealed class LifecycleTests : SimulatorTest
     [Fact]
     public async Task After_14_days_it_is_too_late()
     {
-        Person person = Able;
+        var person = Able;
         await ExpectAsync(person, "delete", HttpStatusCode.NoContent);
         _time.Now += TimeSpan.FromDays(14);
         await ExpectAsync(person, "cancel-delete", HttpStatusCode.BadRequest, "gracePeriodOver");
@@ -70,9 +88,9 @@ public sealed class LifecycleTests : SimulatorTest
     [InlineData("cancel-delete")]
     public async Task Whoever_may_not_be_managed_is_refused_with_the_reason(string change)
     {
-        Person synced = Pick(person => person is { Managed: true, EmailVerified: true, ManagementSource: "synced" });
-        JsonNode ofSynced = (await ExpectAsync(synced, change, HttpStatusCode.Forbidden, "forbidden.action"))!;
-        JsonNode ofAdministrator = (await ExpectAsync(Simulator.State.People[0], change, HttpStatusCode.Forbidden, "forbidden.action"))!;
+        var synced = Pick(person => person is { Managed: true, EmailVerified: true, ManagementSource: "synced" });
+        var ofSynced = (await ExpectAsync(synced, change, HttpStatusCode.Forbidden, "forbidden.action"))!;
+        var ofAdministrator = (await ExpectAsync(Simulator.State.People[0], change, HttpStatusCode.Forbidden, "forbidden.action"))!;
         Assert.Equal("externalDirectory.scim", (string?)ofSynced["context"]!["reason"]!["key"]);
         Assert.Equal("administrative.notMyself", (string?)ofAdministrator["context"]!["reason"]!["key"]);
         await ExpectAsync(Pick(person => !person.Managed), change, HttpStatusCode.Forbidden, "forbidden");
@@ -82,21 +100,21 @@ public sealed class LifecycleTests : SimulatorTest
     [Fact]
     public async Task A_key_with_scopes_manages_nobody()
     {
-        using HttpResponseMessage response = await SendAsync(HttpMethod.Post, Manage(Able) + "/lifecycle/enable", Bearer(SimulatorKeys.ScopedOrganization));
+        using var response = await SendAsync(HttpMethod.Post, Manage(Able) + "/lifecycle/enable", Bearer(SimulatorKeys.ScopedOrganization));
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
     [Fact]
     public async Task Tokens_are_listed_and_revoked_one_by_one()
     {
-        string path = Manage(Able) + "/api-tokens";
-        string[] ids = await TokensAsync(path);
+        var path = Manage(Able) + "/api-tokens";
+        var ids = await TokensAsync(path);
         Assert.NotEmpty(ids);
-        using HttpResponseMessage revoked = await SendAsync(HttpMethod.Delete, path + "/" + ids[0], Bearer());
-        using HttpResponseMessage again = await SendAsync(HttpMethod.Delete, path + "/" + ids[0], Bearer());
+        using var revoked = await SendAsync(HttpMethod.Delete, path + "/" + ids[0], Bearer());
+        using var again = await SendAsync(HttpMethod.Delete, path + "/" + ids[0], Bearer());
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (revoked.StatusCode, again.StatusCode));
         Assert.Equal(ids[1..], await TokensAsync(path));
-        AcceptedWrite write = Assert.Single(Simulator.State.Writes.Snapshot());
+        var write = Assert.Single(Simulator.State.Writes.Snapshot());
         Assert.Equal(("revoke-token", Able.AccountId, ids[0]), (write.Kind, write.AccountId, write.GroupId));
     }
 
@@ -111,7 +129,7 @@ public sealed class LifecycleTests : SimulatorTest
 
     private async Task<string[]> TokensAsync(string path)
     {
-        using HttpResponseMessage response = await GetAsync(path, Bearer());
+        using var response = await GetAsync(path, Bearer());
         return [.. (await JsonAsync(response)).AsArray().Select(token => (string)token!["id"]!)];
     }
 
@@ -119,9 +137,9 @@ public sealed class LifecycleTests : SimulatorTest
     /// <returns>The error, if one was expected.</returns>
     private async Task<JsonNode?> ExpectAsync(Person person, string change, HttpStatusCode status, string? key = null, string? body = null)
     {
-        using StringContent? content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        using HttpResponseMessage response = await SendAsync(HttpMethod.Post, Manage(person) + "/lifecycle/" + change, Bearer(), content);
-        JsonNode? error = key is null ? null : await JsonAsync(response);
+        using var content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await SendAsync(HttpMethod.Post, Manage(person) + "/lifecycle/" + change, Bearer(), content);
+        var error = key is null ? null : await JsonAsync(response);
         Assert.Equal((status, key), (response.StatusCode, (string?)error?["key"]));
         return error;
     }

@@ -29,14 +29,13 @@ public abstract class ListTest : SimulatorTest
 
     protected string Organization => "/admin/v1/orgs/" + Acme.Id;
 
-    protected string Directory(int? number = null) =>
-        "/admin/v2/orgs/" + Acme.Id + "/directories/" + (number is { } one ? Acme.Directories[one].Id : "-");
+    protected string Directory(int? number = null) => "/admin/v2/orgs/" + Acme.Id + "/directories/" + (number is { } one ? Acme.Directories[one].Id : "-");
 
     protected IEnumerable<Person> Everybody => Enumerable.Range(0, People.Limit).Where(People.Exists).Select(index => People[index]);
 
     protected async Task<JsonNode> OkAsync(string path, AuthenticationHeaderValue credentials)
     {
-        using HttpResponseMessage response = await GetAsync(path, credentials);
+        using var response = await GetAsync(path, credentials);
         Assert.True(response.StatusCode == HttpStatusCode.OK, path + ": " + response.StatusCode);
         return await JsonAsync(response);
     }
@@ -45,7 +44,7 @@ public abstract class ListTest : SimulatorTest
 
     protected async Task<JsonNode> SearchAsync(string path, JsonObject body)
     {
-        using HttpResponseMessage response = await PostAsync(path, body.ToJsonString(), Bearer());
+        using var response = await PostAsync(path, body.ToJsonString(), Bearer());
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await JsonAsync(response);
     }
@@ -56,11 +55,10 @@ public abstract class ListTest : SimulatorTest
         List<JsonNode> rows = [];
         do
         {
-            JsonNode page = await SearchAsync(path, body);
+            var page = await SearchAsync(path, body);
             rows.AddRange(page["data"]!.AsArray()!);
             body["cursor"] = (string?)page["links"]!["next"];
-        }
-        while (body["cursor"] is not null);
+        } while (body["cursor"] is not null);
         return rows;
     }
 
@@ -75,7 +73,7 @@ public abstract class ListTest : SimulatorTest
         List<JsonNode> rows = [];
         while (true)
         {
-            JsonArray page = (await JiraAsync(string.Create(CultureInfo.InvariantCulture, $"{path}?startAt={rows.Count}&maxResults={pageSize}"))).AsArray();
+            var page = (await JiraAsync(string.Create(CultureInfo.InvariantCulture, $"{path}?startAt={rows.Count}&maxResults={pageSize}"))).AsArray();
             if (page.Count == 0)
             {
                 return rows;
@@ -92,10 +90,11 @@ public abstract class ListTest : SimulatorTest
         JsonNode page;
         do
         {
-            page = await JiraAsync(string.Create(CultureInfo.InvariantCulture, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}startAt={rows.Count}"));
+            page = await JiraAsync(
+                string.Create(CultureInfo.InvariantCulture, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}startAt={rows.Count}")
+            );
             rows.AddRange(page["values"]!.AsArray()!);
-        }
-        while (!(bool)page["isLast"]!);
+        } while (!(bool)page["isLast"]!);
         Assert.Equal(rows.Count, (int)page["total"]!);
         return rows;
     }
@@ -103,7 +102,7 @@ public abstract class ListTest : SimulatorTest
     protected static async Task ExpectJiraErrorAsync(HttpResponseMessage response, HttpStatusCode status, string part)
     {
         Assert.Equal(status, response.StatusCode);
-        JsonNode body = await JsonAsync(response);
+        var body = await JsonAsync(response);
         Assert.Contains(part, (string?)Assert.Single(body["errorMessages"]!.AsArray()), StringComparison.Ordinal);
         Assert.Empty(body["errors"]!.AsObject());
     }

@@ -2,10 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.People;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;
@@ -17,10 +15,10 @@ public sealed class ManagedAccountTests : ListTest
     public async Task Managed_accounts_come_fifty_a_page_linked_by_url()
     {
         List<JsonNode> rows = [];
-        string? next = Organization + "/users";
+        var next = Organization + "/users";
         while (next is not null)
         {
-            JsonNode page = await OkAsync(next, Bearer());
+            var page = await OkAsync(next, Bearer());
             Assert.InRange(page["data"]!.AsArray().Count, 1, 50);
             Assert.Equal(Everybody.Count(person => person.Managed), (int)page["meta"]!["total"]!);
             rows.AddRange(page["data"]!.AsArray()!);
@@ -37,33 +35,36 @@ public sealed class ManagedAccountTests : ListTest
     [Fact]
     public async Task A_wrong_cursor_is_refused()
     {
-        using HttpResponseMessage response = await GetAsync(Organization + "/users?cursor=nonsense", Bearer());
+        using var response = await GetAsync(Organization + "/users?cursor=nonsense", Bearer());
         await ExpectErrorAsync(response, HttpStatusCode.BadRequest, "ADMIN-400-1");
     }
 
     [Fact]
     public async Task Dates_of_one_user_are_those_of_the_list()
     {
-        foreach (JsonNode row in (await SearchUsersAsync(new JsonObject { ["expand"] = Array("productAccess") })).Take(40))
+        foreach (var row in (await SearchUsersAsync(new JsonObject { ["expand"] = Array("productAccess") })).Take(40))
         {
-            JsonNode dates = (await OkAsync(Organization + "/directory/users/" + Uri.EscapeDataString((string)row["accountId"]!) + "/last-active-dates", Bearer()))["data"]!;
+            var dates = (await OkAsync(Organization + "/directory/users/" + Uri.EscapeDataString((string)row["accountId"]!) + "/last-active-dates", Bearer()))[
+                "data"
+            ]!;
             Assert.Equal(
                 row["productAccess"]!.AsArray().Select(entry => ((string?)entry!["key"], (string?)entry["lastActiveTimestamp"])),
-                dates["product_access"]!.AsArray().Select(entry => ((string?)entry!["key"], (string?)entry["last_active_timestamp"])));
+                dates["product_access"]!.AsArray().Select(entry => ((string?)entry!["key"], (string?)entry["last_active_timestamp"]))
+            );
             Assert.Equal((string?)row["addedToOrg"], (string?)dates["added_to_org_timestamp"]);
             Assert.StartsWith((string)dates["added_to_org"]!, (string?)row["addedToOrg"], StringComparison.Ordinal);
         }
 
-        using HttpResponseMessage unknown = await GetAsync(Organization + "/directory/users/nobody/last-active-dates", Bearer());
+        using var unknown = await GetAsync(Organization + "/directory/users/nobody/last-active-dates", Bearer());
         await ExpectErrorAsync(unknown, HttpStatusCode.NotFound, "ADMIN-404-8");
     }
 
     [Fact]
     public async Task Directories_are_found_by_name_id_and_member()
     {
-        string path = "/admin/v2/orgs/" + Acme.Id + "/directories?";
-        Person inBoth = Everybody.First(person => Groups.InDirectory(person.Index, 1));
-        Person inOne = Everybody.First(person => !Groups.InDirectory(person.Index, 1));
+        var path = "/admin/v2/orgs/" + Acme.Id + "/directories?";
+        var inBoth = Everybody.First(person => Groups.InDirectory(person.Index, 1));
+        var inOne = Everybody.First(person => !Groups.InDirectory(person.Index, 1));
         Assert.Equal(2, await RowsAsync(path));
         Assert.Equal(1, await RowsAsync(path + "searchTerm=directory%202"));
         Assert.Equal(1, await RowsAsync(path + "directoryIds=" + Acme.Directories[1].Id));

@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Groups;
-using ExternalSources.Simulator.Organization;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using Xunit;
@@ -18,14 +17,15 @@ public sealed class MembershipTests : ListTest
 {
     private AtlassianGroup Target => Groups.FindByName("nobody-yet")!;
 
-    private Person Able => Everybody.First(person => person.Index > 0 && person.Status == "active" && person.Kind == AccountKind.Person && !Groups.IsMember(0, person.Index));
+    private Person Able =>
+        Everybody.First(person => person.Index > 0 && person.Status == "active" && person.Kind == AccountKind.Person && !Groups.IsMember(0, person.Index));
 
     [Fact]
     public async Task A_member_is_added_and_removed()
     {
         Assert.Equal(HttpStatusCode.NoContent, await AddStatusAsync(Target, Able));
         Assert.True(Groups.IsMember(Target.Index, Able.Index));
-        using HttpResponseMessage removed = await RemoveAsync(Target, Able.AccountId);
+        using var removed = await RemoveAsync(Target, Able.AccountId);
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         Assert.False(Groups.IsMember(Target.Index, Able.Index));
     }
@@ -34,19 +34,19 @@ public sealed class MembershipTests : ListTest
     public async Task Repetitions_are_told()
     {
         await AddStatusAsync(Target, Able);
-        using HttpResponseMessage again = await AddAsync(Target, Able.AccountId);
+        using var again = await AddAsync(Target, Able.AccountId);
         await ExpectErrorAsync(again, HttpStatusCode.Conflict, "ADMIN-409-28");
         await RemoveAsync(Target, Able.AccountId);
-        using HttpResponseMessage removed = await RemoveAsync(Target, Able.AccountId);
+        using var removed = await RemoveAsync(Target, Able.AccountId);
         await ExpectErrorAsync(removed, HttpStatusCode.NotFound, "ADMIN-404-8");
     }
 
     [Fact]
     public async Task A_group_of_an_identity_provider_is_left_alone()
     {
-        AtlassianGroup synced = Groups.FindByName("all-employees")!;
-        using HttpResponseMessage added = await AddAsync(synced, Able.AccountId);
-        using HttpResponseMessage removed = await RemoveAsync(synced, Groups.Members(synced.Index).First().AccountId);
+        var synced = Groups.FindByName("all-employees")!;
+        using var added = await AddAsync(synced, Able.AccountId);
+        using var removed = await RemoveAsync(synced, Groups.Members(synced.Index).First().AccountId);
         await ExpectErrorAsync(added, HttpStatusCode.Forbidden, "ADMIN-403-5");
         await ExpectErrorAsync(removed, HttpStatusCode.Forbidden, "ADMIN-403-5");
     }
@@ -54,10 +54,10 @@ public sealed class MembershipTests : ListTest
     [Fact]
     public async Task Whoever_is_not_in_the_groups_directory_cannot_be_added()
     {
-        AtlassianGroup other = Groups.All.First(group => group.Directory == 1 && !group.ExternalSynced);
-        Person outside = Everybody.First(person => person.Status == "active" && !Groups.InDirectory(person.Index, 1));
-        Person customer = Everybody.First(person => person.Kind == AccountKind.Customer);
-        Person uninvited = Everybody.First(person => person.Status == "not_invited");
+        var other = Groups.All.First(group => group.Directory == 1 && !group.ExternalSynced);
+        var outside = Everybody.First(person => person.Status == "active" && !Groups.InDirectory(person.Index, 1));
+        var customer = Everybody.First(person => person.Kind == AccountKind.Customer);
+        var uninvited = Everybody.First(person => person.Status == "not_invited");
         await ExpectErrorAsync(await AddAsync(other, outside.AccountId), HttpStatusCode.NotFound, "ADMIN-404-8");
         await ExpectErrorAsync(await AddAsync(Target, customer.AccountId), HttpStatusCode.NotFound, "ADMIN-404-8");
         await ExpectErrorAsync(await AddAsync(Target, uninvited.AccountId), HttpStatusCode.NotFound, "ADMIN-404-8");
@@ -66,14 +66,19 @@ public sealed class MembershipTests : ListTest
     [Fact]
     public async Task A_licence_limit_stops_whoever_would_be_one_more()
     {
-        AtlassianApplication jira = Simulator.State.FindApplication("jira-software")!;
+        var jira = Simulator.State.FindApplication("jira-software")!;
         jira.Seats = Acme.SeatsTaken.Taken("jira-software") + 1;
-        Person[] seatless = [.. Everybody.Where(person => person.Status == "active" && person.Kind == AccountKind.Person && !Acme.SeatsTaken.Holds(person.Index, "jira-software")).Take(2)];
+        Person[] seatless =
+        [
+            .. Everybody
+                .Where(person => person.Status == "active" && person.Kind == AccountKind.Person && !Acme.SeatsTaken.Holds(person.Index, "jira-software"))
+                .Take(2),
+        ];
         Assert.Equal(HttpStatusCode.NoContent, await AddStatusAsync(Groups[0], seatless[0]));
         await ExpectErrorAsync(await AddAsync(Groups[0], seatless[1].AccountId), HttpStatusCode.Conflict, "ADMIN-409-3");
 
         // Suspended people hold no seat, and one who has a seat already needs no other.
-        Person suspended = Everybody.First(person => person.Status == "suspended" && !Groups.IsMember(0, person.Index));
+        var suspended = Everybody.First(person => person.Status == "suspended" && !Groups.IsMember(0, person.Index));
         Assert.Equal(HttpStatusCode.NoContent, await AddStatusAsync(Groups[0], suspended));
         Assert.Equal(HttpStatusCode.NoContent, await AddStatusAsync(Groups[3], seatless[0]));
         Simulator.State.Suspend(seatless[0]);
@@ -84,12 +89,20 @@ public sealed class MembershipTests : ListTest
     public async Task Unknown_people_groups_and_bodies_are_refused()
     {
         await ExpectErrorAsync(await AddAsync(Target, "557058:nobody"), HttpStatusCode.NotFound, "ADMIN-404-8");
-        await ExpectErrorAsync(await PostAsync(Directory(0) + "/groups/" + Guid.Empty + "/memberships", Body(Able.AccountId), Bearer()), HttpStatusCode.NotFound, "ADMIN-404-10");
+        await ExpectErrorAsync(
+            await PostAsync(Directory(0) + "/groups/" + Guid.Empty + "/memberships", Body(Able.AccountId), Bearer()),
+            HttpStatusCode.NotFound,
+            "ADMIN-404-10"
+        );
         await ExpectErrorAsync(await PostAsync(Memberships(Target), "{}", Bearer()), HttpStatusCode.BadRequest, "ADMIN-400-24");
         await ExpectErrorAsync(await SendAsync(HttpMethod.Post, Memberships(Target), Bearer()), HttpStatusCode.BadRequest, "ADMIN-400-24");
         using var text = new StringContent(Body(Able.AccountId), Encoding.UTF8, "text/plain");
         await ExpectErrorAsync(await SendAsync(HttpMethod.Post, Memberships(Target), Bearer(), text), HttpStatusCode.UnsupportedMediaType, "ADMIN-415-1");
-        await ExpectErrorAsync(await PostAsync(Directory() + "/groups/" + Target.Id + "/memberships", Body(Able.AccountId), Bearer()), HttpStatusCode.BadRequest, "ADMIN-400-24");
+        await ExpectErrorAsync(
+            await PostAsync(Directory() + "/groups/" + Target.Id + "/memberships", Body(Able.AccountId), Bearer()),
+            HttpStatusCode.BadRequest,
+            "ADMIN-400-24"
+        );
     }
 
     private static string Body(string accountId) => new JsonObject { ["accountId"] = accountId }.ToJsonString();
@@ -100,7 +113,7 @@ public sealed class MembershipTests : ListTest
 
     private async Task<HttpStatusCode> AddStatusAsync(AtlassianGroup group, Person person)
     {
-        using HttpResponseMessage response = await AddAsync(group, person.AccountId);
+        using var response = await AddAsync(group, person.AccountId);
         return response.StatusCode;
     }
 

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
-using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.State;
 using Xunit;
@@ -11,20 +10,26 @@ namespace ExternalSources.Simulator.Tests;
 
 public sealed class OrganizationTests : SimulatorTest
 {
-    protected override SimulatorOptions Options => new() { Organizations = 3, ScopedKeys = true, Directories = 1 };
+    protected override SimulatorOptions Options =>
+        new()
+        {
+            Organizations = 3,
+            ScopedKeys = true,
+            Directories = 1,
+        };
 
     private AtlassianOrganization Acme => Simulator.State.Organizations[0];
 
     [Fact]
     public async Task The_default_key_sees_every_organization()
     {
-        using HttpResponseMessage response = await GetAsync("/admin/v1/orgs", Bearer());
-        JsonNode body = await JsonAsync(response);
+        using var response = await GetAsync("/admin/v1/orgs", Bearer());
+        var body = await JsonAsync(response);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("application/json", response.Content.Headers.ContentType!.ToString());
         Assert.Equal(Simulator.State.Organizations.Select(organization => organization.Id), body["data"]!.AsArray().Select(row => (string)row!["id"]!));
-        JsonNode first = body["data"]![0]!;
+        var first = body["data"]![0]!;
         Assert.Equal("orgs", (string?)first["type"]);
         Assert.Equal("Acme", (string?)first["attributes"]!["name"]);
         Assert.True(Guid.TryParse(Acme.Id, out _));
@@ -33,13 +38,14 @@ public sealed class OrganizationTests : SimulatorTest
     [Fact]
     public async Task Many_organizations_come_in_pages_that_are_linked_by_url()
     {
-        await using AtlassianSimulator many = await AtlassianSimulator.StartAsync(new SimulatorOptions { Organizations = 120 }, TestContext.Current.CancellationToken);
-        string? next = many.Address + "admin/v1/orgs";
-        int pages = 0, rows = 0;
+        await using var many = await AtlassianSimulator.StartAsync(new SimulatorOptions { Organizations = 120 }, TestContext.Current.CancellationToken);
+        var next = many.Address + "admin/v1/orgs";
+        int pages = 0,
+            rows = 0;
         while (next is not null)
         {
-            using HttpResponseMessage response = await GetAsync(next, Bearer());
-            JsonNode body = await JsonAsync(response);
+            using var response = await GetAsync(next, Bearer());
+            var body = await JsonAsync(response);
             rows += body["data"]!.AsArray().Count;
             next = (string?)body["links"]!["next"];
             pages++;
@@ -51,8 +57,8 @@ public sealed class OrganizationTests : SimulatorTest
     [Fact]
     public async Task A_key_with_scopes_lists_nothing_but_reads_what_it_is_asked_for()
     {
-        using HttpResponseMessage list = await GetAsync("/admin/v1/orgs", Bearer(SimulatorKeys.ScopedOrganization));
-        using HttpResponseMessage one = await GetAsync("/admin/v1/orgs/" + Acme.Id, Bearer(SimulatorKeys.ScopedOrganization));
+        using var list = await GetAsync("/admin/v1/orgs", Bearer(SimulatorKeys.ScopedOrganization));
+        using var one = await GetAsync("/admin/v1/orgs/" + Acme.Id, Bearer(SimulatorKeys.ScopedOrganization));
 
         Assert.Equal(HttpStatusCode.OK, list.StatusCode);
         Assert.Empty((await JsonAsync(list))["data"]!.AsArray());
@@ -62,10 +68,17 @@ public sealed class OrganizationTests : SimulatorTest
     [Fact]
     public async Task An_organization_that_does_not_exist_is_404_and_one_that_the_key_does_not_see_is_403()
     {
-        Simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = "narrow", Secret = "narrow", OrganizationIds = [Acme.Id] });
-        using HttpResponseMessage unknown = await GetAsync("/admin/v1/orgs/" + Guid.Empty, Bearer());
-        using HttpResponseMessage unseen = await GetAsync("/admin/v1/orgs/" + Simulator.State.Organizations[1].Id, Bearer("narrow"));
-        using HttpResponseMessage list = await GetAsync("/admin/v1/orgs", Bearer("narrow"));
+        Simulator.State.OrganizationKeys.Add(
+            new OrganizationKey
+            {
+                Label = "narrow",
+                Secret = "narrow",
+                OrganizationIds = [Acme.Id],
+            }
+        );
+        using var unknown = await GetAsync("/admin/v1/orgs/" + Guid.Empty, Bearer());
+        using var unseen = await GetAsync("/admin/v1/orgs/" + Simulator.State.Organizations[1].Id, Bearer("narrow"));
+        using var list = await GetAsync("/admin/v1/orgs", Bearer("narrow"));
 
         await ExpectErrorAsync(unknown, HttpStatusCode.NotFound, "ADMIN-404-2");
         await ExpectErrorAsync(unseen, HttpStatusCode.Forbidden, "ADMIN-403-3");
@@ -75,11 +88,36 @@ public sealed class OrganizationTests : SimulatorTest
     [Fact]
     public async Task Only_a_bearer_with_a_valid_key_gets_in()
     {
-        Simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = "old", Secret = "old", ExpiresAt = Simulator.State.Now });
-        Simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = "gone", Secret = "gone", Revoked = true });
-        foreach (var credentials in new[] { null, Basic(), Basic("x", SimulatorKeys.Organization), Bearer(SimulatorKeys.Site), Bearer("old"), Bearer("gone"), Bearer("nonsense") })
+        Simulator.State.OrganizationKeys.Add(
+            new OrganizationKey
+            {
+                Label = "old",
+                Secret = "old",
+                ExpiresAt = Simulator.State.Now,
+            }
+        );
+        Simulator.State.OrganizationKeys.Add(
+            new OrganizationKey
+            {
+                Label = "gone",
+                Secret = "gone",
+                Revoked = true,
+            }
+        );
+        foreach (
+            var credentials in new[]
+            {
+                null,
+                Basic(),
+                Basic("x", SimulatorKeys.Organization),
+                Bearer(SimulatorKeys.Site),
+                Bearer("old"),
+                Bearer("gone"),
+                Bearer("nonsense"),
+            }
+        )
         {
-            using HttpResponseMessage response = await GetAsync("/admin/v1/orgs", credentials);
+            using var response = await GetAsync("/admin/v1/orgs", credentials);
             await ExpectErrorAsync(response, HttpStatusCode.Unauthorized, "ADMIN-401-1");
         }
     }
@@ -88,7 +126,7 @@ public sealed class OrganizationTests : SimulatorTest
     public async Task A_key_that_may_not_manage_gets_403()
     {
         Simulator.State.OrganizationKeys[0].MayManage = false;
-        using HttpResponseMessage response = await GetAsync("/admin/v1/orgs/" + Acme.Id, Bearer());
+        using var response = await GetAsync("/admin/v1/orgs/" + Acme.Id, Bearer());
         await ExpectErrorAsync(response, HttpStatusCode.Forbidden, "ADMIN-403-3");
     }
 
@@ -96,12 +134,12 @@ public sealed class OrganizationTests : SimulatorTest
     public async Task Directories_come_in_pages_that_are_linked_by_cursor()
     {
         Acme.Directories.Add(new OrganizationDirectory("second", "Second"));
-        string path = "/admin/v2/orgs/" + Acme.Id + "/directories?limit=1";
-        using HttpResponseMessage first = await GetAsync(path, Bearer());
-        JsonNode body = await JsonAsync(first);
-        using HttpResponseMessage second = await GetAsync(path + "&cursor=" + (string?)body["links"]!["next"], Bearer());
-        JsonNode last = await JsonAsync(second);
-        using HttpResponseMessage bad = await GetAsync(path + "&cursor=nonsense", Bearer());
+        var path = "/admin/v2/orgs/" + Acme.Id + "/directories?limit=1";
+        using var first = await GetAsync(path, Bearer());
+        var body = await JsonAsync(first);
+        using var second = await GetAsync(path + "&cursor=" + (string?)body["links"]!["next"], Bearer());
+        var last = await JsonAsync(second);
+        using var bad = await GetAsync(path + "&cursor=nonsense", Bearer());
 
         Assert.Equal("Acme", (string?)body["data"]![0]!["name"]);
         Assert.Equal("second", (string?)last["data"]![0]!["directoryId"]);
@@ -114,19 +152,19 @@ public sealed class OrganizationTests : SimulatorTest
     [InlineData("DELETE", "/admin/v1/orgs", 405, "ADMIN-405-1")]
     public async Task What_it_does_not_know_it_says_in_its_own_way(string method, string path, int status, string code)
     {
-        using HttpResponseMessage response = await SendAsync(new HttpMethod(method), path, Bearer());
+        using var response = await SendAsync(new HttpMethod(method), path, Bearer());
         await ExpectErrorAsync(response, (HttpStatusCode)status, code);
     }
 
     [Fact]
     public async Task The_list_of_keys_has_names_and_dates_and_no_texts()
     {
-        string path = "/admin/api-access/v1/orgs/" + Acme.Id + "/api-keys";
-        using HttpResponseMessage response = await GetAsync(path + "?pageSize=1", Bearer());
-        JsonNode body = await JsonAsync(response);
-        using HttpResponseMessage rest = await GetAsync(path + "?pageSize=10&cursor=" + (string?)body["links"]!["next"], Bearer());
-        JsonNode more = await JsonAsync(rest);
-        JsonNode row = body["data"]![0]!;
+        var path = "/admin/api-access/v1/orgs/" + Acme.Id + "/api-keys";
+        using var response = await GetAsync(path + "?pageSize=1", Bearer());
+        var body = await JsonAsync(response);
+        using var rest = await GetAsync(path + "?pageSize=10&cursor=" + (string?)body["links"]!["next"], Bearer());
+        var more = await JsonAsync(rest);
+        var row = body["data"]![0]!;
 
         Assert.Equal("organization key", (string?)row["name"]);
         Assert.Equal(Simulator.State.StartedAt.AddDays(200), (DateTimeOffset)row["expiresAt"]!, TimeSpan.FromMilliseconds(1));
@@ -138,10 +176,10 @@ public sealed class OrganizationTests : SimulatorTest
     [Fact]
     public async Task The_list_of_keys_needs_the_right_to_it_and_breaks_on_what_it_does_not_know()
     {
-        string path = "/admin/api-access/v1/orgs/" + Acme.Id + "/api-keys";
-        using HttpResponseMessage surprised = await GetAsync(path + "?limit=1", Bearer());
+        var path = "/admin/api-access/v1/orgs/" + Acme.Id + "/api-keys";
+        using var surprised = await GetAsync(path + "?limit=1", Bearer());
         Simulator.State.OrganizationKeys[0].CanReadKeys = false;
-        using HttpResponseMessage refused = await GetAsync(path, Bearer());
+        using var refused = await GetAsync(path, Bearer());
 
         await ExpectErrorAsync(surprised, HttpStatusCode.InternalServerError, "ADMIN-500-1");
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);

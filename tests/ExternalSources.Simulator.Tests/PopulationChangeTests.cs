@@ -19,7 +19,7 @@ public sealed class PopulationChangeTests
     [Fact]
     public void A_deletion_moves_everybody_after_up_and_can_be_taken_back()
     {
-        Person gone = _people[10];
+        var gone = _people[10];
         Assert.True(_people.Delete(10));
         Assert.False(_people.Delete(10));
         Assert.Equal((99, 99, 100), (_people.Count, _people.SiteCount, _people.Limit));
@@ -34,19 +34,22 @@ public sealed class PopulationChangeTests
     [Fact]
     public void Offsets_are_right_whoever_is_missing()
     {
-        foreach (int index in (int[])[0, 1, 5, 98, 99, 50, 51, 52, 7])
+        foreach (var index in (int[])[0, 1, 5, 98, 99, 50, 51, 52, 7])
         {
             _people.Delete(index);
         }
 
-        Assert.Equal(Enumerable.Range(0, 100).Where(_people.Exists), Enumerable.Range(0, _people.SiteCount).Select(offset => _people.FromSiteOffset(offset, 1).Single().Index));
+        Assert.Equal(
+            Enumerable.Range(0, 100).Where(_people.Exists),
+            Enumerable.Range(0, _people.SiteCount).Select(offset => _people.FromSiteOffset(offset, 1).Single().Index)
+        );
     }
 
     [Fact]
     public void A_page_is_of_one_moment_whoever_goes_while_it_is_written()
     {
         List<int> page = [];
-        foreach (Person person in _people.FromSiteOffset(20, 10))
+        foreach (var person in _people.FromSiteOffset(20, 10))
         {
             page.Add(person.Index);
             _people.Delete(person.Index - 15);
@@ -67,9 +70,9 @@ public sealed class PopulationChangeTests
     [Fact]
     public void New_people_are_active_persons_at_the_end()
     {
-        for (int number = 0; number < 60; number++)
+        for (var number = 0; number < 60; number++)
         {
-            Person person = _people.Add();
+            var person = _people.Add();
             Assert.Equal((AccountKind.Person, "active"), (person.Kind, person.Status));
             Assert.Equal(person, _people.Find(person.AccountId));
             Assert.Equal(person.Index, _people.FromSiteOffset(_people.SiteCount - 1, 1).Single().Index);
@@ -83,6 +86,7 @@ public sealed class PopulationChangeTests
     {
         var people = new Population(2, 3000, "acme.example");
         Assert.All(Enumerable.Range(0, 3000).Select(index => people[index]).Where(person => person.DeactivatedDaysAgo is not null), person =>
-            Assert.True(person.JiraDaysAgo is null || person.JiraDaysAgo >= int.Min(person.DeactivatedDaysAgo!.Value, person.JoinedDaysAgo)));
+            Assert.True(person.JiraDaysAgo is null || person.JiraDaysAgo >= int.Min(person.DeactivatedDaysAgo!.Value, person.JoinedDaysAgo))
+        );
     }
 }

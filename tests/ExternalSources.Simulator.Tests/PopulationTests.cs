@@ -17,7 +17,7 @@ public sealed class PopulationTests
     public void The_same_seed_gives_the_same_people_in_any_order()
     {
         var other = new Population(1, 100_000, "acme.example");
-        for (int index = 4999; index >= 0; index -= 13)
+        for (var index = 4999; index >= 0; index -= 13)
         {
             Assert.Equal(People[index], other[index]);
         }
@@ -36,16 +36,18 @@ public sealed class PopulationTests
     public void Another_seed_gives_other_people()
     {
         var other = new Population(2, 100, "acme.example");
-        Assert.Empty(Enumerable.Range(0, 100).Select(index => other[index].AccountId).Intersect(Enumerable.Range(0, 100).Select(index => People[index].AccountId)));
+        Assert.Empty(
+            Enumerable.Range(0, 100).Select(index => other[index].AccountId).Intersect(Enumerable.Range(0, 100).Select(index => People[index].AccountId))
+        );
     }
 
     [Fact]
     public void Everybody_is_found_by_id_and_by_address_and_nobody_twice()
     {
         HashSet<string> ids = [];
-        for (int index = 0; index < People.Count; index++)
+        for (var index = 0; index < People.Count; index++)
         {
-            Person person = People[index];
+            var person = People[index];
             Assert.True(ids.Add(person.AccountId));
             Assert.Equal(index, People.Find(person.AccountId)?.Index);
             if (person.Email is { } email)
@@ -84,7 +86,7 @@ public sealed class PopulationTests
     public void Whoever_is_changed_stays_changed_and_findable()
     {
         var people = new Population(3, 10, "acme.example");
-        Person before = people[4];
+        var before = people[4];
         people.Change(4, person => person with { Email = "new@elsewhere.example", Membership = MembershipState.Suspended, AccountId = "forged" });
         Assert.Equal((before.AccountId, MembershipState.Suspended), (people[4].AccountId, people[4].Membership));
         Assert.Equal(4, people.FindByEmail("New@elsewhere.example")?.Index);
@@ -95,8 +97,8 @@ public sealed class PopulationTests
     [Fact]
     public async Task A_hundred_million_people_cost_nothing_to_start()
     {
-        long start = Stopwatch.GetTimestamp();
-        await using AtlassianSimulator simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 100_000_000 }, TestContext.Current.CancellationToken);
+        var start = Stopwatch.GetTimestamp();
+        await using var simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 100_000_000 }, TestContext.Current.CancellationToken);
         Assert.Equal(99_999_999, simulator.State.People.Find(simulator.State.People[99_999_999].AccountId)!.Index);
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5));
     }

@@ -21,7 +21,9 @@ public sealed class ProgramTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = await SimulatorCommand.Create().Parse(arguments)
+        var exitCode = await SimulatorCommand
+            .Create()
+            .Parse(arguments)
             .InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, TestContext.Current.CancellationToken);
         Assert.NotEqual(0, exitCode);
         Assert.Contains(expected, error.ToString(), StringComparison.Ordinal);
@@ -30,9 +32,11 @@ public sealed class ProgramTests
     [Fact]
     public async Task A_port_that_is_taken_is_an_error()
     {
-        await using AtlassianSimulator first = await AtlassianSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var first = await AtlassianSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         using var error = new StringWriter();
-        int exitCode = await SimulatorCommand.Create().Parse(["--port", FormattableString.Invariant($"{first.Address.Port}")])
+        var exitCode = await SimulatorCommand
+            .Create()
+            .Parse(["--port", FormattableString.Invariant($"{first.Address.Port}")])
             .InvokeAsync(new InvocationConfiguration { Error = error }, TestContext.Current.CancellationToken);
         Assert.Equal(1, exitCode);
         Assert.Contains("could not start", error.ToString(), StringComparison.Ordinal);
@@ -43,12 +47,14 @@ public sealed class ProgramTests
     {
         using var output = new SignallingWriter();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        Task<int> run = SimulatorCommand.Create().Parse("--users 12 --seed 4 --data-center --scoped-keys")
+        var run = SimulatorCommand
+            .Create()
+            .Parse("--users 12 --seed 4 --data-center --scoped-keys")
             .InvokeAsync(new InvocationConfiguration { Output = output, ProcessTerminationTimeout = null }, stop.Token);
-        string text = await output.Flushed.ReadAsync(TestContext.Current.CancellationToken);
-        string address = text.Split('\n')[0]["Listening on".Length..].Trim();
+        var text = await output.Flushed.ReadAsync(TestContext.Current.CancellationToken);
+        var address = text.Split('\n')[0]["Listening on".Length..].Trim();
         using var client = new HttpClient();
-        string info = await client.GetStringAsync(new Uri(address + "rest/api/2/serverInfo"), TestContext.Current.CancellationToken);
+        var info = await client.GetStringAsync(new Uri(address + "rest/api/2/serverInfo"), TestContext.Current.CancellationToken);
         await stop.CancelAsync();
 
         Assert.Equal(0, await run);
@@ -64,7 +70,12 @@ public sealed class ProgramTests
     [InlineData(1, 1, 65536)]
     public async Task Options_out_of_range_are_refused(int users, int organizations, int port)
     {
-        var options = new SimulatorOptions { Users = users, Organizations = organizations, Port = port };
+        var options = new SimulatorOptions
+        {
+            Users = users,
+            Organizations = organizations,
+            Port = port,
+        };
         await Assert.ThrowsAnyAsync<ArgumentOutOfRangeException>(() => AtlassianSimulator.StartAsync(options, TestContext.Current.CancellationToken));
     }
 

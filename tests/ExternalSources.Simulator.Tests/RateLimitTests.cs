@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -28,7 +27,7 @@ public sealed class RateLimitTests : SimulatorTest
     public async Task A_refusal_says_when_to_come_back_and_why()
     {
         await StatusesAsync(4);
-        using HttpResponseMessage response = await GetAsync("/rest/api/3/myself", Basic());
+        using var response = await GetAsync("/rest/api/3/myself", Basic());
         Assert.Equal(TimeSpan.FromSeconds(1), response.Headers.RetryAfter!.Delta);
         Assert.Equal(_time.Now.AddSeconds(1), DateTimeOffset.Parse(response.Headers.GetValues("X-RateLimit-Reset").Single(), CultureInfo.InvariantCulture));
         Assert.Equal("jira-burst-based", response.Headers.GetValues("RateLimit-Reason").Single());
@@ -40,16 +39,16 @@ public sealed class RateLimitTests : SimulatorTest
     public async Task Keys_do_not_wait_for_each_other_and_each_family_says_it_in_its_own_way()
     {
         await StatusesAsync(5);
-        for (int request = 0; request < 4; request++)
+        for (var request = 0; request < 4; request++)
         {
-            using HttpResponseMessage response = await GetAsync("/admin/v1/orgs", Bearer());
+            using var response = await GetAsync("/admin/v1/orgs", Bearer());
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
 
-        using HttpResponseMessage refused = await GetAsync("/admin/v1/orgs", Bearer());
+        using var refused = await GetAsync("/admin/v1/orgs", Bearer());
         await ExpectErrorAsync(refused, HttpStatusCode.TooManyRequests, "ADMIN-429-1");
         Assert.False(refused.Headers.Contains("RateLimit-Reason"));
-        using HttpResponseMessage anonymous = await GetAsync("/rest/api/3/serverInfo");
+        using var anonymous = await GetAsync("/rest/api/3/serverInfo");
         Assert.Equal(HttpStatusCode.OK, anonymous.StatusCode);
     }
 
@@ -59,7 +58,7 @@ public sealed class RateLimitTests : SimulatorTest
         Simulator.State.EarlyRetryPenalty = TimeSpan.FromSeconds(2);
         Assert.Equal("200 200 200 200 429 429", await StatusesAsync(6));
         _time.Now += TimeSpan.FromSeconds(1);
-        using HttpResponseMessage early = await GetAsync("/rest/api/3/myself", Basic());
+        using var early = await GetAsync("/rest/api/3/myself", Basic());
         Assert.Equal(TimeSpan.FromSeconds(4), early.Headers.RetryAfter!.Delta);
         _time.Now += TimeSpan.FromSeconds(4);
         Assert.Equal("200", await StatusesAsync(1));
@@ -67,10 +66,10 @@ public sealed class RateLimitTests : SimulatorTest
 
     private async Task<string> StatusesAsync(int count)
     {
-        int[] statuses = new int[count];
-        for (int request = 0; request < count; request++)
+        var statuses = new int[count];
+        for (var request = 0; request < count; request++)
         {
-            using HttpResponseMessage response = await GetAsync("/rest/api/3/myself", Basic());
+            using var response = await GetAsync("/rest/api/3/myself", Basic());
             statuses[request] = (int)response.StatusCode;
         }
 

@@ -17,7 +17,7 @@ internal sealed class RawConnection : IDisposable
     {
         var connection = new RawConnection();
         await connection._socket.ConnectAsync(IPAddress.Loopback, address.Port, TestContext.Current.CancellationToken);
-        string request = $"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\n{headers}\r\n";
+        var request = $"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\n{headers}\r\n";
         await connection._socket.SendAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
         return connection;
     }
@@ -26,7 +26,7 @@ internal sealed class RawConnection : IDisposable
     public async Task<(string Received, bool WasReset)> ReadToEndAsync()
     {
         using var received = new MemoryStream();
-        byte[] buffer = new byte[4096];
+        var buffer = new byte[4096];
         try
         {
             int count;

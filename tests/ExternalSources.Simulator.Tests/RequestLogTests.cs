@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.Faults;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;
@@ -17,18 +16,26 @@ public sealed class RequestLogTests : SimulatorTest
         await GetAsync("/rest/api/3/myself", Bearer("nonsense"));
         await GetAsync("/rest/api/3/serverInfo");
         Assert.Equal(
-            ["1 /rest/api/3/myself 401 organization key True", "2 /admin/v1/orgs?cursor=x 401 site token True", "3 /rest/api/3/myself 401  True", "4 /rest/api/3/serverInfo 200  False"],
-            Simulator.Requests.Snapshot().Select(request => FormattableString.Invariant($"{request.Number} {request.Path} {request.Status} {request.Key} {request.HasCredentials}")));
+            [
+                "1 /rest/api/3/myself 401 organization key True",
+                "2 /admin/v1/orgs?cursor=x 401 site token True",
+                "3 /rest/api/3/myself 401  True",
+                "4 /rest/api/3/serverInfo 200  False",
+            ],
+            Simulator
+                .Requests.Snapshot()
+                .Select(request => FormattableString.Invariant($"{request.Number} {request.Path} {request.Status} {request.Key} {request.HasCredentials}"))
+        );
     }
 
     [Fact]
     public async Task Many_requests_at_once_are_all_counted()
     {
-        HeldRequests held = Simulator.Faults.OnAny().Hold();
+        var held = Simulator.Faults.OnAny().Hold();
         Task<HttpResponseMessage>[] requests = [.. Enumerable.Range(0, 40).Select(_ => GetAsync("/rest/api/3/serverInfo"))];
         await Simulator.Requests.WaitForCountAsync(40, TestContext.Current.CancellationToken);
         held.Release();
-        foreach (HttpResponseMessage response in await Task.WhenAll(requests))
+        foreach (var response in await Task.WhenAll(requests))
         {
             response.Dispose();
         }

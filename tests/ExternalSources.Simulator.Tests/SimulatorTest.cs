@@ -39,8 +39,7 @@ public abstract class SimulatorTest : IAsyncLifetime
     protected static AuthenticationHeaderValue Basic(string email = SimulatorKeys.AdministratorEmail, string token = SimulatorKeys.Site) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(email + ":" + token)));
 
-    protected Task<HttpResponseMessage> GetAsync(string path, AuthenticationHeaderValue? credentials = null) =>
-        SendAsync(HttpMethod.Get, path, credentials);
+    protected Task<HttpResponseMessage> GetAsync(string path, AuthenticationHeaderValue? credentials = null) => SendAsync(HttpMethod.Get, path, credentials);
 
     protected Task<HttpResponseMessage> PostAsync(string path, string json, AuthenticationHeaderValue? credentials = null) =>
         SendAsync(HttpMethod.Post, path, credentials, new StringContent(json, Encoding.UTF8, "application/json"));
@@ -56,7 +55,7 @@ public abstract class SimulatorTest : IAsyncLifetime
     protected static async Task ExpectErrorAsync(HttpResponseMessage response, HttpStatusCode status, string code)
     {
         Assert.Equal(status, response.StatusCode);
-        JsonNode error = Assert.Single((await JsonAsync(response))["errors"]!.AsArray())!;
+        var error = Assert.Single((await JsonAsync(response))["errors"]!.AsArray())!;
         Assert.Equal(code, (string?)error["code"]);
         Assert.Equal(((int)status).ToString(CultureInfo.InvariantCulture), (string?)error["status"]);
         Assert.All(["id", "title", "detail"], member => Assert.False(string.IsNullOrEmpty((string?)error[member])));

@@ -2,12 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;
@@ -24,7 +22,7 @@ public sealed class UserFilterTests : ListTest
     [InlineData("roleIds", "customer")]
     public async Task A_filter_finds_some_but_not_all_and_the_count_agrees(string name, string value)
     {
-        List<JsonNode> rows = await SearchUsersAsync(new JsonObject { [name] = Array(value) });
+        var rows = await SearchUsersAsync(new JsonObject { [name] = Array(value) });
         Assert.InRange(rows.Count, 1, 600);
         Assert.Equal(rows.Count, await CountAsync(name + "=" + Uri.EscapeDataString(value)));
     }
@@ -32,15 +30,18 @@ public sealed class UserFilterTests : ListTest
     [Fact]
     public async Task Email_domains_are_those_of_visible_addresses()
     {
-        List<JsonNode> rows = await SearchUsersAsync(new JsonObject { ["emailDomains"] = Array("mail.example", "acme.example") });
-        Assert.Equal(Everybody.Where(person => person.HasDomain("mail.example") || person.HasDomain("acme.example")).Select(person => person.AccountId), Ids(rows));
+        var rows = await SearchUsersAsync(new JsonObject { ["emailDomains"] = Array("mail.example", "acme.example") });
+        Assert.Equal(
+            Everybody.Where(person => person.HasDomain("mail.example") || person.HasDomain("acme.example")).Select(person => person.AccountId),
+            Ids(rows)
+        );
     }
 
     [Fact]
     public async Task Two_step_verification_is_on_or_off()
     {
-        List<JsonNode> on = await SearchUsersAsync(new JsonObject { ["mfaEnabled"] = true });
-        List<JsonNode> off = await SearchUsersAsync(new JsonObject { ["mfaEnabled"] = false });
+        var on = await SearchUsersAsync(new JsonObject { ["mfaEnabled"] = true });
+        var off = await SearchUsersAsync(new JsonObject { ["mfaEnabled"] = false });
         Assert.All(on, row => Assert.True((bool)row["mfaEnabled"]!));
         Assert.Equal(700, on.Count + off.Count);
         Assert.Equal(off.Count, await CountAsync("mfaEnabled=false"));
@@ -49,11 +50,14 @@ public sealed class UserFilterTests : ListTest
     [Fact]
     public async Task A_resource_is_reached_by_whoever_has_a_group_that_grants_it()
     {
-        AtlassianApplication confluence = Simulator.State.FindApplication("confluence")!;
-        List<JsonNode> rows = await SearchUsersAsync(new JsonObject { ["resourceIds"] = Array(confluence.ResourceId) });
+        var confluence = Simulator.State.FindApplication("confluence")!;
+        var rows = await SearchUsersAsync(new JsonObject { ["resourceIds"] = Array(confluence.ResourceId) });
         Assert.Equal(
-            Everybody.Where(person => person.Kind == AccountKind.Person && Groups.GroupsOf(person.Index).Any(group => group.GrantsApplication("confluence"))).Select(person => person.AccountId),
-            Ids(rows));
+            Everybody
+                .Where(person => person.Kind == AccountKind.Person && Groups.GroupsOf(person.Index).Any(group => group.GrantsApplication("confluence")))
+                .Select(person => person.AccountId),
+            Ids(rows)
+        );
         Assert.Equal(rows.Count, await CountAsync("resourceIds=" + Uri.EscapeDataString(confluence.ResourceId)));
         Assert.Empty(await SearchUsersAsync(new JsonObject { ["resourceIds"] = Array("ari:cloud:jira::site/elsewhere") }));
     }
@@ -74,10 +78,11 @@ public sealed class UserFilterTests : ListTest
     public async Task Whoever_is_in_several_of_the_groups_comes_once()
     {
         AtlassianGroup[] asked = [Groups[0], Groups[1], Groups[8]];
-        List<JsonNode> rows = await SearchUsersAsync(new JsonObject { ["groupIds"] = Array(asked.Select(group => group.Id)), ["limit"] = 33 });
+        var rows = await SearchUsersAsync(new JsonObject { ["groupIds"] = Array(asked.Select(group => group.Id)), ["limit"] = 33 });
         Assert.Equal(
             Everybody.Where(person => asked.Any(group => Groups.IsMember(group.Index, person.Index))).Select(person => person.AccountId).Order(),
-            Ids(rows).Order());
+            Ids(rows).Order()
+        );
         Assert.Equal(rows.Count, await CountAsync("groupIds=" + string.Join("&groupIds=", asked.Select(group => group.Id))));
         Assert.Empty(await SearchUsersAsync(new JsonObject { ["groupIds"] = Array(Guid.Empty.ToString()) }));
     }
@@ -87,16 +92,26 @@ public sealed class UserFilterTests : ListTest
     {
         var body = new JsonObject
         {
-            ["groupIds"] = Array(Groups[0].Id), ["status"] = Array("suspended", "deactivated"), ["claimStatus"] = "managed", ["mfaEnabled"] = true, ["emailDomains"] = Array("acme.example"),
+            ["groupIds"] = Array(Groups[0].Id),
+            ["status"] = Array("suspended", "deactivated"),
+            ["claimStatus"] = "managed",
+            ["mfaEnabled"] = true,
+            ["emailDomains"] = Array("acme.example"),
         };
-        List<JsonNode> rows = await SearchUsersAsync(body);
+        var rows = await SearchUsersAsync(body);
         Assert.Equal(
-            Everybody.Where(person => Groups.IsMember(0, person.Index) && person.Status is "suspended" or "deactivated")
+            Everybody
+                .Where(person => Groups.IsMember(0, person.Index) && person.Status is "suspended" or "deactivated")
                 .Where(person => Groups.IsMember(0, person.Index) && person.Managed && person.TwoStepVerification && person.HasDomain("acme.example"))
-                .Select(person => person.AccountId).Order(),
-            Ids(rows).Order());
+                .Select(person => person.AccountId)
+                .Order(),
+            Ids(rows).Order()
+        );
         Assert.NotEmpty(rows);
-        Assert.Equal(rows.Count, await CountAsync("groupIds=" + Groups[0].Id + "&status=suspended,deactivated&claimStatus=managed&mfaEnabled=true&emailDomains=acme.example"));
+        Assert.Equal(
+            rows.Count,
+            await CountAsync("groupIds=" + Groups[0].Id + "&status=suspended,deactivated&claimStatus=managed&mfaEnabled=true&emailDomains=acme.example")
+        );
     }
 
     [Theory]
@@ -104,8 +119,9 @@ public sealed class UserFilterTests : ListTest
     [InlineData("desc")]
     public async Task Sorting_is_by_nickname(string direction)
     {
-        static JsonObject Sorted(string direction) => new() { ["sortBy"] = new JsonArray(new JsonObject { ["field"] = "nick_name", ["direction"] = direction }), ["limit"] = 90 };
-        List<JsonNode> rows = await SearchUsersAsync(Sorted(direction));
+        static JsonObject Sorted(string direction) =>
+            new() { ["sortBy"] = new JsonArray(new JsonObject { ["field"] = "nick_name", ["direction"] = direction }), ["limit"] = 90 };
+        var rows = await SearchUsersAsync(Sorted(direction));
         List<string> names = [.. rows.Select(row => (string)row["nickname"]!)];
         List<string> expected = [.. names.Order(StringComparer.OrdinalIgnoreCase)];
         if (direction == "desc")
@@ -126,7 +142,7 @@ public sealed class UserFilterTests : ListTest
     [InlineData("""{"sortBy": ["nick_name"]}""")]
     public async Task An_order_that_it_does_not_know_is_refused(string body)
     {
-        using HttpResponseMessage response = await PostAsync(Directory() + "/users/search", body, Bearer());
+        using var response = await PostAsync(Directory() + "/users/search", body, Bearer());
         await ExpectErrorAsync(response, HttpStatusCode.BadRequest, "ADMIN-400-24");
     }
 
@@ -141,14 +157,18 @@ public sealed class UserFilterTests : ListTest
     [Fact]
     public async Task Activity_is_there_for_applications_that_are_granted_and_were_used()
     {
-        List<JsonNode> rows = await SearchUsersAsync(new JsonObject { ["expand"] = Array("productAccess", "counts.resources", "groups") });
-        foreach (JsonNode row in rows)
+        var rows = await SearchUsersAsync(new JsonObject { ["expand"] = Array("productAccess", "counts.resources", "groups") });
+        foreach (var row in rows)
         {
-            Person person = People.Find((string)row["accountId"]!)!;
-            string[] granted = person.Kind == AccountKind.App ? []
+            var person = People.Find((string)row["accountId"]!)!;
+            string[] granted =
+                person.Kind == AccountKind.App ? []
                 : person.Kind == AccountKind.Customer ? ["jira-servicedesk"]
                 : [.. Groups.GroupsOf(person.Index).SelectMany(group => group.Grants).Select(grant => grant.Application).Distinct()];
-            Assert.Equal(granted.Where(key => person.LastActiveDaysAgo(key) is not null).Order(), row["productAccess"]!.AsArray().Select(entry => (string)entry!["key"]!).Order());
+            Assert.Equal(
+                granted.Where(key => person.LastActiveDaysAgo(key) is not null).Order(),
+                row["productAccess"]!.AsArray().Select(entry => (string)entry!["key"]!).Order()
+            );
             Assert.Equal(granted.Length, (int)row["counts"]!["resources"]!);
             Assert.Equal(Groups.GroupsOf(person.Index).Select(group => group.Id), row["groups"]!.AsArray().Select(group => (string)group!["id"]!));
         }
@@ -156,8 +176,8 @@ public sealed class UserFilterTests : ListTest
         int[] entries = [.. rows.Select(row => row["productAccess"]!.AsArray().Count)];
         Assert.Contains(entries, count => count > 2);
         Assert.Contains(rows, row => (int)row["counts"]!["resources"]! > row["productAccess"]!.AsArray().Count);
-        DateTimeOffset old = Simulator.State.StartedAt.AddDays(-90);
-        IEnumerable<DateTimeOffset> dates = rows.SelectMany(row => row["productAccess"]!.AsArray()).Select(entry => (DateTimeOffset)entry!["lastActiveTimestamp"]!);
+        var old = Simulator.State.StartedAt.AddDays(-90);
+        var dates = rows.SelectMany(row => row["productAccess"]!.AsArray()).Select(entry => (DateTimeOffset)entry!["lastActiveTimestamp"]!);
         Assert.Contains(dates, date => date < old);
         Assert.Contains(dates, date => date > old);
     }
@@ -165,9 +185,9 @@ public sealed class UserFilterTests : ListTest
     [Fact]
     public async Task One_user_is_in_his_directories_only()
     {
-        Person outside = Everybody.First(person => !Groups.InDirectory(person.Index, 1));
-        using HttpResponseMessage there = await GetAsync(Directory(0) + "/users/" + Uri.EscapeDataString(outside.AccountId), Bearer());
-        using HttpResponseMessage elsewhere = await GetAsync(Directory(1) + "/users/" + Uri.EscapeDataString(outside.AccountId), Bearer());
+        var outside = Everybody.First(person => !Groups.InDirectory(person.Index, 1));
+        using var there = await GetAsync(Directory(0) + "/users/" + Uri.EscapeDataString(outside.AccountId), Bearer());
+        using var elsewhere = await GetAsync(Directory(1) + "/users/" + Uri.EscapeDataString(outside.AccountId), Bearer());
         Assert.Equal(HttpStatusCode.OK, there.StatusCode);
         await ExpectErrorAsync(elsewhere, HttpStatusCode.NotFound, "ADMIN-404-8");
     }

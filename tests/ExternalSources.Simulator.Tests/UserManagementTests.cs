@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.People;
@@ -16,8 +15,11 @@ public sealed class UserManagementTests : SimulatorTest
     [Fact]
     public async Task A_managed_account_may_be_managed()
     {
-        using HttpResponseMessage response = await GetAsync(Manage(Pick(person => person is { Managed: true, EmailVerified: true, ManagementSource: "invited", Index: > 0 })), Bearer());
-        JsonNode body = await JsonAsync(response);
+        using var response = await GetAsync(
+            Manage(Pick(person => person is { Managed: true, EmailVerified: true, ManagementSource: "invited", Index: > 0 })),
+            Bearer()
+        );
+        var body = await JsonAsync(response);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.True((bool)body["lifecycle.enablement"]!["allowed"]!);
         Assert.True((bool)body["lifecycle.delete"]!["allowed"]!);
@@ -27,8 +29,8 @@ public sealed class UserManagementTests : SimulatorTest
     [Fact]
     public async Task An_account_of_an_identity_provider_says_so()
     {
-        using HttpResponseMessage response = await GetAsync(Manage(Pick(person => person is { Managed: true, EmailVerified: true, ManagementSource: "synced" })), Bearer());
-        JsonNode rule = (await JsonAsync(response))["lifecycle.enablement"]!;
+        using var response = await GetAsync(Manage(Pick(person => person is { Managed: true, EmailVerified: true, ManagementSource: "synced" })), Bearer());
+        var rule = (await JsonAsync(response))["lifecycle.enablement"]!;
         Assert.False((bool)rule["allowed"]!);
         Assert.Equal("externalDirectory.scim", (string?)rule["reason"]!["key"]);
     }
@@ -36,8 +38,8 @@ public sealed class UserManagementTests : SimulatorTest
     [Fact]
     public async Task Privileges_can_be_asked_for_one_by_one()
     {
-        using HttpResponseMessage response = await GetAsync(Manage(Simulator.State.People[0]) + "?privileges=lifecycle.enablement,apiToken.read", Bearer());
-        JsonObject body = (await JsonAsync(response)).AsObject();
+        using var response = await GetAsync(Manage(Simulator.State.People[0]) + "?privileges=lifecycle.enablement,apiToken.read", Bearer());
+        var body = (await JsonAsync(response)).AsObject();
         Assert.Equal(["lifecycle.enablement", "apiToken.read"], body.Select(member => member.Key));
         Assert.Equal("administrative.notMyself", (string?)body["lifecycle.enablement"]!["reason"]!["key"]);
     }
@@ -46,7 +48,12 @@ public sealed class UserManagementTests : SimulatorTest
     public async Task Other_accounts_are_403_or_404()
     {
         await ExpectAsync(Manage(Pick(person => !person.Managed)), SimulatorKeys.Organization, HttpStatusCode.Forbidden, "forbidden");
-        await ExpectAsync(Manage(Pick(person => person is { Managed: true, EmailVerified: false })), SimulatorKeys.Organization, HttpStatusCode.Forbidden, "forbidden.targetUnverified");
+        await ExpectAsync(
+            Manage(Pick(person => person is { Managed: true, EmailVerified: false })),
+            SimulatorKeys.Organization,
+            HttpStatusCode.Forbidden,
+            "forbidden.targetUnverified"
+        );
         await ExpectAsync("/users/557058:nobody/manage", SimulatorKeys.Organization, HttpStatusCode.NotFound, "accountNotFound");
         await ExpectAsync("/users/557058:nobody/dance", SimulatorKeys.Organization, HttpStatusCode.NotFound, "notFound");
     }
@@ -54,7 +61,7 @@ public sealed class UserManagementTests : SimulatorTest
     [Fact]
     public async Task A_key_with_scopes_is_refused_by_naming_a_scope()
     {
-        JsonNode body = await ExpectAsync(Manage(Simulator.State.People[0]), SimulatorKeys.ScopedOrganization, HttpStatusCode.Forbidden, "forbidden");
+        var body = await ExpectAsync(Manage(Simulator.State.People[0]), SimulatorKeys.ScopedOrganization, HttpStatusCode.Forbidden, "forbidden");
         Assert.Contains("manage:org", body.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -73,8 +80,8 @@ public sealed class UserManagementTests : SimulatorTest
 
     private async Task<JsonNode> ExpectAsync(string path, string key, HttpStatusCode status, string error)
     {
-        using HttpResponseMessage response = await GetAsync(path, Bearer(key));
-        JsonNode body = await JsonAsync(response);
+        using var response = await GetAsync(path, Bearer(key));
+        var body = await JsonAsync(response);
         Assert.Equal((status, error), (response.StatusCode, (string?)body["key"]));
         return body;
     }

@@ -28,7 +28,7 @@ public sealed class UserSearchTests : SimulatorTest
     [InlineData("""{"limit": 1000}""", 100)]
     public async Task Pages_are_50_by_default_and_100_at_most(string body, int expected)
     {
-        JsonNode page = await SearchAsync(body);
+        var page = await SearchAsync(body);
         Assert.Equal(expected, page["data"]!.AsArray().Count);
         Assert.NotNull(page["links"]!["next"]);
     }
@@ -36,14 +36,14 @@ public sealed class UserSearchTests : SimulatorTest
     [Fact]
     public async Task No_body_is_no_filter()
     {
-        using HttpResponseMessage response = await SendAsync(HttpMethod.Post, Directory + "/users/search", Bearer());
+        using var response = await SendAsync(HttpMethod.Post, Directory + "/users/search", Bearer());
         Assert.Equal(50, (await JsonAsync(response))["data"]!.AsArray().Count);
     }
 
     [Fact]
     public async Task All_pages_together_are_everybody_once()
     {
-        List<JsonNode> rows = await SearchAllAsync([]);
+        var rows = await SearchAllAsync([]);
         Assert.Equal(Everybody.Select(person => person.AccountId), rows.Select(row => (string)row["accountId"]!));
     }
 
@@ -56,8 +56,8 @@ public sealed class UserSearchTests : SimulatorTest
     public async Task A_filter_finds_exactly_those_and_the_count_agrees(string name, string value)
     {
         var filter = new JsonObject { [name] = name == "claimStatus" ? value : new JsonArray(value) };
-        List<JsonNode> rows = await SearchAllAsync(filter);
-        using HttpResponseMessage count = await GetAsync(Directory + "/users/count?" + name + "=" + value, Bearer());
+        var rows = await SearchAllAsync(filter);
+        using var count = await GetAsync(Directory + "/users/count?" + name + "=" + value, Bearer());
 
         Assert.NotEmpty(rows);
         Assert.All(rows, row => Assert.Equal(value, (string?)row[name]));
@@ -68,8 +68,8 @@ public sealed class UserSearchTests : SimulatorTest
     public async Task People_are_found_by_id_and_by_address_in_any_case()
     {
         Person person = Everybody.First(person => person.Index > 300 && person.VisibleEmail is not null);
-        JsonNode byId = await SearchAsync(new JsonObject { ["accountIds"] = new JsonArray(person.AccountId, "unknown") }.ToJsonString());
-        JsonNode byEmail = await SearchAsync(new JsonObject { ["emails"] = new JsonArray(person.Email!.ToUpperInvariant()) }.ToJsonString());
+        var byId = await SearchAsync(new JsonObject { ["accountIds"] = new JsonArray(person.AccountId, "unknown") }.ToJsonString());
+        var byEmail = await SearchAsync(new JsonObject { ["emails"] = new JsonArray(person.Email!.ToUpperInvariant()) }.ToJsonString());
 
         Assert.Equal(person.Name, (string?)Assert.Single(byId["data"]!.AsArray())!["name"]);
         Assert.Equal(person.AccountId, (string?)Assert.Single(byEmail["data"]!.AsArray())!["accountId"]);
@@ -78,9 +78,9 @@ public sealed class UserSearchTests : SimulatorTest
     [Fact]
     public async Task A_hidden_address_is_neither_shown_nor_found()
     {
-        Person hidden = Everybody.First(person => person.Email is not null && person.VisibleEmail is null);
-        JsonNode byId = await SearchAsync(new JsonObject { ["accountIds"] = new JsonArray(hidden.AccountId) }.ToJsonString());
-        JsonNode byEmail = await SearchAsync(new JsonObject { ["emails"] = new JsonArray(hidden.Email) }.ToJsonString());
+        var hidden = Everybody.First(person => person.Email is not null && person.VisibleEmail is null);
+        var byId = await SearchAsync(new JsonObject { ["accountIds"] = new JsonArray(hidden.AccountId) }.ToJsonString());
+        var byEmail = await SearchAsync(new JsonObject { ["emails"] = new JsonArray(hidden.Email) }.ToJsonString());
 
         Assert.Null(byId["data"]![0]!["email"]);
         Assert.Empty(byEmail["data"]!.AsArray());
@@ -89,8 +89,8 @@ public sealed class UserSearchTests : SimulatorTest
     [Fact]
     public async Task A_search_term_looks_into_names_and_addresses()
     {
-        string term = Acme.People[0].Nickname;
-        List<JsonNode> rows = await SearchAllAsync(new JsonObject { ["searchTerm"] = term });
+        var term = Acme.People[0].Nickname;
+        var rows = await SearchAllAsync(new JsonObject { ["searchTerm"] = term });
         Assert.Contains(rows, row => (string?)row["accountId"] == Acme.People[0].AccountId);
         Assert.All(rows, row => Assert.Contains(term, row.ToJsonString(Tests.Json.Readable), StringComparison.OrdinalIgnoreCase));
     }
@@ -106,17 +106,24 @@ public sealed class UserSearchTests : SimulatorTest
     [InlineData("""{"limit":""")]
     public async Task A_body_that_it_does_not_understand_is_ADMIN_400_24(string body)
     {
-        using HttpResponseMessage response = await PostAsync(Directory + "/users/search", body, Bearer());
+        using var response = await PostAsync(Directory + "/users/search", body, Bearer());
         await ExpectErrorAsync(response, HttpStatusCode.BadRequest, "ADMIN-400-24");
     }
 
     [Fact]
     public async Task A_cursor_is_good_only_for_the_search_it_came_from()
     {
-        string cursor = (string)(await SearchAsync("""{"claimStatus": "managed"}"""))["links"]!["next"]!;
-        foreach (JsonObject body in new JsonObject[] { new() { ["cursor"] = cursor }, new() { ["cursor"] = "nonsense" }, new() { ["cursor"] = "" } })
+        var cursor = (string)(await SearchAsync("""{"claimStatus": "managed"}"""))["links"]!["next"]!;
+        foreach (
+            var body in new JsonObject[]
+            {
+                new() { ["cursor"] = cursor },
+                new() { ["cursor"] = "nonsense" },
+                new() { ["cursor"] = "" },
+            }
+        )
         {
-            using HttpResponseMessage response = await PostAsync(Directory + "/users/search", body.ToJsonString(), Bearer());
+            using var response = await PostAsync(Directory + "/users/search", body.ToJsonString(), Bearer());
             await ExpectErrorAsync(response, HttpStatusCode.BadRequest, "ADMIN-400-1");
         }
     }
@@ -125,15 +132,15 @@ public sealed class UserSearchTests : SimulatorTest
     public async Task A_body_that_is_not_declared_as_JSON_is_415()
     {
         using var text = new StringContent("{}", Encoding.UTF8, "text/plain");
-        using HttpResponseMessage response = await SendAsync(HttpMethod.Post, Directory + "/users/search", Bearer(), text);
+        using var response = await SendAsync(HttpMethod.Post, Directory + "/users/search", Bearer(), text);
         await ExpectErrorAsync(response, HttpStatusCode.UnsupportedMediaType, "ADMIN-415-1");
     }
 
     [Fact]
     public async Task Activity_comes_when_asked_for()
     {
-        JsonNode page = await SearchAsync("""{"limit": 1, "expand": ["productAccess", "platformRoles", "counts.resources", "groups"]}""");
-        JsonNode administrator = page["data"]![0]!;
+        var page = await SearchAsync("""{"limit": 1, "expand": ["productAccess", "platformRoles", "counts.resources", "groups"]}""");
+        var administrator = page["data"]![0]!;
         Assert.Equal("jira-software", (string?)administrator["productAccess"]![0]!["key"]);
         Assert.NotEmpty(administrator["platformRoles"]!.AsArray());
         Assert.True((int)administrator["counts"]!["resources"]! >= administrator["productAccess"]!.AsArray().Count);
@@ -144,8 +151,8 @@ public sealed class UserSearchTests : SimulatorTest
     [Fact]
     public async Task One_user_is_read_by_id()
     {
-        using HttpResponseMessage found = await GetAsync(Directory + "/users/" + Uri.EscapeDataString(Acme.People[5].AccountId), Bearer());
-        using HttpResponseMessage missing = await GetAsync(Directory + "/users/557058%3A00000000-0000-4000-8000-000000000000", Bearer());
+        using var found = await GetAsync(Directory + "/users/" + Uri.EscapeDataString(Acme.People[5].AccountId), Bearer());
+        using var missing = await GetAsync(Directory + "/users/557058%3A00000000-0000-4000-8000-000000000000", Bearer());
         Assert.Equal(Acme.People[5].Name, (string?)(await JsonAsync(found))["data"]!["name"]);
         await ExpectErrorAsync(missing, HttpStatusCode.NotFound, "ADMIN-404-8");
     }
@@ -153,16 +160,16 @@ public sealed class UserSearchTests : SimulatorTest
     [Fact]
     public async Task A_directory_is_named_by_its_id_or_a_dash()
     {
-        string root = "/admin/v2/orgs/" + Acme.Id + "/directories/";
-        using HttpResponseMessage real = await GetAsync(root + Acme.Directories[0].Id + "/users/count", Bearer());
-        using HttpResponseMessage unknown = await GetAsync(root + "elsewhere/users/count", Bearer());
+        var root = "/admin/v2/orgs/" + Acme.Id + "/directories/";
+        using var real = await GetAsync(root + Acme.Directories[0].Id + "/users/count", Bearer());
+        using var unknown = await GetAsync(root + "elsewhere/users/count", Bearer());
         Assert.Equal(700, (int)(await JsonAsync(real))["count"]!);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 
     private async Task<JsonNode> SearchAsync(string body)
     {
-        using HttpResponseMessage response = await PostAsync(Directory + "/users/search", body, Bearer());
+        using var response = await PostAsync(Directory + "/users/search", body, Bearer());
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await JsonAsync(response);
     }
@@ -173,12 +180,11 @@ public sealed class UserSearchTests : SimulatorTest
         string? cursor;
         do
         {
-            JsonNode page = await SearchAsync(body.ToJsonString());
+            var page = await SearchAsync(body.ToJsonString());
             rows.AddRange(page["data"]!.AsArray()!);
             cursor = (string?)page["links"]!["next"];
             body["cursor"] = cursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         return rows;
     }
 }

@@ -5,7 +5,6 @@ using System.Net.Http;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
 using Xunit;
 
@@ -17,20 +16,20 @@ public sealed class WriteControlTests : ListTest
     [Fact]
     public async Task Writes_are_told_in_order_and_forgotten()
     {
-        AtlassianGroup group = Groups.FindByName("nobody-yet")!;
+        var group = Groups.FindByName("nobody-yet")!;
         Person person = Everybody.First(person => person.Index > 0 && person is { Kind: AccountKind.Person, Status: "active" });
-        string memberships = Directory(0) + "/groups/" + group.Id + "/memberships";
-        using HttpResponseMessage added = await PostAsync(memberships, new JsonObject { ["accountId"] = person.AccountId }.ToJsonString(), Bearer());
+        var memberships = Directory(0) + "/groups/" + group.Id + "/memberships";
+        using var added = await PostAsync(memberships, new JsonObject { ["accountId"] = person.AccountId }.ToJsonString(), Bearer());
         Assert.Equal([person.AccountId], (await ControlAsync("/groups/nobody-yet/members")).AsArray().Select(id => (string?)id));
-        using HttpResponseMessage again = await PostAsync(memberships, new JsonObject { ["accountId"] = person.AccountId }.ToJsonString(), Bearer());
-        using HttpResponseMessage removed = await SendAsync(HttpMethod.Delete, memberships + "/" + Uri.EscapeDataString(person.AccountId), Bearer());
+        using var again = await PostAsync(memberships, new JsonObject { ["accountId"] = person.AccountId }.ToJsonString(), Bearer());
+        using var removed = await SendAsync(HttpMethod.Delete, memberships + "/" + Uri.EscapeDataString(person.AccountId), Bearer());
 
-        JsonArray writes = (await ControlAsync("/writes")).AsArray();
+        var writes = (await ControlAsync("/writes")).AsArray();
 
         Assert.Equal(["add-member", "remove-member"], writes.Select(write => (string?)write!["kind"]));
         Assert.All(writes, write => Assert.Equal((person.AccountId, group.Id), ((string?)write!["accountId"], (string?)write["groupId"])));
         Assert.Empty((await ControlAsync("/groups/nobody-yet/members")).AsArray());
-        using HttpResponseMessage cleared = await SendAsync(HttpMethod.Delete, "/_simulator/writes", null);
+        using var cleared = await SendAsync(HttpMethod.Delete, "/_simulator/writes", null);
         Assert.Equal(HttpStatusCode.NoContent, cleared.StatusCode);
         Assert.Empty((await ControlAsync("/writes")).AsArray());
     }
@@ -38,7 +37,7 @@ public sealed class WriteControlTests : ListTest
     [Fact]
     public async Task Members_of_a_group_that_is_not_there_are_404()
     {
-        using HttpResponseMessage response = await GetAsync("/_simulator/groups/unknown/members");
+        using var response = await GetAsync("/_simulator/groups/unknown/members");
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
@@ -58,7 +57,7 @@ public sealed class WriteControlTests : ListTest
     private async Task<HttpStatusCode> LimitAsync(string json)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        using HttpResponseMessage response = await SendAsync(HttpMethod.Put, "/_simulator/limits", null, content);
+        using var response = await SendAsync(HttpMethod.Put, "/_simulator/limits", null, content);
         return response.StatusCode;
     }
 }

@@ -33,7 +33,8 @@ public sealed class EverythingTests
     public void A_canary_is_found(string script)
     {
         using var shell = new TestShell();
-        shell.Run("""
+        shell.Run(
+            """
             function f { [CmdletBinding()] param ($Do) & $Do $PSCmdlet }
             function e {
                 [CmdletBinding()]
@@ -47,9 +48,10 @@ public sealed class EverythingTests
 
                 $PSCmdlet.WriteError($record)
             }
-            """);
+            """
+        );
 
-        ShellResult result = shell.Run(script, new Dictionary<string, object?> { ["canary"] = Canary });
+        var result = shell.Run(script, new Dictionary<string, object?> { ["canary"] = Canary });
 
         Assert.Contains(Canary, result.Everything(), StringComparison.Ordinal);
     }
@@ -60,7 +62,7 @@ public sealed class EverythingTests
         using var shell = new TestShell();
         var variables = new Dictionary<string, object?> { ["secret"] = SecureStrings.From(Canary) };
 
-        ShellResult result = shell.Run("$secret; @{ key = $secret }; throw $secret", variables);
+        var result = shell.Run("$secret; @{ key = $secret }; throw $secret", variables);
 
         Assert.DoesNotContain(Canary, result.Everything(), StringComparison.Ordinal);
     }
@@ -70,7 +72,7 @@ public sealed class EverythingTests
     {
         using var shell = new TestShell();
 
-        ShellResult result = shell.Run("$a = @{}; $a.self = $a; $a; $ExecutionContext; Get-Command Get-Command; try { throw 1 } catch { $_ }");
+        var result = shell.Run("$a = @{}; $a.self = $a; $a; $ExecutionContext; Get-Command Get-Command; try { throw 1 } catch { $_ }");
 
         Assert.Contains("self", result.Everything(), StringComparison.Ordinal);
     }

@@ -1,8 +1,6 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using ExternalSources.TestKit.Shell;
 using Xunit;
 
@@ -15,18 +13,26 @@ public sealed class ModuleTests : IDisposable
 
     public ModuleTests()
     {
-        _folder.Write("Weather/Weather.psd1", """
+        _folder.Write(
+            "Weather/Weather.psd1",
+            """
             @{
                 RootModule = 'Weather.psm1'; ModuleVersion = '1.0'; FormatsToProcess = @('Weather.Format.ps1xml')
                 FunctionsToExport = @('Get-Weather'); CmdletsToExport = @(); AliasesToExport = @(); VariablesToExport = @()
             }
-            """);
-        _folder.Write("Weather/Weather.psm1", """
+            """
+        );
+        _folder.Write(
+            "Weather/Weather.psm1",
+            """
             function Get-Weather {
                 [pscustomobject]@{ PSTypeName = 'Test.Weather'; Place = 'Ulm'; Sky = 'fog'; Hidden = 'never shown' }
             }
-            """);
-        _folder.Write("Weather/Weather.Format.ps1xml", """
+            """
+        );
+        _folder.Write(
+            "Weather/Weather.Format.ps1xml",
+            """
             <Configuration><ViewDefinitions><View>
               <Name>Weather</Name>
               <ViewSelectedBy><TypeName>Test.Weather</TypeName></ViewSelectedBy>
@@ -41,7 +47,8 @@ public sealed class ModuleTests : IDisposable
                 </TableColumnItems></TableRowEntry></TableRowEntries>
               </TableControl>
             </View></ViewDefinitions></Configuration>
-            """);
+            """
+        );
     }
 
     public void Dispose() => _folder.Dispose();
@@ -51,7 +58,7 @@ public sealed class ModuleTests : IDisposable
     {
         using var shell = new TestShell(new TestShellOptions { Modules = [_folder.Combine("Weather", "Weather.psd1")] });
 
-        ShellResult result = shell.Run("Get-Weather | Out-Host");
+        var result = shell.Run("Get-Weather | Out-Host");
 
         Assert.Equal(["Place        Overhead", "-----        --------", "Ulm          fog"], result.HostLines);
         Assert.DoesNotContain('\x1b', result.HostText);
@@ -70,11 +77,11 @@ public sealed class ModuleTests : IDisposable
     [InlineData("Get-Weather")]
     public void A_module_in_the_shells_folders_loads_on_first_use(string command)
     {
-        string? before = Environment.GetEnvironmentVariable("PSModulePath");
+        var before = Environment.GetEnvironmentVariable("PSModulePath");
         using var shell = new TestShell(new TestShellOptions { ModulePaths = [_folder.Path] });
         Assert.Empty(shell.Run("Get-Module Weather").Output);
 
-        ShellResult result = shell.Run($"({command}).Place");
+        var result = shell.Run($"({command}).Place");
 
         Assert.Equal(["Ulm"], result.OutputOf<string>());
         Assert.DoesNotContain(_folder.Path, Environment.GetEnvironmentVariable("PSModulePath") ?? before ?? string.Empty, StringComparison.Ordinal);
@@ -85,7 +92,7 @@ public sealed class ModuleTests : IDisposable
     {
         using var shell = new TestShell(new TestShellOptions { ModulePaths = [_folder.Path] });
 
-        ShellResult result = shell.Run("[powershell]::Create('CurrentRunspace').AddCommand('Weather\\Get-Weather').Invoke().Place");
+        var result = shell.Run("[powershell]::Create('CurrentRunspace').AddCommand('Weather\\Get-Weather').Invoke().Place");
 
         Assert.Equal(["Ulm"], result.OutputOf<string>());
     }
@@ -97,7 +104,7 @@ public sealed class ModuleTests : IDisposable
         using var other = new TestShell();
         owner.Run("Get-Weather");
 
-        ShellResult result = other.Run("Weather\\Get-Weather");
+        var result = other.Run("Weather\\Get-Weather");
 
         Assert.Equal("CouldNotAutoLoadModule", Assert.Single(result.AllErrors).FullyQualifiedErrorId);
     }
@@ -105,7 +112,7 @@ public sealed class ModuleTests : IDisposable
     [Fact]
     public void A_module_that_does_not_import_is_an_error_of_the_test()
     {
-        string broken = _folder.Write("Broken/Broken.psm1", "throw 'no use'");
+        var broken = _folder.Write("Broken/Broken.psm1", "throw 'no use'");
 
         Assert.ThrowsAny<RuntimeException>(() => new TestShell(new TestShellOptions { Modules = [broken] }));
         Assert.ThrowsAny<RuntimeException>(() => new TestShell(new TestShellOptions { Modules = [_folder.Combine("Nowhere.psd1")] }));

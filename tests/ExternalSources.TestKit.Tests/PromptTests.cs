@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
 using ExternalSources.TestKit.Host;
@@ -33,10 +32,10 @@ public sealed class PromptTests
         using var shell = new TestShell();
         shell.Host.Answers.Line("acme").Secure("s3cret");
 
-        ShellResult result = shell.Run(Asking + "Ask");
+        var result = shell.Run(Asking + "Ask");
 
         Assert.Equal(["acme s3cret"], result.OutputOf<string>());
-        PromptRecord prompt = Assert.Single(result.Prompts);
+        var prompt = Assert.Single(result.Prompts);
         Assert.Equal(PromptKind.Fields, prompt.Kind);
         Assert.Equal(["Name", "Key"], prompt.Fields);
         Assert.Equal(["Key"], prompt.MaskedFields);
@@ -52,7 +51,7 @@ public sealed class PromptTests
         using var shell = new TestShell();
         shell.Host.Answers.Secure("s3cret");
 
-        ShellResult result = shell.Run(Asking + "Ask -Name acme");
+        var result = shell.Run(Asking + "Ask -Name acme");
 
         Assert.True(Assert.Single(result.Prompts).Masked);
     }
@@ -68,10 +67,10 @@ public sealed class PromptTests
         using var shell = new TestShell();
         shell.Host.Answers.Choice(answer);
 
-        ShellResult result = shell.Run(Asking + "Drop it");
+        var result = shell.Run(Asking + "Drop it");
 
         Assert.Equal(dropped, result.Output.Count);
-        PromptRecord prompt = Assert.Single(result.Prompts);
+        var prompt = Assert.Single(result.Prompts);
         Assert.Equal(PromptKind.Choice, prompt.Kind);
         Assert.Equal("Confirm", prompt.Caption);
         Assert.Contains("Performing the operation \"Drop\" on target \"it\".", prompt.Message, StringComparison.Ordinal);
@@ -94,7 +93,7 @@ public sealed class PromptTests
         using var shell = new TestShell();
         shell.Host.Answers.Line("open").Secure("closed");
 
-        ShellResult result = shell.Run("$Host.UI.ReadLine(); $Host.UI.ReadLineAsSecureString()");
+        var result = shell.Run("$Host.UI.ReadLine(); $Host.UI.ReadLineAsSecureString()");
 
         Assert.Equal("open", result.Output[0]!.BaseObject);
         Assert.Equal("closed", SecureStrings.Reveal((SecureString)result.Output[1]!.BaseObject));
@@ -110,12 +109,12 @@ public sealed class PromptTests
         using var shell = new TestShell();
         shell.Host.Answers.Credential(typed, "s3cret");
 
-        ShellResult result = shell.Run("$Host.UI.PromptForCredential('Sign in', 'Who are you?', 'offered@acme.test', '')");
+        var result = shell.Run("$Host.UI.PromptForCredential('Sign in', 'Who are you?', 'offered@acme.test', '')");
 
-        PSCredential credential = Assert.Single(result.OutputOf<PSCredential>());
+        var credential = Assert.Single(result.OutputOf<PSCredential>());
         Assert.Equal(expected, credential.UserName);
         Assert.Equal("s3cret", SecureStrings.Reveal(credential.Password));
-        PromptRecord prompt = Assert.Single(result.Prompts);
+        var prompt = Assert.Single(result.Prompts);
         Assert.Equal(("Sign in", "Who are you?"), (prompt.Caption, prompt.Message));
         Assert.True(prompt.Masked);
     }
@@ -126,7 +125,7 @@ public sealed class PromptTests
         using var shell = new TestShell();
         shell.Host.Answers.Lines("a", "b");
 
-        ShellResult result = shell.Run("function Many { param ([Parameter(Mandatory)] [string[]] $Name) $Name.Count; $Name } Many");
+        var result = shell.Run("function Many { param ([Parameter(Mandatory)] [string[]] $Name) $Name.Count; $Name } Many");
 
         Assert.Equal([2, "a", "b"], result.OutputOf<object>());
     }
@@ -137,7 +136,7 @@ public sealed class PromptTests
         using var shell = new TestShell();
         shell.Host.Answers.Nothing();
 
-        ShellResult result = shell.Run("$null -eq $Host.UI.ReadLineAsSecureString()");
+        var result = shell.Run("$null -eq $Host.UI.ReadLineAsSecureString()");
 
         Assert.Equal([true], result.OutputOf<bool>());
     }
@@ -180,13 +179,14 @@ public sealed class PromptTests
     {
         using var shell = new TestShell(new TestShellOptions { Interactive = false });
 
-        ShellResult result = shell.Run(Asking + $"try {{ {script} }} catch {{ throw }}");
+        var result = shell.Run(Asking + $"try {{ {script} }} catch {{ throw }}");
 
         Assert.Equal(ShellState.Failed, result.State);
         Assert.Contains(
             "PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.",
             result.TerminatingError!.Exception.Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class PromptTests
     {
         using var shell = new TestShell(new TestShellOptions { Interactive = false });
 
-        ShellResult result = shell.Run(Asking + "Ask -Name acme");
+        var result = shell.Run(Asking + "Ask -Name acme");
 
         Assert.StartsWith("MissingMandatoryParameter", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }

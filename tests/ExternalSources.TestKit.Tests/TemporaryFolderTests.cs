@@ -10,8 +10,12 @@ public sealed class TemporaryFolderTests
     public void It_goes_with_all_that_is_in_it_even_where_nothing_may_be_written()
     {
         var folder = new TemporaryFolder();
-        string file = folder.Write("deep/down/file.txt", "text");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.Combine("deep", "down"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var file = folder.Write("deep/down/file.txt", "text");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder.Combine("deep", "down"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         File.SetAttributes(file, FileAttributes.ReadOnly);
 
         folder.Dispose();

@@ -1,8 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.TestKit.Shell;
@@ -37,7 +35,7 @@ public sealed class TestShellTests
     {
         using var shell = new TestShell();
 
-        ShellResult result = shell.Run(Speaker + "$DebugPreference = 'Continue'; Speak -Verbose");
+        var result = shell.Run(Speaker + "$DebugPreference = 'Continue'; Speak -Verbose");
 
         Assert.Equal(ShellState.Completed, result.State);
         Assert.Equal(["said", "addressed"], result.OutputOf<string>());
@@ -57,7 +55,7 @@ public sealed class TestShellTests
     {
         using var shell = new TestShell();
 
-        ShellResult result = shell.Run(Speaker + "try { Speak -Break } catch { throw }");
+        var result = shell.Run(Speaker + "try { Speak -Break } catch { throw }");
 
         Assert.Equal(ShellState.Failed, result.State);
         Assert.Equal(["said"], result.OutputOf<string>());
@@ -71,7 +69,7 @@ public sealed class TestShellTests
     {
         using var shell = new TestShell();
 
-        ShellResult result = shell.Run(Speaker + "Speak -Break; 'on'");
+        var result = shell.Run(Speaker + "Speak -Break; 'on'");
 
         Assert.Equal(ShellState.Completed, result.State);
         Assert.Equal(["said", "on"], result.OutputOf<string>());
@@ -83,7 +81,7 @@ public sealed class TestShellTests
     {
         using var shell = new TestShell();
 
-        ShellResult result = shell.Run("if (");
+        var result = shell.Run("if (");
 
         Assert.Equal(ShellState.Failed, result.State);
         Assert.NotNull(result.TerminatingError);
@@ -94,7 +92,7 @@ public sealed class TestShellTests
     {
         using var shell = new TestShell(new TestShellOptions { ErrorActionPreference = "Stop" });
 
-        ShellResult result = shell.Run(Speaker + "Speak; 'not reached'");
+        var result = shell.Run(Speaker + "Speak; 'not reached'");
 
         Assert.Equal(ShellState.Failed, result.State);
         Assert.Equal(["said"], result.OutputOf<string>());
@@ -106,7 +104,7 @@ public sealed class TestShellTests
     {
         using var shell = new TestShell();
 
-        ShellResult result = shell.Run(Speaker + "Speak -WhatIf");
+        var result = shell.Run(Speaker + "Speak -WhatIf");
 
         Assert.DoesNotContain("addressed", result.OutputOf<string>());
         Assert.Contains("What if: Performing the operation \"Address\" on target \"the crowd\".", result.HostLines);
@@ -118,7 +116,7 @@ public sealed class TestShellTests
         using var shell = new TestShell();
         shell.Run("$Host.UI.WriteLine('first')");
 
-        ShellResult result = shell.Run("$Host.UI.WriteLine('second')");
+        var result = shell.Run("$Host.UI.WriteLine('second')");
 
         Assert.Equal("second\n", result.HostText);
         Assert.Equal("first\nsecond\n", shell.Host.Text);
@@ -130,7 +128,7 @@ public sealed class TestShellTests
         using var shell = new TestShell(new TestShellOptions { Variables = new Dictionary<string, object?> { ["given"] = 20 } });
         shell.Run("$kept = 1; function Twice($n) { $n * 2 }");
 
-        ShellResult result = shell.Run("(Twice $given) + $kept + $more", new Dictionary<string, object?> { ["more"] = 1 });
+        var result = shell.Run("(Twice $given) + $kept + $more", new Dictionary<string, object?> { ["more"] = 1 });
 
         Assert.Equal([42], result.OutputOf<int>());
     }
@@ -151,13 +149,14 @@ public sealed class TestShellTests
         using var stop = new CancellationTokenSource();
         var started = new TaskCompletionSource();
 
-        Task<ShellResult> running = shell.RunAsync(
+        var running = shell.RunAsync(
             "'before'; $started.SetResult(); while ($true) { [System.Threading.Thread]::Sleep(1) }",
             new Dictionary<string, object?> { ["started"] = started },
-            stop.Token);
+            stop.Token
+        );
         await started.Task;
         await stop.CancelAsync();
-        ShellResult result = await running;
+        var result = await running;
 
         Assert.Equal(ShellState.Stopped, result.State);
         Assert.Equal(["before"], result.OutputOf<string>());
@@ -170,7 +169,7 @@ public sealed class TestShellTests
     {
         using var shell = new TestShell();
 
-        ShellResult result = await shell.RunAsync("while ($true) { [System.Threading.Thread]::Sleep(1) }", stop: new CancellationToken(canceled: true));
+        var result = await shell.RunAsync("while ($true) { [System.Threading.Thread]::Sleep(1) }", stop: new CancellationToken(canceled: true));
 
         Assert.Equal(ShellState.Stopped, result.State);
     }
@@ -180,7 +179,7 @@ public sealed class TestShellTests
     {
         using var shell = new TestShell();
 
-        ShellResult result = await shell.RunAsync("'done'", stop: TestContext.Current.CancellationToken);
+        var result = await shell.RunAsync("'done'", stop: TestContext.Current.CancellationToken);
 
         Assert.Equal(ShellState.Completed, result.State);
         Assert.Equal(["done"], result.OutputOf<string>());
@@ -191,12 +190,16 @@ public sealed class TestShellTests
     {
         int[] numbers = [.. Enumerable.Range(0, 6)];
 
-        int[] results = await Task.WhenAll(numbers.Select(number => Task.Run(() =>
-        {
-            using var shell = new TestShell();
-            shell.Run($"$mine = {number}; function Mine {{ $mine }}");
-            return shell.Run("Mine").OutputOf<int>()[0];
-        })));
+        var results = await Task.WhenAll(
+            numbers.Select(number =>
+                Task.Run(() =>
+                {
+                    using var shell = new TestShell();
+                    shell.Run($"$mine = {number}; function Mine {{ $mine }}");
+                    return shell.Run("Mine").OutputOf<int>()[0];
+                })
+            )
+        );
 
         Assert.Equal(numbers, results);
     }

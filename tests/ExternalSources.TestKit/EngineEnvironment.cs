@@ -8,7 +8,5 @@ internal static class EngineEnvironment
     static EngineEnvironment() => Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 
     /// <summary>The work is in the static constructor: it runs once, whoever comes first.</summary>
-    public static void Prepare()
-    {
-    }
+    public static void Prepare() { }
 }

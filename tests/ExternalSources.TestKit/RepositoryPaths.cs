@@ -18,11 +18,9 @@ public static partial class RepositoryPaths
     {
         get
         {
-            string manifest = Path.Combine(Root, "ExternalSources.psd1");
-            Match version = VersionLine().Match(File.ReadAllText(manifest));
-            return version.Success
-                ? version.Groups[1].Value
-                : throw new InvalidOperationException($"'{manifest}' names no ModuleVersion.");
+            var manifest = Path.Combine(Root, "ExternalSources.psd1");
+            var version = VersionLine().Match(File.ReadAllText(manifest));
+            return version.Success ? version.Groups[1].Value : throw new InvalidOperationException($"'{manifest}' names no ModuleVersion.");
         }
     }
 
@@ -36,15 +34,14 @@ public static partial class RepositoryPaths
     public static string Stubs => Path.Combine(Root, "tests", "Stubs");
 
     /// <summary>The stand-in for SecretManagement, fit for <see cref="TestShellOptions.Modules"/>.</summary>
-    public static string SecretManagementStub => Path.Combine(
-        Stubs, "Microsoft.PowerShell.SecretManagement", "Microsoft.PowerShell.SecretManagement.psd1");
+    public static string SecretManagementStub => Path.Combine(Stubs, "Microsoft.PowerShell.SecretManagement", "Microsoft.PowerShell.SecretManagement.psd1");
 
     /// <summary>The documents beside the repository, where there are any.</summary>
     public static string? Shared
     {
         get
         {
-            string path = Path.GetFullPath(Path.Combine(Root, "..", "shared"));
+            var path = Path.GetFullPath(Path.Combine(Root, "..", "shared"));
             return Directory.Exists(path) ? path : null;
         }
     }
@@ -53,7 +50,10 @@ public static partial class RepositoryPaths
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "ExternalSources.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "ExternalSources.sln")))
+            {
+                return folder.FullName;
+            }
         }
 
         throw new DirectoryNotFoundException($"No ExternalSources.sln above '{AppContext.BaseDirectory}'.");

@@ -12,7 +12,11 @@ public static class SecureStrings
     {
         ArgumentNullException.ThrowIfNull(text);
         var secret = new SecureString();
-        foreach (char character in text) secret.AppendChar(character);
+        foreach (var character in text)
+        {
+            secret.AppendChar(character);
+        }
+
         secret.MakeReadOnly();
         return secret;
     }

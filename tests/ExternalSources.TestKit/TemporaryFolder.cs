@@ -16,7 +16,7 @@ public sealed class TemporaryFolder : IDisposable
     /// <returns>Its full path.</returns>
     public string Write(string relativePath, string text)
     {
-        string path = Combine(relativePath);
+        var path = Combine(relativePath);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;
@@ -25,7 +25,11 @@ public sealed class TemporaryFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!Directory.Exists(Path)) return;
+        if (!Directory.Exists(Path))
+        {
+            return;
+        }
+
         MakeWritable();
         Directory.Delete(Path, recursive: true);
     }
@@ -34,14 +38,25 @@ public sealed class TemporaryFolder : IDisposable
     private void MakeWritable()
     {
         const UnixFileMode OwnerAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path, OwnerAll);
-        foreach (string folder in Directory.EnumerateDirectories(Path, "*", SearchOption.AllDirectories))
+        if (!OperatingSystem.IsWindows())
         {
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, OwnerAll);
+            File.SetUnixFileMode(Path, OwnerAll);
         }
 
-        if (!OperatingSystem.IsWindows()) return;
-        foreach (string file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
+        foreach (var folder in Directory.EnumerateDirectories(Path, "*", SearchOption.AllDirectories))
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(folder, OwnerAll);
+            }
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
         {
             File.SetAttributes(file, FileAttributes.Normal);
         }

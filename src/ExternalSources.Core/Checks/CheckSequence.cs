@@ -19,7 +19,14 @@ internal sealed class CheckSequence
     {
         if (Failure is { } failure)
         {
-            _checks.Add(new SourceCheck { Name = name, Outcome = CheckOutcome.Skipped, Detail = $"Not checked, because the check '{failure.Name}' failed." });
+            _checks.Add(
+                new SourceCheck
+                {
+                    Name = name,
+                    Outcome = CheckOutcome.Skipped,
+                    Detail = $"Not checked, because the check '{failure.Name}' failed.",
+                }
+            );
             return;
         }
 
@@ -33,7 +40,15 @@ internal sealed class CheckSequence
             verdict = CheckVerdict.Failed(exception.Message, exception.Recommendation);
         }
 
-        _checks.Add(new SourceCheck { Name = name, Outcome = verdict.Outcome, Detail = verdict.Detail, Recommendation = verdict.Recommendation });
+        _checks.Add(
+            new SourceCheck
+            {
+                Name = name,
+                Outcome = verdict.Outcome,
+                Detail = verdict.Detail,
+                Recommendation = verdict.Recommendation,
+            }
+        );
     }
 
     public Task RunAsync(string name, Func<CheckVerdict> check) => RunAsync(name, () => Task.FromResult(check()));

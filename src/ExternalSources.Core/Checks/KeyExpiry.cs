@@ -22,27 +22,48 @@ internal static class KeyExpiry
 
     public static bool IsTooFar(DateTimeOffset? expiresOn, DateTimeOffset now) => expiresOn is { } date && date - now > LongestLife;
 
-    public static int? DaysLeft(DateTimeOffset? expiresOn, DateTimeOffset now) =>
-        expiresOn is { } date ? (int)Math.Floor((date - now).TotalDays) : null;
+    public static int? DaysLeft(DateTimeOffset? expiresOn, DateTimeOffset now) => expiresOn is { } date ? (int)Math.Floor((date - now).TotalDays) : null;
 
     public static string OverReason(DateTimeOffset expiresOn) => $"The key expired on {Invariant.Day(expiresOn)}.";
 
     public static string RenewalAdvice(SourceType type) => NewKeyAdvice(type) + " and save it with Set-ExternalSource -ApiKey -ExpiresOn.";
 
-    public static string NewKeyAdvice(SourceType type) => type == SourceType.Access
-        ? "Create a new key (admin.atlassian.com > Settings > API keys)"
-        : "Create a new API token (id.atlassian.com > Security > API tokens)";
+    public static string NewKeyAdvice(SourceType type) =>
+        type == SourceType.Access
+            ? "Create a new key (admin.atlassian.com > Settings > API keys)"
+            : "Create a new API token (id.atlassian.com > Security > API tokens)";
 
     public static CheckVerdict Judge(SourceType type, DateTimeOffset? expiresOn, DateTimeOffset now)
     {
         if (expiresOn is not { } date)
-            return CheckVerdict.Warning("No expiry date is known for this key; every key ends within a year.", "Save the date with Set-ExternalSource -ExpiresOn to be warned in time.");
+        {
+            return CheckVerdict.Warning(
+                "No expiry date is known for this key; every key ends within a year.",
+                "Save the date with Set-ExternalSource -ExpiresOn to be warned in time."
+            );
+        }
+
         if (IsOver(date, now))
-            return CheckVerdict.Failed($"By the date on record the key expired on {Invariant.Day(date)}, although the service still accepts it.", "Save the key's real date with Set-ExternalSource -ExpiresOn.");
+        {
+            return CheckVerdict.Failed(
+                $"By the date on record the key expired on {Invariant.Day(date)}, although the service still accepts it.",
+                "Save the key's real date with Set-ExternalSource -ExpiresOn."
+            );
+        }
+
         if (IsNear(date, now))
-            return CheckVerdict.Warning($"The key expires on {Invariant.Day(date)}, in {Invariant.Count(DaysLeft(date, now)!.Value, "day")}.", RenewalAdvice(type));
+        {
+            return CheckVerdict.Warning(
+                $"The key expires on {Invariant.Day(date)}, in {Invariant.Count(DaysLeft(date, now)!.Value, "day")}.",
+                RenewalAdvice(type)
+            );
+        }
+
         return IsTooFar(date, now)
-            ? CheckVerdict.Warning($"The expiry date on record, {Invariant.Day(date)}, is more than a year away; keys last at most a year.", "Correct the date with Set-ExternalSource -ExpiresOn.")
+            ? CheckVerdict.Warning(
+                $"The expiry date on record, {Invariant.Day(date)}, is more than a year away; keys last at most a year.",
+                "Correct the date with Set-ExternalSource -ExpiresOn."
+            )
             : CheckVerdict.Passed($"The key expires on {Invariant.Day(date)}, in {Invariant.Count(DaysLeft(date, now)!.Value, "day")}.");
     }
 }

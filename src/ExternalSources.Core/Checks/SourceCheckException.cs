@@ -6,8 +6,7 @@ namespace ExternalSources.Core.Checks;
 public sealed class SourceCheckException : ExternalSourceException
 {
     internal SourceCheckException(SourceTestResult result)
-        : base($"'{result.Name}' was not saved. {result.Reason}", result.Recommendation ?? "Test-ExternalSource shows each check.")
-        => Result = result;
+        : base($"'{result.Name}' was not saved. {result.Reason}", result.Recommendation ?? "Test-ExternalSource shows each check.") => Result = result;
 
     /// <summary>The outcome of each check.</summary>
     public SourceTestResult Result { get; }

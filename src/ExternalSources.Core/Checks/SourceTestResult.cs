@@ -27,7 +27,11 @@ public sealed record SourceTestResult
     public required TimeSpan Duration { get; init; }
 
     /// <summary>One row a check, in the order in which they were made.</summary>
-    public required IReadOnlyList<SourceCheck> Checks { get; init => field = ReadableList.Of(value); }
+    public required IReadOnlyList<SourceCheck> Checks
+    {
+        get;
+        init => field = ReadableList.Of(value);
+    }
 
     /// <summary>The source's name and status.</summary>
     public override string ToString() => $"{Name}: {Status}";

@@ -15,9 +15,7 @@ internal abstract class Clock
 
     /// <summary>Ends what waited for something else than time, where nothing more is to be begun.</summary>
     /// <exception cref="OperationCanceledException">Nothing is.</exception>
-    public virtual void ThrowIfStopped()
-    {
-    }
+    public virtual void ThrowIfStopped() { }
 
     private sealed class SystemClock : Clock
     {

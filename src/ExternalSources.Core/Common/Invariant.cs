@@ -18,10 +18,11 @@ internal static class Invariant
     public static string Duration(TimeSpan span)
     {
         if (span < TimeSpan.FromSeconds(90))
+        {
             return Count(Math.Max(1, (int)Math.Ceiling(span.TotalSeconds)), "second");
-        return span < TimeSpan.FromMinutes(90)
-            ? Count((int)Math.Ceiling(span.TotalMinutes), "minute")
-            : Count((int)Math.Ceiling(span.TotalHours), "hour");
+        }
+
+        return span < TimeSpan.FromMinutes(90) ? Count((int)Math.Ceiling(span.TotalMinutes), "minute") : Count((int)Math.Ceiling(span.TotalHours), "hour");
     }
 
     public static string Count(int number, string noun) => Count(number, noun, noun + "s");

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using ExternalSources.Core.Http;
 using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Common;
@@ -15,11 +14,14 @@ internal static class JsonMembers
         json[member] is JValue { Value: long number } && number is >= 0 and <= int.MaxValue ? (int)number : throw Invalid(member);
 
     public static DateTimeOffset Date(JObject json, string member) =>
-        DateTimeOffset.TryParseExact(Required(json, member), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw Invalid(member);
+        DateTimeOffset.TryParseExact(Required(json, member), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : throw Invalid(member);
 
     /// <summary>A value of an enumeration, by its name. <c>Enum.TryParse</c> also accepts numbers, which our files never contain.</summary>
     public static T Known<T>(JObject json, string member)
-        where T : struct, Enum => Enum.TryParse<T>(Required(json, member), out var value) && value.ToString() == Required(json, member) ? value : throw Invalid(member);
+        where T : struct, Enum =>
+        Enum.TryParse<T>(Required(json, member), out var value) && value.ToString() == Required(json, member) ? value : throw Invalid(member);
 
     /// <summary>A moment as text: ISO 8601, UTC.</summary>
     public static string Text(DateTimeOffset date) => date.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
@@ -28,7 +30,10 @@ internal static class JsonMembers
     public static JObject Clean(JObject json)
     {
         foreach (var empty in json.Properties().Where(property => property.Value is JValue { Value: null } or JArray { Count: 0 }).ToArray())
+        {
             empty.Remove();
+        }
+
         return json;
     }
 

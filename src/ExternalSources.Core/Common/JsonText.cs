@@ -14,12 +14,20 @@ internal static class JsonText
     /// <exception cref="JsonException">The text is not JSON, or more than one value.</exception>
     public static JToken Parse(TextReader text)
     {
-        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Double, MaxDepth = MaxDepth, CloseInput = false };
+        using var reader = new JsonTextReader(text)
+        {
+            DateParseHandling = DateParseHandling.None,
+            FloatParseHandling = FloatParseHandling.Double,
+            MaxDepth = MaxDepth,
+            CloseInput = false,
+        };
         var token = JToken.ReadFrom(reader, new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Replace });
         while (reader.Read())
         {
             if (reader.TokenType != JsonToken.Comment)
+            {
                 throw new JsonReaderException("There is text after the end of the JSON value.");
+            }
         }
 
         return token;
@@ -29,11 +37,20 @@ internal static class JsonText
     /// <exception cref="JsonException">The text is not JSON, not of the expected shape, or more than one value.</exception>
     public static T Read<T>(TextReader text, Func<JsonTextReader, T> read)
     {
-        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = MaxDepth, CloseInput = false, PropertyNameTable = Names.Shared };
+        using var reader = new JsonTextReader(text)
+        {
+            DateParseHandling = DateParseHandling.None,
+            MaxDepth = MaxDepth,
+            CloseInput = false,
+            PropertyNameTable = Names.Shared,
+        };
         reader.Read();
         var value = read(reader);
         if (reader.Read())
+        {
             throw new JsonReaderException("There is text after the end of the JSON value.");
+        }
+
         return value;
     }
 
@@ -74,7 +91,10 @@ internal static class JsonText
             lock (_names)
             {
                 if (_count >= Most)
+                {
                     return null;
+                }
+
                 _count++;
                 return _names.Add(new string(key, start, length));
             }

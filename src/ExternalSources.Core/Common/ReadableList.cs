@@ -28,12 +28,13 @@ internal static class ReadableList
     /// <param name="items">The list.</param>
     /// <param name="text">What is said of an item, where that is not its own text.</param>
     [return: NotNullIfNotNull(nameof(items))]
-    public static IReadOnlyList<T>? Of<T>(IReadOnlyList<T>? items, Func<T, string>? text = null) => items switch
-    {
-        null => null,
-        ReadableList<T> readable => readable,
-        { Count: 0 } => ReadableList<T>.None,
-        IList<T> list => new ReadableList<T>(list, text),
-        _ => new ReadableList<T>(items.ToArray(), text),
-    };
+    public static IReadOnlyList<T>? Of<T>(IReadOnlyList<T>? items, Func<T, string>? text = null) =>
+        items switch
+        {
+            null => null,
+            ReadableList<T> readable => readable,
+            { Count: 0 } => ReadableList<T>.None,
+            IList<T> list => new ReadableList<T>(list, text),
+            _ => new ReadableList<T>(items.ToArray(), text),
+        };
 }

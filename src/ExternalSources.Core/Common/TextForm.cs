@@ -25,7 +25,9 @@ internal static class TextForm
         foreach (var c in text)
         {
             if (c >= FirstCombining)
+            {
                 return false;
+            }
         }
 
         return true;

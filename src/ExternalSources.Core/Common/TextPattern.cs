@@ -17,12 +17,19 @@ internal sealed class TextPattern
     {
         Text = TextForm.Composed(text.Trim());
         if (Text.IndexOfAny(Wildcards) < 0)
+        {
             return;
+        }
+
         var (regex, literal) = Read(Text);
         if (literal is not null)
+        {
             Text = literal;
+        }
         else
+        {
             _regex = Compile(Text, regex);
+        }
     }
 
     private TextPattern(string text, Regex? regex)
@@ -74,7 +81,10 @@ internal sealed class TextPattern
             else
             {
                 if (pattern[i] == '`' && i + 1 < pattern.Length)
+                {
                     i++;
+                }
+
                 regex.Append(Regex.Escape(pattern[i].ToString()));
                 literal.Append(pattern[i]);
             }
@@ -91,7 +101,11 @@ internal sealed class TextPattern
         }
         catch (ArgumentException)
         {
-            throw new InvalidInputException("Wildcard", $"'{text}' is not a wildcard pattern: a range in brackets runs backwards.", "Write a ` before a bracket that means itself.");
+            throw new InvalidInputException(
+                "Wildcard",
+                $"'{text}' is not a wildcard pattern: a range in brackets runs backwards.",
+                "Write a ` before a bracket that means itself."
+            );
         }
     }
 }

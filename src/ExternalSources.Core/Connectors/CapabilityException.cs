@@ -12,14 +12,14 @@ public sealed class CapabilityException : ExternalSourceException
     internal CapabilityException(ExternalSource source, string capability)
         : base(
             $"'{source.Name}' is a source of type {source.Type}, which cannot do this ({capability}).",
-            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.CapabilityNames(type).Contains(capability)))} can.")
-        => Capability = capability;
+            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.CapabilityNames(type).Contains(capability)))} can."
+        ) => Capability = capability;
 
     internal CapabilityException(ExternalSource source, UserCriterion criterion)
         : base(
             $"'{source.Name}' is a source of type {source.Type}, which cannot select by {criterion}.",
-            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.Criteria(type).Criteria.Contains(criterion)))} can.")
-        => Capability = criterion.ToString();
+            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.Criteria(type).Criteria.Contains(criterion)))} can."
+        ) => Capability = criterion.ToString();
 
     private CapabilityException(string capability, string message, string recommendation)
         : base(message, recommendation) => Capability = capability;
@@ -28,8 +28,10 @@ public sealed class CapabilityException : ExternalSourceException
     public string Capability { get; }
 
     /// <summary>The source does not tell the roles of its users.</summary>
-    internal static CapabilityException NoRoles(ExternalSource source) => new(
-        "Roles",
-        $"'{source.Name}' is a source of type {source.Type}, which does not tell the roles of its users (-Include Roles).",
-        $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.Criteria(type).TellsRoles))} do.");
+    internal static CapabilityException NoRoles(ExternalSource source) =>
+        new(
+            "Roles",
+            $"'{source.Name}' is a source of type {source.Type}, which does not tell the roles of its users (-Include Roles).",
+            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.Criteria(type).TellsRoles))} do."
+        );
 }

@@ -20,9 +20,15 @@ internal static class ConnectorFactory
         [SourceType.JiraCloud] = (typeof(JiraCloudConnector), (source, key, options) => new JiraCloudConnector(source, key, options)),
     };
 
-    private static readonly Dictionary<SourceType, CapabilityAttribute[]> CapabilitiesOf = Types.ToDictionary(type => type.Key, type => ReadCapabilities(type.Value.Connector));
+    private static readonly Dictionary<SourceType, CapabilityAttribute[]> CapabilitiesOf = Types.ToDictionary(
+        type => type.Key,
+        type => ReadCapabilities(type.Value.Connector)
+    );
 
-    private static readonly Dictionary<SourceType, IReadOnlyList<string>> NamesOf = CapabilitiesOf.ToDictionary(type => type.Key, type => ReadableList.Of<string>(type.Value.Select(capability => capability.Name).ToArray()));
+    private static readonly Dictionary<SourceType, IReadOnlyList<string>> NamesOf = CapabilitiesOf.ToDictionary(
+        type => type.Key,
+        type => ReadableList.Of<string>(type.Value.Select(capability => capability.Name).ToArray())
+    );
 
     public static ISourceConnector Create(ExternalSource source, ApiKey key, TransportOptions options) => Types[source.Type].Create(source, key, options);
 
@@ -35,9 +41,11 @@ internal static class ConnectorFactory
     /// <summary>The names of a source type's capabilities.</summary>
     public static IReadOnlyList<string> CapabilityNames(SourceType type) => NamesOf[type];
 
-    private static CapabilityAttribute[] ReadCapabilities(Type connector) => connector.GetInterfaces()
-        .Select(capability => capability.GetCustomAttribute<CapabilityAttribute>())
-        .OfType<CapabilityAttribute>()
-        .OrderBy(capability => capability.Name, StringComparer.Ordinal)
-        .ToArray();
+    private static CapabilityAttribute[] ReadCapabilities(Type connector) =>
+        connector
+            .GetInterfaces()
+            .Select(capability => capability.GetCustomAttribute<CapabilityAttribute>())
+            .OfType<CapabilityAttribute>()
+            .OrderBy(capability => capability.Name, StringComparer.Ordinal)
+            .ToArray();
 }

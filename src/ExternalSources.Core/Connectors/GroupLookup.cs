@@ -24,36 +24,57 @@ internal static class GroupLookup
         Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<ExternalGroup>>> byId,
         Func<string, CancellationToken, Task<ExternalGroup>> find,
         Action<GroupNotFoundException>? missing,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var known = await KnownAsync(namesOrIds.Where(text => Guid.TryParse(text, out _)).ToArray(), byId, cancellationToken).ConfigureAwait(false);
-        var found = await Slices.AllAsync(namesOrIds, ahead, async (text, token) =>
-        {
-            try
-            {
-                return known.TryGetValue(text, out var group) ? group : await find(text, token).ConfigureAwait(false);
-            }
-            catch (GroupNotFoundException exception) when (missing is not null)
-            {
-                missing(exception);
-                return null;
-            }
-        }, cancellationToken).ConfigureAwait(false);
+        var found = await Slices
+            .AllAsync(
+                namesOrIds,
+                ahead,
+                async (text, token) =>
+                {
+                    try
+                    {
+                        return known.TryGetValue(text, out var group) ? group : await find(text, token).ConfigureAwait(false);
+                    }
+                    catch (GroupNotFoundException exception) when (missing is not null)
+                    {
+                        missing(exception);
+                        return null;
+                    }
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return found.OfType<ExternalGroup>().GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
     }
 
     /// <summary>The groups of ids, by id. Those that are not there, and names that only look like ids, are looked for one by one afterwards.</summary>
-    private static async Task<IReadOnlyDictionary<string, ExternalGroup>> KnownAsync(string[] ids, Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<ExternalGroup>>> byId, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, ExternalGroup>> KnownAsync(
+        string[] ids,
+        Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<ExternalGroup>>> byId,
+        CancellationToken cancellationToken
+    )
     {
         var known = new Dictionary<string, ExternalGroup>(StringComparer.OrdinalIgnoreCase);
         if (ids.Length < 2)
+        {
             return known;
+        }
+
         var search = await Attempt.OfAsync(() => byId(ids, cancellationToken)).ConfigureAwait(false);
         // One that the service does not take has it refuse all of them.
         if ((search.Failure as ServiceStatusException ?? search.Failure?.InnerException as ServiceStatusException) is { StatusCode: 400 or 404 })
+        {
             return known;
+        }
+
         foreach (var group in search.Get())
+        {
             known[group.Id] = group;
+        }
+
         return known;
     }
 }

@@ -13,16 +13,23 @@ internal static class GroupRows
     [MethodImpl(Compilation.Optimized)]
     public static GroupReference? OfUser(JsonTextReader reader, string idName)
     {
-        string? id = null, name = null;
+        string? id = null,
+            name = null;
         reader.StartObject();
         while (reader.NextMember() is { } member)
         {
             if (member == idName)
+            {
                 id = reader.Text();
+            }
             else if (member == "name")
+            {
                 name = reader.Text();
+            }
             else
+            {
                 reader.Skip();
+            }
         }
 
         return id is null ? null : new GroupReference { Id = id, Name = name };

@@ -6,9 +6,7 @@ using ExternalSources.Core.Checks;
 namespace ExternalSources.Core.Connectors;
 
 /// <summary>Speaks to one source. What else it can do it says by implementing the interface of that capability.</summary>
-internal interface ISourceConnector : IDisposable
-{
-}
+internal interface ISourceConnector : IDisposable { }
 
 /// <summary>Marks an interface as a capability: an action or a filter that a source type has or lacks.</summary>
 [AttributeUsage(AttributeTargets.Interface)]

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading;
@@ -46,11 +45,26 @@ internal static class SourceTester
         return new TestedSource(source, inspection, inspection.ToResult(source, TimeSpan.Zero), now);
     }
 
-    private static SourceCheck[] FailedAt(SourceType type, string check, ExternalSourceException failure) => CheckNames.Of(type)
-        .Where(name => name != check)
-        .Select(name => new SourceCheck { Name = name, Outcome = CheckOutcome.Skipped, Detail = $"Not checked, because the check '{check}' failed." })
-        .Prepend(new SourceCheck { Name = check, Outcome = CheckOutcome.Failed, Detail = failure.Message, Recommendation = failure.Recommendation })
-        .ToArray();
+    private static SourceCheck[] FailedAt(SourceType type, string check, ExternalSourceException failure) =>
+        CheckNames
+            .Of(type)
+            .Where(name => name != check)
+            .Select(name => new SourceCheck
+            {
+                Name = name,
+                Outcome = CheckOutcome.Skipped,
+                Detail = $"Not checked, because the check '{check}' failed.",
+            })
+            .Prepend(
+                new SourceCheck
+                {
+                    Name = check,
+                    Outcome = CheckOutcome.Failed,
+                    Detail = failure.Message,
+                    Recommendation = failure.Recommendation,
+                }
+            )
+            .ToArray();
 
     // What a service says of itself is shown and kept. One that says the key must not get it kept for it.
     private static SourceInspection Scrub(SourceInspection inspection, ApiKey key)
@@ -61,7 +75,15 @@ internal static class SourceTester
             Title = inspection.Title?.Replace(secret, "***"),
             OrganizationId = inspection.OrganizationId?.Replace(secret, "***"),
             CloudId = inspection.CloudId?.Replace(secret, "***"),
-            Checks = inspection.Checks.Select(check => check with { Detail = check.Detail.Replace(secret, "***"), Recommendation = check.Recommendation?.Replace(secret, "***") }).ToArray(),
+            Checks = inspection
+                .Checks.Select(check =>
+                    check with
+                    {
+                        Detail = check.Detail.Replace(secret, "***"),
+                        Recommendation = check.Recommendation?.Replace(secret, "***"),
+                    }
+                )
+                .ToArray(),
         };
     }
 }
@@ -70,14 +92,15 @@ internal static class SourceTester
 internal sealed record TestedSource(ExternalSource Source, SourceInspection Inspection, SourceTestResult Result, DateTimeOffset At)
 {
     /// <summary>The source as it is now known: its status, and what the service told about it.</summary>
-    public ExternalSource Updated => Source with
-    {
-        Status = Result.Status,
-        StatusReason = Result.Reason,
-        CheckedAt = At,
-        OrganizationId = Inspection.OrganizationId ?? Source.OrganizationId,
-        Title = Inspection.Title ?? Source.Title,
-        CloudId = Inspection.CloudId ?? Source.CloudId,
-        ExpiresOn = Inspection.ExpiresOn ?? Source.ExpiresOn,
-    };
+    public ExternalSource Updated =>
+        Source with
+        {
+            Status = Result.Status,
+            StatusReason = Result.Reason,
+            CheckedAt = At,
+            OrganizationId = Inspection.OrganizationId ?? Source.OrganizationId,
+            Title = Inspection.Title ?? Source.Title,
+            CloudId = Inspection.CloudId ?? Source.CloudId,
+            ExpiresOn = Inspection.ExpiresOn ?? Source.ExpiresOn,
+        };
 }

@@ -41,7 +41,11 @@ internal interface IAccessRevoker : IGroupWriter
     /// The groups that grant one of these applications, or any when none is named: those of the source, or of these users. One whose
     /// <see cref="ExternalGroup.Applications"/> are <see langword="null"/> is one of which the source does not tell what it grants.
     /// </summary>
-    Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(IReadOnlyList<string> applications, IReadOnlyList<UserState> users, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(
+        IReadOnlyList<string> applications,
+        IReadOnlyList<UserState> users,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>Ends and revives managed accounts.</summary>

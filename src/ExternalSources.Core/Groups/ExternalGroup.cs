@@ -31,7 +31,11 @@ public sealed record ExternalGroup
     public bool? ExternallySynced { get; init; }
 
     /// <summary>The keys of the applications that the group grants; <see langword="null"/> when that was not asked for, or the source tells none although there are some.</summary>
-    public IReadOnlyList<string>? Applications { get; init => field = ReadableList.Of(value); }
+    public IReadOnlyList<string>? Applications
+    {
+        get;
+        init => field = ReadableList.Of(value);
+    }
 
     /// <summary>Whether the source does not tell all that the group grants.</summary>
     internal bool MayGrantMore { get; init; }

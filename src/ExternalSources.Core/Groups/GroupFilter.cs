@@ -27,5 +27,9 @@ internal sealed record GroupFilter
     public bool Matches(ExternalGroup group) =>
         (Names.Count == 0 || Names.Any(name => name.Matches(group.Name)))
         && (Ids.Count == 0 || Ids.Contains(group.Id, StringComparer.OrdinalIgnoreCase))
-        && (Applications.Count == 0 || group.MayGrantMore || group.Applications?.Any(application => Applications.Contains(application, StringComparer.OrdinalIgnoreCase)) == true);
+        && (
+            Applications.Count == 0
+            || group.MayGrantMore
+            || group.Applications?.Any(application => Applications.Contains(application, StringComparer.OrdinalIgnoreCase)) == true
+        );
 }

@@ -14,9 +14,10 @@ public sealed class GroupNotFoundException : ExternalSourceException
     internal GroupNotFoundException(string group)
         : base($"No selected source has a group with the name or id '{group}'.", Advice(group)) => Group = group;
 
-    private static string Advice(string group) => group.IndexOfAny(Wildcards) < 0
-        ? "Get-ExternalGroup lists the groups there are."
-        : $"Wildcards find groups, and the groups their members: Get-ExternalGroup -Name '{group}' | Get-ExternalUser.";
+    private static string Advice(string group) =>
+        group.IndexOfAny(Wildcards) < 0
+            ? "Get-ExternalGroup lists the groups there are."
+            : $"Wildcards find groups, and the groups their members: Get-ExternalGroup -Name '{group}' | Get-ExternalUser.";
 
     /// <summary>What was looked for.</summary>
     public string Group { get; }

@@ -41,12 +41,20 @@ internal sealed class AnswerBody : Stream
         while (_length < most)
         {
             if (_length == _pieces.Count * PieceSize)
+            {
                 _pieces.Add(new byte[PieceSize]);
+            }
+
             var start = _length % PieceSize;
             // The token ends a read at once; a StreamReader takes none, and closing an answer may wait for the rest of it.
-            var count = await source.ReadAsync(_pieces[_length / PieceSize], start, Math.Min(PieceSize - start, most - _length), cancellationToken).ConfigureAwait(false);
+            var count = await source
+                .ReadAsync(_pieces[_length / PieceSize], start, Math.Min(PieceSize - start, most - _length), cancellationToken)
+                .ConfigureAwait(false);
             if (count == 0)
+            {
                 return;
+            }
+
             _length += count;
         }
     }
@@ -56,7 +64,10 @@ internal sealed class AnswerBody : Stream
         var start = _position % PieceSize;
         count = Math.Min(count, Math.Min(PieceSize - start, _length - _position));
         if (count <= 0)
+        {
             return 0;
+        }
+
         Buffer.BlockCopy(_pieces[_position / PieceSize], start, buffer, offset, count);
         _position += count;
         return count;
@@ -75,9 +86,7 @@ internal sealed class AnswerBody : Stream
         return tail;
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

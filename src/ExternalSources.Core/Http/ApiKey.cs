@@ -17,12 +17,22 @@ internal sealed class ApiKey : IDisposable
         _secret = new SecureString();
         var text = Text(secret).Trim();
         if (text.Length == 0)
+        {
             throw new InvalidInputException("ApiKey", "The API key is empty.", "Copy the key again and give all of it.");
+        }
+
         foreach (var c in text)
         {
             // The header classes of .NET quote the value that they refuse in their message: they must never see such a key.
             if (c is <= ' ' or > '~')
-                throw new InvalidInputException("ApiKey", "The API key contains a blank, a line break or another character that no Atlassian key has.", "Copy the key again, without anything around it.");
+            {
+                throw new InvalidInputException(
+                    "ApiKey",
+                    "The API key contains a blank, a line break or another character that no Atlassian key has.",
+                    "Copy the key again, without anything around it."
+                );
+            }
+
             _secret.AppendChar(c);
         }
 

@@ -27,9 +27,7 @@ internal abstract class Authentication
     private sealed class BearerAuthentication : Authentication
     {
         public BearerAuthentication(ApiKey key)
-            : base(key)
-        {
-        }
+            : base(key) { }
 
         public override AuthenticationHeaderValue CreateHeader() => new("Bearer", Key.Reveal());
     }

@@ -17,14 +17,42 @@ internal static class ConnectionFailures
     {
         var host = address.IsDefaultPort ? address.Host : address.Authority;
         if (exception.Message.IndexOf("'407'", StringComparison.Ordinal) >= 0)
-            return new(ConnectionFailure.Refused, $"The proxy between this machine and {host} wants credentials (407).", "Give the proxy's credentials in the environment variable HTTPS_PROXY, or let this machine reach the service without it.", exception);
+        {
+            return new(
+                ConnectionFailure.Refused,
+                $"The proxy between this machine and {host} wants credentials (407).",
+                "Give the proxy's credentials in the environment variable HTTPS_PROXY, or let this machine reach the service without it.",
+                exception
+            );
+        }
+
         return Classify(exception) switch
         {
-            ConnectionFailure.NameResolution => new(ConnectionFailure.NameResolution, $"The host name '{address.Host}' could not be resolved.", "Check the spelling of the address, and that this machine can resolve names on the internet.", exception),
-            ConnectionFailure.Refused => new(ConnectionFailure.Refused, $"No connection to {host} could be made.", "Check the address, and that a firewall or proxy lets this machine reach it on port " + Invariant.Text(address.Port) + ".", exception),
-            ConnectionFailure.Tls => new(ConnectionFailure.Tls, $"The TLS connection to {host} failed: {Innermost(exception)}", "Check this machine's clock and trusted root certificates; if a proxy inspects TLS, trust its certificate authority. The check of certificates cannot be switched off.", exception),
+            ConnectionFailure.NameResolution => new(
+                ConnectionFailure.NameResolution,
+                $"The host name '{address.Host}' could not be resolved.",
+                "Check the spelling of the address, and that this machine can resolve names on the internet.",
+                exception
+            ),
+            ConnectionFailure.Refused => new(
+                ConnectionFailure.Refused,
+                $"No connection to {host} could be made.",
+                "Check the address, and that a firewall or proxy lets this machine reach it on port " + Invariant.Text(address.Port) + ".",
+                exception
+            ),
+            ConnectionFailure.Tls => new(
+                ConnectionFailure.Tls,
+                $"The TLS connection to {host} failed: {Innermost(exception)}",
+                "Check this machine's clock and trusted root certificates; if a proxy inspects TLS, trust its certificate authority. The check of certificates cannot be switched off.",
+                exception
+            ),
             ConnectionFailure.Timeout => Timeout(address, null, exception),
-            _ => new(ConnectionFailure.Interrupted, $"The connection to {host} broke before the answer was complete.", "Try again; if it stays so, look at the proxy or firewall between this machine and the service.", exception),
+            _ => new(
+                ConnectionFailure.Interrupted,
+                $"The connection to {host} broke before the answer was complete.",
+                "Try again; if it stays so, look at the proxy or firewall between this machine and the service.",
+                exception
+            ),
         };
     }
 
@@ -54,7 +82,15 @@ internal static class ConnectionFailures
                     return ConnectionFailure.NameResolution;
                 case SocketException { SocketErrorCode: SocketError.TimedOut }:
                     return ConnectionFailure.Timeout;
-                case SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown or SocketError.AccessDenied }:
+                case SocketException
+                {
+                    SocketErrorCode: SocketError.ConnectionRefused
+                        or SocketError.HostUnreachable
+                        or SocketError.NetworkUnreachable
+                        or SocketError.HostDown
+                        or SocketError.NetworkDown
+                        or SocketError.AccessDenied
+                }:
                     return ConnectionFailure.Refused;
                 default:
                     break;
@@ -67,7 +103,10 @@ internal static class ConnectionFailures
     private static string Innermost(Exception exception)
     {
         while (exception.InnerException is { } inner)
+        {
             exception = inner;
+        }
+
         return exception.Message;
     }
 }

@@ -13,7 +13,9 @@ internal sealed record ErrorBody(string? Code, string? Message)
     public static ErrorBody Read(string text)
     {
         if (JsonText.TryParse(text) is not { } json)
+        {
             return new ErrorBody(null, PlainText(text));
+        }
 
         return json switch
         {
@@ -37,12 +39,31 @@ internal sealed record ErrorBody(string? Code, string? Message)
         // Jira: {"errorMessages": [...], "errors": {field: message}}; the gateway: {"code", "message"}; user management: {"key", "context"}.
         var messages = new List<string>();
         if (body["errorMessages"] is JArray list)
+        {
             messages.AddRange(list.Select(Text).OfType<string>());
+        }
+
         if (body["errors"] is JObject fields)
+        {
             messages.AddRange(fields.Properties().Select(field => $"{field.Name}: {Text(field.Value)}"));
+        }
+
         var context = body["context"] as JObject;
-        if (messages.Count == 0 && (Text(body["message"]) ?? Text(body["error_description"]) ?? Text(body["error"]) ?? Text(context?["message"]) ?? Text((context?["reason"] as JObject)?["key"])) is { } message)
+        if (
+            messages.Count == 0
+            && (
+                Text(body["message"])
+                ?? Text(body["error_description"])
+                ?? Text(body["error"])
+                ?? Text(context?["message"])
+                ?? Text((context?["reason"] as JObject)?["key"])
+            )
+                is { } message
+        )
+        {
             messages.Add(message);
+        }
+
         return new ErrorBody(Text(body["key"]) ?? Text(body["code"]), messages.Count == 0 ? null : string.Join(" ", messages));
     }
 

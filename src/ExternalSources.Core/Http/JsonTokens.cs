@@ -14,7 +14,9 @@ internal static class JsonTokens
     public static void StartObject(this JsonTextReader reader)
     {
         if (reader.TokenType != JsonToken.StartObject)
+        {
             throw new JsonReaderException("An object was expected.");
+        }
     }
 
     /// <summary>Goes to the value of the next member of an object; whoever asks takes that value, or skips it, before asking again.</summary>
@@ -48,10 +50,15 @@ internal static class JsonTokens
         where T : class
     {
         if (reader.TokenType != JsonToken.StartArray)
+        {
             throw new JsonReaderException("A list was expected.");
+        }
+
         var rows = new List<T?>();
         while (reader.Read() && reader.TokenType != JsonToken.EndArray)
+        {
             rows.Add(row(reader));
+        }
 
         EndsWith(reader, JsonToken.EndArray);
         return rows;
@@ -62,7 +69,10 @@ internal static class JsonTokens
         where T : class
     {
         if (reader.TokenType == JsonToken.StartArray)
+        {
             return reader.Rows(row);
+        }
+
         reader.Skip();
         return Array.Empty<T>();
     }
@@ -93,9 +103,13 @@ internal static class JsonTokens
         while (reader.NextMember() is { } member)
         {
             if (member == wanted)
+            {
                 text = reader.Text();
+            }
             else
+            {
                 reader.Skip();
+            }
         }
 
         return text;
@@ -105,7 +119,10 @@ internal static class JsonTokens
     public static bool? Flag(this JsonTextReader reader)
     {
         if (reader.TokenType == JsonToken.Boolean)
+        {
             return (bool)reader.Value!;
+        }
+
         reader.Skip();
         return null;
     }
@@ -113,19 +130,27 @@ internal static class JsonTokens
     public static int? Number(this JsonTextReader reader)
     {
         if (reader.TokenType == JsonToken.Integer && reader.Value is long number && number is >= 0 and <= int.MaxValue)
+        {
             return (int)number;
+        }
+
         reader.Skip();
         return null;
     }
 
     [MethodImpl(Compilation.Optimized)]
     public static DateTimeOffset? Date(this JsonTextReader reader) =>
-        reader.Text() is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? date : null;
+        reader.Text() is { } text
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
+            ? date
+            : null;
 
     // Where the text breaks off the reader only stops: half a list would pass for a whole one.
     private static void EndsWith(JsonTextReader reader, JsonToken end)
     {
         if (reader.TokenType != end)
+        {
             throw new JsonReaderException("The JSON breaks off.");
+        }
     }
 }

@@ -59,7 +59,9 @@ internal sealed class RateGate
         get
         {
             lock (_lock)
+            {
                 return _rate;
+            }
         }
     }
 
@@ -72,10 +74,15 @@ internal sealed class RateGate
             var now = _clock.UtcNow;
             _recent.Enqueue(now);
             while (_recent.Peek() <= now - Window)
+            {
                 _recent.Dequeue();
+            }
+
             _most = Math.Max(_most, _recent.Count);
             if (double.IsPositiveInfinity(_rate) || now - _grownAt < TimeSpan.FromSeconds(1))
+            {
                 return;
+            }
             // By the time that has passed, and not by what was sent in it: a slow rate grows as fast as a quick one.
             _rate *= Math.Pow(Growth, Math.Min((now - _grownAt).TotalSeconds, LongestGrowth));
             _grownAt = now;
@@ -90,9 +97,15 @@ internal sealed class RateGate
             var now = _clock.UtcNow;
             // What is refused while the gate is closed was under way when it closed, and tells nothing new.
             if (now >= _openAt || _refusedAt is null)
+            {
                 Learn(now);
+            }
+
             if (until > _openAt)
+            {
                 _openAt = until;
+            }
+
             _slot = _openAt;
         }
     }
@@ -106,7 +119,10 @@ internal sealed class RateGate
         {
             TimeSpan wait;
             while ((wait = Take()) > TimeSpan.Zero)
+            {
                 await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+            }
+
             return use;
         }
         catch
@@ -126,9 +142,15 @@ internal sealed class RateGate
         _refusedAt = now;
         _grownAt = now;
         if (!isFirst && _granted < Enough)
+        {
             return;
+        }
+
         if (!isFirst && _used > TimeSpan.Zero)
+        {
             _rate = Math.Max(_granted / _used.TotalSeconds, _most / Window.TotalSeconds / 2);
+        }
+
         _granted = 0;
         _used = TimeSpan.Zero;
         _recent.Clear();
@@ -140,7 +162,10 @@ internal sealed class RateGate
     {
         var from = _openAt - _refusedAt > LongPause && _openAt > _countedAt ? _openAt : _countedAt;
         if (_users > 0 && now > from)
+        {
             _used += now - from;
+        }
+
         _countedAt = now;
     }
 
@@ -160,11 +185,20 @@ internal sealed class RateGate
         {
             var now = _clock.UtcNow;
             if (now < _openAt)
+            {
                 return _openAt - now;
+            }
+
             if (double.IsPositiveInfinity(_rate))
+            {
                 return TimeSpan.Zero;
+            }
+
             if (now < _slot)
+            {
                 return _slot - now;
+            }
+
             _slot = (now - _slot > Slack ? now - Slack : _slot) + TimeSpan.FromSeconds(1 / _rate);
             return TimeSpan.Zero;
         }

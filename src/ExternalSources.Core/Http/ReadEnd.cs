@@ -27,9 +27,13 @@ internal sealed class ReadEnd : IDisposable
     public void Cancel()
     {
         if (ClosesAtOnce)
+        {
             _response.Dispose();
+        }
         else
+        {
             _ = CloseLaterAsync();
+        }
     }
 
     /// <summary>The read has ended.</summary>
@@ -39,6 +43,8 @@ internal sealed class ReadEnd : IDisposable
     {
         await Task.Delay(Patience).ConfigureAwait(false);
         if (Volatile.Read(ref _isOver) == 0)
+        {
             _response.Dispose();
+        }
     }
 }

@@ -13,14 +13,21 @@ internal static class RetryHint
         if (response.Headers.RetryAfter is { } header)
         {
             if (header.Delta is { } delta)
+            {
                 return delta;
+            }
+
             if (header.Date is { } date)
+            {
                 return NotNegative(date - now);
+            }
         }
 
         // https://developer.atlassian.com/cloud/jira/platform/rate-limiting/: ISO 8601, when the limit starts anew.
-        if (response.Headers.TryGetValues("X-RateLimit-Reset", out var values)
-            && DateTimeOffset.TryParse(values.FirstOrDefault(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var reset))
+        if (
+            response.Headers.TryGetValues("X-RateLimit-Reset", out var values)
+            && DateTimeOffset.TryParse(values.FirstOrDefault(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var reset)
+        )
         {
             return NotNegative(reset - now);
         }

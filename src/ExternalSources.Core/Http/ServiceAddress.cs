@@ -25,12 +25,17 @@ internal static class ServiceAddress
     public static bool IsSite(Uri address)
     {
         if (IsLoopback(address))
+        {
             return true;
+        }
+
         var host = HostName(address);
         foreach (var domain in SiteDomains)
         {
             if (host.EndsWith(domain, StringComparison.OrdinalIgnoreCase))
+            {
                 return true;
+            }
         }
 
         return false;
@@ -42,7 +47,10 @@ internal static class ServiceAddress
     public static Uri Gateway(Uri site)
     {
         if (IsLoopback(site))
+        {
             return site;
+        }
+
         return HostName(site).EndsWith(".atlassian-us-gov-mod.net", StringComparison.OrdinalIgnoreCase) ? GovernmentAdminApi : AdminApi;
     }
 
@@ -50,19 +58,37 @@ internal static class ServiceAddress
     public static Uri NormalizeSite(string? text)
     {
         var root = Root(text, "https://acme.atlassian.net");
-        if (root.Host.Equals("admin.atlassian.com", StringComparison.OrdinalIgnoreCase) || root.Host.Equals("id.atlassian.com", StringComparison.OrdinalIgnoreCase) || IsRemoteAdminApi(root))
-            throw new InvalidInputException("Url", $"'{root.Host}' is not the address of a Jira site.", "Give the site's own address, such as https://acme.atlassian.net.");
+        if (
+            root.Host.Equals("admin.atlassian.com", StringComparison.OrdinalIgnoreCase)
+            || root.Host.Equals("id.atlassian.com", StringComparison.OrdinalIgnoreCase)
+            || IsRemoteAdminApi(root)
+        )
+        {
+            throw new InvalidInputException(
+                "Url",
+                $"'{root.Host}' is not the address of a Jira site.",
+                "Give the site's own address, such as https://acme.atlassian.net."
+            );
+        }
+
         return root;
     }
 
     public static Uri NormalizeAdminApi(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
+        {
             return AdminApi;
+        }
+
         var root = Root(text, "https://api.atlassian.com");
         return IsAdminApi(root)
             ? root
-            : throw new InvalidInputException("Url", $"'{root.Host}' is not the address of Atlassian's admin API.", "Leave -Url out for an Access source: the admin API is at https://api.atlassian.com.");
+            : throw new InvalidInputException(
+                "Url",
+                $"'{root.Host}' is not the address of Atlassian's admin API.",
+                "Leave -Url out for an Access source: the admin API is at https://api.atlassian.com."
+            );
     }
 
     // A link may have another one in its query.
@@ -91,16 +117,30 @@ internal static class ServiceAddress
     {
         var trimmed = text?.Trim() ?? string.Empty;
         if (trimmed.Length == 0)
+        {
             throw new InvalidInputException("Url", "The address is empty.", $"Give the full address, such as {example}.");
+        }
 
         // "acme.atlassian.net" and "localhost:8080" are no absolute URLs of a scheme that we know: they lack the scheme.
         var withScheme = HasScheme(trimmed) ? trimmed : "https://" + trimmed.TrimStart('/');
         if (!Uri.TryCreate(withScheme, UriKind.Absolute, out var address) || HostName(address).Length == 0)
+        {
             throw new InvalidInputException("Url", "The address is not a valid URL.", $"Give the full address, such as {example}.");
+        }
+
         if (address.UserInfo.Length > 0)
-            throw new InvalidInputException("Url", "The address contains a user name or password.", $"Give the address alone, such as {example}; the credentials have their own parameters.");
+        {
+            throw new InvalidInputException(
+                "Url",
+                "The address contains a user name or password.",
+                $"Give the address alone, such as {example}; the credentials have their own parameters."
+            );
+        }
+
         if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && IsLoopback(address)))
+        {
             throw new InvalidInputException("Url", $"The address begins with '{address.Scheme}://'.", "Use https: a key is never sent unencrypted.");
+        }
 
         return new Uri(address.GetLeftPart(UriPartial.Authority) + "/");
     }

@@ -43,7 +43,9 @@ internal sealed class ServiceClient : IDisposable
     public ServiceClient(Uri address, Authentication? authentication, TransportOptions options)
     {
         if (address.Scheme != Uri.UriSchemeHttps && !ServiceAddress.IsLoopback(address))
+        {
             throw new InvalidInputException("Url", $"'{address}' is not an https address.", "Use https: a key is never sent unencrypted.");
+        }
 
         _base = address;
         _authentication = authentication;
@@ -75,11 +77,19 @@ internal sealed class ServiceClient : IDisposable
     /// <param name="read">Reads the answer.</param>
     /// <param name="cancellationToken">Ends the request and the waits.</param>
     public Task<T> SearchAsync<T>(string path, JObject query, Action<AnswerBody>? arrived, Func<JsonTextReader, T> read, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, path, query.ToString(Formatting.None), false, false, body =>
-        {
-            arrived?.Invoke(body);
-            return Read(body, read);
-        }, cancellationToken);
+        SendAsync(
+            HttpMethod.Post,
+            path,
+            query.ToString(Formatting.None),
+            false,
+            false,
+            body =>
+            {
+                arrived?.Invoke(body);
+                return Read(body, read);
+            },
+            cancellationToken
+        );
 
     /// <summary>Sends a search, which changes nothing and may therefore be repeated like a read.</summary>
     public Task<JToken> SearchAsync(string path, JObject query, CancellationToken cancellationToken) =>
@@ -96,11 +106,25 @@ internal sealed class ServiceClient : IDisposable
     public Task<JToken> CreateAsync(string path, JObject body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, body.ToString(Formatting.None), false, true, Parse, cancellationToken);
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, string? body, bool anonymous, bool isWrite, Func<AnswerBody, T> read, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(
+        HttpMethod method,
+        string path,
+        string? body,
+        bool anonymous,
+        bool isWrite,
+        Func<AnswerBody, T> read,
+        CancellationToken cancellationToken
+    )
     {
         var address = new Uri(_base, path);
         if (!_base.IsBaseOf(address))
-            throw new InvalidInputException("Url", $"'{address.GetLeftPart(UriPartial.Path)}' is outside of the source's address.", "Report this: a key goes only to the address it was registered for.");
+        {
+            throw new InvalidInputException(
+                "Url",
+                $"'{address.GetLeftPart(UriPartial.Path)}' is outside of the source's address.",
+                "Report this: a key goes only to the address it was registered for."
+            );
+        }
 
         var waited = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
@@ -111,26 +135,35 @@ internal sealed class ServiceClient : IDisposable
                 using var slot = await RequestSlot.EnterAsync(_slots, cancellationToken).ConfigureAwait(false);
                 using var use = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
                 if (isWrite)
+                {
                     _options.Clock.ThrowIfStopped();
+                }
+
                 var value = await SendOnceAsync(method, address, body, anonymous, slot, read, cancellationToken).ConfigureAwait(false);
                 _gate.Granted();
                 return value;
             }
-            catch (ServiceStatusException exception) when (isWrite ? exception.StatusCode == 429 : StatusErrors.IsTransient((HttpStatusCode)exception.StatusCode))
+            catch (ServiceStatusException exception)
+                when (isWrite ? exception.StatusCode == 429 : StatusErrors.IsTransient((HttpStatusCode)exception.StatusCode))
             {
                 failure = exception;
             }
-            catch (ServiceUnreachableException exception) when (exception.Failure == ConnectionFailure.Refused || (!isWrite && MayComeBack(exception.Failure, attempt)))
+            catch (ServiceUnreachableException exception)
+                when (exception.Failure == ConnectionFailure.Refused || (!isWrite && MayComeBack(exception.Failure, attempt)))
             {
                 failure = exception;
             }
 
             if (failure is ServiceStatusException { IsQuota: true })
+            {
                 throw failure;
+            }
             // The spread that is added to what the service asks for does not make it too long.
             var wait = NextWait(failure, attempt);
             if (((failure as ServiceStatusException)?.RetryAfter ?? wait) > _options.MaxWait)
+            {
                 throw failure;
+            }
 
             var isLimit = failure is ServiceStatusException { StatusCode: 429 };
             if (isLimit)
@@ -147,7 +180,10 @@ internal sealed class ServiceClient : IDisposable
             }
 
             if (attempt >= _options.MaxAttempts && !(isLimit && waited <= _options.LimitPatience))
+            {
                 throw failure;
+            }
+
             if (!isLimit)
             {
                 await _options.Clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
@@ -160,26 +196,46 @@ internal sealed class ServiceClient : IDisposable
 
     private TimeSpan NextWait(ServiceException failure, int attempt)
     {
-        var backoff = TimeSpan.FromTicks((long)Math.Min(LongestBackoff.Ticks, _options.FirstDelay.Ticks * Math.Pow(2, attempt - 1) * (0.75 + (_options.Jitter() / 2))));
+        var backoff = TimeSpan.FromTicks(
+            (long)Math.Min(LongestBackoff.Ticks, _options.FirstDelay.Ticks * Math.Pow(2, attempt - 1) * (0.75 + (_options.Jitter() / 2)))
+        );
 
         // Never earlier than asked: a request repeated too early makes the wait longer. A little later spreads the clients.
         if (failure is not ServiceStatusException { RetryAfter: { } hint })
+        {
             return backoff;
+        }
         // A service that says "now" and refuses again does not mean it, or this machine's clock is ahead of it.
         if (attempt > 1 && hint < TimeSpan.FromSeconds(1))
+        {
             return backoff;
+        }
+
         return hint + TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks / 4 * _options.Jitter()));
     }
 
-    private async Task<T> SendOnceAsync<T>(HttpMethod method, Uri address, string? body, bool anonymous, RequestSlot slot, Func<AnswerBody, T> read, CancellationToken cancellationToken)
+    private async Task<T> SendOnceAsync<T>(
+        HttpMethod method,
+        Uri address,
+        string? body,
+        bool anonymous,
+        RequestSlot slot,
+        Func<AnswerBody, T> read,
+        CancellationToken cancellationToken
+    )
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_options.AttemptTimeout);
         using var request = new HttpRequestMessage(method, address);
         if (!anonymous)
+        {
             request.Headers.Authorization = _authentication?.CreateHeader();
+        }
+
         if (body is not null)
+        {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
 
         var watch = Stopwatch.StartNew();
         var outcome = "no answer";
@@ -208,11 +264,19 @@ internal sealed class ServiceClient : IDisposable
         }
     }
 
-    private async Task<T> ReadAsync<T>(HttpResponseMessage response, Uri address, RequestSlot slot, Func<AnswerBody, T> read, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(
+        HttpResponseMessage response,
+        Uri address,
+        RequestSlot slot,
+        Func<AnswerBody, T> read,
+        CancellationToken cancellationToken
+    )
     {
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400)
+        {
             throw Redirect(response, address);
+        }
 
         if (!response.IsSuccessStatusCode)
         {
@@ -225,7 +289,8 @@ internal sealed class ServiceClient : IDisposable
         {
             throw new UnexpectedResponseException(
                 $"{address.Host} answered with a web page instead of data.",
-                "A log-in page of a proxy or of single sign-on stands between this machine and the service, or the address is not that of the API. Open the address in a browser on this machine to see it.");
+                "A log-in page of a proxy or of single sign-on stands between this machine and the service, or the address is not that of the API. Open the address in a browser on this machine to see it."
+            );
         }
 
         try
@@ -233,7 +298,10 @@ internal sealed class ServiceClient : IDisposable
             // The body is read whole before it is parsed: a parser meets a connection that breaks as broken JSON.
             // Whoever fails keeps it: a read that was broken off may still write to it.
             if (!_bodies.TryTake(out var body))
+            {
                 body = new AnswerBody();
+            }
+
             await FillAsync(body, response, MaxBody, cancellationToken).ConfigureAwait(false);
             slot.Dispose();
             var value = read(body);
@@ -243,21 +311,29 @@ internal sealed class ServiceClient : IDisposable
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             // The parser's message quotes the text, which is the service's and may hold anything.
-            throw new UnexpectedResponseException($"{address.Host} answered with something that is not JSON.", "Try again; if it stays so, a proxy changes the answers, or the address is not that of the API.");
+            throw new UnexpectedResponseException(
+                $"{address.Host} answered with something that is not JSON.",
+                "Try again; if it stays so, a proxy changes the answers, or the address is not that of the API."
+            );
         }
     }
 
     // Only when it has been read: JSON may write any character of the key in another way.
-    private ErrorBody Scrub(ErrorBody error) => _authentication is null
-        ? error
-        : new ErrorBody(error.Code is { } code ? _authentication.Scrub(code) : null, error.Message is { } message ? _authentication.Scrub(message) : null);
+    private ErrorBody Scrub(ErrorBody error) =>
+        _authentication is null
+            ? error
+            : new ErrorBody(error.Code is { } code ? _authentication.Scrub(code) : null, error.Message is { } message ? _authentication.Scrub(message) : null);
 
     private static ServiceRedirectException Redirect(HttpResponseMessage response, Uri address)
     {
-        var target = response.Headers.Location is { } location && Uri.TryCreate(address, location, out var absolute) ? absolute.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "another address";
+        var target =
+            response.Headers.Location is { } location && Uri.TryCreate(address, location, out var absolute)
+                ? absolute.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+                : "another address";
         return new ServiceRedirectException(
             $"{address.Host} redirects to {target}. The key was not sent there.",
-            "If the site was renamed or the address was not exact, give the new address together with the key; otherwise do not trust the redirect.");
+            "If the site was renamed or the address was not exact, give the new address together with the key; otherwise do not trust the redirect."
+        );
     }
 
     private static async Task<string> ReadErrorTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -310,11 +386,16 @@ internal sealed class ServiceClient : IDisposable
 
         // A proxy has no business between this machine and itself.
         if (ServiceAddress.IsLoopback(address))
+        {
             handler.UseProxy = false;
+        }
 
         // Windows PowerShell 5.1 may still default to TLS 1.0; .NET leaves the choice to the system, as it should be.
         if (ReadEnd.ClosesAtOnce)
+        {
             handler.SslProtocols = SslProtocols.Tls12;
+        }
+
         return handler;
     }
 }

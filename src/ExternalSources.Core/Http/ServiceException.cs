@@ -7,9 +7,7 @@ namespace ExternalSources.Core.Http;
 public abstract class ServiceException : ExternalSourceException
 {
     private protected ServiceException(string message, string recommendation, Exception? inner = null)
-        : base(message, recommendation, inner)
-    {
-    }
+        : base(message, recommendation, inner) { }
 }
 
 /// <summary>Why no answer came.</summary>
@@ -45,18 +43,14 @@ public sealed class ServiceUnreachableException : ServiceException
 public sealed class ServiceRedirectException : ServiceException
 {
     internal ServiceRedirectException(string message, string recommendation)
-        : base(message, recommendation)
-    {
-    }
+        : base(message, recommendation) { }
 }
 
 /// <summary>The answer is not what the API promises: an HTML page, broken JSON, an unexpected status.</summary>
 public sealed class UnexpectedResponseException : ServiceException
 {
     internal UnexpectedResponseException(string message, string recommendation, Exception? inner = null)
-        : base(message, recommendation, inner)
-    {
-    }
+        : base(message, recommendation, inner) { }
 }
 
 /// <summary>The service refused the request with a status code and, usually, a message of its own.</summary>

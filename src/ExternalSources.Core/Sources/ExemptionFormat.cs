@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Users;
 using Newtonsoft.Json.Linq;
 
@@ -22,9 +21,15 @@ internal static class ExemptionFormat
             ["addedAt"] = JsonMembers.Text(exemption.AddedAt),
         };
         if (exemption.Source.Count > 0)
+        {
             json["sources"] = new JArray(exemption.Source);
+        }
+
         if (exemption.Action.Count > 0)
+        {
             json["actions"] = new JArray(exemption.Action.Select(action => action.ToString()));
+        }
+
         return json;
     }
 
@@ -34,21 +39,30 @@ internal static class ExemptionFormat
         var json = row as JObject ?? throw new FormatException("an exemption is not an object");
         return new ExternalExemption
         {
-            Id = Guid.TryParseExact(JsonMembers.Required(json, "id"), "D", out var id) ? id : throw new FormatException("the member 'id' of an exemption is not valid"),
+            Id = Guid.TryParseExact(JsonMembers.Required(json, "id"), "D", out var id)
+                ? id
+                : throw new FormatException("the member 'id' of an exemption is not valid"),
             Kind = JsonMembers.Known<ExemptionKind>(json, "kind"),
             Value = JsonMembers.Required(json, "value"),
             Source = Texts(json, "sources"),
-            Action = Texts(json, "actions").Select(action => Enum.TryParse<ExternalAction>(action, out var known) && known.ToString() == action ? known : throw new FormatException("an exemption has an unknown action")).ToArray(),
+            Action = Texts(json, "actions")
+                .Select(action =>
+                    Enum.TryParse<ExternalAction>(action, out var known) && known.ToString() == action
+                        ? known
+                        : throw new FormatException("an exemption has an unknown action")
+                )
+                .ToArray(),
             Reason = JsonMembers.Required(json, "reason"),
             AddedBy = JsonMembers.Required(json, "addedBy"),
             AddedAt = JsonMembers.Date(json, "addedAt"),
         };
     }
 
-    private static string[] Texts(JObject json, string member) => json[member] switch
-    {
-        null => Array.Empty<string>(),
-        JArray list when list.All(value => value.Type == JTokenType.String) => list.Select(value => (string)value!).ToArray(),
-        _ => throw new FormatException($"the member '{member}' of an exemption is not a list of texts"),
-    };
+    private static string[] Texts(JObject json, string member) =>
+        json[member] switch
+        {
+            null => Array.Empty<string>(),
+            JArray list when list.All(value => value.Type == JTokenType.String) => list.Select(value => (string)value!).ToArray(),
+            _ => throw new FormatException($"the member '{member}' of an exemption is not a list of texts"),
+        };
 }

@@ -31,10 +31,18 @@ public sealed record ExternalExemption
     public required string Value { get; init; }
 
     /// <summary>The sources that it holds for; all when empty.</summary>
-    public IReadOnlyList<string> Source { get; init => field = ReadableList.Of(value); } = ReadableList<string>.None;
+    public IReadOnlyList<string> Source
+    {
+        get;
+        init => field = ReadableList.Of(value);
+    } = ReadableList<string>.None;
 
     /// <summary>The actions that it holds for; all when empty.</summary>
-    public IReadOnlyList<ExternalAction> Action { get; init => field = ReadableList.Of(value); } = ReadableList<ExternalAction>.None;
+    public IReadOnlyList<ExternalAction> Action
+    {
+        get;
+        init => field = ReadableList.Of(value);
+    } = ReadableList<ExternalAction>.None;
 
     /// <summary>Why.</summary>
     public required string Reason { get; init; }

@@ -68,7 +68,11 @@ public sealed record ExternalSource
     public DateTimeOffset? CheckedAt { get; init; }
 
     /// <summary>What this source can do, by capability name.</summary>
-    public IReadOnlyList<string> Capabilities { get; init => field = ReadableList.Of(value); } = ReadableList<string>.None;
+    public IReadOnlyList<string> Capabilities
+    {
+        get;
+        init => field = ReadableList.Of(value);
+    } = ReadableList<string>.None;
 
     /// <summary>The source's name.</summary>
     public override string ToString() => Name;

@@ -8,9 +8,10 @@ namespace ExternalSources.Core.Sources;
 internal static class LinkTarget
 {
     // Only .NET 6 and later know links; on .NET Framework a link is replaced by a file.
-    private static readonly Func<string, bool, FileSystemInfo?>? Resolve = (Func<string, bool, FileSystemInfo?>?)typeof(File)
-        .GetMethod("ResolveLinkTarget", BindingFlags.Public | BindingFlags.Static, null, new[] { typeof(string), typeof(bool) }, null)
-        ?.CreateDelegate(typeof(Func<string, bool, FileSystemInfo?>));
+    private static readonly Func<string, bool, FileSystemInfo?>? Resolve = (Func<string, bool, FileSystemInfo?>?)
+        typeof(File)
+            .GetMethod("ResolveLinkTarget", BindingFlags.Public | BindingFlags.Static, null, new[] { typeof(string), typeof(bool) }, null)
+            ?.CreateDelegate(typeof(Func<string, bool, FileSystemInfo?>));
 
     public static string Of(string path)
     {

@@ -7,9 +7,11 @@ namespace ExternalSources.Core.Sources;
 public sealed class SourceNotFoundException : ExternalSourceException
 {
     internal SourceNotFoundException(string name)
-        : this(name, $"There is no external source named '{name}'.", (name.IndexOf('@') < 0 ? string.Empty : $"Users are named with -User: -User {name}. ") + Advice)
-    {
-    }
+        : this(
+            name,
+            $"There is no external source named '{name}'.",
+            (name.IndexOf('@') < 0 ? string.Empty : $"Users are named with -User: -User {name}. ") + Advice
+        ) { }
 
     private const string OwnSession = "One of -SessionOnly is known to its own session only, not to jobs and parallel runspaces.";
     private const string Advice = "Get-ExternalSource lists the sources there are. " + OwnSession;
@@ -34,8 +36,7 @@ public sealed class SourceNotFoundException : ExternalSourceException
 public sealed class SourceExistsException : ExternalSourceException
 {
     internal SourceExistsException(string name, string recommendation)
-        : base($"There is already an external source named '{name}'.", recommendation)
-        => Name = name;
+        : base($"There is already an external source named '{name}'.", recommendation) => Name = name;
 
     /// <summary>The name that is taken, as the existing source spells it.</summary>
     public string Name { get; }
@@ -45,8 +46,10 @@ public sealed class SourceExistsException : ExternalSourceException
 public sealed class SourceChangedException : ExternalSourceException
 {
     internal SourceChangedException(string name)
-        : base($"The external source '{name}' was changed or removed by another session in the meantime; nothing was saved.", "Look at it with Get-ExternalSource and run the command again.")
-        => Name = name;
+        : base(
+            $"The external source '{name}' was changed or removed by another session in the meantime; nothing was saved.",
+            "Look at it with Get-ExternalSource and run the command again."
+        ) => Name = name;
 
     /// <summary>The source's name.</summary>
     public string Name { get; }

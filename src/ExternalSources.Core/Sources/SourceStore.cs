@@ -3,7 +3,6 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Sources;
 
@@ -32,10 +31,21 @@ internal sealed class SourceStore
     public static string DefaultFolder()
     {
         if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder)
+        {
             return folder;
+        }
+
         var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         if (data.Length == 0)
-            throw new StoreException(StoreFailure.NotReadable, FolderVariable, "This account has no folder for application data, so there is no place for the sources.", $"Set the environment variable {FolderVariable} to a folder of your choice.");
+        {
+            throw new StoreException(
+                StoreFailure.NotReadable,
+                FolderVariable,
+                "This account has no folder for application data, so there is no place for the sources.",
+                $"Set the environment variable {FolderVariable} to a folder of your choice."
+            );
+        }
+
         return System.IO.Path.Combine(data, "ExternalSources");
     }
 
@@ -48,22 +58,43 @@ internal sealed class SourceStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException(StoreFailure.NotReadable, Path, $"The file '{Path}' cannot be read: {exception.Message}", "Check who may read the file and its folder.", exception);
+            throw new StoreException(
+                StoreFailure.NotReadable,
+                Path,
+                $"The file '{Path}' cannot be read: {exception.Message}",
+                "Check who may read the file and its folder.",
+                exception
+            );
         }
 
         if (text is null)
+        {
             return StoreContent.Empty;
+        }
+
         try
         {
             return StoreFormat.Read(text);
         }
         catch (FormatException exception)
         {
-            throw new StoreException(StoreFailure.Corrupt, Path, $"The file '{Path}' is damaged: {exception.Message}. It was left as it is.", "Repair it, or move it away and connect the sources anew; the keys are still in their vaults.", exception);
+            throw new StoreException(
+                StoreFailure.Corrupt,
+                Path,
+                $"The file '{Path}' is damaged: {exception.Message}. It was left as it is.",
+                "Repair it, or move it away and connect the sources anew; the keys are still in their vaults.",
+                exception
+            );
         }
         catch (NotSupportedException exception)
         {
-            throw new StoreException(StoreFailure.NewerVersion, Path, $"The file '{Path}' was written by a newer version of ExternalSources (schema {exception.Message}; this version knows {Invariant.Text(StoreFormat.Version)}). It was left as it is.", "Update the module with Update-Module ExternalSources.", exception);
+            throw new StoreException(
+                StoreFailure.NewerVersion,
+                Path,
+                $"The file '{Path}' was written by a newer version of ExternalSources (schema {exception.Message}; this version knows {Invariant.Text(StoreFormat.Version)}). It was left as it is.",
+                "Update the module with Update-Module ExternalSources.",
+                exception
+            );
         }
     }
 
@@ -74,9 +105,17 @@ internal sealed class SourceStore
         {
             StoreFiles.CreateFolder(Folder);
             if (StoreFiles.IsReadOnly(Path))
+            {
                 throw NotWritable("it is marked as read-only");
+            }
+
             var handle = _files.Lock(System.IO.Path.Combine(Folder, "sources.lock"), cancellationToken)
-                ?? throw new StoreException(StoreFailure.Busy, Path, $"Another session has been writing '{Path}' for {Invariant.Duration(_files.LockWait)}.", "Wait until the other session has finished (it may be asking somebody a question), and run the command again.");
+                ?? throw new StoreException(
+                    StoreFailure.Busy,
+                    Path,
+                    $"Another session has been writing '{Path}' for {Invariant.Duration(_files.LockWait)}.",
+                    "Wait until the other session has finished (it may be asking somebody a question), and run the command again."
+                );
             try
             {
                 StoreFiles.RemoveLeftovers(Path);
@@ -99,10 +138,10 @@ internal sealed class SourceStore
     }
 
     internal void Write(StoreContent content) => Write(() => _files.Replace(Path, stream =>
-    {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false), 4096, leaveOpen: true);
-        StoreFormat.Write(writer, content);
-    }));
+            {
+                using var writer = new StreamWriter(stream, new UTF8Encoding(false), 4096, leaveOpen: true);
+                StoreFormat.Write(writer, content);
+            }));
 
     /// <summary>Writes something of the store's, whose failures are the store's then.</summary>
     internal void Write(Action write)
@@ -122,10 +161,22 @@ internal sealed class SourceStore
     }
 
     private StoreException NotWritable(string reason, Exception? inner = null) =>
-        new(StoreFailure.NotWritable, Path, $"The file '{Path}' cannot be written: {reason.TrimEnd('.')}. Nothing was saved.", $"Check who may write the file and its folder, or set the environment variable {FolderVariable} to another folder.", inner);
+        new(
+            StoreFailure.NotWritable,
+            Path,
+            $"The file '{Path}' cannot be written: {reason.TrimEnd('.')}. Nothing was saved.",
+            $"Check who may write the file and its folder, or set the environment variable {FolderVariable} to another folder.",
+            inner
+        );
 
     private StoreException WriteFailed(IOException exception) =>
-        new(StoreFailure.WriteFailed, Path, $"Writing '{Path}' failed: {exception.Message.TrimEnd('.')}. The file is as it was before.", "Check that the disk is not full, and run the command again.", exception);
+        new(
+            StoreFailure.WriteFailed,
+            Path,
+            $"Writing '{Path}' failed: {exception.Message.TrimEnd('.')}. The file is as it was before.",
+            "Check that the disk is not full, and run the command again.",
+            exception
+        );
 }
 
 /// <summary>The right to write the store, and what it holds.</summary>
@@ -146,7 +197,10 @@ internal sealed class StoreTransaction : IDisposable
     public void Save(StoreContent content)
     {
         if (ReferenceEquals(content, Content))
+        {
             return;
+        }
+
         _store.Write(content);
         Content = content;
     }

@@ -20,25 +20,37 @@ internal sealed record StoreContent
     /// <summary>What bulk actions leave alone.</summary>
     public IReadOnlyList<ExternalExemption> Exemptions { get; init; } = Array.Empty<ExternalExemption>();
 
-    public ExternalSource? Find(string name) =>
-        Sources.FirstOrDefault(source => source.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public ExternalSource? Find(string name) => Sources.FirstOrDefault(source => source.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     public ExternalSource? Find(Guid id) => Sources.FirstOrDefault(source => source.Id == id);
 
     /// <summary>The content with a source added, or put in the place of the one with its id.</summary>
     public StoreContent With(ExternalSource source) =>
-        this with { Sources = Sources.Where(other => other.Id != source.Id).Append(source).OrderBy(other => other.Name, StringComparer.OrdinalIgnoreCase).ToArray() };
+        this with
+        {
+            Sources = Sources.Where(other => other.Id != source.Id).Append(source).OrderBy(other => other.Name, StringComparer.OrdinalIgnoreCase).ToArray(),
+        };
 
     /// <summary>The content with a source's new name in the exemptions that are limited to it: they hold for the source, not for a name.</summary>
     public StoreContent WithRenamed(string from, string to)
     {
         if (from == to || !Exemptions.Any(Names))
+        {
             return this;
+        }
+
         return this with
         {
-            Exemptions = Exemptions.Select(exemption => Names(exemption)
-                ? exemption with { Source = exemption.Source.Select(name => IsOld(name) ? to : name).Distinct(StringComparer.OrdinalIgnoreCase).ToArray() }
-                : exemption).ToArray(),
+            Exemptions = Exemptions
+                .Select(exemption =>
+                    Names(exemption)
+                        ? exemption with
+                        {
+                            Source = exemption.Source.Select(name => IsOld(name) ? to : name).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(),
+                        }
+                        : exemption
+                )
+                .ToArray(),
         };
 
         bool Names(ExternalExemption exemption) => exemption.Source.Any(IsOld);

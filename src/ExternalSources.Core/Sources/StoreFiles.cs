@@ -25,13 +25,18 @@ internal class StoreFiles
     {
         var target = LinkTarget.Of(path);
         foreach (var leftover in Directory.GetFiles(Path.GetDirectoryName(target)!, Path.GetFileName(target) + ".*.tmp"))
+        {
             Delete(leftover);
+        }
     }
 
     public static void CreateFolder(string folder)
     {
         if (Directory.Exists(folder))
+        {
             return;
+        }
+
         Directory.CreateDirectory(folder);
         UnixPermissions.OwnerOnlyFolder(folder);
     }
@@ -67,13 +72,19 @@ internal class StoreFiles
                 // Without a buffer: what could not be written must not fail once more when the lock is given up.
                 var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
                 if (isNew)
+                {
                     UnixPermissions.OwnerOnlyFile(path);
+                }
+
                 return new StoreLock(stream, Session);
             }
             catch (IOException exception) when (IsHeldByAnother(exception))
             {
                 if (watch.Elapsed > LockWait)
+                {
                     return null;
+                }
+
                 cancellationToken.WaitHandle.WaitOne(LockPoll);
             }
         }
@@ -107,18 +118,26 @@ internal class StoreFiles
     protected virtual void Rename(string from, string to)
     {
         if (File.Exists(to))
+        {
             File.Replace(from, to, null);
+        }
         else
+        {
             File.Move(from, to);
+        }
     }
 
     private static void Flush(Stream stream)
     {
         // A rename that reaches the disk before the content does would leave an empty file after a power cut.
         if (stream is FileStream file)
+        {
             file.Flush(flushToDisk: true);
+        }
         else
+        {
             stream.Flush();
+        }
     }
 
     private static void Delete(string path)

@@ -1,10 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -17,17 +15,23 @@ internal static class StoreFormat
 
     public static void Write(TextWriter text, StoreContent content)
     {
-        var json = new JObject
-        {
-            ["schemaVersion"] = Version,
-            ["sources"] = new JArray(content.Sources.Select(Write)),
-        };
+        var json = new JObject { ["schemaVersion"] = Version, ["sources"] = new JArray(content.Sources.Select(Write)) };
         if (content.Orphans.Count > 0)
+        {
             json["orphanedSecrets"] = new JArray(content.Orphans.Select(secret => new JObject { ["vault"] = secret.Vault, ["name"] = secret.Name }));
-        if (content.Exemptions.Count > 0)
-            json["exemptions"] = new JArray(content.Exemptions.Select(ExemptionFormat.Write));
+        }
 
-        using var writer = new JsonTextWriter(text) { Formatting = Formatting.Indented, Culture = CultureInfo.InvariantCulture, CloseOutput = false };
+        if (content.Exemptions.Count > 0)
+        {
+            json["exemptions"] = new JArray(content.Exemptions.Select(ExemptionFormat.Write));
+        }
+
+        using var writer = new JsonTextWriter(text)
+        {
+            Formatting = Formatting.Indented,
+            Culture = CultureInfo.InvariantCulture,
+            CloseOutput = false,
+        };
         json.WriteTo(writer);
         writer.WriteWhitespace("\n");
     }
@@ -37,17 +41,34 @@ internal static class StoreFormat
     public static StoreContent Read(string text)
     {
         if (JsonText.TryParse(text) is not JObject json || json["schemaVersion"] is not JValue { Type: JTokenType.Integer } version)
+        {
             throw new FormatException("it is not a list of sources");
+        }
+
         if (version.Value is not long number || number > Version)
+        {
             throw new NotSupportedException(version.ToString(CultureInfo.InvariantCulture));
+        }
+
         if (number < 1)
+        {
             throw new FormatException("there has never been a schema " + version.ToString(CultureInfo.InvariantCulture));
+        }
+
         if (json["sources"] is not JArray sources)
+        {
             throw new FormatException("it has no list of sources");
+        }
 
         var read = sources.Select(Read).ToArray();
-        if (read.Select(source => source.Id).Distinct().Count() < read.Length || read.Select(source => source.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() < read.Length)
+        if (
+            read.Select(source => source.Id).Distinct().Count() < read.Length
+            || read.Select(source => source.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() < read.Length
+        )
+        {
             throw new FormatException("two sources have the same id or the same name");
+        }
+
         return new StoreContent
         {
             Sources = read,
@@ -57,12 +78,13 @@ internal static class StoreFormat
     }
 
     // A list that cannot be read must not get lost with the next write.
-    private static JArray List(JObject json, string member) => json[member] switch
-    {
-        null => new JArray(),
-        JArray list => list,
-        _ => throw new FormatException($"its list '{member}' is not a list"),
-    };
+    private static JArray List(JObject json, string member) =>
+        json[member] switch
+        {
+            null => new JArray(),
+            JArray list => list,
+            _ => throw new FormatException($"its list '{member}' is not a list"),
+        };
 
     private static JObject Write(ExternalSource source)
     {
@@ -89,31 +111,35 @@ internal static class StoreFormat
         };
         // Newtonsoft says of a text that is null that its type is String.
         foreach (var empty in json.Properties().Where(property => property.Value is JValue { Value: null }).ToArray())
+        {
             empty.Remove();
+        }
+
         return json;
     }
 
-    private static ExternalSource Read(JToken row) => new()
-    {
-        Id = Guid.TryParseExact(Required(row, "id"), "D", out var id) ? id : throw Invalid("id"),
-        Name = Required(row, "name"),
-        Type = Known<SourceType>(row, "type"),
-        Url = Uri.TryCreate(Required(row, "url"), UriKind.Absolute, out var url) && url.Scheme is ("https" or "http") ? url : throw Invalid("url"),
-        OrganizationId = JsonText.Text(row, "organizationId"),
-        Title = JsonText.Text(row, "title"),
-        UserEmail = Known<SourceType>(row, "type") == SourceType.JiraCloud ? Required(row, "userEmail") : JsonText.Text(row, "userEmail"),
-        ScopedToken = Flag(row, "scopedToken"),
-        CloudId = JsonText.Text(row, "cloudId"),
-        Vault = JsonText.Text(row, "vault"),
-        SecretName = JsonText.Text(row, "secretName"),
-        ForeignSecret = Flag(row, "foreignSecret"),
-        ExpiresOn = Date(row, "expiresOn"),
-        LastUpdatedBy = Required(row, "lastUpdatedBy"),
-        LastUpdated = Date(row, "lastUpdated") ?? throw Invalid("lastUpdated"),
-        Status = Known<SourceStatus>(row, "status"),
-        StatusReason = JsonText.Text(row, "statusReason"),
-        CheckedAt = Date(row, "checkedAt"),
-    };
+    private static ExternalSource Read(JToken row) =>
+        new()
+        {
+            Id = Guid.TryParseExact(Required(row, "id"), "D", out var id) ? id : throw Invalid("id"),
+            Name = Required(row, "name"),
+            Type = Known<SourceType>(row, "type"),
+            Url = Uri.TryCreate(Required(row, "url"), UriKind.Absolute, out var url) && url.Scheme is ("https" or "http") ? url : throw Invalid("url"),
+            OrganizationId = JsonText.Text(row, "organizationId"),
+            Title = JsonText.Text(row, "title"),
+            UserEmail = Known<SourceType>(row, "type") == SourceType.JiraCloud ? Required(row, "userEmail") : JsonText.Text(row, "userEmail"),
+            ScopedToken = Flag(row, "scopedToken"),
+            CloudId = JsonText.Text(row, "cloudId"),
+            Vault = JsonText.Text(row, "vault"),
+            SecretName = JsonText.Text(row, "secretName"),
+            ForeignSecret = Flag(row, "foreignSecret"),
+            ExpiresOn = Date(row, "expiresOn"),
+            LastUpdatedBy = Required(row, "lastUpdatedBy"),
+            LastUpdated = Date(row, "lastUpdated") ?? throw Invalid("lastUpdated"),
+            Status = Known<SourceStatus>(row, "status"),
+            StatusReason = JsonText.Text(row, "statusReason"),
+            CheckedAt = Date(row, "checkedAt"),
+        };
 
     private static string? Text(DateTimeOffset? date) => date?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
 
@@ -132,7 +158,10 @@ internal static class StoreFormat
     private static DateTimeOffset? Date(JToken row, string member)
     {
         if (JsonText.Text(row, member) is not { } text)
+        {
             return null;
+        }
+
         return DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw Invalid(member);
     }
 

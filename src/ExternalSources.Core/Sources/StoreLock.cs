@@ -23,7 +23,12 @@ internal sealed class StoreLock : IDisposable
         _file.Position = 0;
         using var reader = new StreamReader(_file, Encoding.ASCII, false, 256, leaveOpen: true);
         var parts = reader.ReadToEnd().Split(' ');
-        return parts.Length == 2 && parts[0] != _session && DateTimeOffset.TryParseExact(parts[1], "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+        return
+            parts.Length == 2
+            && parts[0] != _session
+            && DateTimeOffset.TryParseExact(parts[1], "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time
+            : null;
     }
 
     /// <summary>Notes that this process writes to a vault now.</summary>

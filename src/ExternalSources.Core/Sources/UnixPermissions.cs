@@ -1,8 +1,6 @@
-using System;
 using System.IO;
 using System.Runtime.InteropServices;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Sources;
 
@@ -16,9 +14,14 @@ internal static class UnixPermissions
     private static void Set(string path, uint mode)
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
             return;
+        }
+
         if (NativeMethods.ChangeMode(path, mode) != 0)
+        {
             throw new IOException($"The permissions of '{path}' cannot be set (error {Invariant.Text(Marshal.GetLastWin32Error())}).");
+        }
     }
 
     private static class NativeMethods

@@ -21,13 +21,25 @@ public sealed record EffectiveUser
     public DateTimeOffset? LastActive { get; init; }
 
     /// <summary>What the states come to together, such as "Active on acme-jira, Deactivated in acme".</summary>
-    public IReadOnlyList<string> Flags { get; init => field = ReadableList.Of(value); } = ReadableList<string>.None;
+    public IReadOnlyList<string> Flags
+    {
+        get;
+        init => field = ReadableList.Of(value);
+    } = ReadableList<string>.None;
 
     /// <summary>The sources that could not be read: what they would have said is not known.</summary>
-    public IReadOnlyList<string> NotRead { get; init => field = ReadableList.Of(value); } = ReadableList<string>.None;
+    public IReadOnlyList<string> NotRead
+    {
+        get;
+        init => field = ReadableList.Of(value);
+    } = ReadableList<string>.None;
 
     /// <summary>The user as each source sees them.</summary>
-    public required IReadOnlyList<ExternalUser> States { get; init => field = ReadableList.Of(value, static state => $"{state.Source}: {state.Status}"); }
+    public required IReadOnlyList<ExternalUser> States
+    {
+        get;
+        init => field = ReadableList.Of(value, static state => $"{state.Source}: {state.Status}");
+    }
 
     /// <summary>The person's name.</summary>
     public override string ToString() => Name;
@@ -59,19 +71,28 @@ internal static class EffectiveState
             foreach (var site in states.Where(state => typeOf(state.Source) == SourceType.JiraCloud && state.Status == nameof(UserStatus.Active)))
             {
                 if (organization.Status != nameof(UserStatus.Active))
+                {
                     yield return $"Active on {site.Source}, {organization.Status} in {organization.Source}";
+                }
             }
 
             foreach (var site in states.Where(state => typeOf(state.Source) == SourceType.JiraCloud && state.Status == nameof(UserStatus.Deactivated)))
             {
                 if (organization.Status == nameof(UserStatus.Active))
+                {
                     yield return $"{site.Status} on {site.Source}, Active in {organization.Source}";
+                }
             }
 
             if (organization.Status != nameof(UserStatus.Active) && organization.Granted is { Count: > 0 } applications)
+            {
                 yield return $"{organization.Status} in {organization.Source}, but still in groups that grant {string.Join(", ", applications)}";
+            }
+
             if (organization.Status != nameof(UserStatus.Active) && organization.MayBeGrantedMore)
+            {
                 yield return $"{organization.Status} in {organization.Source}, which does not tell all that the user's groups grant";
+            }
         }
     }
 }

@@ -39,16 +39,28 @@ public sealed record ExternalUser
     public bool ActivityKnown { get; init; }
 
     /// <summary>The applications that the user has used, each with its last activity.</summary>
-    public IReadOnlyList<ApplicationActivity> Activity { get; init => field = ReadableList.Of(value, static activity => activity.Text); } = ReadableList<ApplicationActivity>.None;
+    public IReadOnlyList<ApplicationActivity> Activity
+    {
+        get;
+        init => field = ReadableList.Of(value, static activity => activity.Text);
+    } = ReadableList<ApplicationActivity>.None;
 
     /// <summary>When the user was added to the organization.</summary>
     public DateTimeOffset? AddedToOrganization { get; init; }
 
     /// <summary>The user's groups, when they were asked for.</summary>
-    public IReadOnlyList<GroupReference>? Groups { get; init => field = ReadableList.Of(value); }
+    public IReadOnlyList<GroupReference>? Groups
+    {
+        get;
+        init => field = ReadableList.Of(value);
+    }
 
     /// <summary>The applications that the user may use, used or not, when they were asked for.</summary>
-    public IReadOnlyList<string>? Applications { get; init => field = ReadableList.Of(value); }
+    public IReadOnlyList<string>? Applications
+    {
+        get;
+        init => field = ReadableList.Of(value);
+    }
 
     /// <summary>Those of them that groups in the organization grant: what is known from activity alone may be over.</summary>
     internal IReadOnlyList<string>? Granted { get; init; }
@@ -60,7 +72,11 @@ public sealed record ExternalUser
     internal bool HasNoMembership { get; init; }
 
     /// <summary>The user's roles in the organization, when they were asked for.</summary>
-    public IReadOnlyList<string>? Roles { get; init => field = ReadableList.Of(value); }
+    public IReadOnlyList<string>? Roles
+    {
+        get;
+        init => field = ReadableList.Of(value);
+    }
 
     /// <summary>The name of the group that the user was listed as a member of, when one group was asked for.</summary>
     public string? MemberOf { get; init; }

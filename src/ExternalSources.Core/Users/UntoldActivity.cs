@@ -30,16 +30,23 @@ internal sealed class UntoldActivity
             {
                 _isTold = true;
                 if (_held > 0)
+                {
                     _leftOut(_held);
+                }
+
                 _held = 0;
             }
 
             if (fits is null && _users.Add(user.AccountId))
             {
                 if (_isTold)
+                {
                     _leftOut(1);
+                }
                 else
+                {
                     _held++;
+                }
             }
         }
 
@@ -51,6 +58,12 @@ internal sealed class UntoldActivity
     public void End(string source, string recommendation)
     {
         if (_held > 0)
-            throw new InvalidInputException("Source", $"When {Invariant.Count(_held, "user")} of '{source}' {(_held == 1 ? "was" : "were")} active is not known: nothing tells it of anybody.", recommendation);
+        {
+            throw new InvalidInputException(
+                "Source",
+                $"When {Invariant.Count(_held, "user")} of '{source}' {(_held == 1 ? "was" : "were")} active is not known: nothing tells it of anybody.",
+                recommendation
+            );
+        }
     }
 }

@@ -16,7 +16,9 @@ internal sealed class UntoldUsers
     public void Add(ExternalUser user, IEnumerable<UserCriterion> untold)
     {
         if (_users.Add(user.AccountId))
+        {
             _criteria.UnionWith(untold);
+        }
     }
 
     /// <summary>Tells of them.</summary>
@@ -27,8 +29,13 @@ internal sealed class UntoldUsers
     public void Tell(Action<string> warn, string source, string? memberOf, bool asksActivity)
     {
         if (_users.Count == 0)
+        {
             return;
+        }
+
         var whose = memberOf is null ? string.Empty : $" of the group '{memberOf}'";
-        warn($"'{source}' does not tell whether {Invariant.Count(_users.Count, "user")}{whose} {(_users.Count == 1 ? "fits" : "fit")} {string.Join(" and ", _criteria.Select(criterion => "-" + criterion))}: none of them was selected there{(asksActivity ? ", and nobody looked when they were active" : string.Empty)}.");
+        warn(
+            $"'{source}' does not tell whether {Invariant.Count(_users.Count, "user")}{whose} {(_users.Count == 1 ? "fits" : "fit")} {string.Join(" and ", _criteria.Select(criterion => "-" + criterion))}: none of them was selected there{(asksActivity ? ", and nobody looked when they were active" : string.Empty)}."
+        );
     }
 }

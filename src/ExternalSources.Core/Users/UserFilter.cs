@@ -66,9 +66,12 @@ internal sealed record ActivityFilter
     public bool OnlyNever { get; init; }
 
     /// <summary>When a user was last active in some applications, or in any.</summary>
-    public static DateTimeOffset? LastIn(ExternalUser user, IReadOnlyList<string> applications) => applications.Count == 0
-        ? user.LastActive
-        : user.Activity.Where(activity => applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase)).Max(activity => activity.LastActive);
+    public static DateTimeOffset? LastIn(ExternalUser user, IReadOnlyList<string> applications) =>
+        applications.Count == 0
+            ? user.LastActive
+            : user
+                .Activity.Where(activity => applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase))
+                .Max(activity => activity.LastActive);
 
     /// <summary>Whether a user's activity fits; <see langword="null"/> when it is not known, which is not the same as never.</summary>
     public bool? Matches(ExternalUser user, IReadOnlyList<string> applications)
@@ -76,16 +79,31 @@ internal sealed record ActivityFilter
         if (LastIn(user, applications) is not { } date)
         {
             if (!user.ActivityKnown)
+            {
                 return null;
+            }
+
             if (Before is not null || After is not null || user.AddedToOrganization >= InactiveSince)
+            {
                 return false;
+            }
             // Who came yesterday was not inactive for 90 days. When they came the first thing that they did tells, too; otherwise nobody knows.
-            return InactiveSince is null || user.AddedToOrganization is not null || user.Activity.Any(activity => activity.LastActive < InactiveSince) ? true : null;
+            return InactiveSince is null || user.AddedToOrganization is not null || user.Activity.Any(activity => activity.LastActive < InactiveSince)
+                ? true
+                : null;
         }
 
         // What is not told may be later than what is, and cannot be earlier.
-        if (!user.ActivityKnown && !OnlyNever && (After is null || date < After || Before is not null || InactiveSince is not null) && !(date >= Before || date >= InactiveSince))
+        if (
+            !user.ActivityKnown
+            && !OnlyNever
+            && (After is null || date < After || Before is not null || InactiveSince is not null)
+            && !(date >= Before || date >= InactiveSince)
+        )
+        {
             return null;
+        }
+
         return !OnlyNever && (Before is null || date < Before) && (After is null || date >= After) && (InactiveSince is null || date < InactiveSince);
     }
 }

@@ -36,12 +36,20 @@ internal sealed class UserMatcher
     public bool? Matches(ExternalUser user)
     {
         if (!((_names.IsEmpty || _names.Matches(user.Name)) && (_accountIds.Count == 0 || _accountIds.Contains(user.AccountId)) && MatchesType(user)))
+        {
             return false;
+        }
 
         var told = true;
-        return Fits(MatchesEmail(user)) && Fits(MatchesUser(user)) && Fits(MatchesStatus(user))
-            && Fits(Equal(_filter.Managed, user.Managed)) && Fits(Equal(_filter.TwoStepVerification, user.TwoStepVerification))
-            ? told ? true : null
+        return
+            Fits(MatchesEmail(user))
+            && Fits(MatchesUser(user))
+            && Fits(MatchesStatus(user))
+            && Fits(Equal(_filter.Managed, user.Managed))
+            && Fits(Equal(_filter.TwoStepVerification, user.TwoStepVerification))
+            ? told
+                ? true
+                : null
             : false;
 
         bool Fits(bool? answer)
@@ -55,43 +63,75 @@ internal sealed class UserMatcher
     public IEnumerable<UserCriterion> Untold(ExternalUser user)
     {
         if (MatchesEmail(user) is null && _emails.HasWildcards)
+        {
             yield return UserCriterion.Email;
+        }
+
         if (MatchesEmail(user) is null && _filter.EmailDomains.Count > 0)
+        {
             yield return UserCriterion.EmailDomain;
+        }
+
         if (MatchesUser(user) is null)
+        {
             yield return UserCriterion.User;
+        }
+
         if (MatchesStatus(user) is null)
+        {
             yield return UserCriterion.Status;
+        }
+
         if (Equal(_filter.Managed, user.Managed) is null)
+        {
             yield return UserCriterion.Managed;
+        }
+
         if (Equal(_filter.TwoStepVerification, user.TwoStepVerification) is null)
+        {
             yield return UserCriterion.TwoStepVerification;
+        }
     }
 
-    private static bool? Equal(bool? wanted, bool? told) => wanted is null ? true : told is null ? null : wanted == told;
+    private static bool? Equal(bool? wanted, bool? told) =>
+        wanted is null ? true
+        : told is null ? null
+        : wanted == told;
 
     private bool MatchesType(ExternalUser user) =>
-        _accountTypes.Count == 0 || _accountTypes.Contains(user.AccountType) || (_filter.AnyTypeById && (_accountIds.Count > 0 || _users.HasExact(user.AccountId)));
+        _accountTypes.Count == 0
+        || _accountTypes.Contains(user.AccountType)
+        || (_filter.AnyTypeById && (_accountIds.Count > 0 || _users.HasExact(user.AccountId)));
 
     private bool? MatchesEmail(ExternalUser user)
     {
         if (_emails.IsEmpty && _filter.EmailDomains.Count == 0)
+        {
             return true;
+        }
         // Of an exact address that nobody is told to have, whoever named it is told.
         if (user.Email is null)
+        {
             return _filter.EmailDomains.Count > 0 || _emails.HasWildcards ? null : false;
+        }
+
         return (_emails.IsEmpty || _emails.Matches(user.Email)) && (_filter.EmailDomains.Count == 0 || IsInDomain(user.Email));
     }
 
     private bool? MatchesUser(ExternalUser user)
     {
         if (_users.IsEmpty || _users.HasExact(user.AccountId) || _users.Matches(user.Email) || _users.Matches(user.Name))
+        {
             return true;
+        }
+
         return user.Email is null && _users.HasWildcardOfAddresses ? null : false;
     }
 
     private bool? MatchesStatus(ExternalUser user) =>
-        _statuses.Count == 0 || _statuses.Contains(user.Status) ? true : user.Status == ExternalUser.UnknownStatus ? null : false;
+        _statuses.Count == 0 || _statuses.Contains(user.Status) ? true
+        : user.Status == ExternalUser.UnknownStatus ? null
+        : false;
 
     private bool IsInDomain(string email) => _filter.EmailDomains.Any(domain => email.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase));
 
@@ -121,14 +161,22 @@ internal sealed class UserMatcher
         public bool Matches(string? text)
         {
             if (text is null)
+            {
                 return false;
+            }
+
             text = TextForm.Composed(text);
             if (_exact.Count > 0 && _exact.Contains(text))
+            {
                 return true;
+            }
+
             foreach (var wildcard in _wildcards)
             {
                 if (wildcard.MatchesComposed(text))
+                {
                     return true;
+                }
             }
 
             return false;

@@ -15,8 +15,9 @@ public sealed class UserNotFoundException : ExternalSourceException
     internal UserNotFoundException(string value, string sources, IReadOnlyList<UserCriterion> filters)
         : base(
             $"Nobody in {sources} fits '{value}'" + (filters.Count == 0 ? "." : $" and the filters by {string.Join(", ", filters)}."),
-            $"Check the spelling. {Where} Apps and portal customers are found by account id, or with -AccountType." + (filters.Count == 0 ? string.Empty : " Without the other filters you see whether there is such a user."))
-        => Value = value;
+            $"Check the spelling. {Where} Apps and portal customers are found by account id, or with -AccountType."
+                + (filters.Count == 0 ? string.Empty : " Without the other filters you see whether there is such a user.")
+        ) => Value = value;
 
     /// <summary>Of one that a source was asked for.</summary>
     /// <param name="value">What was looked for.</param>

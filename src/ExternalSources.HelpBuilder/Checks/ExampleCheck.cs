@@ -13,31 +13,30 @@ namespace ExternalSources.HelpBuilder.Checks;
 /// <summary>Whether the examples would run: they parse, and the cmdlets in them take the parameters they are given.</summary>
 internal sealed class ExampleCheck(ModuleSession module)
 {
-    private readonly Dictionary<string, CmdletInfo> _cmdlets =
-        module.Cmdlets.ToDictionary(cmdlet => cmdlet.Name, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, CmdletInfo> _cmdlets = module.Cmdlets.ToDictionary(cmdlet => cmdlet.Name, StringComparer.OrdinalIgnoreCase);
 
-    private readonly HashSet<string> _nouns =
-        module.Cmdlets.Select(cmdlet => cmdlet.Noun).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _nouns = module.Cmdlets.Select(cmdlet => cmdlet.Noun).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     public IEnumerable<HelpError> Check(CmdletTopic topic) =>
-        topic.Examples.SelectMany((example, index) =>
-            Check(example, $"Example {index + 1} of {topic.Name}"));
+        topic.Examples.SelectMany((example, index) => Check(example, $"Example {index + 1} of {topic.Name}"));
 
     private IEnumerable<HelpError> Check(ExampleTopic example, string where)
     {
         if (example.Commands.Length == 0)
+        {
             return [new HelpError(HelpErrorCode.ExampleWithoutCode, $"{where} has no <code> with commands.")];
+        }
 
         var script = Parser.ParseInput(example.Commands, out _, out var errors);
         if (errors.Length > 0)
+        {
             return errors.Select(error => new HelpError(
                 HelpErrorCode.ExampleDoesNotParse,
-                $"{where} does not parse: {error.Message} (line {error.Extent.StartLineNumber})"));
+                $"{where} does not parse: {error.Message} (line {error.Extent.StartLineNumber})"
+            ));
+        }
 
-        return script
-            .FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true)
-            .Cast<CommandAst>()
-            .SelectMany(command => Check(command, where));
+        return script.FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>().SelectMany(command => Check(command, where));
     }
 
     private IEnumerable<HelpError> Check(CommandAst command, string where)
@@ -45,9 +44,14 @@ internal sealed class ExampleCheck(ModuleSession module)
         // A module-qualified name ends with the name.
         var name = command.GetCommandName()?.Split('\\')[^1];
         if (name is null)
+        {
             return [];
+        }
+
         if (_cmdlets.TryGetValue(name, out var cmdlet))
+        {
             return CheckParameters(command, cmdlet, where);
+        }
 
         return name.Split('-', 2) is [_, var noun] && _nouns.Contains(noun)
             ? [new HelpError(HelpErrorCode.ExampleUsesUnknownCmdlet, $"{where} uses {name}, which the module does not have.")]
@@ -56,12 +60,13 @@ internal sealed class ExampleCheck(ModuleSession module)
 
     private IEnumerable<HelpError> CheckParameters(CommandAst command, CmdletInfo cmdlet, string where)
     {
-        var unknown = command.CommandElements
-            .OfType<CommandParameterAst>()
+        var unknown = command
+            .CommandElements.OfType<CommandParameterAst>()
             .Where(parameter => !Has(cmdlet, parameter.ParameterName))
             .Select(parameter => new HelpError(
                 HelpErrorCode.ExampleUsesUnknownParameter,
-                $"{where} uses -{parameter.ParameterName}, which {cmdlet.Name} does not have."))
+                $"{where} uses -{parameter.ParameterName}, which {cmdlet.Name} does not have."
+            ))
             .ToList();
 
         return unknown.Count > 0 ? unknown : CheckBinding(command, cmdlet, where);
@@ -71,13 +76,13 @@ internal sealed class ExampleCheck(ModuleSession module)
     {
         var binding = module.Bind(command);
         var refusals = binding.BindingExceptions.Values.Select(error => error.BindingException.Message);
-        var values = binding.BoundParameters.Values
-            .Where(bound => !Takes(bound))
+        var values = binding
+            .BoundParameters.Values.Where(bound => !Takes(bound))
             .Select(bound => $"'{bound.ConstantValue}' is no {TypeName.Short(bound.Parameter.ParameterType)} for -{bound.Parameter.Name}.");
 
-        return refusals.Concat(values).Select(reason => new HelpError(
-            HelpErrorCode.ExampleDoesNotBind,
-            $"{where} gives {cmdlet.Name} what it does not take: {reason}"));
+        return refusals
+            .Concat(values)
+            .Select(reason => new HelpError(HelpErrorCode.ExampleDoesNotBind, $"{where} gives {cmdlet.Name} what it does not take: {reason}"));
     }
 
     // Only literals are known before the run, and a transformation may take anything.
@@ -90,6 +95,6 @@ internal sealed class ExampleCheck(ModuleSession module)
     // Help shows full names: an abbreviation breaks with the next parameter that starts like it.
     private static bool Has(CmdletInfo cmdlet, string name) =>
         cmdlet.Parameters.Values.Any(parameter =>
-            string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase)
-            || parameter.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase));
+            string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase) || parameter.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase)
+        );
 }

@@ -10,11 +10,7 @@ namespace ExternalSources.HelpBuilder.Checks;
 internal static class LinkCheck
 {
     public static IEnumerable<HelpError> Check(CmdletTopic topic, CrefWords words) =>
-        topic.Links
-            .Where(link => link.Cref is { } cref
-                && !cref.StartsWith(CrefWords.Unresolved, StringComparison.Ordinal)
-                && words.CmdletName(cref) is null)
-            .Select(link => new HelpError(
-                HelpErrorCode.LinkIsNoCmdlet,
-                $"The related link {link.Text} of {topic.Name} is not a cmdlet of this module."));
+        topic
+            .Links.Where(link => link.Cref is { } cref && !cref.StartsWith(CrefWords.Unresolved, StringComparison.Ordinal) && words.CmdletName(cref) is null)
+            .Select(link => new HelpError(HelpErrorCode.LinkIsNoCmdlet, $"The related link {link.Text} of {topic.Name} is not a cmdlet of this module."));
 }

@@ -12,11 +12,15 @@ internal static class CodeBlock
         var lines = code.Value.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()).ToList();
         var startsOnTagLine = lines[0].Length > 0;
         if (startsOnTagLine)
+        {
             lines[0] = lines[0].TrimStart();
+        }
 
         var outer = lines.Skip(1).Where(line => line.Length > 0).Select(Indentation).DefaultIfEmpty(0).Min();
         if (startsOnTagLine)
+        {
             outer = Math.Min(outer, IndentationOfTag(code));
+        }
 
         var dedented = lines.Select((line, index) => index == 0 || line.Length == 0 ? line : line[outer..]);
         return string.Join('\n', dedented).Trim('\n');

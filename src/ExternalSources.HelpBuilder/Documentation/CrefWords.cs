@@ -21,10 +21,12 @@ internal sealed class CrefWords
         foreach (var cmdlet in cmdlets)
         {
             _cmdlets[MemberId.Of(cmdlet.ImplementingType)] = cmdlet.Name;
-            _parameters.UnionWith(cmdlet.Parameters.Keys
-                .Select(name => ParameterMember.Find(cmdlet.ImplementingType, name))
-                .Where(member => member is not null)
-                .Select(member => MemberId.Of(member!)));
+            _parameters.UnionWith(
+                cmdlet
+                    .Parameters.Keys.Select(name => ParameterMember.Find(cmdlet.ImplementingType, name))
+                    .Where(member => member is not null)
+                    .Select(member => MemberId.Of(member!))
+            );
         }
     }
 
@@ -35,12 +37,19 @@ internal sealed class CrefWords
     public string Word(string cref)
     {
         if (_cmdlets.TryGetValue(cref, out var cmdlet))
+        {
             return cmdlet;
+        }
+
         if (_parameters.Contains(cref))
+        {
             return "-" + LastName(cref);
+        }
 
         if (cref.StartsWith(Unresolved, StringComparison.Ordinal))
+        {
             _errors.Add(new HelpError(HelpErrorCode.UnresolvedReference, $"The comments refer to '{cref[Unresolved.Length..]}', which does not exist."));
+        }
 
         return cref.StartsWith("M:", StringComparison.Ordinal) ? LastName(cref) + "()" : LastName(cref);
     }

@@ -17,7 +17,9 @@ internal sealed class DocumentationFiles
             foreach (var member in document.Descendants("member"))
             {
                 if (member.Attribute("name")?.Value is { } id)
+                {
                     _members[id] = member;
+                }
             }
         }
     }
@@ -28,7 +30,9 @@ internal sealed class DocumentationFiles
         foreach (var path in paths)
         {
             if (!File.Exists(path))
+            {
                 throw new FileNotFoundException($"The documentation file '{path}' does not exist.");
+            }
 
             // The white space carries the indentation of code.
             documents.Add(XDocument.Load(path, LoadOptions.PreserveWhitespace));

@@ -17,7 +17,9 @@ internal sealed class MemberDocumentation(DocumentationFiles files)
         {
             var sections = comment.Elements(name).ToList();
             if (sections.Count > 0)
+            {
                 return sections;
+            }
         }
 
         return [];
@@ -34,9 +36,14 @@ internal sealed class MemberDocumentation(DocumentationFiles files)
 
                 var inherit = comment.Element("inheritdoc");
                 if (inherit is null)
+                {
                     yield break;
+                }
+
                 if (inherit.Attribute("cref")?.Value is not { } source)
+                {
                     break;
+                }
 
                 var target = files.Find(source);
                 comment = target == comment ? null : target;
@@ -44,7 +51,9 @@ internal sealed class MemberDocumentation(DocumentationFiles files)
 
             // Only inheritdoc inherits: a class without comments does not speak with its base's words.
             if (comment is null)
+            {
                 yield break;
+            }
         }
     }
 
@@ -56,18 +65,26 @@ internal sealed class MemberDocumentation(DocumentationFiles files)
         foreach (var type in Ancestors(owner))
         {
             if (member is Type)
+            {
                 yield return type;
+            }
             else if (type.GetProperty(member.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is { } inherited)
+            {
                 yield return inherited;
+            }
         }
     }
 
     private static IEnumerable<Type> Ancestors(Type type)
     {
         for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
             yield return current;
+        }
 
         foreach (var contract in type.GetInterfaces())
+        {
             yield return contract;
+        }
     }
 }

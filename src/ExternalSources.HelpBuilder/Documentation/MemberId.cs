@@ -6,13 +6,14 @@ namespace ExternalSources.HelpBuilder.Documentation;
 /// <summary>The ids by which documentation files name types, properties and fields.</summary>
 internal static class MemberId
 {
-    public static string Of(MemberInfo member) => member switch
-    {
-        Type type => "T:" + NameOf(type),
-        FieldInfo field => "F:" + NameOf(field.DeclaringType!) + "." + field.Name,
-        PropertyInfo property => "P:" + NameOf(property.DeclaringType!) + "." + property.Name,
-        _ => throw new ArgumentException($"{member.MemberType} has no place in help.", nameof(member)),
-    };
+    public static string Of(MemberInfo member) =>
+        member switch
+        {
+            Type type => "T:" + NameOf(type),
+            FieldInfo field => "F:" + NameOf(field.DeclaringType!) + "." + field.Name,
+            PropertyInfo property => "P:" + NameOf(property.DeclaringType!) + "." + property.Name,
+            _ => throw new ArgumentException($"{member.MemberType} has no place in help.", nameof(member)),
+        };
 
     private static string NameOf(Type type)
     {

@@ -24,9 +24,13 @@ internal sealed class ParagraphBuilder
         foreach (var character in text)
         {
             if (!char.IsWhiteSpace(character))
+            {
                 _current.Append(character);
+            }
             else if (_current.Length > 0 && _current[^1] is not (' ' or '\n'))
+            {
                 _current.Append(' ');
+            }
         }
     }
 
@@ -36,7 +40,9 @@ internal sealed class ParagraphBuilder
     {
         EndParagraph();
         if (text.Length > 0)
+        {
             _paragraphs.Add(text);
+        }
     }
 
     public void EndParagraph()
@@ -44,6 +50,8 @@ internal sealed class ParagraphBuilder
         var text = _current.ToString().Replace(" \n", "\n", StringComparison.Ordinal).Trim();
         _current.Clear();
         if (text.Length > 0)
+        {
             _paragraphs.Add(text);
+        }
     }
 }

@@ -14,22 +14,27 @@ internal sealed class PlainText(CrefWords words)
     {
         var text = new ParagraphBuilder();
         foreach (var node in nodes)
+        {
             Append(text, node);
+        }
 
         return text.Paragraphs;
     }
 
     public string Line(params IEnumerable<XNode> nodes) => string.Join(' ', Paragraphs(nodes));
 
-    public static bool IsAlertList(XElement element) =>
-        element.Name.LocalName == "list" && element.Attribute("type")?.Value == AlertList;
+    public static bool IsAlertList(XElement element) => element.Name.LocalName == "list" && element.Attribute("type")?.Value == AlertList;
 
     private void Append(ParagraphBuilder text, XNode node)
     {
         if (node is XText literal)
+        {
             text.Add(literal.Value);
+        }
         else if (node is XElement element && !IsAlertList(element))
+        {
             Append(text, element);
+        }
     }
 
     private void Append(ParagraphBuilder text, XElement element)
@@ -65,7 +70,9 @@ internal sealed class PlainText(CrefWords words)
     private void AppendContent(ParagraphBuilder text, XElement element)
     {
         foreach (var node in element.Nodes())
+        {
             Append(text, node);
+        }
     }
 
     private void AppendReference(ParagraphBuilder text, XElement element)
@@ -74,20 +81,28 @@ internal sealed class PlainText(CrefWords words)
         var address = element.Attribute("href")?.Value;
 
         if (element.Attribute("langword")?.Value is { } keyword)
+        {
             text.Add(keyword is "true" or "false" or "null" ? "$" + keyword : keyword);
+        }
         else if (address is not null)
+        {
             text.Add(content.Length == 0 || content == address ? address : $"{content} ({address})");
+        }
         else if (content.Length > 0)
+        {
             text.Add(content);
+        }
         else if (element.Attribute("cref")?.Value is { } cref)
+        {
             text.Add(words.Word(cref));
+        }
     }
 
     private string List(XElement list)
     {
         var numbered = list.Attribute("type")?.Value == "number";
-        var items = list.Elements("item").Select((item, index) =>
-            (numbered ? $"{index + 1}. " : "- ") + Item(item).Replace("\n", "\n  ", System.StringComparison.Ordinal));
+        var items = list.Elements("item")
+            .Select((item, index) => (numbered ? $"{index + 1}. " : "- ") + Item(item).Replace("\n", "\n  ", System.StringComparison.Ordinal));
 
         return string.Join('\n', items);
     }
@@ -96,11 +111,11 @@ internal sealed class PlainText(CrefWords words)
     {
         var term = item.Element("term");
         if (term is null)
+        {
             return string.Join('\n', Paragraphs(item));
+        }
 
         var description = item.Element("description");
-        return description is null
-            ? Line(term)
-            : $"{Line(term)}: {string.Join('\n', Paragraphs(description))}";
+        return description is null ? Line(term) : $"{Line(term)}: {string.Join('\n', Paragraphs(description))}";
     }
 }

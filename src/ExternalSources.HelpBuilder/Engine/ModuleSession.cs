@@ -24,7 +24,9 @@ internal sealed class ModuleSession : IDisposable
     public static ModuleSession Import(string assembly)
     {
         if (!File.Exists(assembly))
+        {
             throw new FileNotFoundException($"The assembly '{assembly}' does not exist.");
+        }
 
         var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;

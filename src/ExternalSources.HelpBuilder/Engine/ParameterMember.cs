@@ -12,12 +12,17 @@ internal static class ParameterMember
         // Level by level: a property that hides another one makes GetProperty ambiguous.
         for (var type = cmdlet; type is not null; type = type.BaseType)
         {
-            var member = type
-                .GetMember(parameter, MemberTypes.Property | MemberTypes.Field, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            var member = type.GetMember(
+                    parameter,
+                    MemberTypes.Property | MemberTypes.Field,
+                    BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly
+                )
                 .FirstOrDefault();
 
             if (member is not null)
+            {
                 return member;
+            }
         }
 
         return null;

@@ -21,10 +21,7 @@ internal static class MamlFile
 
     public static void Write(IEnumerable<CmdletTopic> topics, string path)
     {
-        var document = new XDocument(
-            new XElement(MamlNames.Msh + "helpItems",
-                new XAttribute("schema", "maml"),
-                topics.Select(MamlCommand.Write)));
+        var document = new XDocument(new XElement(MamlNames.Msh + "helpItems", new XAttribute("schema", "maml"), topics.Select(MamlCommand.Write)));
 
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         using var writer = XmlWriter.Create(path, Settings);

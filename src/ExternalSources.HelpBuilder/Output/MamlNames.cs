@@ -11,9 +11,7 @@ internal static class MamlNames
     public static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     public static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
-    public static IEnumerable<XElement> Paragraphs(IEnumerable<string> paragraphs) =>
-        paragraphs.Select(paragraph => new XElement(Maml + "para", paragraph));
+    public static IEnumerable<XElement> Paragraphs(IEnumerable<string> paragraphs) => paragraphs.Select(paragraph => new XElement(Maml + "para", paragraph));
 
-    public static XElement Description(IEnumerable<string> paragraphs) =>
-        new(Maml + "description", Paragraphs(paragraphs));
+    public static XElement Description(IEnumerable<string> paragraphs) => new(Maml + "description", Paragraphs(paragraphs));
 }

@@ -8,15 +8,14 @@ namespace ExternalSources.HelpBuilder.Output;
 
 internal static class MamlParameter
 {
-    public static XElement Write(ParameterTopic parameter) =>
-        Write(parameter, Description(parameter.Description), Value(parameter));
+    public static XElement Write(ParameterTopic parameter) => Write(parameter, Description(parameter.Description), Value(parameter));
 
     /// <summary>The short form: values to choose from stand in place of their type, and nothing is explained.</summary>
-    public static XElement WriteInSyntax(ParameterTopic parameter) =>
-        Write(parameter, description: null, Choice(parameter) ?? Value(parameter));
+    public static XElement WriteInSyntax(ParameterTopic parameter) => Write(parameter, description: null, Choice(parameter) ?? Value(parameter));
 
     private static XElement Write(ParameterTopic parameter, XElement? description, XElement? value) =>
-        new(Command + "parameter",
+        new(
+            Command + "parameter",
             new XAttribute("required", Flag(parameter.Required)),
             new XAttribute("variableLength", Flag(parameter.IsArray)),
             new XAttribute("globbing", Flag(parameter.Wildcards)),
@@ -27,28 +26,31 @@ internal static class MamlParameter
             description,
             value,
             new XElement(Dev + "type", new XElement(Maml + "name", parameter.TypeName), new XElement(Maml + "uri")),
-            new XElement(Dev + "defaultValue", parameter.DefaultValue));
+            new XElement(Dev + "defaultValue", parameter.DefaultValue)
+        );
 
-    private static XElement? Value(ParameterTopic parameter) =>
-        parameter.IsSwitch ? null : Value(parameter.TypeName, parameter.IsArray);
+    private static XElement? Value(ParameterTopic parameter) => parameter.IsSwitch ? null : Value(parameter.TypeName, parameter.IsArray);
 
-    private static XElement? Choice(ParameterTopic parameter) => parameter.AcceptedValues.Count == 0
-        ? null
-        : new XElement(Command + "parameterValueGroup", parameter.AcceptedValues.Select(value => Value(value, isArray: false)));
+    private static XElement? Choice(ParameterTopic parameter) =>
+        parameter.AcceptedValues.Count == 0
+            ? null
+            : new XElement(Command + "parameterValueGroup", parameter.AcceptedValues.Select(value => Value(value, isArray: false)));
 
     private static XElement Value(string text, bool isArray) =>
-        new(Command + "parameterValue",
-            new XAttribute("required", "true"),
-            new XAttribute("variableLength", Flag(isArray)),
-            text);
+        new(Command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", Flag(isArray)), text);
 
     private static string Pipeline(ParameterTopic parameter)
     {
         var ways = new List<string>();
         if (parameter.ByPropertyName)
+        {
             ways.Add("ByPropertyName");
+        }
+
         if (parameter.ByValue)
+        {
             ways.Add("ByValue");
+        }
 
         return ways.Count == 0 ? "False" : $"True ({string.Join(", ", ways)})";
     }

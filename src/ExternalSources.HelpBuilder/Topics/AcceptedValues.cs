@@ -13,7 +13,9 @@ internal sealed class AcceptedValues(MemberDocumentation documentation, PlainTex
     {
         var set = parameter.Attributes.OfType<ValidateSetAttribute>().FirstOrDefault();
         if (set is not null)
+        {
             return [.. set.ValidValues];
+        }
 
         return EnumOf(parameter) is { } type ? Enum.GetNames(type) : [];
     }
@@ -22,12 +24,16 @@ internal sealed class AcceptedValues(MemberDocumentation documentation, PlainTex
     {
         var values = Of(parameter);
         if (values.Count == 0)
+        {
             return null;
+        }
 
         var type = EnumOf(parameter);
         var meanings = values.Select(value => type is null ? "" : MeaningOf(type, value)).ToList();
         if (meanings.All(meaning => meaning.Length == 0))
+        {
             return $"The acceptable values for this parameter are: {string.Join(", ", values)}.";
+        }
 
         var lines = values.Zip(meanings, (value, meaning) => meaning.Length == 0 ? $"- {value}" : $"- {value}: {meaning}");
         return "The acceptable values for this parameter are:\n\n" + string.Join('\n', lines);

@@ -25,18 +25,20 @@ internal static class DefaultValue
     }
 
     // A zero says that nothing was set, where a Boolean says false.
-    private static bool IsNothing(object? value) => value switch
-    {
-        null or "" => true,
-        bool => false,
-        ValueType number => number.Equals(Activator.CreateInstance(number.GetType())),
-        _ => false,
-    };
+    private static bool IsNothing(object? value) =>
+        value switch
+        {
+            null or "" => true,
+            bool => false,
+            ValueType number => number.Equals(Activator.CreateInstance(number.GetType())),
+            _ => false,
+        };
 
-    private static string Write(object? value) => value switch
-    {
-        string text => text,
-        IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Write)) is { Length: > 0 } items ? items : None,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? None,
-    };
+    private static string Write(object? value) =>
+        value switch
+        {
+            string text => text,
+            IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Write)) is { Length: > 0 } items ? items : None,
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? None,
+        };
 }

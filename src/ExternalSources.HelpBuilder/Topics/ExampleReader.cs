@@ -21,11 +21,7 @@ internal sealed class ExampleReader(PlainText text)
         }
 
         var code = example.Elements("code").ToList();
-        return new ExampleTopic(
-            heading,
-            Join(code),
-            Join(code.Where(IsTyped)),
-            [.. before, .. after]);
+        return new ExampleTopic(heading, Join(code), Join(code.Where(IsTyped)), [.. before, .. after]);
     }
 
     private static string Join(IEnumerable<XElement> blocks) => string.Join("\n\n", blocks.Select(CodeBlock.Read));

@@ -12,9 +12,7 @@ internal sealed class LinkReader(PlainText text, CrefWords words)
         var links = references.Select(Read);
 
         // Get-Help -Online opens the first address.
-        return string.IsNullOrEmpty(helpUri)
-            ? links.ToList()
-            : links.Prepend(new LinkTopic("Online Version:", helpUri)).ToList();
+        return string.IsNullOrEmpty(helpUri) ? links.ToList() : links.Prepend(new LinkTopic("Online Version:", helpUri)).ToList();
     }
 
     private LinkTopic Read(XElement reference)
@@ -22,9 +20,14 @@ internal sealed class LinkReader(PlainText text, CrefWords words)
         var label = text.Line(reference.Nodes());
 
         if (reference.Attribute("cref")?.Value is { } cref)
+        {
             return new LinkTopic(words.CmdletName(cref) ?? words.Word(cref), Cref: cref);
+        }
+
         if (reference.Attribute("href")?.Value is { } address)
+        {
             return new LinkTopic(label.Length == 0 || label.EndsWith(':') ? label : label + ":", address);
+        }
 
         return new LinkTopic(label);
     }

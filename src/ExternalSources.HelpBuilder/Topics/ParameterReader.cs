@@ -14,15 +14,15 @@ internal sealed class ParameterReader(MemberDocumentation documentation, PlainTe
 
     /// <summary>The parameter sets, the default one first.</summary>
     public IReadOnlyList<SyntaxTopic> ReadSyntax(CmdletInfo cmdlet) =>
-        cmdlet.ParameterSets
-            .OrderByDescending(set => set.IsDefault)
+        cmdlet
+            .ParameterSets.OrderByDescending(set => set.IsDefault)
             .Select(set => new SyntaxTopic(set.Name, SyntaxOrder(set).Select(parameter => Read(cmdlet, [parameter])).ToList()))
             .ToList();
 
     /// <summary>Every parameter once, by name.</summary>
     public IReadOnlyList<ParameterTopic> ReadAll(CmdletInfo cmdlet) =>
-        cmdlet.ParameterSets
-            .OrderByDescending(set => set.IsDefault)
+        cmdlet
+            .ParameterSets.OrderByDescending(set => set.IsDefault)
             .SelectMany(Shown)
             .GroupBy(parameter => parameter.Name, StringComparer.OrdinalIgnoreCase)
             .OrderBy(group => CommonParameters.Describe(group.Key) is not null)
@@ -39,8 +39,8 @@ internal sealed class ParameterReader(MemberDocumentation documentation, PlainTe
 
     private static IEnumerable<CommandParameterInfo> Shown(CommandParameterSetInfo set) =>
         set.Parameters.Where(parameter =>
-            !CommonParameters.Contains(parameter.Name)
-            && !parameter.Attributes.OfType<ParameterAttribute>().Any(attribute => attribute.DontShow));
+            !CommonParameters.Contains(parameter.Name) && !parameter.Attributes.OfType<ParameterAttribute>().Any(attribute => attribute.DontShow)
+        );
 
     /// <param name="cmdlet">The cmdlet that has the parameter.</param>
     /// <param name="uses">The parameter in each set that is described.</param>
@@ -72,12 +72,16 @@ internal sealed class ParameterReader(MemberDocumentation documentation, PlainTe
     private List<string> Describe(CommandParameterInfo parameter, MemberInfo? member)
     {
         if (CommonParameters.Describe(parameter.Name) is { } wellKnown)
+        {
             return [wellKnown];
+        }
 
         var summary = member is null ? null : documentation.Section(member, "summary");
         var description = summary is null ? [] : text.Paragraphs(summary.Nodes()).ToList();
         if (description.Count > 0 && _acceptedValues.Describe(parameter) is { } values)
+        {
             description.Add(values);
+        }
 
         return description;
     }
@@ -85,9 +89,14 @@ internal sealed class ParameterReader(MemberDocumentation documentation, PlainTe
     private string DefaultOf(CmdletInfo cmdlet, MemberInfo? member, bool required, Type type)
     {
         if (member is not null && documentation.Section(member, "value") is { } stated && text.Line(stated.Nodes()) is { Length: > 0 } words)
+        {
             return words;
+        }
+
         if (type == typeof(SwitchParameter))
+        {
             return "False";
+        }
 
         return required || member is not PropertyInfo property ? DefaultValue.None : DefaultValue.Of(cmdlet.ImplementingType, property);
     }

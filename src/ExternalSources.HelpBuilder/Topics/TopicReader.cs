@@ -37,7 +37,8 @@ internal sealed class TopicReader(MemberDocumentation documentation, PlainText t
     }
 
     private List<string> Notes(Type type, IEnumerable<XNode> remarks) =>
-        documentation.Sections(type, "list")
+        documentation
+            .Sections(type, "list")
             .Concat(remarks.OfType<XElement>())
             .Where(PlainText.IsAlertList)
             .Elements("item")

@@ -13,11 +13,19 @@ internal static class TypeName
     private static string Write(Type type, Func<Type, string> name)
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying)
+        {
             return Write(underlying, name);
+        }
+
         if (type.IsArray)
+        {
             return Write(type.GetElementType()!, name) + "[]";
+        }
+
         if (!type.IsGenericType)
+        {
             return name(type);
+        }
 
         var arguments = type.GetGenericArguments().Select(argument => Write(argument, name));
         return $"{name(type.GetGenericTypeDefinition()).Split('`')[0]}[{string.Join(',', arguments)}]";

@@ -20,14 +20,15 @@ internal sealed class TypeReader(MemberDocumentation documentation, PlainText te
             .Select(parameter => (Type: ItemOf(cmdlet.Parameters[parameter.Name].ParameterType), parameter.Name))
             .Select(input => new TypeTopic(
                 TypeName.Full(input.Type),
-                stated[MemberId.Of(input.Type)].FirstOrDefault() ?? [$"You can pipe values for the {input.Name} parameter to this cmdlet."]))
+                stated[MemberId.Of(input.Type)].FirstOrDefault() ?? [$"You can pipe values for the {input.Name} parameter to this cmdlet."]
+            ))
             .ToList();
 
         var byName = parameters.Where(parameter => parameter.ByPropertyName).Select(parameter => parameter.Name).ToList();
         if (byName.Count > 0)
-            inputs.Add(new TypeTopic(
-                typeof(PSObject).FullName!,
-                [$"You can pipe objects that have {PropertiesNamed(byName)} to this cmdlet."]));
+        {
+            inputs.Add(new TypeTopic(typeof(PSObject).FullName!, [$"You can pipe objects that have {PropertiesNamed(byName)} to this cmdlet."]));
+        }
 
         return inputs.Count > 0 ? inputs : [NoInput];
     }
@@ -35,8 +36,8 @@ internal sealed class TypeReader(MemberDocumentation documentation, PlainText te
     public IReadOnlyList<TypeTopic> Outputs(CmdletInfo cmdlet)
     {
         var stated = Stated(cmdlet, "output");
-        var outputs = cmdlet.OutputType
-            .Where(output => output.Type != typeof(void))
+        var outputs = cmdlet
+            .OutputType.Where(output => output.Type != typeof(void))
             .DistinctBy(output => output.Name)
             .Select(output => Output(output, stated))
             .ToList();
@@ -46,13 +47,14 @@ internal sealed class TypeReader(MemberDocumentation documentation, PlainText te
 
     // An author's own words on a type, in place of those that hold for it everywhere.
     private ILookup<string, IReadOnlyList<string>> Stated(CmdletInfo cmdlet, string section) =>
-        documentation.Sections(cmdlet.ImplementingType, section)
-            .ToLookup(part => part.Attribute("cref")?.Value ?? "", part => text.Paragraphs(part.Nodes()));
+        documentation.Sections(cmdlet.ImplementingType, section).ToLookup(part => part.Attribute("cref")?.Value ?? "", part => text.Paragraphs(part.Nodes()));
 
     private TypeTopic Output(PSTypeName output, ILookup<string, IReadOnlyList<string>> stated)
     {
         if (output.Type is not { } type)
+        {
             return new TypeTopic(output.Name, []);
+        }
 
         var description = stated[MemberId.Of(type)].FirstOrDefault()
             ?? (documentation.Section(ItemOf(type), "summary") is { } summary ? text.Paragraphs(summary.Nodes()) : []);
@@ -60,9 +62,8 @@ internal sealed class TypeReader(MemberDocumentation documentation, PlainText te
         return new TypeTopic(TypeName.Full(type), description);
     }
 
-    private static string PropertiesNamed(List<string> names) => names.Count == 1
-        ? $"a {names[0]} property"
-        : $"properties named {string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+    private static string PropertiesNamed(List<string> names) =>
+        names.Count == 1 ? $"a {names[0]} property" : $"properties named {string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
     // The pipeline hands over one item at a time.
     private static Type ItemOf(Type type) => type.IsArray ? type.GetElementType()! : type;

@@ -44,8 +44,7 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
         return Answer.EmptyAsync(context, StatusCodes.Status204NoContent);
     }
 
-    private static Task Refuse(HttpContext context, int status, string problem) =>
-        Refusal.WriteAsync(context, ApiFamily.Control, status, problem);
+    private static Task Refuse(HttpContext context, int status, string problem) => Refusal.WriteAsync(context, ApiFamily.Control, status, problem);
 
     private Task ChangeKeyAsync(HttpContext context)
     {
@@ -76,14 +75,17 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
             return;
         }
 
-        await (limits.RequestsPerSecond is null or > 0
-            ? Done(context, () => state.RequestsPerSecond = limits.RequestsPerSecond)
-            : Refuse(context, StatusCodes.Status400BadRequest, "requestsPerSecond must be more than 0, or null for no limit."));
+        await (
+            limits.RequestsPerSecond is null or > 0
+                ? Done(context, () => state.RequestsPerSecond = limits.RequestsPerSecond)
+                : Refuse(context, StatusCodes.Status400BadRequest, "requestsPerSecond must be more than 0, or null for no limit.")
+        );
     }
 
-    private Task WriteMembersAsync(HttpContext context) => state.Groups.FindByName((string)context.Request.RouteValues["name"]!) is { } group
-        ? Answer.JsonAsync(context, 200, json => ControlReport.WriteMembers(json, state, group))
-        : Answer.JsonAsync(context, 404, static json => json.WriteNullValue());
+    private Task WriteMembersAsync(HttpContext context) =>
+        state.Groups.FindByName((string)context.Request.RouteValues["name"]!) is { } group
+            ? Answer.JsonAsync(context, 200, json => ControlReport.WriteMembers(json, state, group))
+            : Answer.JsonAsync(context, 404, static json => json.WriteNullValue());
 
     private async Task SetLatencyAsync(HttpContext context)
     {
@@ -92,9 +94,11 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
             return;
         }
 
-        await (latency.Milliseconds is >= 0 and <= 600_000
-            ? Done(context, () => faults.Latency = TimeSpan.FromMilliseconds(latency.Milliseconds))
-            : Refuse(context, StatusCodes.Status400BadRequest, "milliseconds must be 0 to 600000."));
+        await (
+            latency.Milliseconds is >= 0 and <= 600_000
+                ? Done(context, () => faults.Latency = TimeSpan.FromMilliseconds(latency.Milliseconds))
+                : Refuse(context, StatusCodes.Status400BadRequest, "milliseconds must be 0 to 600000.")
+        );
     }
 
     private async Task AddFaultAsync(HttpContext context)
@@ -110,13 +114,13 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
             return;
         }
 
-        Fault fault = FaultBuilder.Build(document, faults);
+        var fault = FaultBuilder.Build(document, faults);
         await Answer.JsonAsync(context, StatusCodes.Status201Created, json => ControlReport.WriteFault(json, fault));
     }
 
     private Task WithFaultAsync(HttpContext context, Action<Fault> action)
     {
-        int id = int.Parse((string)context.GetRouteValue("id")!, CultureInfo.InvariantCulture);
+        var id = int.Parse((string)context.GetRouteValue("id")!, CultureInfo.InvariantCulture);
         return faults.All.FirstOrDefault(fault => fault.Id == id) is { } found
             ? Done(context, () => action(found))
             : Refuse(context, StatusCodes.Status404NotFound, "No fault has that number.");

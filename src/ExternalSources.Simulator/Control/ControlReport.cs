@@ -3,7 +3,6 @@ using System.Text.Json;
 using ExternalSources.Simulator.Faults;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
@@ -17,7 +16,7 @@ internal static class ControlReport
         json.WriteStartObject();
         json.WriteString("address", request.Scheme + "://" + request.Host + "/");
         json.WriteStartArray("organizations");
-        foreach (AtlassianOrganization organization in state.Organizations)
+        foreach (var organization in state.Organizations)
         {
             json.WriteStartObject();
             json.WriteString("id", organization.Id);
@@ -35,7 +34,7 @@ internal static class ControlReport
         json.WriteEndObject();
         json.WriteNumber("seed", state.Seed);
         json.WriteStartArray("keys");
-        foreach (ServiceKey key in state.AllKeys)
+        foreach (var key in state.AllKeys)
         {
             json.WriteStringValue(key.Label);
         }
@@ -47,7 +46,7 @@ internal static class ControlReport
     public static void WriteKeys(Utf8JsonWriter json, SimulatorState state)
     {
         json.WriteStartArray();
-        foreach (ServiceKey key in state.AllKeys)
+        foreach (var key in state.AllKeys)
         {
             WriteKey(json, key);
         }
@@ -84,7 +83,7 @@ internal static class ControlReport
         json.WriteStartObject();
         json.WriteNumber("latencyMilliseconds", faults.Latency.TotalMilliseconds);
         json.WriteStartArray("faults");
-        foreach (Fault fault in faults.All)
+        foreach (var fault in faults.All)
         {
             WriteFault(json, fault);
         }
@@ -115,7 +114,7 @@ internal static class ControlReport
         json.WriteNumber("inFlight", requests.InFlight);
         json.WriteNumber("peakInFlight", requests.PeakInFlight);
         json.WriteStartArray("requests");
-        foreach (ReceivedRequest request in requests.Snapshot())
+        foreach (var request in requests.Snapshot())
         {
             json.WriteStartObject();
             json.WriteNumber("number", request.Number);
@@ -155,7 +154,7 @@ internal static class ControlReport
     public static void WriteWrites(Utf8JsonWriter json, SimulatorState state)
     {
         json.WriteStartArray();
-        foreach (AcceptedWrite write in state.Writes.Snapshot())
+        foreach (var write in state.Writes.Snapshot())
         {
             json.WriteStartObject();
             json.WriteString("at", write.At);
@@ -172,7 +171,7 @@ internal static class ControlReport
     public static void WriteMembers(Utf8JsonWriter json, SimulatorState state, AtlassianGroup group)
     {
         json.WriteStartArray();
-        foreach (Person person in state.Groups.Members(group.Index, 0, MemberView.Site))
+        foreach (var person in state.Groups.Members(group.Index, 0, MemberView.Site))
         {
             json.WriteStringValue(person.AccountId);
         }

@@ -10,14 +10,28 @@ internal static class FaultBuilder
     /// <summary>What is wrong with the document, or null.</summary>
     public static string? Problem(FaultDocument document)
     {
-        bool answers = document.Status is not null || document.LoginPage || document.Redirect is not null || document.MalformedJson || document.EmptyBody || document.Body is not null;
-        bool travels = document.DelayMilliseconds is not null || document.PauseMilliseconds is not null || document.Reset || document.ResetHalfway || document.Truncate || document.Hold;
-        bool distorts = document.RepeatCursor || document.AdjustCount is not null;
+        var answers =
+            document.Status is not null
+            || document.LoginPage
+            || document.Redirect is not null
+            || document.MalformedJson
+            || document.EmptyBody
+            || document.Body is not null;
+        var travels =
+            document.DelayMilliseconds is not null
+            || document.PauseMilliseconds is not null
+            || document.Reset
+            || document.ResetHalfway
+            || document.Truncate
+            || document.Hold;
+        var distorts = document.RepeatCursor || document.AdjustCount is not null;
         return document switch
         {
-            _ when !answers && !travels && !distorts => "The fault does nothing: give a status, loginPage, redirect, malformedJson, emptyBody, body, delayMilliseconds, pauseMilliseconds, reset, resetHalfway, truncate, hold, repeatCursor or adjustCount.",
+            _ when !answers && !travels && !distorts =>
+                "The fault does nothing: give a status, loginPage, redirect, malformedJson, emptyBody, body, delayMilliseconds, pauseMilliseconds, reset, resetHalfway, truncate, hold, repeatCursor or adjustCount.",
             { Method.Length: 0 } or { Path.Length: 0 } => "method and path must not be empty.",
-            { Times: < 1 } or { Nth: < 1 } or { After: < 0 } or { Every: < 1 } or { ChunkSize: < 1 } => "times, nth, every and chunkSize start at 1, after at 0.",
+            { Times: < 1 } or { Nth: < 1 } or { After: < 0 } or { Every: < 1 } or { ChunkSize: < 1 } =>
+                "times, nth, every and chunkSize start at 1, after at 0.",
             { Status: < 200 or > 599 } => "status must be 200 to 599.",
             { DelayMilliseconds: < 0 } or { PauseMilliseconds: < 0 } or { RetryAfterSeconds: < 0 } => "A time must not be negative.",
             _ => null,
@@ -26,7 +40,7 @@ internal static class FaultBuilder
 
     public static Fault Build(FaultDocument document, FaultPlan plan)
     {
-        Fault fault = plan.On(document.Method, document.Path);
+        var fault = plan.On(document.Method, document.Path);
         SetConditions(fault, document);
         SetHeaders(fault, document);
         SetAnswer(fault, document);
@@ -36,7 +50,7 @@ internal static class FaultBuilder
 
     private static void SetConditions(Fault fault, FaultDocument document)
     {
-        foreach ((string name, string value) in document.Query ?? [])
+        foreach ((var name, var value) in document.Query ?? [])
         {
             fault.WhereQuery(name, value);
         }
@@ -50,7 +64,7 @@ internal static class FaultBuilder
 
     private static void SetHeaders(Fault fault, FaultDocument document)
     {
-        foreach ((string name, string value) in document.Headers ?? [])
+        foreach ((var name, var value) in document.Headers ?? [])
         {
             fault.WithHeader(name, value);
         }
@@ -66,7 +80,7 @@ internal static class FaultBuilder
         _ = document.NoBody ? fault.WithoutBody() : fault;
         _ = document.EchoAuthorization ? fault.EchoAuthorization() : fault;
         _ = document.AfterProcessing ? fault.AfterProcessing() : fault;
-        int ok = document.Status ?? StatusCodes.Status200OK;
+        var ok = document.Status ?? StatusCodes.Status200OK;
         _ = document switch
         {
             { Redirect: { } location } => fault.Redirect(location, document.Status ?? StatusCodes.Status302Found),

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
 
 namespace ExternalSources.Simulator.Faults;
 
@@ -18,15 +17,15 @@ internal static class Connection
     /// <summary>Sends the head and half of the body. The server's own flush does not say when the bytes are on their way; this does.</summary>
     public static async Task SendHalfAsync(HttpContext context, byte[] body)
     {
-        HttpResponse response = context.Response;
+        var response = context.Response;
 
         // An answer without a body gets the promise of one.
         response.ContentLength = Math.Max(body.Length, 64);
-        string phrase = ReasonPhrases.GetReasonPhrase(response.StatusCode);
+        var phrase = ReasonPhrases.GetReasonPhrase(response.StatusCode);
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {response.StatusCode} {phrase}\r\n");
-        foreach ((string name, StringValues values) in response.Headers)
+        foreach ((var name, var values) in response.Headers)
         {
-            foreach (string? value in values)
+            foreach (var value in values)
             {
                 head.Append(name).Append(": ").Append(value).Append("\r\n");
             }
@@ -37,8 +36,8 @@ internal static class Connection
         context.Features.Set(new SentHead(response.StatusCode));
         try
         {
-            Socket socket = SocketOf(context);
-            for (int at = 0; at < start.Length;)
+            var socket = SocketOf(context);
+            for (var at = 0; at < start.Length; )
             {
                 at += await socket.SendAsync(start.AsMemory(at), context.RequestAborted);
             }
@@ -52,7 +51,7 @@ internal static class Connection
     /// <summary>A reset, as by a machine that went away.</summary>
     public static void Reset(HttpContext context)
     {
-        Socket socket = SocketOf(context);
+        var socket = SocketOf(context);
         try
         {
             socket.LingerState = new LingerOption(enable: true, seconds: 0);

@@ -115,12 +115,10 @@ public sealed class Fault
         return Set(() => _conditions.Add(condition));
     }
 
-    public Fault WhereQuery(string name, string value) =>
-        Where(request => string.Equals(request.Query[name], value, StringComparison.Ordinal));
+    public Fault WhereQuery(string name, string value) => Where(request => string.Equals(request.Query[name], value, StringComparison.Ordinal));
 
     /// <summary>Strikes only requests with the key of that label.</summary>
-    public Fault WhereKey(string label) =>
-        Where(request => string.Equals(Caller.Of(request.HttpContext).Label, label, StringComparison.OrdinalIgnoreCase));
+    public Fault WhereKey(string label) => Where(request => string.Equals(Caller.Of(request.HttpContext).Label, label, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Answers with a status and the error body of the path's own family.</summary>
     /// <param name="status">The status code.</param>
@@ -156,8 +154,7 @@ public sealed class Fault
 
     public Fault WithHeader(string name, string value) => Set(() => _headers.Add((name, () => value)));
 
-    public Fault RetryAfter(TimeSpan wait) =>
-        WithHeader("Retry-After", Seconds(wait).ToString(CultureInfo.InvariantCulture));
+    public Fault RetryAfter(TimeSpan wait) => WithHeader("Retry-After", Seconds(wait).ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Retry-After as a date, that long after the answer. HTTP dates know whole seconds only: rounded up.</summary>
     public Fault RetryAfterDate(TimeSpan wait) => Set(() => _headers.Add(("Retry-After", () => Later(wait).ToString("R", CultureInfo.InvariantCulture))));
@@ -254,7 +251,7 @@ public sealed class Fault
     {
         lock (_lock)
         {
-            foreach ((string name, Func<string> value) in _headers)
+            foreach ((var name, var value) in _headers)
             {
                 headers[name] = value();
             }
@@ -266,11 +263,12 @@ public sealed class Fault
         && _glob.Matches(request.Path.Value ?? "/")
         && _conditions.TrueForAll(condition => condition(request));
 
-    private Fault Arm(Action action) => Set(() =>
-    {
-        action();
-        _armed = true;
-    });
+    private Fault Arm(Action action) =>
+        Set(() =>
+        {
+            action();
+            _armed = true;
+        });
 
     private Fault Set(Action action)
     {
@@ -284,8 +282,8 @@ public sealed class Fault
 
     private DateTimeOffset Later(TimeSpan wait)
     {
-        DateTimeOffset later = _time.GetUtcNow() + wait;
-        long over = later.Ticks % TimeSpan.TicksPerSecond;
+        var later = _time.GetUtcNow() + wait;
+        var over = later.Ticks % TimeSpan.TicksPerSecond;
         return over == 0 ? later : later.AddTicks(TimeSpan.TicksPerSecond - over);
     }
 

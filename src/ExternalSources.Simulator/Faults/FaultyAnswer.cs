@@ -68,15 +68,18 @@ internal sealed class FaultyAnswer(RequestDelegate next)
             return fault.Detail;
         }
 
-        string clear = AuthenticationHeaderValue.TryParse(header, out AuthenticationHeaderValue? credentials)
+        var clear =
+            AuthenticationHeaderValue.TryParse(header, out var credentials)
             && credentials.Parameter is { } parameter
-            && Caller.TrySplit(parameter, out string email, out string secret) ? " (" + email + ":" + secret + ")" : "";
+            && Caller.TrySplit(parameter, out var email, out var secret)
+                ? " (" + email + ":" + secret + ")"
+                : "";
         return (fault.Detail ?? "The request was refused.") + " Authorization: " + header + clear;
     }
 
     private async Task RunUnheardAsync(HttpContext context)
     {
-        IHttpResponseBodyFeature real = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var real = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
         try
         {

@@ -15,8 +15,8 @@ internal sealed class FaultyDelivery(RequestDelegate next, FaultPlan plan, Cance
 
     public async Task InvokeAsync(HttpContext context)
     {
-        Fault? fault = plan.Take(context.Request);
-        TimeSpan wait = plan.Latency + (fault?.Wait ?? TimeSpan.Zero);
+        var fault = plan.Take(context.Request);
+        var wait = plan.Latency + (fault?.Wait ?? TimeSpan.Zero);
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, context.RequestAborted);
@@ -56,7 +56,7 @@ internal sealed class FaultyDelivery(RequestDelegate next, FaultPlan plan, Cance
             return;
         }
 
-        byte[] body = await CaptureAsync(context);
+        var body = await CaptureAsync(context);
         switch (fault.Delivery)
         {
             case FaultDelivery.Reset:
@@ -80,7 +80,7 @@ internal sealed class FaultyDelivery(RequestDelegate next, FaultPlan plan, Cance
     /// <summary>Has the answer written into memory instead of the connection.</summary>
     private async Task<byte[]> CaptureAsync(HttpContext context)
     {
-        IHttpResponseBodyFeature real = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var real = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         using var memory = new MemoryStream();
         var captured = new StreamResponseBodyFeature(memory);
         context.Features.Set<IHttpResponseBodyFeature>(captured);
@@ -100,7 +100,7 @@ internal sealed class FaultyDelivery(RequestDelegate next, FaultPlan plan, Cance
     private static async Task SendSlowlyAsync(HttpContext context, Fault fault, byte[] body)
     {
         context.Response.ContentLength = body.Length;
-        for (int at = 0; at < body.Length; at += fault.ChunkSize)
+        for (var at = 0; at < body.Length; at += fault.ChunkSize)
         {
             if (at > 0)
             {

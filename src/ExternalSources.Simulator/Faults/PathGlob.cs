@@ -11,7 +11,7 @@ internal sealed class PathGlob
     public PathGlob(string glob)
     {
         var pattern = new StringBuilder("^");
-        for (int at = 0; at < glob.Length; at++)
+        for (var at = 0; at < glob.Length; at++)
         {
             if (glob[at] != '*')
             {

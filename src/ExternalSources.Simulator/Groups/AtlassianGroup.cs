@@ -30,13 +30,15 @@ public sealed record AtlassianGroup
     public IReadOnlyList<RoleGrant> Grants { get; init; } = [];
 
     /// <summary>What the site says of the group: <c>site-admin</c>, <c>admin</c> of an application, <c>user</c> of one, or nothing.</summary>
-    public string? AccessType => Index == FixedGroups.OrganizationAdministrators ? "site-admin"
+    public string? AccessType =>
+        Index == FixedGroups.OrganizationAdministrators ? "site-admin"
         : Grants.Any(grant => grant.Role.EndsWith("admin", StringComparison.Ordinal)) ? "admin"
-        : Grants.Count > 0 ? "user" : null;
+        : Grants.Count > 0 ? "user"
+        : null;
 
     public bool GrantsApplication(string key)
     {
-        foreach (RoleGrant grant in Grants)
+        foreach (var grant in Grants)
         {
             if (grant.Application == key)
             {

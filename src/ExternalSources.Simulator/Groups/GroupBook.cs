@@ -59,12 +59,14 @@ public sealed class GroupBook
     public bool Exists(int index) => (uint)index < (uint)_limit && !_deleted.Contains(index);
 
     public AtlassianGroup? Find(string id) =>
-        _factory.TryReadId(id, out int index) && Exists(index) && string.Equals(_factory.IdOf(index), id, StringComparison.OrdinalIgnoreCase) ? this[index] : null;
+        _factory.TryReadId(id, out var index) && Exists(index) && string.Equals(_factory.IdOf(index), id, StringComparison.OrdinalIgnoreCase)
+            ? this[index]
+            : null;
 
     /// <summary>Finds by the name of today, in any case, without a search.</summary>
     public AtlassianGroup? FindByName(string name)
     {
-        int index = _renamed.TryGetValue(name, out int renamed) ? renamed : GroupFactory.NumberOf(name);
+        var index = _renamed.TryGetValue(name, out var renamed) ? renamed : GroupFactory.NumberOf(name);
         return Exists(index) && string.Equals(this[index].Name, name, StringComparison.OrdinalIgnoreCase) ? this[index] : null;
     }
 
@@ -88,15 +90,15 @@ public sealed class GroupBook
         _plan.AddGroupsOf(person, groups);
         if (Version > 0)
         {
-            groups.RemoveAll(group => _deleted.Contains(group) || (_members.TryGetValue(group, out MemberList? members) && members.HasRemoved(person)));
-            if (_joined.TryGetValue(person, out ImmutableArray<int> joined))
+            groups.RemoveAll(group => _deleted.Contains(group) || (_members.TryGetValue(group, out var members) && members.HasRemoved(person)));
+            if (_joined.TryGetValue(person, out var joined))
             {
                 groups = [.. groups.Concat(joined.Where(group => IsMember(group, person))).Distinct().Order()];
             }
         }
 
         var found = new AtlassianGroup[groups.Count];
-        for (int at = 0; at < found.Length; at++)
+        for (var at = 0; at < found.Length; at++)
         {
             found[at] = this[groups[at]];
         }
@@ -127,7 +129,7 @@ public sealed class GroupBook
     {
         lock (_lock)
         {
-            bool removed = MembersOf(group).Remove(person);
+            var removed = MembersOf(group).Remove(person);
             _version += removed ? 1 : 0;
             return removed;
         }
@@ -139,8 +141,8 @@ public sealed class GroupBook
         ArgumentNullException.ThrowIfNull(change);
         lock (_lock)
         {
-            AtlassianGroup before = this[index];
-            AtlassianGroup after = change(before) with { Index = index, Id = before.Id };
+            var before = this[index];
+            var after = change(before) with { Index = index, Id = before.Id };
             _known[index] = after;
             _renamed.TryRemove(new(before.Name, index));
             _renamed[after.Name] = index;
@@ -156,8 +158,13 @@ public sealed class GroupBook
     {
         lock (_lock)
         {
-            int index = _limit;
-            _known[index] = new AtlassianGroup { Index = index, Id = _factory.IdOf(index), Name = name };
+            var index = _limit;
+            _known[index] = new AtlassianGroup
+            {
+                Index = index,
+                Id = _factory.IdOf(index),
+                Name = name,
+            };
             _renamed[name] = index;
             _limit++;
             _version++;
@@ -169,7 +176,7 @@ public sealed class GroupBook
     {
         lock (_lock)
         {
-            bool existed = Exists(index);
+            var existed = Exists(index);
             _deleted = _deleted.Add(index);
             _version++;
             return existed;
@@ -177,5 +184,7 @@ public sealed class GroupBook
     }
 
     internal MemberList MembersOf(int group) =>
-        _members.TryGetValue(group, out MemberList? members) ? members : _members.GetOrAdd(group, new MemberList(group < _plan.Count ? _plan.Of(group) : default, _people));
+        _members.TryGetValue(group, out var members)
+            ? members
+            : _members.GetOrAdd(group, new MemberList(group < _plan.Count ? _plan.Of(group) : default, _people));
 }

@@ -9,7 +9,20 @@ internal sealed class GroupFactory(int seed, GroupPlan plan)
 {
     // Names end in their group's number, by which a name finds its group.
     private static readonly string[] Teams =
-        ["team-", "proj-", "Équipe ", "開発チーム ", "Команда ", "فريق ", "Grupo ", "Ομάδα ", "İstanbul ekibi ", "dl-", "Zespół ", "團隊 "];
+    [
+        "team-",
+        "proj-",
+        "Équipe ",
+        "開発チーム ",
+        "Команда ",
+        "فريق ",
+        "Grupo ",
+        "Ομάδα ",
+        "İstanbul ekibi ",
+        "dl-",
+        "Zespół ",
+        "團隊 ",
+    ];
 
     private readonly int _ids = unchecked(seed ^ 0x5BD1E995);
 
@@ -27,24 +40,24 @@ internal sealed class GroupFactory(int seed, GroupPlan plan)
     /// <summary>The number of the group that had this name at the start, if any had.</summary>
     public static int NumberOf(string name)
     {
-        int found = Array.FindIndex(FixedGroups.All, group => string.Equals(group.Name, name, StringComparison.OrdinalIgnoreCase));
+        var found = Array.FindIndex(FixedGroups.All, group => string.Equals(group.Name, name, StringComparison.OrdinalIgnoreCase));
         if (found >= 0)
         {
             return found;
         }
 
-        int start = name.Length;
+        var start = name.Length;
         while (start > 0 && char.IsAsciiDigit(name[start - 1]))
         {
             start--;
         }
 
-        return int.TryParse(name.AsSpan(start), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
+        return int.TryParse(name.AsSpan(start), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
     }
 
     private AtlassianGroup CreateFixed(int index)
     {
-        FixedGroups.FixedGroup group = FixedGroups.All[index];
+        var group = FixedGroups.All[index];
         return new AtlassianGroup
         {
             Index = index,
@@ -59,8 +72,8 @@ internal sealed class GroupFactory(int seed, GroupPlan plan)
 
     private AtlassianGroup CreateTeam(int index)
     {
-        int percent = Draw.Percent(seed, index, Salt.GroupKind);
-        bool synced = percent < 20;
+        var percent = Draw.Percent(seed, index, Salt.GroupKind);
+        var synced = percent < 20;
         return new AtlassianGroup
         {
             Index = index,
@@ -69,7 +82,11 @@ internal sealed class GroupFactory(int seed, GroupPlan plan)
             Description = percent % 3 == 0 ? "" : "People who work together",
             Directory = plan.DirectoryOf(index),
             ExternalSynced = synced,
-            ManagedBy = synced ? "external" : percent < 80 ? "admins" : percent < 90 ? "team-members" : "open",
+            ManagedBy =
+                synced ? "external"
+                : percent < 80 ? "admins"
+                : percent < 90 ? "team-members"
+                : "open",
             Grants = percent switch
             {
                 20 or 21 => [new RoleGrant("jira-software", "atlassian/user")],

@@ -16,19 +16,27 @@ internal sealed class GroupPlan
     {
         _people = people;
         Count = groups;
-        _fixed = [.. FixedGroups.All.Take(groups).Select((group, number) =>
-            new Stretch(new Permutation(people, seed, number, group.AdministratorFirst), 0, group.Size(people)))];
+        _fixed =
+        [
+            .. FixedGroups
+                .All.Take(groups)
+                .Select((group, number) => new Stretch(new Permutation(people, seed, number, group.AdministratorFirst), 0, group.Size(people))),
+        ];
 
         // Directory 0 has everybody; a fifth of them are in the next one too, a tenth in the one after it, and so on.
-        _directories = [.. Enumerable.Range(1, directories - 1).Select(number =>
-            new Stretch(new Permutation(people, seed, 100 + number, administratorFirst: true), 0, Math.Max(1, people / 5 / number)))];
+        _directories =
+        [
+            .. Enumerable
+                .Range(1, directories - 1)
+                .Select(number => new Stretch(new Permutation(people, seed, 100 + number, administratorFirst: true), 0, Math.Max(1, people / 5 / number))),
+        ];
         _layers = Layers(seed, groups - _fixed.Length);
     }
 
     public int Count { get; }
 
-    public bool InDirectory(int person, int directory) => directory == 0
-        || (directory <= _directories.Length && person < _people && _directories[directory - 1].Contains(person));
+    public bool InDirectory(int person, int directory) =>
+        directory == 0 || (directory <= _directories.Length && person < _people && _directories[directory - 1].Contains(person));
 
     public int DirectoryOf(int group) => Array.Find(_layers, layer => layer.Contains(group))?.Directory ?? 0;
 
@@ -51,7 +59,7 @@ internal sealed class GroupPlan
             return;
         }
 
-        for (int group = 0; group < _fixed.Length; group++)
+        for (var group = 0; group < _fixed.Length; group++)
         {
             if (_fixed[group].Contains(person))
             {
@@ -59,7 +67,7 @@ internal sealed class GroupPlan
             }
         }
 
-        foreach (TeamLayer layer in _layers)
+        foreach (var layer in _layers)
         {
             if (layer.GroupOf(person) is >= 0 and var group)
             {
@@ -71,16 +79,16 @@ internal sealed class GroupPlan
     /// <summary>Two layers in the first directory and one in each other, whose people are that directory's.</summary>
     private TeamLayer[] Layers(int seed, int groups)
     {
-        int directories = _directories.Length;
-        int others = directories == 0 ? 0 : groups / 5 / directories;
-        int main = groups - (others * directories);
-        int half = main / 2;
+        var directories = _directories.Length;
+        var others = directories == 0 ? 0 : groups / 5 / directories;
+        var main = groups - (others * directories);
+        var half = main / 2;
         var layers = new List<TeamLayer>
         {
             new(new Stretch(new Permutation(_people, seed, 200, administratorFirst: false), 0, (int)(_people * 7L / 10)), _fixed.Length, main - half, 0),
             new(new Stretch(new Permutation(_people, seed, 201, administratorFirst: false), 0, (int)(_people * 4L / 10)), _fixed.Length + main - half, half, 0),
         };
-        for (int number = 1; number <= directories; number++)
+        for (var number = 1; number <= directories; number++)
         {
             layers.Add(new TeamLayer(_directories[number - 1], _fixed.Length + main + ((number - 1) * others), others, number));
         }

@@ -14,7 +14,7 @@ internal sealed class MemberCounts(int peopleVersion, int groupVersion, int[] be
     /// <summary>The block in which the kth member stands, and how many come before him in it.</summary>
     public (int Block, int Within) Find(int offset)
     {
-        int at = Array.BinarySearch(before, offset);
+        var at = Array.BinarySearch(before, offset);
         if (at < 0)
         {
             at = ~at - 1;

@@ -26,12 +26,13 @@ internal sealed class MemberList(Stretch start, Population people)
 
     public bool Contains(int person) =>
         ((IsFirst(person) && !HasRemoved(person)) || (_addedCount > 0 && _addedAt.ContainsKey(person)))
-        && people.Exists(person) && people.TraitsOf(person).MayBeInGroups;
+        && people.Exists(person)
+        && people.TraitsOf(person).MayBeInGroups;
 
     /// <summary>The member at a place, or -1.</summary>
     public int At(int place, MemberView view)
     {
-        int person = place < start.Length ? start.PersonAt(place) : Volatile.Read(ref _added)[place - start.Length];
+        var person = place < start.Length ? start.PersonAt(place) : Volatile.Read(ref _added)[place - start.Length];
         return person >= 0 && Shows(person, place < start.Length, view) ? person : -1;
     }
 
@@ -40,14 +41,14 @@ internal sealed class MemberList(Stretch start, Population people)
     /// <summary>Members from an offset, in the order of places.</summary>
     public IEnumerable<int> From(int offset, MemberView view)
     {
-        MemberCounts counts = CountsOf(view);
+        var counts = CountsOf(view);
         if (offset >= counts.Total)
         {
             yield break;
         }
 
-        (int block, int skip) = counts.Find(offset);
-        for (int place = block * MemberCounts.Block; place < Places; place++)
+        (var block, var skip) = counts.Find(offset);
+        for (var place = block * MemberCounts.Block; place < Places; place++)
         {
             if (At(place, view) is >= 0 and var person && skip-- <= 0)
             {
@@ -75,7 +76,7 @@ internal sealed class MemberList(Stretch start, Population people)
 
             if (_addedCount == _added.Length)
             {
-                int[] larger = new int[Math.Max(4, _added.Length * 2)];
+                var larger = new int[Math.Max(4, _added.Length * 2)];
                 _added.CopyTo(larger, 0);
                 Volatile.Write(ref _added, larger);
             }
@@ -102,7 +103,7 @@ internal sealed class MemberList(Stretch start, Population people)
         }
         else
         {
-            if (!_addedAt.TryRemove(person, out int at))
+            if (!_addedAt.TryRemove(person, out var at))
             {
                 return false;
             }
@@ -123,22 +124,22 @@ internal sealed class MemberList(Stretch start, Population people)
             return false;
         }
 
-        People.PersonTraits traits = people.TraitsOf(person);
+        var traits = people.TraitsOf(person);
         return traits.MayBeInGroups && (view != MemberView.ActiveOnSite || traits.ActiveOnSite);
     }
 
     private MemberCounts CountsOf(MemberView view)
     {
-        (int peopleVersion, int version) = (people.Version, Volatile.Read(ref _version));
+        (var peopleVersion, var version) = (people.Version, Volatile.Read(ref _version));
         if (Volatile.Read(ref _counts[(int)view]) is { } known && known.IsOf(peopleVersion, version))
         {
             return known;
         }
 
-        int places = Places;
-        int[] before = new int[((places + MemberCounts.Block - 1) / MemberCounts.Block) + 1];
-        int count = 0;
-        for (int place = 0; place < places; place++)
+        var places = Places;
+        var before = new int[((places + MemberCounts.Block - 1) / MemberCounts.Block) + 1];
+        var count = 0;
+        for (var place = 0; place < places; place++)
         {
             if (place % MemberCounts.Block == 0)
             {

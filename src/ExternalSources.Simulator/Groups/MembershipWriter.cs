@@ -12,7 +12,7 @@ internal static class MembershipWriter
         // Checked and added in one go: two writers must not both get the last licence.
         lock (organization.Groups.Writing)
         {
-            MembershipObstacle obstacle = ObstacleToAdding(state, organization, group, person);
+            var obstacle = ObstacleToAdding(state, organization, group, person);
             if (obstacle == MembershipObstacle.None)
             {
                 organization.Groups.Add(group.Index, person.Index);

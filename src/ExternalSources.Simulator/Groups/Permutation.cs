@@ -35,17 +35,17 @@ internal sealed class Permutation
 
     public int PositionOf(int person)
     {
-        long shifted = person - _shift;
+        var shifted = person - _shift;
         return (int)((ulong)(_inverse * (shifted < 0 ? shifted + _count : shifted)) % (ulong)_count);
     }
 
     private static long Inverse(long factor, long count)
     {
-        (long rest, long next) = (count, factor);
+        (var rest, var next) = (count, factor);
         (long previous, long inverse) = (0, 1);
         while (next != 0)
         {
-            long times = rest / next;
+            var times = rest / next;
             (rest, next) = (next, rest - (times * next));
             (previous, inverse) = (inverse, previous - (times * inverse));
         }

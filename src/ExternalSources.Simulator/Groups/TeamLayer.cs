@@ -35,22 +35,22 @@ internal sealed class TeamLayer
 
     public Stretch Of(int group)
     {
-        int start = StartOf(group - First);
+        var start = StartOf(group - First);
         return _people with { Start = _people.Start + start, Length = StartOf(group - First + 1) - start };
     }
 
     /// <summary>The person's group in this layer, or -1.</summary>
     public int GroupOf(int person)
     {
-        int position = _people.Order.PositionOf(person) - _people.Start;
+        var position = _people.Order.PositionOf(person) - _people.Start;
         if ((uint)position >= (uint)_people.Length || Count == 0)
         {
             return -1;
         }
 
         // A guess from the pattern, then a step or two for what rounding moved.
-        long weight = position * _weight / _people.Length;
-        int team = (int)(weight / Before[^1] * Weights.Length);
+        var weight = position * _weight / _people.Length;
+        var team = (int)(weight / Before[^1] * Weights.Length);
         while (team + 1 < Count && StartOf(team + 1) <= position)
         {
             team++;
@@ -68,8 +68,8 @@ internal sealed class TeamLayer
 
     private static int[] Sums()
     {
-        int[] sums = new int[Weights.Length + 1];
-        for (int at = 0; at < Weights.Length; at++)
+        var sums = new int[Weights.Length + 1];
+        for (var at = 0; at < Weights.Length; at++)
         {
             sums[at + 1] = sums[at] + Weights[at];
         }

@@ -21,12 +21,11 @@ internal static class Answer
     {
         using var json = PooledJson.Rent();
         write(json.Writer, state);
-        string type = ApiFamilies.Of(context.Request.Path) == ApiFamily.Site ? JsonWithCharset : Json;
+        var type = ApiFamilies.Of(context.Request.Path) == ApiFamily.Site ? JsonWithCharset : Json;
         await BytesAsync(context, status, type, json.Written);
     }
 
-    public static Task TextAsync(HttpContext context, int status, string type, string text) =>
-        BytesAsync(context, status, type, Encoding.UTF8.GetBytes(text));
+    public static Task TextAsync(HttpContext context, int status, string type, string text) => BytesAsync(context, status, type, Encoding.UTF8.GetBytes(text));
 
     public static Task EmptyAsync(HttpContext context, int status)
     {
@@ -36,7 +35,7 @@ internal static class Answer
 
     private static Task BytesAsync(HttpContext context, int status, string type, ReadOnlyMemory<byte> body)
     {
-        HttpResponse response = context.Response;
+        var response = context.Response;
         response.StatusCode = status;
         response.ContentType = type;
         response.ContentLength = body.Length;

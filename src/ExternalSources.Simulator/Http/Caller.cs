@@ -34,7 +34,7 @@ internal sealed class Caller
             return Nobody;
         }
 
-        if (!AuthenticationHeaderValue.TryParse(header, out AuthenticationHeaderValue? credentials) || credentials.Parameter is not { } parameter)
+        if (!AuthenticationHeaderValue.TryParse(header, out var credentials) || credentials.Parameter is not { } parameter)
         {
             return new Caller { Presented = true };
         }
@@ -49,12 +49,13 @@ internal sealed class Caller
             };
         }
 
-        return IsScheme(credentials, "Basic") && TrySplit(parameter, out string email, out string secret)
+        return IsScheme(credentials, "Basic") && TrySplit(parameter, out var email, out var secret)
             ? new Caller
             {
                 Presented = true,
                 SiteToken = state.SiteTokens.FirstOrDefault(token =>
-                    Same(token.Secret, secret) && string.Equals(token.Email, email, StringComparison.OrdinalIgnoreCase)),
+                    Same(token.Secret, secret) && string.Equals(token.Email, email, StringComparison.OrdinalIgnoreCase)
+                ),
                 Label = LabelOf(state, secret),
             }
             : new Caller { Presented = true };
@@ -64,14 +65,14 @@ internal sealed class Caller
     public static bool TrySplit(string parameter, out string email, out string secret)
     {
         email = secret = "";
-        byte[] bytes = new byte[parameter.Length];
-        if (!Convert.TryFromBase64String(parameter, bytes, out int length))
+        var bytes = new byte[parameter.Length];
+        if (!Convert.TryFromBase64String(parameter, bytes, out var length))
         {
             return false;
         }
 
-        string text = Encoding.UTF8.GetString(bytes, 0, length);
-        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(bytes, 0, length);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
         {
             return false;
@@ -84,9 +85,7 @@ internal sealed class Caller
     private static bool IsScheme(AuthenticationHeaderValue credentials, string scheme) =>
         string.Equals(credentials.Scheme, scheme, StringComparison.OrdinalIgnoreCase);
 
-    private static string? LabelOf(SimulatorState state, string secret) =>
-        state.AllKeys.FirstOrDefault(key => Same(key.Secret, secret))?.Label;
+    private static string? LabelOf(SimulatorState state, string secret) => state.AllKeys.FirstOrDefault(key => Same(key.Secret, secret))?.Label;
 
-    private static bool Same(string one, string other) =>
-        string.Equals(one, other, StringComparison.Ordinal);
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.Ordinal);
 }

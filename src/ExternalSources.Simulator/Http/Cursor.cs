@@ -22,7 +22,7 @@ internal static class Cursor
     {
         position = 0;
         Span<byte> bytes = stackalloc byte[Length];
-        if (cursor.Length != Length * 4 / 3 || !Base64Url.TryDecodeFromChars(cursor, bytes, out int length) || length != Length)
+        if (cursor.Length != Length * 4 / 3 || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length) || length != Length)
         {
             return false;
         }
@@ -34,8 +34,8 @@ internal static class Cursor
     // FNV-1a: a seal against mistakes, not against forgers.
     private static ulong Seal(int position, string list)
     {
-        ulong hash = 14695981039346656037UL ^ (uint)position;
-        foreach (byte value in Encoding.UTF8.GetBytes(list))
+        var hash = 14695981039346656037UL ^ (uint)position;
+        foreach (var value in Encoding.UTF8.GetBytes(list))
         {
             hash = (hash ^ value) * 1099511628211UL;
         }

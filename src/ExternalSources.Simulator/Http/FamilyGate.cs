@@ -11,12 +11,13 @@ namespace ExternalSources.Simulator.Http;
 /// <summary>Asks each family whether it lets the caller in, and gives its unknown paths and methods its own error body.</summary>
 internal sealed class FamilyGate(RequestDelegate next, SimulatorState state)
 {
-    private const string DeadLink = "<!DOCTYPE html><html lang=\"en\"><head><title>Oops, you've found a dead link. - Jira</title></head><body><h1>Oops, you've found a dead link.</h1></body></html>";
+    private const string DeadLink =
+        "<!DOCTYPE html><html lang=\"en\"><head><title>Oops, you've found a dead link. - Jira</title></head><body><h1>Oops, you've found a dead link.</h1></body></html>";
 
     public async Task InvokeAsync(HttpContext context)
     {
-        ApiFamily family = ApiFamilies.Of(context.Request.Path);
-        bool admitted = family switch
+        var family = ApiFamilies.Of(context.Request.Path);
+        var admitted = family switch
         {
             ApiFamily.Organization => await OrganizationGate.AdmitsAsync(context, state),
             ApiFamily.UserManagement => await ManagementGate.AdmitsAsync(context, state),
@@ -30,16 +31,21 @@ internal sealed class FamilyGate(RequestDelegate next, SimulatorState state)
         }
 
         await next(context);
-        HttpResponse response = context.Response;
-        if (!response.HasStarted && response.ContentType is null && response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
+        var response = context.Response;
+        if (
+            !response.HasStarted
+            && response.ContentType is null
+            && response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
+        )
         {
-            await (IsPage(context.Request.Path)
-                ? Answer.TextAsync(context, response.StatusCode, Answer.Html, DeadLink)
-                : Refusal.WriteAsync(context, ApiFamilies.Of(context.Request.Path), response.StatusCode));
+            await (
+                IsPage(context.Request.Path)
+                    ? Answer.TextAsync(context, response.StatusCode, Answer.Html, DeadLink)
+                    : Refusal.WriteAsync(context, ApiFamilies.Of(context.Request.Path), response.StatusCode)
+            );
         }
     }
 
     /// <summary>Beside its API a site has pages for people.</summary>
-    private static bool IsPage(PathString path) =>
-        ApiFamilies.Of(path) == ApiFamily.Site && !path.StartsWithSegments("/rest", StringComparison.Ordinal);
+    private static bool IsPage(PathString path) => ApiFamilies.Of(path) == ApiFamily.Site && !path.StartsWithSegments("/rest", StringComparison.Ordinal);
 }

@@ -12,7 +12,9 @@ internal static class JsonDates
     public static void WriteDay(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset start, int daysAgo)
     {
         Span<byte> text = stackalloc byte[10];
-        DateOnly.FromDateTime(start.UtcDateTime.AddDays(-daysAgo)).TryFormat(text, out int length, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        DateOnly
+            .FromDateTime(start.UtcDateTime.AddDays(-daysAgo))
+            .TryFormat(text, out var length, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         json.WriteString(name, text[..length]);
     }
 }

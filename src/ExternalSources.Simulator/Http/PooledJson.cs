@@ -14,11 +14,7 @@ internal sealed class PooledJson : IDisposable
     private static readonly ConcurrentQueue<PooledJson> Pool = new();
 
     // Atlassian's services write letters of all scripts as they are.
-    private static readonly JsonWriterOptions WriterOptions = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
 
@@ -38,7 +34,7 @@ internal sealed class PooledJson : IDisposable
         }
     }
 
-    public static PooledJson Rent() => Pool.TryDequeue(out PooledJson? pooled) ? pooled : new PooledJson();
+    public static PooledJson Rent() => Pool.TryDequeue(out var pooled) ? pooled : new PooledJson();
 
     public void Dispose()
     {

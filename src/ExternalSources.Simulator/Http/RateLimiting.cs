@@ -19,9 +19,9 @@ internal sealed class RateLimiting(RequestDelegate next, SimulatorState state)
             return next(context);
         }
 
-        DateTimeOffset now = state.Now;
-        (TimeSpan wait, int left) = _allowances.GetOrAdd(key, static _ => new RequestAllowance()).Take(now, limit, state.EarlyRetryPenalty);
-        IHeaderDictionary headers = context.Response.Headers;
+        var now = state.Now;
+        (var wait, var left) = _allowances.GetOrAdd(key, static _ => new RequestAllowance()).Take(now, limit, state.EarlyRetryPenalty);
+        var headers = context.Response.Headers;
         headers["X-RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-Remaining"] = left.ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-NearLimit"] = left * 5 < limit ? "true" : "false";
@@ -30,8 +30,8 @@ internal sealed class RateLimiting(RequestDelegate next, SimulatorState state)
             return next(context);
         }
 
-        long seconds = (long)Math.Ceiling(wait.TotalSeconds);
-        ApiFamily family = ApiFamilies.Of(context.Request.Path);
+        var seconds = (long)Math.Ceiling(wait.TotalSeconds);
+        var family = ApiFamilies.Of(context.Request.Path);
         headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-Reset"] = now.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         if (family is ApiFamily.Site or ApiFamily.Gateway)

@@ -10,14 +10,7 @@ namespace ExternalSources.Simulator.Http;
 /// <param name="ReceivedAt">When it arrived.</param>
 /// <param name="Status">The status it was answered with; null while it is in flight, and when it never got one.</param>
 /// <param name="Aborted">The connection ended before the answer did.</param>
-public sealed record ReceivedRequest(
-    int Number,
-    string Method,
-    string Path,
-    string? Key,
-    DateTimeOffset ReceivedAt,
-    int? Status,
-    bool Aborted)
+public sealed record ReceivedRequest(int Number, string Method, string Path, string? Key, DateTimeOffset ReceivedAt, int? Status, bool Aborted)
 {
     /// <summary>The path without the query.</summary>
     public string PathOnly => Path.Split('?', 2)[0];

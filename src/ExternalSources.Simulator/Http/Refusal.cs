@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Jira;
 using ExternalSources.Simulator.Organization;
@@ -14,7 +13,7 @@ internal static class Refusal
 {
     public static Task WriteAsync(HttpContext context, ApiFamily family, int status, string? detail = null)
     {
-        string message = detail ?? Phrase(status);
+        var message = detail ?? Phrase(status);
         return family switch
         {
             ApiFamily.Organization => OrganizationError.WriteAsync(context, status, OrganizationError.CodeOf(status), message),
@@ -41,7 +40,7 @@ internal static class Refusal
 
     private static string Phrase(int status)
     {
-        string phrase = ReasonPhrases.GetReasonPhrase(status);
+        var phrase = ReasonPhrases.GetReasonPhrase(status);
         return phrase.Length == 0 ? "Status " + status.ToString(CultureInfo.InvariantCulture) : phrase;
     }
 }

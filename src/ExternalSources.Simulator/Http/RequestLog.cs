@@ -57,21 +57,16 @@ public sealed class RequestLog
     }
 
     /// <summary>Waits until so many requests have arrived since the last <see cref="Clear"/>.</summary>
-    public Task WaitForCountAsync(int count, CancellationToken cancellationToken = default) =>
-        WaitAsync(() => _entries.Count >= count, cancellationToken);
+    public Task WaitForCountAsync(int count, CancellationToken cancellationToken = default) => WaitAsync(() => _entries.Count >= count, cancellationToken);
 
     /// <summary>Waits until no request is in flight.</summary>
-    public Task WaitForIdleAsync(CancellationToken cancellationToken = default) =>
-        WaitAsync(() => _inFlight == 0, cancellationToken);
+    public Task WaitForIdleAsync(CancellationToken cancellationToken = default) => WaitAsync(() => _inFlight == 0, cancellationToken);
 
     internal Entry Receive(string method, string path, Caller caller, DateTimeOffset now)
     {
         lock (_lock)
         {
-            var entry = new Entry(new ReceivedRequest(++_received, method, path, caller.Label, now, null, false)
-            {
-                HasCredentials = caller.Presented,
-            });
+            var entry = new Entry(new ReceivedRequest(++_received, method, path, caller.Label, now, null, false) { HasCredentials = caller.Presented });
             _entries.Enqueue(entry);
             if (_entries.Count > MostKept)
             {
@@ -130,7 +125,7 @@ public sealed class RequestLog
 
     private void Notify()
     {
-        for (int at = _waiting.Count - 1; at >= 0; at--)
+        for (var at = _waiting.Count - 1; at >= 0; at--)
         {
             if (_waiting[at].Condition())
             {

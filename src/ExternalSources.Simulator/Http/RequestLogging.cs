@@ -19,14 +19,14 @@ internal sealed class RequestLogging(RequestDelegate next, SimulatorState state,
 
         var caller = Caller.Identify(context.Request, state);
         context.Features.Set(caller);
-        string path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        RequestLog.Entry entry = log.Receive(context.Request.Method, path, caller, state.Now);
+        var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var entry = log.Receive(context.Request.Method, path, caller, state.Now);
         context.Response.OnStarting(() =>
         {
             log.Answering(entry);
             return Task.CompletedTask;
         });
-        bool aborted = true;
+        var aborted = true;
         try
         {
             await next(context);
@@ -39,7 +39,7 @@ internal sealed class RequestLogging(RequestDelegate next, SimulatorState state,
         }
         finally
         {
-            int? status = context.Features.Get<SentHead>()?.Status;
+            var status = context.Features.Get<SentHead>()?.Status;
             log.Answered(entry, status ?? (context.Response.HasStarted || !aborted ? context.Response.StatusCode : null), aborted);
         }
     }

@@ -24,20 +24,22 @@ internal static class Server
     public static WebApplication Create(SimulatorOptions options, SimulatorState state, FaultPlan faults, RequestLog requests, CancellationToken stopping)
     {
         // The empty builder reads no environment and no settings file: nothing can make this listen elsewhere, or log.
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
 
-            // Two hundred account ids in a query are more than the usual eight kilobytes.
-            kestrel.Limits.MaxRequestLineSize = 64 * 1024;
-            kestrel.Limits.MaxRequestBufferSize = 1024 * 1024;
-            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
-        });
+                // Two hundred account ids in a query are more than the usual eight kilobytes.
+                kestrel.Limits.MaxRequestLineSize = 64 * 1024;
+                kestrel.Limits.MaxRequestBufferSize = 1024 * 1024;
+                kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            });
         builder.Services.AddRoutingCore();
         builder.Services.AddResponseCompression(compression => compression.Providers.Add<GzipCompressionProvider>());
         builder.Services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
-        WebApplication server = builder.Build();
+        var server = builder.Build();
         server.UseMiddleware<RequestLogging>(state, requests);
         server.UseWhen(IsService, services =>
         {

@@ -14,19 +14,19 @@ namespace ExternalSources.Simulator.Jira;
 internal static class ApplicationRoles
 {
     public static Task AnswerAsync(JiraCall call) => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
-    {
-        json.WriteStartArray();
-        foreach (AtlassianApplication application in call.State.Applications.Where(application => application.IsJira))
         {
-            Write(json, call, application);
-        }
+            json.WriteStartArray();
+            foreach (var application in call.State.Applications.Where(application => application.IsJira))
+            {
+                Write(json, call, application);
+            }
 
-        json.WriteEndArray();
-    });
+            json.WriteEndArray();
+        });
 
     public static Task AnswerOneAsync(JiraCall call)
     {
-        string key = (string)call.Context.GetRouteValue("key")!;
+        var key = (string)call.Context.GetRouteValue("key")!;
         return call.State.FindApplication(key) is { IsJira: true } application
             ? Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json => Write(json, call, application))
             : call.RefuseAsync(StatusCodes.Status404NotFound, "No application role with key '" + key + "' exists.");
@@ -35,7 +35,7 @@ internal static class ApplicationRoles
     private static void Write(Utf8JsonWriter json, JiraCall call, AtlassianApplication application)
     {
         List<AtlassianGroup> groups = [.. JiraGroups.All(call).Where(group => SeatCounter.IsBillable(group, application.Key))];
-        int taken = call.State.Organizations[0].SeatsTaken.Taken(application.Key);
+        var taken = call.State.Organizations[0].SeatsTaken.Taken(application.Key);
         json.WriteStartObject();
         json.WriteString("key"u8, application.Key);
         WriteNames(json, "groups", groups);
@@ -61,7 +61,7 @@ internal static class ApplicationRoles
     private static void WriteNames(Utf8JsonWriter json, string name, IEnumerable<AtlassianGroup> groups)
     {
         json.WriteStartArray(name);
-        foreach (AtlassianGroup group in groups)
+        foreach (var group in groups)
         {
             json.WriteStringValue(group.Name);
         }

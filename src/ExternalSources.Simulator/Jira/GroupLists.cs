@@ -20,27 +20,33 @@ internal static class GroupLists
     /// <summary><c>group/bulk</c>.</summary>
     public static Task AnswerAllAsync(JiraCall call)
     {
-        if (!JiraPage.TryRead(call, Usual, Most, out JiraPage? page, out Task refusal))
+        if (!JiraPage.TryRead(call, Usual, Most, out var page, out var refusal))
         {
             return refusal;
         }
 
-        string[] ids = Values(call, "groupId"), names = Values(call, "groupName");
-        string? application = call.Query("applicationKey"), access = call.Query("accessType");
+        string[] ids = Values(call, "groupId"),
+            names = Values(call, "groupName");
+        string? application = call.Query("applicationKey"),
+            access = call.Query("accessType");
         if (access is not (null or "site-admin" or "admin" or "user"))
         {
             return call.RefuseAsync(StatusCodes.Status400BadRequest, "The value '" + access + "' is not a valid accessType.");
         }
 
-        IEnumerable<AtlassianGroup> groups = ids.Length > 0 ? ids.Select(id => JiraGroups.Find(call, id)).OfType<AtlassianGroup>()
+        var groups =
+            ids.Length > 0 ? ids.Select(id => JiraGroups.Find(call, id)).OfType<AtlassianGroup>()
             : names.Length > 0 ? names.Select(name => JiraGroups.FindByName(call, name)).OfType<AtlassianGroup>()
             : JiraGroups.All(call);
-        List<AtlassianGroup> found = [.. groups
-            .Where(group => names.Length == 0 || names.Contains(group.Name, StringComparer.OrdinalIgnoreCase))
-            .Where(group => application is null || group.GrantsApplication(application))
-            .Where(group => access is null || group.AccessType == access)
-            .DistinctBy(group => group.Index)
-            .OrderBy(group => group.Index)];
+        List<AtlassianGroup> found =
+        [
+            .. groups
+                .Where(group => names.Length == 0 || names.Contains(group.Name, StringComparer.OrdinalIgnoreCase))
+                .Where(group => application is null || group.GrantsApplication(application))
+                .Where(group => access is null || group.AccessType == access)
+                .DistinctBy(group => group.Index)
+                .OrderBy(group => group.Index),
+        ];
         return PageBean.WriteAsync(call, page, found.Count, found.Skip(page.StartAt).Take(page.MaxResults), static (json, group) =>
         {
             json.WriteStartObject();
@@ -52,39 +58,52 @@ internal static class GroupLists
 
     /// <summary><c>group/member</c>: fifty at most, and without inactive users unless they are asked for.</summary>
     public static Task AnswerMembersAsync(JiraCall call) => JiraGroups.WithGroupAsync(call, group =>
-    {
-        if (!JiraPage.TryRead(call, MostMembers, MostMembers, out JiraPage? page, out Task refusal))
         {
-            return refusal;
-        }
+            if (!JiraPage.TryRead(call, MostMembers, MostMembers, out var page, out var refusal))
+            {
+                return refusal;
+            }
 
-        MemberView view = string.Equals(call.Query("includeInactiveUsers"), "true", StringComparison.OrdinalIgnoreCase) ? MemberView.Site : MemberView.ActiveOnSite;
-        var rows = JiraUserRow.For(call);
-        return PageBean.WriteAsync(
-            call, page, call.Groups.MemberCount(group.Index, view), call.Groups.Members(group.Index, page.StartAt, view).Take(page.MaxResults), rows.WriteMember);
-    });
+            var view = string.Equals(call.Query("includeInactiveUsers"), "true", StringComparison.OrdinalIgnoreCase)
+                ? MemberView.Site
+                : MemberView.ActiveOnSite;
+            var rows = JiraUserRow.For(call);
+            return PageBean.WriteAsync(
+                call,
+                page,
+                call.Groups.MemberCount(group.Index, view),
+                call.Groups.Members(group.Index, page.StartAt, view).Take(page.MaxResults),
+                rows.WriteMember
+            );
+        });
 
     /// <summary><c>groups/picker</c>: names that contain the query, for people who type. Whoever may not browse finds nothing.</summary>
     public static Task AnswerPickerAsync(JiraCall call)
     {
-        if (!JiraPage.TryRead(call, PickerSize, Most, out JiraPage? page, out Task refusal))
+        if (!JiraPage.TryRead(call, PickerSize, Most, out var page, out var refusal))
         {
             return refusal;
         }
 
-        string query = call.Query("query") ?? "";
+        var query = call.Query("query") ?? "";
         string[] excluded = [.. Values(call, "exclude"), .. Values(call, "excludeId")];
-        StringComparison comparison = call.Query("caseInsensitive") == "true" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        List<AtlassianGroup> found = !UserLists.MayBrowse(call) ? [] : [.. JiraGroups.All(call)
-            .Where(group => group.Name.Contains(query, comparison) && !excluded.Contains(group.Name) && !excluded.Contains(group.Id))];
+        var comparison = call.Query("caseInsensitive") == "true" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        List<AtlassianGroup> found = !UserLists.MayBrowse(call)
+            ? []
+            :
+            [
+                .. JiraGroups
+                    .All(call)
+                    .Where(group => group.Name.Contains(query, comparison) && !excluded.Contains(group.Name) && !excluded.Contains(group.Id)),
+            ];
         return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
-            int shown = int.Min(found.Count, page.MaxResults);
+            var shown = int.Min(found.Count, page.MaxResults);
             json.WriteStartObject();
             json.WriteString("header"u8, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Showing {shown} of {found.Count} matching groups"));
             json.WriteNumber("total"u8, Totals.Shown(call.Context, found.Count));
             json.WriteStartArray("groups"u8);
-            foreach (AtlassianGroup group in found.Take(shown))
+            foreach (var group in found.Take(shown))
             {
                 json.WriteStartObject();
                 json.WriteString("name"u8, group.Name);
@@ -102,10 +121,14 @@ internal static class GroupLists
 
     private static string Highlight(string name, string query, StringComparison comparison)
     {
-        int at = query.Length == 0 ? -1 : name.IndexOf(query, comparison);
+        var at = query.Length == 0 ? -1 : name.IndexOf(query, comparison);
         return at < 0
             ? WebUtility.HtmlEncode(name)
-            : WebUtility.HtmlEncode(name[..at]) + "<b>" + WebUtility.HtmlEncode(name.Substring(at, query.Length)) + "</b>" + WebUtility.HtmlEncode(name[(at + query.Length)..]);
+            : WebUtility.HtmlEncode(name[..at])
+                + "<b>"
+                + WebUtility.HtmlEncode(name.Substring(at, query.Length))
+                + "</b>"
+                + WebUtility.HtmlEncode(name[(at + query.Length)..]);
     }
 
     private static string[] Values(JiraCall call, string name) => [.. call.Context.Request.Query[name].OfType<string>().Where(value => value.Length > 0)];

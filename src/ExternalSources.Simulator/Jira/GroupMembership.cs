@@ -1,5 +1,4 @@
 using System;
-using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
@@ -13,15 +12,25 @@ internal static class GroupMembership
 {
     public static async Task AddAsync(JiraCall call)
     {
-        (bool read, string? accountId) = await JiraBody.ReadTextAsync(call, "accountId");
+        (var read, var accountId) = await JiraBody.ReadTextAsync(call, "accountId");
         if (read)
         {
-            await ChangeAsync(call, accountId, (group, person) => MembershipWriter.Add(call.State, call.State.Organizations[0], group, person), StatusCodes.Status201Created);
+            await ChangeAsync(
+                call,
+                accountId,
+                (group, person) => MembershipWriter.Add(call.State, call.State.Organizations[0], group, person),
+                StatusCodes.Status201Created
+            );
         }
     }
 
     public static Task RemoveAsync(JiraCall call) =>
-        ChangeAsync(call, call.Query("accountId"), (group, person) => MembershipWriter.Remove(call.State, call.State.Organizations[0], group, person), StatusCodes.Status200OK);
+        ChangeAsync(
+            call,
+            call.Query("accountId"),
+            (group, person) => MembershipWriter.Remove(call.State, call.State.Organizations[0], group, person),
+            StatusCodes.Status200OK
+        );
 
     private static Task ChangeAsync(JiraCall call, string? accountId, Func<AtlassianGroup, Person, MembershipObstacle> change, int success) =>
         JiraGroups.WithGroupAsync(call, group =>
@@ -36,7 +45,7 @@ internal static class GroupMembership
                 return call.RefuseAsync(StatusCodes.Status404NotFound, "Specified user does not exist or you do not have required permissions");
             }
 
-            MembershipObstacle obstacle = change(group, person);
+            var obstacle = change(group, person);
             if (obstacle != MembershipObstacle.None)
             {
                 return call.RefuseAsync(StatusCodes.Status400BadRequest, Message(obstacle, group, person));
@@ -45,12 +54,19 @@ internal static class GroupMembership
             return success == StatusCodes.Status201Created ? OneGroup.WriteAsync(call, group, success) : Answer.EmptyAsync(call.Context, success);
         });
 
-    private static string Message(MembershipObstacle obstacle, AtlassianGroup group, Person person) => obstacle switch
-    {
-        MembershipObstacle.AlreadyMember => "Cannot add user '" + person.AccountId + "', user is already a member of '" + group.Name + "'",
-        MembershipObstacle.NoMember => "Cannot remove user '" + person.AccountId + "' from group '" + group.Name + "' since user is not a member of '" + group.Name + "'",
-        MembershipObstacle.ExternalSynced => "The group '" + group.Name + "' is managed by an identity provider. Its members can be changed only there.",
-        MembershipObstacle.NoLicence => "Cannot add user '" + person.AccountId + "' to group '" + group.Name + "': the limit of licensed users is reached.",
-        _ => "Cannot add user '" + person.AccountId + "' to group '" + group.Name + "': the user cannot be a member of groups.",
-    };
+    private static string Message(MembershipObstacle obstacle, AtlassianGroup group, Person person) =>
+        obstacle switch
+        {
+            MembershipObstacle.AlreadyMember => "Cannot add user '" + person.AccountId + "', user is already a member of '" + group.Name + "'",
+            MembershipObstacle.NoMember => "Cannot remove user '"
+                + person.AccountId
+                + "' from group '"
+                + group.Name
+                + "' since user is not a member of '"
+                + group.Name
+                + "'",
+            MembershipObstacle.ExternalSynced => "The group '" + group.Name + "' is managed by an identity provider. Its members can be changed only there.",
+            MembershipObstacle.NoLicence => "Cannot add user '" + person.AccountId + "' to group '" + group.Name + "': the limit of licensed users is reached.",
+            _ => "Cannot add user '" + person.AccountId + "' to group '" + group.Name + "': the user cannot be a member of groups.",
+        };
 }

@@ -6,7 +6,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
@@ -18,7 +17,7 @@ internal static partial class Issues
 
     public static async Task CreateAsync(JiraCall call)
     {
-        byte[] body = await RequestBody.ReadAsync(call.Context);
+        var body = await RequestBody.ReadAsync(call.Context);
         JsonElement fields;
         try
         {
@@ -31,11 +30,11 @@ internal static partial class Issues
             return;
         }
 
-        IssueTracker tracker = call.State.Issues;
-        string? project = tracker.Projects.FirstOrDefault(key => key.Equals(Text(fields, "project", "key"), StringComparison.OrdinalIgnoreCase));
-        string? type = tracker.Types.FirstOrDefault(name => name.Equals(Text(fields, "issuetype", "name"), StringComparison.OrdinalIgnoreCase));
-        string summary = fields.TryGetProperty("summary", out JsonElement given) && given.ValueKind == JsonValueKind.String ? given.GetString()!.Trim() : "";
-        JsonElement? description = fields.TryGetProperty("description", out JsonElement text) && text.ValueKind != JsonValueKind.Null ? text : null;
+        var tracker = call.State.Issues;
+        var project = tracker.Projects.FirstOrDefault(key => key.Equals(Text(fields, "project", "key"), StringComparison.OrdinalIgnoreCase));
+        var type = tracker.Types.FirstOrDefault(name => name.Equals(Text(fields, "issuetype", "name"), StringComparison.OrdinalIgnoreCase));
+        var summary = fields.TryGetProperty("summary", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString()!.Trim() : "";
+        JsonElement? description = fields.TryGetProperty("description", out var text) && text.ValueKind != JsonValueKind.Null ? text : null;
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         if (project is null)
         {
@@ -52,7 +51,8 @@ internal static partial class Issues
         }
         else if (summary.Length > LongestSummary || summary.Contains('\n', StringComparison.Ordinal))
         {
-            errors["summary"] = summary.Length > LongestSummary ? "Summary can't exceed 255 characters." : "The summary is invalid because it contains newline characters.";
+            errors["summary"] =
+                summary.Length > LongestSummary ? "Summary can't exceed 255 characters." : "The summary is invalid because it contains newline characters.";
         }
 
         if (description is { } content && !IsDocument(content))
@@ -66,7 +66,14 @@ internal static partial class Issues
             return;
         }
 
-        Issue issue = tracker.Create(project!, type!, summary, description, call.People.FindByEmail(call.Token.Email)?.AccountId ?? call.Token.Email, call.State.Now);
+        var issue = tracker.Create(
+            project!,
+            type!,
+            summary,
+            description,
+            call.People.FindByEmail(call.Token.Email)?.AccountId ?? call.Token.Email,
+            call.State.Now
+        );
         call.State.Writes.Note("create-issue", issue.Key);
         await Answer.JsonAsync(call.Context, StatusCodes.Status201Created, json =>
         {
@@ -79,23 +86,31 @@ internal static partial class Issues
     /// <summary>Understands <c>project = KEY AND reporter = currentUser() AND created >= "-30m"</c>, and nothing else.</summary>
     public static Task SearchAsync(JiraCall call)
     {
-        Match jql = Jql().Match(call.Query("jql") ?? "");
+        var jql = Jql().Match(call.Query("jql") ?? "");
         if (!jql.Success)
         {
             return call.RefuseAsync(StatusCodes.Status400BadRequest, "The JQL query is not one that the simulator understands.");
         }
 
-        string reporter = call.People.FindByEmail(call.Token.Email)?.AccountId ?? call.Token.Email;
-        DateTimeOffset since = call.State.Now.AddMinutes(-int.Parse(jql.Groups["minutes"].Value, CultureInfo.InvariantCulture));
-        Issue[] found = [.. call.State.Issues.Snapshot()
-            .Where(issue => issue.Project.Equals(jql.Groups["project"].Value, StringComparison.OrdinalIgnoreCase) && issue.Reporter == reporter && issue.CreatedAt >= since)
-            .Reverse()
-            .Take(int.TryParse(call.Query("maxResults"), CultureInfo.InvariantCulture, out int most) ? most : 50)];
+        var reporter = call.People.FindByEmail(call.Token.Email)?.AccountId ?? call.Token.Email;
+        var since = call.State.Now.AddMinutes(-int.Parse(jql.Groups["minutes"].Value, CultureInfo.InvariantCulture));
+        Issue[] found =
+        [
+            .. call
+                .State.Issues.Snapshot()
+                .Where(issue =>
+                    issue.Project.Equals(jql.Groups["project"].Value, StringComparison.OrdinalIgnoreCase)
+                    && issue.Reporter == reporter
+                    && issue.CreatedAt >= since
+                )
+                .Reverse()
+                .Take(int.TryParse(call.Query("maxResults"), CultureInfo.InvariantCulture, out var most) ? most : 50),
+        ];
         return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("issues");
-            foreach (Issue issue in found)
+            foreach (var issue in found)
             {
                 json.WriteStartObject();
                 WriteIdentity(json, call, issue);
@@ -123,35 +138,43 @@ internal static partial class Issues
 
     private static void WriteIdentity(Utf8JsonWriter json, JiraCall call, Issue issue)
     {
-        string id = (10000 + (issue.Number * 10) + Math.Max(0, call.State.Issues.Projects.ToList().IndexOf(issue.Project))).ToString(CultureInfo.InvariantCulture);
+        var id = (10000 + (issue.Number * 10) + Math.Max(0, call.State.Issues.Projects.ToList().IndexOf(issue.Project))).ToString(CultureInfo.InvariantCulture);
         json.WriteString("id", id);
         json.WriteString("key", issue.Key);
         json.WriteString("self", call.Root + "/rest/api/3/issue/" + id);
     }
 
     private static Task RefuseAsync(JiraCall call, Dictionary<string, string> errors) => Answer.JsonAsync(call.Context, StatusCodes.Status400BadRequest, json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("errorMessages");
-        json.WriteEndArray();
-        json.WriteStartObject("errors");
-        foreach ((string field, string message) in errors)
         {
-            json.WriteString(field, message);
-        }
+            json.WriteStartObject();
+            json.WriteStartArray("errorMessages");
+            json.WriteEndArray();
+            json.WriteStartObject("errors");
+            foreach ((var field, var message) in errors)
+            {
+                json.WriteString(field, message);
+            }
 
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
 
     private static string? Text(JsonElement fields, string field, string member) =>
-        fields.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.Object && value.TryGetProperty(member, out JsonElement text) && text.ValueKind == JsonValueKind.String
+        fields.TryGetProperty(field, out var value)
+        && value.ValueKind == JsonValueKind.Object
+        && value.TryGetProperty(member, out var text)
+        && text.ValueKind == JsonValueKind.String
             ? text.GetString()
             : null;
 
     private static bool IsDocument(JsonElement content) =>
-        content.ValueKind == JsonValueKind.Object && content.TryGetProperty("type", out JsonElement type) && type.ValueEquals("doc") && content.TryGetProperty("version", out JsonElement version)
-        && version.ValueKind == JsonValueKind.Number && content.TryGetProperty("content", out JsonElement nodes) && nodes.ValueKind == JsonValueKind.Array;
+        content.ValueKind == JsonValueKind.Object
+        && content.TryGetProperty("type", out var type)
+        && type.ValueEquals("doc")
+        && content.TryGetProperty("version", out var version)
+        && version.ValueKind == JsonValueKind.Number
+        && content.TryGetProperty("content", out var nodes)
+        && nodes.ValueKind == JsonValueKind.Array;
 
     [GeneratedRegex("""^project = "?(?<project>\w+)"? AND reporter = currentUser\(\) AND created >= "?-(?<minutes>\d{1,5})m"?$""")]
     private static partial Regex Jql();

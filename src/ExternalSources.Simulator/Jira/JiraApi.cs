@@ -42,15 +42,17 @@ internal static class JiraApi
         Map("GET", "/applicationrole/{key}", Administering(ApplicationRoles.AnswerOneAsync));
     }
 
-    private static Func<JiraCall, Task> Browsing(Func<JiraCall, Task> answer) => call => UserLists.MayBrowse(call) ? answer(call) : call.ForbidAsync(NoBrowsing);
+    private static Func<JiraCall, Task> Browsing(Func<JiraCall, Task> answer) =>
+        call => UserLists.MayBrowse(call) ? answer(call) : call.ForbidAsync(NoBrowsing);
 
-    private static Func<JiraCall, Task> BrowsingOrAdministering(Func<JiraCall, Task> answer) => call => call.Token.Administrator ? answer(call) : Browsing(answer)(call);
+    private static Func<JiraCall, Task> BrowsingOrAdministering(Func<JiraCall, Task> answer) =>
+        call => call.Token.Administrator ? answer(call) : Browsing(answer)(call);
 
     private static Func<JiraCall, Task> Administering(Func<JiraCall, Task> answer) => call => call.Token.Administrator ? answer(call) : call.ForbidAsync();
 
     /// <summary>A call that nobody may make as anonymous.</summary>
     private static void MapUser(IEndpointRouteBuilder routes, SimulatorState state, string method, string pattern, Func<JiraCall, Task> answer) =>
-        routes.MapMethods(pattern, [method], context => Caller.Of(context).SiteToken is { } token
-            ? answer(new JiraCall(context, state, token))
-            : JiraError.WriteAnonymousAsync(context));
+        routes.MapMethods(pattern, [method], context =>
+            Caller.Of(context).SiteToken is { } token ? answer(new JiraCall(context, state, token)) : JiraError.WriteAnonymousAsync(context)
+        );
 }

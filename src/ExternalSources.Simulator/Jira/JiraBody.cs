@@ -11,7 +11,7 @@ internal static class JiraBody
     /// <summary>One text of the body. Not read: the body was refused, which is then already said.</summary>
     public static async Task<(bool Read, string? Text)> ReadTextAsync(JiraCall call, string member)
     {
-        byte[] body = await RequestBody.ReadAsync(call.Context);
+        var body = await RequestBody.ReadAsync(call.Context);
         if (!call.Context.Request.HasJsonContentType())
         {
             await call.RefuseAsync(StatusCodes.Status415UnsupportedMediaType, "Unsupported Media Type");
@@ -20,10 +20,11 @@ internal static class JiraBody
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
-                bool found = document.RootElement.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 0;
+                var found =
+                    document.RootElement.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 0;
                 return (true, found ? value.GetString() : null);
             }
         }

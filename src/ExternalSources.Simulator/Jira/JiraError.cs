@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
 using Microsoft.AspNetCore.Http;
@@ -30,17 +29,20 @@ internal static class JiraError
     {
         context.Response.Headers.WWWAuthenticate = "Basic realm=\"Jira\"";
         context.Response.Headers["X-Seraph-Loginreason"] = "AUTHENTICATED_FAILED";
-        string text = message is null or "Unauthorized" ? Unauthenticated : message;
+        var text = message is null or "Unauthorized" ? Unauthenticated : message;
         return Answer.TextAsync(context, StatusCodes.Status401Unauthorized, Answer.Text, text);
     }
 
     /// <summary>No credentials, where some are needed.</summary>
-    public static Task WriteAnonymousAsync(HttpContext context) =>
-        WriteStatusAsync(context, StatusCodes.Status401Unauthorized, Unauthenticated);
+    public static Task WriteAnonymousAsync(HttpContext context) => WriteStatusAsync(context, StatusCodes.Status401Unauthorized, Unauthenticated);
 
     /// <summary>What the REST layer below says when it finds nothing to call, as a Data Center does for version 3.</summary>
     public static Task WriteNoSuchResourceAsync(HttpContext context) =>
-        WriteStatusAsync(context, StatusCodes.Status404NotFound, "null for uri: " + context.Request.Scheme + "://" + context.Request.Host + context.Request.Path);
+        WriteStatusAsync(
+            context,
+            StatusCodes.Status404NotFound,
+            "null for uri: " + context.Request.Scheme + "://" + context.Request.Host + context.Request.Path
+        );
 
     private static Task WriteStatusAsync(HttpContext context, int status, string message) =>
         Answer.JsonAsync(context, status, (status, message), static (json, error) =>

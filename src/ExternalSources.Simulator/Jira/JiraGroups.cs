@@ -22,7 +22,8 @@ internal static class JiraGroups
     /// <summary>Finds the group that the query names, by id or by name.</summary>
     public static Task WithGroupAsync(JiraCall call, Func<AtlassianGroup, Task> answer)
     {
-        string? id = call.Query("groupId"), name = call.Query("groupname");
+        string? id = call.Query("groupId"),
+            name = call.Query("groupname");
         if (id is null == name is null)
         {
             return call.RefuseAsync(StatusCodes.Status400BadRequest, "Exactly one of the query parameters 'groupname' and 'groupId' must be provided.");
@@ -33,9 +34,10 @@ internal static class JiraGroups
             return answer(group);
         }
 
-        return call.RefuseAsync(StatusCodes.Status404NotFound, id is not null
-            ? "The group with id '" + id + "' does not exist."
-            : "The group named '" + name + "' does not exist.");
+        return call.RefuseAsync(
+            StatusCodes.Status404NotFound,
+            id is not null ? "The group with id '" + id + "' does not exist." : "The group named '" + name + "' does not exist."
+        );
     }
 
     public static void Write(Utf8JsonWriter json, JiraCall call, AtlassianGroup group)

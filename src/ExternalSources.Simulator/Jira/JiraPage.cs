@@ -11,7 +11,7 @@ internal sealed record JiraPage(int StartAt, int MaxResults)
     public static bool TryRead(JiraCall call, int usual, int most, [NotNullWhen(true)] out JiraPage? page, out Task refusal)
     {
         (page, refusal) = (null, Task.CompletedTask);
-        if (!TryNumber(call, "startAt", 0, out int startAt, out refusal) || !TryNumber(call, "maxResults", usual, out int maxResults, out refusal))
+        if (!TryNumber(call, "startAt", 0, out var startAt, out refusal) || !TryNumber(call, "maxResults", usual, out var maxResults, out refusal))
         {
             return false;
         }
@@ -28,7 +28,7 @@ internal sealed record JiraPage(int StartAt, int MaxResults)
             return true;
         }
 
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long large))
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large))
         {
             number = (int)long.Min(large, int.MaxValue / 2);
             return true;

@@ -20,9 +20,11 @@ internal sealed class JiraUserRow
     {
         _self = root + "/rest/api/3/user?accountId=";
         var avatars = new StringBuilder("{");
-        foreach (int size in (int[])[48, 24, 16, 32])
+        foreach (var size in (int[])[48, 24, 16, 32])
         {
-            avatars.Append(avatars.Length > 1 ? "," : "").Append(CultureInfo.InvariantCulture, $"\"{size}x{size}\":\"{root}/avatars/initials.png?size={size}\"");
+            avatars
+                .Append(avatars.Length > 1 ? "," : "")
+                .Append(CultureInfo.InvariantCulture, $"\"{size}x{size}\":\"{root}/avatars/initials.png?size={size}\"");
         }
 
         _avatars = Encoding.UTF8.GetBytes(avatars.Append('}').ToString());

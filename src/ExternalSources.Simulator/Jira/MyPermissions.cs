@@ -12,7 +12,7 @@ internal static class MyPermissions
 {
     public static Task AnswerAsync(HttpContext context, SiteToken? token)
     {
-        string[] keys = context.Request.Query["permissions"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var keys = context.Request.Query["permissions"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (keys.Length == 0)
         {
             return JiraError.WriteAsync(context, StatusCodes.Status400BadRequest, "The 'permissions' query parameter is required.");
@@ -27,7 +27,7 @@ internal static class MyPermissions
         {
             json.WriteStartObject();
             json.WriteStartObject("permissions");
-            foreach (Permission permission in keys.Distinct(StringComparer.Ordinal).Select(Permission.Find).OfType<Permission>())
+            foreach (var permission in keys.Distinct(StringComparer.Ordinal).Select(Permission.Find).OfType<Permission>())
             {
                 json.WriteStartObject(permission.Key);
                 json.WriteString("id", permission.Id);

@@ -14,7 +14,7 @@ internal static class Myself
 {
     public static Task AnswerAsync(JiraCall call)
     {
-        Person person = OwnerOf(call.Token, call.People);
+        var person = OwnerOf(call.Token, call.People);
         return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
@@ -29,19 +29,20 @@ internal static class Myself
     /// <summary>A token of somebody whom the population does not have makes that somebody up, from the address.</summary>
     private static Person OwnerOf(SiteToken token, Population people)
     {
-        Person? known = token.AccountId is { } accountId ? people.Find(accountId) : people.FindByEmail(token.Email);
-        return known ?? people[0] with
-        {
-            AccountId = token.AccountId ?? MadeUpId(token.Email),
-            Name = token.Email.Split('@')[0],
-            Email = token.Email,
-            OrganizationAdministrator = false,
-        };
+        var known = token.AccountId is { } accountId ? people.Find(accountId) : people.FindByEmail(token.Email);
+        return known
+            ?? people[0] with
+            {
+                AccountId = token.AccountId ?? MadeUpId(token.Email),
+                Name = token.Email.Split('@')[0],
+                Email = token.Email,
+                OrganizationAdministrator = false,
+            };
     }
 
     private static string MadeUpId(string email)
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(email.ToLowerInvariant()));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(email.ToLowerInvariant()));
         return "712020:" + AccountIds.GuidText(hash.AsSpan(0, 16));
     }
 }

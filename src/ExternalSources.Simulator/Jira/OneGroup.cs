@@ -1,10 +1,8 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.People;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
@@ -18,7 +16,7 @@ internal static class OneGroup
 
     public static async Task CreateAsync(JiraCall call)
     {
-        (bool read, string? name) = await JiraBody.ReadTextAsync(call, "name");
+        (var read, var name) = await JiraBody.ReadTextAsync(call, "name");
         if (!read)
         {
             return;
@@ -33,44 +31,50 @@ internal static class OneGroup
             }
         }
 
-        await (created is not null
-            ? WriteAsync(call, created, StatusCodes.Status201Created)
-            : call.RefuseAsync(StatusCodes.Status400BadRequest, string.IsNullOrWhiteSpace(name)
-                ? "The group name must be provided."
-                : "A group or user with this name already exists."));
+        await (
+            created is not null
+                ? WriteAsync(call, created, StatusCodes.Status201Created)
+                : call.RefuseAsync(
+                    StatusCodes.Status400BadRequest,
+                    string.IsNullOrWhiteSpace(name) ? "The group name must be provided." : "A group or user with this name already exists."
+                )
+        );
     }
 
     public static Task DeleteAsync(JiraCall call) => JiraGroups.WithGroupAsync(call, group =>
-    {
-        if (group.ExternalSynced)
         {
-            return call.RefuseAsync(StatusCodes.Status400BadRequest, "The group '" + group.Name + "' is managed by an identity provider. It can be deleted only there.");
-        }
+            if (group.ExternalSynced)
+            {
+                return call.RefuseAsync(
+                    StatusCodes.Status400BadRequest,
+                    "The group '" + group.Name + "' is managed by an identity provider. It can be deleted only there."
+                );
+            }
 
-        call.Groups.Delete(group.Index);
-        return Answer.EmptyAsync(call.Context, StatusCodes.Status200OK);
-    });
+            call.Groups.Delete(group.Index);
+            return Answer.EmptyAsync(call.Context, StatusCodes.Status200OK);
+        });
 
     public static Task WriteAsync(JiraCall call, AtlassianGroup group, int status) => Answer.JsonAsync(call.Context, status, json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("name"u8, group.Name);
-        json.WriteString("groupId"u8, group.Id);
-        json.WriteString("self"u8, JiraGroups.SelfOf(call, group));
-        WriteUsers(json, call, group);
-        json.WriteString("expand"u8, "users"u8);
-        json.WriteEndObject();
-    });
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, group.Name);
+            json.WriteString("groupId"u8, group.Id);
+            json.WriteString("self"u8, JiraGroups.SelfOf(call, group));
+            WriteUsers(json, call, group);
+            json.WriteString("expand"u8, "users"u8);
+            json.WriteEndObject();
+        });
 
     private static void WriteUsers(Utf8JsonWriter json, JiraCall call, AtlassianGroup group)
     {
         var rows = JiraUserRow.For(call);
-        IEnumerable<Person> members = call.Query("expand") == "users" ? call.Groups.Members(group.Index, 0, MemberView.ActiveOnSite).Take(MostMembers) : [];
-        int shown = 0;
+        var members = call.Query("expand") == "users" ? call.Groups.Members(group.Index, 0, MemberView.ActiveOnSite).Take(MostMembers) : [];
+        var shown = 0;
         json.WriteStartObject("users"u8);
         json.WriteNumber("size"u8, Totals.Shown(call.Context, call.Groups.MemberCount(group.Index, MemberView.ActiveOnSite)));
         json.WriteStartArray("items"u8);
-        foreach (Person member in members)
+        foreach (var member in members)
         {
             rows.WriteMember(json, member);
             shown++;

@@ -15,45 +15,48 @@ namespace ExternalSources.Simulator.Jira;
 internal static class OneUser
 {
     public static Task AnswerAsync(JiraCall call) => WithUserAsync(call, person => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
-    {
-        json.WriteStartObject();
-        JiraUserRow.For(call).WriteMembers(json, person, hidden: null);
-        json.WriteString("timeZone"u8, person.TimeZone);
-        WriteBelongings(json, call, person);
-        json.WriteEndObject();
-    }));
+            {
+                json.WriteStartObject();
+                JiraUserRow.For(call).WriteMembers(json, person, hidden: null);
+                json.WriteString("timeZone"u8, person.TimeZone);
+                WriteBelongings(json, call, person);
+                json.WriteEndObject();
+            }));
 
     public static Task AnswerGroupsAsync(JiraCall call) => WithUserAsync(call, person => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
-    {
-        json.WriteStartArray();
-        foreach (AtlassianGroup group in GroupsOf(call, person))
-        {
-            JiraGroups.Write(json, call, group);
-        }
+            {
+                json.WriteStartArray();
+                foreach (var group in GroupsOf(call, person))
+                {
+                    JiraGroups.Write(json, call, group);
+                }
 
-        json.WriteEndArray();
-    }));
+                json.WriteEndArray();
+            }));
 
     /// <summary>Groups and application roles: their number always, themselves when they are asked for.</summary>
     public static void WriteBelongings(Utf8JsonWriter json, JiraCall call, Person person)
     {
-        string[] expand = call.Query("expand")?.Split(',', StringSplitOptions.TrimEntries) ?? [];
-        IReadOnlyList<AtlassianGroup> groups = GroupsOf(call, person);
+        var expand = call.Query("expand")?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        var groups = GroupsOf(call, person);
         json.WriteStartObject("groups"u8);
         json.WriteNumber("size"u8, groups.Count);
         json.WriteStartArray("items"u8);
-        foreach (AtlassianGroup group in expand.Contains("groups") ? groups : [])
+        foreach (var group in expand.Contains("groups") ? groups : [])
         {
             JiraGroups.Write(json, call, group);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
-        List<AtlassianApplication> applications = [.. call.State.Applications.Where(application => application.IsJira && groups.Any(group => SeatCounter.IsBillable(group, application.Key)))];
+        List<AtlassianApplication> applications =
+        [
+            .. call.State.Applications.Where(application => application.IsJira && groups.Any(group => SeatCounter.IsBillable(group, application.Key))),
+        ];
         json.WriteStartObject("applicationRoles"u8);
         json.WriteNumber("size"u8, applications.Count);
         json.WriteStartArray("items"u8);
-        foreach (AtlassianApplication application in expand.Contains("applicationRoles") ? applications : [])
+        foreach (var application in expand.Contains("applicationRoles") ? applications : [])
         {
             json.WriteStartObject();
             json.WriteString("key"u8, application.Key);
@@ -83,6 +86,5 @@ internal static class OneUser
             : call.RefuseAsync(StatusCodes.Status404NotFound, "Specified user does not exist or you do not have required permissions");
     }
 
-    private static IReadOnlyList<AtlassianGroup> GroupsOf(JiraCall call, Person person) =>
-        [.. call.Groups.GroupsOf(person.Index).Where(JiraGroups.IsOnSite)];
+    private static IReadOnlyList<AtlassianGroup> GroupsOf(JiraCall call, Person person) => [.. call.Groups.GroupsOf(person.Index).Where(JiraGroups.IsOnSite)];
 }

@@ -14,7 +14,7 @@ internal static class PageBean
     public static Task WriteAsync<T>(JiraCall call, JiraPage page, int total, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write) =>
         Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
-            bool last = page.StartAt + page.MaxResults >= total;
+            var last = page.StartAt + page.MaxResults >= total;
             json.WriteStartObject();
             json.WriteString("self"u8, Url(call, page.StartAt, page.MaxResults));
             if (!last)
@@ -27,7 +27,7 @@ internal static class PageBean
             json.WriteNumber("total"u8, Totals.Shown(call.Context, total));
             json.WriteBoolean("isLast"u8, last);
             json.WriteStartArray("values"u8);
-            foreach (T row in rows)
+            foreach (var row in rows)
             {
                 write(json, row);
             }
@@ -38,10 +38,10 @@ internal static class PageBean
 
     private static string Url(JiraCall call, int startAt, int maxResults)
     {
-        QueryString query = QueryString.Empty;
-        foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in call.Context.Request.Query)
+        var query = QueryString.Empty;
+        foreach ((var name, var values) in call.Context.Request.Query)
         {
-            foreach (string? value in name is "startAt" or "maxResults" ? default : values)
+            foreach (var value in name is "startAt" or "maxResults" ? default : values)
             {
                 query = query.Add(name, value ?? "");
             }

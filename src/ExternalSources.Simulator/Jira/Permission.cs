@@ -8,7 +8,14 @@ internal sealed record Permission(string Id, string Key, string Name, string Typ
 {
     private static readonly Permission[] All =
     [
-        new("0", "ADMINISTER", "Administer Jira", "GLOBAL", "Create and administer projects, issue types, fields, workflows, and schemes for all projects.", token => token.Administrator),
+        new(
+            "0",
+            "ADMINISTER",
+            "Administer Jira",
+            "GLOBAL",
+            "Create and administer projects, issue types, fields, workflows, and schemes for all projects.",
+            token => token.Administrator
+        ),
         new("44", "SYSTEM_ADMIN", "System administrators", "GLOBAL", "Perform all administration functions.", token => token.Administrator),
         new("27", "USER_PICKER", "Browse users and groups", "GLOBAL", "View and select users or groups from the user picker.", token => token.CanBrowseUsers),
         new("33", "BULK_CHANGE", "Make bulk changes", "GLOBAL", "Modify collections of issues at once.", token => token.Administrator),

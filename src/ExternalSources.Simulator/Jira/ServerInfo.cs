@@ -13,10 +13,10 @@ internal static class ServerInfo
 {
     public static Task AnswerAsync(HttpContext context, SimulatorState state)
     {
-        string root = context.Request.Scheme + "://" + context.Request.Host;
+        var root = context.Request.Scheme + "://" + context.Request.Host;
         return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
-            JiraSite site = state.Site;
+            var site = state.Site;
             json.WriteStartObject();
             json.WriteString("baseUrl", root);
             if (!site.IsDataCenter)
@@ -37,19 +37,20 @@ internal static class ServerInfo
         });
     }
 
-    public static Task AnswerTenantAsync(HttpContext context, SimulatorState state) => state.Site.IsDataCenter
-        ? JiraError.WriteAsync(context, StatusCodes.Status404NotFound, "Not Found")
-        : Answer.JsonAsync(context, StatusCodes.Status200OK, state.Site.CloudId, static (json, cloudId) =>
-        {
-            json.WriteStartObject();
-            json.WriteString("cloudId", cloudId);
-            json.WriteEndObject();
-        });
+    public static Task AnswerTenantAsync(HttpContext context, SimulatorState state) =>
+        state.Site.IsDataCenter
+            ? JiraError.WriteAsync(context, StatusCodes.Status404NotFound, "Not Found")
+            : Answer.JsonAsync(context, StatusCodes.Status200OK, state.Site.CloudId, static (json, cloudId) =>
+            {
+                json.WriteStartObject();
+                json.WriteString("cloudId", cloudId);
+                json.WriteEndObject();
+            });
 
     private static void WriteNumbers(Utf8JsonWriter json, ReadOnlySpan<int> numbers)
     {
         json.WriteStartArray("versionNumbers");
-        foreach (int number in numbers)
+        foreach (var number in numbers)
         {
             json.WriteNumberValue(number);
         }
@@ -58,6 +59,5 @@ internal static class ServerInfo
     }
 
     // Jira writes its offset without a colon.
-    private static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,7 @@ internal static class SiteGate
     /// <summary>Nobody is let in as anonymous too; wrong credentials are not.</summary>
     public static async Task<bool> AdmitsAsync(HttpContext context, SimulatorState state)
     {
-        PathString path = context.Request.Path;
+        var path = context.Request.Path;
         if (state.Site.IsDataCenter && path.StartsWithSegments("/rest/api/3", StringComparison.Ordinal))
         {
             await JiraError.WriteNoSuchResourceAsync(context);
@@ -33,13 +33,13 @@ internal static class SiteGate
     public static async Task<bool> AdmitsThroughGatewayAsync(HttpContext context, SimulatorState state)
     {
         var site = new PathString("/ex/jira/" + state.Site.CloudId);
-        if (state.Site.IsDataCenter || !context.Request.Path.StartsWithSegments(site, StringComparison.OrdinalIgnoreCase, out PathString rest))
+        if (state.Site.IsDataCenter || !context.Request.Path.StartsWithSegments(site, StringComparison.OrdinalIgnoreCase, out var rest))
         {
             await Refusal.WriteGatewayAsync(context, StatusCodes.Status404NotFound, "Not Found");
             return false;
         }
 
-        SiteToken? token = Caller.Of(context).SiteToken;
+        var token = Caller.Of(context).SiteToken;
         if (!IsWelcome(token, state, scoped: true))
         {
             await Refusal.WriteGatewayAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized");

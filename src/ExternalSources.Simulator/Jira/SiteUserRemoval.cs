@@ -8,13 +8,13 @@ namespace ExternalSources.Simulator.Jira;
 internal static class SiteUserRemoval
 {
     public static Task AnswerAsync(JiraCall call) => OneUser.WithUserAsync(call, person =>
-    {
-        if (!call.People.DeleteFromSite(person.Index))
         {
-            return call.RefuseAsync(StatusCodes.Status404NotFound, "Specified user does not exist or you do not have required permissions");
-        }
+            if (!call.People.DeleteFromSite(person.Index))
+            {
+                return call.RefuseAsync(StatusCodes.Status404NotFound, "Specified user does not exist or you do not have required permissions");
+            }
 
-        call.State.Writes.Note("remove-from-site", person.AccountId);
-        return Answer.EmptyAsync(call.Context, StatusCodes.Status204NoContent);
-    });
+            call.State.Writes.Note("remove-from-site", person.AccountId);
+            return Answer.EmptyAsync(call.Context, StatusCodes.Status204NoContent);
+        });
 }

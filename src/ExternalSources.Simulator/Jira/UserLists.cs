@@ -19,7 +19,7 @@ internal static class UserLists
     /// <summary><c>users/search</c> and <c>users</c>: a flat array that says neither a total nor what it was cut to.</summary>
     public static Task AnswerAllAsync(JiraCall call)
     {
-        if (!JiraPage.TryRead(call, Usual, int.Min(Most, call.State.JiraPageCap), out JiraPage? page, out Task refusal))
+        if (!JiraPage.TryRead(call, Usual, int.Min(Most, call.State.JiraPageCap), out var page, out var refusal))
         {
             return refusal;
         }
@@ -30,24 +30,33 @@ internal static class UserLists
     /// <summary><c>user/search</c>: active users whose name or address has a word that starts like the query.</summary>
     public static Task AnswerSearchAsync(JiraCall call)
     {
-        string? query = call.Context.Request.Query["query"], accountId = call.Query("accountId");
+        string? query = call.Context.Request.Query["query"],
+            accountId = call.Query("accountId");
         if (query is null == accountId is null)
         {
-            return call.RefuseAsync(StatusCodes.Status400BadRequest, query is null
-                ? "Either the 'query', the 'accountId' or the 'property' query parameter is required."
-                : "The 'query' and 'accountId' query parameters exclude each other.");
+            return call.RefuseAsync(
+                StatusCodes.Status400BadRequest,
+                query is null
+                    ? "Either the 'query', the 'accountId' or the 'property' query parameter is required."
+                    : "The 'query' and 'accountId' query parameters exclude each other."
+            );
         }
 
-        if (!JiraPage.TryRead(call, Usual, int.Min(Most, call.State.JiraPageCap), out JiraPage? page, out Task refusal))
+        if (!JiraPage.TryRead(call, Usual, int.Min(Most, call.State.JiraPageCap), out var page, out var refusal))
         {
             return refusal;
         }
 
         // Without the permission the search finds nobody, and does not say why.
-        Population people = call.People;
-        IEnumerable<Person> found = !MayBrowse(call) ? []
+        var people = call.People;
+        var found =
+            !MayBrowse(call) ? []
             : accountId is not null ? new[] { people.Find(accountId) }.OfType<Person>().Where(person => people.IsOnSite(person.Index))
-            : people.IndexesFrom(0).Where(index => people.IsOnSite(index) && people.TraitsOf(index).ActiveOnSite).Select(index => people[index]).Where(person => Mentions(person, query!));
+            : people
+                .IndexesFrom(0)
+                .Where(index => people.IsOnSite(index) && people.TraitsOf(index).ActiveOnSite)
+                .Select(index => people[index])
+                .Where(person => Mentions(person, query!));
         return WriteArrayAsync(call, found.Take(SearchHorizon).Skip(page.StartAt).Take(page.MaxResults));
     }
 
@@ -57,17 +66,24 @@ internal static class UserLists
         string?[] ids = [.. call.Context.Request.Query["accountId"]];
         if (ids.Length is 0 or > MostIds)
         {
-            return call.RefuseAsync(StatusCodes.Status400BadRequest, ids.Length == 0
-                ? "The 'accountId' query parameter is required."
-                : "The number of 'accountId' query parameters must not exceed 200.");
+            return call.RefuseAsync(
+                StatusCodes.Status400BadRequest,
+                ids.Length == 0 ? "The 'accountId' query parameter is required." : "The number of 'accountId' query parameters must not exceed 200."
+            );
         }
 
-        if (!JiraPage.TryRead(call, 10, int.Min(MostIds, call.State.JiraPageCap), out JiraPage? page, out Task refusal))
+        if (!JiraPage.TryRead(call, 10, int.Min(MostIds, call.State.JiraPageCap), out var page, out var refusal))
         {
             return refusal;
         }
 
-        List<Person> found = [.. ids.Distinct(StringComparer.Ordinal).Select(id => call.People.Find(id ?? "")).OfType<Person>().Where(person => call.People.IsOnSite(person.Index))];
+        List<Person> found =
+        [
+            .. ids.Distinct(StringComparer.Ordinal)
+                .Select(id => call.People.Find(id ?? ""))
+                .OfType<Person>()
+                .Where(person => call.People.IsOnSite(person.Index)),
+        ];
         var rows = JiraUserRow.For(call);
         return PageBean.WriteAsync(call, page, found.Count, found.Skip(page.StartAt).Take(page.MaxResults), rows.Write);
     }
@@ -75,8 +91,7 @@ internal static class UserLists
     public static bool MayBrowse(JiraCall call) => call.Token.CanBrowseUsers;
 
     public static bool Mentions(Person person, string query) =>
-        person.Name.Contains(query, StringComparison.OrdinalIgnoreCase)
-        || person.VisibleEmail?.StartsWith(query, StringComparison.OrdinalIgnoreCase) == true;
+        person.Name.Contains(query, StringComparison.OrdinalIgnoreCase) || person.VisibleEmail?.StartsWith(query, StringComparison.OrdinalIgnoreCase) == true;
 
     private static Task WriteArrayAsync(JiraCall call, IEnumerable<Person> people)
     {
@@ -84,7 +99,7 @@ internal static class UserLists
         return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartArray();
-            foreach (Person person in people)
+            foreach (var person in people)
             {
                 rows.Write(json, person);
             }

@@ -15,7 +15,7 @@ internal static class BodyReader
     public static async Task<T?> ReadAsync<T>(HttpContext context, T empty, Func<JsonElement, T> read)
         where T : class
     {
-        byte[] body = await RequestBody.ReadAsync(context);
+        var body = await RequestBody.ReadAsync(context);
         if (body.Length == 0)
         {
             return empty;
@@ -23,14 +23,19 @@ internal static class BodyReader
 
         if (!context.Request.HasJsonContentType())
         {
-            await OrganizationError.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, OrganizationError.CodeOf(415), "The content type must be application/json.");
+            await OrganizationError.WriteAsync(
+                context,
+                StatusCodes.Status415UnsupportedMediaType,
+                OrganizationError.CodeOf(415),
+                "The content type must be application/json."
+            );
             return null;
         }
 
-        string problem = "The body must be a JSON object.";
+        var problem = "The body must be a JSON object.";
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return read(document.RootElement);
@@ -52,12 +57,13 @@ internal static class BodyReader
     public static string Text(JsonProperty member) =>
         member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : throw new InvalidQueryException(member.Name + " must be text.");
 
-    public static bool Boolean(JsonProperty member) => member.Value.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => throw new InvalidQueryException(member.Name + " must be true or false."),
-    };
+    public static bool Boolean(JsonProperty member) =>
+        member.Value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw new InvalidQueryException(member.Name + " must be true or false."),
+        };
 
     public static List<string> Texts(JsonProperty member) => [.. Items(member, JsonValueKind.String).Select(value => value.GetString()!)];
 
@@ -67,11 +73,10 @@ internal static class BodyReader
             : throw new InvalidQueryException(member.Name + " must be an array of " + (kind == JsonValueKind.String ? "texts." : "objects."));
 
     public static int Limit(JsonProperty member) =>
-        member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out int limit) && limit > 0
+        member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out var limit) && limit > 0
             ? limit
             : throw new InvalidQueryException("limit must be a positive number.");
 
     public static string OneOf(string name, string value, string[] known) =>
         Array.IndexOf(known, value) >= 0 ? value : throw new InvalidQueryException(name + " has an unknown value: " + value);
-
 }

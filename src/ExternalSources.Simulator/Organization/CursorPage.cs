@@ -38,7 +38,12 @@ internal static class CursorPage
         string? text = context.Request.Query[sizeName];
         if (text is not null && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size < 1))
         {
-            refusal = OrganizationError.WriteAsync(context, StatusCodes.Status400BadRequest, OrganizationError.CodeOf(400), sizeName + " must be a positive number.");
+            refusal = OrganizationError.WriteAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                OrganizationError.CodeOf(400),
+                sizeName + " must be a positive number."
+            );
             return false;
         }
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
@@ -16,8 +15,8 @@ internal static class DirectoryList
 
     public static Task AnswerAsync(OrganizationCall call)
     {
-        string list = "directories/" + call.Organization.Id;
-        if (!CursorPage.TryReadQuery(call.Context, "limit", PageSize, list, out int start, out int size, out Task refusal))
+        var list = "directories/" + call.Organization.Id;
+        if (!CursorPage.TryReadQuery(call.Context, "limit", PageSize, list, out var start, out var size, out var refusal))
         {
             return refusal;
         }
@@ -27,7 +26,7 @@ internal static class DirectoryList
         {
             json.WriteStartObject();
             json.WriteStartArray("data");
-            foreach (OrganizationDirectory directory in rest.Take(size))
+            foreach (var directory in rest.Take(size))
             {
                 json.WriteStartObject();
                 json.WriteString("directoryId", directory.Id);
@@ -43,13 +42,16 @@ internal static class DirectoryList
 
     private static IEnumerable<OrganizationDirectory> Filter(OrganizationCall call)
     {
-        IQueryCollection query = call.Context.Request.Query;
+        var query = call.Context.Request.Query;
         string[] ids = [.. query["directoryIds"].SelectMany(text => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))];
-        string? term = query["searchTerm"], accountId = query["accountId"];
-        Person? person = accountId is null ? null : call.Organization.People.Find(accountId);
-        return call.Organization.Directories.Where((directory, number) =>
-            (ids.Length == 0 || ids.Contains(directory.Id, StringComparer.OrdinalIgnoreCase))
-            && (term is null || directory.Name.Contains(term, StringComparison.OrdinalIgnoreCase))
-            && (accountId is null || (person is not null && call.Organization.Groups.InDirectory(person.Index, number))));
+        string? term = query["searchTerm"],
+            accountId = query["accountId"];
+        var person = accountId is null ? null : call.Organization.People.Find(accountId);
+        return call.Organization.Directories.Where(
+            (directory, number) =>
+                (ids.Length == 0 || ids.Contains(directory.Id, StringComparer.OrdinalIgnoreCase))
+                && (term is null || directory.Name.Contains(term, StringComparison.OrdinalIgnoreCase))
+                && (accountId is null || (person is not null && call.Organization.Groups.InDirectory(person.Index, number)))
+        );
     }
 }

@@ -14,29 +14,32 @@ internal static class EncodedParts
     private static readonly ConditionalWeakTable<AtlassianGroup, byte[]> Groups = new();
     private static readonly ConditionalWeakTable<AtlassianApplication, ConcurrentDictionary<int, byte[]>> Activities = new();
 
-    public static byte[] Of(AtlassianGroup group) => Groups.TryGetValue(group, out byte[]? known) ? known : Groups.GetValue(group, static group => Encode(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("id"u8, group.Id);
-        json.WriteString("name"u8, group.Name);
-        json.WriteString("description"u8, group.Description);
-        json.WriteEndObject();
-    }));
+    public static byte[] Of(AtlassianGroup group) => Groups.TryGetValue(group, out var known) ? known : Groups.GetValue(group, static group => Encode(json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteString("id"u8, group.Id);
+                    json.WriteString("name"u8, group.Name);
+                    json.WriteString("description"u8, group.Description);
+                    json.WriteEndObject();
+                }));
 
     /// <summary>An application belongs to one simulator, which has one start.</summary>
     public static byte[] Of(AtlassianApplication application, DateTimeOffset start, int daysAgo)
     {
-        ConcurrentDictionary<int, byte[]> days = Activities.TryGetValue(application, out ConcurrentDictionary<int, byte[]>? known)
-            ? known
-            : Activities.GetValue(application, static _ => new());
-        return days.TryGetValue(daysAgo, out byte[]? entry) ? entry : days.GetOrAdd(daysAgo, Encode(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("key"u8, application.Key);
-            json.WriteString("id"u8, application.ResourceId);
-            JsonDates.Write(json, "lastActiveTimestamp"u8, start, daysAgo);
-            json.WriteEndObject();
-        }));
+        var days = Activities.TryGetValue(application, out var known) ? known : Activities.GetValue(application, static _ => new());
+        return days.TryGetValue(daysAgo, out var entry)
+            ? entry
+            : days.GetOrAdd(
+                daysAgo,
+                Encode(json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteString("key"u8, application.Key);
+                    json.WriteString("id"u8, application.ResourceId);
+                    JsonDates.Write(json, "lastActiveTimestamp"u8, start, daysAgo);
+                    json.WriteEndObject();
+                })
+            );
     }
 
     private static byte[] Encode(Action<Utf8JsonWriter> write)

@@ -2,8 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.People;
 using static ExternalSources.Simulator.Organization.BodyReader;
 
 namespace ExternalSources.Simulator.Organization;
@@ -46,7 +44,7 @@ internal sealed record GroupQuery
     {
         var query = new GroupQuery();
         var list = new StringBuilder();
-        foreach (JsonProperty member in body.EnumerateObject().OrderBy(member => member.Name, System.StringComparer.Ordinal))
+        foreach (var member in body.EnumerateObject().OrderBy(member => member.Name, System.StringComparer.Ordinal))
         {
             query = With(query, member);
             if (member.Name is not ("cursor" or "limit" or "expand"))
@@ -57,27 +55,35 @@ internal sealed record GroupQuery
 
         return query is { GroupNames: not null } and ({ SearchTerm: not null } or { GroupIds: not null })
             ? throw new InvalidQueryException("groupNames excludes searchTerm and groupIds.")
-            : query with { List = list.ToString() };
+            : query with
+            {
+                List = list.ToString(),
+            };
     }
 
-    private static GroupQuery With(GroupQuery query, JsonProperty member) => member.Name switch
-    {
-        "cursor" => query with { Cursor = Text(member) },
-        "limit" => query with { Limit = BodyReader.Limit(member) },
-        "accountIds" => query with { AccountIds = Texts(member) },
-        "directoryIds" => query with { DirectoryIds = Texts(member) },
-        "roleIds" => query with { RoleIds = Texts(member) },
-        "resourceOwners" => query with { ResourceOwners = Texts(member) },
-        "resourceIds" => query with { ResourceIds = Texts(member) },
-        "groupIds" => query with { GroupIds = Texts(member) },
-        "groupNames" => query with { GroupNames = Texts(member) },
-        "searchTerm" => query with { SearchTerm = Text(member) },
-        // The fields that it sorts by are not published: any are taken, and the order stays.
-        "sortBy" when Items(member, JsonValueKind.Object) is not null => query,
-        "expand" => Expand(query, [.. Texts(member).Select(value => OneOf(member.Name, value, Expansions))]),
-        _ => throw new InvalidQueryException("Unknown member: " + member.Name),
-    };
+    private static GroupQuery With(GroupQuery query, JsonProperty member) =>
+        member.Name switch
+        {
+            "cursor" => query with { Cursor = Text(member) },
+            "limit" => query with { Limit = BodyReader.Limit(member) },
+            "accountIds" => query with { AccountIds = Texts(member) },
+            "directoryIds" => query with { DirectoryIds = Texts(member) },
+            "roleIds" => query with { RoleIds = Texts(member) },
+            "resourceOwners" => query with { ResourceOwners = Texts(member) },
+            "resourceIds" => query with { ResourceIds = Texts(member) },
+            "groupIds" => query with { GroupIds = Texts(member) },
+            "groupNames" => query with { GroupNames = Texts(member) },
+            "searchTerm" => query with { SearchTerm = Text(member) },
+            // The fields that it sorts by are not published: any are taken, and the order stays.
+            "sortBy" when Items(member, JsonValueKind.Object) is not null => query,
+            "expand" => Expand(query, [.. Texts(member).Select(value => OneOf(member.Name, value, Expansions))]),
+            _ => throw new InvalidQueryException("Unknown member: " + member.Name),
+        };
 
     private static GroupQuery Expand(GroupQuery query, string[] expansions) =>
-        query with { CountsUsers = expansions.Contains("counts.users"), CountsResources = expansions.Contains("counts.resources") };
+        query with
+        {
+            CountsUsers = expansions.Contains("counts.users"),
+            CountsResources = expansions.Contains("counts.resources"),
+        };
 }

@@ -15,27 +15,27 @@ internal static class GroupSearch
 {
     public static async Task AnswerAsync(OrganizationCall call)
     {
-        HttpContext context = call.Context;
+        var context = call.Context;
         if (await BodyReader.ReadAsync(context, new GroupQuery(), GroupQuery.Read) is not { } query)
         {
             return;
         }
 
-        int start = 0;
-        string list = string.Concat("groups/", call.Organization.Id, "/", call.RouteValue("directoryId"), "?", query.List);
+        var start = 0;
+        var list = string.Concat("groups/", call.Organization.Id, "/", call.RouteValue("directoryId"), "?", query.List);
         if (query.Cursor is not null && !Cursor.TryRead(query.Cursor, list, out start))
         {
             await OrganizationError.WriteAsync(context, StatusCodes.Status400BadRequest, OrganizationError.InvalidCursor, "The cursor is not valid.");
             return;
         }
 
-        int limit = int.Min(query.Limit, call.State.OrganizationPageCap);
+        var limit = int.Min(query.Limit, call.State.OrganizationPageCap);
         List<AtlassianGroup> page = [.. Find(call, query, start).Take(limit + 1)];
         await Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data"u8);
-            foreach (AtlassianGroup group in page.Take(limit))
+            foreach (var group in page.Take(limit))
             {
                 Write(json, call, group, query);
             }
@@ -47,12 +47,12 @@ internal static class GroupSearch
     }
 
     public static Task AnswerOneAsync(OrganizationCall call) => WithGroupAsync(call, group => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
-    {
-        json.WriteStartObject();
-        json.WritePropertyName("data"u8);
-        Write(json, call, group, new GroupQuery { CountsUsers = true, CountsResources = true });
-        json.WriteEndObject();
-    }));
+            {
+                json.WriteStartObject();
+                json.WritePropertyName("data"u8);
+                Write(json, call, group, new GroupQuery { CountsUsers = true, CountsResources = true });
+                json.WriteEndObject();
+            }));
 
     /// <summary>Finds the group of the path, in the directory of the path.</summary>
     public static Task WithGroupAsync(OrganizationCall call, Func<AtlassianGroup, Task> answer) =>
@@ -62,9 +62,9 @@ internal static class GroupSearch
 
     private static IEnumerable<AtlassianGroup> Find(OrganizationCall call, GroupQuery query, int start)
     {
-        GroupBook groups = call.Organization.Groups;
-        Person[]? people = query.AccountIds?.Select(call.Organization.People.Find).OfType<Person>().ToArray();
-        IEnumerable<AtlassianGroup> candidates =
+        var groups = call.Organization.Groups;
+        var people = query.AccountIds?.Select(call.Organization.People.Find).OfType<Person>().ToArray();
+        var candidates =
             query.GroupIds is not null ? query.GroupIds.Select(groups.Find).OfType<AtlassianGroup>()
             : query.GroupNames is not null ? query.GroupNames.Select(groups.FindByName).OfType<AtlassianGroup>()
             : people is not null ? people.SelectMany(person => groups.GroupsOf(person.Index))
@@ -86,7 +86,7 @@ internal static class GroupSearch
 
     private static void Write(Utf8JsonWriter json, OrganizationCall call, AtlassianGroup group, GroupQuery query)
     {
-        string directory = call.Organization.Directories[group.Directory].Id;
+        var directory = call.Organization.Directories[group.Directory].Id;
         json.WriteStartObject();
         json.WriteString("id"u8, group.Id);
         json.WriteString("name"u8, group.Name);

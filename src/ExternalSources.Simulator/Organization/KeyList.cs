@@ -17,10 +17,15 @@ internal static class KeyList
 
     public static Task AnswerAsync(OrganizationCall call)
     {
-        HttpContext context = call.Context;
+        var context = call.Context;
         if (!call.Key.CanReadKeys)
         {
-            return OrganizationError.WriteAsync(context, StatusCodes.Status403Forbidden, OrganizationError.CodeOf(403), "The key lacks the scope read:keys:admin.");
+            return OrganizationError.WriteAsync(
+                context,
+                StatusCodes.Status403Forbidden,
+                OrganizationError.CodeOf(403),
+                "The key lacks the scope read:keys:admin."
+            );
         }
 
         // Observed of the service: it does not expect what it does not know.
@@ -29,19 +34,19 @@ internal static class KeyList
             return OrganizationError.WriteAsync(context, StatusCodes.Status500InternalServerError, OrganizationError.CodeOf(500), "Internal server error.");
         }
 
-        string list = "api-keys/" + call.Organization.Id;
-        if (!CursorPage.TryReadQuery(context, "pageSize", PageSize, list, out int start, out int size, out Task refusal))
+        var list = "api-keys/" + call.Organization.Id;
+        if (!CursorPage.TryReadQuery(context, "pageSize", PageSize, list, out var start, out var size, out var refusal))
         {
             return refusal;
         }
 
-        DateTimeOffset now = call.State.Now;
+        var now = call.State.Now;
         List<OrganizationKey> rest = [.. call.State.OrganizationKeys.Where(key => key.Sees(call.Organization)).Skip(start).Take(size + 1)];
         return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data");
-            foreach (OrganizationKey key in rest.Take(size))
+            foreach (var key in rest.Take(size))
             {
                 WriteKey(json, key, call, now);
             }
@@ -60,7 +65,12 @@ internal static class KeyList
         json.WriteString("createdAt", Text(key.CreatedAt));
         json.WriteString("expiresAt", Text(key.ExpiresAt));
         json.WriteString("lastActiveAt", Text(key.LastActiveAt));
-        json.WriteString("status", key.Revoked ? "REVOKED" : key.IsValidAt(now) ? "ACTIVE" : "EXPIRED");
+        json.WriteString(
+            "status",
+            key.Revoked ? "REVOKED"
+                : key.IsValidAt(now) ? "ACTIVE"
+                : "EXPIRED"
+        );
         json.WriteStartObject("createdBy");
         json.WriteString("id", call.Organization.People[0].AccountId);
         json.WriteString("name", call.Organization.People[0].Name);
@@ -68,6 +78,5 @@ internal static class KeyList
         json.WriteEndObject();
     }
 
-    private static string? Text(DateTimeOffset? date) =>
-        date?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string? Text(DateTimeOffset? date) => date?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

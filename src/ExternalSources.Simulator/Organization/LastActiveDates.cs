@@ -1,7 +1,5 @@
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.People;
-using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
@@ -9,32 +7,33 @@ namespace ExternalSources.Simulator.Organization;
 /// <summary>When one user was last seen in each application that he has.</summary>
 internal static class LastActiveDates
 {
-    public static Task AnswerAsync(OrganizationCall call) => UserSearch.WithUserAsync(call, person => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("data"u8);
-        json.WriteStartArray("product_access"u8);
-        var grants = UserRoles.Grants(call, person.Index, People.PersonTraits.Of(person));
-        foreach (AtlassianApplication application in call.State.Applications)
-        {
-            if (UserRoles.Include(grants, application.Key) && person.LastActiveDaysAgo(application.Key) is { } days)
+    public static Task AnswerAsync(OrganizationCall call) =>
+        UserSearch.WithUserAsync(call, person => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
             {
                 json.WriteStartObject();
-                json.WriteString("id"u8, application.ResourceId);
-                json.WriteString("key"u8, application.Key);
-                JsonDates.WriteDay(json, "last_active"u8, call.State.StartedAt, days);
-                JsonDates.Write(json, "last_active_timestamp"u8, call.State.StartedAt, days);
-                json.WriteEndObject();
-            }
-        }
+                json.WriteStartObject("data"u8);
+                json.WriteStartArray("product_access"u8);
+                var grants = UserRoles.Grants(call, person.Index, People.PersonTraits.Of(person));
+                foreach (var application in call.State.Applications)
+                {
+                    if (UserRoles.Include(grants, application.Key) && person.LastActiveDaysAgo(application.Key) is { } days)
+                    {
+                        json.WriteStartObject();
+                        json.WriteString("id"u8, application.ResourceId);
+                        json.WriteString("key"u8, application.Key);
+                        JsonDates.WriteDay(json, "last_active"u8, call.State.StartedAt, days);
+                        JsonDates.Write(json, "last_active_timestamp"u8, call.State.StartedAt, days);
+                        json.WriteEndObject();
+                    }
+                }
 
-        json.WriteEndArray();
-        JsonDates.WriteDay(json, "added_to_org"u8, call.State.StartedAt, person.JoinedDaysAgo);
-        JsonDates.Write(json, "added_to_org_timestamp"u8, call.State.StartedAt, person.JoinedDaysAgo);
-        json.WriteEndObject();
-        json.WriteStartObject("links"u8);
-        json.WriteNull("next"u8);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }));
+                json.WriteEndArray();
+                JsonDates.WriteDay(json, "added_to_org"u8, call.State.StartedAt, person.JoinedDaysAgo);
+                JsonDates.Write(json, "added_to_org_timestamp"u8, call.State.StartedAt, person.JoinedDaysAgo);
+                json.WriteEndObject();
+                json.WriteStartObject("links"u8);
+                json.WriteNull("next"u8);
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }));
 }

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
@@ -17,9 +16,9 @@ internal static class ManagedAccounts
 
     public static Task AnswerAsync(OrganizationCall call)
     {
-        HttpContext context = call.Context;
-        string list = "managed/" + call.Organization.Id;
-        int start = 0;
+        var context = call.Context;
+        var list = "managed/" + call.Organization.Id;
+        var start = 0;
         string? cursor = context.Request.Query["cursor"];
         if (cursor is not null && !Cursor.TryRead(cursor, list, out start))
         {
@@ -27,13 +26,13 @@ internal static class ManagedAccounts
         }
 
         List<int> page = [.. Managed(call.Organization, start).Take(PageSize + 1)];
-        string root = context.Request.Scheme + "://" + context.Request.Host;
-        string url = root + "/admin/v1/orgs/" + call.Organization.Id + "/users";
+        var root = context.Request.Scheme + "://" + context.Request.Host;
+        var url = root + "/admin/v1/orgs/" + call.Organization.Id + "/users";
         return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data"u8);
-            foreach (int index in page.Take(PageSize))
+            foreach (var index in page.Take(PageSize))
             {
                 WriteAccount(json, call, call.Organization.People[index], root);
             }
@@ -60,7 +59,7 @@ internal static class ManagedAccounts
     private static void WriteAccount(Utf8JsonWriter json, OrganizationCall call, Person person, string root)
     {
         var traits = People.PersonTraits.Of(person);
-        IReadOnlyList<RoleGrant> grants = UserRoles.Grants(call, person.Index, traits);
+        var grants = UserRoles.Grants(call, person.Index, traits);
         var applications = call.State.Applications.Where(application => UserRoles.Include(grants, application.Key)).ToList();
         int[] days = [.. applications.Select(application => person.LastActiveDaysAgo(application.Key)).OfType<int>()];
         json.WriteStartObject();
@@ -81,7 +80,7 @@ internal static class ManagedAccounts
         }
 
         json.WriteStartArray("product_access"u8);
-        foreach (AtlassianApplication application in applications)
+        foreach (var application in applications)
         {
             json.WriteStartObject();
             json.WriteString("key"u8, application.Key);

@@ -38,28 +38,51 @@ internal static class Memberships
             return OrganizationError.WriteAsync(call.Context, StatusCodes.Status400BadRequest, OrganizationError.InvalidBody, "A directory id is required.");
         }
 
-        return GroupSearch.WithGroupAsync(call, group => call.Organization.People.Find(accountId) is { } person
-            ? AnswerAsync(call.Context, change(group, person))
-            : OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.NoUser, "The user was not found."));
+        return GroupSearch.WithGroupAsync(call, group =>
+            call.Organization.People.Find(accountId) is { } person
+                ? AnswerAsync(call.Context, change(group, person))
+                : OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.NoUser, "The user was not found.")
+        );
     }
 
-    private static Task AnswerAsync(HttpContext context, MembershipObstacle obstacle) => obstacle switch
-    {
-        MembershipObstacle.None => Answer.EmptyAsync(context, StatusCodes.Status204NoContent),
-        MembershipObstacle.ExternalSynced => OrganizationError.WriteAsync(
-            context, StatusCodes.Status403Forbidden, OrganizationError.MayNotManageGroup, "The group is managed by an identity provider."),
-        MembershipObstacle.NotInDirectory => OrganizationError.WriteAsync(
-            context, StatusCodes.Status404NotFound, OrganizationError.NoUser, "The user is not in the group's directory."),
-        MembershipObstacle.NoMember => OrganizationError.WriteAsync(
-            context, StatusCodes.Status404NotFound, OrganizationError.NoUser, "The user is not a member of the group."),
-        MembershipObstacle.AlreadyMember => OrganizationError.WriteAsync(
-            context, StatusCodes.Status409Conflict, OrganizationError.Conflict, "The user is already a member of the group."),
-        _ => OrganizationError.WriteAsync(
-            context, StatusCodes.Status409Conflict, OrganizationError.NoLicence, "The licence limit of an application that the group grants is reached."),
-    };
+    private static Task AnswerAsync(HttpContext context, MembershipObstacle obstacle) =>
+        obstacle switch
+        {
+            MembershipObstacle.None => Answer.EmptyAsync(context, StatusCodes.Status204NoContent),
+            MembershipObstacle.ExternalSynced => OrganizationError.WriteAsync(
+                context,
+                StatusCodes.Status403Forbidden,
+                OrganizationError.MayNotManageGroup,
+                "The group is managed by an identity provider."
+            ),
+            MembershipObstacle.NotInDirectory => OrganizationError.WriteAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                OrganizationError.NoUser,
+                "The user is not in the group's directory."
+            ),
+            MembershipObstacle.NoMember => OrganizationError.WriteAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                OrganizationError.NoUser,
+                "The user is not a member of the group."
+            ),
+            MembershipObstacle.AlreadyMember => OrganizationError.WriteAsync(
+                context,
+                StatusCodes.Status409Conflict,
+                OrganizationError.Conflict,
+                "The user is already a member of the group."
+            ),
+            _ => OrganizationError.WriteAsync(
+                context,
+                StatusCodes.Status409Conflict,
+                OrganizationError.NoLicence,
+                "The licence limit of an application that the group grants is reached."
+            ),
+        };
 
     private static string ReadAccountId(JsonElement body) =>
-        body.TryGetProperty("accountId", out JsonElement value) && value.ValueKind == JsonValueKind.String
+        body.TryGetProperty("accountId", out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
             : throw new InvalidQueryException("accountId must be text.");
 }

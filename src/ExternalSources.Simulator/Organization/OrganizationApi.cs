@@ -38,29 +38,44 @@ internal static class OrganizationApi
     private static void MapDirectory(IEndpointRouteBuilder routes, SimulatorState state, string method, string pattern, Func<OrganizationCall, Task> answer) =>
         MapOrganization(routes, state, method, Directory + pattern, call =>
         {
-            string directory = call.RouteValue("directoryId");
+            var directory = call.RouteValue("directoryId");
             if (directory == "-")
             {
                 return answer(call);
             }
 
-            int number = call.Organization.NumberOfDirectory(directory);
+            var number = call.Organization.NumberOfDirectory(directory);
             return number >= 0
                 ? answer(call with { Directory = number })
                 : OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.CodeOf(404), "The directory was not found.");
         });
 
-    private static void MapOrganization(IEndpointRouteBuilder routes, SimulatorState state, string method, string pattern, Func<OrganizationCall, Task> answer) =>
-        routes.MapMethods(pattern, [method], context =>
+    private static void MapOrganization(
+        IEndpointRouteBuilder routes,
+        SimulatorState state,
+        string method,
+        string pattern,
+        Func<OrganizationCall, Task> answer
+    ) => routes.MapMethods(pattern, [method], context =>
         {
-            OrganizationKey key = Caller.Of(context).OrganizationKey!;
+            var key = Caller.Of(context).OrganizationKey!;
             if (state.FindOrganization((string)context.GetRouteValue("orgId")!) is not { } organization)
             {
-                return OrganizationError.WriteAsync(context, StatusCodes.Status404NotFound, OrganizationError.NoOrganization, "The organization was not found.");
+                return OrganizationError.WriteAsync(
+                    context,
+                    StatusCodes.Status404NotFound,
+                    OrganizationError.NoOrganization,
+                    "The organization was not found."
+                );
             }
 
             return key.Sees(organization)
                 ? answer(new OrganizationCall(context, state, key, organization))
-                : OrganizationError.WriteAsync(context, StatusCodes.Status403Forbidden, OrganizationError.MayNotManage, "You may not manage this organization.");
+                : OrganizationError.WriteAsync(
+                    context,
+                    StatusCodes.Status403Forbidden,
+                    OrganizationError.MayNotManage,
+                    "You may not manage this organization."
+                );
         });
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
 using Microsoft.AspNetCore.Http;

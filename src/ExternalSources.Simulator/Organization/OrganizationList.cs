@@ -16,23 +16,23 @@ internal static class OrganizationList
 
     public static Task AnswerAsync(HttpContext context, SimulatorState state)
     {
-        int start = 0;
+        var start = 0;
         string? cursor = context.Request.Query["cursor"];
         if (cursor is not null && !Cursor.TryRead(cursor, List, out start))
         {
             return OrganizationError.WriteAsync(context, StatusCodes.Status400BadRequest, OrganizationError.InvalidCursor, "The cursor is not valid.");
         }
 
-        OrganizationKey key = Caller.Of(context).OrganizationKey!;
+        var key = Caller.Of(context).OrganizationKey!;
 
         // A key with scopes sees nothing here, though it may read each organization whose id it knows.
         List<AtlassianOrganization> visible = key.Scoped ? [] : [.. state.Organizations.Where(key.Sees).Skip(start).Take(PageSize + 1)];
-        string root = Root(context);
+        var root = Root(context);
         return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data");
-            foreach (AtlassianOrganization organization in visible.Take(PageSize))
+            foreach (var organization in visible.Take(PageSize))
             {
                 WriteOrganization(json, organization, root);
             }
@@ -50,8 +50,7 @@ internal static class OrganizationList
         });
     }
 
-    public static Task AnswerOneAsync(OrganizationCall call) =>
-        Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+    public static Task AnswerOneAsync(OrganizationCall call) => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WritePropertyName("data");
@@ -63,7 +62,7 @@ internal static class OrganizationList
 
     private static void WriteOrganization(Utf8JsonWriter json, AtlassianOrganization organization, string root)
     {
-        string self = root + "/admin/v1/orgs/" + organization.Id;
+        var self = root + "/admin/v1/orgs/" + organization.Id;
         json.WriteStartObject();
         json.WriteString("id", organization.Id);
         json.WriteString("type", "orgs");
@@ -71,7 +70,7 @@ internal static class OrganizationList
         json.WriteString("name", organization.Name);
         json.WriteEndObject();
         json.WriteStartObject("relationships");
-        foreach (string related in (string[])["domains", "users"])
+        foreach (var related in (string[])["domains", "users"])
         {
             json.WriteStartObject(related);
             json.WriteStartObject("links");

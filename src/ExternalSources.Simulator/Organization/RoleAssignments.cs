@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.People;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
@@ -16,13 +15,15 @@ internal static class RoleAssignments
     public static Task AnswerGroupAsync(OrganizationCall call) =>
         GroupSearch.WithGroupAsync(call, group => WriteAsync(call, "group-roles/" + group.Id, group.Grants));
 
-    public static Task AnswerUserAsync(OrganizationCall call) => UserSearch.WithUserAsync(call, person =>
-        WriteAsync(call, "user-roles/" + person.AccountId, UserRoles.Grants(call, person.Index, People.PersonTraits.Of(person))));
+    public static Task AnswerUserAsync(OrganizationCall call) =>
+        UserSearch.WithUserAsync(call, person =>
+            WriteAsync(call, "user-roles/" + person.AccountId, UserRoles.Grants(call, person.Index, People.PersonTraits.Of(person)))
+        );
 
     private static Task WriteAsync(OrganizationCall call, string list, IReadOnlyList<RoleGrant> grants)
     {
-        HttpContext context = call.Context;
-        if (!CursorPage.TryReadQuery(context, "limit", int.Min(PageSize, call.State.OrganizationPageCap), list, out int start, out int size, out Task refusal))
+        var context = call.Context;
+        if (!CursorPage.TryReadQuery(context, "limit", int.Min(PageSize, call.State.OrganizationPageCap), list, out var start, out var size, out var refusal))
         {
             return refusal;
         }
@@ -32,14 +33,14 @@ internal static class RoleAssignments
         {
             json.WriteStartObject();
             json.WriteStartArray("data"u8);
-            foreach (IGrouping<string, RoleGrant> application in rest.Take(size))
+            foreach (var application in rest.Take(size))
             {
                 json.WriteStartObject();
                 json.WriteString("resourceId"u8, call.State.FindApplication(application.Key)!.ResourceId);
                 json.WriteString("resourceOwner"u8, application.Key);
                 json.WriteString("defaultRole"u8, application.Any(grant => grant.Role == "atlassian/user") ? "atlassian/user" : null);
                 json.WriteStartArray("roles"u8);
-                foreach (RoleGrant grant in application)
+                foreach (var grant in application)
                 {
                     json.WriteStringValue(grant.Role);
                 }

@@ -37,21 +37,23 @@ internal sealed class UserMatcher
     {
         if (_accountIds is not null || _emails is not null)
         {
-            IEnumerable<Person?> named = _accountIds is not null
-                ? _accountIds.Select(_organization.People.Find)
-                : _emails!.Select(_organization.People.FindByEmail);
-            return named.OfType<Person>().Select(person => person.Index).Where(index => index >= place).Distinct().Order()
-                .Where(Matches).Select(index => (index, index + 1));
+            var named = _accountIds is not null ? _accountIds.Select(_organization.People.Find) : _emails!.Select(_organization.People.FindByEmail);
+            return named
+                .OfType<Person>()
+                .Select(person => person.Index)
+                .Where(index => index >= place)
+                .Distinct()
+                .Order()
+                .Where(Matches)
+                .Select(index => (index, index + 1));
         }
 
-        return _groups is null
-            ? _organization.People.IndexesFrom(place).Where(Matches).Select(index => (index, index + 1))
-            : MembersFrom(place);
+        return _groups is null ? _organization.People.IndexesFrom(place).Where(Matches).Select(index => (index, index + 1)) : MembersFrom(place);
     }
 
     public bool Matches(int index)
     {
-        PersonTraits traits = _organization.People.TraitsOf(index);
+        var traits = _organization.People.TraitsOf(index);
         return Among(_filter.Status, traits.Status)
             && Among(_filter.AccountStatus, traits.AccountStatus)
             && Among(_filter.MembershipStatus, traits.MembershipStatus)
@@ -81,13 +83,13 @@ internal sealed class UserMatcher
     /// <summary>One group after the other; whoever is in several comes with the first.</summary>
     private IEnumerable<(int Person, int Place)> MembersFrom(int place)
     {
-        int first = 0;
-        for (int at = 0; at < _groups!.Length; at++)
+        var first = 0;
+        for (var at = 0; at < _groups!.Length; at++)
         {
-            Groups.MemberList members = _organization.Groups.MembersOf(_groups[at]);
-            for (int within = Math.Max(0, place - first); within < members.Places; within++)
+            var members = _organization.Groups.MembersOf(_groups[at]);
+            for (var within = Math.Max(0, place - first); within < members.Places; within++)
             {
-                int person = members.At(within, MemberView.Organization);
+                var person = members.At(within, MemberView.Organization);
                 if (person >= 0 && Matches(person) && !_groups.AsSpan(0, at).ToArray().Any(group => _organization.Groups.IsMember(group, person)))
                 {
                     yield return (person, first + within + 1);

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using ExternalSources.Simulator.Http;
-
 namespace ExternalSources.Simulator.Organization;
 
 /// <summary>A user search as it was asked for.</summary>

@@ -4,10 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.People;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using static ExternalSources.Simulator.Organization.BodyReader;
 
 namespace ExternalSources.Simulator.Organization;
@@ -21,21 +18,23 @@ internal static class UserQueryReader
     private static readonly string[] ClaimStatuses = ["managed", "unmanaged"];
     private static readonly string[] Expansions = ["platformRoles", "counts.resources", "productAccess", "groups"];
 
-
     /// <summary>The count takes the same filters in the query.</summary>
     public static bool TryRead(IQueryCollection values, [NotNullWhen(true)] out UserFilter? filter, out string problem)
     {
         (filter, problem) = (new UserFilter(), "");
         try
         {
-            foreach ((string name, StringValues texts) in values)
+            foreach ((var name, var texts) in values)
             {
                 string[] list = [.. texts.SelectMany(text => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))];
                 filter = name switch
                 {
                     "claimStatus" => filter with { ClaimStatus = OneOf(name, texts.ToString(), ClaimStatuses) },
                     "searchTerm" => filter with { SearchTerm = texts.ToString() },
-                    "mfaEnabled" => filter with { MfaEnabled = bool.TryParse(texts.ToString(), out bool on) ? on : throw new InvalidQueryException(name + " must be true or false.") },
+                    "mfaEnabled" => filter with
+                    {
+                        MfaEnabled = bool.TryParse(texts.ToString(), out var on) ? on : throw new InvalidQueryException(name + " must be true or false."),
+                    },
                     _ => WithList(filter, name, list) ?? throw new InvalidQueryException("Unknown parameter: " + name),
                 };
             }
@@ -54,7 +53,7 @@ internal static class UserQueryReader
     {
         var query = new UserQuery();
         var list = new StringBuilder();
-        foreach (JsonProperty member in body.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
+        foreach (var member in body.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
         {
             query = member.Name switch
             {
@@ -72,37 +71,42 @@ internal static class UserQueryReader
 
         return query.Filter is { SearchTerm: not null, Emails: not null }
             ? throw new InvalidQueryException("searchTerm and emails exclude each other.")
-            : query with { List = list.ToString() };
+            : query with
+            {
+                List = list.ToString(),
+            };
     }
 
-    private static UserFilter WithFilter(UserFilter filter, JsonProperty member) => member.Name switch
-    {
-        "claimStatus" => filter with { ClaimStatus = OneOf(member.Name, Text(member), ClaimStatuses) },
-        "searchTerm" => filter with { SearchTerm = Text(member) },
-        "mfaEnabled" => filter with { MfaEnabled = Boolean(member) },
-        "emails" => filter with { Emails = Texts(member) },
-        _ when WithList(filter, member.Name, []) is null => throw new InvalidQueryException("Unknown member: " + member.Name),
-        _ => WithList(filter, member.Name, Texts(member))!,
-    };
+    private static UserFilter WithFilter(UserFilter filter, JsonProperty member) =>
+        member.Name switch
+        {
+            "claimStatus" => filter with { ClaimStatus = OneOf(member.Name, Text(member), ClaimStatuses) },
+            "searchTerm" => filter with { SearchTerm = Text(member) },
+            "mfaEnabled" => filter with { MfaEnabled = Boolean(member) },
+            "emails" => filter with { Emails = Texts(member) },
+            _ when WithList(filter, member.Name, []) is null => throw new InvalidQueryException("Unknown member: " + member.Name),
+            _ => WithList(filter, member.Name, Texts(member))!,
+        };
 
-    private static UserFilter? WithList(UserFilter filter, string name, IReadOnlyList<string> values) => name switch
-    {
-        "accountIds" => filter with { AccountIds = values },
-        "directoryIds" => filter with { DirectoryIds = values },
-        "resourceIds" => filter with { ResourceIds = values },
-        "groupIds" => filter with { GroupIds = values },
-        "roleIds" => filter with { RoleIds = values },
-        "emailDomains" => filter with { EmailDomains = values },
-        "status" => filter with { Status = [.. values.Select(value => OneOf(name, value, Statuses))] },
-        "accountStatus" => filter with { AccountStatus = [.. values.Select(value => OneOf(name, value, AccountStatuses))] },
-        "membershipStatus" => filter with { MembershipStatus = [.. values.Select(value => OneOf(name, value, MembershipStatuses))] },
-        _ => null,
-    };
+    private static UserFilter? WithList(UserFilter filter, string name, IReadOnlyList<string> values) =>
+        name switch
+        {
+            "accountIds" => filter with { AccountIds = values },
+            "directoryIds" => filter with { DirectoryIds = values },
+            "resourceIds" => filter with { ResourceIds = values },
+            "groupIds" => filter with { GroupIds = values },
+            "roleIds" => filter with { RoleIds = values },
+            "emailDomains" => filter with { EmailDomains = values },
+            "status" => filter with { Status = [.. values.Select(value => OneOf(name, value, Statuses))] },
+            "accountStatus" => filter with { AccountStatus = [.. values.Select(value => OneOf(name, value, AccountStatuses))] },
+            "membershipStatus" => filter with { MembershipStatus = [.. values.Select(value => OneOf(name, value, MembershipStatuses))] },
+            _ => null,
+        };
 
     private static UserExpansions Expand(JsonProperty member)
     {
-        UserExpansions all = UserExpansions.None;
-        foreach (string value in Texts(member))
+        var all = UserExpansions.None;
+        foreach (var value in Texts(member))
         {
             all |= OneOf(member.Name, value, Expansions) switch
             {
@@ -119,9 +123,9 @@ internal static class UserQueryReader
     private static bool? Sort(JsonProperty member)
     {
         bool? descending = null;
-        foreach (JsonElement item in Items(member, JsonValueKind.Object))
+        foreach (var item in Items(member, JsonValueKind.Object))
         {
-            foreach (JsonProperty part in item.EnumerateObject())
+            foreach (var part in item.EnumerateObject())
             {
                 _ = part.Name switch
                 {
@@ -131,7 +135,7 @@ internal static class UserQueryReader
                 };
             }
 
-            descending = item.TryGetProperty("direction", out JsonElement direction) && direction.ValueEquals("desc");
+            descending = item.TryGetProperty("direction", out var direction) && direction.ValueEquals("desc");
         }
 
         return descending;

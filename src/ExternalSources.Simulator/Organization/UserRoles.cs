@@ -19,9 +19,9 @@ internal static class UserRoles
         }
 
         var grants = new List<RoleGrant>(6);
-        foreach (AtlassianGroup group in groups)
+        foreach (var group in groups)
         {
-            foreach (RoleGrant grant in group.Grants)
+            foreach (var grant in group.Grants)
             {
                 if (!grants.Contains(grant))
                 {
@@ -41,7 +41,7 @@ internal static class UserRoles
 
     public static bool Include(IReadOnlyList<RoleGrant> grants, string application)
     {
-        foreach (RoleGrant grant in grants)
+        foreach (var grant in grants)
         {
             if (grant.Application == application)
             {
@@ -54,7 +54,7 @@ internal static class UserRoles
 
     public static IEnumerable<string> Roles(OrganizationCall call, int person, PersonTraits traits)
     {
-        IEnumerable<string> roles = Grants(call, person, traits).Select(grant => grant.Role);
+        var roles = Grants(call, person, traits).Select(grant => grant.Role);
         return call.Organization.People[person].OrganizationAdministrator ? roles.Append("atlassian/org-admin") : roles;
     }
 }

@@ -1,10 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.People;
-using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Organization;
 
@@ -13,7 +11,7 @@ internal static class UserRow
 {
     public static void Write(Utf8JsonWriter json, Person person, OrganizationCall call, UserExpansions expand)
     {
-        DateTimeOffset start = call.State.StartedAt;
+        var start = call.State.StartedAt;
         var traits = People.PersonTraits.Of(person);
         json.WriteStartObject();
         json.WriteString("accountId"u8, person.AccountId);
@@ -66,7 +64,7 @@ internal static class UserRow
             return;
         }
 
-        IReadOnlyList<AtlassianGroup> groups = call.Organization.Groups.GroupsOf(person.Index);
+        var groups = call.Organization.Groups.GroupsOf(person.Index);
         if (expand.HasFlag(UserExpansions.PlatformRoles))
         {
             json.WriteStartArray("platformRoles"u8);
@@ -86,7 +84,7 @@ internal static class UserRow
         if (expand.HasFlag(UserExpansions.Groups))
         {
             json.WriteStartArray("groups"u8);
-            foreach (AtlassianGroup group in groups)
+            foreach (var group in groups)
             {
                 json.WriteRawValue(EncodedParts.Of(group), skipInputValidation: true);
             }
@@ -98,14 +96,14 @@ internal static class UserRow
     /// <summary>An application that was granted and never used counts as a resource, and has no entry of activity.</summary>
     private static void WriteAccess(Utf8JsonWriter json, Person person, OrganizationCall call, IReadOnlyList<AtlassianGroup> groups, UserExpansions expand)
     {
-        IReadOnlyList<RoleGrant> grants = UserRoles.Grants(groups, person.Kind);
-        int resources = 0;
+        var grants = UserRoles.Grants(groups, person.Kind);
+        var resources = 0;
         if (expand.HasFlag(UserExpansions.ProductAccess))
         {
             json.WriteStartArray("productAccess"u8);
         }
 
-        foreach (AtlassianApplication application in call.State.Applications)
+        foreach (var application in call.State.Applications)
         {
             if (!UserRoles.Include(grants, application.Key))
             {

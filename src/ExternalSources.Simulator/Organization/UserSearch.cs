@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
@@ -12,14 +11,14 @@ internal static class UserSearch
 {
     public static async Task AnswerAsync(OrganizationCall call)
     {
-        HttpContext context = call.Context;
+        var context = call.Context;
         if (await BodyReader.ReadAsync(context, new UserQuery(), UserQueryReader.Read) is not { } query)
         {
             return;
         }
 
-        int start = 0;
-        string list = string.Concat("users/", call.Organization.Id, "/", call.RouteValue("directoryId"), "?", query.List);
+        var start = 0;
+        var list = string.Concat("users/", call.Organization.Id, "/", call.RouteValue("directoryId"), "?", query.List);
         if (query.Cursor is not null && !Cursor.TryRead(query.Cursor, list, out start))
         {
             await OrganizationError.WriteAsync(context, StatusCodes.Status400BadRequest, OrganizationError.InvalidCursor, "The cursor is not valid.");
@@ -27,17 +26,16 @@ internal static class UserSearch
         }
 
         var matcher = new UserMatcher(call, query.Filter);
-        IEnumerable<(int Person, int Place)> found = query.Descending is { } descending
-            ? SortedUsers.From(call.Organization, matcher, list, descending, start)
-            : matcher.From(start);
-        int limit = int.Min(query.Limit, call.State.OrganizationPageCap);
+        var found = query.Descending is { } descending ? SortedUsers.From(call.Organization, matcher, list, descending, start) : matcher.From(start);
+        var limit = int.Min(query.Limit, call.State.OrganizationPageCap);
         await Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data"u8);
-            int rows = 0, next = start;
-            bool more = false;
-            foreach ((int person, int place) in found)
+            int rows = 0,
+                next = start;
+            var more = false;
+            foreach ((var person, var place) in found)
             {
                 if (rows == limit)
                 {
@@ -58,13 +56,13 @@ internal static class UserSearch
 
     public static Task AnswerCountAsync(OrganizationCall call)
     {
-        if (!UserQueryReader.TryRead(call.Context.Request.Query, out UserFilter? filter, out string problem))
+        if (!UserQueryReader.TryRead(call.Context.Request.Query, out var filter, out var problem))
         {
             return OrganizationError.WriteAsync(call.Context, StatusCodes.Status400BadRequest, OrganizationError.CodeOf(400), problem);
         }
 
         var matcher = new UserMatcher(call, filter);
-        int count = matcher.IsOpen
+        var count = matcher.IsOpen
             ? call.Organization.People.Count
             : call.Organization.Counts.Of(call.RouteValue("directoryId") + call.Context.Request.QueryString, () => matcher.From(0).Count());
         return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, Totals.Shown(call.Context, count), static (json, count) =>
@@ -76,12 +74,12 @@ internal static class UserSearch
     }
 
     public static Task AnswerOneAsync(OrganizationCall call) => WithUserAsync(call, person => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
-    {
-        json.WriteStartObject();
-        json.WritePropertyName("data");
-        UserRow.Write(json, person, call, UserExpansions.None);
-        json.WriteEndObject();
-    }));
+            {
+                json.WriteStartObject();
+                json.WritePropertyName("data");
+                UserRow.Write(json, person, call, UserExpansions.None);
+                json.WriteEndObject();
+            }));
 
     /// <summary>Finds the user of the path, in the directory of the path.</summary>
     public static Task WithUserAsync(OrganizationCall call, System.Func<Person, Task> answer) =>

@@ -21,7 +21,7 @@ internal static class AccountIds
             return "qm:" + Draw.Guid(seed, 0, Salt.CloudId) + ":" + Guid(seed, index);
         }
 
-        int form = kind == AccountKind.App ? 0 : Draw.Percent(seed, index, Salt.AccountForm);
+        var form = kind == AccountKind.App ? 0 : Draw.Percent(seed, index, Salt.AccountForm);
         return form switch
         {
             < 30 => "557058:" + Guid(seed, index),
@@ -34,16 +34,17 @@ internal static class AccountIds
     public static bool TryReadIndex(int seed, string accountId, out int index)
     {
         index = -1;
-        int tail = accountId.LastIndexOf(':') + 1;
-        ReadOnlySpan<char> number = accountId.Length - tail == 36
-            ? string.Concat(accountId.AsSpan(tail, 8), accountId.AsSpan(tail + 9, 4))
-            : accountId.Length == 24 ? accountId.AsSpan(12) : default;
-        if (number.IsEmpty || !ulong.TryParse(number, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hidden))
+        var tail = accountId.LastIndexOf(':') + 1;
+        var number =
+            accountId.Length - tail == 36 ? string.Concat(accountId.AsSpan(tail, 8), accountId.AsSpan(tail + 9, 4))
+            : accountId.Length == 24 ? accountId.AsSpan(12)
+            : default;
+        if (number.IsEmpty || !ulong.TryParse(number, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hidden))
         {
             return false;
         }
 
-        ulong found = Uncover(seed, hidden);
+        var found = Uncover(seed, hidden);
         if (found > int.MaxValue)
         {
             return false;
@@ -85,8 +86,8 @@ internal static class AccountIds
 
     private static void WriteNumber(Span<byte> bytes, int seed, int index)
     {
-        ulong hidden = Cover(seed, (ulong)index);
-        for (int at = NumberBytes - 1; at >= 0; at--)
+        var hidden = Cover(seed, (ulong)index);
+        for (var at = NumberBytes - 1; at >= 0; at--)
         {
             bytes[at] = (byte)hidden;
             hidden >>= 8;
@@ -95,9 +96,9 @@ internal static class AccountIds
 
     private static ulong Cover(int seed, ulong number)
     {
-        int left = (int)(number >> HalfBits);
-        int right = (int)number & HalfMask;
-        for (int round = 0; round < 4; round++)
+        var left = (int)(number >> HalfBits);
+        var right = (int)number & HalfMask;
+        for (var round = 0; round < 4; round++)
         {
             (left, right) = (right, left ^ Round(seed, round, right));
         }
@@ -107,9 +108,9 @@ internal static class AccountIds
 
     private static ulong Uncover(int seed, ulong hidden)
     {
-        int left = (int)(hidden >> HalfBits);
-        int right = (int)hidden & HalfMask;
-        for (int round = 3; round >= 0; round--)
+        var left = (int)(hidden >> HalfBits);
+        var right = (int)hidden & HalfMask;
+        for (var round = 3; round >= 0; round--)
         {
             (left, right) = (right ^ Round(seed, round, left), left);
         }
@@ -117,6 +118,5 @@ internal static class AccountIds
         return ((ulong)left << HalfBits) | (uint)right;
     }
 
-    private static int Round(int seed, int round, int half) =>
-        (int)Draw.Bits(unchecked(seed ^ (round * 0x01000193)), half, Salt.AccountRound) & HalfMask;
+    private static int Round(int seed, int round, int half) => (int)Draw.Bits(unchecked(seed ^ (round * 0x01000193)), half, Salt.AccountRound) & HalfMask;
 }

@@ -7,7 +7,7 @@ internal static class Draw
 {
     public static ulong Bits(int seed, int index, Salt salt)
     {
-        ulong mixed = Mix((ulong)(uint)seed + 0x9E3779B97F4A7C15UL);
+        var mixed = Mix((ulong)(uint)seed + 0x9E3779B97F4A7C15UL);
         mixed = Mix(mixed ^ ((ulong)(uint)index << 16) ^ (ulong)salt);
         return Mix(mixed + 0x9E3779B97F4A7C15UL);
     }
@@ -16,11 +16,9 @@ internal static class Draw
     public static int Percent(int seed, int index, Salt salt) => Below(100, seed, index, salt);
 
     /// <summary>0 to <paramref name="limit"/> - 1.</summary>
-    public static int Below(int limit, int seed, int index, Salt salt) =>
-        (int)(((Bits(seed, index, salt) >> 32) * (ulong)limit) >> 32);
+    public static int Below(int limit, int seed, int index, Salt salt) => (int)(((Bits(seed, index, salt) >> 32) * (ulong)limit) >> 32);
 
-    public static T Of<T>(ReadOnlySpan<T> choices, int seed, int index, Salt salt) =>
-        choices[Below(choices.Length, seed, index, salt)];
+    public static T Of<T>(ReadOnlySpan<T> choices, int seed, int index, Salt salt) => choices[Below(choices.Length, seed, index, salt)];
 
     public static string Guid(int seed, int index, Salt salt)
     {

@@ -20,13 +20,13 @@ internal sealed class GoneSet
 
     public GoneSet With(int number)
     {
-        int at = Array.BinarySearch(_sorted, number);
+        var at = Array.BinarySearch(_sorted, number);
         return at >= 0 ? this : new GoneSet([.. _sorted.AsSpan(0, ~at), number, .. _sorted.AsSpan(~at)]);
     }
 
     public GoneSet Without(int number)
     {
-        int at = Array.BinarySearch(_sorted, number);
+        var at = Array.BinarySearch(_sorted, number);
         return at < 0 ? this : new GoneSet([.. _sorted.AsSpan(0, at), .. _sorted.AsSpan(at + 1)]);
     }
 
@@ -34,10 +34,11 @@ internal sealed class GoneSet
     public int NumberAt(int offset)
     {
         // Before the nth missing number stand as many present ones as it is larger than n.
-        int low = 0, high = _sorted.Length;
+        int low = 0,
+            high = _sorted.Length;
         while (low < high)
         {
-            int middle = (low + high) / 2;
+            var middle = (low + high) / 2;
             (low, high) = _sorted[middle] - middle <= offset ? (middle + 1, high) : (low, middle);
         }
 

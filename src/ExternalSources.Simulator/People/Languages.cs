@@ -39,7 +39,7 @@ internal static class Languages
     private static Language[] Weigh()
     {
         var weighted = new List<Language>(100);
-        foreach (Language language in All)
+        foreach (var language in All)
         {
             weighted.AddRange(Enumerable.Repeat(language, language.Weight));
         }

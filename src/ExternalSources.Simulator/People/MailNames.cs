@@ -10,21 +10,22 @@ namespace ExternalSources.Simulator.People;
 internal static class MailNames
 {
     /// <summary>Makes an address of two plain names, which may be empty.</summary>
-    public static string Create(string first, string last, int index, string domain) => first.Length == 0 || last.Length == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"user{index}@{domain}")
-        : string.Create(CultureInfo.InvariantCulture, $"{first}.{last}{index}@{domain}");
+    public static string Create(string first, string last, int index, string domain) =>
+        first.Length == 0 || last.Length == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"user{index}@{domain}")
+            : string.Create(CultureInfo.InvariantCulture, $"{first}.{last}{index}@{domain}");
 
     public static bool TryReadIndex(ReadOnlySpan<char> email, out int index)
     {
         index = -1;
-        int at = email.LastIndexOf('@');
+        var at = email.LastIndexOf('@');
         if (at <= 0)
         {
             return false;
         }
 
-        ReadOnlySpan<char> local = email[..at];
-        int start = local.Length;
+        var local = email[..at];
+        var start = local.Length;
         while (start > 0 && char.IsAsciiDigit(local[start - 1]))
         {
             start--;
@@ -37,7 +38,7 @@ internal static class MailNames
     public static string Plain(string name)
     {
         var text = new StringBuilder();
-        foreach (char letter in name.Normalize(NormalizationForm.FormD))
+        foreach (var letter in name.Normalize(NormalizationForm.FormD))
         {
             if (char.IsAsciiLetter(letter))
             {

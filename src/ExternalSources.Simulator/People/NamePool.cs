@@ -20,9 +20,9 @@ internal sealed class NamePool
     private NamePool(string locale)
     {
         var names = new Name(locale) { Random = new Randomizer(20_260_630) };
-        for (int at = 0; at < Size; at++)
+        for (var at = 0; at < Size; at++)
         {
-            Name.Gender gender = at % 2 == 0 ? Name.Gender.Female : Name.Gender.Male;
+            var gender = at % 2 == 0 ? Name.Gender.Female : Name.Gender.Male;
             _first[at] = names.FirstName(gender);
             _last[at] = names.LastName(gender);
             _plainFirst[at] = char.IsAsciiLetter(_first[at].Normalize(NormalizationForm.FormD)[0]) ? MailNames.Plain(_first[at]) : "";
@@ -34,10 +34,10 @@ internal sealed class NamePool
 
     public PickedName Pick(int seed, int index)
     {
-        int first = Draw.Below(Size, seed, index, Salt.FirstName);
+        var first = Draw.Below(Size, seed, index, Salt.FirstName);
 
         // Some languages inflect last names: the last name is one of the same gender.
-        int last = (Draw.Below(Size / 2, seed, index, Salt.LastName) * 2) + (first % 2);
+        var last = (Draw.Below(Size / 2, seed, index, Salt.LastName) * 2) + (first % 2);
         return new PickedName(_first[first], _last[last], _plainFirst[first], _plainLast[last]);
     }
 

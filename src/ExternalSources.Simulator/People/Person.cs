@@ -67,12 +67,13 @@ public sealed record Person
 
     public bool OrganizationAdministrator { get; init; }
 
-    public string AccountType => Kind switch
-    {
-        AccountKind.App => "app",
-        AccountKind.Customer => "customer",
-        _ => "atlassian",
-    };
+    public string AccountType =>
+        Kind switch
+        {
+            AccountKind.App => "app",
+            AccountKind.Customer => "customer",
+            _ => "atlassian",
+        };
 
     public string ClaimStatus => Managed ? "managed" : "unmanaged";
 
@@ -90,14 +91,15 @@ public sealed record Person
     public string? VisibleEmail => EmailHidden && !Managed ? null : Email;
 
     /// <summary>Days since the last activity in an application; null where none was ever recorded.</summary>
-    public int? LastActiveDaysAgo(string application) => application switch
-    {
-        "jira-software" => JiraDaysAgo,
-        "confluence" => ConfluenceDaysAgo,
-        "jira-servicedesk" => ServiceDeskDaysAgo,
-        "jira-product-discovery" => DiscoveryDaysAgo,
-        _ => null,
-    };
+    public int? LastActiveDaysAgo(string application) =>
+        application switch
+        {
+            "jira-software" => JiraDaysAgo,
+            "confluence" => ConfluenceDaysAgo,
+            "jira-servicedesk" => ServiceDeskDaysAgo,
+            "jira-product-discovery" => DiscoveryDaysAgo,
+            _ => null,
+        };
 
     public bool HasDomain(string domain) =>
         VisibleEmail is { } email && email.AsSpan(email.LastIndexOf('@') + 1).Equals(domain, StringComparison.OrdinalIgnoreCase);

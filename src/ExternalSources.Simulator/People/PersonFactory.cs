@@ -6,17 +6,36 @@ namespace ExternalSources.Simulator.People;
 /// <summary>Person i as a pure function of the seed and i.</summary>
 internal sealed class PersonFactory(int seed, string domain)
 {
-    private static readonly string[] OtherDomains =
-        ["mail.example", "post.example", "partner.example", "contractors.example", "consulting.example"];
+    private static readonly string[] OtherDomains = ["mail.example", "post.example", "partner.example", "contractors.example", "consulting.example"];
 
     private static readonly string[] Jobs =
-        ["Engineer", "Senior Engineer", "Product Manager", "Designer", "Accountant", "Team Lead", "Support Agent", "Analyst", "Recruiter", "Working Student"];
+    [
+        "Engineer",
+        "Senior Engineer",
+        "Product Manager",
+        "Designer",
+        "Accountant",
+        "Team Lead",
+        "Support Agent",
+        "Analyst",
+        "Recruiter",
+        "Working Student",
+    ];
 
     private static readonly string[] Departments =
-        ["Engineering", "Product", "Finance", "Human Resources", "Support", "Sales", "Marketing", "Legal", "Operations"];
+    [
+        "Engineering",
+        "Product",
+        "Finance",
+        "Human Resources",
+        "Support",
+        "Sales",
+        "Marketing",
+        "Legal",
+        "Operations",
+    ];
 
-    private static readonly string[] Locations =
-        ["Berlin", "Sydney", "New York", "São Paulo", "Bengaluru", "Kraków", "Tōkyō", "Αθήνα", "Remote"];
+    private static readonly string[] Locations = ["Berlin", "Sydney", "New York", "São Paulo", "Bengaluru", "Kraków", "Tōkyō", "Αθήνα", "Remote"];
 
     public string AdministratorEmail => "admin@" + domain;
 
@@ -24,7 +43,7 @@ internal sealed class PersonFactory(int seed, string domain)
 
     public Person Create(int index)
     {
-        AccountKind kind = Kind(index);
+        var kind = Kind(index);
         return kind switch
         {
             AccountKind.App => CreateApp(index),
@@ -37,10 +56,10 @@ internal sealed class PersonFactory(int seed, string domain)
     /// <summary>What <see cref="Create"/> would say, without the names.</summary>
     public PersonTraits Traits(int index)
     {
-        AccountKind kind = Kind(index);
+        var kind = Kind(index);
         if (kind != AccountKind.Person)
         {
-            AccountState state = kind == AccountKind.App ? AccountState.Active : CustomerAccountOf(index);
+            var state = kind == AccountKind.App ? AccountState.Active : CustomerAccountOf(index);
             return new PersonTraits(kind, state, MembershipState.Active, false, false, false, state == AccountState.Active);
         }
 
@@ -49,16 +68,16 @@ internal sealed class PersonFactory(int seed, string domain)
             return new PersonTraits(kind, AccountState.Active, MembershipState.Active, false, true, true, true);
         }
 
-        bool managed = IsManaged(index);
-        (AccountState account, bool forDeletion) = AccountOf(index, managed);
-        MembershipState membership = MembershipOf(index);
-        bool active = account == AccountState.Active && membership == MembershipState.Active;
+        var managed = IsManaged(index);
+        (var account, var forDeletion) = AccountOf(index, managed);
+        var membership = MembershipOf(index);
+        var active = account == AccountState.Active && membership == MembershipState.Active;
         return new PersonTraits(kind, account, membership, forDeletion, managed, HasSecondFactor(index), active);
     }
 
     private AccountKind Kind(int index)
     {
-        int percent = index == 0 ? 99 : Draw.Percent(seed, index, Salt.Kind);
+        var percent = index == 0 ? 99 : Draw.Percent(seed, index, Salt.Kind);
         return percent switch
         {
             < 2 => AccountKind.App,
@@ -67,34 +86,35 @@ internal sealed class PersonFactory(int seed, string domain)
         };
     }
 
-    private Person Administrator(Person person) => person with
-    {
-        Email = AdministratorEmail,
-        EmailHidden = false,
-        EmailVerified = true,
-        Managed = true,
-        Account = AccountState.Active,
-        Membership = MembershipState.Active,
-        ForDeletion = false,
-        ManagementSource = "invited",
-        TwoStepVerification = true,
-        DeactivatedDaysAgo = null,
-        JiraDaysAgo = 0,
-        ConfluenceDaysAgo = 1,
-        ServiceDeskDaysAgo = 3,
-        DiscoveryDaysAgo = null,
-        OrganizationAdministrator = true,
-        JobTitle = "Administrator",
-    };
+    private Person Administrator(Person person) =>
+        person with
+        {
+            Email = AdministratorEmail,
+            EmailHidden = false,
+            EmailVerified = true,
+            Managed = true,
+            Account = AccountState.Active,
+            Membership = MembershipState.Active,
+            ForDeletion = false,
+            ManagementSource = "invited",
+            TwoStepVerification = true,
+            DeactivatedDaysAgo = null,
+            JiraDaysAgo = 0,
+            ConfluenceDaysAgo = 1,
+            ServiceDeskDaysAgo = 3,
+            DiscoveryDaysAgo = null,
+            OrganizationAdministrator = true,
+            JobTitle = "Administrator",
+        };
 
     private Person CreatePerson(int index)
     {
-        Language language = Languages.Pick(seed, index);
-        NamePool.PickedName name = NamePool.Of(language.Name).Pick(seed, index);
-        bool managed = IsManaged(index);
-        (AccountState account, bool forDeletion) = AccountOf(index, managed);
-        bool closed = account == AccountState.Closed && index != 0;
-        int joined = 20 + Draw.Below(2500, seed, index, Salt.Joined);
+        var language = Languages.Pick(seed, index);
+        var name = NamePool.Of(language.Name).Pick(seed, index);
+        var managed = IsManaged(index);
+        (var account, var forDeletion) = AccountOf(index, managed);
+        var closed = account == AccountState.Closed && index != 0;
+        var joined = 20 + Draw.Below(2500, seed, index, Salt.Joined);
         int? ended = account == AccountState.Active ? null : Draw.Below(forDeletion ? 14 : 20, seed, index, Salt.Ended);
         return new Person
         {
@@ -148,27 +168,29 @@ internal sealed class PersonFactory(int seed, string domain)
             _ => (AccountState.Closed, false),
         };
 
-    private AccountState CustomerAccountOf(int index) =>
-        Draw.Percent(seed, index, Salt.AccountState) < 95 ? AccountState.Active : AccountState.Inactive;
+    private AccountState CustomerAccountOf(int index) => Draw.Percent(seed, index, Salt.AccountState) < 95 ? AccountState.Active : AccountState.Inactive;
 
-    private MembershipState MembershipOf(int index) => Draw.Percent(seed, index, Salt.Membership) switch
-    {
-        < 88 => MembershipState.Active,
-        < 95 => MembershipState.Suspended,
-        _ => MembershipState.None,
-    };
+    private MembershipState MembershipOf(int index) =>
+        Draw.Percent(seed, index, Salt.Membership) switch
+        {
+            < 88 => MembershipState.Active,
+            < 95 => MembershipState.Suspended,
+            _ => MembershipState.None,
+        };
 
     private string? SourceOf(int index, bool managed)
     {
-        int percent = Draw.Percent(seed, index, Salt.Source);
-        return percent < 10 ? null : managed && percent < 40 ? "synced" : "invited";
+        var percent = Draw.Percent(seed, index, Salt.Source);
+        return percent < 10 ? null
+            : managed && percent < 40 ? "synced"
+            : "invited";
     }
 
     /// <summary>Nobody is active after the account's end.</summary>
     private int? LastActive(int index, int joined, int? ended, Salt salt)
     {
-        int percent = Draw.Percent(seed, index, salt);
-        int within = Draw.Below(1000, seed, ~index, salt);
+        var percent = Draw.Percent(seed, index, salt);
+        var within = Draw.Below(1000, seed, ~index, salt);
         return percent switch
         {
             < 12 => null,
@@ -178,22 +200,23 @@ internal sealed class PersonFactory(int seed, string domain)
         };
     }
 
-    private Person CreateApp(int index) => new()
-    {
-        Index = index,
-        AccountId = AccountIds.Create(seed, index, AccountKind.App),
-        Kind = AccountKind.App,
-        Name = string.Create(CultureInfo.InvariantCulture, $"Automation for {Draw.Of<string>(Departments, seed, index, Salt.Department)} {index}"),
-        Nickname = "Automation",
-        TimeZone = "Etc/UTC",
-        Locale = "en_US",
-        JoinedDaysAgo = 20 + Draw.Below(2500, seed, index, Salt.Joined),
-    };
+    private Person CreateApp(int index) =>
+        new()
+        {
+            Index = index,
+            AccountId = AccountIds.Create(seed, index, AccountKind.App),
+            Kind = AccountKind.App,
+            Name = string.Create(CultureInfo.InvariantCulture, $"Automation for {Draw.Of<string>(Departments, seed, index, Salt.Department)} {index}"),
+            Nickname = "Automation",
+            TimeZone = "Etc/UTC",
+            Locale = "en_US",
+            JoinedDaysAgo = 20 + Draw.Below(2500, seed, index, Salt.Joined),
+        };
 
     private Person CreateCustomer(int index)
     {
-        Language language = Languages.Pick(seed, index);
-        NamePool.PickedName name = NamePool.Of(language.Name).Pick(seed, index);
+        var language = Languages.Pick(seed, index);
+        var name = NamePool.Of(language.Name).Pick(seed, index);
         return new Person
         {
             Index = index,

@@ -50,7 +50,7 @@ public sealed class Population
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _limit);
-            return _anyChanged && _changed.TryGetValue(index, out Person? changed) ? changed : _factory.Create(index);
+            return _anyChanged && _changed.TryGetValue(index, out var changed) ? changed : _factory.Create(index);
         }
     }
 
@@ -62,14 +62,14 @@ public sealed class Population
     /// <summary>At most so many people from an offset of the site's list, all of one moment: whoever goes while they are written makes no gap among them.</summary>
     public IEnumerable<Person> FromSiteOffset(int offset, int count)
     {
-        GoneSet gone = _goneFromSite;
+        var gone = _goneFromSite;
         return Enumerable.Range(offset, int.Clamp(_limit - gone.Count - offset, 0, count)).Select(place => this[gone.NumberAt(place)]);
     }
 
     /// <summary>Finds by account id without a search.</summary>
     public Person? Find(string accountId)
     {
-        if (!AccountIds.TryReadIndex(_seed, accountId, out int index) || !Exists(index))
+        if (!AccountIds.TryReadIndex(_seed, accountId, out var index) || !Exists(index))
         {
             return null;
         }
@@ -80,7 +80,7 @@ public sealed class Population
     /// <summary>Finds by e-mail address, in any case, without a search.</summary>
     public Person? FindByEmail(string email)
     {
-        foreach (Person changed in _changed.Values)
+        foreach (var changed in _changed.Values)
         {
             if (string.Equals(changed.Email, email, StringComparison.OrdinalIgnoreCase) && Exists(changed.Index))
             {
@@ -88,7 +88,7 @@ public sealed class Population
             }
         }
 
-        int index = 0;
+        var index = 0;
         if (!string.Equals(email, AdministratorEmail, StringComparison.OrdinalIgnoreCase) && !MailNames.TryReadIndex(email, out index))
         {
             return null;
@@ -103,8 +103,8 @@ public sealed class Population
         ArgumentNullException.ThrowIfNull(change);
         lock (_lock)
         {
-            Person before = this[index];
-            Person after = change(before) with { Index = before.Index, AccountId = before.AccountId };
+            var before = this[index];
+            var after = change(before) with { Index = before.Index, AccountId = before.AccountId };
             _changed[index] = after;
             _anyChanged = true;
             _edits++;
@@ -122,7 +122,7 @@ public sealed class Population
     {
         lock (_lock)
         {
-            int index = _limit++;
+            var index = _limit++;
             while (_factory.Traits(index).Kind != AccountKind.Person)
             {
                 // That index means an app or a customer: leave it out, so that account ids still tell what they belong to.
@@ -149,11 +149,11 @@ public sealed class Population
     public bool Restore(int index) => SetGone(index, (gone, number) => gone.Without(number), organization: true);
 
     internal PersonTraits TraitsOf(int index) =>
-        _anyChanged && _changed.TryGetValue(index, out Person? changed) ? PersonTraits.Of(changed) : _factory.Traits(index);
+        _anyChanged && _changed.TryGetValue(index, out var changed) ? PersonTraits.Of(changed) : _factory.Traits(index);
 
     internal IEnumerable<int> IndexesFrom(int start)
     {
-        for (int index = start; index < _limit; index++)
+        for (var index = start; index < _limit; index++)
         {
             if (!_gone.Contains(index))
             {
@@ -168,7 +168,7 @@ public sealed class Population
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _limit);
         lock (_lock)
         {
-            (GoneSet gone, GoneSet goneFromSite) = (_gone, _goneFromSite);
+            (var gone, var goneFromSite) = (_gone, _goneFromSite);
             _gone = organization ? set(gone, index) : gone;
             _goneFromSite = set(goneFromSite, index);
             _version++;

@@ -25,7 +25,7 @@ public sealed class AtlassianApplication(string key, string name, string cloudId
     /// <summary>The next size in the price list.</summary>
     internal static int SeatsFor(int people)
     {
-        int seats = 10;
+        var seats = 10;
         while (seats < people && seats < 1_000_000_000)
         {
             seats *= 10;

@@ -28,8 +28,8 @@ public sealed class AtlassianOrganization
     /// <summary>The number of a directory, or -1.</summary>
     public int NumberOfDirectory(string id)
     {
-        int number = 0;
-        foreach (OrganizationDirectory directory in Directories)
+        var number = 0;
+        foreach (var directory in Directories)
         {
             if (string.Equals(directory.Id, id, StringComparison.OrdinalIgnoreCase))
             {

@@ -13,8 +13,8 @@ internal sealed class CountCache(Population people, GroupBook groups)
 
     public int Of(string what, Func<int> count)
     {
-        (int edits, int version) = (people.Edits, groups.Version);
-        if (_counts.TryGetValue(what, out (int Edits, int Groups, int Count) known) && (known.Edits, known.Groups) == (edits, version))
+        (var edits, var version) = (people.Edits, groups.Version);
+        if (_counts.TryGetValue(what, out var known) && (known.Edits, known.Groups) == (edits, version))
         {
             return known.Count;
         }
@@ -24,7 +24,7 @@ internal sealed class CountCache(Population people, GroupBook groups)
             _counts.Clear();
         }
 
-        int counted = count();
+        var counted = count();
         _counts[what] = (edits, version, counted);
         return counted;
     }

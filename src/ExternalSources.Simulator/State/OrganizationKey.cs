@@ -16,6 +16,5 @@ public sealed class OrganizationKey : ServiceKey
     /// <summary>False: the list of API keys answers 403.</summary>
     public bool CanReadKeys { get; set; } = true;
 
-    public bool Sees(AtlassianOrganization organization) =>
-        OrganizationIds is not { } ids || ids.Contains(organization.Id, StringComparer.OrdinalIgnoreCase);
+    public bool Sees(AtlassianOrganization organization) => OrganizationIds is not { } ids || ids.Contains(organization.Id, StringComparer.OrdinalIgnoreCase);
 }

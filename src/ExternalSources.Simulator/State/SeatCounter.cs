@@ -9,21 +9,20 @@ internal sealed class SeatCounter(Population people, GroupBook groups, CountCach
 {
     public int Taken(string application) => counts.Of("seats/" + application, () => Count(application));
 
-    public bool Holds(int person, string application) => people.TraitsOf(person) is { HasAccess: true, Kind: AccountKind.Person }
-        && groups.GroupsOf(person).Any(group => IsBillable(group, application));
+    public bool Holds(int person, string application) =>
+        people.TraitsOf(person) is { HasAccess: true, Kind: AccountKind.Person } && groups.GroupsOf(person).Any(group => IsBillable(group, application));
 
-    public static bool IsBillable(AtlassianGroup group, string application) =>
-        group.Grants.Any(grant => grant.Application == application && grant.Billable);
+    public static bool IsBillable(AtlassianGroup group, string application) => group.Grants.Any(grant => grant.Application == application && grant.Billable);
 
     private int Count(string application)
     {
         MemberList[] granting = [.. groups.All.Where(group => IsBillable(group, application)).Select(group => groups.MembersOf(group.Index))];
-        int count = 0;
-        for (int at = 0; at < granting.Length; at++)
+        var count = 0;
+        for (var at = 0; at < granting.Length; at++)
         {
             // Whoever is in two such groups is counted in the first.
-            MemberList[] before = granting[..at];
-            foreach (int person in granting[at].From(0, MemberView.Organization))
+            var before = granting[..at];
+            foreach (var person in granting[at].From(0, MemberView.Organization))
             {
                 if (people.TraitsOf(person) is { HasAccess: true, Kind: AccountKind.Person } && !before.Any(list => list.Contains(person)))
                 {

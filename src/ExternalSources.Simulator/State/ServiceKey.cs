@@ -8,9 +8,7 @@ public abstract class ServiceKey
     private SharedInstant _expiresAt = new(null);
     private SharedInstant _lastActiveAt = new(null);
 
-    private protected ServiceKey()
-    {
-    }
+    private protected ServiceKey() { }
 
     /// <summary>The id in lists of keys.</summary>
     public string Id => "key-" + Label.Replace(' ', '-').ToLowerInvariant();

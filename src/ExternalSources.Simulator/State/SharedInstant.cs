@@ -18,10 +18,9 @@ internal struct SharedInstant
     {
         get
         {
-            long ticks = Volatile.Read(ref _utcTicks);
+            var ticks = Volatile.Read(ref _utcTicks);
             return ticks == None ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
         }
-
         set => Volatile.Write(ref _utcTicks, value?.UtcTicks ?? None);
     }
 }

@@ -20,15 +20,13 @@ public sealed class SharedList<T> : IReadOnlyList<T>
 
     public int RemoveAll(Predicate<T> match)
     {
-        int removed = 0;
-        ImmutableInterlocked.Update(
-            ref _items,
-            items =>
-            {
-                ImmutableList<T> rest = items.RemoveAll(match);
-                removed = items.Count - rest.Count;
-                return rest;
-            });
+        var removed = 0;
+        ImmutableInterlocked.Update(ref _items, items =>
+        {
+            var rest = items.RemoveAll(match);
+            removed = items.Count - rest.Count;
+            return rest;
+        });
         return removed;
     }
 

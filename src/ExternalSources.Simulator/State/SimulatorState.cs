@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ExternalSources.Simulator.Groups;
-using ExternalSources.Simulator.Jira;
 using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.State;
@@ -24,35 +23,41 @@ public sealed class SimulatorState
         JiraPageCap = options.JiraPageCap;
         RequestsPerSecond = options.RequestsPerSecond;
         EarlyRetryPenalty = options.EarlyRetryPenalty;
-        for (int number = 0; number < options.Organizations; number++)
+        for (var number = 0; number < options.Organizations; number++)
         {
             Organizations.Add(NewOrganization(options, number));
         }
 
         Site = new JiraSite { CloudId = Draw.Guid(options.Seed, 0, Salt.CloudId), Title = options.SiteName };
-        int seats = AtlassianApplication.SeatsFor(options.Users);
+        var seats = AtlassianApplication.SeatsFor(options.Users);
         Applications =
         [
-            new("jira-software", "Jira", Site.CloudId, seats), new("jira-servicedesk", "Jira Service Management", Site.CloudId, seats),
-            new("jira-product-discovery", "Jira Product Discovery", Site.CloudId, seats), new("confluence", "Confluence", Site.CloudId, seats),
+            new("jira-software", "Jira", Site.CloudId, seats),
+            new("jira-servicedesk", "Jira Service Management", Site.CloudId, seats),
+            new("jira-product-discovery", "Jira Product Discovery", Site.CloudId, seats),
+            new("confluence", "Confluence", Site.CloudId, seats),
         ];
         AdministratorEmail = People.AdministratorEmail;
-        OrganizationKeys.Add(new OrganizationKey
-        {
-            Label = "organization key",
-            Secret = SimulatorKeys.Organization,
-            CreatedAt = StartedAt.AddDays(-100),
-            ExpiresAt = StartedAt.AddDays(200),
-        });
-        SiteTokens.Add(new SiteToken
-        {
-            Label = "site token",
-            Secret = SimulatorKeys.Site,
-            Email = AdministratorEmail,
-            Administrator = true,
-            CreatedAt = StartedAt.AddDays(-100),
-            ExpiresAt = StartedAt.AddDays(200),
-        });
+        OrganizationKeys.Add(
+            new OrganizationKey
+            {
+                Label = "organization key",
+                Secret = SimulatorKeys.Organization,
+                CreatedAt = StartedAt.AddDays(-100),
+                ExpiresAt = StartedAt.AddDays(200),
+            }
+        );
+        SiteTokens.Add(
+            new SiteToken
+            {
+                Label = "site token",
+                Secret = SimulatorKeys.Site,
+                Email = AdministratorEmail,
+                Administrator = true,
+                CreatedAt = StartedAt.AddDays(-100),
+                ExpiresAt = StartedAt.AddDays(200),
+            }
+        );
         if (options.ScopedKeys)
         {
             AddScopedKeys();
@@ -112,28 +117,31 @@ public sealed class SimulatorState
     /// <summary>Adds the two keys with scopes: "scoped organization key" and "scoped site token".</summary>
     public void AddScopedKeys()
     {
-        OrganizationKeys.Add(new OrganizationKey
-        {
-            Label = "scoped organization key",
-            Secret = SimulatorKeys.ScopedOrganization,
-            Scoped = true,
-            CreatedAt = StartedAt.AddDays(-10),
-            ExpiresAt = StartedAt.AddDays(200),
-        });
-        SiteTokens.Add(new SiteToken
-        {
-            Label = "scoped site token",
-            Secret = SimulatorKeys.ScopedSite,
-            Email = AdministratorEmail,
-            Scoped = true,
-            Administrator = true,
-            CreatedAt = StartedAt.AddDays(-10),
-            ExpiresAt = StartedAt.AddDays(200),
-        });
+        OrganizationKeys.Add(
+            new OrganizationKey
+            {
+                Label = "scoped organization key",
+                Secret = SimulatorKeys.ScopedOrganization,
+                Scoped = true,
+                CreatedAt = StartedAt.AddDays(-10),
+                ExpiresAt = StartedAt.AddDays(200),
+            }
+        );
+        SiteTokens.Add(
+            new SiteToken
+            {
+                Label = "scoped site token",
+                Secret = SimulatorKeys.ScopedSite,
+                Email = AdministratorEmail,
+                Scoped = true,
+                Administrator = true,
+                CreatedAt = StartedAt.AddDays(-10),
+                ExpiresAt = StartedAt.AddDays(200),
+            }
+        );
     }
 
-    public ServiceKey? FindKey(string label) =>
-        AllKeys.FirstOrDefault(key => string.Equals(key.Label, label, StringComparison.OrdinalIgnoreCase));
+    public ServiceKey? FindKey(string label) => AllKeys.FirstOrDefault(key => string.Equals(key.Label, label, StringComparison.OrdinalIgnoreCase));
 
     public AtlassianOrganization? FindOrganization(string id) =>
         Organizations.FirstOrDefault(organization => string.Equals(organization.Id, id, StringComparison.OrdinalIgnoreCase));
@@ -142,12 +150,10 @@ public sealed class SimulatorState
 
     private static AtlassianOrganization NewOrganization(SimulatorOptions options, int number)
     {
-        string name = number == 0
-            ? options.OrganizationName
-            : string.Create(CultureInfo.InvariantCulture, $"{options.OrganizationName} {number + 1}");
-        string domain = DomainOf(name);
-        int seed = unchecked(options.Seed + (number * 7919));
-        int groups = options.Groups ?? FixedGroups.All.Length + 1 + (options.Users / 40);
+        var name = number == 0 ? options.OrganizationName : string.Create(CultureInfo.InvariantCulture, $"{options.OrganizationName} {number + 1}");
+        var domain = DomainOf(name);
+        var seed = unchecked(options.Seed + (number * 7919));
+        var groups = options.Groups ?? FixedGroups.All.Length + 1 + (options.Users / 40);
         var people = new Population(seed, options.Users, domain);
         var organization = new AtlassianOrganization
         {
@@ -158,11 +164,14 @@ public sealed class SimulatorState
             Groups = new GroupBook(new GroupPlan(seed, options.Users, groups, options.Directories), seed, people),
         };
         organization.Directories.Add(new OrganizationDirectory(Draw.Guid(options.Seed, number, Salt.Directory), name));
-        for (int directory = 1; directory < options.Directories; directory++)
+        for (var directory = 1; directory < options.Directories; directory++)
         {
-            organization.Directories.Add(new OrganizationDirectory(
-                Draw.Guid(options.Seed, (number * 1000) + directory, Salt.SecondDirectory),
-                string.Create(CultureInfo.InvariantCulture, $"{name} directory {directory + 1}")));
+            organization.Directories.Add(
+                new OrganizationDirectory(
+                    Draw.Guid(options.Seed, (number * 1000) + directory, Salt.SecondDirectory),
+                    string.Create(CultureInfo.InvariantCulture, $"{name} directory {directory + 1}")
+                )
+            );
         }
 
         return organization;

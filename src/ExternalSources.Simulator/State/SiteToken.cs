@@ -18,6 +18,5 @@ public sealed class SiteToken : ServiceKey
     public bool CanBrowseUsers { get; set; } = true;
 
     /// <summary>The classic scopes of a token with scopes; without effect on others.</summary>
-    public IReadOnlyList<string> Scopes { get; set; } =
-        ["read:jira-user", "read:jira-work", "write:jira-work", "manage:jira-configuration"];
+    public IReadOnlyList<string> Scopes { get; set; } = ["read:jira-user", "read:jira-work", "write:jira-work", "manage:jira-configuration"];
 }

@@ -20,7 +20,7 @@ internal static class ApiTokens
         Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartArray();
-            foreach (string id in Of(state, person))
+            foreach (var id in Of(state, person))
             {
                 json.WriteStartObject();
                 json.WriteString("id", id);
@@ -35,7 +35,7 @@ internal static class ApiTokens
 
     public static Task RevokeAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person)
     {
-        string id = (string)context.GetRouteValue("tokenId")!;
+        var id = (string)context.GetRouteValue("tokenId")!;
         if (!Of(state, person).Contains(id) || !state.RevokedTokens.TryAdd(id, true))
         {
             return ManagementError.WriteAsync(context, StatusCodes.Status404NotFound, "notFound");
@@ -46,8 +46,11 @@ internal static class ApiTokens
     }
 
     /// <summary>The tokens that an account still has.</summary>
-    public static IEnumerable<string> Of(SimulatorState state, Person person) => person.Kind != AccountKind.Person ? [] : Enumerable
-        .Range(1, person.Index % 3 == 0 ? 0 : (person.Index % Most) + 1)
-        .Select(number => string.Create(CultureInfo.InvariantCulture, $"token-{person.Index}-{number}"))
-        .Where(id => !state.RevokedTokens.ContainsKey(id));
+    public static IEnumerable<string> Of(SimulatorState state, Person person) =>
+        person.Kind != AccountKind.Person
+            ? []
+            : Enumerable
+                .Range(1, person.Index % 3 == 0 ? 0 : (person.Index % Most) + 1)
+                .Select(number => string.Create(CultureInfo.InvariantCulture, $"token-{person.Index}-{number}"))
+                .Where(id => !state.RevokedTokens.ContainsKey(id));
 }

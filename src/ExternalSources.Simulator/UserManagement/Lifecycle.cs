@@ -13,27 +13,78 @@ internal static class Lifecycle
     private static readonly TimeSpan Grace = TimeSpan.FromDays(14);
 
     public static Task DisableAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person) =>
-        ChangeAsync(context, state, organization, person, "disable", "lifecycle.enablement",
+        ChangeAsync(
+            context,
+            state,
+            organization,
+            person,
+            "disable",
+            "lifecycle.enablement",
             present => present.Account == AccountState.Closed ? "accountClosed" : null,
-            present => present.Account == AccountState.Inactive ? present : present with { Account = AccountState.Inactive, DeactivatedDaysAgo = 0 });
+            present => present.Account == AccountState.Inactive ? present : present with { Account = AccountState.Inactive, DeactivatedDaysAgo = 0 }
+        );
 
     public static Task EnableAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person) =>
-        ChangeAsync(context, state, organization, person, "enable", "lifecycle.enablement",
-            present => present.ForDeletion ? "deletionPending" : present.Account == AccountState.Closed ? "accountClosed" : null,
-            present => present with { Account = AccountState.Active, DeactivatedDaysAgo = null });
+        ChangeAsync(
+            context,
+            state,
+            organization,
+            person,
+            "enable",
+            "lifecycle.enablement",
+            present =>
+                present.ForDeletion ? "deletionPending"
+                : present.Account == AccountState.Closed ? "accountClosed"
+                : null,
+            present => present with { Account = AccountState.Active, DeactivatedDaysAgo = null }
+        );
 
     public static Task DeleteAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person) =>
-        ChangeAsync(context, state, organization, person, "delete", "lifecycle.delete",
+        ChangeAsync(
+            context,
+            state,
+            organization,
+            person,
+            "delete",
+            "lifecycle.delete",
             present => present.Account == AccountState.Closed ? "accountClosed" : null,
-            present => present.ForDeletion ? present : present with { Account = AccountState.Inactive, ForDeletion = true, DeactivatedDaysAgo = 0, DeleteAt = present.DeleteAt ?? state.Now + Grace });
+            present =>
+                present.ForDeletion
+                    ? present
+                    : present with
+                    {
+                        Account = AccountState.Inactive,
+                        ForDeletion = true,
+                        DeactivatedDaysAgo = 0,
+                        DeleteAt = present.DeleteAt ?? state.Now + Grace,
+                    }
+        );
 
     public static Task CancelDeleteAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person) =>
-        ChangeAsync(context, state, organization, person, "cancel-delete", "lifecycle.delete",
-            present => present.Account == AccountState.Closed || present.DeleteAt <= state.Now ? "gracePeriodOver" : present.ForDeletion ? null : "noDeletionPending",
-            present => present with { Account = AccountState.Active, ForDeletion = false, DeactivatedDaysAgo = null, DeleteAt = null });
+        ChangeAsync(
+            context,
+            state,
+            organization,
+            person,
+            "cancel-delete",
+            "lifecycle.delete",
+            present =>
+                present.Account == AccountState.Closed || present.DeleteAt <= state.Now ? "gracePeriodOver"
+                : present.ForDeletion ? null
+                : "noDeletionPending",
+            present => present with { Account = AccountState.Active, ForDeletion = false, DeactivatedDaysAgo = null, DeleteAt = null }
+        );
 
     private static Task ChangeAsync(
-        HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person, string kind, string privilege, Func<Person, string?> obstacle, Func<Person, Person> change)
+        HttpContext context,
+        SimulatorState state,
+        AtlassianOrganization organization,
+        Person person,
+        string kind,
+        string privilege,
+        Func<Person, string?> obstacle,
+        Func<Person, Person> change
+    )
     {
         if (Manageability.Obstacle(privilege, person) is { } reason)
         {
@@ -45,7 +96,8 @@ internal static class Lifecycle
             return ManagementError.WriteAsync(context, StatusCodes.Status400BadRequest, key);
         }
 
-        Person before = person, after = organization.People.Change(person.Index, present => change(before = present));
+        Person before = person,
+            after = organization.People.Change(person.Index, present => change(before = present));
         if (before != after)
         {
             state.Writes.Note(kind, person.AccountId);

@@ -17,10 +17,28 @@ internal static class Manageability
     private const string NotMyself = "administrative.notMyself";
 
     private static readonly string[] Privileges =
-        ["profile", "profile.write", "profile.read", "email.set", "lifecycle.enablement", "lifecycle.delete", "apiToken.read", "apiToken.delete"];
+    [
+        "profile",
+        "profile.write",
+        "profile.read",
+        "email.set",
+        "lifecycle.enablement",
+        "lifecycle.delete",
+        "apiToken.read",
+        "apiToken.delete",
+    ];
 
     private static readonly string[] ProfileMembers =
-        ["name", "nickname", "zoneinfo", "locale", "extended_profile.job_title", "extended_profile.organization", "extended_profile.department", "extended_profile.location"];
+    [
+        "name",
+        "nickname",
+        "zoneinfo",
+        "locale",
+        "extended_profile.job_title",
+        "extended_profile.organization",
+        "extended_profile.department",
+        "extended_profile.location",
+    ];
 
     public static Task AnswerAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person)
     {
@@ -28,7 +46,7 @@ internal static class Manageability
         return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
-            foreach (string privilege in Privileges)
+            foreach (var privilege in Privileges)
             {
                 if (asked.Count == 0 || asked.Contains(privilege))
                 {
@@ -49,7 +67,7 @@ internal static class Manageability
         }
 
         json.WriteStartObject(privilege);
-        foreach (string member in ProfileMembers)
+        foreach (var member in ProfileMembers)
         {
             WriteRule(json, member, person.ManagementSource == "synced" ? Synced : null);
         }
@@ -58,12 +76,13 @@ internal static class Manageability
     }
 
     /// <summary>Why something may not be done with an account; null when it may.</summary>
-    public static string? Obstacle(string privilege, Person person) => privilege switch
-    {
-        "lifecycle.enablement" or "lifecycle.delete" when person.OrganizationAdministrator => NotMyself,
-        "email.set" or "lifecycle.enablement" or "lifecycle.delete" when person.ManagementSource == "synced" => Synced,
-        _ => null,
-    };
+    public static string? Obstacle(string privilege, Person person) =>
+        privilege switch
+        {
+            "lifecycle.enablement" or "lifecycle.delete" when person.OrganizationAdministrator => NotMyself,
+            "email.set" or "lifecycle.enablement" or "lifecycle.delete" when person.ManagementSource == "synced" => Synced,
+            _ => null,
+        };
 
     private static void WriteRule(Utf8JsonWriter json, string name, string? obstacle)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
 using Microsoft.AspNetCore.Http;
@@ -8,15 +7,16 @@ namespace ExternalSources.Simulator.UserManagement;
 /// <summary>The user management API's errors: <c>{"key": ..., "context": ...}</c>.</summary>
 internal static class ManagementError
 {
-    public static string KeyOf(int status) => status switch
-    {
-        400 => "badRequest",
-        401 => "unauthorized",
-        403 => "forbidden",
-        404 => "notFound",
-        429 => "rateLimited",
-        _ => "internalError",
-    };
+    public static string KeyOf(int status) =>
+        status switch
+        {
+            400 => "badRequest",
+            401 => "unauthorized",
+            403 => "forbidden",
+            404 => "notFound",
+            429 => "rateLimited",
+            _ => "internalError",
+        };
 
     public static Task WriteAsync(HttpContext context, int status, string key, string? message = null) =>
         Answer.JsonAsync(context, status, (key, message), static (json, error) =>

@@ -10,7 +10,7 @@ internal static class ManagementGate
 {
     public static async Task<bool> AdmitsAsync(HttpContext context, SimulatorState state)
     {
-        OrganizationKey? key = Caller.Of(context).OrganizationKey;
+        var key = Caller.Of(context).OrganizationKey;
         if (key is null || !key.IsValidAt(state.Now))
         {
             await ManagementError.WriteAsync(context, StatusCodes.Status401Unauthorized, "unauthorized");

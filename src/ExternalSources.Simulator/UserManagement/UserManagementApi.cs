@@ -24,13 +24,18 @@ internal static class UserManagementApi
         MapAccount(routes, state, "DELETE", "/users/{accountId}/manage/api-tokens/{tokenId}", ApiTokens.RevokeAsync);
     }
 
-    private static void MapAccount(IEndpointRouteBuilder routes, SimulatorState state, string method, string pattern, Func<HttpContext, SimulatorState, AtlassianOrganization, Person, Task> answer) =>
-        routes.MapMethods(pattern, [method], context =>
+    private static void MapAccount(
+        IEndpointRouteBuilder routes,
+        SimulatorState state,
+        string method,
+        string pattern,
+        Func<HttpContext, SimulatorState, AtlassianOrganization, Person, Task> answer
+    ) => routes.MapMethods(pattern, [method], context =>
         {
-            OrganizationKey key = Caller.Of(context).OrganizationKey!;
-            string accountId = (string)context.GetRouteValue("accountId")!;
-            (AtlassianOrganization organization, Person? person) = state.Organizations
-                .Select(organization => (organization, person: organization.People.Find(accountId)))
+            var key = Caller.Of(context).OrganizationKey!;
+            var accountId = (string)context.GetRouteValue("accountId")!;
+            (var organization, var person) = state
+                .Organizations.Select(organization => (organization, person: organization.People.Find(accountId)))
                 .FirstOrDefault(found => found.person is not null);
             if (person is null)
             {

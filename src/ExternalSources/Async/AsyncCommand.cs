@@ -10,9 +10,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    private protected AsyncCommand()
-    {
-    }
+    private protected AsyncCommand() { }
 
     private protected CancellationToken StopToken => _stop.Token;
 
@@ -30,7 +28,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _stop.Dispose();
+        }
     }
 
     /// <summary>

@@ -27,17 +27,20 @@ internal sealed class BackgroundWork : IDisposable
         _abort = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var token = _abort.Token;
         Queue = new PipelineQueue(_queue, token);
-        _task = Task.Run(async () =>
-        {
-            try
+        _task = Task.Run(
+            async () =>
             {
-                await work(Queue, token).ConfigureAwait(false);
-            }
-            finally
-            {
-                _queue.CompleteAdding();
-            }
-        }, CancellationToken.None);
+                try
+                {
+                    await work(Queue, token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    _queue.CompleteAdding();
+                }
+            },
+            CancellationToken.None
+        );
     }
 
     /// <summary>Where the work leaves what it has to say.</summary>
@@ -50,14 +53,18 @@ internal sealed class BackgroundWork : IDisposable
     public void WriteAvailable(Cmdlet cmdlet)
     {
         while (_queue.TryTake(out var write))
+        {
             write(cmdlet);
+        }
     }
 
     /// <summary>Writes the next thing, if it comes soon.</summary>
     public void WriteNext(Cmdlet cmdlet, TimeSpan wait)
     {
         if (_queue.TryTake(out var write, (int)wait.TotalMilliseconds, _stop))
+        {
             write(cmdlet);
+        }
     }
 
     /// <summary>Writes until the work ends, and throws what it ended with.</summary>
@@ -66,7 +73,9 @@ internal sealed class BackgroundWork : IDisposable
         try
         {
             foreach (var write in _queue.GetConsumingEnumerable())
+            {
                 write(cmdlet);
+            }
         }
         catch
         {
@@ -105,7 +114,10 @@ internal sealed class BackgroundWork : IDisposable
 
         // Work that does not notice in time still uses what it was given.
         if (!_task.IsCompleted)
+        {
             return;
+        }
+
         Queue.Dispose();
         _queue.Dispose();
         _abort.Dispose();

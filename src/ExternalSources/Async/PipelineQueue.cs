@@ -52,8 +52,13 @@ internal sealed class PipelineQueue : IDisposable
             written?.TrySetResult(true);
         });
         if (written is null)
+        {
             return;
+        }
+
         using (_cancellationToken.Register(() => written.TrySetCanceled()))
+        {
             await written.Task.ConfigureAwait(false);
+        }
     }
 }

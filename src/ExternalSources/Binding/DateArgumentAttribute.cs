@@ -24,20 +24,34 @@ internal sealed class DateArgumentAttribute : ArgumentTransformationAttribute
     public static void Check(string parameter, DateTimeOffset? value)
     {
         if (value == NoDate || value == TwoDates)
+        {
             throw new InvalidInputException(parameter, $"The text for -{parameter} {Problem(value == NoDate ? 0 : 2)}.", Advice);
+        }
     }
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         if ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not string text)
+        {
             return inputData;
+        }
+
         if (string.IsNullOrWhiteSpace(text))
+        {
             return null;
+        }
+
         var readings = DateText.Read(text, out var date);
         if (readings == 1)
+        {
             return date;
+        }
+
         if (IsReportedByCommand)
+        {
             return readings == 0 ? NoDate : TwoDates;
+        }
+
         throw new ArgumentTransformationMetadataException($"'{text}' {Problem(readings)}. {Advice}");
     }
 

@@ -20,12 +20,19 @@ internal static class DateText
         var isUniversal = TryRead(text, CultureInfo.InvariantCulture, out var universal);
         date = universal;
         if (YearFirst.IsMatch(text) || !TryRead(text, CultureInfo.CurrentCulture, out var local))
+        {
             return isUniversal ? 1 : 0;
+        }
+
         if (isUniversal && universal != local)
+        {
             return 2;
+        }
+
         date = local;
         return 1;
     }
 
-    private static bool TryRead(string text, CultureInfo culture, out DateTimeOffset date) => DateTimeOffset.TryParse(text, culture, DateTimeStyles.AssumeLocal, out date);
+    private static bool TryRead(string text, CultureInfo culture, out DateTimeOffset date) =>
+        DateTimeOffset.TryParse(text, culture, DateTimeStyles.AssumeLocal, out date);
 }

@@ -11,14 +11,16 @@ internal sealed class GroupArgumentAttribute : ObjectArgumentAttribute
 {
     private static readonly string[] Columns = { "Group", "Id", "Name" };
 
-    private protected override object? One(object? value) => value switch
-    {
-        ExternalGroup group => group.Id,
-        GroupReference group => group.Id,
-        var other => other,
-    };
+    private protected override object? One(object? value) =>
+        value switch
+        {
+            ExternalGroup group => group.Id,
+            GroupReference group => group.Id,
+            var other => other,
+        };
 
-    private protected override object? Row(object entry) => entry is PSObject { BaseObject: not IDictionary } row
-        ? Columns.Select(column => row.Properties[column]?.Value?.ToString()).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value))
-        : base.Row(entry);
+    private protected override object? Row(object entry) =>
+        entry is PSObject { BaseObject: not IDictionary } row
+            ? Columns.Select(column => row.Properties[column]?.Value?.ToString()).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value))
+            : base.Row(entry);
 }

@@ -39,12 +39,15 @@ internal sealed class NamelessRows
     }
 
     /// <summary>The names of an entry's columns, and only those: what is in them may be anything, keys too. A file without a header has its first row for one.</summary>
-    public static IEnumerable<string> ColumnsOf(object? entry) => ((entry is PSObject wrapped ? wrapped.BaseObject : entry) switch
-    {
-        IDictionary table => table.Keys.OfType<string>(),
-        PSCustomObject when entry is PSObject row => row.Properties.Select(property => property.Name),
-        _ => Enumerable.Empty<string>(),
-    }).Where(name => name.Length > 0 && !KeyShape.Fits(name));
+    public static IEnumerable<string> ColumnsOf(object? entry) =>
+        (
+            (entry is PSObject wrapped ? wrapped.BaseObject : entry) switch
+            {
+                IDictionary table => table.Keys.OfType<string>(),
+                PSCustomObject when entry is PSObject row => row.Properties.Select(property => property.Name),
+                _ => Enumerable.Empty<string>(),
+            }
+        ).Where(name => name.Length > 0 && !KeyShape.Fits(name));
 
     /// <summary>The texts that somebody gave; the entries among them that became text are noted.</summary>
     public IReadOnlyList<string> Without(IEnumerable<string> texts)
@@ -53,9 +56,13 @@ internal sealed class NamelessRows
         foreach (var text in texts)
         {
             if (FromText(text) is { } columns)
+            {
                 Add(columns);
+            }
             else
+            {
                 given.Add(text);
+            }
         }
 
         return given;
@@ -65,5 +72,6 @@ internal sealed class NamelessRows
     public static string ToText(object? entry) => Mark + string.Join(Mark.ToString(), ColumnsOf(entry));
 
     /// <summary>The columns of an entry that became text; <see langword="null"/> where the text is one that somebody gave.</summary>
-    public static string[]? FromText(string? text) => text?.Length > 0 && text[0] == Mark ? text.Split(new[] { Mark }, StringSplitOptions.RemoveEmptyEntries) : null;
+    public static string[]? FromText(string? text) =>
+        text?.Length > 0 && text[0] == Mark ? text.Split(new[] { Mark }, StringSplitOptions.RemoveEmptyEntries) : null;
 }

@@ -9,11 +9,12 @@ namespace ExternalSources.Binding;
 /// </summary>
 internal sealed class SourceArgumentAttribute : ObjectArgumentAttribute
 {
-    private protected override object? One(object? value) => value switch
-    {
-        null => string.Empty,
-        string name => name,
-        ExternalSource source => source.Name,
-        _ => throw new ArgumentTransformationMetadataException("Give the name of a source, or a source.", new PSInvalidCastException()),
-    };
+    private protected override object? One(object? value) =>
+        value switch
+        {
+            null => string.Empty,
+            string name => name,
+            ExternalSource source => source.Name,
+            _ => throw new ArgumentTransformationMetadataException("Give the name of a source, or a source.", new PSInvalidCastException()),
+        };
 }

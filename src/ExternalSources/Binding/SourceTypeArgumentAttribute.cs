@@ -13,12 +13,16 @@ internal sealed class SourceTypeArgumentAttribute : ObjectArgumentAttribute
     /// <summary>Stands for a text that names no type.</summary>
     public const SourceType Unknown = (SourceType)(-1);
 
-    public static InvalidInputException Error => new("Type", $"The type is none of these: {string.Join(", ", Enum.GetNames(typeof(SourceType)))}.", "Give one of them, and its whole name.");
+    public static InvalidInputException Error =>
+        new("Type", $"The type is none of these: {string.Join(", ", Enum.GetNames(typeof(SourceType)))}.", "Give one of them, and its whole name.");
 
-    private protected override object? One(object? value) => value switch
-    {
-        null => Unknown,
-        string text => Enum.GetNames(typeof(SourceType)).FirstOrDefault(name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } name ? Enum.Parse(typeof(SourceType), name) : Unknown,
-        _ => value,
-    };
+    private protected override object? One(object? value) =>
+        value switch
+        {
+            null => Unknown,
+            string text => Enum.GetNames(typeof(SourceType)).FirstOrDefault(name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } name
+                ? Enum.Parse(typeof(SourceType), name)
+                : Unknown,
+            _ => value,
+        };
 }

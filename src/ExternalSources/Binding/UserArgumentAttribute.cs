@@ -9,14 +9,15 @@ namespace ExternalSources.Binding;
 /// </summary>
 internal sealed class UserArgumentAttribute : ObjectArgumentAttribute
 {
-    private protected override object? One(object? value) => value switch
-    {
-        string text => text,
-        ExternalUser user => user.AccountId,
-        EffectiveUser person => person.AccountId,
-        ExternalActionResult { AccountId: { } id } => id,
-        _ => string.Empty,
-    };
+    private protected override object? One(object? value) =>
+        value switch
+        {
+            string text => text,
+            ExternalUser user => user.AccountId,
+            EffectiveUser person => person.AccountId,
+            ExternalActionResult { AccountId: { } id } => id,
+            _ => string.Empty,
+        };
 
     private protected override object? Row(object entry) => NamelessRows.ToText(entry);
 }

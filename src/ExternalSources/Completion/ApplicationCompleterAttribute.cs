@@ -9,19 +9,18 @@ namespace ExternalSources.Completion;
 internal sealed class ApplicationCompleterAttribute : ArgumentCompleterAttribute
 {
     public ApplicationCompleterAttribute()
-        : base(typeof(ApplicationCompleter))
-    {
-    }
+        : base(typeof(ApplicationCompleter)) { }
 }
 
 /// <summary>Completes the keys of Atlassian's own applications.</summary>
 public sealed class ApplicationCompleter : LocalCompleter
 {
-    private protected override IEnumerable<(string Name, string Tip)> Offers(string parameterName, string typed) => new[]
-    {
-        ("jira-software", "Jira"),
-        ("jira-servicedesk", "Jira Service Management"),
-        ("jira-product-discovery", "Jira Product Discovery"),
-        ("confluence", "Confluence"),
-    };
+    private protected override IEnumerable<(string Name, string Tip)> Offers(string parameterName, string typed) =>
+        new[]
+        {
+            ("jira-software", "Jira"),
+            ("jira-servicedesk", "Jira Service Management"),
+            ("jira-product-discovery", "Jira Product Discovery"),
+            ("confluence", "Confluence"),
+        };
 }

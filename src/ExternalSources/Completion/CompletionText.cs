@@ -24,7 +24,10 @@ internal static class CompletionText
     public static string Quote(string name, char quote = '\0')
     {
         if (quote == '"' && !name.Any(c => c is '"' or '$' or '`'))
+        {
             return "\"" + name + "\"";
+        }
+
         return quote != '\0' || name.Any(c => NeedQuotes.IndexOf(c) >= 0) || name.Length == 0 || name[0] == '-'
             ? "'" + CodeGeneration.EscapeSingleQuotedStringContent(name) + "'"
             : name;

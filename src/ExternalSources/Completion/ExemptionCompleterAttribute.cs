@@ -11,15 +11,17 @@ namespace ExternalSources.Completion;
 internal sealed class ExemptionCompleterAttribute : ArgumentCompleterAttribute
 {
     public ExemptionCompleterAttribute()
-        : base(typeof(ExemptionCompleter))
-    {
-    }
+        : base(typeof(ExemptionCompleter)) { }
 }
 
 /// <summary>Completes the ids of exemptions, or what they name.</summary>
 public sealed class ExemptionCompleter : LocalCompleter
 {
     private protected override IEnumerable<(string Name, string Tip)> Offers(string parameterName, string typed) =>
-        ModuleSession.Current.OpenStore().Read().Exemptions
-            .Select(exemption => (parameterName == "Id" ? exemption.Id.ToString() : exemption.Value, $"{exemption.Kind} {exemption.Value}: {exemption.Reason}"));
+        ModuleSession
+            .Current.OpenStore()
+            .Read()
+            .Exemptions.Select(exemption =>
+                (parameterName == "Id" ? exemption.Id.ToString() : exemption.Value, $"{exemption.Kind} {exemption.Value}: {exemption.Reason}")
+            );
 }

@@ -10,9 +10,7 @@ namespace ExternalSources.Completion;
 internal sealed class FreeTextAttribute : ArgumentCompleterAttribute
 {
     public FreeTextAttribute()
-        : base(typeof(FreeTextCompleter))
-    {
-    }
+        : base(typeof(FreeTextCompleter)) { }
 }
 
 /// <summary>Offers nothing.</summary>

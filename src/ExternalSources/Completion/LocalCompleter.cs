@@ -10,12 +10,16 @@ namespace ExternalSources.Completion;
 /// <summary>Completes from what is on this machine: no network and no vault while Tab is pressed. What cannot be read offers nothing.</summary>
 public abstract class LocalCompleter : IArgumentCompleter
 {
-    private protected LocalCompleter()
-    {
-    }
+    private protected LocalCompleter() { }
 
     /// <summary>What begins with what was typed.</summary>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    )
     {
         try
         {

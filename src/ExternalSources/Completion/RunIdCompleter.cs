@@ -22,7 +22,13 @@ public class RunIdCompleter : LocalCompleter
     {
         var folder = new RunFolder(ModuleSession.Current.OpenStore().Folder);
         var begun = typed.Trim('\'', '"');
-        return folder.Ids().Where(id => id.StartsWith(begun, StringComparison.OrdinalIgnoreCase)).Take(MostRead).Select(id => Offer(folder, id)).OfType<(string, string)>().Take(Most);
+        return folder
+            .Ids()
+            .Where(id => id.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
+            .Take(MostRead)
+            .Select(id => Offer(folder, id))
+            .OfType<(string, string)>()
+            .Take(Most);
     }
 
     /// <summary>Whether a run is one to offer; <see langword="null"/> is one whose log cannot be read.</summary>
@@ -45,7 +51,8 @@ public class RunIdCompleter : LocalCompleter
 /// <summary>Completes the ids of runs that left something to do.</summary>
 public sealed class ResumableRunCompleter : RunIdCompleter
 {
-    private protected override bool Fits(ExternalRun? run) => run is { Action: not ExternalAction.NewIssue, Status: not RunStatus.Running } && run.Pending + run.Failed > 0;
+    private protected override bool Fits(ExternalRun? run) =>
+        run is { Action: not ExternalAction.NewIssue, Status: not RunStatus.Running } && run.Pending + run.Failed > 0;
 }
 
 /// <summary>Completes the ids of runs that did something that can be taken back.</summary>
@@ -53,5 +60,6 @@ public sealed class UndoableRunCompleter : RunIdCompleter
 {
     // A synchronization adds and removes, and both can be taken back.
     private protected override bool Fits(ExternalRun? run) =>
-        run is { Succeeded: > 0, Action: not ExternalAction.NewIssue, Status: not RunStatus.Running } && (run.Action == ExternalAction.SyncGroupMember || UserActions.Of(run.Action).Inverse is not null);
+        run is { Succeeded: > 0, Action: not ExternalAction.NewIssue, Status: not RunStatus.Running }
+        && (run.Action == ExternalAction.SyncGroupMember || UserActions.Of(run.Action).Inverse is not null);
 }

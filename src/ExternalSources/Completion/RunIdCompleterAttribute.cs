@@ -8,12 +8,8 @@ namespace ExternalSources.Completion;
 internal sealed class RunIdCompleterAttribute : ArgumentCompleterAttribute
 {
     public RunIdCompleterAttribute()
-        : base(typeof(RunIdCompleter))
-    {
-    }
+        : base(typeof(RunIdCompleter)) { }
 
     public RunIdCompleterAttribute(Type completer)
-        : base(completer)
-    {
-    }
+        : base(completer) { }
 }

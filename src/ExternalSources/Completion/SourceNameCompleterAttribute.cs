@@ -11,9 +11,7 @@ namespace ExternalSources.Completion;
 internal sealed class SourceNameCompleterAttribute : ArgumentCompleterAttribute
 {
     public SourceNameCompleterAttribute()
-        : base(typeof(SourceNameCompleter))
-    {
-    }
+        : base(typeof(SourceNameCompleter)) { }
 }
 
 /// <summary>Completes the names of sources.</summary>

@@ -12,9 +12,7 @@ namespace ExternalSources.Completion;
 internal sealed class VaultCompleterAttribute : ArgumentCompleterAttribute
 {
     public VaultCompleterAttribute()
-        : base(typeof(VaultCompleter))
-    {
-    }
+        : base(typeof(VaultCompleter)) { }
 }
 
 /// <summary>Completes the names of registered vaults.</summary>

@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 
 namespace ExternalSources.Formatting;
@@ -15,7 +14,10 @@ public static class TableText
     public static string? Wrap(string? text, int width)
     {
         if (text is null || text.Length <= width || width < 4)
+        {
             return text;
+        }
+
         var lines = new StringBuilder(text.Length + 8);
         foreach (var paragraph in text.Replace("\r\n", "\n").Split('\n'))
         {
@@ -37,7 +39,10 @@ public static class TableText
     {
         var blank = text.LastIndexOf(' ', width);
         if (blank > 0)
+        {
             return blank;
+        }
+
         var joint = text.LastIndexOfAny(Joints, width - 1);
         return joint > 0 ? joint + 1 : width - (char.IsHighSurrogate(text[width - 1]) ? 1 : 0);
     }

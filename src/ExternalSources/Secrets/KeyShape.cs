@@ -24,7 +24,13 @@ internal static class KeyShape
     public static void Refuse(string parameter, string? text)
     {
         if (text is not null && Fits(text.Trim()))
-            throw new InvalidInputException(parameter, $"What was given as -{parameter} looks like an API key, so it is not shown here.", "Give the key with -ApiKey, or save it in a vault with Set-Secret and give the secret's name with -SecretName. If the key was saved in a list, or is in the history of commands, revoke it.");
+        {
+            throw new InvalidInputException(
+                parameter,
+                $"What was given as -{parameter} looks like an API key, so it is not shown here.",
+                "Give the key with -ApiKey, or save it in a vault with Set-Secret and give the secret's name with -SecretName. If the key was saved in a list, or is in the history of commands, revoke it."
+            );
+        }
     }
 
     // Words that stand together have their digits, if any, at the end: AtlassianOrganizationKey2.

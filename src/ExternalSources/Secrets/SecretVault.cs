@@ -51,13 +51,20 @@ internal sealed class SecretVault
         {
             var match = vaults.FirstOrDefault(vault => vault.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Name;
             if (match is null)
+            {
                 KeyShape.Refuse("Vault", name);
+            }
+
             return match ?? throw VaultFailures.VaultNotFound(name);
         }
 
         if (vaults.Length == 0)
+        {
             throw VaultFailures.NoVault();
-        return vaults.FirstOrDefault(vault => vault.IsDefault).Name ?? throw VaultFailures.NoDefaultVault(string.Join(", ", vaults.Select(vault => vault.Name)));
+        }
+
+        return vaults.FirstOrDefault(vault => vault.IsDefault).Name
+            ?? throw VaultFailures.NoDefaultVault(string.Join(", ", vaults.Select(vault => vault.Name)));
     }
 
     /// <summary>
@@ -65,7 +72,11 @@ internal sealed class SecretVault
     /// reads what others wrote only five seconds later (https://github.com/PowerShell/SecretStore, SecureStoreFile.UpdateData).
     /// </summary>
     public bool NeedsTurns(string vault) =>
-        Vaults().Any(registered => registered.Name.Equals(vault, StringComparison.OrdinalIgnoreCase) && registered.ModuleName.EndsWith("Microsoft.PowerShell.SecretStore", StringComparison.OrdinalIgnoreCase));
+        Vaults()
+            .Any(registered =>
+                registered.Name.Equals(vault, StringComparison.OrdinalIgnoreCase)
+                && registered.ModuleName.EndsWith("Microsoft.PowerShell.SecretStore", StringComparison.OrdinalIgnoreCase)
+            );
 
     /// <summary>Reads a secret that may or may not be there: what matters is that the vault answers, and if need be asks for its password now.</summary>
     public void EnsureOpen(SecretReference anySecret)
@@ -81,14 +92,15 @@ internal sealed class SecretVault
     }
 
     /// <summary>Reads a key. The password of a credential counts as one.</summary>
-    public SecureString Get(SecretReference secret) => Read(secret) switch
-    {
-        SecureString key => key,
-        PSCredential credential => credential.Password,
-        string text => Secure(text),
-        null => throw VaultFailures.WrongSecretType(secret, "empty text"),
-        { } other => throw VaultFailures.WrongSecretType(secret, other.GetType().Name),
-    };
+    public SecureString Get(SecretReference secret) =>
+        Read(secret) switch
+        {
+            SecureString key => key,
+            PSCredential credential => credential.Password,
+            string text => Secure(text),
+            null => throw VaultFailures.WrongSecretType(secret, "empty text"),
+            { } other => throw VaultFailures.WrongSecretType(secret, other.GetType().Name),
+        };
 
     public void Set(SecretReference secret, SecureString key, ExternalSource source)
     {
@@ -117,7 +129,20 @@ internal sealed class SecretVault
     {
         try
         {
-            Invoke("Set-SecretInfo", new Dictionary<string, object> { ["Name"] = secret.Name, ["Vault"] = secret.Vault, ["Metadata"] = Metadata(source), ["Confirm"] = false, ["WhatIf"] = false }, secret, written: null, writing: true);
+            Invoke(
+                "Set-SecretInfo",
+                new Dictionary<string, object>
+                {
+                    ["Name"] = secret.Name,
+                    ["Vault"] = secret.Vault,
+                    ["Metadata"] = Metadata(source),
+                    ["Confirm"] = false,
+                    ["WhatIf"] = false,
+                },
+                secret,
+                written: null,
+                writing: true
+            );
         }
         catch (VaultException)
         {
@@ -138,13 +163,31 @@ internal sealed class SecretVault
             return false;
         }
 
-        Invoke("Remove-Secret", new Dictionary<string, object> { ["Name"] = secret.Name, ["Vault"] = secret.Vault, ["Confirm"] = false, ["WhatIf"] = false }, secret, written: null, writing: true);
+        Invoke(
+            "Remove-Secret",
+            new Dictionary<string, object>
+            {
+                ["Name"] = secret.Name,
+                ["Vault"] = secret.Vault,
+                ["Confirm"] = false,
+                ["WhatIf"] = false,
+            },
+            secret,
+            written: null,
+            writing: true
+        );
         return true;
     }
 
     private (string Name, string ModuleName, bool IsDefault)[] Vaults() =>
         Invoke("Get-SecretVault", new Dictionary<string, object>(), new SecretReference("SecretManagement", string.Empty))
-            .Select(vault => (Name: (string)vault.Properties["Name"].Value, ModuleName: vault.Properties["ModuleName"]?.Value as string ?? string.Empty, IsDefault: vault.Properties["IsDefault"]?.Value is true))
+            .Select(vault =>
+                (
+                    Name: (string)vault.Properties["Name"].Value,
+                    ModuleName: vault.Properties["ModuleName"]?.Value as string ?? string.Empty,
+                    IsDefault: vault.Properties["IsDefault"]?.Value is true
+                )
+            )
             .ToArray();
 
     private object? Read(SecretReference secret)
@@ -158,11 +201,20 @@ internal sealed class SecretVault
     {
         var metadata = new Hashtable { ["ExternalSource"] = source.Name, ["Type"] = source.Type.ToString() };
         if (source.ExpiresOn is { } date)
+        {
             metadata["ExpiresOn"] = date.UtcDateTime;
+        }
+
         return metadata;
     }
 
-    private Collection<PSObject> Invoke(string command, Dictionary<string, object> parameters, SecretReference secret, SecureString? written = null, bool writing = false)
+    private Collection<PSObject> Invoke(
+        string command,
+        Dictionary<string, object> parameters,
+        SecretReference secret,
+        SecureString? written = null,
+        bool writing = false
+    )
     {
         AwaitTurn();
         try
@@ -178,8 +230,9 @@ internal sealed class SecretVault
     private void AwaitTurn()
     {
         do
+        {
             _cancellationToken.ThrowIfCancellationRequested();
-        while (!Monitor.TryEnter(OneCall, Turn));
+        } while (!Monitor.TryEnter(OneCall, Turn));
     }
 
     private Collection<PSObject> InvokeNow(string command, Dictionary<string, object> parameters, SecretReference secret, SecureString? written, bool writing)
@@ -189,7 +242,10 @@ internal sealed class SecretVault
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
         if (_limit != Timeout.InfiniteTimeSpan)
+        {
             limit.CancelAfter(_limit);
+        }
+
         using var stop = limit.Token.Register(() => shell.BeginStop(null, null));
         var latestError = _errorList is { Count: > 0 } ? _errorList[0] : null;
         try
@@ -197,7 +253,9 @@ internal sealed class SecretVault
             var output = shell.Invoke();
             // A call that was stopped returns as if it had ended, with whatever it had written until then.
             if (shell.InvocationStateInfo.State != PSInvocationState.Stopped)
+            {
                 return output;
+            }
         }
         catch (PipelineStoppedException) when (limit.IsCancellationRequested)
         {
@@ -217,14 +275,19 @@ internal sealed class SecretVault
     private void ForgetErrorsSince(object? latest)
     {
         while (_errorList is { Count: > 0 } && !ReferenceEquals(_errorList[0], latest))
+        {
             _errorList.RemoveAt(0);
+        }
     }
 
     private static SecureString Secure(string text)
     {
         var secret = new SecureString();
         foreach (var c in text)
+        {
             secret.AppendChar(c);
+        }
+
         secret.MakeReadOnly();
         return secret;
     }

@@ -6,7 +6,9 @@ namespace ExternalSources.Session;
 internal static class CurrentUser
 {
     public static string Name =>
-        Environment.UserDomainName is { Length: > 0 } domain && !domain.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase) && Environment.OSVersion.Platform == PlatformID.Win32NT
+        Environment.UserDomainName is { Length: > 0 } domain
+        && !domain.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase)
+        && Environment.OSVersion.Platform == PlatformID.Win32NT
             ? domain + "\\" + Environment.UserName
             : Environment.UserName;
 }

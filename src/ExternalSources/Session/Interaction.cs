@@ -6,7 +6,6 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 
 namespace ExternalSources.Session;
 
@@ -20,6 +19,7 @@ internal sealed class Interaction
         _host = host;
         IsPossible = isAttended ?? IsAttended(host);
     }
+
     /// <summary>Whether somebody may be there. A host can still refuse to ask.</summary>
     public bool IsPossible { get; }
 
@@ -27,7 +27,10 @@ internal sealed class Interaction
     public IReadOnlyDictionary<string, PSObject>? Ask(string caption, string message, params FieldDescription[] fields)
     {
         if (!IsPossible)
+        {
             return null;
+        }
+
         try
         {
             return _host.UI.Prompt(caption, message, new Collection<FieldDescription>(fields));
@@ -42,7 +45,10 @@ internal sealed class Interaction
     public int? Choose(string caption, string message, IEnumerable<string> labels)
     {
         if (!IsPossible)
+        {
             return null;
+        }
+
         try
         {
             var choices = labels.Select((label, i) => new ChoiceDescription($"&{Invariant.Text(i + 1)} {label.Replace("&", "&&")}", label)).ToList();
@@ -68,19 +74,27 @@ internal sealed class Interaction
         answers.TryGetValue(name, out var answer) ? answer?.BaseObject as SecureString : null;
 
     // What hosts throw that cannot ask: PowerShell's own with -NonInteractive, remoting and job hosts.
-    private static bool IsRefusal(Exception exception) => exception is PSInvalidOperationException or HostException or NotImplementedException or PSNotSupportedException;
+    private static bool IsRefusal(Exception exception) =>
+        exception is PSInvalidOperationException or HostException or NotImplementedException or PSNotSupportedException;
 
     // The server side of jobs and remote sessions takes a question, and then waits for an answer that nobody may ever give.
     private static bool IsAttended(PSHost host) =>
-        host.UI?.RawUI is not null && host.Name != "ServerRemoteHost" && Environment.UserInteractive && !IsNonInteractive() && !(host.Name == "ConsoleHost" && Console.IsInputRedirected);
+        host.UI?.RawUI is not null
+        && host.Name != "ServerRemoteHost"
+        && Environment.UserInteractive
+        && !IsNonInteractive()
+        && !(host.Name == "ConsoleHost" && Console.IsInputRedirected);
 
     private static bool IsNonInteractive()
     {
         // powershell.exe and pwsh take any abbreviation down to -noni, with one dash, two, or a slash.
-        return Environment.GetCommandLineArgs().Skip(1).Any(argument =>
-        {
-            var name = argument.TrimStart('-', '/');
-            return name.Length != argument.Length && name.Length >= 4 && "noninteractive".StartsWith(name, StringComparison.OrdinalIgnoreCase);
-        });
+        return Environment
+            .GetCommandLineArgs()
+            .Skip(1)
+            .Any(argument =>
+            {
+                var name = argument.TrimStart('-', '/');
+                return name.Length != argument.Length && name.Length >= 4 && "noninteractive".StartsWith(name, StringComparison.OrdinalIgnoreCase);
+            });
     }
 }

@@ -19,7 +19,8 @@ internal sealed class SourceCatalog
         var now = session.Now;
         // A source of this session hides a saved one of the same name, as a variable hides one of an outer scope.
         Saved = session.OpenStore().Read().Sources;
-        All = session.Sources.Select(own => own.Source)
+        All = session
+            .Sources.Select(own => own.Source)
             .Concat(Saved.Where(saved => !session.Sources.Any(own => own.Source.Name.Equals(saved.Name, StringComparison.OrdinalIgnoreCase))))
             .Select(source => AsOf(source, now))
             .OrderBy(source => source.Name, StringComparer.OrdinalIgnoreCase)
@@ -69,7 +70,11 @@ internal sealed class SourceCatalog
     {
         var current = source with { DaysToExpiry = KeyExpiry.DaysLeft(source.ExpiresOn, now), Capabilities = ConnectorFactory.CapabilityNames(source.Type) };
         return KeyExpiry.IsOver(source.ExpiresOn, now)
-            ? current with { Status = SourceStatus.Error, StatusReason = KeyExpiry.OverReason(source.ExpiresOn!.Value) }
+            ? current with
+            {
+                Status = SourceStatus.Error,
+                StatusReason = KeyExpiry.OverReason(source.ExpiresOn!.Value),
+            }
             : current;
     }
 

@@ -37,7 +37,8 @@ internal sealed class SourceSaver
 
     /// <summary>Whether a secret is one of the module's own: only those are ever removed.</summary>
     public static bool IsOwn(string? secretName) =>
-        secretName?.StartsWith(SecretPrefix, StringComparison.OrdinalIgnoreCase) == true && Guid.TryParseExact(secretName.Substring(SecretPrefix.Length), "D", out _);
+        secretName?.StartsWith(SecretPrefix, StringComparison.OrdinalIgnoreCase) == true
+        && Guid.TryParseExact(secretName.Substring(SecretPrefix.Length), "D", out _);
 
     public static string NewSecretName(Guid id) => SecretPrefix + id.ToString("D", System.Globalization.CultureInfo.InvariantCulture);
 
@@ -52,10 +53,18 @@ internal sealed class SourceSaver
         Verify(store.Content, source, original);
 
         if (key is not null)
+        {
             WriteKey(store, source, key);
+        }
 
-        var saved = store.Content.WithRenamed(original?.Name ?? source.Name, source.Name).With(Persistent(source)).WithoutOrphan(SourceCatalog.SecretOf(source));
-        var abandoned = original is { SessionOnly: false, ForeignSecret: false } && SourceCatalog.SecretOf(original) != SourceCatalog.SecretOf(source) ? SourceCatalog.SecretOf(original) : null;
+        var saved = store
+            .Content.WithRenamed(original?.Name ?? source.Name, source.Name)
+            .With(Persistent(source))
+            .WithoutOrphan(SourceCatalog.SecretOf(source));
+        var abandoned =
+            original is { SessionOnly: false, ForeignSecret: false } && SourceCatalog.SecretOf(original) != SourceCatalog.SecretOf(source)
+                ? SourceCatalog.SecretOf(original)
+                : null;
         try
         {
             store.Save(abandoned is null ? saved : saved.WithOrphan(abandoned));
@@ -68,18 +77,33 @@ internal sealed class SourceSaver
 
         _session.Sources.RemoveAll(own => own.Source.Name.Equals(source.Name, StringComparison.OrdinalIgnoreCase) || own.Source.Id == source.Id);
         if (abandoned is not null)
+        {
             TryRemove(store, abandoned);
+        }
+
         if (key is null && !source.ForeignSecret)
+        {
             Change(store, () => _vault.Describe(SourceCatalog.SecretOf(source), source));
+        }
     }
 
     /// <summary>Keeps a source and its key in this session's memory.</summary>
     public void SaveInSession(ExternalSource source, ExternalSource? original, ApiKey key)
     {
-        if (source.Name is var name && new SourceCatalog(_session).All.FirstOrDefault(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && other.Id != original?.Id) is { } other)
+        if (
+            source.Name is var name
+            && new SourceCatalog(_session).All.FirstOrDefault(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && other.Id != original?.Id)
+                is { } other
+        )
+        {
             throw new SourceExistsException(other.Name, "Choose another name.");
+        }
+
         if (original is not null)
+        {
             RenameInExemptions(original.Name, source.Name);
+        }
+
         _session.Sources.RemoveAll(own => own.Source.Id == source.Id || own.Source.Id == original?.Id);
         _session.Sources.Add(new SessionSource(source, key));
     }
@@ -102,7 +126,10 @@ internal sealed class SourceSaver
         RemoveOrphans(store);
         var current = store.Content.Find(source.Id) ?? throw new SourceNotFoundException(source.Name);
         if (!keepSecret && !current.ForeignSecret && current.Vault is not null)
+        {
             Change(store, () => _vault.Remove(SourceCatalog.SecretOf(current)));
+        }
+
         store.Save(store.Content.Without(source.Id));
     }
 
@@ -128,17 +155,24 @@ internal sealed class SourceSaver
         {
             var index = _session.Sources.FindIndex(own => own.Source.Id == test.Source.Id);
             if (index >= 0)
+            {
                 _session.Sources[index] = _session.Sources[index] with { Source = test.Updated };
+            }
         }
 
         if (tested.All(test => test.Source.SessionOnly))
+        {
             return;
+        }
+
         using var store = _session.OpenStore().Lock(_cancellationToken);
         var content = store.Content;
         foreach (var test in tested.Where(test => !test.Source.SessionOnly))
         {
             if (content.Find(test.Source.Id) is { } current && current.LastUpdated == test.Source.LastUpdated && !(current.CheckedAt > test.At))
+            {
                 content = content.With(Persistent(test.Updated));
+            }
         }
 
         store.Save(content);
@@ -154,7 +188,10 @@ internal sealed class SourceSaver
             var wait = needsTurns && store.LastForeignVaultWrite() is { } last ? last + VaultTurn - _session.Now : TimeSpan.Zero;
             // A clock that was set back must not make anybody wait for hours.
             if (wait <= TimeSpan.Zero || wait > VaultTurn)
+            {
                 return store;
+            }
+
             store.Dispose();
             _notify($"Another session has just written to the vault '{vault}'; waiting {Invariant.Duration(wait)} for its turn.");
             _session.Pause(wait, _cancellationToken);
@@ -179,20 +216,31 @@ internal sealed class SourceSaver
     private void RenameInExemptions(string from, string to)
     {
         if (from == to || _session.OpenStore().Read() is var read && ReferenceEquals(read.WithRenamed(from, to), read))
+        {
             return;
+        }
+
         using var store = _session.OpenStore().Lock(_cancellationToken);
         // Another session may have saved a source under the old name meanwhile: then the exemptions are that one's.
         if (store.Content.Find(from) is null)
+        {
             store.Save(store.Content.WithRenamed(from, to));
+        }
     }
 
     private void Verify(StoreContent content, ExternalSource source, ExternalSource? original)
     {
         if (original is { SessionOnly: false } && content.Find(original.Id)?.LastUpdated != original.LastUpdated)
+        {
             throw new SourceChangedException(original.Name);
-        var taken = content.Find(source.Name) ?? _session.Sources.Select(own => own.Source).FirstOrDefault(own => own.Name.Equals(source.Name, StringComparison.OrdinalIgnoreCase));
+        }
+
+        var taken = content.Find(source.Name)
+            ?? _session.Sources.Select(own => own.Source).FirstOrDefault(own => own.Name.Equals(source.Name, StringComparison.OrdinalIgnoreCase));
         if (taken is not null && taken.Id != source.Id && taken.Id != original?.Id)
+        {
             throw new SourceExistsException(taken.Name, "Choose another name.");
+        }
     }
 
     private void WriteKey(StoreTransaction store, ExternalSource source, SecureString key)
@@ -214,7 +262,9 @@ internal sealed class SourceSaver
     private void RemoveOrphans(StoreTransaction store)
     {
         foreach (var secret in store.Content.Orphans)
+        {
             TryRemove(store, secret);
+        }
     }
 
     private void TryRemove(StoreTransaction store, SecretReference secret)
@@ -223,10 +273,14 @@ internal sealed class SourceSaver
         {
             // The store is a file that anybody may have edited: it is no order to remove other people's secrets.
             if (IsOwn(secret.Name))
+            {
                 Change(store, () => _vault.Remove(secret));
+            }
+
             store.Save(store.Content.WithoutOrphan(secret));
         }
-        catch (Exception exception) when (exception is ExternalSourceException or OperationCanceledException or System.Management.Automation.PipelineStoppedException)
+        catch (Exception exception)
+            when (exception is ExternalSourceException or OperationCanceledException or System.Management.Automation.PipelineStoppedException)
         {
             // It stays noted as an orphan, and the next session to write tries again.
         }

@@ -22,7 +22,10 @@ internal sealed record Acting(double Milliseconds, double LogMilliseconds, doubl
     public static async Task<Acting> RunAsync(Uri address, int people)
     {
         using var home = new TemporaryFolder();
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["--child", string.Create(CultureInfo.InvariantCulture, $"{ChildPrefix}{people}:{address}")]);
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!,
+            ["--child", string.Create(CultureInfo.InvariantCulture, $"{ChildPrefix}{people}:{address}")]
+        );
         start.Environment["EXTERNALSOURCES_HOME"] = home.Path;
         return JsonSerializer.Deserialize<Acting>((await Child.TimeAsync(start)).Output)!;
     }
@@ -34,12 +37,15 @@ internal sealed record Acting(double Milliseconds, double LogMilliseconds, doubl
         using var shell = new BenchmarkShell();
         shell.Connect(2, new Uri(parts[2]), string.Empty);
         var watch = Stopwatch.StartNew();
-        var result = shell.Run("""
+        var result = shell.Run(
+            """
             $n = @{ Succeeded = 0; Other = 0 }
             Get-ExternalUser s001 -Status Active -First $people | Add-ExternalGroupMember -Group nobody-yet -Force | ForEach-Object { if ($_.Outcome -eq 'Succeeded') { $n.Succeeded++ } else { $n.Other++ } }
             $n.Succeeded
             $n.Other
-            """, new Dictionary<string, object?> { ["people"] = int.Parse(parts[1], CultureInfo.InvariantCulture) });
+            """,
+            new Dictionary<string, object?> { ["people"] = int.Parse(parts[1], CultureInfo.InvariantCulture) }
+        );
         var milliseconds = watch.Elapsed.TotalMilliseconds;
         using var process = Process.GetCurrentProcess();
         var peak = process.PeakWorkingSet64 / Megabyte;

@@ -25,7 +25,12 @@ internal sealed class LimitBenchmark : IBenchmark
             var (granted, denied) = await simulator.CountRequestsAsync();
             var writes = await simulator.CountWritesAsync();
             if (writes.All != run.Succeeded || writes.Different != run.Succeeded)
-                throw new InvalidOperationException($"{run.Succeeded} were said to be added, but the service added {writes.All}, {writes.Different} of them different.");
+            {
+                throw new InvalidOperationException(
+                    $"{run.Succeeded} were said to be added, but the service added {writes.All}, {writes.Different} of them different."
+                );
+            }
+
             seconds.Add(run.Milliseconds / 1000);
             used.Add(100.0 * granted / (PerSecond * run.Milliseconds / 1000));
             refused.Add(denied);

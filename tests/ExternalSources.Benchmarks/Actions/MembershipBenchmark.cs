@@ -22,7 +22,10 @@ internal sealed class MembershipBenchmark : IBenchmark
                 floor.Add(await MeasureAsync(latency, simulator => BareAdding.RunAsync(simulator.Address, People)));
             }
 
-            table.Add($"10,000 users of a site added to a group, each answer after {latency} ms, with listing, guard rails and log", [.. module.Select(one => one.Milliseconds)]);
+            table.Add(
+                $"10,000 users of a site added to a group, each answer after {latency} ms, with listing, guard rails and log",
+                [.. module.Select(one => one.Milliseconds)]
+            );
             table.Add("... a bare client, 8 changes at a time and nothing else", floor);
             table.AddRatio("... the module beside the bare client", [.. module.Zip(floor, (a, b) => a.Milliseconds / b)]);
             table.Add("... writing the same log again", [.. module.Select(one => one.LogMilliseconds)]);

@@ -22,10 +22,19 @@ internal abstract class BareRequests
     /// <summary>A client that asks as the module's does: with compression, and with the credentials of an organization or of a site.</summary>
     public static HttpClient Connect(Uri address, bool organization)
     {
-        var http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate, UseProxy = false }) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        var http = new HttpClient(
+            new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate, UseProxy = false }
+        )
+        {
+            BaseAddress = address,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
         http.DefaultRequestHeaders.Authorization = organization
             ? new AuthenticationHeaderValue("Bearer", SimulatorKeys.Organization)
-            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{SimulatorKeys.AdministratorEmail}:{SimulatorKeys.Site}")));
+            : new AuthenticationHeaderValue(
+                "Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{SimulatorKeys.AdministratorEmail}:{SimulatorKeys.Site}"))
+            );
         return http;
     }
 
@@ -45,7 +54,9 @@ internal sealed class OffsetRequests(int pageSize, Func<HttpClient, Task<string>
         // The first page alone: only its length tells how long pages are. Then pages that share a row with their neighbours, to the one behind the end.
         await DiscardAsync(http, Page(list, 0));
         var pages = Enumerable.Range(1, (rows - 2) / (pageSize - 1) + 1).Select(page => Page(list, page * (pageSize - 1)));
-        await Parallel.ForEachAsync(pages, new ParallelOptions { MaxDegreeOfParallelism = Ahead }, async (page, token) => await DiscardAsync(http, page, token));
+        await Parallel.ForEachAsync(pages, new ParallelOptions { MaxDegreeOfParallelism = Ahead }, async (page, token) =>
+            await DiscardAsync(http, page, token)
+        );
     }
 
     public override async Task<int> LoopAsync(HttpClient http)
@@ -57,7 +68,10 @@ internal sealed class OffsetRequests(int pageSize, Func<HttpClient, Task<string>
             var answer = JsonNode.Parse(await http.GetStringAsync(Page(list, rows)))!;
             var values = answer as JsonArray ?? answer["values"]!.AsArray();
             if (values.Count == 0)
+            {
                 return rows;
+            }
+
             rows += values.Count;
         }
     }
@@ -77,8 +91,7 @@ internal sealed class CursorRequests(int pageSize, string search, params string[
         {
             using var answer = await http.PostAsync(root + search, Query(cursor));
             cursor = Next(await answer.Content.ReadAsByteArrayAsync());
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         await count;
     }
 
@@ -93,8 +106,7 @@ internal sealed class CursorRequests(int pageSize, string search, params string[
             var page = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
             rows += page["data"]!.AsArray().Count;
             cursor = (string?)page["links"]?["next"];
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         return rows;
     }
 
@@ -107,7 +119,10 @@ internal sealed class CursorRequests(int pageSize, string search, params string[
         var name = "\"next\":\""u8;
         var at = page.LastIndexOf(name);
         if (at < 0)
+        {
             return null;
+        }
+
         var value = page[(at + name.Length)..];
         return Encoding.UTF8.GetString(value[..value.IndexOf((byte)'"')]);
     }
@@ -116,7 +131,10 @@ internal sealed class CursorRequests(int pageSize, string search, params string[
     {
         var query = new JsonObject { ["expand"] = new JsonArray([.. expand.Select(one => (JsonNode)one)]), ["limit"] = pageSize };
         if (cursor is not null)
+        {
             query["cursor"] = cursor;
+        }
+
         return new StringContent(query.ToJsonString(), Encoding.UTF8, "application/json");
     }
 }

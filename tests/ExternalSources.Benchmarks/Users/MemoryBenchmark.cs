@@ -18,7 +18,10 @@ internal sealed class MemoryBenchmark : IBenchmark
                 await using var simulator = await SimulatorProcess.StartAsync(users);
                 var readings = new List<Reading>();
                 for (var i = 0; i < Math.Min(runs, MostRuns); i++)
+                {
                     readings.AddRange(await Reading.RunAsync(Reader.Module, list, simulator.Address, users, 1));
+                }
+
                 var what = string.Create(CultureInfo.InvariantCulture, $"`{list.Command}`, {users:N0} users");
                 table.Add(what + ", most memory", [.. readings.Select(reading => reading.PeakMegabytes)], "MB");
                 table.Add("... largest heap after a collection", [.. readings.Select(reading => reading.HeapMegabytes)], "MB");

@@ -29,7 +29,10 @@ internal sealed record Reading(double Milliseconds, double Processor, double Pea
     public static async Task<Reading[]> RunAsync(Reader reader, UserList list, Uri address, int rows, int times)
     {
         using var home = new TemporaryFolder();
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["--child", string.Create(CultureInfo.InvariantCulture, $"{ChildPrefix}{reader}:{list.Key}:{rows}:{times}:{address}")]);
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!,
+            ["--child", string.Create(CultureInfo.InvariantCulture, $"{ChildPrefix}{reader}:{list.Key}:{rows}:{times}:{address}")]
+        );
         start.Environment["EXTERNALSOURCES_HOME"] = home.Path;
         return JsonSerializer.Deserialize<Reading[]>((await Child.TimeAsync(start)).Output)!;
     }
@@ -43,7 +46,11 @@ internal sealed record Reading(double Milliseconds, double Processor, double Pea
         var rows = int.Parse(parts[3], CultureInfo.InvariantCulture);
         var times = int.Parse(parts[4], CultureInfo.InvariantCulture);
         var address = new Uri(parts[5]);
-        Console.WriteLine(JsonSerializer.Serialize(reader == Reader.Module ? await ReadByModuleAsync(list, address, times) : await ReadBareAsync(reader, list, address, rows, times)));
+        Console.WriteLine(
+            JsonSerializer.Serialize(
+                reader == Reader.Module ? await ReadByModuleAsync(list, address, times) : await ReadBareAsync(reader, list, address, rows, times)
+            )
+        );
         return 0;
     }
 
@@ -59,13 +66,18 @@ internal sealed record Reading(double Milliseconds, double Processor, double Pea
     private static async Task<List<Reading>> ReadBareAsync(Reader reader, UserList list, Uri address, int rows, int times)
     {
         using (var warm = BareRequests.Connect(address, list.OfOrganization))
+        {
             await warm.GetStringAsync(list.OfOrganization ? "admin/v1/orgs" : "rest/api/3/users/search?maxResults=1");
+        }
 
         return await RepeatAsync(times, async () =>
         {
             using var http = BareRequests.Connect(address, list.OfOrganization);
             if (reader == Reader.Loop)
+            {
                 return await list.Requests.LoopAsync(http);
+            }
+
             await list.Requests.DiscardAsync(http, rows);
             return rows;
         });
@@ -75,7 +87,10 @@ internal sealed record Reading(double Milliseconds, double Processor, double Pea
     {
         var readings = new List<Reading>();
         for (var i = 0; i < times; i++)
+        {
             readings.Add(await MeasureAsync(read));
+        }
+
         return readings;
     }
 
@@ -89,6 +104,12 @@ internal sealed record Reading(double Milliseconds, double Processor, double Pea
         var rows = await read();
         var milliseconds = watch.Elapsed.TotalMilliseconds;
         process.Refresh();
-        return new Reading(milliseconds, (process.TotalProcessorTime - processor).TotalMilliseconds, process.PeakWorkingSet64 / Megabyte, heap / Megabyte, rows);
+        return new Reading(
+            milliseconds,
+            (process.TotalProcessorTime - processor).TotalMilliseconds,
+            process.PeakWorkingSet64 / Megabyte,
+            heap / Megabyte,
+            rows
+        );
     }
 }

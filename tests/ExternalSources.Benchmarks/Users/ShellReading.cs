@@ -50,7 +50,11 @@ internal static class ShellReading
         start.Environment["BENCHMARK_LIST"] = list.Command;
         start.Environment["BENCHMARK_TIMES"] = times.ToString(CultureInfo.InvariantCulture);
         var lines = (await Child.TimeAsync(start)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return [.. lines.Select(line => line.Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture)).ToArray())
-            .Select(figures => new Reading(figures[0], figures[1], figures[2] / Megabyte, 0, 0))];
+        return
+        [
+            .. lines
+                .Select(line => line.Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture)).ToArray())
+                .Select(figures => new Reading(figures[0], figures[1], figures[2] / Megabyte, 0, 0)),
+        ];
     }
 }

@@ -23,7 +23,11 @@ internal sealed class SimulatorProcess : IAsyncDisposable
 
     public static async Task<SimulatorProcess> StartAsync(int users)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(AtlassianSimulator).Assembly.Location, "--users", users.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [typeof(AtlassianSimulator).Assembly.Location, "--users", users.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         var process = Process.Start(start)!;
         var first = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The simulator did not start.");
         return new SimulatorProcess(process, new Uri(first[first.IndexOf("http", StringComparison.Ordinal)..]));

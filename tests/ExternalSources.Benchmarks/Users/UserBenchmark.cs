@@ -26,10 +26,17 @@ internal sealed class UserBenchmark(UserList list, string? pwsh) : IBenchmark
             for (var i = 0; i < Math.Min(runs, MostRuns); i++)
             {
                 floor.Add(await Reading.RunAsync(Reader.Floor, list, simulator.Address, rows, 2));
-                module.Add(pwsh is null ? await Reading.RunAsync(Reader.Module, list, simulator.Address, rows, 2) : await ShellReading.RunAsync(pwsh, list, simulator.Address, 2));
+                module.Add(
+                    pwsh is null
+                        ? await Reading.RunAsync(Reader.Module, list, simulator.Address, rows, 2)
+                        : await ShellReading.RunAsync(pwsh, list, simulator.Address, 2)
+                );
             }
 
-            table.Add($"{list.Title}, each answer after {latency} ms: `{list.Command}`, first list of a session{(pwsh is null ? string.Empty : " of PowerShell")}", [.. module.Select(one => one[0].Milliseconds)]);
+            table.Add(
+                $"{list.Title}, each answer after {latency} ms: `{list.Command}`, first list of a session{(pwsh is null ? string.Empty : " of PowerShell")}",
+                [.. module.Select(one => one[0].Milliseconds)]
+            );
             table.Add("... again", [.. module.Select(one => one[1].Milliseconds)]);
             table.Add("... a bare client, same requests in flight, bytes thrown away, again", [.. floor.Select(one => one[1].Milliseconds)]);
             table.Add("... a script's loop, page after page", [loop]);

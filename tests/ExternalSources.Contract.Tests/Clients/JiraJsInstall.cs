@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.TestKit;
 using Xunit;
 
@@ -15,7 +14,19 @@ public sealed class JiraJsInstall : IDisposable
     private const int OldestNode = 20;
 
     // What npm calls it when there is no registry to be had.
-    private static readonly string[] Offline = ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "ETIMEDOUT", "ERR_SOCKET_TIMEOUT", "ENOTCACHED", "UNABLE_TO_GET_ISSUER_CERT", "SELF_SIGNED_CERT"];
+    private static readonly string[] Offline =
+    [
+        "ENOTFOUND",
+        "EAI_AGAIN",
+        "ECONNREFUSED",
+        "ECONNRESET",
+        "ENETUNREACH",
+        "ETIMEDOUT",
+        "ERR_SOCKET_TIMEOUT",
+        "ENOTCACHED",
+        "UNABLE_TO_GET_ISSUER_CERT",
+        "SELF_SIGNED_CERT",
+    ];
 
     private readonly TemporaryFolder _folder = new();
     private readonly Lazy<Task<string?>> _install;
@@ -30,7 +41,7 @@ public sealed class JiraJsInstall : IDisposable
     /// <summary>Runs the script; the test is skipped where Node or the packages are missing.</summary>
     internal async Task<ToolOutcome> RunAsync(params (string Name, string Value)[] environment)
     {
-        string? missing = await _install.Value;
+        var missing = await _install.Value;
         Assert.SkipWhen(missing is not null, missing ?? "");
         return (await Tool.RunAsync("node", _folder.Path, ["memberships.js"], TimeSpan.FromMinutes(1), environment))!;
     }
@@ -38,18 +49,23 @@ public sealed class JiraJsInstall : IDisposable
     /// <returns>Why it cannot be used here; null when it can.</returns>
     private async Task<string?> InstallAsync()
     {
-        ToolOutcome? version = await Tool.RunAsync("node", _folder.Path, ["--version"], TimeSpan.FromSeconds(30));
-        if (version is not { ExitCode: 0 } || !int.TryParse(version.Output.TrimStart('v').Split('.')[0], out int major) || major < OldestNode)
+        var version = await Tool.RunAsync("node", _folder.Path, ["--version"], TimeSpan.FromSeconds(30));
+        if (version is not { ExitCode: 0 } || !int.TryParse(version.Output.TrimStart('v').Split('.')[0], out var major) || major < OldestNode)
         {
             return $"jira.js needs Node.js {OldestNode} or newer, which is not installed.";
         }
 
-        foreach (string file in (string[])["package.json", "package-lock.json", "memberships.js"])
+        foreach (var file in (string[])["package.json", "package-lock.json", "memberships.js"])
         {
             File.Copy(Path.Combine(Source, file), _folder.Combine(file));
         }
 
-        ToolOutcome? install = await Tool.RunAsync("npm", _folder.Path, ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline", "--engine-strict=false", "--fetch-retries=1", "--fetch-timeout=20000"], TimeSpan.FromMinutes(2));
+        var install = await Tool.RunAsync(
+            "npm",
+            _folder.Path,
+            ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline", "--engine-strict=false", "--fetch-retries=1", "--fetch-timeout=20000"],
+            TimeSpan.FromMinutes(2)
+        );
         return install switch
         {
             { ExitCode: 0 } => null,

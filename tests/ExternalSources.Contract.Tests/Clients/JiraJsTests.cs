@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.Simulator;
 using Newtonsoft.Json.Linq;
 using Xunit;
@@ -17,9 +16,9 @@ public sealed class JiraJsTests(JiraJsInstall jiraJs) : IClassFixture<JiraJsInst
     [Fact]
     public async Task It_accepts_every_answer_and_edits_a_membership()
     {
-        await using AtlassianSimulator simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 330 });
+        await using var simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 330 });
 
-        ToolOutcome outcome = await RunAsync(simulator);
+        var outcome = await RunAsync(simulator);
 
         Assert.True(outcome.ExitCode == 0, outcome.ToString());
         Assert.Contains("users: 330 ", outcome.Output, StringComparison.Ordinal);
@@ -27,16 +26,22 @@ public sealed class JiraJsTests(JiraJsInstall jiraJs) : IClassFixture<JiraJsInst
         Assert.Contains("added to " + Group, outcome.Output, StringComparison.Ordinal);
         Assert.Contains("removed from " + Group, outcome.Output, StringComparison.Ordinal);
         Assert.Empty(outcome.Errors);
-        Assert.Equal(["POST", "DELETE"], simulator.Requests.Snapshot().Where(request => request.PathOnly == "/rest/api/3/group/user").Select(request => request.Method));
+        Assert.Equal(
+            ["POST", "DELETE"],
+            simulator.Requests.Snapshot().Where(request => request.PathOnly == "/rest/api/3/group/user").Select(request => request.Method)
+        );
     }
 
     [Fact]
     public async Task It_ends_with_an_error_when_an_answer_is_not_what_it_expects()
     {
-        await using AtlassianSimulator simulator = await AtlassianSimulator.StartAsync();
-        simulator.Faults.On("/rest/api/3/group/member").Nth(3).RespondWith(200, """{"isLast":true,"maxResults":50,"startAt":0,"total":"1","values":[]}""", "application/json");
+        await using var simulator = await AtlassianSimulator.StartAsync();
+        simulator
+            .Faults.On("/rest/api/3/group/member")
+            .Nth(3)
+            .RespondWith(200, """{"isLast":true,"maxResults":50,"startAt":0,"total":"1","values":[]}""", "application/json");
 
-        ToolOutcome outcome = await RunAsync(simulator);
+        var outcome = await RunAsync(simulator);
 
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("SchemaMismatchError", outcome.Errors, StringComparison.Ordinal);
@@ -46,17 +51,19 @@ public sealed class JiraJsTests(JiraJsInstall jiraJs) : IClassFixture<JiraJsInst
     [Fact]
     public void Its_version_is_pinned_and_no_registry_is_named()
     {
-        JObject package = JObject.Parse(File.ReadAllText(Path.Combine(JiraJsInstall.Source, "package.json")));
-        JObject locked = JObject.Parse(File.ReadAllText(Path.Combine(JiraJsInstall.Source, "package-lock.json")));
+        var package = JObject.Parse(File.ReadAllText(Path.Combine(JiraJsInstall.Source, "package.json")));
+        var locked = JObject.Parse(File.ReadAllText(Path.Combine(JiraJsInstall.Source, "package-lock.json")));
 
         Assert.Matches(@"^6\.2\.\d+$", (string?)package.SelectToken("dependencies['jira.js']"));
         Assert.Equal(package.SelectToken("dependencies['jira.js']"), locked.SelectToken("packages['node_modules/jira.js'].version"));
         Assert.DoesNotContain(locked.Descendants().OfType<JProperty>(), property => property.Name == "resolved");
     }
 
-    private Task<ToolOutcome> RunAsync(AtlassianSimulator simulator) => jiraJs.RunAsync(
-        ("JIRA_HOST", simulator.Address.GetLeftPart(UriPartial.Authority)),
-        ("JIRA_EMAIL", SimulatorKeys.AdministratorEmail),
-        ("JIRA_API_TOKEN", SimulatorKeys.Site),
-        ("JIRA_GROUP", Group));
+    private Task<ToolOutcome> RunAsync(AtlassianSimulator simulator) =>
+        jiraJs.RunAsync(
+            ("JIRA_HOST", simulator.Address.GetLeftPart(UriPartial.Authority)),
+            ("JIRA_EMAIL", SimulatorKeys.AdministratorEmail),
+            ("JIRA_API_TOKEN", SimulatorKeys.Site),
+            ("JIRA_GROUP", Group)
+        );
 }

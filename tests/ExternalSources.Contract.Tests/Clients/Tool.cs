@@ -3,7 +3,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Contract.Tests.Documents;
 
 namespace ExternalSources.Contract.Tests.Clients;
 
@@ -11,7 +10,13 @@ namespace ExternalSources.Contract.Tests.Clients;
 internal static class Tool
 {
     /// <summary>Runs it to its end; null where there is no such program.</summary>
-    public static async Task<ToolOutcome?> RunAsync(string program, string folder, string[] arguments, TimeSpan deadline, params (string Name, string Value)[] environment)
+    public static async Task<ToolOutcome?> RunAsync(
+        string program,
+        string folder,
+        string[] arguments,
+        TimeSpan deadline,
+        params (string Name, string Value)[] environment
+    )
     {
         // npm is a script there, and has to be named in full.
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() && program == "npm" ? "npm.cmd" : program, arguments)
@@ -21,7 +26,7 @@ internal static class Tool
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach ((string name, string value) in environment)
+        foreach ((var name, var value) in environment)
         {
             start.Environment[name] = value;
         }
@@ -39,8 +44,8 @@ internal static class Tool
         using (process)
         {
             process!.StandardInput.Close();
-            Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-            Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
             try
             {
                 await process.WaitForExitAsync(CancellationToken.None).WaitAsync(deadline);
@@ -62,5 +67,6 @@ internal static class Tool
 /// <param name="Errors">What it complained of.</param>
 internal sealed record ToolOutcome(int? ExitCode, string Output, string Errors)
 {
-    public override string ToString() => $"Exit code {ExitCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none, it did not end"}\n{Output}\n{Errors}";
+    public override string ToString() =>
+        $"Exit code {ExitCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none, it did not end"}\n{Output}\n{Errors}";
 }

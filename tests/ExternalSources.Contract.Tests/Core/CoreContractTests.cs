@@ -2,14 +2,12 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using System.Reflection;
 using System.Threading.Tasks;
 using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Groups;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Http;
 using Xunit;
 
 namespace ExternalSources.Contract.Tests.Core;
@@ -20,8 +18,8 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
     [Fact]
     public async Task Every_request_of_Core_is_one_that_the_documents_describe()
     {
-        ServiceContract contract = await ServiceContract.GetAsync();
-        IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
+        var contract = await ServiceContract.GetAsync();
+        var exchanges = await run.ExchangesAsync();
 
         Findings.AssertNone(exchanges.SelectMany(contract.ProblemsOfRequest));
     }
@@ -29,8 +27,8 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
     [Fact]
     public async Task Every_answer_to_Core_is_one_that_the_documents_describe()
     {
-        ServiceContract contract = await ServiceContract.GetAsync();
-        IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
+        var contract = await ServiceContract.GetAsync();
+        var exchanges = await run.ExchangesAsync();
 
         Findings.AssertNone(exchanges.SelectMany(contract.ProblemsOfAnswer));
     }
@@ -38,8 +36,14 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
     [Fact]
     public async Task Every_path_in_the_source_of_the_connectors_was_sent()
     {
-        ServiceContract contract = await ServiceContract.GetAsync();
-        string[] addresses = [.. (await run.ExchangesAsync()).Where(exchange => contract.CallOf(exchange) is not null || ServiceContract.IsUndocumented(exchange)).Select(exchange => exchange.Address.PathAndQuery).Distinct()];
+        var contract = await ServiceContract.GetAsync();
+        string[] addresses =
+        [
+            .. (await run.ExchangesAsync())
+                .Where(exchange => contract.CallOf(exchange) is not null || ServiceContract.IsUndocumented(exchange))
+                .Select(exchange => exchange.Address.PathAndQuery)
+                .Distinct(),
+        ];
 
         var paths = SourcePaths.All();
 
@@ -51,7 +55,9 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
     [InlineData(SourceType.Access)]
     [InlineData(SourceType.JiraCloud)]
     public void Every_capability_has_a_scenario(SourceType type) =>
-        Assert.Empty(ConnectorFactory.CapabilityNames(type).Except(Scenario.All.Where(scenario => scenario.Type == type).Select(scenario => scenario.Capability)));
+        Assert.Empty(
+            ConnectorFactory.CapabilityNames(type).Except(Scenario.All.Where(scenario => scenario.Type == type).Select(scenario => scenario.Capability))
+        );
 
     [Fact]
     public async Task Every_filter_was_used()
@@ -67,19 +73,29 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
     public async Task Lists_were_read_beyond_their_first_page()
     {
         await ServiceContract.GetAsync();
-        IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
+        var exchanges = await run.ExchangesAsync();
 
         Assert.All(
             ["/admin/v1/orgs?cursor=", "/directories?cursor=", "/api-keys?cursor=", "/users/search?startAt=99&", "/rest/api/3/group/bulk?startAt=49&"],
-            part => Assert.Contains(exchanges, exchange => exchange.Succeeded && exchange.Address.PathAndQuery.Contains(part)));
-        Assert.Contains(exchanges, exchange => exchange.Address.AbsolutePath.EndsWith("/users/search", StringComparison.Ordinal) && exchange.RequestBody?.Contains("\"cursor\"") == true);
-        Assert.Contains(exchanges, exchange => exchange.Succeeded && exchange.Address.AbsolutePath.EndsWith("/group/member", StringComparison.Ordinal) && exchange.Address.Query.Contains("startAt=49&"));
+            part => Assert.Contains(exchanges, exchange => exchange.Succeeded && exchange.Address.PathAndQuery.Contains(part))
+        );
+        Assert.Contains(exchanges, exchange =>
+            exchange.Address.AbsolutePath.EndsWith("/users/search", StringComparison.Ordinal) && exchange.RequestBody?.Contains("\"cursor\"") == true
+        );
+        Assert.Contains(exchanges, exchange =>
+            exchange.Succeeded
+            && exchange.Address.AbsolutePath.EndsWith("/group/member", StringComparison.Ordinal)
+            && exchange.Address.Query.Contains("startAt=49&")
+        );
     }
 
     // How much is under way, and what is done with accounts that came, makes no other request.
     private static IEnumerable<string> Unused<T>(IReadOnlyCollection<T> filters, T usual) =>
         from property in typeof(T).GetProperties()
-        where property.CanWrite && property.Name is not (nameof(GroupFilter.Ahead) or nameof(UserFilter.AnyTypeById)) && filters.All(filter => IsSame(property.GetValue(filter), property.GetValue(usual)))
+        where
+            property.CanWrite
+            && property.Name is not (nameof(GroupFilter.Ahead) or nameof(UserFilter.AnyTypeById))
+            && filters.All(filter => IsSame(property.GetValue(filter), property.GetValue(usual)))
         select property.Name;
 
     private static bool IsSame(object? one, object? other) =>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Contract.Tests.Documents;
@@ -58,11 +57,11 @@ public sealed class CoreRun : IAsyncDisposable
 
     internal async Task UseAsync(ExternalSource source, string key, Func<ISourceConnector, Task> use)
     {
-        using ISourceConnector connector = ConnectorFactory.Create(source, new ApiKey(SecureStrings.From(key)), new TransportOptions
-        {
-            CreateHandler = _ => new RecordingHandler(_exchanges),
-            MaxAttempts = 1,
-        });
+        using var connector = ConnectorFactory.Create(
+            source,
+            new ApiKey(SecureStrings.From(key)),
+            new TransportOptions { CreateHandler = _ => new RecordingHandler(_exchanges), MaxAttempts = 1 }
+        );
         await use(connector);
     }
 
@@ -84,11 +83,15 @@ public sealed class CoreRun : IAsyncDisposable
     {
         _groupFilters.Enqueue(filter);
         var groups = new List<ExternalGroup>();
-        await ((IGroupReader)connector).ReadGroupsAsync(filter, page =>
-        {
-            groups.AddRange(page);
-            return Task.CompletedTask;
-        }, Cancellation);
+        await ((IGroupReader)connector).ReadGroupsAsync(
+            filter,
+            page =>
+            {
+                groups.AddRange(page);
+                return Task.CompletedTask;
+            },
+            Cancellation
+        );
         return groups;
     }
 
@@ -97,22 +100,31 @@ public sealed class CoreRun : IAsyncDisposable
         _cancellation.CancelAfter(Deadline);
 
         // Small pages, and more than one of each list that a key can see.
-        Simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions
+        Simulator = await AtlassianSimulator.StartAsync(
+            new SimulatorOptions
+            {
+                Users = 400,
+                Groups = 70,
+                Organizations = 60,
+                Directories = 25,
+                ScopedKeys = true,
+                OrganizationPageCap = 50,
+                JiraPageCap = 100,
+            }
+        );
+        for (var number = 0; number < 120; number++)
         {
-            Users = 400,
-            Groups = 70,
-            Organizations = 60,
-            Directories = 25,
-            ScopedKeys = true,
-            OrganizationPageCap = 50,
-            JiraPageCap = 100,
-        });
-        for (int number = 0; number < 120; number++)
-        {
-            Simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = $"key {number}", Secret = $"secret {number}", ExpiresAt = Simulator.State.StartedAt.AddDays(100) });
+            Simulator.State.OrganizationKeys.Add(
+                new OrganizationKey
+                {
+                    Label = $"key {number}",
+                    Secret = $"secret {number}",
+                    ExpiresAt = Simulator.State.StartedAt.AddDays(100),
+                }
+            );
         }
 
-        foreach (Scenario scenario in Scenario.All)
+        foreach (var scenario in Scenario.All)
         {
             await scenario.Play(this);
         }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.Core.Checks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
@@ -24,11 +23,15 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
     [
         new(SourceType.Access, "Test", TestOrganizationAsync),
         new(SourceType.Access, "KeyExpiry", run => AccessAsync(run, connector => ((IKeyExpiryReader)connector).ReadKeyExpiryAsync(run.Cancellation))),
-        new(SourceType.Access, "AccountManagement", run => AccessAsync(run, connector => ((IAccountManagementProbe)connector).ProbeAccountManagementAsync(run.Cancellation))),
+        new(SourceType.Access, "AccountManagement", run =>
+            AccessAsync(run, connector => ((IAccountManagementProbe)connector).ProbeAccountManagementAsync(run.Cancellation))
+        ),
         new(SourceType.Access, "ReadUsers", ReadOrganizationUsersAsync),
         new(SourceType.Access, "ReadGroups", ReadOrganizationGroupsAsync),
         new(SourceType.Access, "ReadDirectories", ReadDirectoriesAsync),
-        new(SourceType.Access, "ReadActivity", run => AccessAsync(run, connector => ((IActivityReader)connector).ReadActivityAsync(SomeIds(run, 120), run.Cancellation))),
+        new(SourceType.Access, "ReadActivity", run =>
+            AccessAsync(run, connector => ((IActivityReader)connector).ReadActivityAsync(SomeIds(run, 120), run.Cancellation))
+        ),
         new(SourceType.Access, "ChangeGroupMembers", run => AccessAsync(run, connector => ChangeMembersAsync(run, (IGroupWriter)connector))),
         new(SourceType.Access, "RevokeAccess", run => AccessAsync(run, connector => LookUpAsync(run, connector))),
         new(SourceType.Access, "RevokeTokens", RevokeTokensAsync),
@@ -43,28 +46,36 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
         new(SourceType.JiraCloud, "CreateIssues", CreateIssuesAsync),
     ];
 
-    private static ExternalSource Organization(CoreRun run) => new()
-    {
-        Id = Guid.Empty,
-        Name = "acme",
-        Type = SourceType.Access,
-        Url = run.Simulator.Address,
-        OrganizationId = run.Acme.Id,
-        LastUpdatedBy = "ada",
-        LastUpdated = DateTimeOffset.UnixEpoch,
-    };
+    private static ExternalSource Organization(CoreRun run) =>
+        new()
+        {
+            Id = Guid.Empty,
+            Name = "acme",
+            Type = SourceType.Access,
+            Url = run.Simulator.Address,
+            OrganizationId = run.Acme.Id,
+            LastUpdatedBy = "ada",
+            LastUpdated = DateTimeOffset.UnixEpoch,
+        };
 
-    private static ExternalSource Site(CoreRun run) => Organization(run) with { Name = "acme-site", Type = SourceType.JiraCloud, OrganizationId = null, UserEmail = SimulatorKeys.AdministratorEmail };
+    private static ExternalSource Site(CoreRun run) =>
+        Organization(run) with
+        {
+            Name = "acme-site",
+            Type = SourceType.JiraCloud,
+            OrganizationId = null,
+            UserEmail = SimulatorKeys.AdministratorEmail,
+        };
 
     private static Task AccessAsync(CoreRun run, Func<ISourceConnector, Task> use) => run.UseAsync(Organization(run), SimulatorKeys.Organization, use);
 
     private static Task JiraAsync(CoreRun run, Func<ISourceConnector, Task> use) => run.UseAsync(Site(run), SimulatorKeys.Site, use);
 
     private static Task InspectAsync(CoreRun run, ExternalSource source, string key, CheckOutcome worst) => run.UseAsync(source, key, async connector =>
-    {
-        SourceInspection inspection = await ((IConnectionTester)connector).TestAsync(run.Cancellation);
-        Assert.Equal(worst == CheckOutcome.Failed, inspection.Failure is not null);
-    });
+        {
+            var inspection = await ((IConnectionTester)connector).TestAsync(run.Cancellation);
+            Assert.Equal(worst == CheckOutcome.Failed, inspection.Failure is not null);
+        });
 
     private static string[] SomeIds(CoreRun run, int count) => [.. Enumerable.Range(0, count).Select(index => run.Acme.People[index].AccountId)];
 
@@ -78,51 +89,68 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
     }
 
     private static Task ReadOrganizationUsersAsync(CoreRun run) => AccessAsync(run, async connector =>
-    {
-        AtlassianGroup[] groups = [.. run.Acme.Groups.All.Take(3)];
-        ExternalUser[] all = [.. await run.UsersAsync(connector, new UserFilter { AccountTypes = [AccountType.Person, AccountType.App, AccountType.Customer], IncludeGroups = true, IncludeApplications = true, IncludeRoles = true })];
-        string[] emails = [.. all.Select(user => user.Email).OfType<string>().Take(60)];
-        foreach (UserFilter filter in new UserFilter[]
         {
-            new() { Emails = [.. emails.Select(email => new TextPattern(email))] },
-            new() { Emails = [new TextPattern("*@acme.example")] },
-            new() { Names = [new TextPattern("a*")] },
-            new() { AccountIds = SomeIds(run, 120) },
-            new() { Users = [new TextPattern(emails[0])] },
-            new() { Statuses = [UserStatus.Active, UserStatus.Suspended, UserStatus.NotInvited, UserStatus.Deactivated, UserStatus.ForDeletion] },
-            new() { Statuses = [UserStatus.Deleted] },
-            new() { Managed = true, TwoStepVerification = false },
-            new() { Managed = false, TwoStepVerification = true },
-            new() { EmailDomains = ["acme.example", "example.org"] },
-            new() { Groups = [groups[0].Name, groups[1].Id], NotInGroups = [groups[2].Name] },
-            new() { Directories = [run.Acme.Directories[1].Name, run.Acme.Directories[0].Id] },
-            new() { Applications = ["jira-software"] },
-            new() { Activity = new ActivityFilter { InactiveSince = run.Simulator.State.StartedAt.AddDays(-90) } },
-        })
-        {
-            await run.UsersAsync(connector, filter);
-        }
-    });
+            AtlassianGroup[] groups = [.. run.Acme.Groups.All.Take(3)];
+            ExternalUser[] all =
+            [
+                .. await run.UsersAsync(
+                    connector,
+                    new UserFilter
+                    {
+                        AccountTypes = [AccountType.Person, AccountType.App, AccountType.Customer],
+                        IncludeGroups = true,
+                        IncludeApplications = true,
+                        IncludeRoles = true,
+                    }
+                ),
+            ];
+            string[] emails = [.. all.Select(user => user.Email).OfType<string>().Take(60)];
+            foreach (
+                var filter in new UserFilter[]
+                {
+                    new() { Emails = [.. emails.Select(email => new TextPattern(email))] },
+                    new() { Emails = [new TextPattern("*@acme.example")] },
+                    new() { Names = [new TextPattern("a*")] },
+                    new() { AccountIds = SomeIds(run, 120) },
+                    new() { Users = [new TextPattern(emails[0])] },
+                    new() { Statuses = [UserStatus.Active, UserStatus.Suspended, UserStatus.NotInvited, UserStatus.Deactivated, UserStatus.ForDeletion] },
+                    new() { Statuses = [UserStatus.Deleted] },
+                    new() { Managed = true, TwoStepVerification = false },
+                    new() { Managed = false, TwoStepVerification = true },
+                    new() { EmailDomains = ["acme.example", "example.org"] },
+                    new() { Groups = [groups[0].Name, groups[1].Id], NotInGroups = [groups[2].Name] },
+                    new() { Directories = [run.Acme.Directories[1].Name, run.Acme.Directories[0].Id] },
+                    new() { Applications = ["jira-software"] },
+                    new() { Activity = new ActivityFilter { InactiveSince = run.Simulator.State.StartedAt.AddDays(-90) } },
+                }
+            )
+            {
+                await run.UsersAsync(connector, filter);
+            }
+        });
 
     private static Task ReadOrganizationGroupsAsync(CoreRun run) => AccessAsync(run, async connector =>
-    {
-        IReadOnlyList<ExternalGroup> all = await run.GroupsAsync(connector, new GroupFilter { IncludeCounts = true, IncludeApplications = true });
-        await run.GroupsAsync(connector, new GroupFilter { Names = [new TextPattern(all[0].Name), new TextPattern(all[1].Name)] });
-        await run.GroupsAsync(connector, new GroupFilter { Names = [new TextPattern("jira*")] });
-        await run.GroupsAsync(connector, new GroupFilter { Ids = [all[0].Id, all[1].Id] });
-        await run.GroupsAsync(connector, new GroupFilter { Applications = ["jira-software", "confluence"] });
-    });
+        {
+            var all = await run.GroupsAsync(connector, new GroupFilter { IncludeCounts = true, IncludeApplications = true });
+            await run.GroupsAsync(connector, new GroupFilter { Names = [new TextPattern(all[0].Name), new TextPattern(all[1].Name)] });
+            await run.GroupsAsync(connector, new GroupFilter { Names = [new TextPattern("jira*")] });
+            await run.GroupsAsync(connector, new GroupFilter { Ids = [all[0].Id, all[1].Id] });
+            await run.GroupsAsync(connector, new GroupFilter { Applications = ["jira-software", "confluence"] });
+        });
 
     private static Task ReadDirectoriesAsync(CoreRun run) => AccessAsync(run, async connector =>
-    {
-        int count = 0;
-        await ((IDirectoryReader)connector).ReadDirectoriesAsync(page =>
         {
-            count += page.Count;
-            return Task.CompletedTask;
-        }, run.Cancellation);
-        Assert.Equal(run.Acme.Directories.Count, count);
-    });
+            var count = 0;
+            await ((IDirectoryReader)connector).ReadDirectoriesAsync(
+                page =>
+                {
+                    count += page.Count;
+                    return Task.CompletedTask;
+                },
+                run.Cancellation
+            );
+            Assert.Equal(run.Acme.Directories.Count, count);
+        });
 
     private static async Task TestSiteAsync(CoreRun run)
     {
@@ -135,42 +163,70 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
     }
 
     private static Task ReadSiteUsersAsync(CoreRun run) => JiraAsync(run, async connector =>
-    {
-        AtlassianGroup[] groups = [.. run.Acme.Groups.All.Where(group => group.Directory == 0).Take(3)];
-        await AccessAsync(run, async organization =>
         {
-            foreach (UserFilter filter in new UserFilter[]
+            AtlassianGroup[] groups = [.. run.Acme.Groups.All.Where(group => group.Directory == 0).Take(3)];
+            await AccessAsync(run, async organization =>
             {
-                new() { AccountTypes = [AccountType.Person, AccountType.App, AccountType.Customer] },
-                new() { AccountIds = SomeIds(run, 120) },
-                new() { AccountIds = SomeIds(run, 5), IncludeGroups = true, IncludeApplications = true },
-                new() { Groups = [groups[0].Name, groups[1].Id], NotInGroups = [groups[2].Name], Applications = ["jira-software"] },
-                new() { Activity = new ActivityFilter { OnlyNever = true } },
-            })
-            {
-                await run.UsersAsync(connector, filter, (IActivityReader)organization);
-            }
+                foreach (
+                    var filter in new UserFilter[]
+                    {
+                        new() { AccountTypes = [AccountType.Person, AccountType.App, AccountType.Customer] },
+                        new() { AccountIds = SomeIds(run, 120) },
+                        new()
+                        {
+                            AccountIds = SomeIds(run, 5),
+                            IncludeGroups = true,
+                            IncludeApplications = true,
+                        },
+                        new()
+                        {
+                            Groups = [groups[0].Name, groups[1].Id],
+                            NotInGroups = [groups[2].Name],
+                            Applications = ["jira-software"],
+                        },
+                        new() { Activity = new ActivityFilter { OnlyNever = true } },
+                    }
+                )
+                {
+                    await run.UsersAsync(connector, filter, (IActivityReader)organization);
+                }
+            });
+            await run.UseAsync(Site(run) with { ScopedToken = true }, SimulatorKeys.ScopedSite, scoped => run.UsersAsync(scoped, new UserFilter()));
         });
-        await run.UseAsync(Site(run) with { ScopedToken = true }, SimulatorKeys.ScopedSite, scoped => run.UsersAsync(scoped, new UserFilter()));
-    });
 
     private static Task ReadSiteGroupsAsync(CoreRun run) => JiraAsync(run, async connector =>
-    {
-        IReadOnlyList<ExternalGroup> all = await run.GroupsAsync(connector, new GroupFilter { IncludeCounts = true });
-        await run.GroupsAsync(connector, new GroupFilter { Names = [new TextPattern(all[0].Name), new TextPattern(all[1].Name)] });
-        await run.GroupsAsync(connector, new GroupFilter { Ids = [all[0].Id, all[1].Id] });
-        await run.GroupsAsync(connector, new GroupFilter { IncludeApplications = true });
-    });
+        {
+            var all = await run.GroupsAsync(connector, new GroupFilter { IncludeCounts = true });
+            await run.GroupsAsync(connector, new GroupFilter { Names = [new TextPattern(all[0].Name), new TextPattern(all[1].Name)] });
+            await run.GroupsAsync(connector, new GroupFilter { Ids = [all[0].Id, all[1].Id] });
+            await run.GroupsAsync(connector, new GroupFilter { IncludeApplications = true });
+        });
 
     /// <summary>Somebody whom an action may be about: active, managed by the organization itself, and no administrator.</summary>
-    private static Person Somebody(CoreRun run) => Enumerable.Range(1, run.Acme.People.Limit - 1).Select(index => run.Acme.People[index]).First(person =>
-        person is { Kind: AccountKind.Person, Account: AccountState.Active, Membership: MembershipState.Active, Managed: true, EmailVerified: true, OrganizationAdministrator: false, ForDeletion: false }
-        && person.ManagementSource != "synced" && person.Index % 3 != 0 && run.Acme.People.IsOnSite(person.Index));
+    private static Person Somebody(CoreRun run) =>
+        Enumerable
+            .Range(1, run.Acme.People.Limit - 1)
+            .Select(index => run.Acme.People[index])
+            .First(person =>
+                person
+                    is {
+                        Kind: AccountKind.Person,
+                        Account: AccountState.Active,
+                        Membership: MembershipState.Active,
+                        Managed: true,
+                        EmailVerified: true,
+                        OrganizationAdministrator: false,
+                        ForDeletion: false
+                    }
+                && person.ManagementSource != "synced"
+                && person.Index % 3 != 0
+                && run.Acme.People.IsOnSite(person.Index)
+            );
 
     private static async Task ChangeMembersAsync(CoreRun run, IGroupWriter writer)
     {
-        string person = Somebody(run).AccountId;
-        ExternalGroup group = await writer.FindGroupAsync("nobody-yet", run.Cancellation);
+        var person = Somebody(run).AccountId;
+        var group = await writer.FindGroupAsync("nobody-yet", run.Cancellation);
         Assert.Equal(group.Id, (await writer.FindGroupAsync(group.Id, run.Cancellation)).Id);
         Assert.True(await writer.AddMemberAsync(group, person, run.Cancellation));
         Assert.False(await writer.AddMemberAsync(group, person, run.Cancellation));
@@ -185,9 +241,14 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
         var revoker = (IAccessRevoker)connector;
         await states.OwnAccountIdAsync(run.Cancellation);
         Assert.InRange(await states.CountPeopleAsync(run.Cancellation), 1, int.MaxValue);
-        ExternalGroup group = await revoker.FindGroupAsync("jira-software-users", run.Cancellation);
-        UserKey[] keys = [.. SomeIds(run, 120).Select(id => new UserKey(id, null)), new UserKey(null, SimulatorKeys.AdministratorEmail), new UserKey("nobody", null)];
-        IReadOnlyList<UserLookup> found = await states.ReadStatesAsync(keys, new StateNeeds { Groups = [group], Administrators = true }, run.Cancellation);
+        var group = await revoker.FindGroupAsync("jira-software-users", run.Cancellation);
+        UserKey[] keys =
+        [
+            .. SomeIds(run, 120).Select(id => new UserKey(id, null)),
+            new UserKey(null, SimulatorKeys.AdministratorEmail),
+            new UserKey("nobody", null),
+        ];
+        var found = await states.ReadStatesAsync(keys, new StateNeeds { Groups = [group], Administrators = true }, run.Cancellation);
         Assert.True(found[^2].State!.IsAdministrator);
         Assert.NotNull(found[^1].Problem);
         await states.ReadBackAsync(keys[0], new StateNeeds { Groups = [group], Administrators = true }, run.Cancellation);
@@ -197,61 +258,65 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
     }
 
     private static Task RevokeTokensAsync(CoreRun run) => AccessAsync(run, async connector =>
-    {
-        var revoker = (ITokenRevoker)connector;
-        string person = Somebody(run).AccountId;
-        IReadOnlyList<string?> tokens = await revoker.GetTokenIdsAsync(person, run.Cancellation);
-        Assert.NotEmpty(tokens);
-        Assert.True(await revoker.RevokeTokenAsync(person, tokens[0]!, run.Cancellation));
-        Assert.False(await revoker.RevokeTokenAsync(person, tokens[0]!, run.Cancellation));
-    });
+        {
+            var revoker = (ITokenRevoker)connector;
+            var person = Somebody(run).AccountId;
+            var tokens = await revoker.GetTokenIdsAsync(person, run.Cancellation);
+            Assert.NotEmpty(tokens);
+            Assert.True(await revoker.RevokeTokenAsync(person, tokens[0]!, run.Cancellation));
+            Assert.False(await revoker.RevokeTokenAsync(person, tokens[0]!, run.Cancellation));
+        });
 
     private static Task ManageAccountsAsync(CoreRun run) => AccessAsync(run, async connector =>
-    {
-        var lifecycle = (IAccountLifecycle)connector;
-        string person = Somebody(run).AccountId;
-        await lifecycle.DisableAsync(person, "Left the company", run.Cancellation);
-        await lifecycle.DisableAsync(person, null, run.Cancellation);
-        await lifecycle.EnableAsync(person, run.Cancellation);
-        await lifecycle.DeleteAsync(person, run.Cancellation);
-        await lifecycle.CancelDeletionAsync(person, run.Cancellation);
-    });
+        {
+            var lifecycle = (IAccountLifecycle)connector;
+            var person = Somebody(run).AccountId;
+            await lifecycle.DisableAsync(person, "Left the company", run.Cancellation);
+            await lifecycle.DisableAsync(person, null, run.Cancellation);
+            await lifecycle.EnableAsync(person, run.Cancellation);
+            await lifecycle.DeleteAsync(person, run.Cancellation);
+            await lifecycle.CancelDeletionAsync(person, run.Cancellation);
+        });
 
     private static Task ManageDirectoryAccessAsync(CoreRun run) => AccessAsync(run, async connector =>
-    {
-        var access = (IDirectoryAccess)connector;
-        string person = Somebody(run).AccountId;
-        ExternalDirectory directory = await access.FindDirectoryAsync(run.Acme.Directories[0].Name, run.Cancellation);
-        await access.SuspendAsync(directory.Id, person, run.Cancellation);
-        await ((IUserStates)connector).ReadStatesAsync([new UserKey(person, null)], new StateNeeds { DirectoryId = directory.Id }, run.Cancellation);
-        await access.ResumeAsync(directory.Id, person, run.Cancellation);
-        Assert.True(await access.RemoveFromDirectoryAsync(directory.Id, person, run.Cancellation));
-        Assert.False(await access.RemoveFromDirectoryAsync(directory.Id, person, run.Cancellation));
-    });
+        {
+            var access = (IDirectoryAccess)connector;
+            var person = Somebody(run).AccountId;
+            var directory = await access.FindDirectoryAsync(run.Acme.Directories[0].Name, run.Cancellation);
+            await access.SuspendAsync(directory.Id, person, run.Cancellation);
+            await ((IUserStates)connector).ReadStatesAsync([new UserKey(person, null)], new StateNeeds { DirectoryId = directory.Id }, run.Cancellation);
+            await access.ResumeAsync(directory.Id, person, run.Cancellation);
+            Assert.True(await access.RemoveFromDirectoryAsync(directory.Id, person, run.Cancellation));
+            Assert.False(await access.RemoveFromDirectoryAsync(directory.Id, person, run.Cancellation));
+        });
 
     private static Task CreateIssuesAsync(CoreRun run) => JiraAsync(run, async connector =>
-    {
-        var issues = (IIssueCreator)connector;
-        var draft = new IssueDraft
         {
-            Project = "ADM",
-            IssueType = "Task",
-            Summary = "Unused seats",
-            Description = "Two paragraphs,\nthe first with two lines.\n\nThe second.",
-            Users = [new IssueUser("id", "Name", null, "acme", "Active", DateTimeOffset.UnixEpoch), new IssueUser("other", null, "other@acme.example", null, null, null)],
-            Marker = "The contract's own.",
-        };
-        Assert.Null(await issues.FindIssueAsync(draft, run.Cancellation));
-        string key = await issues.CreateIssueAsync(draft, run.Cancellation);
-        Assert.Equal(key, await issues.FindIssueAsync(draft, run.Cancellation));
-        await Assert.ThrowsAsync<ServiceStatusException>(() => issues.CreateIssueAsync(draft with { Project = "NONE" }, run.Cancellation));
-    });
+            var issues = (IIssueCreator)connector;
+            var draft = new IssueDraft
+            {
+                Project = "ADM",
+                IssueType = "Task",
+                Summary = "Unused seats",
+                Description = "Two paragraphs,\nthe first with two lines.\n\nThe second.",
+                Users =
+                [
+                    new IssueUser("id", "Name", null, "acme", "Active", DateTimeOffset.UnixEpoch),
+                    new IssueUser("other", null, "other@acme.example", null, null, null),
+                ],
+                Marker = "The contract's own.",
+            };
+            Assert.Null(await issues.FindIssueAsync(draft, run.Cancellation));
+            var key = await issues.CreateIssueAsync(draft, run.Cancellation);
+            Assert.Equal(key, await issues.FindIssueAsync(draft, run.Cancellation));
+            await Assert.ThrowsAsync<ServiceStatusException>(() => issues.CreateIssueAsync(draft with { Project = "NONE" }, run.Cancellation));
+        });
 
     private static Task RemoveFromSiteAsync(CoreRun run) => JiraAsync(run, async connector =>
-    {
-        var remover = (ISiteUserRemover)connector;
-        string person = Somebody(run).AccountId;
-        Assert.True(await remover.RemoveFromSiteAsync(person, run.Cancellation));
-        Assert.False(await remover.RemoveFromSiteAsync(person, run.Cancellation));
-    });
+        {
+            var remover = (ISiteUserRemover)connector;
+            var person = Somebody(run).AccountId;
+            Assert.True(await remover.RemoveFromSiteAsync(person, run.Cancellation));
+            Assert.False(await remover.RemoveFromSiteAsync(person, run.Cancellation));
+        });
 }

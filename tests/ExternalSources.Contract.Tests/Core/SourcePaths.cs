@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
-using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.TestKit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -17,29 +16,30 @@ internal static class SourcePaths
     /// <summary>Each text with the file that has it, and what an address with it looks like.</summary>
     public static IReadOnlyList<(string Where, string Text, Regex Address)> All()
     {
-        string folder = Path.Combine(RepositoryPaths.Root, "src", "ExternalSources.Core", "Connectors");
+        var folder = Path.Combine(RepositoryPaths.Root, "src", "ExternalSources.Core", "Connectors");
         return
         [
             .. from file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-               from expression in CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes()
-               let parts = Parts(expression)
-               where parts is not null && IsPath(parts)
-               select (Path.GetFileName(file), string.Join("{}", parts), new Regex(string.Join(".*", parts.Select(Regex.Escape)), RegexOptions.CultureInvariant)),
+            from expression in CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes()
+            let parts = Parts(expression)
+            where parts is not null && IsPath(parts)
+            select (Path.GetFileName(file), string.Join("{}", parts), new Regex(string.Join(".*", parts.Select(Regex.Escape)), RegexOptions.CultureInvariant)),
         ];
     }
 
     /// <summary>The fixed parts of a text, with a gap wherever a value is put in; null for what is no text.</summary>
-    private static string[]? Parts(SyntaxNode node) => node switch
-    {
-        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal => [literal.Token.ValueText],
-        InterpolatedStringExpressionSyntax text => Fixed(text),
-        _ => null,
-    };
+    private static string[]? Parts(SyntaxNode node) =>
+        node switch
+        {
+            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal => [literal.Token.ValueText],
+            InterpolatedStringExpressionSyntax text => Fixed(text),
+            _ => null,
+        };
 
     private static string[] Fixed(InterpolatedStringExpressionSyntax text)
     {
         List<string> parts = [""];
-        foreach (InterpolatedStringContentSyntax content in text.Contents)
+        foreach (var content in text.Contents)
         {
             if (content is InterpolatedStringTextSyntax words)
             {
@@ -57,7 +57,11 @@ internal static class SourcePaths
     // A message has spaces, a link to a page has a scheme, and a role is called atlassian/something.
     private static bool IsPath(string[] parts)
     {
-        string text = string.Concat(parts);
-        return text.Any(char.IsAsciiLetter) && text.IndexOfAny(['/', '?']) >= 0 && !text.Any(char.IsWhiteSpace) && !text.Contains("://", StringComparison.Ordinal) && !text.StartsWith("atlassian/", StringComparison.Ordinal);
+        var text = string.Concat(parts);
+        return text.Any(char.IsAsciiLetter)
+            && text.IndexOfAny(['/', '?']) >= 0
+            && !text.Any(char.IsWhiteSpace)
+            && !text.Contains("://", StringComparison.Ordinal)
+            && !text.StartsWith("atlassian/", StringComparison.Ordinal);
     }
 }

@@ -2,8 +2,6 @@ using System;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
-using ExternalSources.Core.Http;
-using ExternalSources.Simulator.Http;
 using Xunit;
 
 namespace ExternalSources.Contract.Tests.Documents;
@@ -30,7 +28,7 @@ public sealed class ContractTests
     [InlineData("GET", Directory + "/users/count", "{}", "takes none")]
     public async Task A_request_that_is_not_as_documented_is_told(string method, string path, string? body, string problem)
     {
-        ServiceContract contract = await ServiceContract.GetAsync();
+        var contract = await ServiceContract.GetAsync();
 
         Assert.Contains(contract.ProblemsOfRequest(Of(method, path, body: body)), told => told.Contains(problem, StringComparison.Ordinal));
     }
@@ -50,7 +48,7 @@ public sealed class ContractTests
     [InlineData("/users/1/manage", 404, "application/json", """{"key":"gone"}""", "NotInEnumeration")]
     public async Task An_answer_that_is_not_as_documented_is_told(string path, int status, string type, string body, string problem)
     {
-        ServiceContract contract = await ServiceContract.GetAsync();
+        var contract = await ServiceContract.GetAsync();
 
         Assert.Contains(contract.ProblemsOfAnswer(Of("GET", path, status, type, body)), told => told.Contains(problem, StringComparison.Ordinal));
     }
@@ -62,20 +60,21 @@ public sealed class ContractTests
     [InlineData("/users/1/manage", 429, "application/json", """{"key":"rateLimited"}""")]
     public async Task Errors_that_every_call_can_have_pass(string path, int status, string type, string body)
     {
-        ServiceContract contract = await ServiceContract.GetAsync();
-        Exchange exchange = Of("GET", path, status, type, body);
+        var contract = await ServiceContract.GetAsync();
+        var exchange = Of("GET", path, status, type, body);
 
         Assert.Empty(contract.ProblemsOfRequest(exchange).Concat(contract.ProblemsOfAnswer(exchange)));
     }
 
-    private static Exchange Of(string method, string path, int status = 200, string? type = null, string answer = "", string? body = null) => new()
-    {
-        Method = HttpMethod.Parse(method),
-        Address = new Uri("http://127.0.0.1" + path),
-        RequestType = body is null ? null : "application/json",
-        RequestBody = body,
-        Status = status,
-        AnswerType = type,
-        AnswerBody = answer,
-    };
+    private static Exchange Of(string method, string path, int status = 200, string? type = null, string answer = "", string? body = null) =>
+        new()
+        {
+            Method = HttpMethod.Parse(method),
+            Address = new Uri("http://127.0.0.1" + path),
+            RequestType = body is null ? null : "application/json",
+            RequestBody = body,
+            Status = status,
+            AnswerType = type,
+            AnswerBody = answer,
+        };
 }

@@ -7,17 +7,20 @@ using System.Threading.Tasks;
 namespace ExternalSources.Contract.Tests.Documents;
 
 /// <summary>Notes what goes by, over real sockets.</summary>
-internal sealed class RecordingHandler(ConcurrentQueue<Exchange> exchanges) : DelegatingHandler(new SocketsHttpHandler
-{
-    AllowAutoRedirect = false,
-    UseCookies = false,
-    UseProxy = false,
-    AutomaticDecompression = DecompressionMethods.All,
-})
+internal sealed class RecordingHandler(ConcurrentQueue<Exchange> exchanges)
+    : DelegatingHandler(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.All,
+        }
+    )
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+        var response = await base.SendAsync(request, cancellationToken);
         exchanges.Enqueue(await Exchange.OfAsync(request, response, cancellationToken));
         return response;
     }

@@ -3,13 +3,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.OpenApi;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 using NJsonSchema;
-using NJsonSchema.Generation;
 using NJsonSchema.Infrastructure;
 using NJsonSchema.Validation;
 using NJsonSchema.Validation.FormatValidators;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Contract.Tests.Documents;
 
@@ -30,33 +29,42 @@ internal sealed class SchemaBook
         var collector = new Collector();
         new OpenApiWalker(collector).Walk(document);
         var definitions = new JObject();
-        foreach ((string name, IOpenApiSchema schema) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>())
+        foreach ((var name, var schema) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>())
         {
             definitions[name] = await JsonAsync(schema);
         }
 
         var used = new Dictionary<IOpenApiSchema, string>(ReferenceEqualityComparer.Instance);
-        foreach (IOpenApiSchema schema in collector.Found.Where(schema => !used.ContainsKey(schema)))
+        foreach (var schema in collector.Found.Where(schema => !used.ContainsKey(schema)))
         {
-            string name = $"use {used.Count}";
+            var name = $"use {used.Count}";
             used.Add(schema, name);
             definitions[name] = await JsonAsync(schema);
         }
 
         // The validator looks for named schemas where a JSON schema has them.
-        foreach (JValue reference in definitions.Descendants().OfType<JProperty>().Where(property => property.Name == "$ref").Select(property => property.Value).OfType<JValue>().ToArray())
+        foreach (
+            var reference in definitions
+                .Descendants()
+                .OfType<JProperty>()
+                .Where(property => property.Name == "$ref")
+                .Select(property => property.Value)
+                .OfType<JValue>()
+                .ToArray()
+        )
         {
             reference.Value = ((string)reference.Value!).Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal);
         }
 
-        string json = new JObject { ["definitions"] = definitions }.ToString(Formatting.None);
-        JsonSchema all = await JsonSchemaSerialization.FromJsonAsync<JsonSchema>(
+        var json = new JObject { ["definitions"] = definitions }.ToString(Formatting.None);
+        var all = await JsonSchemaSerialization.FromJsonAsync<JsonSchema>(
             json,
             SchemaType.OpenApi3,
             documentPath: null,
             root => new JsonReferenceResolver(new JsonSchemaAppender(root, new DefaultTypeNameGenerator())),
             JsonSchema.CreateJsonSerializerContractResolver(SchemaType.OpenApi3),
-            default);
+            default
+        );
         return new SchemaBook(all, used);
     }
 
@@ -73,16 +81,24 @@ internal sealed class SchemaBook
     }
 
     // Of several alternatives the reasons are one level below.
-    private static IEnumerable<string> Tell(ValidationError error) => error is ChildSchemaValidationError { Errors: var inner }
-        ? inner.SelectMany(alternative => alternative.Value).SelectMany(Tell).Distinct().Prepend(error.Path + ": " + error.Kind)
-        : [error.Path + ": " + error.Kind];
+    private static IEnumerable<string> Tell(ValidationError error) =>
+        error is ChildSchemaValidationError { Errors: var inner }
+            ? inner.SelectMany(alternative => alternative.Value).SelectMany(Tell).Distinct().Prepend(error.Path + ": " + error.Kind)
+            : [error.Path + ": " + error.Kind];
 
     private static async Task<JObject> JsonAsync(IOpenApiSchema schema)
     {
-        JObject json = JObject.Parse(await schema.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0));
+        var json = JObject.Parse(await schema.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0));
 
         // Examples are not always of the type that they are examples of; nothing is held against them.
-        foreach (JProperty example in json.DescendantsAndSelf().OfType<JObject>().Select(part => part.Property("example")).OfType<JProperty>().Where(example => example.Parent?.Parent is not JProperty { Name: "properties" }).ToArray())
+        foreach (
+            var example in json.DescendantsAndSelf()
+                .OfType<JObject>()
+                .Select(part => part.Property("example"))
+                .OfType<JProperty>()
+                .Where(example => example.Parent?.Parent is not JProperty { Name: "properties" })
+                .ToArray()
+        )
         {
             example.Remove();
         }

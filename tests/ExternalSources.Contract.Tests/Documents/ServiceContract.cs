@@ -7,9 +7,6 @@ using System.Net.Http;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using System.Web;
-using ExternalSources.Core.Http;
-using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.UserManagement;
 using ExternalSources.TestKit;
 using Microsoft.OpenApi;
 using Newtonsoft.Json;
@@ -23,7 +20,11 @@ internal sealed partial class ServiceContract
     private static readonly Lazy<Task<ServiceContract>> Read = new(ReadAsync);
 
     // What the layers in front of the services answer, which no document describes: {"message", "status-code"} and {"code", "message"}.
-    private static readonly string[][] PlainErrors = [["message", "status-code"], ["code", "message"]];
+    private static readonly string[][] PlainErrors =
+    [
+        ["message", "status-code"],
+        ["code", "message"],
+    ];
 
     // Found by their answers only: no document has them.
     private static readonly string[] Undocumented = ["/_edge/tenant_info", "/rest/api/2/serverInfo", "/rest/api/3/search/jql"];
@@ -46,7 +47,8 @@ internal sealed partial class ServiceContract
 
     public ServiceDocument UserManagement { get; }
 
-    private static string? Folder => RepositoryPaths.Shared is { } shared && Directory.Exists(Path.Combine(shared, "specs")) ? Path.Combine(shared, "specs") : null;
+    private static string? Folder =>
+        RepositoryPaths.Shared is { } shared && Directory.Exists(Path.Combine(shared, "specs")) ? Path.Combine(shared, "specs") : null;
 
     /// <summary>The contract; the test is skipped where the documents are missing.</summary>
     public static Task<ServiceContract> GetAsync()
@@ -72,9 +74,11 @@ internal sealed partial class ServiceContract
             return [];
         }
 
-        return (CallOf(exchange) is not { } call
-            ? ["no document has such a call"]
-            : ProblemsOfParameters(DocumentOf(exchange), call, exchange).Concat(ProblemsOfRequestBody(DocumentOf(exchange), call, exchange))).Select(problem => $"{exchange}: {problem}");
+        return (
+            CallOf(exchange) is not { } call
+                ? ["no document has such a call"]
+                : ProblemsOfParameters(DocumentOf(exchange), call, exchange).Concat(ProblemsOfRequestBody(DocumentOf(exchange), call, exchange))
+        ).Select(problem => $"{exchange}: {problem}");
     }
 
     public IEnumerable<string> ProblemsOfAnswer(Exchange exchange) => ProblemsOfAnswerAlone(exchange).Select(problem => $"{exchange}: {problem}");
@@ -85,20 +89,21 @@ internal sealed partial class ServiceContract
         return new ServiceContract(
             await ServiceDocument.ReadAsync(await ReadText("jira-platform-v3.subset.json")),
             await ServiceDocument.ReadAsync(await ReadText("organization-v2.json")),
-            await ServiceDocument.ReadAsync(WithoutSlips(await ReadText("user-management.json"))));
+            await ServiceDocument.ReadAsync(WithoutSlips(await ReadText("user-management.json")))
+        );
     }
 
     /// <summary>Two calls name their placeholder otherwise than its parameter, and look for a schema among the answers.</summary>
     private static string WithoutSlips(string userManagement)
     {
-        JObject document = JObject.Parse(userManagement);
+        var document = JObject.Parse(userManagement);
         var paths = (JObject)document["paths"]!;
-        foreach (JProperty path in paths.Properties().Where(path => path.Name.Contains("{accountId}", StringComparison.Ordinal)).ToArray())
+        foreach (var path in paths.Properties().Where(path => path.Name.Contains("{accountId}", StringComparison.Ordinal)).ToArray())
         {
             path.Replace(new JProperty(path.Name.Replace("{accountId}", "{account_id}", StringComparison.Ordinal), path.Value));
         }
 
-        foreach (JValue reference in paths.Descendants().OfType<JValue>().Where(value => value is { Value: "#/components/responses/ApiTokenResponse" }).ToArray())
+        foreach (var reference in paths.Descendants().OfType<JValue>().Where(value => value is { Value: "#/components/responses/ApiTokenResponse" }).ToArray())
         {
             reference.Parent!.Parent!.Replace(document.SelectToken("components.responses.ApiTokenResponse.content['application/json'].schema")!.DeepClone());
         }
@@ -108,12 +113,16 @@ internal sealed partial class ServiceContract
 
     private ServiceDocument DocumentOf(Exchange exchange)
     {
-        string path = exchange.Address.AbsolutePath;
-        return path.StartsWith("/admin/", StringComparison.Ordinal) ? Organization : path.StartsWith("/users/", StringComparison.Ordinal) ? UserManagement : Jira;
+        var path = exchange.Address.AbsolutePath;
+        return path.StartsWith("/admin/", StringComparison.Ordinal) ? Organization
+            : path.StartsWith("/users/", StringComparison.Ordinal) ? UserManagement
+            : Jira;
     }
 
     private static bool IsUndocumentedLifecycle(Exchange exchange) =>
-        exchange.Method == HttpMethod.Post && Lifecycle().Match(exchange.Address.AbsolutePath) is { Success: true } match && UndocumentedLifecycle.Contains(match.Groups[1].Value);
+        exchange.Method == HttpMethod.Post
+        && Lifecycle().Match(exchange.Address.AbsolutePath) is { Success: true } match
+        && UndocumentedLifecycle.Contains(match.Groups[1].Value);
 
     /// <summary>The path as the documents count it: what is behind the gateway's own.</summary>
     private static string PathOf(Exchange exchange) => Gateway().Replace(exchange.Address.AbsolutePath, "");
@@ -122,12 +131,12 @@ internal sealed partial class ServiceContract
     {
         var query = HttpUtility.ParseQueryString(exchange.Address.Query);
         var known = call.Parameters.Where(parameter => parameter.In == ParameterLocation.Query).ToDictionary(parameter => parameter.Name!);
-        foreach (string? name in query.AllKeys.Where(name => name is null || !known.ContainsKey(name)))
+        foreach (var name in query.AllKeys.Where(name => name is null || !known.ContainsKey(name)))
         {
             yield return $"unknown query parameter '{name}'";
         }
 
-        foreach ((string name, IOpenApiParameter parameter) in known)
+        foreach ((var name, var parameter) in known)
         {
             if (query.GetValues(name) is not { } values)
             {
@@ -139,32 +148,35 @@ internal sealed partial class ServiceContract
                 continue;
             }
 
-            bool isList = parameter.Schema!.Type?.HasFlag(JsonSchemaType.Array) == true;
+            var isList = parameter.Schema!.Type?.HasFlag(JsonSchemaType.Array) == true;
             if (!isList && values.Length > 1)
             {
                 yield return $"query parameter '{name}' is no list, but comes {values.Length} times";
             }
 
-            JToken value = isList
+            var value = isList
                 ? new JArray((parameter.Explode ? values : values.SelectMany(text => text.Split(','))).Select(text => Typed(text, parameter.Schema.Items)))
                 : Typed(values[0], parameter.Schema);
-            foreach (string problem in document.Problems(value, parameter.Schema))
+            foreach (var problem in document.Problems(value, parameter.Schema))
             {
                 yield return $"query parameter '{name}' {problem}";
             }
         }
     }
 
-    private static JToken Typed(string text, IOpenApiSchema? schema) => schema?.Type switch
-    {
-        { } type when type.HasFlag(JsonSchemaType.Integer) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => number,
-        { } type when type.HasFlag(JsonSchemaType.Boolean) && text is "true" or "false" => text == "true",
-        _ => text,
-    };
+    private static JToken Typed(string text, IOpenApiSchema? schema) =>
+        schema?.Type switch
+        {
+            { } type
+                when type.HasFlag(JsonSchemaType.Integer) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+                number,
+            { } type when type.HasFlag(JsonSchemaType.Boolean) && text is "true" or "false" => text == "true",
+            _ => text,
+        };
 
     private static IEnumerable<string> ProblemsOfRequestBody(ServiceDocument document, DocumentedCall call, Exchange exchange)
     {
-        IOpenApiRequestBody? expected = call.Operation.RequestBody;
+        var expected = call.Operation.RequestBody;
         if (exchange.RequestBody is null)
         {
             return expected?.Required == true ? ["the request has no body"] : [];
@@ -180,7 +192,7 @@ internal sealed partial class ServiceContract
 
     private IEnumerable<string> ProblemsOfAnswerAlone(Exchange exchange)
     {
-        DocumentedCall? call = CallOf(exchange);
+        var call = CallOf(exchange);
         IOpenApiResponse? expected = null;
         call?.Operation.Responses?.TryGetValue(exchange.Status.ToString(CultureInfo.InvariantCulture), out expected);
         if (exchange.Succeeded)
@@ -195,7 +207,9 @@ internal sealed partial class ServiceContract
                 return TryParse(exchange.AnswerBody) is JObject && exchange.AnswerType == "application/json" ? [] : ["the answer is no JSON object"];
             }
 
-            return expected is null ? ["the status is not documented"] : ProblemsOfBody(DocumentOf(exchange), expected.Content, exchange.AnswerType, exchange.AnswerBody);
+            return expected is null
+                ? ["the status is not documented"]
+                : ProblemsOfBody(DocumentOf(exchange), expected.Content, exchange.AnswerType, exchange.AnswerBody);
         }
 
         if (expected is null && !ErrorsOfAnyCall.Contains(exchange.Status))
@@ -224,10 +238,16 @@ internal sealed partial class ServiceContract
             return [$"the error is no JSON object but {exchange.AnswerType}"];
         }
 
-        ServiceDocument document = DocumentOf(exchange);
+        var document = DocumentOf(exchange);
         if (document == Organization)
         {
-            return document.Problems(body, "Error").Concat(body.SelectToken("errors[0].status")?.Value<string>() == exchange.Status.ToString(CultureInfo.InvariantCulture) ? [] : ["the error's status is another"]);
+            return document
+                .Problems(body, "Error")
+                .Concat(
+                    body.SelectToken("errors[0].status")?.Value<string>() == exchange.Status.ToString(CultureInfo.InvariantCulture)
+                        ? []
+                        : ["the error's status is another"]
+                );
         }
 
         if (document == UserManagement)
@@ -246,7 +266,7 @@ internal sealed partial class ServiceContract
             return text.Length == 0 ? [] : ["there is a body, and none is documented"];
         }
 
-        if (type is null || !content.TryGetValue(type, out IOpenApiMediaType? media))
+        if (type is null || !content.TryGetValue(type, out var media))
         {
             return [$"the content type is {type ?? "missing"}, not {string.Join(" or ", content.Keys)}"];
         }
@@ -263,7 +283,11 @@ internal sealed partial class ServiceContract
     {
         try
         {
-            using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal };
+            using var reader = new JsonTextReader(new StringReader(text))
+            {
+                DateParseHandling = DateParseHandling.None,
+                FloatParseHandling = FloatParseHandling.Decimal,
+            };
             return JToken.ReadFrom(reader);
         }
         catch (JsonException)

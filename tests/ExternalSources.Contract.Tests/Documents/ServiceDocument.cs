@@ -4,7 +4,6 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
 using Microsoft.OpenApi;
-using Microsoft.OpenApi.Reader;
 using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Contract.Tests.Documents;
@@ -26,21 +25,23 @@ internal sealed class ServiceDocument
     /// <exception cref="FormatException">The document is not one that the reader understands whole.</exception>
     public static async Task<ServiceDocument> ReadAsync(string json)
     {
-        ReadResult read = OpenApiDocument.Parse(json, "json");
-        OpenApiDocument document = read.Document ?? throw new FormatException("There is no document.");
+        var read = OpenApiDocument.Parse(json, "json");
+        var document = read.Document ?? throw new FormatException("There is no document.");
         if (read.Diagnostic is { } diagnostic && diagnostic.Errors.Concat(diagnostic.Warnings).ToArray() is { Length: > 0 } flaws)
         {
             throw new FormatException(string.Join('\n', flaws.Select(flaw => flaw.Pointer + ": " + flaw.Message)));
         }
 
         new OpenApiWalker(new Corrections()).Walk(document);
-        SchemaBook schemas = await SchemaBook.CreateAsync(document);
-        return new ServiceDocument(schemas,
-        [
-            .. from path in document.Paths
-               from operation in path.Value.Operations ?? []
-               select new DocumentedCall(operation.Key, path.Key, operation.Value, path.Value.Parameters ?? []),
-        ]);
+        var schemas = await SchemaBook.CreateAsync(document);
+        return new ServiceDocument(
+            schemas,
+            [
+                .. from path in document.Paths
+                from operation in path.Value.Operations ?? []
+                select new DocumentedCall(operation.Key, path.Key, operation.Value, path.Value.Parameters ?? []),
+            ]
+        );
     }
 
     /// <summary>The call that a request makes. A path that is written out goes before one with placeholders.</summary>

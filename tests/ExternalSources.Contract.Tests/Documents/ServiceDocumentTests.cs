@@ -69,12 +69,14 @@ public sealed class ServiceDocumentTests
     [InlineData("""{"id":"a","rule":{}}""", "rule", "PropertyRequired")]
     [InlineData("""[]""", "", "ObjectExpected")]
     public async Task What_is_wrong_is_told_with_its_place(string body, string place, string kind) =>
-        Assert.Contains(await ProblemsAsync(body), problem => problem.Contains(place, StringComparison.Ordinal) && problem.EndsWith(": " + kind, StringComparison.Ordinal));
+        Assert.Contains(await ProblemsAsync(body), problem =>
+            problem.Contains(place, StringComparison.Ordinal) && problem.EndsWith(": " + kind, StringComparison.Ordinal)
+        );
 
     [Fact]
     public async Task A_path_that_is_written_out_goes_before_one_with_a_placeholder()
     {
-        ServiceDocument document = await ServiceDocument.ReadAsync(Text);
+        var document = await ServiceDocument.ReadAsync(Text);
 
         Assert.Equal("GET /things/count", document.Find(HttpMethod.Get, "/things/count")!.ToString());
         Assert.Equal("GET /things/{id}", document.Find(HttpMethod.Get, "/things/a%2Fb")!.ToString());
@@ -84,12 +86,20 @@ public sealed class ServiceDocumentTests
 
     [Fact]
     public async Task A_document_with_a_flaw_is_refused() =>
-        await Assert.ThrowsAsync<FormatException>(() => ServiceDocument.ReadAsync(Text.Replace("schemas/Part\"", "schemas/Missing\"", StringComparison.Ordinal)));
+        await Assert.ThrowsAsync<FormatException>(() =>
+            ServiceDocument.ReadAsync(Text.Replace("schemas/Part\"", "schemas/Missing\"", StringComparison.Ordinal))
+        );
 
     private static async Task<string[]> ProblemsAsync(string body)
     {
-        ServiceDocument document = await ServiceDocument.ReadAsync(Text);
+        var document = await ServiceDocument.ReadAsync(Text);
         using var reader = new JsonTextReader(new System.IO.StringReader(body)) { DateParseHandling = DateParseHandling.None };
-        return [.. document.Problems(JToken.ReadFrom(reader), document.Calls.Single(call => call.Placeholders == 1).Operation.Responses!["200"].Content!["application/json"].Schema!)];
+        return
+        [
+            .. document.Problems(
+                JToken.ReadFrom(reader),
+                document.Calls.Single(call => call.Placeholders == 1).Operation.Responses!["200"].Content!["application/json"].Schema!
+            ),
+        ];
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Linq;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
-using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.State;
@@ -17,9 +16,33 @@ internal static class JiraTour
 
     public static async Task TakeAsync(SimulatorRun run)
     {
-        run.Simulator.State.SiteTokens.Add(new SiteToken { Label = "member", Secret = "member", Email = SimulatorKeys.AdministratorEmail });
-        run.Simulator.State.SiteTokens.Add(new SiteToken { Label = "blind", Secret = "blind", Email = SimulatorKeys.AdministratorEmail, CanBrowseUsers = false });
-        run.Simulator.State.SiteTokens.Add(new SiteToken { Label = "narrow", Secret = "narrow", Email = SimulatorKeys.AdministratorEmail, Scoped = true, Scopes = [] });
+        run.Simulator.State.SiteTokens.Add(
+            new SiteToken
+            {
+                Label = "member",
+                Secret = "member",
+                Email = SimulatorKeys.AdministratorEmail,
+            }
+        );
+        run.Simulator.State.SiteTokens.Add(
+            new SiteToken
+            {
+                Label = "blind",
+                Secret = "blind",
+                Email = SimulatorKeys.AdministratorEmail,
+                CanBrowseUsers = false,
+            }
+        );
+        run.Simulator.State.SiteTokens.Add(
+            new SiteToken
+            {
+                Label = "narrow",
+                Secret = "narrow",
+                Email = SimulatorKeys.AdministratorEmail,
+                Scoped = true,
+                Scopes = [],
+            }
+        );
         await ReadAsync(run, Api, SimulatorRun.Basic());
         await ReadAsync(run, Gateway(run), SimulatorRun.Basic(SimulatorKeys.ScopedSite));
         await WriteAsync(run);
@@ -44,7 +67,7 @@ internal static class JiraTour
         await Read("user/search?accountId=" + ids[0]);
         await Read("user/bulk?maxResults=200&" + string.Join('&', ids.Select(id => "accountId=" + id)));
         await Read("user/bulk?accountId=nobody");
-        foreach (string id in ids.Take(60))
+        foreach (var id in ids.Take(60))
         {
             await Read("user?expand=groups,applicationRoles&accountId=" + id);
             await Read("user?accountId=" + id);
@@ -57,14 +80,14 @@ internal static class JiraTour
         await Read("group/bulk?" + string.Join('&', groups.Take(4).Select(group => "groupId=" + Escape(group.Id))));
         await Read("group/bulk?" + string.Join('&', groups.Take(4).Select(group => "groupName=" + Escape(group.Name))));
         await Read("group/bulk?applicationKey=jira-software");
-        foreach (string access in (string[])["site-admin", "admin", "user"])
+        foreach (var access in (string[])["site-admin", "admin", "user"])
         {
             await Read("group/bulk?accessType=" + access);
         }
 
         await Read("groups/picker");
         await Read("groups/picker?query=jira&maxResults=3&caseInsensitive=true&exclude=org-admins&excludeId=" + Escape(groups[0].Id));
-        foreach (AtlassianGroup group in groups.Take(20))
+        foreach (var group in groups.Take(20))
         {
             await Read("group?expand=users&groupId=" + Escape(group.Id));
             await Read("group?groupname=" + Escape(group.Name));
@@ -73,7 +96,7 @@ internal static class JiraTour
         }
 
         await Read("applicationrole");
-        foreach (AtlassianApplication application in run.Simulator.State.Applications.Where(application => application.IsJira))
+        foreach (var application in run.Simulator.State.Applications.Where(application => application.IsJira))
         {
             await Read("applicationrole/" + application.Key);
         }
@@ -81,11 +104,12 @@ internal static class JiraTour
 
     private static async Task WriteAsync(SimulatorRun run)
     {
-        Task<string> Admin(int status, string method, string path, string? body = null, string type = "application/json") => run.AskAsync(status, method, Api + "/" + path, SimulatorRun.Basic(), body, type);
-        string person = run.Acme.Groups.Members(0, 3).First().AccountId;
-        AtlassianGroup synced = run.Acme.Groups.All.First(group => group is { ExternalSynced: true, Directory: 0 });
+        Task<string> Admin(int status, string method, string path, string? body = null, string type = "application/json") =>
+            run.AskAsync(status, method, Api + "/" + path, SimulatorRun.Basic(), body, type);
+        var person = run.Acme.Groups.Members(0, 3).First().AccountId;
+        var synced = run.Acme.Groups.All.First(group => group is { ExternalSynced: true, Directory: 0 });
         await Admin(201, "POST", "group", """{"name":"made here"}""");
-        string membership = "group/user?groupId=" + run.Acme.Groups.FindByName("made here")!.Id;
+        var membership = "group/user?groupId=" + run.Acme.Groups.FindByName("made here")!.Id;
         await Admin(201, "POST", membership, Body(person));
         await Admin(400, "POST", membership, Body(person));
         await Admin(200, "DELETE", membership + "&accountId=" + Escape(person));
@@ -105,12 +129,17 @@ internal static class JiraTour
         await Admin(400, "DELETE", "group?groupId=" + synced.Id);
         await Admin(200, "DELETE", "group?groupname=made%20here");
         await Admin(404, "DELETE", "group?groupname=made%20here");
-        string removed = "user?accountId=" + Escape(run.Acme.People[run.Acme.People.Limit - 1].AccountId);
+        var removed = "user?accountId=" + Escape(run.Acme.People[run.Acme.People.Limit - 1].AccountId);
         await Admin(204, "DELETE", removed);
         await Admin(404, "DELETE", removed);
         await Admin(404, "DELETE", "user?accountId=nobody");
         await Admin(400, "DELETE", "user");
-        await Admin(201, "POST", "issue", """{"fields":{"project":{"key":"ADM"},"issuetype":{"name":"Task"},"summary":"Made here","description":{"type":"doc","version":1,"content":[]}}}""");
+        await Admin(
+            201,
+            "POST",
+            "issue",
+            """{"fields":{"project":{"key":"ADM"},"issuetype":{"name":"Task"},"summary":"Made here","description":{"type":"doc","version":1,"content":[]}}}"""
+        );
         await Admin(400, "POST", "issue", """{"fields":{"project":{"key":"NONE"},"issuetype":{"name":"Task"},"summary":""}}""");
         await Admin(400, "POST", "issue", """{"fields":{"project":{"key":"ADM"},"issuetype":{"name":"Nothing"},"summary":"x","description":"text"}}""");
         await Admin(400, "POST", "issue", "[]");
@@ -120,18 +149,51 @@ internal static class JiraTour
 
     private static async Task BeRefusedAsync(SimulatorRun run)
     {
-        Task<string> Ask(int status, string path, AuthenticationHeaderValue? credentials, string method = "GET", string? body = null) => run.AskAsync(status, method, path.StartsWith('/') ? path : Api + "/" + path, credentials, body);
-        string person = Escape(run.Acme.People[1].AccountId);
-        string group = "groupId=" + run.Acme.Groups.FindByName("nobody-yet")!.Id;
-        AuthenticationHeaderValue admin = SimulatorRun.Basic(), member = SimulatorRun.Basic("member"), blind = SimulatorRun.Basic("blind");
-        foreach (string path in (string[])["users/search?startAt=x", "users?maxResults=-1", "user", "user/bulk", "user/search", "user/groups", "group", "group/member", "group/bulk?startAt=x", "mypermissions", "mypermissions?permissions=NONSENSE"])
+        Task<string> Ask(int status, string path, AuthenticationHeaderValue? credentials, string method = "GET", string? body = null) =>
+            run.AskAsync(status, method, path.StartsWith('/') ? path : Api + "/" + path, credentials, body);
+        var person = Escape(run.Acme.People[1].AccountId);
+        var group = "groupId=" + run.Acme.Groups.FindByName("nobody-yet")!.Id;
+        AuthenticationHeaderValue admin = SimulatorRun.Basic(),
+            member = SimulatorRun.Basic("member"),
+            blind = SimulatorRun.Basic("blind");
+        foreach (
+            var path in (string[])
+                [
+                    "users/search?startAt=x",
+                    "users?maxResults=-1",
+                    "user",
+                    "user/bulk",
+                    "user/search",
+                    "user/groups",
+                    "group",
+                    "group/member",
+                    "group/bulk?startAt=x",
+                    "mypermissions",
+                    "mypermissions?permissions=NONSENSE",
+                ]
+        )
         {
             await Ask(400, path, admin);
         }
 
-        await Ask(400, "user/bulk?" + string.Join('&', Enumerable.Range(0, 201).Select(number => "accountId=" + number.ToString(CultureInfo.InvariantCulture))), admin);
+        await Ask(
+            400,
+            "user/bulk?" + string.Join('&', Enumerable.Range(0, 201).Select(number => "accountId=" + number.ToString(CultureInfo.InvariantCulture))),
+            admin
+        );
         await Ask(400, "user/search?query=a&accountId=" + person, admin);
-        foreach (string path in (string[])["myself", "users/search", "user?accountId=" + person, "group/bulk", "group/member?" + group, "applicationrole", "user/bulk?accountId=" + person])
+        foreach (
+            var path in (string[])
+                [
+                    "myself",
+                    "users/search",
+                    "user?accountId=" + person,
+                    "group/bulk",
+                    "group/member?" + group,
+                    "applicationrole",
+                    "user/bulk?accountId=" + person,
+                ]
+        )
         {
             await Ask(401, path, null);
             await Ask(401, path, SimulatorRun.Basic("wrong"));
@@ -141,7 +203,7 @@ internal static class JiraTour
         await Ask(401, "mypermissions?permissions=ADMINISTER", SimulatorRun.Basic("wrong"));
         await Ask(401, "serverInfo", SimulatorRun.Basic("wrong"));
         await Ask(200, "mypermissions?permissions=ADMINISTER", null);
-        foreach (string path in (string[])["applicationrole", "applicationrole/jira-software"])
+        foreach (var path in (string[])["applicationrole", "applicationrole/jira-software"])
         {
             await Ask(403, path, member);
         }
@@ -152,12 +214,33 @@ internal static class JiraTour
         await Ask(403, "group?" + group, member, "DELETE");
         await Ask(403, "group/user?" + group, member, "POST", Body(person));
         await Ask(403, "group/user?" + group + "&accountId=" + person, member, "DELETE");
-        foreach (string path in (string[])["users", "users/search", "group/bulk", "user?accountId=" + person, "user/groups?accountId=" + person, "group?" + group, "group/member?" + group])
+        foreach (
+            var path in (string[])
+                [
+                    "users",
+                    "users/search",
+                    "group/bulk",
+                    "user?accountId=" + person,
+                    "user/groups?accountId=" + person,
+                    "group?" + group,
+                    "group/member?" + group,
+                ]
+        )
         {
             await Ask(403, path, blind);
         }
 
-        foreach (string path in (string[])["user?accountId=nobody", "user/groups?accountId=nobody", "group?groupId=none", "group/member?groupname=none", "applicationrole/none", "nonsense"])
+        foreach (
+            var path in (string[])
+                [
+                    "user?accountId=nobody",
+                    "user/groups?accountId=nobody",
+                    "group?groupId=none",
+                    "group/member?groupname=none",
+                    "applicationrole/none",
+                    "nonsense",
+                ]
+        )
         {
             await Ask(404, path, admin);
         }
@@ -170,7 +253,7 @@ internal static class JiraTour
 
     private static async Task FailAsync(SimulatorRun run)
     {
-        foreach (int status in (int[])[400, 403, 404, 429, 500, 502, 503, 504])
+        foreach (var status in (int[])[400, 403, 404, 429, 500, 502, 503, 504])
         {
             run.Simulator.Faults.On(Api + "/users/search").Once().Respond(status, TimeSpan.FromSeconds(1));
             await run.AskAsync(status, "GET", Api + "/users/search", SimulatorRun.Basic());

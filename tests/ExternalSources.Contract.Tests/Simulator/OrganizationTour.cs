@@ -2,9 +2,7 @@ using System;
 using System.Linq;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
-using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.Simulator;
-using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using Newtonsoft.Json.Linq;
@@ -16,10 +14,40 @@ internal static class OrganizationTour
 {
     public static async Task TakeAsync(SimulatorRun run)
     {
-        run.Simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = "weak", Secret = "weak", MayManage = false, CanReadKeys = false });
-        run.Simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = "without keys", Secret = "without keys", CanReadKeys = false });
-        run.Simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = "elsewhere", Secret = "elsewhere", OrganizationIds = [run.Simulator.State.Organizations[1].Id] });
-        run.Simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = "old", Secret = "old", ExpiresAt = run.Simulator.State.StartedAt.AddDays(-1), Revoked = true });
+        run.Simulator.State.OrganizationKeys.Add(
+            new OrganizationKey
+            {
+                Label = "weak",
+                Secret = "weak",
+                MayManage = false,
+                CanReadKeys = false,
+            }
+        );
+        run.Simulator.State.OrganizationKeys.Add(
+            new OrganizationKey
+            {
+                Label = "without keys",
+                Secret = "without keys",
+                CanReadKeys = false,
+            }
+        );
+        run.Simulator.State.OrganizationKeys.Add(
+            new OrganizationKey
+            {
+                Label = "elsewhere",
+                Secret = "elsewhere",
+                OrganizationIds = [run.Simulator.State.Organizations[1].Id],
+            }
+        );
+        run.Simulator.State.OrganizationKeys.Add(
+            new OrganizationKey
+            {
+                Label = "old",
+                Secret = "old",
+                ExpiresAt = run.Simulator.State.StartedAt.AddDays(-1),
+                Revoked = true,
+            }
+        );
         await ReadAsync(run);
         await SearchAsync(run);
         await WriteAsync(run);
@@ -30,7 +58,7 @@ internal static class OrganizationTour
     private static async Task ReadAsync(SimulatorRun run)
     {
         Task<string> Read(string path) => run.AskAsync(200, "GET", path, SimulatorRun.Bearer());
-        string administrator = Escape(run.Acme.People[0].AccountId);
+        var administrator = Escape(run.Acme.People[0].AccountId);
         await run.AskAsync(200, "GET", "/admin/v1/orgs", SimulatorRun.Bearer(SimulatorKeys.ScopedOrganization));
         await ReadPagesAsync(run, "/admin/v1/orgs");
         await Read("/admin/v1/orgs/" + run.Acme.Id);
@@ -40,16 +68,24 @@ internal static class OrganizationTour
         await Read(run.Organization + "/directories?searchTerm=acme&accountId=" + administrator + "&directoryIds=" + run.Acme.Directories[0].Id);
         await Read(run.Directory() + "/users/count");
         await Read(run.Directory(1) + "/users/count?status=active&status=suspended&mfaEnabled=true&claimStatus=managed&emailDomains=acme.example&searchTerm=a");
-        await Read(run.Directory() + "/users/count?accountStatus=active&membershipStatus=active&groupIds=" + run.Acme.Groups[0].Id + "&accountIds=" + administrator + "&directoryIds=" + run.Acme.Directories[0].Id);
-        foreach (int index in Enumerable.Range(0, 80))
+        await Read(
+            run.Directory()
+                + "/users/count?accountStatus=active&membershipStatus=active&groupIds="
+                + run.Acme.Groups[0].Id
+                + "&accountIds="
+                + administrator
+                + "&directoryIds="
+                + run.Acme.Directories[0].Id
+        );
+        foreach (var index in Enumerable.Range(0, 80))
         {
-            string person = Escape(run.Acme.People[index].AccountId);
+            var person = Escape(run.Acme.People[index].AccountId);
             await Read(run.Directory() + "/users/" + person);
             await Read(run.Directory() + "/users/" + person + "/role-assignments");
             await Read("/admin/v1/orgs/" + run.Acme.Id + "/directory/users/" + person + "/last-active-dates");
         }
 
-        foreach (AtlassianGroup group in run.Acme.Groups.All)
+        foreach (var group in run.Acme.Groups.All)
         {
             await Read(run.Directory(group.Directory) + "/groups/" + group.Id);
             await ReadPagesAsync(run, run.Directory(group.Directory) + "/groups/" + group.Id + "/role-assignments?limit=1");
@@ -59,44 +95,50 @@ internal static class OrganizationTour
     /// <summary>Reads to the last page. The first version's links are whole URLs.</summary>
     private static async Task ReadPagesAsync(SimulatorRun run, string path)
     {
-        for (string? next = path; next is not null;)
+        for (var next = path; next is not null; )
         {
-            string? link = (string?)JObject.Parse(await run.AskAsync(200, "GET", next, SimulatorRun.Bearer())).SelectToken("links.next");
-            next = link is null ? null
-                : Uri.TryCreate(link, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttp ? url.PathAndQuery
+            var link = (string?)JObject.Parse(await run.AskAsync(200, "GET", next, SimulatorRun.Bearer())).SelectToken("links.next");
+            next =
+                link is null ? null
+                : Uri.TryCreate(link, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp ? url.PathAndQuery
                 : path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "cursor=" + Escape(link);
         }
     }
 
     private static async Task SearchAsync(SimulatorRun run)
     {
-        AtlassianGroup group = run.Acme.Groups[0];
-        string person = run.Acme.People[0].AccountId, resource = run.Simulator.State.Applications[0].ResourceId;
-        foreach (string users in (string[])
-        [
-            "{}",
-            """{"limit":30,"expand":["platformRoles","counts.resources","productAccess","groups"]}""",
-            """{"sortBy":[{"field":"nick_name","direction":"desc"}],"limit":100,"expand":["productAccess"]}""",
-            """{"status":["active","suspended","not_invited","deactivated","for_deletion"],"accountStatus":["active","inactive","closed"],"membershipStatus":["active","suspended","no_membership"]}""",
-            """{"mfaEnabled":true,"claimStatus":"managed","emailDomains":["acme.example"],"roleIds":["atlassian/user"]}""",
-            """{"emails":["admin@acme.example"]}""",
-            """{"searchTerm":"a"}""",
-            $$"""{"accountIds":["{{person}}"],"groupIds":["{{group.Id}}"],"directoryIds":["{{run.Acme.Directories[0].Id}}"],"resourceIds":["{{resource}}"]}""",
-        ])
+        var group = run.Acme.Groups[0];
+        string person = run.Acme.People[0].AccountId,
+            resource = run.Simulator.State.Applications[0].ResourceId;
+        foreach (
+            var users in (string[])
+                [
+                    "{}",
+                    """{"limit":30,"expand":["platformRoles","counts.resources","productAccess","groups"]}""",
+                    """{"sortBy":[{"field":"nick_name","direction":"desc"}],"limit":100,"expand":["productAccess"]}""",
+                    """{"status":["active","suspended","not_invited","deactivated","for_deletion"],"accountStatus":["active","inactive","closed"],"membershipStatus":["active","suspended","no_membership"]}""",
+                    """{"mfaEnabled":true,"claimStatus":"managed","emailDomains":["acme.example"],"roleIds":["atlassian/user"]}""",
+                    """{"emails":["admin@acme.example"]}""",
+                    """{"searchTerm":"a"}""",
+                    $$"""{"accountIds":["{{person}}"],"groupIds":["{{group.Id}}"],"directoryIds":["{{run.Acme.Directories[0].Id}}"],"resourceIds":["{{resource}}"]}""",
+                ]
+        )
         {
             await SearchPagesAsync(run, run.Directory() + "/users/search", users);
         }
 
         await SearchPagesAsync(run, run.Directory(1) + "/users/search", """{"expand":["groups"]}""");
-        foreach (string groups in (string[])
-        [
-            "{}",
-            """{"limit":7,"expand":["counts.resources","counts.users"]}""",
-            """{"searchTerm":"jira"}""",
-            $$"""{"groupNames":["{{group.Name.ToUpperInvariant()}}"]}""",
-            $$"""{"groupIds":["{{group.Id}}"],"accountIds":["{{person}}"],"directoryIds":["{{run.Acme.Directories[0].Id}}"]}""",
-            $$"""{"resourceOwners":["jira-software"],"resourceIds":["{{resource}}"],"roleIds":["atlassian/user"]}""",
-        ])
+        foreach (
+            var groups in (string[])
+                [
+                    "{}",
+                    """{"limit":7,"expand":["counts.resources","counts.users"]}""",
+                    """{"searchTerm":"jira"}""",
+                    $$"""{"groupNames":["{{group.Name.ToUpperInvariant()}}"]}""",
+                    $$"""{"groupIds":["{{group.Id}}"],"accountIds":["{{person}}"],"directoryIds":["{{run.Acme.Directories[0].Id}}"]}""",
+                    $$"""{"resourceOwners":["jira-software"],"resourceIds":["{{resource}}"],"roleIds":["atlassian/user"]}""",
+                ]
+        )
         {
             await SearchPagesAsync(run, run.Directory() + "/groups/search", groups);
         }
@@ -106,8 +148,8 @@ internal static class OrganizationTour
 
     private static async Task SearchPagesAsync(SimulatorRun run, string path, string query)
     {
-        JObject body = JObject.Parse(query);
-        for (string? next = ""; next is not null;)
+        var body = JObject.Parse(query);
+        for (var next = ""; next is not null; )
         {
             next = (string?)JObject.Parse(await run.AskAsync(200, "POST", path, SimulatorRun.Bearer(), body.ToString())).SelectToken("links.next");
             body["cursor"] = next;
@@ -116,11 +158,12 @@ internal static class OrganizationTour
 
     private static async Task WriteAsync(SimulatorRun run)
     {
-        Task<string> Ask(int status, string method, string path, string? body = null, string type = "application/json") => run.AskAsync(status, method, path, SimulatorRun.Bearer(), body, type);
-        AtlassianGroup synced = run.Acme.Groups.All.First(group => group is { ExternalSynced: true, Directory: 0 });
-        string person = run.Acme.Groups.Members(0, 3).First().AccountId;
-        string members = run.Directory(0) + "/groups/" + run.Acme.Groups.FindByName("nobody-yet")!.Id + "/memberships";
-        string syncedMembers = run.Directory(0) + "/groups/" + synced.Id + "/memberships";
+        Task<string> Ask(int status, string method, string path, string? body = null, string type = "application/json") =>
+            run.AskAsync(status, method, path, SimulatorRun.Bearer(), body, type);
+        var synced = run.Acme.Groups.All.First(group => group is { ExternalSynced: true, Directory: 0 });
+        var person = run.Acme.Groups.Members(0, 3).First().AccountId;
+        var members = run.Directory(0) + "/groups/" + run.Acme.Groups.FindByName("nobody-yet")!.Id + "/memberships";
+        var syncedMembers = run.Directory(0) + "/groups/" + synced.Id + "/memberships";
         await Ask(204, "POST", members, Body(person));
         await Ask(409, "POST", members, Body(person));
         await Ask(204, "DELETE", members + "/" + Escape(person));
@@ -135,14 +178,18 @@ internal static class OrganizationTour
         await Ask(404, "POST", run.Directory(0) + "/groups/none/memberships", Body(person));
 
         // Nobody else may get a licence.
-        AtlassianApplication application = run.Simulator.State.FindApplication("jira-software")!;
-        AtlassianGroup licensed = run.Acme.Groups.FindByName("jira-software-users")!;
-        int seats = application.Seats;
+        var application = run.Simulator.State.FindApplication("jira-software")!;
+        var licensed = run.Acme.Groups.FindByName("jira-software-users")!;
+        var seats = application.Seats;
         application.Seats = 0;
-        Person outside = Enumerable.Range(0, run.Acme.People.Limit).Select(index => run.Acme.People[index]).First(candidate =>
-            candidate is { Account: AccountState.Active, Membership: MembershipState.Active }
-            && run.Acme.Groups.GroupsOf(candidate.Index) is { Count: > 0 } groups
-            && !groups.Any(group => group.GrantsApplication("jira-software")));
+        var outside = Enumerable
+            .Range(0, run.Acme.People.Limit)
+            .Select(index => run.Acme.People[index])
+            .First(candidate =>
+                candidate is { Account: AccountState.Active, Membership: MembershipState.Active }
+                && run.Acme.Groups.GroupsOf(candidate.Index) is { Count: > 0 } groups
+                && !groups.Any(group => group.GrantsApplication("jira-software"))
+            );
         await Ask(409, "POST", run.Directory(0) + "/groups/" + licensed.Id + "/memberships", Body(outside.AccountId));
         application.Seats = seats;
         await ChangeAccessAsync(run, Ask, outside);
@@ -150,9 +197,10 @@ internal static class OrganizationTour
 
     private static async Task ChangeAccessAsync(SimulatorRun run, Func<int, string, string, string?, string, Task<string>> ask, Person person)
     {
-        Task<string> Ask(int status, string method, string path, string? body = null, string type = "application/json") => ask(status, method, path, body, type);
-        string user = run.Directory(0) + "/users/" + Escape(person.AccountId);
-        foreach (string change in (string[])["/suspend", "/restore"])
+        Task<string> Ask(int status, string method, string path, string? body = null, string type = "application/json") =>
+            ask(status, method, path, body, type);
+        var user = run.Directory(0) + "/users/" + Escape(person.AccountId);
+        foreach (var change in (string[])["/suspend", "/restore"])
         {
             await Ask(204, "POST", user + change, "{}");
             await Ask(204, "POST", user + change, "{}");
@@ -170,11 +218,26 @@ internal static class OrganizationTour
 
     private static async Task BeRefusedAsync(SimulatorRun run)
     {
-        Task<string> Ask(int status, string method, string path, AuthenticationHeaderValue? credentials, string? body = null, string type = "application/json") => run.AskAsync(status, method, path, credentials, body, type);
-        AuthenticationHeaderValue key = SimulatorRun.Bearer();
-        string keys = "/admin/api-access/v1/orgs/" + run.Acme.Id + "/api-keys";
-        string[] reads = ["/admin/v1/orgs", "/admin/v1/orgs/" + run.Acme.Id, run.Organization + "/directories", run.Directory() + "/users/count", keys, "/admin/v1/orgs/" + run.Acme.Id + "/users"];
-        foreach (string path in reads)
+        Task<string> Ask(
+            int status,
+            string method,
+            string path,
+            AuthenticationHeaderValue? credentials,
+            string? body = null,
+            string type = "application/json"
+        ) => run.AskAsync(status, method, path, credentials, body, type);
+        var key = SimulatorRun.Bearer();
+        var keys = "/admin/api-access/v1/orgs/" + run.Acme.Id + "/api-keys";
+        string[] reads =
+        [
+            "/admin/v1/orgs",
+            "/admin/v1/orgs/" + run.Acme.Id,
+            run.Organization + "/directories",
+            run.Directory() + "/users/count",
+            keys,
+            "/admin/v1/orgs/" + run.Acme.Id + "/users",
+        ];
+        foreach (var path in reads)
         {
             await Ask(401, "GET", path, null);
             await Ask(401, "GET", path, SimulatorRun.Bearer("wrong"));
@@ -183,31 +246,56 @@ internal static class OrganizationTour
             await Ask(403, "GET", path, SimulatorRun.Bearer("weak"));
         }
 
-        foreach (string path in reads.Skip(1))
+        foreach (var path in reads.Skip(1))
         {
             await Ask(404, "GET", path.Replace(run.Acme.Id, "none", StringComparison.Ordinal), key);
         }
 
         await Ask(403, "GET", keys, SimulatorRun.Bearer("without keys"));
         await Ask(500, "GET", keys + "?limit=5", key);
-        foreach (string path in (string[])["/admin/v1/orgs?cursor=x", run.Organization + "/directories?cursor=x", run.Organization + "/directories?limit=x", keys + "?cursor=x", "/admin/v1/orgs/" + run.Acme.Id + "/users?cursor=x", run.Directory() + "/users/count?more=1", run.Directory() + "/users/count?mfaEnabled=x"])
+        foreach (
+            var path in (string[])
+                [
+                    "/admin/v1/orgs?cursor=x",
+                    run.Organization + "/directories?cursor=x",
+                    run.Organization + "/directories?limit=x",
+                    keys + "?cursor=x",
+                    "/admin/v1/orgs/" + run.Acme.Id + "/users?cursor=x",
+                    run.Directory() + "/users/count?more=1",
+                    run.Directory() + "/users/count?mfaEnabled=x",
+                ]
+        )
         {
             await Ask(400, "GET", path, key);
         }
 
-        foreach (string body in (string[])["{", "[]", """{"more":1}""", """{"limit":0}""", """{"cursor":"x"}""", """{"status":["deleted"]}""", """{"searchTerm":"a","emails":["a@acme.example"]}"""])
+        foreach (
+            var body in (string[])
+                [
+                    "{",
+                    "[]",
+                    """{"more":1}""",
+                    """{"limit":0}""",
+                    """{"cursor":"x"}""",
+                    """{"status":["deleted"]}""",
+                    """{"searchTerm":"a","emails":["a@acme.example"]}""",
+                ]
+        )
         {
             await Ask(400, "POST", run.Directory() + "/users/search", key, body);
         }
 
-        foreach (string body in (string[])["{", """{"more":1}""", """{"cursor":"x"}""", """{"groupNames":["a"],"searchTerm":"a"}""", """{"groupNames":["a"],"groupIds":["a"]}"""])
+        foreach (
+            var body in (string[])
+                ["{", """{"more":1}""", """{"cursor":"x"}""", """{"groupNames":["a"],"searchTerm":"a"}""", """{"groupNames":["a"],"groupIds":["a"]}"""]
+        )
         {
             await Ask(400, "POST", run.Directory() + "/groups/search", key, body);
         }
 
         await Ask(415, "POST", run.Directory() + "/users/search", key, "{}", "text/plain");
         await Ask(415, "POST", run.Directory() + "/groups/search", key, "{}", "text/plain");
-        foreach (string path in (string[])["/users/nobody", "/users/nobody/role-assignments", "/groups/none", "/groups/none/role-assignments"])
+        foreach (var path in (string[])["/users/nobody", "/users/nobody/role-assignments", "/groups/none", "/groups/none/role-assignments"])
         {
             await Ask(404, "GET", run.Directory() + path, key);
         }
@@ -220,7 +308,7 @@ internal static class OrganizationTour
 
     private static async Task FailAsync(SimulatorRun run)
     {
-        foreach (int status in (int[])[400, 403, 404, 409, 429, 500, 502, 503, 504])
+        foreach (var status in (int[])[400, 403, 404, 409, 429, 500, 502, 503, 504])
         {
             run.Simulator.Faults.On("/admin/**").Once().Respond(status, TimeSpan.FromSeconds(1));
             await run.AskAsync(status, "GET", run.Organization + "/directories", SimulatorRun.Bearer());

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Contract.Tests.Documents;
@@ -15,8 +14,8 @@ public sealed class SimulatorContractTests(SimulatorRun run) : IClassFixture<Sim
     [Fact]
     public async Task Every_answer_is_one_that_the_documents_describe()
     {
-        ServiceContract contract = await ServiceContract.GetAsync();
-        IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
+        var contract = await ServiceContract.GetAsync();
+        var exchanges = await run.ExchangesAsync();
 
         Findings.AssertNone(exchanges.SelectMany(contract.ProblemsOfAnswer));
     }
@@ -24,8 +23,8 @@ public sealed class SimulatorContractTests(SimulatorRun run) : IClassFixture<Sim
     [Fact]
     public async Task Every_request_that_it_takes_is_one_that_the_documents_describe()
     {
-        ServiceContract contract = await ServiceContract.GetAsync();
-        IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
+        var contract = await ServiceContract.GetAsync();
+        var exchanges = await run.ExchangesAsync();
 
         Findings.AssertNone(exchanges.Where(exchange => exchange.Succeeded).SelectMany(contract.ProblemsOfRequest));
     }
@@ -36,10 +35,17 @@ public sealed class SimulatorContractTests(SimulatorRun run) : IClassFixture<Sim
         await ServiceContract.GetAsync();
         Exchange[] answered = [.. (await run.ExchangesAsync()).Where(exchange => exchange.Succeeded)];
 
-        (string Method, string Path)[] endpoints = [.. run.Simulator.Endpoints.Where(endpoint => !endpoint.Path.StartsWith("/_simulator", StringComparison.Ordinal))];
+        (string Method, string Path)[] endpoints =
+        [
+            .. run.Simulator.Endpoints.Where(endpoint => !endpoint.Path.StartsWith("/_simulator", StringComparison.Ordinal)),
+        ];
 
         Assert.InRange(endpoints.Length, 30, int.MaxValue);
-        Findings.AssertNone(endpoints.Where(endpoint => !answered.Any(exchange => IsAt(endpoint, exchange))).Select(endpoint => $"{endpoint.Method} {endpoint.Path} was not asked with success"));
+        Findings.AssertNone(
+            endpoints
+                .Where(endpoint => !answered.Any(exchange => IsAt(endpoint, exchange)))
+                .Select(endpoint => $"{endpoint.Method} {endpoint.Path} was not asked with success")
+        );
     }
 
     [Theory]
@@ -50,11 +56,16 @@ public sealed class SimulatorContractTests(SimulatorRun run) : IClassFixture<Sim
     public async Task Every_family_said_no_in_each_way(string family, params int[] statuses)
     {
         await ServiceContract.GetAsync();
-        IReadOnlyList<Exchange> exchanges = await run.ExchangesAsync();
+        var exchanges = await run.ExchangesAsync();
 
-        Assert.Empty(statuses.Except(exchanges.Where(exchange => exchange.Address.AbsolutePath.StartsWith(family, StringComparison.Ordinal)).Select(exchange => exchange.Status)));
+        Assert.Empty(
+            statuses.Except(
+                exchanges.Where(exchange => exchange.Address.AbsolutePath.StartsWith(family, StringComparison.Ordinal)).Select(exchange => exchange.Status)
+            )
+        );
     }
 
     private static bool IsAt((string Method, string Path) endpoint, Exchange exchange) =>
-        exchange.Method.Method == endpoint.Method && new TemplateMatcher(TemplateParser.Parse(endpoint.Path), []).TryMatch(exchange.Address.AbsolutePath, new RouteValueDictionary());
+        exchange.Method.Method == endpoint.Method
+        && new TemplateMatcher(TemplateParser.Parse(endpoint.Path), []).TryMatch(exchange.Address.AbsolutePath, new RouteValueDictionary());
 }

@@ -62,7 +62,14 @@ public sealed class SimulatorRun : IAsyncDisposable
 
     /// <summary>Asks, and expects a status.</summary>
     /// <returns>The answer's body.</returns>
-    internal async Task<string> AskAsync(int status, string method, string path, AuthenticationHeaderValue? credentials, string? body = null, string type = "application/json")
+    internal async Task<string> AskAsync(
+        int status,
+        string method,
+        string path,
+        AuthenticationHeaderValue? credentials,
+        string? body = null,
+        string type = "application/json"
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Parse(method), new Uri(Simulator.Address, path));
         request.Headers.Authorization = credentials;
@@ -71,8 +78,8 @@ public sealed class SimulatorRun : IAsyncDisposable
             request.Content = new StringContent(body, Encoding.UTF8, type);
         }
 
-        using HttpResponseMessage response = await _client.SendAsync(request, _cancellation.Token);
-        string text = await response.Content.ReadAsStringAsync(_cancellation.Token);
+        using var response = await _client.SendAsync(request, _cancellation.Token);
+        var text = await response.Content.ReadAsStringAsync(_cancellation.Token);
         Assert.True((int)response.StatusCode == status, $"{method} {path} should have been answered {status} and was {(int)response.StatusCode}: {text}");
         return text;
     }
@@ -80,17 +87,19 @@ public sealed class SimulatorRun : IAsyncDisposable
     private async Task RunAsync()
     {
         _cancellation.CancelAfter(Deadline);
-        Simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions
-        {
-            Users = 300,
-            Groups = 40,
-            Organizations = 60,
-            Directories = 3,
-            ScopedKeys = true,
-            OrganizationPageCap = 50,
-            JiraPageCap = 200,
-            TimeProvider = new StandingTime(),
-        });
+        Simulator = await AtlassianSimulator.StartAsync(
+            new SimulatorOptions
+            {
+                Users = 300,
+                Groups = 40,
+                Organizations = 60,
+                Directories = 3,
+                ScopedKeys = true,
+                OrganizationPageCap = 50,
+                JiraPageCap = 200,
+                TimeProvider = new StandingTime(),
+            }
+        );
         await JiraTour.TakeAsync(this);
         await OrganizationTour.TakeAsync(this);
         await UserManagementTour.TakeAsync(this);

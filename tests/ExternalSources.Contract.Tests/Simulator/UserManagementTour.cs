@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.People;
 using Newtonsoft.Json.Linq;
@@ -14,14 +13,19 @@ internal static class UserManagementTour
     public static async Task TakeAsync(SimulatorRun run)
     {
         Person[] people = [.. Enumerable.Range(0, run.Acme.People.Limit).Select(index => run.Acme.People[index])];
-        string administrator = Manage(people[0]);
-        foreach (Person person in people.Where(person => person is { Managed: true, EmailVerified: true }).Take(80))
+        var administrator = Manage(people[0]);
+        foreach (var person in people.Where(person => person is { Managed: true, EmailVerified: true }).Take(80))
         {
             await run.AskAsync(200, "GET", Manage(person), SimulatorRun.Bearer());
         }
 
         await run.AskAsync(200, "GET", administrator + "?privileges=lifecycle.enablement&privileges=profile.write", SimulatorRun.Bearer());
-        foreach (Person person in people.Where(person => !person.Managed).Take(3).Concat(people.Where(person => person is { Managed: true, EmailVerified: false }).Take(3)))
+        foreach (
+            var person in people
+                .Where(person => !person.Managed)
+                .Take(3)
+                .Concat(people.Where(person => person is { Managed: true, EmailVerified: false }).Take(3))
+        )
         {
             await run.AskAsync(403, "GET", Manage(person), SimulatorRun.Bearer());
         }
@@ -35,7 +39,7 @@ internal static class UserManagementTour
         await run.AskAsync(404, "GET", "/users/nobody/nonsense", SimulatorRun.Bearer());
         await run.AskAsync(405, "PATCH", administrator, SimulatorRun.Bearer(), "{}");
         await ManageAsync(run, people);
-        foreach (int status in (int[])[400, 403, 404, 429, 500, 502, 503, 504])
+        foreach (var status in (int[])[400, 403, 404, 429, 500, 502, 503, 504])
         {
             run.Simulator.Faults.On("/users/**").Once().Respond(status, TimeSpan.FromSeconds(1));
             await run.AskAsync(status, "GET", administrator, SimulatorRun.Bearer());
@@ -45,9 +49,15 @@ internal static class UserManagementTour
     private static async Task ManageAsync(SimulatorRun run, Person[] people)
     {
         Task<string> Ask(int status, string method, string path, string? body = null) => run.AskAsync(status, method, path, SimulatorRun.Bearer(), body);
-        Person[] managed = [.. people.Where(person => person is { Kind: AccountKind.Person, Managed: true, EmailVerified: true, OrganizationAdministrator: false })];
-        Person free = managed.First(person => person is { Account: AccountState.Active, ForDeletion: false } && person.ManagementSource != "synced" && person.Index % 3 != 0);
-        string account = Manage(free), lifecycle = account + "/lifecycle/";
+        Person[] managed =
+        [
+            .. people.Where(person => person is { Kind: AccountKind.Person, Managed: true, EmailVerified: true, OrganizationAdministrator: false }),
+        ];
+        var free = managed.First(person =>
+            person is { Account: AccountState.Active, ForDeletion: false } && person.ManagementSource != "synced" && person.Index % 3 != 0
+        );
+        string account = Manage(free),
+            lifecycle = account + "/lifecycle/";
         await Ask(204, "POST", lifecycle + "disable", """{"message":"On leave"}""");
         await Ask(204, "POST", lifecycle + "disable", "{}");
         await Ask(204, "POST", lifecycle + "enable");
@@ -57,10 +67,10 @@ internal static class UserManagementTour
         await Ask(400, "POST", lifecycle + "enable");
         await Ask(204, "POST", lifecycle + "cancel-delete");
         string[] refused = [Manage(people[0]), Manage(managed.First(person => person.ManagementSource == "synced"))];
-        foreach (string change in (string[])["disable", "enable", "delete", "cancel-delete"])
+        foreach (var change in (string[])["disable", "enable", "delete", "cancel-delete"])
         {
-            string? body = change == "disable" ? "{}" : null;
-            foreach (string who in refused)
+            var body = change == "disable" ? "{}" : null;
+            foreach (var who in refused)
             {
                 await Ask(403, "POST", who + "/lifecycle/" + change, body);
             }
@@ -69,8 +79,8 @@ internal static class UserManagementTour
             await run.AskAsync(401, "POST", lifecycle + change, null, body);
         }
 
-        JArray tokens = JArray.Parse(await Ask(200, "GET", account + "/api-tokens"));
-        string token = account + "/api-tokens/" + Uri.EscapeDataString((string)tokens[0]["id"]!);
+        var tokens = JArray.Parse(await Ask(200, "GET", account + "/api-tokens"));
+        var token = account + "/api-tokens/" + Uri.EscapeDataString((string)tokens[0]["id"]!);
         await Ask(204, "DELETE", token);
         await Ask(404, "DELETE", token);
         await Ask(404, "GET", "/users/nobody/manage/api-tokens");

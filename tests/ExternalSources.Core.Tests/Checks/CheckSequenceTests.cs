@@ -19,10 +19,22 @@ public class CheckSequenceTests
 
         Assert.Equal(
             [
-                new SourceCheck { Name = "First", Outcome = CheckOutcome.Passed, Detail = "Good." },
-                new SourceCheck { Name = "Second", Outcome = CheckOutcome.Warning, Detail = "Not so good.", Recommendation = "Mend it." },
+                new SourceCheck
+                {
+                    Name = "First",
+                    Outcome = CheckOutcome.Passed,
+                    Detail = "Good.",
+                },
+                new SourceCheck
+                {
+                    Name = "Second",
+                    Outcome = CheckOutcome.Warning,
+                    Detail = "Not so good.",
+                    Recommendation = "Mend it.",
+                },
             ],
-            _checks.Checks);
+            _checks.Checks
+        );
         Assert.Null(_checks.Failure);
     }
 
@@ -32,7 +44,9 @@ public class CheckSequenceTests
         var made = 0;
         await _checks.RunAsync("First", () => CheckVerdict.Failed("Broken.", "Mend it."));
         await _checks.RunAsync("Second", () => CheckVerdict.Passed((++made).ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        await _checks.RunAsync("Third", () => Task.FromResult(CheckVerdict.Failed((++made).ToString(System.Globalization.CultureInfo.InvariantCulture), string.Empty)));
+        await _checks.RunAsync("Third", () =>
+            Task.FromResult(CheckVerdict.Failed((++made).ToString(System.Globalization.CultureInfo.InvariantCulture), string.Empty))
+        );
 
         Assert.Equal(0, made);
         Assert.Equal("First", _checks.Failure!.Name);
@@ -52,13 +66,18 @@ public class CheckSequenceTests
     public async Task An_error_of_ours_is_a_failed_check_with_its_words()
     {
         await _checks.RunAsync("First", () => Task.FromException<CheckVerdict>(new UnexpectedResponseException("It was not JSON.", "Look at the proxy.")));
-        Assert.Equal((CheckOutcome.Failed, "It was not JSON.", "Look at the proxy."), (_checks.Failure!.Outcome, _checks.Failure.Detail, _checks.Failure.Recommendation));
+        Assert.Equal(
+            (CheckOutcome.Failed, "It was not JSON.", "Look at the proxy."),
+            (_checks.Failure!.Outcome, _checks.Failure.Detail, _checks.Failure.Recommendation)
+        );
     }
 
     [Fact]
     public async Task A_cancellation_is_no_outcome_of_a_check()
     {
-        await Assert.ThrowsAsync<OperationCanceledException>(() => _checks.RunAsync("First", () => Task.FromException<CheckVerdict>(new OperationCanceledException())));
+        await Assert.ThrowsAsync<OperationCanceledException>(() =>
+            _checks.RunAsync("First", () => Task.FromException<CheckVerdict>(new OperationCanceledException()))
+        );
         Assert.Empty(_checks.Checks);
     }
 }

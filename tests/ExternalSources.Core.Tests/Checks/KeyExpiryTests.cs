@@ -33,7 +33,12 @@ public class KeyExpiryTests
     [Fact]
     public void The_end_of_the_same_day_next_year_is_not_too_far_even_in_a_leap_year()
     {
-        Assert.False(KeyExpiry.IsTooFar(new DateTimeOffset(2028, 7, 1, 23, 59, 59, TimeSpan.FromHours(-10)), new DateTimeOffset(2027, 7, 1, 0, 0, 0, TimeSpan.FromHours(-10))));
+        Assert.False(
+            KeyExpiry.IsTooFar(
+                new DateTimeOffset(2028, 7, 1, 23, 59, 59, TimeSpan.FromHours(-10)),
+                new DateTimeOffset(2027, 7, 1, 0, 0, 0, TimeSpan.FromHours(-10))
+            )
+        );
         Assert.False(KeyExpiry.IsTooFar(Now.AddDays(367), Now));
         Assert.True(KeyExpiry.IsTooFar(Now.AddDays(367).AddTicks(1), Now));
         Assert.False(KeyExpiry.IsTooFar(null, Now));
@@ -52,8 +57,7 @@ public class KeyExpiryTests
     public void Of_an_unknown_date_no_days_are_left() => Assert.Null(KeyExpiry.DaysLeft(null, Now));
 
     [Fact]
-    public void Time_zones_do_not_matter() =>
-        Assert.True(KeyExpiry.IsOver(Now.ToOffset(TimeSpan.FromHours(14)), Now.ToOffset(TimeSpan.FromHours(-12))));
+    public void Time_zones_do_not_matter() => Assert.True(KeyExpiry.IsOver(Now.ToOffset(TimeSpan.FromHours(14)), Now.ToOffset(TimeSpan.FromHours(-12))));
 
     [Theory]
     [InlineData(SourceType.Access, "admin.atlassian.com", "a new key")]

@@ -10,16 +10,21 @@ namespace ExternalSources.Core.Tests.Common;
 /// <summary>What a list of an object is in a CSV.</summary>
 public class ReadableListTests
 {
-    private static ExternalUser User(string source, string status) => new()
-    {
-        Source = source,
-        AccountId = "557058:1",
-        Name = "Dana",
-        Status = status,
-        AccountType = "Person",
-        Groups = [new GroupReference { Id = "1", Name = "jira-software-users" }, new GroupReference { Id = "2" }],
-        Activity = [new ApplicationActivity { Application = "jira-software", LastActive = new DateTimeOffset(2026, 11, 2, 23, 0, 0, TimeSpan.FromHours(-5)) }, new ApplicationActivity { Application = "confluence" }],
-    };
+    private static ExternalUser User(string source, string status) =>
+        new()
+        {
+            Source = source,
+            AccountId = "557058:1",
+            Name = "Dana",
+            Status = status,
+            AccountType = "Person",
+            Groups = [new GroupReference { Id = "1", Name = "jira-software-users" }, new GroupReference { Id = "2" }],
+            Activity =
+            [
+                new ApplicationActivity { Application = "jira-software", LastActive = new DateTimeOffset(2026, 11, 2, 23, 0, 0, TimeSpan.FromHours(-5)) },
+                new ApplicationActivity { Application = "confluence" },
+            ],
+        };
 
     [Fact]
     public void It_is_what_a_reader_wants()
@@ -27,11 +32,24 @@ public class ReadableListTests
         var user = User("acme", "Active");
         Assert.Equal("jira-software-users; 2", user.Groups!.ToString());
         Assert.Equal("jira-software 2026-11-03; confluence", user.Activity.ToString());
-        var person = EffectiveState.Of([User("acme-jira", "Deactivated"), user], source => source == "acme" ? SourceType.Access : SourceType.JiraCloud, ["other"]);
+        var person = EffectiveState.Of(
+            [User("acme-jira", "Deactivated"), user],
+            source => source == "acme" ? SourceType.Access : SourceType.JiraCloud,
+            ["other"]
+        );
         Assert.Equal("acme: Active; acme-jira: Deactivated", person.States.ToString());
         Assert.Equal("Deactivated on acme-jira, Active in acme; Not known on other, which could not be read", person.Flags.ToString());
         Assert.Equal("other", person.NotRead.ToString());
-        Assert.Equal("jira-software-users", new ExternalGroup { Source = "acme", Id = "1", Name = "x", Applications = ["jira-software-users"] }.Applications!.ToString());
+        Assert.Equal(
+            "jira-software-users",
+            new ExternalGroup
+            {
+                Source = "acme",
+                Id = "1",
+                Name = "x",
+                Applications = ["jira-software-users"],
+            }.Applications!.ToString()
+        );
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Organization;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Common;
@@ -45,7 +44,9 @@ public sealed class TextPatternTests
     public void A_pattern_matches_the_whole_text_in_any_case(string pattern, string text, bool expected)
     {
         foreach (var culture in Cultures.All)
+        {
             Assert.Equal(expected, Cultures.In(culture.Data, () => new TextPattern(pattern).Matches(text)));
+        }
     }
 
     [Theory]
@@ -83,7 +84,14 @@ public sealed class TextPatternTests
     [Fact]
     public void Users_are_found_by_either_spelling()
     {
-        var user = new ExternalUser { Source = "acme", AccountId = "1", Name = "Zoe\u0308", Status = "Active", AccountType = "Person" };
+        var user = new ExternalUser
+        {
+            Source = "acme",
+            AccountId = "1",
+            Name = "Zoe\u0308",
+            Status = "Active",
+            AccountType = "Person",
+        };
         foreach (var name in new[] { "Zo\u00EB", "Zoe\u0308", "zo\u00CB", "Z*\u00EB" })
         {
             Assert.True(new UserMatcher(new UserFilter { Names = [new TextPattern(name)] }).Matches(user));

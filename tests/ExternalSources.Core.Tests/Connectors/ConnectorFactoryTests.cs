@@ -6,7 +6,6 @@ using ExternalSources.Core.Connectors.JiraCloud;
 using ExternalSources.Core.Connectors.Organization;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Tests.Support;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Connectors;
@@ -26,14 +25,35 @@ public class ConnectorFactoryTests
     public void Every_type_can_be_connected_and_tested()
     {
         foreach (var type in Enum.GetValues<SourceType>())
+        {
             Assert.Contains("Test", ConnectorFactory.Capabilities(type).Select(capability => capability.Name));
+        }
     }
 
     [Fact]
     public void A_capability_is_an_interface_that_the_connector_has()
     {
-        Assert.Equal(["AccountManagement", "ChangeGroupMembers", "KeyExpiry", "ManageAccounts", "ManageDirectoryAccess", "ReadActivity", "ReadDirectories", "ReadGroups", "ReadUsers", "RevokeAccess", "RevokeTokens", "Test"], ConnectorFactory.Capabilities(SourceType.Access).Select(capability => capability.Name));
-        Assert.Equal(["ChangeGroupMembers", "CreateIssues", "ReadGroups", "ReadUsers", "RemoveFromSite", "RevokeAccess", "Test"], ConnectorFactory.Capabilities(SourceType.JiraCloud).Select(capability => capability.Name));
+        Assert.Equal(
+            [
+                "AccountManagement",
+                "ChangeGroupMembers",
+                "KeyExpiry",
+                "ManageAccounts",
+                "ManageDirectoryAccess",
+                "ReadActivity",
+                "ReadDirectories",
+                "ReadGroups",
+                "ReadUsers",
+                "RevokeAccess",
+                "RevokeTokens",
+                "Test",
+            ],
+            ConnectorFactory.Capabilities(SourceType.Access).Select(capability => capability.Name)
+        );
+        Assert.Equal(
+            ["ChangeGroupMembers", "CreateIssues", "ReadGroups", "ReadUsers", "RemoveFromSite", "RevokeAccess", "Test"],
+            ConnectorFactory.Capabilities(SourceType.JiraCloud).Select(capability => capability.Name)
+        );
         Assert.All(ConnectorFactory.Capabilities(SourceType.Access), capability => Assert.NotEmpty(capability.Description));
     }
 }

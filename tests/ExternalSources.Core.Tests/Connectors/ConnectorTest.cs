@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
@@ -6,7 +5,6 @@ using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Tests.Support;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Connectors;

@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Simulator.State;
@@ -24,8 +23,17 @@ public class SourceTesterTests : SimulatorTest
 
         var organization = Simulator.State.Organizations[0];
         Assert.Equal(
-            source with { Status = SourceStatus.Connected, StatusReason = null, CheckedAt = TestClock.Start, OrganizationId = organization.Id, Title = organization.Name, ExpiresOn = OrganizationKey.ExpiresAt },
-            tested.Updated);
+            source with
+            {
+                Status = SourceStatus.Connected,
+                StatusReason = null,
+                CheckedAt = TestClock.Start,
+                OrganizationId = organization.Id,
+                Title = organization.Name,
+                ExpiresOn = OrganizationKey.ExpiresAt,
+            },
+            tested.Updated
+        );
         Assert.Equal((SourceStatus.Connected, null), (tested.Result.Status, tested.Result.Reason));
         Assert.Contains("'TeamVault'", tested.Result.Checks[0].Detail);
         Assert.True(tested.Result.Duration > TimeSpan.Zero);
@@ -72,7 +80,10 @@ public class SourceTesterTests : SimulatorTest
         Assert.Equal(CheckNames.Of(type).Prepend(CheckNames.Key), tested.Result.Checks.Select(check => check.Name));
         Assert.Equal(CheckOutcome.Failed, tested.Result.Checks[0].Outcome);
         Assert.All(tested.Result.Checks.Skip(1), check => Assert.Equal(CheckOutcome.Skipped, check.Outcome));
-        Assert.Equal((SourceStatus.Error, "The vault is locked.", TestClock.Start), (tested.Updated.Status, tested.Updated.StatusReason, tested.Updated.CheckedAt));
+        Assert.Equal(
+            (SourceStatus.Error, "The vault is locked.", TestClock.Start),
+            (tested.Updated.Status, tested.Updated.StatusReason, tested.Updated.CheckedAt)
+        );
     }
 
     [Theory]
@@ -102,7 +113,9 @@ public class SourceTesterTests : SimulatorTest
     [Fact]
     public void A_failed_test_says_that_nothing_was_saved()
     {
-        var result = SourceTester.WithoutKey(SampleSource.Named("acme"), new InvalidInputException("ApiKey", "The key is empty.", "Give one."), TestClock.Start).Result;
+        var result = SourceTester
+            .WithoutKey(SampleSource.Named("acme"), new InvalidInputException("ApiKey", "The key is empty.", "Give one."), TestClock.Start)
+            .Result;
         var exception = new SourceCheckException(result);
         Assert.Equal("'acme' was not saved. The key is empty.", exception.Message);
         Assert.Equal("Give one.", exception.Recommendation);

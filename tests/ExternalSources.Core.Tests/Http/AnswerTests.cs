@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.IO.Compression;
-using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using ExternalSources.Core.Http;
@@ -55,7 +54,10 @@ public class AnswerTests : SimulatorTest
         var exception = await FailsAsync<UnexpectedResponseException>();
         Assert.Contains("not JSON", exception.Message);
         if (body.Trim().Length > 2)
+        {
             Assert.DoesNotContain(body, exception.ToString(), StringComparison.Ordinal);
+        }
+
         Assert.Equal(1, Simulator.Requests.Count);
     }
 
@@ -108,14 +110,18 @@ public class AnswerTests : SimulatorTest
     {
         using var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+        {
             gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
         return compressed.ToArray();
     }
 
-    private static RawServer Gzipped(byte[] body, int status = 200) => new(async connection =>
-    {
-        await connection.ReadHeadAsync();
-        var head = $"HTTP/1.1 {status} Whatever\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n";
-        await connection.SendAsync([.. Encoding.ASCII.GetBytes(head), .. body]);
-    });
+    private static RawServer Gzipped(byte[] body, int status = 200) =>
+        new(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            var head = $"HTTP/1.1 {status} Whatever\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n";
+            await connection.SendAsync([.. Encoding.ASCII.GetBytes(head), .. body]);
+        });
 }

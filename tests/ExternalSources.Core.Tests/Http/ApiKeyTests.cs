@@ -3,7 +3,6 @@ using System.Net;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Tests.Support;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;

@@ -1,13 +1,11 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Tests.Support;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
@@ -146,7 +144,9 @@ public class BrokenConnectionTests : SimulatorTest
     [Fact]
     public async Task A_failure_of_net_framework_is_classified_too()
     {
-        var stub = new StubHandler(_ => throw new HttpRequestException("sending failed", new WebException("no such host", WebExceptionStatus.NameResolutionFailure)));
+        var stub = new StubHandler(_ =>
+            throw new HttpRequestException("sending failed", new WebException("no such host", WebExceptionStatus.NameResolutionFailure))
+        );
         using var client = new ServiceClient(new Uri("https://acme.atlassian.net/"), null, stub.Options());
         var exception = await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.GetAsync("x", true, Cancellation));
         Assert.Equal(ConnectionFailure.NameResolution, exception.Failure);

@@ -4,11 +4,9 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Tests.Support;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
@@ -42,7 +40,9 @@ public sealed class CancellationTests : SimulatorTest
         var stopped = clock.DelayAsync(TimeSpan.FromMinutes(1), Cancellation);
         await stop.CancelAsync();
         await Assert.ThrowsAsync<StoppedBeforeSendingException>(() => stopped);
-        Assert.IsNotType<StoppedBeforeSendingException>(await Assert.ThrowsAnyAsync<OperationCanceledException>(() => clock.DelayAsync(TimeSpan.FromMinutes(1), new CancellationToken(canceled: true))));
+        Assert.IsNotType<StoppedBeforeSendingException>(
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => clock.DelayAsync(TimeSpan.FromMinutes(1), new CancellationToken(canceled: true)))
+        );
     }
 
     [Fact]

@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Tests.Support;
-using ExternalSources.Simulator.State;
 using Newtonsoft.Json.Linq;
 using Xunit;
 
@@ -21,7 +20,10 @@ public class CredentialsTests
 
     [Fact]
     public async Task An_api_token_is_sent_with_the_address_it_belongs_to_in_utf_8() =>
-        Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("jürgen@acme.example:" + Canary.Key)), await AuthorizationAsync(Authentication.Basic("jürgen@acme.example", Canary.ApiKey)));
+        Assert.Equal(
+            "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("jürgen@acme.example:" + Canary.Key)),
+            await AuthorizationAsync(Authentication.Basic("jürgen@acme.example", Canary.ApiKey))
+        );
 
     [Fact]
     public async Task An_anonymous_request_carries_no_credentials_whatever_the_client_has() =>

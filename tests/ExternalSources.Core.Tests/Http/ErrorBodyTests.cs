@@ -1,5 +1,4 @@
 using ExternalSources.Core.Http;
-using ExternalSources.Simulator.Http;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
@@ -8,7 +7,11 @@ namespace ExternalSources.Core.Tests.Http;
 public class ErrorBodyTests
 {
     [Theory]
-    [InlineData("""{"errors":[{"id":"1","status":"403","code":"ADMIN-403-3","title":"Forbidden","detail":"You may not manage this organization."}]}""", "ADMIN-403-3", "You may not manage this organization.")]
+    [InlineData(
+        """{"errors":[{"id":"1","status":"403","code":"ADMIN-403-3","title":"Forbidden","detail":"You may not manage this organization."}]}""",
+        "ADMIN-403-3",
+        "You may not manage this organization."
+    )]
     [InlineData("""{"errors":[{"code":"ADMIN-500-1","title":"Internal Server Error"}]}""", "ADMIN-500-1", "Internal Server Error")]
     [InlineData("""{"errors":[]}""", null, null)]
     [InlineData("""{"errors":["text"]}""", null, null)]
@@ -17,7 +20,11 @@ public class ErrorBodyTests
     [InlineData("""{"key":"forbidden"}""", "forbidden", null)]
     [InlineData("""{"key":"forbidden","context":{"message":"The key lacks the scope manage:org"}}""", "forbidden", "The key lacks the scope manage:org")]
     [InlineData("""{"key":"forbidden","context":"text"}""", "forbidden", null)]
-    [InlineData("""{"key":"forbidden.action","context":{"allowed":false,"reason":{"key":"externalDirectory.scim"}}}""", "forbidden.action", "externalDirectory.scim")]
+    [InlineData(
+        """{"key":"forbidden.action","context":{"allowed":false,"reason":{"key":"externalDirectory.scim"}}}""",
+        "forbidden.action",
+        "externalDirectory.scim"
+    )]
     [InlineData("""{"key":"forbidden.action","context":{"reason":"text"}}""", "forbidden.action", null)]
     [InlineData("""{"errorMessages":["No such user.","Or hidden."],"errors":{}}""", null, "No such user. Or hidden.")]
     [InlineData("""{"errorMessages":[],"errors":{"summary":"Summary is required."}}""", null, "summary: Summary is required.")]
@@ -33,8 +40,7 @@ public class ErrorBodyTests
     [InlineData("42", null, null)]
     [InlineData("{}", null, null)]
     [InlineData("""{"message":{"nested":true}}""", null, null)]
-    public void The_services_words_are_found(string body, string? code, string? message) =>
-        Assert.Equal(new ErrorBody(code, message), ErrorBody.Read(body));
+    public void The_services_words_are_found(string body, string? code, string? message) => Assert.Equal(new ErrorBody(code, message), ErrorBody.Read(body));
 
     [Fact]
     public void A_long_text_is_no_message() => Assert.Equal(ErrorBody.Empty, ErrorBody.Read(new string('x', 301)));

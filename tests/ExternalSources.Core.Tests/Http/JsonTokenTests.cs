@@ -33,8 +33,7 @@ public sealed class JsonTokenTests
     [InlineData("\"true\"", null)]
     [InlineData("1", null)]
     [InlineData("{\"value\":true}", null)]
-    public void A_flag_is_true_or_false_and_anything_else_is_none(string json, bool? expected) =>
-        Assert.Equal(expected, Value(json, reader => reader.Flag()));
+    public void A_flag_is_true_or_false_and_anything_else_is_none(string json, bool? expected) => Assert.Equal(expected, Value(json, reader => reader.Flag()));
 
     [Theory]
     [InlineData("0", 0)]
@@ -45,8 +44,7 @@ public sealed class JsonTokenTests
     [InlineData("123456789012345678901234567890", null)]
     [InlineData("\"7\"", null)]
     [InlineData("[7]", null)]
-    public void A_number_is_a_count_and_anything_else_is_none(string json, int? expected) =>
-        Assert.Equal(expected, Value(json, reader => reader.Number()));
+    public void A_number_is_a_count_and_anything_else_is_none(string json, int? expected) => Assert.Equal(expected, Value(json, reader => reader.Number()));
 
     [Theory]
     [InlineData("\"2026-01-31\"", "2026-01-31T00:00:00Z")]
@@ -61,25 +59,31 @@ public sealed class JsonTokenTests
     {
         var date = expected is null ? default(DateTimeOffset?) : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture);
         foreach (var culture in Cultures.All)
+        {
             Assert.Equal(date, Cultures.In(culture.Data, () => Value(json, reader => reader.Date())));
+        }
     }
 
     [Fact]
     public void What_nobody_takes_is_skipped_with_all_that_is_in_it() =>
         Assert.Equal("b", JsonText.Read(new StringReader("""{"x":{"y":[{"y":1},[2]],"name":"inner"},"z":[{"name":"a"}],"name":"b","w":null}"""), reader =>
-        {
-            string? name = null;
-            reader.StartObject();
-            while (reader.NextMember() is { } member)
             {
-                if (member == "name")
-                    name = reader.Text();
-                else
-                    reader.Skip();
-            }
+                string? name = null;
+                reader.StartObject();
+                while (reader.NextMember() is { } member)
+                {
+                    if (member == "name")
+                    {
+                        name = reader.Text();
+                    }
+                    else
+                    {
+                        reader.Skip();
+                    }
+                }
 
-            return name;
-        }));
+                return name;
+            }));
 
     [Fact]
     public void Of_a_member_that_comes_twice_the_last_counts() => Assert.Equal("b", Value("\"a\",\"value\":\"b\"", reader => reader.Text()));
@@ -112,19 +116,23 @@ public sealed class JsonTokenTests
     [InlineData("<html>")]
     public void A_list_that_breaks_off_or_goes_on_is_an_error(string json) =>
         Assert.ThrowsAny<JsonException>(() => JsonText.Read(new StringReader(json), reader => reader.Rows(row =>
-        {
-            string? id = null;
-            row.StartObject();
-            while (row.NextMember() is { } member)
-            {
-                if (member == "id")
-                    id = row.Text();
-                else
-                    row.Skip();
-            }
+                {
+                    string? id = null;
+                    row.StartObject();
+                    while (row.NextMember() is { } member)
+                    {
+                        if (member == "id")
+                        {
+                            id = row.Text();
+                        }
+                        else
+                        {
+                            row.Skip();
+                        }
+                    }
 
-            return id;
-        })));
+                    return id;
+                })));
 
     [Fact]
     public void Every_beginning_of_a_page_is_an_error()
@@ -133,7 +141,9 @@ public sealed class JsonTokenTests
         var rows = new OrganizationRows("acme");
         Assert.Equal(2, JsonText.Read(new StringReader(page), rows.UserPage).Rows.Count);
         foreach (var length in Enumerable.Range(0, page.Length))
+        {
             Assert.ThrowsAny<JsonException>(() => JsonText.Read(new StringReader(page[..length]), rows.UserPage));
+        }
     }
 
     [Fact]
@@ -145,17 +155,21 @@ public sealed class JsonTokenTests
     }
 
     private static T? Value<T>(string json, Func<JsonTextReader, T?> read) => JsonText.Read(new StringReader("{\"value\":" + json + "}"), reader =>
-    {
-        T? value = default;
-        reader.StartObject();
-        while (reader.NextMember() is { } member)
         {
-            if (member == "value")
-                value = read(reader);
-            else
-                reader.Skip();
-        }
+            T? value = default;
+            reader.StartObject();
+            while (reader.NextMember() is { } member)
+            {
+                if (member == "value")
+                {
+                    value = read(reader);
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
 
-        return value;
-    });
+            return value;
+        });
 }

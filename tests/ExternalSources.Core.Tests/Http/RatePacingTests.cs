@@ -60,7 +60,10 @@ public sealed class RatePacingTests
     public void A_gate_that_was_never_refused_knows_no_rate()
     {
         for (var i = 0; i < 100; i++)
+        {
             _gate.Granted();
+        }
+
         Assert.Equal(double.PositiveInfinity, _gate.Rate);
     }
 
@@ -101,7 +104,10 @@ public sealed class RatePacingTests
     {
         Learn(20, TimeSpan.FromSeconds(4));
         for (var i = 0; i < 7; i++)
+        {
             _gate.Refused(_clock.UtcNow.AddSeconds(1));
+        }
+
         Assert.Equal(5, _gate.Rate, 6);
     }
 
@@ -112,7 +118,10 @@ public sealed class RatePacingTests
         _clock.Advance(TimeSpan.FromMinutes(10));
         var begun = _clock.UtcNow;
         for (var i = 0; i < 11; i++)
+        {
             (await _gate.EnterAsync(CancellationToken.None)).Dispose();
+        }
+
         Assert.InRange(_clock.UtcNow - begun, TimeSpan.FromSeconds(1.8), TimeSpan.FromSeconds(2));
     }
 
@@ -187,10 +196,16 @@ public sealed class RatePacingTests
         (await _use).Dispose();
         _gate.Refused(_clock.UtcNow);
         using (await _gate.EnterAsync(CancellationToken.None))
+        {
             Spread(12, TimeSpan.FromSeconds(2));
+        }
+
         _clock.Advance(TimeSpan.FromSeconds(idle));
         using (await _gate.EnterAsync(CancellationToken.None))
+        {
             _gate.Refused(_clock.UtcNow.AddSeconds(1));
+        }
+
         Assert.Equal(6, _gate.Rate, 5);
     }
 
@@ -198,7 +213,10 @@ public sealed class RatePacingTests
     public async Task The_rate_of_two_who_send_at_the_same_time_is_that_of_the_time_and_not_of_each()
     {
         using (await _gate.EnterAsync(CancellationToken.None))
+        {
             Learn(20, TimeSpan.FromSeconds(4));
+        }
+
         Assert.Equal(5, _gate.Rate, 6);
     }
 
@@ -208,7 +226,10 @@ public sealed class RatePacingTests
         (await _use).Dispose();
         _gate.Refused(_clock.UtcNow.AddSeconds(4));
         using (await _gate.EnterAsync(CancellationToken.None))
+        {
             Spread(20, TimeSpan.FromSeconds(1));
+        }
+
         _gate.Refused(_clock.UtcNow.AddSeconds(4));
         Assert.Equal(20.0 / 5, _gate.Rate, 6);
     }
@@ -235,7 +256,10 @@ public sealed class RatePacingTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         _clock.Advance(TimeSpan.FromSeconds(100));
         using (await _gate.EnterAsync(CancellationToken.None))
+        {
             Spread(20, TimeSpan.FromSeconds(4));
+        }
+
         _gate.Refused(_clock.UtcNow);
         Assert.Equal(5, _gate.Rate, 6);
     }
@@ -260,6 +284,8 @@ public sealed class RatePacingTests
     private void Grant(int count)
     {
         for (var i = 0; i < count; i++)
+        {
             _gate.Granted();
+        }
     }
 }

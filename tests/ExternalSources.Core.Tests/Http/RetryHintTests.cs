@@ -1,8 +1,6 @@
 using System;
-using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Tests.Support;
 using Xunit;
@@ -122,14 +120,16 @@ public class RetryHintTests : SimulatorTest
     [MemberData(nameof(AllCultures))]
     public void Hints_read_the_same_in_every_culture(string culture)
     {
-        var hints = Cultures.In(culture, () => new[]
-        {
-            Hint("Retry-After", "30"),
-            Hint("Retry-After", "Wed, 01 Jul 2026 12:00:30 GMT"),
-            Hint("X-RateLimit-Reset", "2026-07-01T12:00:30Z"),
-            Hint("X-RateLimit-Reset", "2026-07-01T14:00:30+02:00"),
-            Hint("X-RateLimit-Reset", "2026-07-01T12:00:30"),
-        });
+        var hints = Cultures.In(culture, () =>
+            new[]
+            {
+                Hint("Retry-After", "30"),
+                Hint("Retry-After", "Wed, 01 Jul 2026 12:00:30 GMT"),
+                Hint("X-RateLimit-Reset", "2026-07-01T12:00:30Z"),
+                Hint("X-RateLimit-Reset", "2026-07-01T14:00:30+02:00"),
+                Hint("X-RateLimit-Reset", "2026-07-01T12:00:30"),
+            }
+        );
         Assert.All(hints, hint => Assert.Equal(TimeSpan.FromSeconds(30), hint));
     }
 

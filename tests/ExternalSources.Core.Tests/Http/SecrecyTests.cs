@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Tests.Support;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
@@ -13,12 +12,14 @@ namespace ExternalSources.Core.Tests.Http;
 /// <summary>A service that says the credentials aloud must not make us repeat them.</summary>
 public class SecrecyTests : SimulatorTest
 {
-    public static TheoryData<string> Echoes => new(
-        Canary.Key,
-        "Basic " + Canary.Base64,
-        "Bearer " + Canary.Key,
-        Canary.Email + ":" + Canary.Key,
-        "first " + Canary.Key + " then " + Canary.Base64 + " and " + Canary.Key);
+    public static TheoryData<string> Echoes =>
+        new(
+            Canary.Key,
+            "Basic " + Canary.Base64,
+            "Bearer " + Canary.Key,
+            Canary.Email + ":" + Canary.Key,
+            "first " + Canary.Key + " then " + Canary.Base64 + " and " + Canary.Key
+        );
 
     [Theory]
     [InlineData("/rest/api/3/myself", 400)]
@@ -41,7 +42,17 @@ public class SecrecyTests : SimulatorTest
         var escapedByTheCareful = JsonSerializer.Serialize(new { message = echo });
         var escapedByTheThorough = "{\"message\":\"" + string.Concat(echo.Select(c => $"\\u{(int)c:x4}")) + "\"}";
         var escapedSlashes = "{\"message\":\"" + echo.Replace("/", "\\/", StringComparison.Ordinal) + "\"}";
-        foreach (var body in new[] { escapedByTheCareful, escapedByTheThorough, escapedSlashes, echo, $"{{\"errors\":[{{\"code\":\"{echo}\",\"title\":\"{echo}\"}}]}}", $"{{\"errors\":{{\"{echo}\":\"{echo}\"}}}}" })
+        foreach (
+            var body in new[]
+            {
+                escapedByTheCareful,
+                escapedByTheThorough,
+                escapedSlashes,
+                echo,
+                $"{{\"errors\":[{{\"code\":\"{echo}\",\"title\":\"{echo}\"}}]}}",
+                $"{{\"errors\":{{\"{echo}\":\"{echo}\"}}}}",
+            }
+        )
         {
             Simulator.Faults.Clear();
             Simulator.Faults.OnAny().RespondWith(400, body);
@@ -81,6 +92,9 @@ public class SecrecyTests : SimulatorTest
         var authentication = Authentication.Basic(Canary.Email, Canary.ApiKey);
         Assert.Equal("The token of admin@acme.example is wrong.", authentication.Scrub("The token of admin@acme.example is wrong."));
         Assert.Equal("a *** b *** c", authentication.Scrub($"a {Canary.Key} b {Canary.Base64} c"));
-        Assert.Equal("x", Encoding.UTF8.GetString(Convert.FromBase64String(Canary.Base64)).Replace(Canary.Email + ":" + Canary.Key, "x", StringComparison.Ordinal));
+        Assert.Equal(
+            "x",
+            Encoding.UTF8.GetString(Convert.FromBase64String(Canary.Base64)).Replace(Canary.Email + ":" + Canary.Key, "x", StringComparison.Ordinal)
+        );
     }
 }

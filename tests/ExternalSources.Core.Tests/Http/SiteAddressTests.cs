@@ -30,8 +30,7 @@ public class SiteAddressTests
     [InlineData("http://localhost:8080/x", "http://localhost:8080/")]
     [InlineData("http://127.0.0.1:8080", "http://127.0.0.1:8080/")]
     [InlineData("http://[::1]:8080/", "http://[::1]:8080/")]
-    public void What_people_paste_becomes_the_root(string pasted, string root) =>
-        Assert.Equal(root, ServiceAddress.NormalizeSite(pasted).AbsoluteUri);
+    public void What_people_paste_becomes_the_root(string pasted, string root) => Assert.Equal(root, ServiceAddress.NormalizeSite(pasted).AbsoluteUri);
 
     [Theory]
     [MemberData(nameof(AllCultures))]
@@ -54,8 +53,7 @@ public class SiteAddressTests
     [InlineData("ftp://acme.atlassian.net/")]
     [InlineData("file://acme.atlassian.net/share")]
     [InlineData("ftp://localhost/")]
-    public void Nothing_but_https_is_taken_beyond_this_machine(string pasted) =>
-        Assert.Contains("https", Refused(pasted).Recommendation);
+    public void Nothing_but_https_is_taken_beyond_this_machine(string pasted) => Assert.Contains("https", Refused(pasted).Recommendation);
 
     [Theory]
     [InlineData("https://admin@acme.atlassian.net/")]
@@ -108,8 +106,7 @@ public class SiteAddressTests
     [InlineData("https://acme-atlassian.net.xn--p1ai/", false)]
     [InlineData("https://münchen.example/", false)]
     [InlineData("https://acme.аtlassian.net/", false)] // A Cyrillic a.
-    public void Only_atlassians_own_domains_hold_sites(string address, bool isSite) =>
-        Assert.Equal(isSite, ServiceAddress.IsSite(new Uri(address)));
+    public void Only_atlassians_own_domains_hold_sites(string address, bool isSite) => Assert.Equal(isSite, ServiceAddress.IsSite(new Uri(address)));
 
     [Theory]
     [InlineData("https://evil.example／.atlassian.net/")]
@@ -140,8 +137,7 @@ public class SiteAddressTests
     [InlineData("https://acme.jira.com/", "https://api.atlassian.com/")]
     [InlineData("https://acme.atlassian-us-gov-mod.net/", "https://api.atlassian-us-gov-mod.com/")]
     [InlineData("http://127.0.0.1:5000/", "http://127.0.0.1:5000/")]
-    public void Each_cloud_has_its_gateway(string site, string gateway) =>
-        Assert.Equal(gateway, ServiceAddress.Gateway(new Uri(site)).AbsoluteUri);
+    public void Each_cloud_has_its_gateway(string site, string gateway) => Assert.Equal(gateway, ServiceAddress.Gateway(new Uri(site)).AbsoluteUri);
 
     private static InvalidInputException Refused(string? pasted)
     {

@@ -80,7 +80,9 @@ public sealed class TimeoutTests : SimulatorTest
     {
         Simulator.Faults.OnAny().Hold();
         using var client = Client(Impatient with { RepeatsTimeouts = true });
-        await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.WriteAsync(System.Net.Http.HttpMethod.Delete, "rest/api/3/user?accountId=x", null, Cancellation));
+        await Assert.ThrowsAsync<ServiceUnreachableException>(() =>
+            client.WriteAsync(System.Net.Http.HttpMethod.Delete, "rest/api/3/user?accountId=x", null, Cancellation)
+        );
         Assert.Equal(1, Simulator.Requests.Count);
     }
 
@@ -97,10 +99,11 @@ public sealed class TimeoutTests : SimulatorTest
         Assert.Equal(cancellation.Token, exception.CancellationToken);
     }
 
-    private static RawServer Stalling(string status) => new(async connection =>
-    {
-        await connection.ReadHeadAsync();
-        await connection.SendAsync($"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{\"half\":");
-        await connection.WaitForEndAsync();
-    });
+    private static RawServer Stalling(string status) =>
+        new(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync($"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{\"half\":");
+            await connection.WaitForEndAsync();
+        });
 }

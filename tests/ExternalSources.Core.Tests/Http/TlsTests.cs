@@ -4,10 +4,8 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Tests.Support;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
@@ -24,7 +22,9 @@ public class TlsTests
             await using var tls = new SslStream(connection.Stream);
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, connection.Stopping);
             if (await tls.ReadAsync(new byte[1], connection.Stopping) > 0)
+            {
                 requests++;
+            }
         });
 
         var exception = await FailsAsync(server);
@@ -44,7 +44,10 @@ public class TlsTests
             var first = new byte[1];
             await connection.Stream.ReadExactlyAsync(first, connection.Stopping);
             if (first[0] == 'G')
+            {
                 requests++;
+            }
+
             await connection.SendAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
         });
 
@@ -56,7 +59,9 @@ public class TlsTests
     private static async Task<ServiceUnreachableException> FailsAsync(RawServer server)
     {
         using var client = new ServiceClient(server.TlsAddress, Authentication.Bearer(Canary.ApiKey), new TransportOptions { Clock = new TestClock() });
-        var exception = await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.GetAsync("admin/v1/orgs", false, TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<ServiceUnreachableException>(() =>
+            client.GetAsync("admin/v1/orgs", false, TestContext.Current.CancellationToken)
+        );
         Assert.Equal(ConnectionFailure.Tls, exception.Failure);
         Assert.Contains($"127.0.0.1:{server.Port}", exception.Message);
         Canary.AssertAbsent(exception);

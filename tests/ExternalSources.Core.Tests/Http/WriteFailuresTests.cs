@@ -48,7 +48,10 @@ public class WriteFailuresTests
         Assert.False(ReadEnd.ClosesAtOnce);
         var heeding = new Watched();
         using (var end = new ReadEnd(heeding.Response))
+        {
             end.Cancel();
+        }
+
         var deaf = new Watched();
         using var open = new ReadEnd(deaf.Response);
         open.Cancel();

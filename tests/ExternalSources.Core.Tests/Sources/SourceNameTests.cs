@@ -10,8 +10,7 @@ public class SourceNameTests
     [InlineData("acme", "acme")]
     [InlineData("  acme prod\t", "acme prod")]
     [InlineData("Größe 東京 #1 (a/b)", "Größe 東京 #1 (a/b)")]
-    public void A_name_is_taken_as_it_is_but_for_the_blanks_around_it(string given, string taken) =>
-        Assert.Equal(taken, SourceName.Validate(given));
+    public void A_name_is_taken_as_it_is_but_for_the_blanks_around_it(string given, string taken) => Assert.Equal(taken, SourceName.Validate(given));
 
     [Theory]
     [InlineData(null)]

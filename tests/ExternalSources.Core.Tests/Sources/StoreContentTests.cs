@@ -36,7 +36,16 @@ public class StoreContentTests
         Assert.Same(content, content.WithRenamed("acme", "acme"));
 
         static ExternalExemption Limited(params string[] sources) =>
-            new() { Id = Guid.NewGuid(), Kind = ExemptionKind.User, Value = "1", Source = sources, Reason = "kept", AddedBy = "ada", AddedAt = TestClock.Start };
+            new()
+            {
+                Id = Guid.NewGuid(),
+                Kind = ExemptionKind.User,
+                Value = "1",
+                Source = sources,
+                Reason = "kept",
+                AddedBy = "ada",
+                AddedAt = TestClock.Start,
+            };
     }
 
     [Fact]

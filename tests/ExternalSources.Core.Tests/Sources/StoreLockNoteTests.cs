@@ -28,7 +28,10 @@ public sealed class StoreLockNoteTests : IDisposable
         var last = Cultures.In(culture, () =>
         {
             using (var transaction = Lock("one"))
+            {
                 transaction.NoteVaultWrite(TestClock.Start.ToOffset(TimeSpan.FromHours(3)));
+            }
+
             using var other = Lock("other");
             return other.LastForeignVaultWrite();
         });
@@ -39,7 +42,10 @@ public sealed class StoreLockNoteTests : IDisposable
     public void Ones_own_write_is_nothing_to_wait_for()
     {
         using (var transaction = Lock("one"))
+        {
             transaction.NoteVaultWrite(TestClock.Start);
+        }
+
         using var again = Lock("one");
         Assert.Null(again.LastForeignVaultWrite());
     }

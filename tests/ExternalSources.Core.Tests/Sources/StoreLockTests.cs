@@ -18,7 +18,11 @@ public sealed class StoreLockTests : IDisposable
     public async Task Writers_take_turns_and_none_of_their_sources_is_lost()
     {
         const int Writers = 16;
-        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Factory.StartNew(() => Add(writer), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Writers)
+                .Select(writer => Task.Factory.StartNew(() => Add(writer), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+        );
         Assert.Equal(Writers, new SourceStore(_folder.Path).Read().Sources.Select(source => source.Name).Distinct().Count());
 
         // Each has a store of its own, as each process has.
@@ -64,7 +68,12 @@ public sealed class StoreLockTests : IDisposable
     public async Task A_waiting_writer_goes_on_once_the_lock_is_free()
     {
         var holder = new SourceStore(_folder.Path).Lock(CancellationToken.None);
-        var waiting = Task.Factory.StartNew(() => new SourceStore(_folder.Path).Lock(CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var waiting = Task.Factory.StartNew(
+            () => new SourceStore(_folder.Path).Lock(CancellationToken.None),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
         holder.Save(holder.Content.With(SampleSource.Named("acme")));
         Assert.False(waiting.IsCompleted);
         holder.Dispose();
@@ -79,7 +88,10 @@ public sealed class StoreLockTests : IDisposable
         var store = new SourceStore(_folder.Path);
         Assert.Empty(store.Read().Sources);
         using (var other = new SourceStore(_folder.Path).Lock(CancellationToken.None))
+        {
             other.Save(other.Content.With(SampleSource.Named("acme")));
+        }
+
         using var transaction = store.Lock(CancellationToken.None);
         Assert.Single(transaction.Content.Sources);
     }
@@ -90,7 +102,12 @@ public sealed class StoreLockTests : IDisposable
         using var holder = new SourceStore(_folder.Path).Lock(CancellationToken.None);
         using var cancellation = new CancellationTokenSource();
         var watch = Stopwatch.StartNew();
-        var waiting = Task.Factory.StartNew(() => new SourceStore(_folder.Path).Lock(cancellation.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var waiting = Task.Factory.StartNew(
+            () => new SourceStore(_folder.Path).Lock(cancellation.Token),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 
         await cancellation.CancelAsync();
 

@@ -18,7 +18,10 @@ public sealed class StoreProcessTests : IDisposable
     {
         var writers = await Task.WhenAll(Enumerable.Range(0, 3).Select(writer => OtherProcess.AddSourcesAsync(_folder.Path, writer + "-", 10)));
         foreach (var writer in writers)
+        {
             writer.Go();
+        }
+
         foreach (var writer in writers)
         {
             Assert.Equal(0, await writer.WaitForExitAsync());

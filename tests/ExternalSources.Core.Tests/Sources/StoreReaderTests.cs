@@ -20,20 +20,34 @@ public sealed class StoreReaderTests : IDisposable
         var store = new SourceStore(_folder.Path);
         Write(0);
         using var done = new CancellationTokenSource();
-        var readers = Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        var readers = Enumerable
+            .Range(0, 2)
+            .Select(_ => Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+            .ToArray();
         for (var version = 1; version <= Versions; version++)
+        {
             Write(version);
+        }
+
         await done.CancelAsync();
 
         foreach (var reads in await Task.WhenAll(readers))
+        {
             Assert.True(reads > 0);
+        }
+
         Assert.Equal(Title(Versions), store.Read().Sources[0].Title);
 
         // A version has as many sources as its number says, all with its title: any mixture or part shows.
         void Write(int version)
         {
             using var transaction = store.Lock(CancellationToken.None);
-            transaction.Save(new StoreContent { Sources = Enumerable.Range(0, version + 1).Select(i => SampleSource.Named("source" + Title(i)) with { Title = Title(version) }).ToArray() });
+            transaction.Save(
+                new StoreContent
+                {
+                    Sources = Enumerable.Range(0, version + 1).Select(i => SampleSource.Named("source" + Title(i)) with { Title = Title(version) }).ToArray(),
+                }
+            );
         }
 
         int Read()
@@ -45,8 +59,7 @@ public sealed class StoreReaderTests : IDisposable
                 Assert.All(sources, source => Assert.Equal(Title(sources.Count - 1), source.Title));
                 Assert.NotEmpty(sources);
                 reads++;
-            }
-            while (!done.IsCancellationRequested);
+            } while (!done.IsCancellationRequested);
             return reads;
         }
     }

@@ -14,10 +14,11 @@ public sealed class StoreRoundTripTests : IDisposable
 
     public static TheoryData<string> AllCultures => Cultures.All;
 
-    private static StoreContent Everything => StoreContent.Empty
-        .With(SampleSource.Full)
-        .With(SampleSource.Named("plain") with { Id = new Guid("22222222-2222-2222-2222-222222222222") })
-        .WithOrphan(new SecretReference("TeamVault", "ExternalSource-lost"));
+    private static StoreContent Everything =>
+        StoreContent
+            .Empty.With(SampleSource.Full)
+            .With(SampleSource.Named("plain") with { Id = new Guid("22222222-2222-2222-2222-222222222222") })
+            .WithOrphan(new SecretReference("TeamVault", "ExternalSource-lost"));
 
     [Theory]
     [MemberData(nameof(AllCultures))]
@@ -40,7 +41,9 @@ public sealed class StoreRoundTripTests : IDisposable
         var plain = SampleSource.Named("plain");
         string[] notInTheFile = [nameof(ExternalSource.SessionOnly), nameof(ExternalSource.DaysToExpiry), nameof(ExternalSource.Capabilities)];
         foreach (var member in typeof(ExternalSource).GetProperties().Where(member => !notInTheFile.Contains(member.Name)))
+        {
             Assert.NotEqual(member.GetValue(plain), member.GetValue(SampleSource.Full));
+        }
     }
 
     [Theory]
@@ -71,8 +74,8 @@ public sealed class StoreRoundTripTests : IDisposable
             }
 
             """;
-        var content = StoreContent.Empty
-            .With(SampleSource.Named("plain") with { Id = new Guid("22222222-2222-2222-2222-222222222222"), ExpiresOn = SampleSource.Full.ExpiresOn })
+        var content = StoreContent
+            .Empty.With(SampleSource.Named("plain") with { Id = new Guid("22222222-2222-2222-2222-222222222222"), ExpiresOn = SampleSource.Full.ExpiresOn })
             .WithOrphan(new SecretReference("TeamVault", "ExternalSource-lost"));
 
         Cultures.In(culture, () => Save(new SourceStore(_folder.Path), content));
@@ -129,7 +132,14 @@ public sealed class StoreRoundTripTests : IDisposable
         var defaults = Newtonsoft.Json.JsonConvert.DefaultSettings;
         try
         {
-            Newtonsoft.Json.JsonConvert.DefaultSettings = () => new() { Formatting = Newtonsoft.Json.Formatting.None, DateFormatString = "yyyy", NullValueHandling = Newtonsoft.Json.NullValueHandling.Include, MaxDepth = 1 };
+            Newtonsoft.Json.JsonConvert.DefaultSettings = () =>
+                new()
+                {
+                    Formatting = Newtonsoft.Json.Formatting.None,
+                    DateFormatString = "yyyy",
+                    NullValueHandling = Newtonsoft.Json.NullValueHandling.Include,
+                    MaxDepth = 1,
+                };
             Save(store, store.Read() with { });
             Assert.Equal(before, File.ReadAllText(_folder.StorePath));
         }

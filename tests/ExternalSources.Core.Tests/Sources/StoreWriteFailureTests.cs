@@ -16,23 +16,23 @@ public sealed class StoreWriteFailureTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(200)]
-    public void A_full_disk_leaves_the_old_file_and_nothing_beside_it(int room) =>
-        AssertOldFileStays(new BrokenFiles { Room = room }, "No space left");
+    public void A_full_disk_leaves_the_old_file_and_nothing_beside_it(int room) => AssertOldFileStays(new BrokenFiles { Room = room }, "No space left");
 
     [Fact]
     public void A_disk_that_is_full_when_the_file_is_flushed_leaves_the_old_file() =>
         AssertOldFileStays(new BrokenFiles { FailsToFlush = true }, "No space left");
 
     [Fact]
-    public void A_rename_that_fails_leaves_the_old_file() =>
-        AssertOldFileStays(new BrokenFiles { FailsToRename = true }, "Device is busy");
+    public void A_rename_that_fails_leaves_the_old_file() => AssertOldFileStays(new BrokenFiles { FailsToRename = true }, "Device is busy");
 
     [Fact]
     public void A_full_disk_at_the_first_source_leaves_no_file_at_all()
     {
         var store = new SourceStore(_folder.Path, new BrokenFiles { Room = 10 });
         using (var transaction = store.Lock(CancellationToken.None))
+        {
             Assert.Throws<StoreException>(() => transaction.Save(StoreContent.Empty.With(SampleSource.Full)));
+        }
 
         Assert.Empty(store.Read().Sources);
         Assert.Equal(["sources.lock"], Files());
@@ -128,7 +128,10 @@ public sealed class StoreWriteFailureTests : IDisposable
         protected override Stream OpenTemporary(string path)
         {
             if (Denied)
+            {
                 throw new UnauthorizedAccessException("Access to the path is denied.");
+            }
+
             var stream = base.OpenTemporary(path);
             return Room is null && !FailsToFlush ? stream : new FullDisk(stream, Room ?? int.MaxValue, FailsToFlush);
         }
@@ -136,7 +139,10 @@ public sealed class StoreWriteFailureTests : IDisposable
         protected override void Rename(string from, string to)
         {
             if (FailsToRename)
+            {
                 throw new IOException("Device is busy");
+            }
+
             base.Rename(from, to);
         }
     }
@@ -153,7 +159,11 @@ public sealed class StoreWriteFailureTests : IDisposable
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override void Write(byte[] buffer, int offset, int count)
         {
@@ -162,13 +172,17 @@ public sealed class StoreWriteFailureTests : IDisposable
             disk.Flush();
             _room -= fits;
             if (fits < count)
+            {
                 throw NoSpace();
+            }
         }
 
         public override void Flush()
         {
             if (failsToFlush)
+            {
                 throw NoSpace();
+            }
         }
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

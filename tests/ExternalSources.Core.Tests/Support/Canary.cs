@@ -18,11 +18,7 @@ internal static class Canary
     public const string Email = "admin@acme.example";
 
     // Parts are enough: half of a key is a leak too.
-    private static readonly string[] Traces =
-    [
-        "ATATT3xF", "canary", "9F3A77",
-        Base64.Substring(0, 24), Base64.Substring(Base64.Length - 16, 14),
-    ];
+    private static readonly string[] Traces = ["ATATT3xF", "canary", "9F3A77", Base64.Substring(0, 24), Base64.Substring(Base64.Length - 16, 14)];
 
     public static string Base64 => Convert.ToBase64String(Encoding.UTF8.GetBytes(Email + ":" + Key));
 
@@ -32,14 +28,19 @@ internal static class Canary
     {
         var secret = new SecureString();
         foreach (var c in text)
+        {
             secret.AppendChar(c);
+        }
+
         return secret;
     }
 
     public static void AssertAbsent(string? text)
     {
         foreach (var trace in Traces)
+        {
             Assert.DoesNotContain(trace, text ?? string.Empty, StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     /// <summary>Looks through a whole chain: messages, text forms, data, and every public text member.</summary>
@@ -49,17 +50,24 @@ internal static class Canary
         {
             AssertAbsent(exception.ToString());
             foreach (var text in Texts(exception).Concat(exception.Data.Values.Cast<object?>().Select(value => value?.ToString())))
+            {
                 AssertAbsent(text);
+            }
         }
     }
 
     public static void AssertAbsent(SourceInspection inspection)
     {
         foreach (var check in inspection.Checks)
+        {
             AssertAbsent(check.Name + check.Detail + check.Recommendation);
+        }
+
         AssertAbsent(inspection.ToString());
         foreach (var text in Texts(inspection.ToResult(SampleSource.Named("acme"), TimeSpan.Zero)))
+        {
             AssertAbsent(text);
+        }
     }
 
     private static IEnumerable<string?> Texts(object item) =>

@@ -24,7 +24,8 @@ internal sealed class OtherProcess : IDisposable
     public static Task<OtherProcess> HoldLockAsync(string folder) => StartAsync("hold", folder);
 
     /// <summary>Starts a process that waits for <see cref="Go"/> and then adds sources, one transaction each.</summary>
-    public static Task<OtherProcess> AddSourcesAsync(string folder, string prefix, int count) => StartAsync("add", folder, prefix, count.ToString(CultureInfo.InvariantCulture));
+    public static Task<OtherProcess> AddSourcesAsync(string folder, string prefix, int count) =>
+        StartAsync("add", folder, prefix, count.ToString(CultureInfo.InvariantCulture));
 
     public void Go() => _process.StandardInput.WriteLine();
 
@@ -67,12 +68,23 @@ internal sealed class OtherProcess : IDisposable
 
     private static async Task<OtherProcess> StartAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         if (Path.GetFileNameWithoutExtension(start.FileName).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
+        {
             start.ArgumentList.Add(typeof(OtherProcess).Assembly.Location);
+        }
+
         start.ArgumentList.Add(Argument);
         foreach (var argument in arguments)
+        {
             start.ArgumentList.Add(argument);
+        }
+
         var other = new OtherProcess(Process.Start(start)!);
         Assert.Equal(Ready, await other._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         return other;

@@ -6,7 +6,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Tests.Support;
 
@@ -37,11 +36,12 @@ internal sealed class RawServer : IAsyncDisposable
     public int Connections { get; private set; }
 
     /// <summary>A server that sends the same bytes to every request and closes.</summary>
-    public static RawServer Answering(string answer) => new(async connection =>
-    {
-        await connection.ReadHeadAsync();
-        await connection.SendAsync(answer);
-    });
+    public static RawServer Answering(string answer) =>
+        new(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync(answer);
+        });
 
     public async ValueTask DisposeAsync()
     {
@@ -77,7 +77,8 @@ internal sealed class RawServer : IAsyncDisposable
         {
             await _serve(connection);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        catch (Exception exception)
+            when (exception is IOException or SocketException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
         {
             // The client went away, or the test is over.
         }
@@ -97,7 +98,10 @@ internal sealed class RawConnection(RawServer server, Socket socket, Cancellatio
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
             if (await Stream.ReadAsync(buffer, stopping) == 0)
+            {
                 throw new EndOfStreamException();
+            }
+
             head.Append((char)buffer[0]);
         }
 
@@ -113,9 +117,7 @@ internal sealed class RawConnection(RawServer server, Socket socket, Cancellatio
     public async Task WaitForEndAsync()
     {
         var buffer = new byte[64];
-        while (await Stream.ReadAsync(buffer, stopping) > 0)
-        {
-        }
+        while (await Stream.ReadAsync(buffer, stopping) > 0) { }
     }
 
     /// <summary>Ends the connection with a reset.</summary>

@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.State;
@@ -35,7 +34,13 @@ public abstract class SimulatorTest : IAsyncLifetime
 
     private protected string[] Log => [.. _log];
 
-    private protected TransportOptions Transport => new() { Clock = Clock, Jitter = () => 0, Log = _log.Enqueue };
+    private protected TransportOptions Transport =>
+        new()
+        {
+            Clock = Clock,
+            Jitter = () => 0,
+            Log = _log.Enqueue,
+        };
 
     public async ValueTask InitializeAsync()
     {
@@ -43,8 +48,19 @@ public abstract class SimulatorTest : IAsyncLifetime
         Simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { TimeProvider = Clock.Provider, Organizations = Organizations });
         Simulator.State.OrganizationKeys.Clear();
         Simulator.State.SiteTokens.Clear();
-        OrganizationKey = new SimulatedKey { Label = "runbooks", Secret = Canary.Key, ExpiresAt = TestClock.Start.AddDays(200) };
-        SiteToken = new SiteToken { Label = "site token", Secret = Canary.Key, Email = Canary.Email, Administrator = true };
+        OrganizationKey = new SimulatedKey
+        {
+            Label = "runbooks",
+            Secret = Canary.Key,
+            ExpiresAt = TestClock.Start.AddDays(200),
+        };
+        SiteToken = new SiteToken
+        {
+            Label = "site token",
+            Secret = Canary.Key,
+            Email = Canary.Email,
+            Administrator = true,
+        };
         Simulator.State.OrganizationKeys.Add(OrganizationKey);
         Simulator.State.SiteTokens.Add(SiteToken);
     }
@@ -66,7 +82,11 @@ public abstract class SimulatorTest : IAsyncLifetime
     private protected ServiceClient Client(TransportOptions? options = null) =>
         new(Simulator.Address, Authentication.Basic(Canary.Email, Canary.ApiKey), options ?? Transport);
 
-    private protected async Task<TException> FailsAsync<TException>(TransportOptions? options = null, string path = "rest/api/3/myself", CancellationToken? cancellationToken = null)
+    private protected async Task<TException> FailsAsync<TException>(
+        TransportOptions? options = null,
+        string path = "rest/api/3/myself",
+        CancellationToken? cancellationToken = null
+    )
         where TException : Exception
     {
         using var client = Client(options);

@@ -5,7 +5,6 @@ using System.Net.Http;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Tests.Support;
@@ -18,7 +17,13 @@ internal sealed class StubHandler(Func<HttpRequestMessage, HttpResponseMessage> 
     public static HttpResponseMessage Json(string json, HttpStatusCode status = HttpStatusCode.OK) =>
         new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
 
-    public TransportOptions Options() => new() { Clock = new TestClock(), Jitter = () => 0, CreateHandler = _ => new Door(this) };
+    public TransportOptions Options() =>
+        new()
+        {
+            Clock = new TestClock(),
+            Jitter = () => 0,
+            CreateHandler = _ => new Door(this),
+        };
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -29,6 +34,7 @@ internal sealed class StubHandler(Func<HttpRequestMessage, HttpResponseMessage> 
     // Each client disposes of its own handler; this one serves them all.
     private sealed class Door(StubHandler stub) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => stub.SendAsync(request, cancellationToken);
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            stub.SendAsync(request, cancellationToken);
     }
 }

@@ -16,7 +16,10 @@ internal sealed class TemporaryFolder : IDisposable
     public void Dispose()
     {
         if (File.Exists(StorePath))
+        {
             File.SetAttributes(StorePath, FileAttributes.Normal);
+        }
+
         Directory.Delete(Path, recursive: true);
     }
 }

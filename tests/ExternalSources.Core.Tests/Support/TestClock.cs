@@ -26,7 +26,9 @@ internal sealed class TestClock : Clock
         get
         {
             lock (_lock)
+            {
                 return _now;
+            }
         }
     }
 
@@ -36,7 +38,9 @@ internal sealed class TestClock : Clock
         get
         {
             lock (_lock)
+            {
                 return [.. _delays];
+            }
         }
     }
 
@@ -51,7 +55,10 @@ internal sealed class TestClock : Clock
         {
             _delays.Add(delay);
             foreach (var (_, reached) in _watchers.Where(watcher => watcher.Count <= _delays.Count))
+            {
                 reached.TrySetResult();
+            }
+
             if (!Stands)
             {
                 _now += delay;
@@ -70,7 +77,10 @@ internal sealed class TestClock : Clock
         {
             _now += span;
             foreach (var (_, wake) in _sleepers.Where(sleeper => sleeper.Due <= _now))
+            {
                 wake.TrySetResult();
+            }
+
             _sleepers.RemoveAll(sleeper => sleeper.Due <= _now);
         }
     }
@@ -81,7 +91,10 @@ internal sealed class TestClock : Clock
         lock (_lock)
         {
             if (_delays.Count >= count)
+            {
                 return Task.CompletedTask;
+            }
+
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _watchers.Add((count, reached));
             return reached.Task.WaitAsync(cancellationToken);

@@ -21,7 +21,9 @@ public sealed class ActivityFilterTests
     {
         var unknown = User(null) with { ActivityKnown = false };
         foreach (var filter in new[] { Before, After, Inactive, Never })
+        {
             Assert.Null(filter.Matches(unknown, []));
+        }
     }
 
     [Theory]
@@ -101,7 +103,12 @@ public sealed class ActivityFilterTests
     {
         var user = User(Limit.AddDays(5)) with
         {
-            Activity = [new() { Application = "jira-software", LastActive = Limit.AddDays(-5) }, new() { Application = "confluence", LastActive = Limit.AddDays(5) }, new() { Application = "jira-servicedesk" }],
+            Activity =
+            [
+                new() { Application = "jira-software", LastActive = Limit.AddDays(-5) },
+                new() { Application = "confluence", LastActive = Limit.AddDays(5) },
+                new() { Application = "jira-servicedesk" },
+            ],
         };
         Assert.True(Before.Matches(user, ["JIRA-software"]));
         Assert.False(Before.Matches(user, ["jira-software", "confluence"]));
@@ -112,5 +119,15 @@ public sealed class ActivityFilterTests
         Assert.True(Inactive.Matches(user, ["jira-servicedesk"]));
     }
 
-    private static ExternalUser User(DateTimeOffset? lastActive) => new() { Source = "acme", AccountId = "1", Name = "Dana", Status = "Active", AccountType = "Person", ActivityKnown = true, LastActive = lastActive };
+    private static ExternalUser User(DateTimeOffset? lastActive) =>
+        new()
+        {
+            Source = "acme",
+            AccountId = "1",
+            Name = "Dana",
+            Status = "Active",
+            AccountType = "Person",
+            ActivityKnown = true,
+            LastActive = lastActive,
+        };
 }

@@ -33,7 +33,8 @@ public sealed class EffectiveStateTests
     public void Every_site_is_told_of() =>
         Assert.Equal(
             ["Active on acme-jira, Suspended in acme", "Active on other-jira, Suspended in acme"],
-            Of(User("other-jira", "Active"), User("acme-jira", "Active"), User("third-jira", "Deactivated"), User("acme", "Suspended")).Flags);
+            Of(User("other-jira", "Active"), User("acme-jira", "Active"), User("third-jira", "Deactivated"), User("acme", "Suspended")).Flags
+        );
 
     [Fact]
     public void Suspended_but_still_in_groups_that_grant_applications_is_told()
@@ -58,9 +59,18 @@ public sealed class EffectiveStateTests
     {
         var day = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var person = Of(
-            User("b-jira", "Active") with { Name = "dana", Email = "dana@acme.example", LastActive = day },
+            User("b-jira", "Active") with
+            {
+                Name = "dana",
+                Email = "dana@acme.example",
+                LastActive = day,
+            },
             User("A-jira", "Active"),
-            User("acme", "Active") with { LastActive = day.AddDays(-1) });
+            User("acme", "Active") with
+            {
+                LastActive = day.AddDays(-1),
+            }
+        );
         Assert.Equal(["acme", "A-jira", "b-jira"], person.States.Select(state => state.Source));
         Assert.Equal(("1", "Dana", "dana@acme.example", day), (person.AccountId, person.Name, person.Email, person.LastActive));
         Assert.Equal("Dana", person.ToString());
@@ -69,5 +79,13 @@ public sealed class EffectiveStateTests
     private static EffectiveUser Of(params ExternalUser[] states) =>
         EffectiveState.Of(states, source => source.EndsWith("-jira", StringComparison.Ordinal) ? SourceType.JiraCloud : SourceType.Access, []);
 
-    private static ExternalUser User(string source, string status) => new() { Source = source, AccountId = "1", Name = "Dana", Status = status, AccountType = "Person" };
+    private static ExternalUser User(string source, string status) =>
+        new()
+        {
+            Source = source,
+            AccountId = "1",
+            Name = "Dana",
+            Status = status,
+            AccountType = "Person",
+        };
 }

@@ -4,7 +4,6 @@ using System.Linq;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Http;
 using ExternalSources.TestKit;
 using Xunit;
 
@@ -27,10 +26,13 @@ public sealed class ReadmeFilterTests
     private static string Table()
     {
         var types = Enum.GetValues<SourceType>();
-        var rows = Enum.GetValues<UserCriterion>().Select(criterion => $"| {criterion} | {string.Join(" | ", types.Select(type => Answer(ConnectorFactory.Criteria(type), criterion)))} |");
+        var rows = Enum.GetValues<UserCriterion>()
+            .Select(criterion => $"| {criterion} | {string.Join(" | ", types.Select(type => Answer(ConnectorFactory.Criteria(type), criterion)))} |");
         return string.Join("\n", rows.Prepend("|---|" + string.Concat(types.Select(_ => "---|"))).Prepend($"| filter | {string.Join(" | ", types)} |"));
     }
 
     private static string Answer(UserCriteriaAttribute criteria, UserCriterion criterion) =>
-        criteria.Criteria.Contains(criterion) ? "yes" : criteria.ThroughOrganization.Contains(criterion) ? "through an organization" : "no";
+        criteria.Criteria.Contains(criterion) ? "yes"
+        : criteria.ThroughOrganization.Contains(criterion) ? "through an organization"
+        : "no";
 }

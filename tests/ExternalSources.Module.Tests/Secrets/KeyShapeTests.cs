@@ -30,7 +30,10 @@ public sealed class KeyShapeTests
     public async Task It_is_not_repeated_where_true_or_false_belongs()
     {
         await using var world = await SimulatedShell.StartAsync();
-        var result = world.Run("[pscustomobject]@{ Name = 'two'; Type = 'JiraCloud'; Url = $sim; UserEmail = 'a@acme.example'; SecretName = 'mine'; ScopedToken = $cell } | New-ExternalSource", ("cell", Key));
+        var result = world.Run(
+            "[pscustomobject]@{ Name = 'two'; Type = 'JiraCloud'; Url = $sim; UserEmail = 'a@acme.example'; SecretName = 'mine'; ScopedToken = $cell } | New-ExternalSource",
+            ("cell", Key)
+        );
         var error = Assert.Single(result.AllErrors);
         Assert.Contains("neither true nor false", error.ToString(), StringComparison.Ordinal);
         // The error is PowerShell's own, and carries the row as its target.
@@ -51,7 +54,10 @@ public sealed class KeyShapeTests
     [InlineData("InvalidUrl", "New-ExternalSource -Name two -Type JiraCloud -Url q7Rk2mZp91LsXw4TbV8nHd3c -UserEmail a@acme.example -ApiKey $key")]
     [InlineData("InvalidUrl", "Set-ExternalSource acme-jira -Url q7Rk2mZp91LsXw4TbV8nHd3c -ApiKey $key")]
     [InlineData("InvalidUserEmail", "New-ExternalSource -Name two -Type JiraCloud -Url $sim -UserEmail $row.SecretName -ApiKey $key")]
-    [InlineData("InvalidUserEmail", "[pscustomobject]@{ Name = 'two'; Type = 'JiraCloud'; Url = $sim; UserEmail = $row.SecretName; SecretName = 'mine' } | New-ExternalSource")]
+    [InlineData(
+        "InvalidUserEmail",
+        "[pscustomobject]@{ Name = 'two'; Type = 'JiraCloud'; Url = $sim; UserEmail = $row.SecretName; SecretName = 'mine' } | New-ExternalSource"
+    )]
     [InlineData("InvalidUserEmail", "Set-ExternalSource acme-jira -UserEmail $row.SecretName -ApiKey $key")]
     public async Task It_is_not_repeated(string id, string script)
     {

@@ -4,11 +4,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
-using ExternalSources.Secrets;
-using ExternalSources.Simulator.State;
 using ExternalSources.TestKit.Shell;
 using Xunit;
 
@@ -47,7 +44,9 @@ public sealed class VaultTests
         var error = shell.Fails("VaultModuleMissing", "New-ExternalSource -Name acme -Type Access -ApiKey $key -SkipTest");
         Assert.Contains("Install-Module Microsoft.PowerShell.SecretManagement", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains("Register-SecretVault", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.Empty(shell.Ok("New-ExternalSource -Name acme -Type Access -ApiKey $key -SkipTest -SessionOnly; Remove-ExternalSource acme -Confirm:$false").AllErrors);
+        Assert.Empty(
+            shell.Ok("New-ExternalSource -Name acme -Type Access -ApiKey $key -SkipTest -SessionOnly; Remove-ExternalSource acme -Confirm:$false").AllErrors
+        );
     }
 
     [Fact]

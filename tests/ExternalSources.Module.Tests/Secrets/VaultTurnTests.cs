@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
 using Xunit;
@@ -27,7 +26,9 @@ public sealed class VaultTurnTests
             other.Clock.Advance(span);
         };
         foreach (var shell in new[] { world.Shell, other })
+        {
             shell.Ok("Register-SecretVault -Name Store -DefaultVault -ModuleName " + vaultModule);
+        }
 
         world.Ok(New + "a");
         world.Ok(New + "b");

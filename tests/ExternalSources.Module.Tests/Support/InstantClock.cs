@@ -16,14 +16,18 @@ internal sealed class InstantClock : Clock
         get
         {
             lock (_lock)
+            {
                 return _now;
+            }
         }
     }
 
     public void Advance(TimeSpan span)
     {
         lock (_lock)
+        {
             _now += span;
+        }
     }
 
     public override Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)

@@ -3,11 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Commands.Sources;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Sources;
 using ExternalSources.Session;
@@ -25,21 +23,32 @@ internal sealed class ModuleShell : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public ModuleShell(bool interactive = false, bool vault = true, string? storeFolder = null, CultureInfo? culture = null, StoreFiles? files = null, bool secretManagement = true)
+    public ModuleShell(
+        bool interactive = false,
+        bool vault = true,
+        string? storeFolder = null,
+        CultureInfo? culture = null,
+        StoreFiles? files = null,
+        bool secretManagement = true
+    )
     {
         StoreFolder = storeFolder ?? _folder.Combine("store");
-        Shell = new TestShell(new TestShellOptions
-        {
-            Modules = [typeof(NewExternalSourceCommand).Assembly.Location],
-            ModulePaths = secretManagement ? [RepositoryPaths.Stubs] : [],
-            Interactive = interactive,
-            Culture = culture,
-        });
+        Shell = new TestShell(
+            new TestShellOptions
+            {
+                Modules = [typeof(NewExternalSourceCommand).Assembly.Location],
+                ModulePaths = secretManagement ? [RepositoryPaths.Stubs] : [],
+                Interactive = interactive,
+                Culture = culture,
+            }
+        );
         Session = ModuleSession.For(Shell.Runspace);
         Session.OpenStore = () => new SourceStore(StoreFolder, files);
         Session.Transport = TransportOptions.Default with { Clock = Clock, Jitter = () => 0.5 };
         if (vault)
+        {
             Shell.Run("Register-SecretVault -Name Secrets -ModuleName Stub -DefaultVault");
+        }
     }
 
     public TestShell Shell { get; }
@@ -90,7 +99,10 @@ internal sealed class ModuleShell : IDisposable
     {
         var all = new Dictionary<string, object?> { ["key"] = SecureStrings.From(Canary) };
         foreach (var (name, value) in variables)
+        {
             all[name] = value is Uri ? value.ToString() : value;
+        }
+
         return all;
     }
 }

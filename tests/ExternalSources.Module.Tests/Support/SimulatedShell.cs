@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Security;
 using System.Threading.Tasks;
 using ExternalSources.Core.Sources;
 using ExternalSources.Simulator;
@@ -26,13 +25,34 @@ internal sealed class SimulatedShell : IAsyncDisposable
 
     public SiteToken SiteToken => Simulator.State.SiteTokens.Single(token => token.Label == "canary");
 
-    public static async Task<SimulatedShell> StartAsync(bool interactive = false, int organizations = 1, bool vault = true, StoreFiles? files = null, string? storeFolder = null)
+    public static async Task<SimulatedShell> StartAsync(
+        bool interactive = false,
+        int organizations = 1,
+        bool vault = true,
+        StoreFiles? files = null,
+        string? storeFolder = null
+    )
     {
         var simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 20, Organizations = organizations });
         simulator.State.OrganizationKeys.Clear();
         simulator.State.SiteTokens.Clear();
-        simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = "canary", Secret = ModuleShell.Canary, ExpiresAt = DateTimeOffset.UtcNow.AddDays(200) });
-        simulator.State.SiteTokens.Add(new SiteToken { Label = "canary", Secret = ModuleShell.Canary, Email = SimulatorKeys.AdministratorEmail, Administrator = true });
+        simulator.State.OrganizationKeys.Add(
+            new OrganizationKey
+            {
+                Label = "canary",
+                Secret = ModuleShell.Canary,
+                ExpiresAt = DateTimeOffset.UtcNow.AddDays(200),
+            }
+        );
+        simulator.State.SiteTokens.Add(
+            new SiteToken
+            {
+                Label = "canary",
+                Secret = ModuleShell.Canary,
+                Email = SimulatorKeys.AdministratorEmail,
+                Administrator = true,
+            }
+        );
         return new SimulatedShell(simulator, new ModuleShell(interactive, vault, storeFolder, files: files));
     }
 
@@ -49,7 +69,10 @@ internal sealed class SimulatedShell : IAsyncDisposable
 
     /// <summary>Connects 'acme-jira', a site, with a key that ends in 100 days.</summary>
     public ExternalSource ConnectJira() =>
-        Ok("New-ExternalSource -Name acme-jira -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey $key -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(100))").OutputOf<ExternalSource>()[0];
+        Ok(
+                "New-ExternalSource -Name acme-jira -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey $key -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(100))"
+            )
+            .OutputOf<ExternalSource>()[0];
 
     /// <summary>How many secrets the stand-in's vault holds.</summary>
     public int SecretCount(string vault = "Secrets") => Shell.Ok($"Get-StubVaultContent {vault}").Output.Count;

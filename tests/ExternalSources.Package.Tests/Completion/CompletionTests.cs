@@ -18,7 +18,8 @@ public sealed class CompletionTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 2 });
-        _shell.Ok("""
+        _shell.Ok(
+            """
             Register-SecretVault -Name Secrets -ModuleName Stub -DefaultVault
             Register-SecretVault -Name 'Other vault' -ModuleName Stub
             $key = [System.Net.NetworkCredential]::new('', 'no-real-key').SecurePassword
@@ -27,7 +28,8 @@ public sealed class CompletionTests : IAsyncLifetime
             }
             Clear-StubVaultCall
             """,
-            ("sim", _simulator.Address.AbsoluteUri));
+            ("sim", _simulator.Address.AbsoluteUri)
+        );
     }
 
     [Theory]
@@ -62,7 +64,10 @@ public sealed class CompletionTests : IAsyncLifetime
     [Fact]
     public void Exemptions_are_completed_by_what_they_name_and_by_id()
     {
-        string id = _shell.Ok("Add-ExternalExemption -Email *@board.acme.example -Reason Board -PassThru | ForEach-Object { [string]$_.Id }").OutputOf<string>().Single();
+        var id = _shell
+            .Ok("Add-ExternalExemption -Email *@board.acme.example -Reason Board -PassThru | ForEach-Object { [string]$_.Id }")
+            .OutputOf<string>()
+            .Single();
         Assert.Equal(["'*@board.acme.example'"], Complete("Get-ExternalExemption *"));
         Assert.Equal([id], Complete("Remove-ExternalExemption " + id[..4]));
     }
@@ -92,16 +97,20 @@ public sealed class CompletionTests : IAsyncLifetime
     [Fact]
     public void Applications_are_offered_by_key() =>
         Assert.All(["Revoke-ExternalUserAccess", "Get-ExternalUser", "Get-ExternalGroup"], command =>
-            Assert.Equal(["jira-software", "jira-servicedesk", "jira-product-discovery"], Complete(command + " acme -Application ji")));
+            Assert.Equal(["jira-software", "jira-servicedesk", "jira-product-discovery"], Complete(command + " acme -Application ji"))
+        );
 
     [Fact]
     public void An_address_is_no_account_id_to_exempt() =>
-        Assert.Equal("InvalidAccountId,ExternalSources.Commands.AddExternalExemptionCommand", Assert.Single(_shell.Shell.Run("Add-ExternalExemption -AccountId dana@acme.example -Reason Board").Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "InvalidAccountId,ExternalSources.Commands.AddExternalExemptionCommand",
+            Assert.Single(_shell.Shell.Run("Add-ExternalExemption -AccountId dana@acme.example -Reason Board").Errors).FullyQualifiedErrorId
+        );
 
     [Fact]
     public void A_command_that_was_completed_runs()
     {
-        string[] names = Complete("Get-ExternalSource ");
+        var names = Complete("Get-ExternalSource ");
         Assert.Equal(4, names.Length);
         Assert.All(names, name => Assert.Single(_shell.Ok("Get-ExternalSource " + name).Output));
     }

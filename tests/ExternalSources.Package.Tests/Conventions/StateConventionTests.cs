@@ -13,11 +13,15 @@ public sealed class StateConventionTests
 {
     private const BindingFlags Statics = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    private static readonly FieldInfo[] Fields = [.. PackageAssembly.Module.GetTypes()
-        .Concat(PackageAssembly.Core.GetTypes())
-        .Where(type => type.Namespace?.StartsWith("ExternalSources", StringComparison.Ordinal) == true && !IsHelper(type))
-        .SelectMany(type => type.GetFields(Statics))
-        .Where(field => !field.IsLiteral && !IsHelper(field))];
+    private static readonly FieldInfo[] Fields =
+    [
+        .. PackageAssembly
+            .Module.GetTypes()
+            .Concat(PackageAssembly.Core.GetTypes())
+            .Where(type => type.Namespace?.StartsWith("ExternalSources", StringComparison.Ordinal) == true && !IsHelper(type))
+            .SelectMany(type => type.GetFields(Statics))
+            .Where(field => !field.IsLiteral && !IsHelper(field)),
+    ];
 
     [Fact]
     public void No_static_field_can_be_set_again() => Assert.Empty(Describe(Fields.Where(field => !field.IsInitOnly)));
@@ -29,7 +33,6 @@ public sealed class StateConventionTests
     private static IEnumerable<string> Describe(IEnumerable<FieldInfo> fields) => fields.Select(field => $"{field.DeclaringType}.{field.Name}");
 
     /// <summary>What the compiler adds by itself; not what it adds for an auto-property, which is somebody's state.</summary>
-    private static bool IsHelper(MemberInfo member) => member is Type
-        ? member.IsDefined(typeof(CompilerGeneratedAttribute))
-        : member.Name.StartsWith("CS$", StringComparison.Ordinal);
+    private static bool IsHelper(MemberInfo member) =>
+        member is Type ? member.IsDefined(typeof(CompilerGeneratedAttribute)) : member.Name.StartsWith("CS$", StringComparison.Ordinal);
 }

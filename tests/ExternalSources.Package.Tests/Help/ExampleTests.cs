@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -7,12 +6,9 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using ExternalSources.Package.Tests.Support;
 using ExternalSources.Simulator;
-using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
-using ExternalSources.TestKit.Host;
-using ExternalSources.TestKit.Shell;
 using Xunit;
 
 namespace ExternalSources.Package.Tests.Help;
@@ -37,14 +33,25 @@ public sealed partial class ExampleTests : IAsyncLifetime
         get
         {
             var examples = new TheoryData<string, int>();
-            foreach (HelpExample example in HelpExample.All) examples.Add(example.Cmdlet, example.Number);
+            foreach (var example in HelpExample.All)
+            {
+                examples.Add(example.Cmdlet, example.Number);
+            }
+
             return examples;
         }
     }
 
     public async ValueTask InitializeAsync()
     {
-        _simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 40, Directories = 1, ScopedKeys = true });
+        _simulator = await AtlassianSimulator.StartAsync(
+            new SimulatorOptions
+            {
+                Users = 40,
+                Directories = 1,
+                ScopedKeys = true,
+            }
+        );
         Populate(_simulator.State);
         _shell.Ok(Commands + Vaults, ("sim", _simulator.Address.AbsoluteUri));
     }
@@ -57,15 +64,23 @@ public sealed partial class ExampleTests : IAsyncLifetime
     [MemberData(nameof(Examples))]
     public void An_example_runs(string cmdlet, int number)
     {
-        string code = HelpExample.Find(cmdlet, number).Code;
-        if (cmdlet != "New-ExternalSource") _shell.Ok(Sources);
-        if (IsAbout(code, "External(Run|Plan|Exemption)")) Prepare(code);
+        var code = HelpExample.Find(cmdlet, number).Code;
+        if (cmdlet != "New-ExternalSource")
+        {
+            _shell.Ok(Sources);
+        }
+
+        if (IsAbout(code, "External(Run|Plan|Exemption)"))
+        {
+            Prepare(code);
+        }
+
         Answer(code);
 
-        ShellResult result = _shell.Ok("& {\n" + Here(code) + "\n} | Out-Host");
+        var result = _shell.Ok("& {\n" + Here(code) + "\n} | Out-Host");
 
         Assert.Equal(0, _shell.Shell.Host.Answers.Remaining);
-        string text = result.Everything();
+        var text = result.Everything();
         Assert.DoesNotContain(SimulatorKeys.Organization, text, StringComparison.Ordinal);
         Assert.DoesNotContain(SimulatorKeys.Site, text, StringComparison.Ordinal);
         Assert.DoesNotContain(SimulatorKeys.ScopedSite, text, StringComparison.Ordinal);
@@ -85,18 +100,29 @@ public sealed partial class ExampleTests : IAsyncLifetime
     /// <summary>What the person at the prompt does while the example runs.</summary>
     private void Answer(string code)
     {
-        PromptAnswers answers = _shell.Shell.Host.Answers;
-        if (code.Contains("-Credential", StringComparison.Ordinal)) answers.Credential(null, SimulatorKeys.ScopedSite);
-        else if (code.StartsWith("New-", StringComparison.Ordinal)) answers.Secure(code.Contains("JiraCloud", StringComparison.Ordinal) ? SimulatorKeys.Site : SimulatorKeys.Organization);
-        else if (Asks(code)) answers.Choice("Yes to All");
+        var answers = _shell.Shell.Host.Answers;
+        if (code.Contains("-Credential", StringComparison.Ordinal))
+        {
+            answers.Credential(null, SimulatorKeys.ScopedSite);
+        }
+        else if (code.StartsWith("New-", StringComparison.Ordinal))
+        {
+            answers.Secure(code.Contains("JiraCloud", StringComparison.Ordinal) ? SimulatorKeys.Site : SimulatorKeys.Organization);
+        }
+        else if (Asks(code))
+        {
+            answers.Choice("Yes to All");
+        }
     }
 
     /// <summary>Whether the last command of an example asks before it changes something.</summary>
     private static bool Asks(string code)
     {
-        string last = Command().Matches(code)[^1].Value;
+        var last = Command().Matches(code)[^1].Value;
         // The latest run of the world has nothing left to do, so nothing is asked.
-        return last != "Resume-ExternalRun" && PackageAssembly.Attribute(PackageAssembly.Find(last)) is { ConfirmImpact: ConfirmImpact.High, SupportsShouldProcess: true } && !Silent().IsMatch(code);
+        return last != "Resume-ExternalRun"
+            && PackageAssembly.Attribute(PackageAssembly.Find(last)) is { ConfirmImpact: ConfirmImpact.High, SupportsShouldProcess: true }
+            && !Silent().IsMatch(code);
     }
 
     private static bool IsAbout(string code, string noun) => Regex.IsMatch(code, "-" + noun + @"\b");
@@ -104,50 +130,90 @@ public sealed partial class ExampleTests : IAsyncLifetime
     /// <summary>The people and groups that examples name, and some whom examples look for.</summary>
     private static void Populate(SimulatorState state)
     {
-        Person dana = Add(state, "dana@acme.example");
+        var dana = Add(state, "dana@acme.example");
         Add(state, "build@acme.example");
-        Person guest = Add(state, "guest@partner.example");
-        state.People.Change(guest.Index, person => person with { Managed = false, JiraDaysAgo = null, ConfluenceDaysAgo = null, ServiceDeskDaysAgo = null, DiscoveryDaysAgo = null });
-        Person leaver = Add(state, "leaver@acme.example"), gone = Add(state, "gone@acme.example");
-        foreach (Person person in (Person[])[leaver, gone]) state.Groups.Add(state.Groups.FindByName("jira-software-users")!.Index, person.Index);
+        var guest = Add(state, "guest@partner.example");
+        state.People.Change(guest.Index, person =>
+            person with
+            {
+                Managed = false,
+                JiraDaysAgo = null,
+                ConfluenceDaysAgo = null,
+                ServiceDeskDaysAgo = null,
+                DiscoveryDaysAgo = null,
+            }
+        );
+        Person leaver = Add(state, "leaver@acme.example"),
+            gone = Add(state, "gone@acme.example");
+        foreach (var person in (Person[])[leaver, gone])
+        {
+            state.Groups.Add(state.Groups.FindByName("jira-software-users")!.Index, person.Index);
+        }
+
         state.Deactivate(gone);
-        foreach (string name in (string[])["vpn-users", "team-apollo", "site-admins"]) state.Groups.Add(state.Groups.Create(name).Index, dana.Index);
-        foreach (string name in (string[])["jira-software-users", "confluence-users"]) state.Groups.Add(state.Groups.FindByName(name)!.Index, dana.Index);
+        foreach (var name in (string[])["vpn-users", "team-apollo", "site-admins"])
+        {
+            state.Groups.Add(state.Groups.Create(name).Index, dana.Index);
+        }
+
+        foreach (var name in (string[])["jira-software-users", "confluence-users"])
+        {
+            state.Groups.Add(state.Groups.FindByName(name)!.Index, dana.Index);
+        }
     }
 
-    private static Person Add(SimulatorState state, string email) => state.AddPerson(person => person with
-    {
-        Kind = AccountKind.Person,
-        Email = email,
-        EmailHidden = false,
-        EmailVerified = true,
-        Managed = true,
-        ManagementSource = "invited",
-        Account = AccountState.Active,
-        Membership = MembershipState.Active,
-        ActiveOnSite = null,
-        JiraDaysAgo = 200,
-        ConfluenceDaysAgo = 200,
-    });
+    private static Person Add(SimulatorState state, string email) =>
+        state.AddPerson(person =>
+            person with
+            {
+                Kind = AccountKind.Person,
+                Email = email,
+                EmailHidden = false,
+                EmailVerified = true,
+                Managed = true,
+                ManagementSource = "invited",
+                Account = AccountState.Active,
+                Membership = MembershipState.Active,
+                ActiveOnSite = null,
+                JiraDaysAgo = 200,
+                ConfluenceDaysAgo = 200,
+            }
+        );
 
     /// <summary>A run that changed something, an old one, a plan and exemptions.</summary>
     private void Prepare(string code)
     {
-        string run = _shell.Ok("Add-ExternalGroupMember -Source acme -Group nobody-yet -User dana@acme.example | ForEach-Object Run").OutputOf<string>().Single();
+        var run = _shell.Ok("Add-ExternalGroupMember -Source acme -Group nobody-yet -User dana@acme.example | ForEach-Object Run").OutputOf<string>().Single();
         _shell.Ok("$run = $id", ("id", run));
-        if (code.Contains("-OlderThan", StringComparison.Ordinal)) File.Copy(Path.Combine(_home.Folder, "runs", run + ".jsonl"), Path.Combine(_home.Folder, "runs", "20250101-080000000-0a1b.jsonl"));
-        if (code.StartsWith("Invoke-", StringComparison.Ordinal)) _shell.Ok(Here("Revoke-ExternalUserAccess -Source acme -User dana@acme.example -PlanPath seats.json"));
-        if (IsAbout(code, "ExternalExemption") && !code.StartsWith("Add-", StringComparison.Ordinal) && !code.Contains(" Add-", StringComparison.Ordinal)) _shell.Ok("Add-ExternalExemption -Email *@board.acme.example -Reason Board; Add-ExternalExemption -Group site-admins -Reason Administrators");
+        if (code.Contains("-OlderThan", StringComparison.Ordinal))
+        {
+            File.Copy(Path.Combine(_home.Folder, "runs", run + ".jsonl"), Path.Combine(_home.Folder, "runs", "20250101-080000000-0a1b.jsonl"));
+        }
+
+        if (code.StartsWith("Invoke-", StringComparison.Ordinal))
+        {
+            _shell.Ok(Here("Revoke-ExternalUserAccess -Source acme -User dana@acme.example -PlanPath seats.json"));
+        }
+
+        if (IsAbout(code, "ExternalExemption") && !code.StartsWith("Add-", StringComparison.Ordinal) && !code.Contains(" Add-", StringComparison.Ordinal))
+        {
+            _shell.Ok("Add-ExternalExemption -Email *@board.acme.example -Reason Board; Add-ExternalExemption -Group site-admins -Reason Administrators");
+        }
     }
 
     /// <summary>The example for this day and this machine.</summary>
     private string Here(string code)
     {
-        string here = Address().Replace(code, _simulator.Address.AbsoluteUri)
+        var here = Address()
+            .Replace(code, _simulator.Address.AbsoluteUri)
             .Replace("-UserEmail dana@", "-UserEmail admin@", StringComparison.Ordinal)
             .Replace("$env:ATLASSIAN_API_KEY", "$injected", StringComparison.Ordinal)
             .Replace("seats.json", $"'{_folder.Combine("seats.json")}'", StringComparison.Ordinal);
-        return Date().Replace(RunId().Replace(here, "$$run"), DateTimeOffset.UtcNow.AddDays(200).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        return Date()
+            .Replace(
+                RunId().Replace(here, "$$run"),
+                DateTimeOffset.UtcNow.AddDays(200).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+            );
     }
 
     [GeneratedRegex(@"\b[A-Z][a-z]+-External[A-Za-z]+")]

@@ -20,9 +20,16 @@ internal sealed record HelpExample(string Cmdlet, int Number, string Code)
     private static List<HelpExample> Read()
     {
         using var shell = new PackageShell();
-        return [.. PackageAssembly.Cmdlets.Select(PackageAssembly.NameOf).SelectMany(cmdlet => shell
-            .Ok("(Get-Help $cmdlet -Full).examples.example | ForEach-Object { [string]$_.code }", ("cmdlet", cmdlet))
-            .OutputOf<string>()
-            .Select((code, index) => new HelpExample(cmdlet, index + 1, code)))];
+        return
+        [
+            .. PackageAssembly
+                .Cmdlets.Select(PackageAssembly.NameOf)
+                .SelectMany(cmdlet =>
+                    shell
+                        .Ok("(Get-Help $cmdlet -Full).examples.example | ForEach-Object { [string]$_.code }", ("cmdlet", cmdlet))
+                        .OutputOf<string>()
+                        .Select((code, index) => new HelpExample(cmdlet, index + 1, code))
+                ),
+        ];
     }
 }

@@ -21,7 +21,10 @@ public sealed class HelpTests : IDisposable
     public void A_cmdlet_has_synopsis_description_and_examples(string name)
     {
         Assert.NotEqual(string.Empty, Text(name, "$help.Synopsis"));
-        Assert.False(Text(name, "$help.Synopsis").StartsWith(name, StringComparison.OrdinalIgnoreCase), "The engine's own syntax stands in for help that is missing.");
+        Assert.False(
+            Text(name, "$help.Synopsis").StartsWith(name, StringComparison.OrdinalIgnoreCase),
+            "The engine's own syntax stands in for help that is missing."
+        );
         Assert.NotEqual(string.Empty, Text(name, "$help.description | ForEach-Object Text"));
         Assert.True(HelpExample.All.Count(example => example.Cmdlet == name) >= 2);
     }
@@ -30,8 +33,8 @@ public sealed class HelpTests : IDisposable
     [MemberData(nameof(Names))]
     public void Each_example_has_a_title_and_says_what_comes_of_it(string name)
     {
-        IReadOnlyList<string> titles = Values(name, "$help.examples.example | ForEach-Object title");
-        IReadOnlyList<string> remarks = Values(name, "$help.examples.example | ForEach-Object { [string]::Concat(@($_.remarks | ForEach-Object Text)).Trim() }");
+        var titles = Values(name, "$help.examples.example | ForEach-Object title");
+        var remarks = Values(name, "$help.examples.example | ForEach-Object { [string]::Concat(@($_.remarks | ForEach-Object Text)).Trim() }");
         Assert.Equal(HelpExample.All.Count(example => example.Cmdlet == name), titles.Count);
         Assert.All(titles.Concat(remarks), text => Assert.NotEqual(string.Empty, text));
     }
@@ -41,7 +44,13 @@ public sealed class HelpTests : IDisposable
     public void Every_parameter_is_described(string name)
     {
         string[] parameters = [.. PackageAssembly.Parameters(PackageAssembly.Find(name)).Select(parameter => parameter.Name)];
-        string[] described = [.. Values(name, "$help.parameters.parameter | Where-Object { [string]::Concat(@($_.description | ForEach-Object Text)).Trim() } | ForEach-Object Name")];
+        string[] described =
+        [
+            .. Values(
+                name,
+                "$help.parameters.parameter | Where-Object { [string]::Concat(@($_.description | ForEach-Object Text)).Trim() } | ForEach-Object Name"
+            ),
+        ];
         Assert.Empty(parameters.Except(described));
     }
 
@@ -49,7 +58,7 @@ public sealed class HelpTests : IDisposable
     [MemberData(nameof(Names))]
     public void Full_help_renders_with_all_its_sections(string name)
     {
-        string text = string.Join('\n', _shell.Lines($"Get-Help {name} -Full | Out-Host"));
+        var text = string.Join('\n', _shell.Lines($"Get-Help {name} -Full | Out-Host"));
         int[] places = [.. Sections.Select(section => ("\n" + text).IndexOf("\n" + section + "\n", StringComparison.Ordinal))];
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);
@@ -61,7 +70,7 @@ public sealed class HelpTests : IDisposable
     [MemberData(nameof(Names))]
     public void Related_links_name_commands_that_there_are_or_addresses(string name)
     {
-        foreach (string link in Values(name, "$help.relatedLinks.navigationLink | ForEach-Object { if ($_.uri) { $_.uri } else { $_.linkText } }"))
+        foreach (var link in Values(name, "$help.relatedLinks.navigationLink | ForEach-Object { if ($_.uri) { $_.uri } else { $_.linkText } }"))
         {
             Assert.True(Uri.IsWellFormedUriString(link, UriKind.Absolute) || Names.Any(row => row.Data == link), link);
         }
@@ -70,7 +79,7 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public void The_about_topic_is_found_and_names_every_cmdlet()
     {
-        string text = string.Join('\n', _shell.Lines("Get-Help about_ExternalSources | Out-Host"));
+        var text = string.Join('\n', _shell.Lines("Get-Help about_ExternalSources | Out-Host"));
         Assert.Contains("SHORT DESCRIPTION", text, StringComparison.Ordinal);
         Assert.All(PackageAssembly.Cmdlets, cmdlet => Assert.Contains(PackageAssembly.NameOf(cmdlet), text, StringComparison.Ordinal));
     }

@@ -17,15 +17,19 @@ public sealed partial class ReadmeTests
 
     public static TheoryData<string> Scripts => [.. PowerShellBlock().Matches(Text).Select(match => match.Groups[1].Value)];
 
-    public static TheoryData<string> Phrases => [.. InlineCode().Matches(Text)
-        .Select(match => match.Groups[1].Value)
-        .Where(code => code.Contains("-ExternalSource", StringComparison.Ordinal))
-        .Distinct()];
+    public static TheoryData<string> Phrases =>
+        [
+            .. InlineCode()
+                .Matches(Text)
+                .Select(match => match.Groups[1].Value)
+                .Where(code => code.Contains("-ExternalSource", StringComparison.Ordinal))
+                .Distinct(),
+        ];
 
     [Fact]
     public void The_capabilities_are_those_of_the_connectors()
     {
-        string table = CapabilityTable();
+        var table = CapabilityTable();
         Assert.True(Text.Contains(table, StringComparison.Ordinal), "Put this between the markers in README.md:\n\n" + table);
     }
 
@@ -53,9 +57,14 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Every_project_script_and_document_it_names_exists()
     {
-        string[] paths = [.. RepositoryPath().Matches(Text).Select(match => match.Groups[1].Value)
-            .Concat(Link().Matches(Text).Select(match => match.Groups[1].Value))
-            .Distinct()];
+        string[] paths =
+        [
+            .. RepositoryPath()
+                .Matches(Text)
+                .Select(match => match.Groups[1].Value)
+                .Concat(Link().Matches(Text).Select(match => match.Groups[1].Value))
+                .Distinct(),
+        ];
         Assert.Contains("src/ExternalSources.Quickstart", paths);
         Assert.Contains("LICENSE", paths);
         Assert.All(paths, path => Assert.True(Path.Exists(Path.Combine(RepositoryPaths.Root, path)), path));
@@ -63,26 +72,35 @@ public sealed partial class ReadmeTests
 
     private static string CapabilityTable()
     {
-        Type types = PackageAssembly.Core.GetType("ExternalSources.SourceType", throwOnError: true)!;
-        Dictionary<string, IReadOnlyDictionary<string, string>> capabilities = Enum.GetValues(types).Cast<object>().ToDictionary(type => type.ToString()!, Capabilities);
-        IEnumerable<string> rows = capabilities.Values
-            .SelectMany(ofType => ofType)
+        var types = PackageAssembly.Core.GetType("ExternalSources.SourceType", throwOnError: true)!;
+        var capabilities = Enum.GetValues(types)
+            .Cast<object>()
+            .ToDictionary(type => type.ToString()!, Capabilities);
+        var rows = capabilities
+            .Values.SelectMany(ofType => ofType)
             .DistinctBy(capability => capability.Key)
             .OrderBy(capability => capability.Key, StringComparer.Ordinal)
-            .Select(capability => $"| {capability.Key} | {string.Join(" | ", capabilities.Values.Select(ofType => ofType.ContainsKey(capability.Key) ? "yes" : "no"))} | {capability.Value} |");
-        return string.Join('\n', new[]
-        {
-            "<!-- capabilities: generated from the connectors; the test ReadmeTests checks it -->",
-            $"| capability | {string.Join(" | ", capabilities.Keys)} | |",
-            $"|{string.Concat(Enumerable.Repeat("---|", capabilities.Count + 2))}",
-        }.Concat(rows).Append("<!-- /capabilities -->"));
+            .Select(capability =>
+                $"| {capability.Key} | {string.Join(" | ", capabilities.Values.Select(ofType => ofType.ContainsKey(capability.Key) ? "yes" : "no"))} | {capability.Value} |"
+            );
+        return string.Join(
+            '\n',
+            new[]
+            {
+                "<!-- capabilities: generated from the connectors; the test ReadmeTests checks it -->",
+                $"| capability | {string.Join(" | ", capabilities.Keys)} | |",
+                $"|{string.Concat(Enumerable.Repeat("---|", capabilities.Count + 2))}",
+            }
+                .Concat(rows)
+                .Append("<!-- /capabilities -->")
+        );
     }
 
     /// <summary>Name and description of each capability of a source type. The connectors are nobody's business but Core's, so this reaches in.</summary>
     private static IReadOnlyDictionary<string, string> Capabilities(object type)
     {
-        Type factory = PackageAssembly.Core.GetType("ExternalSources.ConnectorFactory", throwOnError: true)!;
-        object list = factory.GetMethod("Capabilities", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.Invoke(null, [type])!;
+        var factory = PackageAssembly.Core.GetType("ExternalSources.ConnectorFactory", throwOnError: true)!;
+        var list = factory.GetMethod("Capabilities", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.Invoke(null, [type])!;
         return ((IEnumerable)list).Cast<object>().ToDictionary(capability => Property(capability, "Name"), capability => Property(capability, "Description"));
     }
 

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
-using ExternalSources.Simulator.People;
 using ExternalSources.TestKit.Shell;
 
 namespace ExternalSources.Package.Tests.Help;
@@ -16,31 +15,40 @@ internal static class ScriptBinding
     /// <summary>What is wrong with a script, in words.</summary>
     public static IReadOnlyList<string> Problems(TestShell shell, string script)
     {
-        ScriptBlockAst tree = Parser.ParseInput(script, out _, out ParseError[] errors);
-        if (errors.Length > 0) return [.. errors.Select(error => error.Message)];
-        Dictionary<string, CommandInfo> cmdlets = shell.Run("Get-Command -Module ExternalSources")
+        var tree = Parser.ParseInput(script, out _, out var errors);
+        if (errors.Length > 0)
+        {
+            return [.. errors.Select(error => error.Message)];
+        }
+
+        var cmdlets = shell
+            .Run("Get-Command -Module ExternalSources")
             .OutputOf<CommandInfo>()
             .ToDictionary(cmdlet => cmdlet.Name, StringComparer.OrdinalIgnoreCase);
-        return [.. tree.FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true)
-            .Cast<CommandAst>()
-            .SelectMany(command => Problems(shell, command, cmdlets))];
+        return
+        [
+            .. tree.FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true)
+                .Cast<CommandAst>()
+                .SelectMany(command => Problems(shell, command, cmdlets)),
+        ];
     }
 
     private static IEnumerable<string> Problems(TestShell shell, CommandAst command, Dictionary<string, CommandInfo> cmdlets)
     {
-        string name = command.GetCommandName() ?? string.Empty;
-        if (!cmdlets.TryGetValue(name, out CommandInfo? cmdlet))
+        var name = command.GetCommandName() ?? string.Empty;
+        if (!cmdlets.TryGetValue(name, out var cmdlet))
         {
             return name.Contains("-External", StringComparison.OrdinalIgnoreCase) ? [$"The module has no {name}."] : [];
         }
 
-        StaticBindingResult binding = Bind(shell, command);
-        IEnumerable<string> abbreviated = command.CommandElements.OfType<CommandParameterAst>()
+        var binding = Bind(shell, command);
+        var abbreviated = command
+            .CommandElements.OfType<CommandParameterAst>()
             .Where(parameter => !cmdlet.Parameters.ContainsKey(parameter.ParameterName))
             .Select(parameter => $"{name} has no -{parameter.ParameterName} by its full name.");
-        IEnumerable<string> refused = binding.BindingExceptions.Values.Select(error => $"{name}: {error.BindingException.Message}");
-        IEnumerable<string> values = binding.BoundParameters.Values
-            .Where(bound => !Takes(bound))
+        var refused = binding.BindingExceptions.Values.Select(error => $"{name}: {error.BindingException.Message}");
+        var values = binding
+            .BoundParameters.Values.Where(bound => !Takes(bound))
             .Select(bound => $"{name}: '{bound.ConstantValue}' is nothing for -{bound.Parameter.Name}.");
         return [.. abbreviated, .. refused, .. values];
     }
@@ -48,7 +56,7 @@ internal static class ScriptBinding
     private static StaticBindingResult Bind(TestShell shell, CommandAst command)
     {
         // The binder looks for cmdlets in the thread's default runspace and nowhere else.
-        Runspace previous = Runspace.DefaultRunspace;
+        var previous = Runspace.DefaultRunspace;
         Runspace.DefaultRunspace = shell.Runspace;
         try
         {

@@ -11,7 +11,8 @@ namespace ExternalSources.Package.Tests.Layout;
 
 public sealed class AssemblyTests
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static TheoryData<string> Both => ["ExternalSources", "ExternalSources.Core"];
 
@@ -23,8 +24,11 @@ public sealed class AssemblyTests
     [Fact]
     public void The_module_references_Core_and_the_standard_library_of_PowerShell()
     {
-        Assert.Equal(["ExternalSources.Core", "System.Management.Automation", "netstandard"], References(PackageAssembly.Module).Where(name => name != "Newtonsoft.Json"));
-        AssemblyName engine = PackageAssembly.Module.GetReferencedAssemblies().Single(name => name.Name == "System.Management.Automation");
+        Assert.Equal(
+            ["ExternalSources.Core", "System.Management.Automation", "netstandard"],
+            References(PackageAssembly.Module).Where(name => name != "Newtonsoft.Json")
+        );
+        var engine = PackageAssembly.Module.GetReferencedAssemblies().Single(name => name.Name == "System.Management.Automation");
         Assert.Equal(new Version(3, 0, 0, 0), engine.Version);
     }
 
@@ -34,7 +38,7 @@ public sealed class AssemblyTests
     [Fact]
     public void The_JSON_library_is_the_one_that_PowerShell_7_has_loaded()
     {
-        FileVersionInfo version = FileVersionInfo.GetVersionInfo(PackageAssembly.PathOf("Newtonsoft.Json.dll"));
+        var version = FileVersionInfo.GetVersionInfo(PackageAssembly.PathOf("Newtonsoft.Json.dll"));
         Assert.StartsWith("13.0.", version.FileVersion, StringComparison.Ordinal);
         Assert.Equal(new Version(13, 0, 0, 0), AssemblyName.GetAssemblyName(PackageAssembly.PathOf("Newtonsoft.Json.dll")).Version);
     }
@@ -43,10 +47,14 @@ public sealed class AssemblyTests
     [MemberData(nameof(Both))]
     public void No_public_signature_names_a_type_of_the_JSON_library(string name)
     {
-        string[] exposed = [.. Of(name).GetExportedTypes()
-            .SelectMany(type => Signature(type).Select(used => (type, used)))
-            .Where(pair => pair.used.Assembly.GetName().Name == "Newtonsoft.Json")
-            .Select(pair => $"{pair.type}: {pair.used}")];
+        string[] exposed =
+        [
+            .. Of(name)
+                .GetExportedTypes()
+                .SelectMany(type => Signature(type).Select(used => (type, used)))
+                .Where(pair => pair.used.Assembly.GetName().Name == "Newtonsoft.Json")
+                .Select(pair => $"{pair.type}: {pair.used}"),
+        ];
         Assert.Empty(exposed);
     }
 
@@ -56,24 +64,26 @@ public sealed class AssemblyTests
         assembly.GetReferencedAssemblies().Select(reference => reference.Name!).Order(StringComparer.Ordinal);
 
     /// <summary>Every type that a user of this one meets: bases, interfaces, attributes, and those of its public and protected members.</summary>
-    private static IEnumerable<Type> Signature(Type type) => new[] { type.BaseType }
-        .Concat(type.GetInterfaces())
-        .Concat(type.GetCustomAttributesData().Select(attribute => attribute.AttributeType))
-        .Concat(type.GetMembers(Declared).Where(IsVisible).SelectMany(TypesOf))
-        .OfType<Type>()
-        .SelectMany(Unwrapped);
+    private static IEnumerable<Type> Signature(Type type) =>
+        new[] { type.BaseType }
+            .Concat(type.GetInterfaces())
+            .Concat(type.GetCustomAttributesData().Select(attribute => attribute.AttributeType))
+            .Concat(type.GetMembers(Declared).Where(IsVisible).SelectMany(TypesOf))
+            .OfType<Type>()
+            .SelectMany(Unwrapped);
 
-    private static bool IsVisible(MemberInfo member) => member switch
-    {
-        MethodBase method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly,
-        FieldInfo field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly,
-        PropertyInfo property => property.GetAccessors(nonPublic: true).Any(IsVisible),
-        _ => false,
-    };
+    private static bool IsVisible(MemberInfo member) =>
+        member switch
+        {
+            MethodBase method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly,
+            FieldInfo field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly,
+            PropertyInfo property => property.GetAccessors(nonPublic: true).Any(IsVisible),
+            _ => false,
+        };
 
     private static IEnumerable<Type?> TypesOf(MemberInfo member)
     {
-        IEnumerable<Type> own = member switch
+        var own = member switch
         {
             MethodBase method => method.GetParameters().Select(parameter => parameter.ParameterType).Append((method as MethodInfo)?.ReturnType ?? typeof(void)),
             FieldInfo field => [field.FieldType],
@@ -83,7 +93,6 @@ public sealed class AssemblyTests
         return own.Concat(member.GetCustomAttributesData().Select(attribute => attribute.AttributeType));
     }
 
-    private static IEnumerable<Type> Unwrapped(Type type) => type.HasElementType
-        ? Unwrapped(type.GetElementType()!)
-        : type.GetGenericArguments().SelectMany(Unwrapped).Append(type);
+    private static IEnumerable<Type> Unwrapped(Type type) =>
+        type.HasElementType ? Unwrapped(type.GetElementType()!) : type.GetGenericArguments().SelectMany(Unwrapped).Append(type);
 }

@@ -28,9 +28,13 @@ public sealed class LayoutTests
             "en-US/ExternalSources.dll-Help.xml",
             "en-US/about_ExternalSources.help.txt",
         ];
-        string[] found = [.. Directory.EnumerateFiles(RepositoryPaths.ModuleFolder, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(RepositoryPaths.ModuleFolder, file).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal)];
+        string[] found =
+        [
+            .. Directory
+                .EnumerateFiles(RepositoryPaths.ModuleFolder, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(RepositoryPaths.ModuleFolder, file).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal),
+        ];
         Assert.Equal(expected, found);
     }
 
@@ -40,8 +44,8 @@ public sealed class LayoutTests
     [InlineData("en-US/ExternalSources.dll-Help.xml")]
     public void No_file_names_the_machine_that_built_it(string file)
     {
-        byte[] content = File.ReadAllBytes(Path.Combine(RepositoryPaths.ModuleFolder, file));
-        string root = RepositoryPaths.Root.TrimEnd(Path.DirectorySeparatorChar);
+        var content = File.ReadAllBytes(Path.Combine(RepositoryPaths.ModuleFolder, file));
+        var root = RepositoryPaths.Root.TrimEnd(Path.DirectorySeparatorChar);
         Assert.Equal(-1, content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(root)));
         Assert.Equal(-1, content.AsSpan().IndexOf(Encoding.Unicode.GetBytes(root)));
     }
@@ -59,7 +63,7 @@ public sealed class LayoutTests
     [Fact]
     public void A_file_that_is_copied_as_it_is_reads_as_in_the_repository()
     {
-        foreach (string file in new[] { "ExternalSources.psd1", "README.md", "CHANGELOG.md", "LICENSE" })
+        foreach (var file in new[] { "ExternalSources.psd1", "README.md", "CHANGELOG.md", "LICENSE" })
         {
             Assert.Equal(File.ReadAllText(Path.Combine(RepositoryPaths.Root, file)), File.ReadAllText(Path.Combine(RepositoryPaths.ModuleFolder, file)));
         }

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using ExternalSources.Package.Tests.Support;
-using ExternalSources.Simulator.People;
 using ExternalSources.TestKit;
 using ExternalSources.TestKit.Shell;
 using Xunit;
@@ -20,10 +19,13 @@ public sealed class ManifestTests
     public void The_engine_finds_the_manifest_valid()
     {
         using var shell = new TestShell();
-        ShellResult result = shell.Run("Test-ModuleManifest -Path $path", new System.Collections.Generic.Dictionary<string, object?> { ["path"] = RepositoryPaths.ModuleManifest });
+        var result = shell.Run(
+            "Test-ModuleManifest -Path $path",
+            new System.Collections.Generic.Dictionary<string, object?> { ["path"] = RepositoryPaths.ModuleManifest }
+        );
         Assert.Empty(result.AllErrors);
         Assert.Empty(result.Warnings);
-        PSModuleInfo module = Assert.Single(result.OutputOf<PSModuleInfo>());
+        var module = Assert.Single(result.OutputOf<PSModuleInfo>());
         Assert.Equal(RepositoryPaths.ModuleVersion, module.Version.ToString());
         Assert.NotEqual(Guid.Empty, module.Guid);
         Assert.False(string.IsNullOrWhiteSpace(module.Description));
@@ -32,9 +34,9 @@ public sealed class ManifestTests
     [Fact]
     public void The_manifest_exports_the_cmdlets_of_the_assembly_by_name()
     {
-        Hashtable manifest = Read(RepositoryPaths.ModuleManifest);
+        var manifest = Read(RepositoryPaths.ModuleManifest);
         Assert.Equal(CmdletNames, ((object[])manifest["CmdletsToExport"]!).Cast<string>().Order(StringComparer.Ordinal));
-        foreach (string nothing in new[] { "FunctionsToExport", "AliasesToExport", "VariablesToExport" })
+        foreach (var nothing in new[] { "FunctionsToExport", "AliasesToExport", "VariablesToExport" })
         {
             Assert.Empty((object[])manifest[nothing]!);
         }
@@ -45,7 +47,7 @@ public sealed class ManifestTests
     {
         using var shell = new PackageShell();
         Assert.Equal(CmdletNames, shell.Ok("(Get-Command -Module ExternalSources).Name").OutputOf<string>().Order(StringComparer.Ordinal));
-        PSModuleInfo module = Assert.Single(shell.Ok("Get-Module ExternalSources").OutputOf<PSModuleInfo>());
+        var module = Assert.Single(shell.Ok("Get-Module ExternalSources").OutputOf<PSModuleInfo>());
         Assert.Equal(CmdletNames, module.ExportedCommands.Keys.Order(StringComparer.Ordinal));
         Assert.Empty(module.ExportedVariables);
         Assert.Empty(module.ExportedAliases);
@@ -63,10 +65,10 @@ public sealed class ManifestTests
     [Fact]
     public void Each_file_that_the_manifest_names_is_there()
     {
-        Hashtable manifest = Read(RepositoryPaths.ModuleManifest);
-        foreach (string key in new[] { "RootModule", "FormatsToProcess", "TypesToProcess" })
+        var manifest = Read(RepositoryPaths.ModuleManifest);
+        foreach (var key in new[] { "RootModule", "FormatsToProcess", "TypesToProcess" })
         {
-            foreach (string file in LanguagePrimitives.ConvertTo<string[]>(manifest[key]))
+            foreach (var file in LanguagePrimitives.ConvertTo<string[]>(manifest[key]))
             {
                 Assert.True(File.Exists(Path.Combine(RepositoryPaths.ModuleFolder, file)), $"{key}: {file}");
             }
@@ -84,7 +86,7 @@ public sealed class ManifestTests
     /// <summary>The manifest as data: an expression that computes anything is an error.</summary>
     private static Hashtable Read(string path)
     {
-        ScriptBlockAst script = Parser.ParseFile(path, out _, out ParseError[] errors);
+        var script = Parser.ParseFile(path, out _, out var errors);
         Assert.Empty(errors);
         return (Hashtable)script.Find(ast => ast is HashtableAst, searchNestedScriptBlocks: false)!.SafeGetValue();
     }

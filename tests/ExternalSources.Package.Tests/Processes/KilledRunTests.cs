@@ -6,8 +6,6 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Package.Tests.Support;
 using ExternalSources.Simulator;
-using ExternalSources.Simulator.Faults;
-using ExternalSources.Simulator.Groups;
 using ExternalSources.TestKit;
 using Xunit;
 
@@ -41,18 +39,32 @@ public sealed class KilledRunTests : IAsyncLifetime
     {
         var random = new Random(seed);
         // With a limit everybody is there before the first change, so that the log has fifty people at least when the first kill comes.
-        await DieAsync(random, 10, source, $"Get-ExternalUser -Source acme -Status Active -First 200 | ForEach-Object AccountId | Add-ExternalGroupMember -Source {source} -Group nobody-yet -Force -MaxTargets 1000 -ThrottleLimit 4 | Out-Null");
-        string log = Assert.Single(Directory.EnumerateFiles(_home.Combine("store", "runs"), "*.jsonl"));
-        string confirmed = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
-        for (int kill = 1; kill < Kills; kill++)
+        await DieAsync(
+            random,
+            10,
+            source,
+            $"Get-ExternalUser -Source acme -Status Active -First 200 | ForEach-Object AccountId | Add-ExternalGroupMember -Source {source} -Group nobody-yet -Force -MaxTargets 1000 -ThrottleLimit 4 | Out-Null"
+        );
+        var log = Assert.Single(Directory.EnumerateFiles(_home.Combine("store", "runs"), "*.jsonl"));
+        var confirmed = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
+        for (var kill = 1; kill < Kills; kill++)
         {
             await DieAsync(random, 6, source, "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force -ThrottleLimit 2 | Out-Null");
-            string now = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
+            var now = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
             Assert.StartsWith(confirmed, now, StringComparison.Ordinal);
             confirmed = now;
         }
 
-        ProcessOutcome outcome = await QuickstartProcess.RunAsync(_home, [Script("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force | Out-Null; Get-ExternalRun | ForEach-Object { '{0} {1} open' -f $_.Status, $_.Pending }")], string.Empty, Address);
+        var outcome = await QuickstartProcess.RunAsync(
+            _home,
+            [
+                Script(
+                    "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force | Out-Null; Get-ExternalRun | ForEach-Object { '{0} {1} open' -f $_.Status, $_.Pending }"
+                ),
+            ],
+            string.Empty,
+            Address
+        );
         Assert.True(outcome.ExitCode == 0 && outcome.Output == "Completed 0 open\n", outcome.ToString());
         AssertAgreement(await File.ReadAllLinesAsync(log, TestContext.Current.CancellationToken));
     }
@@ -71,9 +83,12 @@ public sealed class KilledRunTests : IAsyncLifetime
     private async Task DieAsync(Random random, int most, string source, string command)
     {
         QuickstartProcess? process = null;
-        Fault fault = _simulator.Faults.On("POST", source == "acme" ? "/admin/**/memberships" : "/rest/api/3/group/user").Nth(random.Next(1, most)).Do(() => process!.Kill());
-        using QuickstartProcess started = process = QuickstartProcess.Start(_home, [Script(command)], Address);
-        ProcessOutcome outcome = await started.EndAsync();
+        var fault = _simulator
+            .Faults.On("POST", source == "acme" ? "/admin/**/memberships" : "/rest/api/3/group/user")
+            .Nth(random.Next(1, most))
+            .Do(() => process!.Kill());
+        using var started = process = QuickstartProcess.Start(_home, [Script(command)], Address);
+        var outcome = await started.EndAsync();
         _simulator.Faults.Remove(fault);
         Assert.True(outcome.ExitCode != 0 && fault.Applied == 1, outcome.ToString());
     }
@@ -82,9 +97,9 @@ public sealed class KilledRunTests : IAsyncLifetime
     {
         var people = new Dictionary<int, string>();
         var outcomes = new Dictionary<int, string>();
-        foreach (JsonElement line in lines.Select(Parse).OfType<JsonElement>())
+        foreach (var line in lines.Select(Parse).OfType<JsonElement>())
         {
-            int number = line.TryGetProperty("n", out JsonElement n) ? n.GetInt32() : 0;
+            var number = line.TryGetProperty("n", out var n) ? n.GetInt32() : 0;
             switch (line.GetProperty("type").GetString())
             {
                 case "target":
@@ -105,7 +120,7 @@ public sealed class KilledRunTests : IAsyncLifetime
         Assert.Equal(people.Keys.Order(), outcomes.Keys.Order());
         Assert.DoesNotContain("Failed", outcomes.Values);
         string[] added = [.. outcomes.Where(outcome => outcome.Value == "Succeeded").Select(outcome => people[outcome.Key]).Order(StringComparer.Ordinal)];
-        AtlassianGroup group = _simulator.State.Groups.FindByName("nobody-yet")!;
+        var group = _simulator.State.Groups.FindByName("nobody-yet")!;
         Assert.Equal(added, _simulator.State.Groups.Members(group.Index, 0, default).Select(person => person.AccountId).Order(StringComparer.Ordinal));
         Assert.Equal(added, _simulator.State.Writes.Snapshot().Select(write => write.AccountId).Order(StringComparer.Ordinal));
         Assert.True(added.Length > 30, $"Only {added.Length} were added.");

@@ -1,7 +1,6 @@
 using System;
 using System.Threading.Tasks;
 using ExternalSources.Package.Tests.Support;
-using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
 using Xunit;
 
@@ -15,7 +14,7 @@ public sealed class QuickstartHostTests : IDisposable
     [Fact]
     public async Task A_script_runs_with_the_module_and_the_simulator_at_hand_and_may_choose_its_exit_code()
     {
-        ProcessOutcome outcome = await RunAsync("$Simulator; (Get-Command -Module ExternalSources).Count; exit 7");
+        var outcome = await RunAsync("$Simulator; (Get-Command -Module ExternalSources).Count; exit 7");
         Assert.True(outcome.ExitCode == 7, outcome.ToString());
         Assert.Matches($@"^http://127\.0\.0\.1:\d+/\n{PackageAssembly.Cmdlets.Count}\n$", outcome.Output);
     }
@@ -23,7 +22,7 @@ public sealed class QuickstartHostTests : IDisposable
     [Fact]
     public async Task A_script_that_throws_fails_and_says_why()
     {
-        ProcessOutcome outcome = await RunAsync("throw 'The runbook says why.'");
+        var outcome = await RunAsync("throw 'The runbook says why.'");
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("The runbook says why.", outcome.Output, StringComparison.Ordinal);
     }
@@ -31,7 +30,7 @@ public sealed class QuickstartHostTests : IDisposable
     [Fact]
     public async Task A_script_that_lacks_a_key_fails_instead_of_waiting_for_somebody()
     {
-        ProcessOutcome outcome = await RunAsync("$ErrorActionPreference = 'Stop'; New-ExternalSource -Name acme -Type Access -Url $Simulator -SessionOnly");
+        var outcome = await RunAsync("$ErrorActionPreference = 'Stop'; New-ExternalSource -Name acme -Type Access -Url $Simulator -SessionOnly");
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("there is no -ApiKey", outcome.Output, StringComparison.Ordinal);
     }
@@ -39,7 +38,7 @@ public sealed class QuickstartHostTests : IDisposable
     [Fact]
     public async Task A_script_that_is_not_there_is_an_error()
     {
-        ProcessOutcome outcome = await QuickstartProcess.RunAsync(_home, ["missing.ps1"]);
+        var outcome = await QuickstartProcess.RunAsync(_home, ["missing.ps1"]);
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains("missing.ps1", outcome.Errors, StringComparison.Ordinal);
     }
@@ -47,8 +46,17 @@ public sealed class QuickstartHostTests : IDisposable
     [Fact]
     public async Task The_shell_runs_what_is_typed_and_goes_on_after_an_error()
     {
-        string input = string.Join('\n', "Get-ExternalSource nobody", "throw 'oops'", "if ($true) {", "'two ' + 'lines' }", "exit 3", "'not reached'", string.Empty);
-        ProcessOutcome outcome = await QuickstartProcess.RunAsync(_home, ["-Interactive"], input);
+        var input = string.Join(
+            '\n',
+            "Get-ExternalSource nobody",
+            "throw 'oops'",
+            "if ($true) {",
+            "'two ' + 'lines' }",
+            "exit 3",
+            "'not reached'",
+            string.Empty
+        );
+        var outcome = await QuickstartProcess.RunAsync(_home, ["-Interactive"], input);
         Assert.True(outcome.ExitCode == 3, outcome.ToString());
         Assert.Contains("'nobody'", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("oops", outcome.Output, StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using System;
 using System.Threading.Tasks;
 using ExternalSources.Package.Tests.Support;
 using ExternalSources.TestKit;

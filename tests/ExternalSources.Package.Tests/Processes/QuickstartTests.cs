@@ -20,7 +20,7 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
     [Fact]
     public void It_shows_commands_tables_and_an_error_with_reason_and_way_out()
     {
-        string output = run.Outcome.Output;
+        var output = run.Outcome.Output;
         Assert.Contains("PS> New-ExternalSource -Name acme -Type Access", output, StringComparison.Ordinal);
         Assert.Matches(@"\nName +Type +LastUpdatedBy +LastUpdated +Expires +Status *\n", output);
         Assert.Matches(@"\nacme +Access .* Connected *\n", output);
@@ -30,7 +30,8 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
     }
 
     [Fact]
-    public void Only_what_is_to_be_refused_is() => Assert.Equal(2, run.Outcome.Output.Split('\n').Count(line => line.StartsWith("  Recommendation: ", StringComparison.Ordinal)));
+    public void Only_what_is_to_be_refused_is() =>
+        Assert.Equal(2, run.Outcome.Output.Split('\n').Count(line => line.StartsWith("  Recommendation: ", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("Get-ExternalUser -Source acme -First 5", @"^acme .*(Active|Suspended|Deactivated|ForDeletion|NotInvited)", 5, 5)]
@@ -49,11 +50,11 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
     [InlineData("Get-ExternalSource\n", @"^acme", 0, 0)]
     public void Each_command_shows_what_it_is_there_for(string command, string row, int atLeast, int atMost)
     {
-        string output = run.Outcome.Output.ReplaceLineEndings("\n") + "\n";
-        int start = output.LastIndexOf("PS> " + command, StringComparison.Ordinal);
+        var output = run.Outcome.Output.ReplaceLineEndings("\n") + "\n";
+        var start = output.LastIndexOf("PS> " + command, StringComparison.Ordinal);
         Assert.True(start >= 0, $"'{command}' was not shown.\n{output}");
-        int next = output.IndexOf("\nPS> ", start, StringComparison.Ordinal);
-        string section = next < 0 ? output[start..] : output[start..next];
+        var next = output.IndexOf("\nPS> ", start, StringComparison.Ordinal);
+        var section = next < 0 ? output[start..] : output[start..next];
         Assert.True(Regex.Count(section, row, RegexOptions.Multiline) is var rows && rows >= atLeast && rows <= atMost, $"{rows} rows:\n{section}");
     }
 
@@ -68,7 +69,9 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
     public void Output_that_is_redirected_has_no_colours() => Assert.DoesNotContain('\u001b', run.Outcome.Output);
 
     [Fact]
-    public void It_leaves_no_file_of_ours_behind() => Assert.DoesNotContain(
-        Directory.EnumerateFileSystemEntries(run.Home.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(run.Home.Path, path)),
-        path => path.Contains("ExternalSources", StringComparison.Ordinal) || path.EndsWith("sources.json", StringComparison.Ordinal));
+    public void It_leaves_no_file_of_ours_behind() =>
+        Assert.DoesNotContain(
+            Directory.EnumerateFileSystemEntries(run.Home.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(run.Home.Path, path)),
+            path => path.Contains("ExternalSources", StringComparison.Ordinal) || path.EndsWith("sources.json", StringComparison.Ordinal)
+        );
 }

@@ -25,15 +25,26 @@ public sealed class SideBySideTests
     public async Task Two_processes_that_connect_sources_at_once_lose_none()
     {
         using var home = new TemporaryFolder();
-        using QuickstartProcess left = Start(home, "left"), right = Start(home, "right");
+        using QuickstartProcess left = Start(home, "left"),
+            right = Start(home, "right");
 
         // Both wait at the same line before either goes on.
-        foreach (QuickstartProcess process in new[] { left, right }) Assert.Equal("ready", await process.Output.ReadLineAsync());
-        foreach (QuickstartProcess process in new[] { left, right }) await process.Input.WriteLineAsync("go");
-        ProcessOutcome[] outcomes = await Task.WhenAll(left.EndAsync(), right.EndAsync());
+        foreach (var process in new[] { left, right })
+        {
+            Assert.Equal("ready", await process.Output.ReadLineAsync());
+        }
 
-        Assert.All(outcomes, outcome => Assert.True(outcome.ExitCode == 0 && outcome.Output.Contains("vault holds 10", StringComparison.Ordinal), outcome.ToString()));
-        ProcessOutcome list = await QuickstartProcess.RunAsync(home, [home.Write("list.ps1", "(Get-ExternalSource).Name")]);
+        foreach (var process in new[] { left, right })
+        {
+            await process.Input.WriteLineAsync("go");
+        }
+
+        var outcomes = await Task.WhenAll(left.EndAsync(), right.EndAsync());
+
+        Assert.All(outcomes, outcome =>
+            Assert.True(outcome.ExitCode == 0 && outcome.Output.Contains("vault holds 10", StringComparison.Ordinal), outcome.ToString())
+        );
+        var list = await QuickstartProcess.RunAsync(home, [home.Write("list.ps1", "(Get-ExternalSource).Name")]);
         string[] expected = [.. Enumerable.Range(1, 10).SelectMany(number => new[] { $"left-{number}", $"right-{number}" }).Order(StringComparer.Ordinal)];
         Assert.Equal(expected, list.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }

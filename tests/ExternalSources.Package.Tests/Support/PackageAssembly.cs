@@ -17,7 +17,7 @@ internal static class PackageAssembly
     public static Assembly Core { get; } = Load("ExternalSources.Core.dll");
 
     public static IReadOnlyList<Type> Cmdlets { get; } =
-        [.. Module.GetExportedTypes().Where(type => !type.IsAbstract && typeof(Cmdlet).IsAssignableFrom(type)).OrderBy(type => type.Name, StringComparer.Ordinal)];
+    [.. Module.GetExportedTypes().Where(type => !type.IsAbstract && typeof(Cmdlet).IsAssignableFrom(type)).OrderBy(type => type.Name, StringComparer.Ordinal)];
 
     public static string NameOf(Type cmdlet) => $"{Attribute(cmdlet).VerbName}-{Attribute(cmdlet).NounName}";
 
@@ -26,8 +26,7 @@ internal static class PackageAssembly
 
     public static CmdletAttribute Attribute(Type cmdlet) => cmdlet.GetCustomAttribute<CmdletAttribute>()!;
 
-    public static IEnumerable<PropertyInfo> Parameters(Type cmdlet) =>
-        cmdlet.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute)));
+    public static IEnumerable<PropertyInfo> Parameters(Type cmdlet) => cmdlet.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute)));
 
     public static string PathOf(string file) => Path.Combine(RepositoryPaths.ModuleFolder, "bin", file);
 

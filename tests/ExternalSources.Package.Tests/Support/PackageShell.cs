@@ -11,21 +11,24 @@ namespace ExternalSources.Package.Tests.Support;
 /// <summary>A session with the laid-out module, imported as a user does, and the stand-in for SecretManagement.</summary>
 internal sealed class PackageShell : IDisposable
 {
-    public PackageShell(CultureInfo? culture = null, int width = 160, bool interactive = false) => Shell = new TestShell(new TestShellOptions
-    {
-        Modules = [RepositoryPaths.ModuleManifest],
-        ModulePaths = [RepositoryPaths.Stubs],
-        Culture = culture,
-        Width = width,
-        Interactive = interactive,
-    });
+    public PackageShell(CultureInfo? culture = null, int width = 160, bool interactive = false) =>
+        Shell = new TestShell(
+            new TestShellOptions
+            {
+                Modules = [RepositoryPaths.ModuleManifest],
+                ModulePaths = [RepositoryPaths.Stubs],
+                Culture = culture,
+                Width = width,
+                Interactive = interactive,
+            }
+        );
 
     public TestShell Shell { get; }
 
     /// <summary>Runs a script that must not fail.</summary>
     public ShellResult Ok(string script, params (string Name, object? Value)[] variables)
     {
-        ShellResult result = Shell.Run(script, variables.ToDictionary(variable => variable.Name, variable => variable.Value));
+        var result = Shell.Run(script, variables.ToDictionary(variable => variable.Name, variable => variable.Value));
         Assert.True(result.State == ShellState.Completed && !result.AllErrors.Any(), result.ToString());
         return result;
     }

@@ -22,28 +22,40 @@ internal sealed class QuickstartProcess : IDisposable
     /// <summary>Starts it. What it would write to the user's folders goes to <paramref name="home"/>.</summary>
     public static QuickstartProcess Start(TemporaryFolder home, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine([RepositoryPaths.Root, "src", "ExternalSources.Quickstart", "bin", .. Configuration, "ExternalSources.Quickstart.dll"]), .. arguments])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine([RepositoryPaths.Root, "src", "ExternalSources.Quickstart", "bin", .. Configuration, "ExternalSources.Quickstart.dll"]), .. arguments]
+        )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = home.Path,
         };
-        foreach (string variable in new[] { "HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "TMPDIR", "TEMP", "TMP" })
+        foreach (var variable in new[] { "HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "TMPDIR", "TEMP", "TMP" })
         {
             start.Environment[variable] = home.Path;
         }
 
         start.Environment["EXTERNALSOURCES_HOME"] = home.Combine("store");
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
-        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        foreach ((var name, var value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return new QuickstartProcess(Process.Start(start)!);
     }
 
     /// <summary>Runs it to its end, with a script or whatever else the arguments say.</summary>
-    public static async Task<ProcessOutcome> RunAsync(TemporaryFolder home, string[] arguments, string input = "", params (string Name, string Value)[] environment)
+    public static async Task<ProcessOutcome> RunAsync(
+        TemporaryFolder home,
+        string[] arguments,
+        string input = "",
+        params (string Name, string Value)[] environment
+    )
     {
-        using QuickstartProcess process = Start(home, arguments, environment);
+        using var process = Start(home, arguments, environment);
         await process.Input.WriteAsync(input);
         return await process.EndAsync();
     }
@@ -55,8 +67,8 @@ internal sealed class QuickstartProcess : IDisposable
     public async Task<ProcessOutcome> EndAsync()
     {
         _process.StandardInput.Close();
-        Task<string> output = _process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = _process.StandardError.ReadToEndAsync();
+        var output = _process.StandardOutput.ReadToEndAsync();
+        var errors = _process.StandardError.ReadToEndAsync();
         try
         {
             await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
@@ -72,7 +84,11 @@ internal sealed class QuickstartProcess : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
         _process.Dispose();
     }
 }

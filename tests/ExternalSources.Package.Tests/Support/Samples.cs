@@ -25,7 +25,8 @@ internal static class Samples
 
     public const string Check = "[ExternalSources.SourceCheck]@{ Name = 'Address'; Outcome = 'Passed'; Detail = 'It answers.' }";
 
-    public const string FailedCheck = "[ExternalSources.SourceCheck]@{ Name = 'AdministratorRights'; Outcome = 'Failed'; Detail = 'No rights.'; Recommendation = 'Ask for them.' }";
+    public const string FailedCheck =
+        "[ExternalSources.SourceCheck]@{ Name = 'AdministratorRights'; Outcome = 'Failed'; Detail = 'No rights.'; Recommendation = 'Ask for them.' }";
 
     public const string Result = $$"""
         [ExternalSources.SourceTestResult]@{

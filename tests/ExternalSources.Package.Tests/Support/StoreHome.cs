@@ -27,7 +27,10 @@ public sealed class StoreHome : IDisposable
     /// <summary>Forgets all sources.</summary>
     public void Empty()
     {
-        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 
     public void Dispose()

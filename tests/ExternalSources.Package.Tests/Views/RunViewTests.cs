@@ -14,7 +14,7 @@ public sealed class RunViewTests
     [Fact]
     public void A_result_shows_what_came_of_it_for_whom_and_why()
     {
-        IReadOnlyList<string> lines = Lines(Result("Name = 'Dana'; Email = 'dana@acme.example'; Group = 'vpn-users'; Detail = 'Exempt'"));
+        var lines = Lines(Result("Name = 'Dana'; Email = 'dana@acme.example'; Group = 'vpn-users'; Detail = 'Exempt'"));
         Assert.Equal(["Outcome", "Source", "Action", "Name", "Detail"], Words(lines[0]));
         Assert.Equal(["Skipped", "acme", "AddGroupMember", "Dana", "vpn-users:", "Exempt"], Words(lines[2]));
     }
@@ -23,7 +23,7 @@ public sealed class RunViewTests
     public void In_a_narrow_window_names_and_reasons_are_whole_and_wrapped_between_words()
     {
         const string detail = "An identity provider owns the group; change its members there, or make the group a local one.";
-        IReadOnlyList<string> lines = Lines(Result($"Name = 'Wolfeschlegelstein Hubert'; Group = 'vpn-users'; Detail = '{detail}'"), width: 80);
+        var lines = Lines(Result($"Name = 'Wolfeschlegelstein Hubert'; Group = 'vpn-users'; Detail = '{detail}'"), width: 80);
         Assert.Equal("Wolfeschlegelstein Hubert", string.Join(' ', lines.Skip(2).Select(line => line.PadRight(80)[39..57].TrimEnd())).TrimEnd());
         Assert.Equal("vpn-users: " + detail, string.Join(' ', lines.Skip(2).Select(line => line[58..])));
     }
@@ -37,7 +37,7 @@ public sealed class RunViewTests
     [Fact]
     public void A_run_shows_what_came_of_its_targets()
     {
-        IReadOnlyList<string> lines = Lines(Run("DisableUser", "Interrupted", "Succeeded = 5; NoChange = 4; Skipped = 3; Failed = 2; Pending = 1"));
+        var lines = Lines(Run("DisableUser", "Interrupted", "Succeeded = 5; NoChange = 4; Skipped = 3; Failed = 2; Pending = 1"));
         Assert.Equal(["Id", "Action", "Status", "Targets"], Words(lines[0]));
         Assert.Equal("20260630-120500000-1f2e DisableUser        Interrupted 5 Succeeded, 4 NoChange, 3 Skipped, 2 Failed, 1 Pending", lines[2]);
     }
@@ -45,25 +45,28 @@ public sealed class RunViewTests
     [Fact]
     public void A_run_in_a_narrow_window_shows_its_whole_id_and_why_it_ended()
     {
-        IReadOnlyList<string> lines = Lines(Run("RemoveUserFromDirectory", "Stopped", "Succeeded = 5; Failed = 2; Reason = 'The run was stopped.'"), width: 80);
+        var lines = Lines(Run("RemoveUserFromDirectory", "Stopped", "Succeeded = 5; Failed = 2; Reason = 'The run was stopped.'"), width: 80);
         Assert.Equal(
             [
                 "20260630-120500000-1f2e RemoveUser         Stopped     5 Succeeded, 2 Failed.",
                 "                        FromDirectory                  The run was stopped.",
             ],
-            lines.Skip(2));
+            lines.Skip(2)
+        );
     }
 
     [Fact]
     public void An_exemption_shows_what_it_holds_for_and_why()
     {
-        IReadOnlyList<string> lines = Lines("""
+        var lines = Lines(
+            """
             [ExternalSources.ExternalExemption]@{
                 Id = [guid]::Empty; Kind = 'Email'; Value = '*@board.acme.example'; Reason = 'Board'; AddedBy = 'dana'; AddedAt = $then
                 Source = [string[]]@('acme', 'acme-jira'); Action = [ExternalSources.ExternalAction[]]@('DisableUser', 'RemoveUser')
             }
             [ExternalSources.ExternalExemption]@{ Id = [guid]::Empty; Kind = 'Group'; Value = 'site-admins'; Reason = 'Ours'; AddedBy = 'eve'; AddedAt = $then }
-            """);
+            """
+        );
         Assert.Equal(["Kind", "Value", "Source", "Action", "AddedBy", "Reason"], Words(lines[0]));
         Assert.Equal(["Email", "*@board.acme.", "acme,", "DisableUser,", "dana", "Board"], Words(lines[2]));
         Assert.Equal(["example", "acme-jira", "RemoveUser"], Words(lines[3]));
@@ -74,7 +77,10 @@ public sealed class RunViewTests
     public void An_exemption_in_a_narrow_window_shows_its_whole_reason()
     {
         const string reason = "Deployments run under this account, day and night.";
-        IReadOnlyList<string> lines = Lines($"[ExternalSources.ExternalExemption]@{{ Id = [guid]::Empty; Kind = 'User'; Value = '557058:19016cc8-f346-41a7-92f6-d0470be1a7b1'; Reason = '{reason}'; AddedBy = 'dana'; AddedAt = $then }}", width: 80);
+        var lines = Lines(
+            $"[ExternalSources.ExternalExemption]@{{ Id = [guid]::Empty; Kind = 'User'; Value = '557058:19016cc8-f346-41a7-92f6-d0470be1a7b1'; Reason = '{reason}'; AddedBy = 'dana'; AddedAt = $then }}",
+            width: 80
+        );
         Assert.Equal(reason, string.Join(' ', lines.Skip(2).Select(line => line[63..])));
         Assert.Equal("557058:19016cc8-f346-41a7-92f6-d0470be1a7b1", string.Concat(lines.Skip(2).Select(line => line[6..24].TrimEnd())));
     }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using System.Xml.Linq;
 using ExternalSources.Package.Tests.Support;
 using ExternalSources.TestKit;
@@ -24,23 +23,28 @@ public sealed class SourceListTests : IDisposable
 
     public SourceListTests()
     {
-        XDocument views = XDocument.Load(Path.Combine(RepositoryPaths.ModuleFolder, "ExternalSources.Format.ps1xml"));
+        var views = XDocument.Load(Path.Combine(RepositoryPaths.ModuleFolder, "ExternalSources.Format.ps1xml"));
         views.Descendants("View").Where(view => view.Element("TableControl") is not null).Remove();
         _folder.Write("Lists.Format.ps1xml", views.ToString());
-        string manifest = _folder.Write("Lists.psd1", $"@{{ ModuleVersion = '1.0'; RequiredAssemblies = '{Source.Assembly.Location}'; FormatsToProcess = 'Lists.Format.ps1xml' }}");
+        var manifest = _folder.Write(
+            "Lists.psd1",
+            $"@{{ ModuleVersion = '1.0'; RequiredAssemblies = '{Source.Assembly.Location}'; FormatsToProcess = 'Lists.Format.ps1xml' }}"
+        );
         _shell = new TestShell(new TestShellOptions { Modules = [manifest] });
     }
 
     [Fact]
-    public void The_list_shows_all_that_is_of_use_to_an_admin() => Assert.Equal(
-        Source.GetProperties().Select(property => property.Name).Except(["Id", "CloudId", "ForeignSecret"]).Order(StringComparer.Ordinal),
-        Show(Samples.Connected).Keys.Order(StringComparer.Ordinal));
+    public void The_list_shows_all_that_is_of_use_to_an_admin() =>
+        Assert.Equal(
+            Source.GetProperties().Select(property => property.Name).Except(["Id", "CloudId", "ForeignSecret"]).Order(StringComparer.Ordinal),
+            Show(Samples.Connected).Keys.Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void What_is_not_known_is_blank()
     {
-        Dictionary<string, string> list = Show(Samples.Unknown);
-        foreach (string empty in new[] { "Title", "OrganizationId", "UserEmail", "Vault", "SecretName", "ExpiresOn", "DaysToExpiry", "StatusReason", "CheckedAt" })
+        var list = Show(Samples.Unknown);
+        foreach (var empty in new[] { "Title", "OrganizationId", "UserEmail", "Vault", "SecretName", "ExpiresOn", "DaysToExpiry", "StatusReason", "CheckedAt" })
         {
             Assert.Equal(string.Empty, list[empty]);
         }
@@ -52,7 +56,7 @@ public sealed class SourceListTests : IDisposable
     [Fact]
     public void A_source_in_error_has_status_and_reason()
     {
-        Dictionary<string, string> list = Show(Samples.InError);
+        var list = Show(Samples.InError);
         Assert.Equal("Error", list["Status"]);
         Assert.Equal("The token was revoked.", list["StatusReason"]);
     }
@@ -65,7 +69,7 @@ public sealed class SourceListTests : IDisposable
 
     private Dictionary<string, string> Show(string source)
     {
-        ShellResult result = _shell.Run(source + " | Out-Host", new Dictionary<string, object?> { ["then"] = DateTimeOffset.UnixEpoch });
+        var result = _shell.Run(source + " | Out-Host", new Dictionary<string, object?> { ["then"] = DateTimeOffset.UnixEpoch });
         Assert.Empty(result.AllErrors);
         return result.HostLines.Select(line => line.Split(':', 2)).ToDictionary(parts => parts[0].Trim(), parts => parts[1].Trim());
     }

@@ -21,7 +21,7 @@ public sealed class SourceViewTests
     public void Dates_are_in_the_culture_and_the_time_zone_of_the_shell(string culture, string expires)
     {
         var info = CultureInfo.GetCultureInfo(culture);
-        string row = Show(Samples.Connected, info)[2];
+        var row = Show(Samples.Connected, info)[2];
         Assert.Equal(Squeeze($"acme Access dana {Then.LocalDateTime.ToString("d", info)} {expires} Connected"), Squeeze(row));
     }
 
@@ -35,8 +35,8 @@ public sealed class SourceViewTests
     [InlineData(200)]
     public void A_long_reason_is_whole_in_any_window_and_wrapped_between_words(int width)
     {
-        string reason = string.Join(' ', Enumerable.Repeat("The token was revoked by an administrator.", 5));
-        IReadOnlyList<string> lines = Show(Source("acme", "dana", reason), width: width);
+        var reason = string.Join(' ', Enumerable.Repeat("The token was revoked by an administrator.", 5));
+        var lines = Show(Source("acme", "dana", reason), width: width);
         Assert.All(lines, line => Assert.True(line.Length <= width, line));
         Assert.Equal("Error: " + reason, string.Join(' ', lines.Skip(2).Select(line => line[62..])));
     }
@@ -44,8 +44,8 @@ public sealed class SourceViewTests
     [Fact]
     public void Long_names_are_whole_and_take_nothing_from_the_reason()
     {
-        string name = "the-site-of-our-research-department-in-the-northern-hemisphere";
-        IReadOnlyList<string> lines = Show(Source(name, @"RESEARCH\administrator", "Revoked."), width: 80);
+        var name = "the-site-of-our-research-department-in-the-northern-hemisphere";
+        var lines = Show(Source(name, @"RESEARCH\administrator", "Revoked."), width: 80);
         Assert.Equal(name, string.Concat(lines.Skip(2).Select(line => line.PadRight(14)[..14].TrimEnd())));
         Assert.Equal(@"RESEARCH\administrator", string.Concat(lines.Skip(2).Select(line => line.PadRight(80)[25..38].TrimEnd())));
         Assert.Equal("Error: Revoked.", lines[2][62..]);
@@ -54,14 +54,14 @@ public sealed class SourceViewTests
     [Fact]
     public void A_source_without_date_and_reason_leaves_blanks()
     {
-        string row = Show(Samples.Unknown)[2];
+        var row = Show(Samples.Unknown)[2];
         Assert.Equal(Squeeze($"bare JiraCloud dana {Then.LocalDateTime.ToString("d", CultureInfo.GetCultureInfo("en-US"))} Unknown"), Squeeze(row));
     }
 
     [Fact]
     public void Several_sources_share_one_table()
     {
-        IReadOnlyList<string> lines = Show($"{Samples.Connected}; {Samples.InError}; {Samples.Unknown}");
+        var lines = Show($"{Samples.Connected}; {Samples.InError}; {Samples.Unknown}");
         Assert.Equal(5, lines.Count);
         Assert.Equal(["acme", "acme-jira", "bare"], lines.Skip(2).Select(line => Words(line)[0]));
     }

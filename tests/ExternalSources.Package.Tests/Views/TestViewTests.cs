@@ -22,7 +22,8 @@ public sealed class TestViewTests
                 "Checks         : Address             Passed",
                 "                 AdministratorRights Failed",
             ],
-            shell.Lines(Samples.Result + " | Out-Host"));
+            shell.Lines(Samples.Result + " | Out-Host")
+        );
     }
 
     [Fact]

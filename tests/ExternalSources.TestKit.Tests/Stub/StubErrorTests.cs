@@ -3,7 +3,6 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using ExternalSources.TestKit.Shell;
 using Xunit;
 
 namespace ExternalSources.TestKit.Tests.Stub;
@@ -28,7 +27,13 @@ public sealed class StubErrorTests
     [InlineData("Set-SecretVaultDefault -ClearDefault; Set-Secret a b", true, "SetSecretCommandFailNoVault", Invalid, ErrorCategory.InvalidOperation)]
     [InlineData("Set-SecretVaultDefault -ClearDefault; Set-SecretInfo a @{}", true, "SetSecretInfoCommandFailNoVault", Invalid, ErrorCategory.InvalidOperation)]
     [InlineData("Set-Secret a b; Set-Secret a c -NoClobber", true, "SetSecretCommandAlreadyExistsWithNoClobber", Invalid, ErrorCategory.ResourceExists)]
-    [InlineData("Set-Secret a b; Get-SecretInfo a | Set-Secret -Vault V -NoClobber", false, "SetSecretCommandAlreadyExistsWithNoClobber", Invalid, ErrorCategory.ResourceExists)]
+    [InlineData(
+        "Set-Secret a b; Get-SecretInfo a | Set-Secret -Vault V -NoClobber",
+        false,
+        "SetSecretCommandAlreadyExistsWithNoClobber",
+        Invalid,
+        ErrorCategory.ResourceExists
+    )]
     [InlineData("Get-SecretVault Ghost", false, "GetSecretVaultNotFound", NotFound, ErrorCategory.ObjectNotFound)]
     [InlineData("Test-SecretVault Ghost", false, "TestSecretVaultNotFound", NotFound, ErrorCategory.ObjectNotFound)]
     [InlineData("Unregister-SecretVault Ghost", false, "UnregisterSecretVaultObjectNotFound", NotFound, ErrorCategory.ObjectNotFound)]
@@ -37,15 +42,18 @@ public sealed class StubErrorTests
     [InlineData("Register-SecretVault NoSuchModule W", true, "RegisterSecretVaultCantGetModuleInfo", Invalid, ErrorCategory.InvalidOperation)]
     public void An_error_is_the_real_ones(string script, bool terminating, string id, string exception, ErrorCategory category)
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
         // Only a terminating error gets past SilentlyContinue.
-        ShellResult result = shell.Run($"$ErrorActionPreference = 'SilentlyContinue'; try {{ {script} }} catch {{ 'caught' }}; $Error.Count; $Error[0]");
+        var result = shell.Run($"$ErrorActionPreference = 'SilentlyContinue'; try {{ {script} }} catch {{ 'caught' }}; $Error.Count; $Error[0]");
 
         Assert.Equal(terminating, result.Output.Any(item => "caught".Equals(item!.BaseObject)));
         var error = Assert.IsType<ErrorRecord>(result.Output[^1]!.BaseObject);
-        string command = shell.Run("(Get-StubVaultCall)[-1].Command").OutputOf<string>()[0];
-        Assert.Equal($"{id},Microsoft.PowerShell.SecretManagement.{command.Replace("-", string.Empty, StringComparison.Ordinal)}Command", error.FullyQualifiedErrorId);
+        var command = shell.Run("(Get-StubVaultCall)[-1].Command").OutputOf<string>()[0];
+        Assert.Equal(
+            $"{id},Microsoft.PowerShell.SecretManagement.{command.Replace("-", string.Empty, StringComparison.Ordinal)}Command",
+            error.FullyQualifiedErrorId
+        );
         Assert.Equal(exception, error.Exception.GetType().FullName);
         Assert.Equal(category, error.CategoryInfo.Category);
         Assert.Equal(1, result.Output[^2]!.BaseObject);
@@ -54,9 +62,9 @@ public sealed class StubErrorTests
     [Fact]
     public void A_terminating_error_ends_its_statement_and_no_more()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
-        ShellResult result = shell.Run("Get-Secret a Ghost; 'on'");
+        var result = shell.Run("Get-Secret a Ghost; 'on'");
 
         Assert.Equal(["on"], result.OutputOf<string>());
         Assert.Single(result.Errors);
@@ -65,10 +73,10 @@ public sealed class StubErrorTests
     [Fact]
     public void Called_through_the_api_the_error_keeps_its_kind()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
-        ErrorRecord? missing = StubShell.Call(shell, "Get-Secret", new() { ["Name"] = "a" });
-        ErrorRecord? noVault = StubShell.Call(shell, "Get-Secret", new() { ["Name"] = "a", ["Vault"] = "Ghost" });
+        var missing = StubShell.Call(shell, "Get-Secret", new() { ["Name"] = "a" });
+        var noVault = StubShell.Call(shell, "Get-Secret", new() { ["Name"] = "a", ["Vault"] = "Ghost" });
 
         Assert.Equal("GetSecretNotFound,Microsoft.PowerShell.SecretManagement.GetSecretCommand", missing?.FullyQualifiedErrorId);
         Assert.Equal("GetSecretVaultNotFound,Microsoft.PowerShell.SecretManagement.GetSecretCommand", noVault?.FullyQualifiedErrorId);
@@ -79,15 +87,16 @@ public sealed class StubErrorTests
     [InlineData("Ghost", "CmdletInvocationException")]
     public void Called_through_the_api_the_exception_is_the_engines(string vault, string exception)
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
-        ShellResult result = shell.Run(
+        var result = shell.Run(
             """
             $shell = [powershell]::Create('CurrentRunspace').AddCommand('Microsoft.PowerShell.SecretManagement\Get-Secret').AddParameter('Name', 'a').AddParameter('ErrorAction', 'Stop')
             if ($vault) { $null = $shell.AddParameter('Vault', $vault) }
             try { $shell.Invoke() } catch { $_.Exception.InnerException.GetType().Name }
             """,
-            new Dictionary<string, object?> { ["vault"] = vault });
+            new Dictionary<string, object?> { ["vault"] = vault }
+        );
 
         Assert.Equal([exception], result.OutputOf<string>());
     }
@@ -95,9 +104,9 @@ public sealed class StubErrorTests
     [Fact]
     public void A_callers_stop_preference_counts()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
-        ShellResult result = shell.Run("& { $ErrorActionPreference = 'Stop'; try { Get-Secret a; 'not reached' } catch { 'stopped' } }");
+        var result = shell.Run("& { $ErrorActionPreference = 'Stop'; try { Get-Secret a; 'not reached' } catch { 'stopped' } }");
 
         Assert.Equal(["stopped"], result.OutputOf<string>());
     }
@@ -105,9 +114,9 @@ public sealed class StubErrorTests
     [Fact]
     public void Without_a_vault_there_is_a_warning()
     {
-        using TestShell shell = StubShell.Open(withVault: false);
+        using var shell = StubShell.Open(withVault: false);
 
-        ShellResult result = shell.Run("Get-SecretInfo; Get-SecretVault; Test-SecretVault");
+        var result = shell.Run("Get-SecretInfo; Get-SecretVault; Test-SecretVault");
 
         Assert.Empty(result.AllErrors);
         Assert.Contains("no extension vaults registered", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
@@ -117,9 +126,9 @@ public sealed class StubErrorTests
     [MemberData(nameof(Unsupported))]
     public void What_is_no_secret_is_refused_twice(object secret)
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
-        ShellResult result = shell.Run("Set-Secret a -Secret $secret", new Dictionary<string, object?> { ["secret"] = secret });
+        var result = shell.Run("Set-Secret a -Secret $secret", new Dictionary<string, object?> { ["secret"] = secret });
 
         Assert.Equal(2, result.Errors.Count);
         Assert.All(result.Errors, error => Assert.IsType<MethodInvocationException>(error.Exception));

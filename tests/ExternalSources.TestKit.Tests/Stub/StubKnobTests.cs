@@ -25,10 +25,10 @@ public sealed class StubKnobTests
     [InlineData("Remove-Secret a V", true, PasswordRequired)]
     public void A_locked_vault_refuses_at_once(string script, bool terminating, string id)
     {
-        using TestShell shell = StubShell.Open(interactive: false);
+        using var shell = StubShell.Open(interactive: false);
         StubShell.Must(shell, "Set-Secret a text; Set-StubVault V -Locked");
 
-        ShellResult result = shell.Run($"$ErrorActionPreference = 'SilentlyContinue'; try {{ {script} }} catch {{ 'caught' }}; $Error[0]");
+        var result = shell.Run($"$ErrorActionPreference = 'SilentlyContinue'; try {{ {script} }} catch {{ 'caught' }}; $Error[0]");
 
         var error = Assert.IsType<ErrorRecord>(result.Output[^1]!.BaseObject);
         Assert.Equal(terminating, result.Output.Count == 2);
@@ -41,9 +41,9 @@ public sealed class StubKnobTests
     [Fact]
     public void A_locked_vault_fails_its_test()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
-        ShellResult result = shell.Run("Test-SecretVault V; Set-StubVault V -Locked; Test-SecretVault V");
+        var result = shell.Run("Test-SecretVault V; Set-StubVault V -Locked; Test-SecretVault V");
 
         Assert.Equal([true, false], result.OutputOf<bool>());
         Assert.Equal(2, result.Errors.Count);
@@ -52,30 +52,34 @@ public sealed class StubKnobTests
     [Fact]
     public void A_locked_vault_opens_with_its_password_only()
     {
-        using TestShell shell = StubShell.Open(withVault: false);
+        using var shell = StubShell.Open(withVault: false);
         var words = new Dictionary<string, object?> { ["wrong"] = SecureStrings.From("wrong"), ["right"] = SecureStrings.From("right") };
 
-        ShellResult result = shell.Run(
+        var result = shell.Run(
             """
             Register-SecretVault -Name V -ModuleName Any -VaultParameters @{ Locked = $true; Password = 'right' }
             Unlock-SecretVault V $wrong
             Unlock-SecretVault V $right
             Set-Secret a text; Get-Secret a -AsPlainText
             """,
-            words);
+            words
+        );
 
-        Assert.Equal("SecretStoreUnlockFailed,Microsoft.PowerShell.SecretManagement.UnlockSecretVaultCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "SecretStoreUnlockFailed,Microsoft.PowerShell.SecretManagement.UnlockSecretVaultCommand",
+            Assert.Single(result.Errors).FullyQualifiedErrorId
+        );
         Assert.Equal(["text"], result.OutputOf<string>());
     }
 
     [Fact]
     public void A_vault_that_may_ask_asks_for_its_password()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
         StubShell.Must(shell, "Set-Secret a text; Set-StubVault V -Locked -PromptWhenLocked -Password right");
         shell.Host.Answers.Secure("right");
 
-        ShellResult result = StubShell.Must(shell, "Get-Secret a V -AsPlainText; Get-Secret a -AsPlainText");
+        var result = StubShell.Must(shell, "Get-Secret a V -AsPlainText; Get-Secret a -AsPlainText");
 
         Assert.Equal(["text", "text"], result.OutputOf<string>());
         Assert.Equal(["Vault V requires a password.", "Enter password:"], result.HostLines);
@@ -85,10 +89,10 @@ public sealed class StubKnobTests
     [Fact]
     public void A_vault_that_may_ask_stays_locked_where_nobody_answers()
     {
-        using TestShell shell = StubShell.Open(interactive: false);
+        using var shell = StubShell.Open(interactive: false);
         StubShell.Must(shell, "Set-StubVault V -Locked -PromptWhenLocked");
 
-        ErrorRecord? error = StubShell.Call(shell, "Set-Secret", new() { ["Name"] = "a", ["Secret"] = "b" });
+        var error = StubShell.Call(shell, "Set-Secret", new() { ["Name"] = "a", ["Secret"] = "b" });
 
         Assert.Equal(PasswordRequired, error?.Exception.GetType().FullName);
         Assert.Single(shell.Host.Prompts);
@@ -101,10 +105,10 @@ public sealed class StubKnobTests
     [InlineData("FailRemove", "Remove-Secret a V", "RemoveSecretInvalidOperation")]
     public void A_vault_fails_where_it_is_told_to(string knob, string script, string id)
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
         StubShell.Must(shell, $"Set-Secret a text; Set-StubVault V -{knob}");
 
-        ErrorRecord error = shell.Run(script).Errors[0];
+        var error = shell.Run(script).Errors[0];
 
         Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(knob, error.Exception.InnerException!.Message, StringComparison.Ordinal);
@@ -116,10 +120,10 @@ public sealed class StubKnobTests
     [Fact]
     public void A_vault_without_metadata_takes_the_secret_back()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
         StubShell.Must(shell, "Set-StubVault V -NoMetadata; Set-Secret plain x; Set-Secret empty x -Metadata @{}");
 
-        ErrorRecord error = Assert.Single(shell.Run("Set-Secret a b -Metadata @{ s = 'x' }").Errors);
+        var error = Assert.Single(shell.Run("Set-Secret a b -Metadata @{ s = 'x' }").Errors);
 
         Assert.Equal("SetSecretMetadataCommandNotSupported,Microsoft.PowerShell.SecretManagement.SetSecretCommand", error.FullyQualifiedErrorId);
         Assert.IsType<PSNotSupportedException>(error.Exception);
@@ -129,15 +133,19 @@ public sealed class StubKnobTests
     [Fact]
     public void A_vault_without_metadata_keeps_the_secret_where_the_error_stops_the_command()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
         StubShell.Must(shell, "Set-StubVault V -NoMetadata");
 
-        ErrorRecord? error = StubShell.Call(shell, "Set-Secret", new()
-        {
-            ["Name"] = "a",
-            ["Secret"] = "b",
-            ["Metadata"] = new System.Collections.Hashtable { ["s"] = "x" },
-        });
+        var error = StubShell.Call(
+            shell,
+            "Set-Secret",
+            new()
+            {
+                ["Name"] = "a",
+                ["Secret"] = "b",
+                ["Metadata"] = new System.Collections.Hashtable { ["s"] = "x" },
+            }
+        );
 
         Assert.StartsWith("SetSecretMetadataCommandNotSupported,", error?.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(["a"], shell.Run("(Get-StubVaultContent V).Name").OutputOf<string>());
@@ -150,9 +158,9 @@ public sealed class StubKnobTests
     [InlineData("SecureString", "SecureString")]
     public void A_vault_hands_out_a_secret_of_another_type(string type, string name)
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
-        ShellResult result = StubShell.Must(shell, $"Set-Secret a text; Set-StubVault V -ReturnType {type}; Get-Secret a V");
+        var result = StubShell.Must(shell, $"Set-Secret a text; Set-StubVault V -ReturnType {type}; Get-Secret a V");
 
         Assert.Equal(name, Assert.Single(result.Output)!.BaseObject.GetType().Name);
     }
@@ -160,10 +168,10 @@ public sealed class StubKnobTests
     [Fact]
     public void A_vault_hands_out_what_is_no_secret()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
         StubShell.Must(shell, "Set-Secret a text; Set-StubVault V -ReturnType Unsupported");
 
-        ErrorRecord? error = StubShell.Call(shell, "Get-Secret", new() { ["Name"] = "a", ["Vault"] = "V" });
+        var error = StubShell.Call(shell, "Get-Secret", new() { ["Name"] = "a", ["Vault"] = "V" });
 
         Assert.StartsWith("GetSecretInvalidOperation,", error?.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("System.Int32", error!.Exception.Message, StringComparison.Ordinal);
@@ -172,7 +180,7 @@ public sealed class StubKnobTests
     [Fact]
     public void A_slow_vault_takes_its_time()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
         StubShell.Must(shell, "Set-Secret a text; Set-StubVault V -DelayMilliseconds 30");
         var clock = Stopwatch.StartNew();
 
@@ -184,18 +192,19 @@ public sealed class StubKnobTests
     [Fact]
     public async Task A_hanging_vault_ends_by_ctrl_c_only()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
         StubShell.Must(shell, "Set-StubVault V -HangUntilStopped");
         using var stop = new CancellationTokenSource();
         var started = new TaskCompletionSource();
 
-        Task<ShellResult> running = shell.RunAsync(
+        var running = shell.RunAsync(
             "$started.SetResult(); Get-Secret a V; 'not reached'",
             new Dictionary<string, object?> { ["started"] = started },
-            stop.Token);
+            stop.Token
+        );
         await started.Task;
         await stop.CancelAsync();
-        ShellResult result = await running;
+        var result = await running;
 
         Assert.Equal(ShellState.Stopped, result.State);
         Assert.Empty(result.Output);
@@ -206,11 +215,15 @@ public sealed class StubKnobTests
     {
         string[] texts = [.. Enumerable.Range(0, 4).Select(number => $"text {number}")];
 
-        string[] found = await Task.WhenAll(texts.Select(text => Task.Run(() =>
-        {
-            using TestShell shell = StubShell.Open();
-            return StubShell.Must(shell, $"Set-Secret a '{text}'; Get-Secret a -AsPlainText").OutputOf<string>()[0];
-        })));
+        var found = await Task.WhenAll(
+            texts.Select(text =>
+                Task.Run(() =>
+                {
+                    using var shell = StubShell.Open();
+                    return StubShell.Must(shell, $"Set-Secret a '{text}'; Get-Secret a -AsPlainText").OutputOf<string>()[0];
+                })
+            )
+        );
 
         Assert.Equal(texts, found);
     }

@@ -11,14 +11,18 @@ internal static class StubShell
     public static TestShell Open(bool interactive = true, bool withVault = true)
     {
         var shell = new TestShell(new TestShellOptions { Modules = [RepositoryPaths.SecretManagementStub], Interactive = interactive });
-        if (withVault) Must(shell, "Register-SecretVault -Name V -ModuleName Any");
+        if (withVault)
+        {
+            Must(shell, "Register-SecretVault -Name V -ModuleName Any");
+        }
+
         return shell;
     }
 
     /// <summary>Runs what must not fail.</summary>
     public static ShellResult Must(TestShell shell, string script)
     {
-        ShellResult result = shell.Run(script);
+        var result = shell.Run(script);
         Xunit.Assert.True(result.State == ShellState.Completed && result.Errors.Count == 0, result.ToString());
         return result;
     }
@@ -26,13 +30,14 @@ internal static class StubShell
     /// <summary>Calls a command as the module does: in the caller's runspace, errors set to stop. Gives the error that came out.</summary>
     public static ErrorRecord? Call(TestShell shell, string command, Dictionary<string, object?> parameters)
     {
-        ShellResult result = shell.Run(
+        var result = shell.Run(
             """
             $shell = [powershell]::Create('CurrentRunspace').AddCommand("Microsoft.PowerShell.SecretManagement\$command").AddParameter('ErrorAction', 'Stop')
             foreach ($key in $parameters.Keys) { $null = $shell.AddParameter($key, $parameters[$key]) }
             try { $null = $shell.Invoke() } catch { $_.Exception.InnerException.ErrorRecord }
             """,
-            new Dictionary<string, object?> { ["command"] = command, ["parameters"] = parameters });
+            new Dictionary<string, object?> { ["command"] = command, ["parameters"] = parameters }
+        );
         return result.OutputOf<ErrorRecord>().SingleOrDefault();
     }
 }

@@ -14,7 +14,7 @@ public sealed class StubVaultTests
     [Fact]
     public void The_first_vault_becomes_the_default_and_a_later_one_only_when_told_to()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
         Assert.Equal(["V"], Default(shell));
         StubShell.Must(shell, "Register-SecretVault -Name W -ModuleName Any");
@@ -34,11 +34,11 @@ public sealed class StubVaultTests
     [Fact]
     public void A_vault_tells_what_it_is()
     {
-        using TestShell shell = StubShell.Open(withVault: false);
+        using var shell = StubShell.Open(withVault: false);
 
-        PSObject vault = StubShell.Must(
-            shell,
-            "Register-SecretVault -Name V -ModuleName /modules/My.Vault/My.Vault.psd1 -Description d -VaultParameters @{ a = 1 } -PassThru").Output[0]!;
+        var vault = StubShell
+            .Must(shell, "Register-SecretVault -Name V -ModuleName /modules/My.Vault/My.Vault.psd1 -Description d -VaultParameters @{ a = 1 } -PassThru")
+            .Output[0]!;
 
         Assert.Equal(["Name", "ModuleName", "ModulePath", "Description", "VaultParameters", "IsDefault"], vault.Properties.Select(property => property.Name));
         Assert.Equal("My.Vault", vault.Properties["ModuleName"].Value);
@@ -49,9 +49,9 @@ public sealed class StubVaultTests
     [Fact]
     public void A_text_comes_back_as_a_secret_unless_plain_text_is_asked_for()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
-        ShellResult result = StubShell.Must(shell, "Set-Secret a text; Get-Secret A; Get-Secret a -AsPlainText");
+        var result = StubShell.Must(shell, "Set-Secret a text; Get-Secret A; Get-Secret a -AsPlainText");
 
         Assert.Equal("text", SecureStrings.Reveal((SecureString)result.Output[0]!.BaseObject));
         Assert.Equal("text", result.Output[1]!.BaseObject);
@@ -60,10 +60,10 @@ public sealed class StubVaultTests
     [Fact]
     public void A_secret_string_comes_back_either_way()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
         var key = new Dictionary<string, object?> { ["key"] = SecureStrings.From("k") };
 
-        ShellResult result = shell.Run("Set-Secret a -SecureStringSecret $key; Get-Secret a; Get-Secret a -AsPlainText; (Get-SecretInfo a).Type.ToString()", key);
+        var result = shell.Run("Set-Secret a -SecureStringSecret $key; Get-Secret a; Get-Secret a -AsPlainText; (Get-SecretInfo a).Type.ToString()", key);
 
         Assert.Equal("k", SecureStrings.Reveal((SecureString)result.Output[0]!.BaseObject));
         Assert.Equal(["k", "SecureString"], result.Output.Skip(1).Select(item => item!.BaseObject));
@@ -72,17 +72,18 @@ public sealed class StubVaultTests
     [Fact]
     public void Bytes_credentials_and_tables_come_back_as_they_went()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
         var key = new Dictionary<string, object?> { ["key"] = SecureStrings.From("k") };
 
-        ShellResult result = shell.Run(
+        var result = shell.Run(
             """
             Set-Secret bytes ([byte[]] (1, 2, 3))
             Set-Secret login ([pscredential]::new('user', $key))
             Set-Secret table @{ text = 't'; key = $key; bytes = [byte[]] (9, 8) }
             Get-Secret bytes; Get-Secret login; Get-Secret table; Get-Secret table -AsPlainText
             """,
-            key);
+            key
+        );
 
         Assert.Empty(result.AllErrors);
         Assert.Equal([1, 2, 3], Assert.IsType<byte[]>(result.Output[0]!.BaseObject));
@@ -97,7 +98,7 @@ public sealed class StubVaultTests
     [Fact]
     public void Metadata_is_kept_replaced_and_cleared()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
         Assert.Equal(["s=x"], Metadata(shell, "Set-Secret a b -Metadata @{ s = 'x' }"));
         Assert.Equal(["n=5"], Metadata(shell, "Set-SecretInfo a @{ n = 5 }"));
@@ -109,28 +110,27 @@ public sealed class StubVaultTests
     [Fact]
     public void Information_is_found_by_wildcards_the_default_vault_first()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
-        ShellResult result = StubShell.Must(
+        var result = StubShell.Must(
             shell,
             """
             Register-SecretVault -Name A -ModuleName Any
             Set-Secret b1 x -Vault A; Set-Secret b2 x; Set-Secret B1 x; Set-Secret c x
             Get-SecretInfo b*
-            """);
+            """
+        );
 
-        Assert.Equal(
-            ["B1 V", "b2 V", "b1 A"],
-            result.Output.Select(item => $"{item!.Properties["Name"].Value} {item.Properties["VaultName"].Value}"));
+        Assert.Equal(["B1 V", "b2 V", "b1 A"], result.Output.Select(item => $"{item!.Properties["Name"].Value} {item.Properties["VaultName"].Value}"));
         Assert.Empty(StubShell.Must(shell, "Get-SecretInfo z; Get-SecretInfo z* A").Output);
     }
 
     [Fact]
     public void A_name_without_a_vault_is_looked_for_in_all_of_them()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
-        ShellResult result = StubShell.Must(shell, "Register-SecretVault -Name W -ModuleName Any; Set-Secret a w -Vault W; 'a' | Get-Secret -AsPlainText");
+        var result = StubShell.Must(shell, "Register-SecretVault -Name W -ModuleName Any; Set-Secret a w -Vault W; 'a' | Get-Secret -AsPlainText");
 
         Assert.Equal(["w"], result.OutputOf<string>());
     }
@@ -138,9 +138,9 @@ public sealed class StubVaultTests
     [Fact]
     public void Information_leads_to_its_secret()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
-        ShellResult result = StubShell.Must(
+        var result = StubShell.Must(
             shell,
             """
             Register-SecretVault -Name W -ModuleName Any
@@ -150,7 +150,8 @@ public sealed class StubVaultTests
             (Get-SecretInfo a -Vault W).Metadata['s']
             Get-SecretInfo a -Vault V | Remove-Secret
             @(Get-SecretInfo a).Count
-            """);
+            """
+        );
 
         Assert.Equal(["text", "x", 1], result.Output.Select(item => item!.BaseObject));
     }
@@ -158,11 +159,13 @@ public sealed class StubVaultTests
     [Fact]
     public void Secrets_outlive_their_vaults_registration_and_their_session()
     {
-        using TestShell first = StubShell.Open();
-        using TestShell second = StubShell.Open(withVault: false);
-        object state = StubShell.Must(first, "Set-Secret a text; Unregister-SecretVault *; Register-SecretVault -Name V -ModuleName Any; Get-StubVaultState").Output[0]!.BaseObject;
+        using var first = StubShell.Open();
+        using var second = StubShell.Open(withVault: false);
+        var state = StubShell
+            .Must(first, "Set-Secret a text; Unregister-SecretVault *; Register-SecretVault -Name V -ModuleName Any; Get-StubVaultState")
+            .Output[0]!.BaseObject;
 
-        ShellResult result = second.Run("Set-StubVaultState $state; Get-Secret a -AsPlainText", new Dictionary<string, object?> { ["state"] = state });
+        var result = second.Run("Set-StubVaultState $state; Get-Secret a -AsPlainText", new Dictionary<string, object?> { ["state"] = state });
 
         Assert.Equal(["text"], result.OutputOf<string>());
     }
@@ -170,15 +173,19 @@ public sealed class StubVaultTests
     [Fact]
     public void Calls_are_recorded_in_order_without_secrets()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
-        ShellResult result = StubShell.Must(
+        var result = StubShell.Must(
             shell,
-            "Set-Secret a canary -Vault V -Metadata @{ s = 'x' }; $null = Get-Secret a; Remove-Secret a V -WhatIf; Remove-Secret a V; Get-StubVaultCall");
+            "Set-Secret a canary -Vault V -Metadata @{ s = 'x' }; $null = Get-Secret a; Remove-Secret a V -WhatIf; Remove-Secret a V; Get-StubVaultCall"
+        );
 
         Assert.Equal(
             ["Register-SecretVault  V False", "Set-Secret a V False", "Get-Secret a  False", "Remove-Secret a V True", "Remove-Secret a V False"],
-            result.Output.Select(call => $"{call!.Properties["Command"].Value} {call.Properties["Name"].Value} {call.Properties["Vault"].Value} {call.Properties["WhatIf"].Value}"));
+            result.Output.Select(call =>
+                $"{call!.Properties["Command"].Value} {call.Properties["Name"].Value} {call.Properties["Vault"].Value} {call.Properties["WhatIf"].Value}"
+            )
+        );
         Assert.DoesNotContain("canary", result.Everything(), System.StringComparison.Ordinal);
         Assert.Single(StubShell.Must(shell, "Clear-StubVaultCall; Set-Secret a b; Get-StubVaultCall Set-*").Output);
     }
@@ -186,9 +193,11 @@ public sealed class StubVaultTests
     [Fact]
     public void What_is_in_a_vault_can_be_looked_at()
     {
-        using TestShell shell = StubShell.Open();
+        using var shell = StubShell.Open();
 
-        PSObject content = Assert.Single(StubShell.Must(shell, "Set-Secret a text -Metadata @{ s = 'x' }; Set-StubVault V -Locked; Get-StubVaultContent V a").Output)!;
+        var content = Assert.Single(
+            StubShell.Must(shell, "Set-Secret a text -Metadata @{ s = 'x' }; Set-StubVault V -Locked; Get-StubVaultContent V a").Output
+        )!;
 
         Assert.Equal(["a", "text"], [content.Properties["Name"].Value, content.Properties["Text"].Value]);
         Assert.Equal("x", ((Hashtable)content.Properties["Metadata"].Value)["s"]);

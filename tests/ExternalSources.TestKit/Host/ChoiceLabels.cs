@@ -8,10 +8,13 @@ internal static class ChoiceLabels
 {
     public static int IndexOf(IReadOnlyList<string> labels, string wanted)
     {
-        for (int index = 0; index < labels.Count; index++)
+        for (var index = 0; index < labels.Count; index++)
         {
-            string label = labels[index];
-            if (Same(label, wanted) || Same(Plain(label), wanted) || Same(HotKey(label), wanted)) return index;
+            var label = labels[index];
+            if (Same(label, wanted) || Same(Plain(label), wanted) || Same(HotKey(label), wanted))
+            {
+                return index;
+            }
         }
 
         return -1;
@@ -21,7 +24,7 @@ internal static class ChoiceLabels
 
     private static string? HotKey(string label)
     {
-        int ampersand = label.IndexOf('&', StringComparison.Ordinal);
+        var ampersand = label.IndexOf('&', StringComparison.Ordinal);
         return ampersand >= 0 && ampersand + 1 < label.Length ? label.Substring(ampersand + 1, 1) : null;
     }
 

@@ -17,7 +17,10 @@ internal sealed class HostLog
     {
         get
         {
-            lock (_lock) return _text.Length;
+            lock (_lock)
+            {
+                return _text.Length;
+            }
         }
     }
 
@@ -25,7 +28,10 @@ internal sealed class HostLog
     {
         get
         {
-            lock (_lock) return [.. _progress];
+            lock (_lock)
+            {
+                return [.. _progress];
+            }
         }
     }
 
@@ -33,39 +39,60 @@ internal sealed class HostLog
     {
         get
         {
-            lock (_lock) return [.. _prompts];
+            lock (_lock)
+            {
+                return [.. _prompts];
+            }
         }
     }
 
     public string TextFrom(int start)
     {
-        lock (_lock) return AnsiText.Strip(_text.ToString(start, _text.Length - start));
+        lock (_lock)
+        {
+            return AnsiText.Strip(_text.ToString(start, _text.Length - start));
+        }
     }
 
     public void Write(string? text)
     {
-        lock (_lock) _text.Append(text);
+        lock (_lock)
+        {
+            _text.Append(text);
+        }
     }
 
     public void WriteLine(string? text)
     {
         // One line end on every platform, so that an assertion reads the same everywhere.
-        lock (_lock) _text.Append(text).Append('\n');
+        lock (_lock)
+        {
+            _text.Append(text).Append('\n');
+        }
     }
 
     public void Add(ProgressRecord record)
     {
-        lock (_lock) _progress.Add(record);
+        lock (_lock)
+        {
+            _progress.Add(record);
+        }
     }
 
     public void Add(PromptRecord prompt)
     {
-        lock (_lock) _prompts.Add(prompt);
+        lock (_lock)
+        {
+            _prompts.Add(prompt);
+        }
     }
 
     public void Add(UnexpectedPromptException unexpected)
     {
-        lock (_lock) _unexpected.Add(unexpected);
+        lock (_lock)
+        {
+            _unexpected.Add(unexpected);
+        }
     }
 
     /// <summary>Takes the first prompt that nobody had an answer for, and forgets the rest.</summary>
@@ -73,7 +100,7 @@ internal sealed class HostLog
     {
         lock (_lock)
         {
-            UnexpectedPromptException? first = _unexpected.Count > 0 ? _unexpected[0] : null;
+            var first = _unexpected.Count > 0 ? _unexpected[0] : null;
             _unexpected.Clear();
             return first;
         }

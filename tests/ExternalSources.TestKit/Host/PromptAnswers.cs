@@ -15,7 +15,10 @@ public sealed class PromptAnswers
     {
         get
         {
-            lock (_lock) return _queue.Count;
+            lock (_lock)
+            {
+                return _queue.Count;
+            }
         }
     }
 
@@ -31,7 +34,11 @@ public sealed class PromptAnswers
     /// <summary>Types the elements of an array field, and the empty line that ends them.</summary>
     public PromptAnswers Lines(params string[] elements)
     {
-        foreach (string element in elements) Line(element);
+        foreach (var element in elements)
+        {
+            Line(element);
+        }
+
         return Line(string.Empty);
     }
 
@@ -39,8 +46,7 @@ public sealed class PromptAnswers
     public PromptAnswers Secure(string text) => Add(new SecureAnswer(SecureStrings.From(text)));
 
     /// <summary>Fills in a credential; a null user name keeps the one that was offered.</summary>
-    public PromptAnswers Credential(string? userName, string password) =>
-        Add(new CredentialAnswer(userName, SecureStrings.From(password)));
+    public PromptAnswers Credential(string? userName, string password) => Add(new CredentialAnswer(userName, SecureStrings.From(password)));
 
     /// <summary>Presses Ctrl+C or Escape at a prompt, which the engine sees as no answer (null).</summary>
     public PromptAnswers Nothing() => Add(new NoAnswer());
@@ -58,7 +64,11 @@ public sealed class PromptAnswers
 
     private PromptAnswers Add(object answer)
     {
-        lock (_lock) _queue.Enqueue(answer);
+        lock (_lock)
+        {
+            _queue.Enqueue(answer);
+        }
+
         return this;
     }
 

@@ -13,8 +13,12 @@ internal static class PromptFields
 
     public static PSObject? Fill(FieldDescription field, Func<object> next, Func<object, Exception> mismatch)
     {
-        if (IsArray(field)) return FillArray(next, mismatch);
-        object answer = next();
+        if (IsArray(field))
+        {
+            return FillArray(next, mismatch);
+        }
+
+        var answer = next();
         object? value = answer switch
         {
             PromptAnswers.NoAnswer => null,
@@ -31,15 +35,22 @@ internal static class PromptFields
         var elements = new List<object>();
         while (true)
         {
-            object answer = next();
-            if (answer is not PromptAnswers.LineAnswer line) throw mismatch(answer);
-            if (line.Text.Length == 0) return PSObject.AsPSObject(elements.ToArray());
+            var answer = next();
+            if (answer is not PromptAnswers.LineAnswer line)
+            {
+                throw mismatch(answer);
+            }
+
+            if (line.Text.Length == 0)
+            {
+                return PSObject.AsPSObject(elements.ToArray());
+            }
+
             elements.Add(line.Text);
         }
     }
 
-    private static bool Is<T>(FieldDescription field) =>
-        string.Equals(field.ParameterTypeFullName, typeof(T).FullName, StringComparison.Ordinal);
+    private static bool Is<T>(FieldDescription field) => string.Equals(field.ParameterTypeFullName, typeof(T).FullName, StringComparison.Ordinal);
 
     private static bool IsArray(FieldDescription field) => field.ParameterTypeFullName.EndsWith("[]", StringComparison.Ordinal);
 }

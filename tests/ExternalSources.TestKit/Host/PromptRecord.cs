@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -20,12 +19,13 @@ public sealed record PromptRecord(PromptKind Kind, string Caption, string Messag
     public int DefaultChoice { get; init; } = -1;
 
     /// <summary>Whether everything that was asked for was masked.</summary>
-    public bool Masked => Kind switch
-    {
-        PromptKind.SecureLine or PromptKind.Credential => true,
-        PromptKind.Fields => Fields.Count > 0 && !Fields.Except(MaskedFields).Any(),
-        _ => false,
-    };
+    public bool Masked =>
+        Kind switch
+        {
+            PromptKind.SecureLine or PromptKind.Credential => true,
+            PromptKind.Fields => Fields.Count > 0 && !Fields.Except(MaskedFields).Any(),
+            _ => false,
+        };
 
     /// <summary>The prompt in one line, for a message.</summary>
     public override string ToString()

@@ -14,7 +14,7 @@ internal sealed class PromptResponder(HostLog log, PromptAnswers answers)
 
     public string? ReadLine()
     {
-        PromptRecord prompt = Ask(new PromptRecord(PromptKind.Line, string.Empty, string.Empty));
+        var prompt = Ask(new PromptRecord(PromptKind.Line, string.Empty, string.Empty));
         return Next(prompt) switch
         {
             PromptAnswers.LineAnswer line => line.Text,
@@ -25,7 +25,7 @@ internal sealed class PromptResponder(HostLog log, PromptAnswers answers)
 
     public SecureString? ReadSecureLine()
     {
-        PromptRecord prompt = Ask(new PromptRecord(PromptKind.SecureLine, string.Empty, string.Empty));
+        var prompt = Ask(new PromptRecord(PromptKind.SecureLine, string.Empty, string.Empty));
         return Next(prompt) switch
         {
             PromptAnswers.SecureAnswer secure => secure.Secret,
@@ -36,9 +36,9 @@ internal sealed class PromptResponder(HostLog log, PromptAnswers answers)
 
     public int AskChoice(string caption, string message, IReadOnlyList<string> choices, int defaultChoice)
     {
-        PromptRecord prompt = Ask(new PromptRecord(PromptKind.Choice, caption, message) { Choices = choices, DefaultChoice = defaultChoice });
-        object answer = Next(prompt);
-        int picked = answer switch
+        var prompt = Ask(new PromptRecord(PromptKind.Choice, caption, message) { Choices = choices, DefaultChoice = defaultChoice });
+        var answer = Next(prompt);
+        var picked = answer switch
         {
             PromptAnswers.ChoiceAnswer { Label: null } => defaultChoice,
             PromptAnswers.ChoiceAnswer { Label: string label } => ChoiceLabels.IndexOf(choices, label),
@@ -49,10 +49,7 @@ internal sealed class PromptResponder(HostLog log, PromptAnswers answers)
 
     public PSCredential? AskCredential(string caption, string message, string? userName)
     {
-        PromptRecord prompt = Ask(new PromptRecord(PromptKind.Credential, caption, message)
-        {
-            Fields = string.IsNullOrEmpty(userName) ? [] : [userName],
-        });
+        var prompt = Ask(new PromptRecord(PromptKind.Credential, caption, message) { Fields = string.IsNullOrEmpty(userName) ? [] : [userName] });
         return Next(prompt) switch
         {
             PromptAnswers.CredentialAnswer credential => credential.With(userName),
@@ -63,13 +60,15 @@ internal sealed class PromptResponder(HostLog log, PromptAnswers answers)
 
     public Dictionary<string, PSObject?>? AskFields(string caption, string message, IReadOnlyCollection<FieldDescription> fields)
     {
-        PromptRecord prompt = Ask(new PromptRecord(PromptKind.Fields, caption, message)
-        {
-            Fields = [.. fields.Select(field => field.Name)],
-            MaskedFields = [.. fields.Where(PromptFields.IsMasked).Select(field => field.Name)],
-        });
+        var prompt = Ask(
+            new PromptRecord(PromptKind.Fields, caption, message)
+            {
+                Fields = [.. fields.Select(field => field.Name)],
+                MaskedFields = [.. fields.Where(PromptFields.IsMasked).Select(field => field.Name)],
+            }
+        );
         var filled = new Dictionary<string, PSObject?>(StringComparer.OrdinalIgnoreCase);
-        foreach (FieldDescription field in fields)
+        foreach (var field in fields)
         {
             filled[field.Name] = PromptFields.Fill(field, () => Next(prompt), answer => Unexpected(PromptAnswers.Mismatch(prompt, answer)));
         }

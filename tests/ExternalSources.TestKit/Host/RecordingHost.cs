@@ -68,14 +68,10 @@ public sealed class RecordingHost : PSHost
     public override void ExitNestedPrompt() => throw new NotSupportedException("A test has no nested prompt.");
 
     /// <inheritdoc/>
-    public override void NotifyBeginApplication()
-    {
-    }
+    public override void NotifyBeginApplication() { }
 
     /// <inheritdoc/>
-    public override void NotifyEndApplication()
-    {
-    }
+    public override void NotifyEndApplication() { }
 
     /// <inheritdoc/>
     public override void SetShouldExit(int exitCode) => ExitCode = exitCode;

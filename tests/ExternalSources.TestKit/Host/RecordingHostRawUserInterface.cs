@@ -30,24 +30,15 @@ internal sealed class RecordingHostRawUserInterface(int width) : PSHostRawUserIn
 
     public override string WindowTitle { get; set; } = string.Empty;
 
-    public override void FlushInputBuffer()
-    {
-    }
+    public override void FlushInputBuffer() { }
 
     public override BufferCell[,] GetBufferContents(Rectangle rectangle) => new BufferCell[0, 0];
 
-    public override KeyInfo ReadKey(ReadKeyOptions options) =>
-        throw new NotSupportedException("A test presses no keys: ask with a prompt.");
+    public override KeyInfo ReadKey(ReadKeyOptions options) => throw new NotSupportedException("A test presses no keys: ask with a prompt.");
 
-    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill)
-    {
-    }
+    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) { }
 
-    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents)
-    {
-    }
+    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) { }
 
-    public override void SetBufferContents(Rectangle rectangle, BufferCell fill)
-    {
-    }
+    public override void SetBufferContents(Rectangle rectangle, BufferCell fill) { }
 }

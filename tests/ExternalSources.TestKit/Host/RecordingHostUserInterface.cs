@@ -56,5 +56,6 @@ internal sealed class RecordingHostUserInterface(HostLog log, PromptAnswers answ
         string userName,
         string targetName,
         PSCredentialTypes allowedCredentialTypes,
-        PSCredentialUIOptions options) => _responder.AskCredential(caption, message, userName);
+        PSCredentialUIOptions options
+    ) => _responder.AskCredential(caption, message, userName);
 }

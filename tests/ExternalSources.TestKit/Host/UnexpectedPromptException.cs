@@ -7,8 +7,7 @@ public sealed class UnexpectedPromptException : Exception
 {
     /// <summary>Names the prompt, and the answer that did not fit where there was one.</summary>
     public UnexpectedPromptException(PromptRecord prompt, string reason)
-        : base($"{reason} {prompt}")
-        => Prompt = prompt;
+        : base($"{reason} {prompt}") => Prompt = prompt;
 
     /// <summary>The prompt that nobody expected.</summary>
     public PromptRecord Prompt { get; }

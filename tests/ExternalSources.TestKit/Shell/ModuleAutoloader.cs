@@ -19,7 +19,7 @@ internal sealed class ModuleAutoloader
     public static void Attach(Runspace runspace, ModuleFolders folders)
     {
         var loader = new ModuleAutoloader(folders);
-        CommandInvocationIntrinsics commands = runspace.SessionStateProxy.InvokeCommand;
+        var commands = runspace.SessionStateProxy.InvokeCommand;
         commands.PreCommandLookupAction += (_, lookup) => loader.Guard(() => loader.BeforeLookup(lookup.CommandName));
         commands.CommandNotFoundAction += (_, lookup) => loader.Guard(() => loader.NotFound(lookup));
     }
@@ -27,17 +27,28 @@ internal sealed class ModuleAutoloader
     /// <summary>A qualified name must find its module loaded: the engine gives up on it before it calls anything "not found".</summary>
     private void BeforeLookup(string commandName)
     {
-        int separator = commandName.IndexOf('\\', StringComparison.Ordinal);
-        if (separator <= 0) return;
-        string module = commandName[..separator];
-        if (_folders.Find(module) is string path && !IsLoaded(module)) Import(path);
+        var separator = commandName.IndexOf('\\', StringComparison.Ordinal);
+        if (separator <= 0)
+        {
+            return;
+        }
+
+        var module = commandName[..separator];
+        if (_folders.Find(module) is string path && !IsLoaded(module))
+        {
+            Import(path);
+        }
     }
 
     private void NotFound(CommandLookupEventArgs lookup)
     {
-        foreach (string module in _folders.Names.Where(name => !IsLoaded(name)))
+        foreach (var module in _folders.Names.Where(name => !IsLoaded(name)))
         {
-            if (_folders.Find(module) is not string path || !Exports(path, lookup.CommandName)) continue;
+            if (_folders.Find(module) is not string path || !Exports(path, lookup.CommandName))
+            {
+                continue;
+            }
+
             Import(path);
             lookup.Command = Nested("Microsoft.PowerShell.Core\\Get-Command", lookup.CommandName).Select(found => (CommandInfo)found.BaseObject).First();
             return;
@@ -55,15 +66,23 @@ internal sealed class ModuleAutoloader
 
     private static Collection<PSObject> Nested(string command, string name, params (string Name, object Value)[] parameters)
     {
-        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace).AddCommand(command).AddParameter("Name", name);
-        foreach ((string parameter, object value) in parameters) shell.AddParameter(parameter, value);
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace).AddCommand(command).AddParameter("Name", name);
+        foreach ((var parameter, var value) in parameters)
+        {
+            shell.AddParameter(parameter, value);
+        }
+
         return shell.Invoke();
     }
 
     /// <summary>The commands used here are looked up too.</summary>
     private void Guard(Action action)
     {
-        if (_busy) return;
+        if (_busy)
+        {
+            return;
+        }
+
         _busy = true;
         try
         {

@@ -20,7 +20,11 @@ internal sealed class ObjectText
 
     public static string Of(object? value)
     {
-        if (value is null) return string.Empty;
+        if (value is null)
+        {
+            return string.Empty;
+        }
+
         var walk = new ObjectText();
         walk.Write(value, Depth);
         return walk._text.ToString();
@@ -28,11 +32,23 @@ internal sealed class ObjectText
 
     private void Write(object? value, int depth)
     {
-        if (value is null) return;
-        object plain = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
-        if (!plain.GetType().IsValueType && plain is not string && (!_seen.Add(plain) || _seen.Count > MostObjects)) return;
+        if (value is null)
+        {
+            return;
+        }
+
+        var plain = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
+        if (!plain.GetType().IsValueType && plain is not string && (!_seen.Add(plain) || _seen.Count > MostObjects))
+        {
+            return;
+        }
+
         _text.Append(SafeText(value)).Append('\n');
-        if (depth == 0 || IsLeaf(plain)) return;
+        if (depth == 0 || IsLeaf(plain))
+        {
+            return;
+        }
+
         WriteElements(plain, depth);
         WriteProperties(value, depth);
     }
@@ -49,16 +65,23 @@ internal sealed class ObjectText
         }
         else if (plain is ICollection elements)
         {
-            foreach (object? element in elements) Write(element, depth - 1);
+            foreach (var element in elements)
+            {
+                Write(element, depth - 1);
+            }
         }
     }
 
     private void WriteProperties(object value, int depth)
     {
-        foreach (PSPropertyInfo property in PSObject.AsPSObject(value).Properties)
+        foreach (var property in PSObject.AsPSObject(value).Properties)
         {
-            object? content = SafeValue(property);
-            if (content is null) continue;
+            var content = SafeValue(property);
+            if (content is null)
+            {
+                continue;
+            }
+
             _text.Append(property.Name).Append(": ");
             Write(content, depth - 1);
         }
@@ -66,7 +89,8 @@ internal sealed class ObjectText
 
     private static bool IsLeaf(object plain) =>
         plain is string or Type or System.Reflection.MemberInfo or Delegate or ScriptBlock or CultureInfo
-        || plain.GetType().IsPrimitive || plain.GetType().IsEnum;
+        || plain.GetType().IsPrimitive
+        || plain.GetType().IsEnum;
 
     /// <summary>A property may throw whatever it likes.</summary>
     private static object? SafeValue(PSPropertyInfo property)

@@ -11,22 +11,29 @@ internal static class SessionFactory
     {
         EngineEnvironment.Prepare();
         var folders = new ModuleFolders(options.ModulePaths);
-        InitialSessionState state = InitialSessionState.CreateDefault2();
+        var state = InitialSessionState.CreateDefault2();
 
         // Otherwise a module that fails to import goes unnoticed.
         state.ThrowOnRunspaceOpenError = true;
         state.Variables.Add(new SessionStateVariableEntry("ErrorActionPreference", options.ErrorActionPreference, null));
         state.Variables.Add(options.Variables.Select(variable => new SessionStateVariableEntry(variable.Key, variable.Value, null)));
         string[] modules = [.. options.Modules.Select(module => folders.Find(module) ?? module)];
-        if (modules.Length > 0) state.ImportPSModule(modules);
+        if (modules.Length > 0)
+        {
+            state.ImportPSModule(modules);
+        }
 
-        Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
+        var runspace = RunspaceFactory.CreateRunspace(host, state);
         // A script runs on the thread that calls it: the only way to choose its culture.
         runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         try
         {
             runspace.Open();
-            if (options.ModulePaths.Count > 0) ModuleAutoloader.Attach(runspace, folders);
+            if (options.ModulePaths.Count > 0)
+            {
+                ModuleAutoloader.Attach(runspace, folders);
+            }
+
             return runspace;
         }
         catch

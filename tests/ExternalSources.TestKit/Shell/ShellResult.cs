@@ -49,8 +49,7 @@ public sealed record ShellResult
     public IEnumerable<ErrorRecord> AllErrors => TerminatingError is null ? Errors : Errors.Append(TerminatingError);
 
     /// <summary>The host's text, line by line, empty lines left out.</summary>
-    public IReadOnlyList<string> HostLines =>
-        HostText.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public IReadOnlyList<string> HostLines => HostText.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>The output as its .NET objects of one type; another type is an error.</summary>
     public IReadOnlyList<T> OutputOf<T>() => [.. Output.Select(item => (T)item!.BaseObject)];
@@ -64,7 +63,7 @@ public sealed record ShellResult
     /// <summary>A short account, for a failed assertion.</summary>
     public override string ToString()
     {
-        string errors = string.Join("\n", AllErrors.Select(error => $"  {error.FullyQualifiedErrorId}: {error}"));
+        var errors = string.Join("\n", AllErrors.Select(error => $"  {error.FullyQualifiedErrorId}: {error}"));
         return $"{State}, {Output.Count} object(s), {AllErrors.Count()} error(s)\n{errors}\n{HostText}".TrimEnd();
     }
 }

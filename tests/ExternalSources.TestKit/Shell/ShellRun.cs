@@ -37,10 +37,18 @@ internal sealed class ShellRun : IDisposable
 
     public async Task<ShellResult> InvokeAsync(CancellationToken stop)
     {
-        Task invocation = Task.Factory.StartNew(
-            InvokeHere, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
-        Task stopping = Task.CompletedTask;
-        using (stop.Register(() => stopping = StopAsync())) await invocation;
+        var invocation = Task.Factory.StartNew(
+            InvokeHere,
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default
+        );
+        var stopping = Task.CompletedTask;
+        using (stop.Register(() => stopping = StopAsync()))
+        {
+            await invocation;
+        }
+
         await stopping;
         return Result();
     }
@@ -54,7 +62,7 @@ internal sealed class ShellRun : IDisposable
     /// <summary>The engine leaves a thread's culture as it finds it, whatever the host says.</summary>
     private void InvokeHere()
     {
-        (CultureInfo culture, CultureInfo uiCulture) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        (var culture, var uiCulture) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_host.CurrentCulture, _host.CurrentUICulture);
         try
         {
@@ -78,26 +86,27 @@ internal sealed class ShellRun : IDisposable
         await Task.Factory.FromAsync(_shell.BeginStop(null, null), _shell.EndStop);
     }
 
-    private ShellResult Result() => _host.Log.TakeUnexpected() is UnexpectedPromptException unexpected
-        ? throw unexpected
-        : new ShellResult
-        {
-            State = _shell.InvocationStateInfo.State switch
+    private ShellResult Result() =>
+        _host.Log.TakeUnexpected() is UnexpectedPromptException unexpected
+            ? throw unexpected
+            : new ShellResult
             {
-                PSInvocationState.Completed => ShellState.Completed,
-                PSInvocationState.Stopped => ShellState.Stopped,
-                _ => ShellState.Failed,
-            },
-            Output = [.. _output],
-            Errors = [.. _shell.Streams.Error],
-            TerminatingError = _failure is PipelineStoppedException ? null : (_failure as RuntimeException)?.ErrorRecord,
-            Exception = _failure,
-            Warnings = [.. _shell.Streams.Warning],
-            Verbose = [.. _shell.Streams.Verbose],
-            Debug = [.. _shell.Streams.Debug],
-            Information = [.. _shell.Streams.Information],
-            Progress = [.. _shell.Streams.Progress],
-            HostText = _host.Log.TextFrom(_textBefore),
-            Prompts = [.. _host.Prompts.Skip(_promptsBefore)],
-        };
+                State = _shell.InvocationStateInfo.State switch
+                {
+                    PSInvocationState.Completed => ShellState.Completed,
+                    PSInvocationState.Stopped => ShellState.Stopped,
+                    _ => ShellState.Failed,
+                },
+                Output = [.. _output],
+                Errors = [.. _shell.Streams.Error],
+                TerminatingError = _failure is PipelineStoppedException ? null : (_failure as RuntimeException)?.ErrorRecord,
+                Exception = _failure,
+                Warnings = [.. _shell.Streams.Warning],
+                Verbose = [.. _shell.Streams.Verbose],
+                Debug = [.. _shell.Streams.Debug],
+                Information = [.. _shell.Streams.Information],
+                Progress = [.. _shell.Streams.Progress],
+                HostText = _host.Log.TextFrom(_textBefore),
+                Prompts = [.. _host.Prompts.Skip(_promptsBefore)],
+            };
 }

@@ -40,10 +40,7 @@ public sealed class TestShell : IDisposable
 
     /// <summary>Runs a script until it ends or the token stops it, as Ctrl+C does.</summary>
     /// <exception cref="UnexpectedPromptException">A prompt was asked that the test has no answer for.</exception>
-    public async Task<ShellResult> RunAsync(
-        string script,
-        IReadOnlyDictionary<string, object?>? variables = null,
-        CancellationToken stop = default)
+    public async Task<ShellResult> RunAsync(string script, IReadOnlyDictionary<string, object?>? variables = null, CancellationToken stop = default)
     {
         SetVariables(variables);
         using var run = new ShellRun(Runspace, Host, script);
@@ -53,7 +50,7 @@ public sealed class TestShell : IDisposable
     /// <summary>Completes a line as Tab does at its end, and gives the texts that it would insert.</summary>
     public IReadOnlyList<string> Complete(string line)
     {
-        using PowerShell shell = PowerShell.Create(Runspace);
+        using var shell = PowerShell.Create(Runspace);
         return [.. CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches.Select(match => match.CompletionText)];
     }
 
@@ -62,7 +59,7 @@ public sealed class TestShell : IDisposable
 
     private void SetVariables(IReadOnlyDictionary<string, object?>? variables)
     {
-        foreach ((string name, object? value) in variables ?? new Dictionary<string, object?>())
+        foreach ((var name, var value) in variables ?? new Dictionary<string, object?>())
         {
             Runspace.SessionStateProxy.SetVariable(name, value);
         }

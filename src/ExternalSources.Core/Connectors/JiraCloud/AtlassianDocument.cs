@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ExternalSources.Core.Http;
 using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Connectors.JiraCloud;
@@ -16,16 +15,34 @@ internal static class AtlassianDocument
     {
         var content = new JArray();
         foreach (var paragraph in (draft.Description ?? string.Empty).Replace("\r\n", "\n").Split(EmptyLine, StringSplitOptions.RemoveEmptyEntries))
+        {
             content.Add(Paragraph(paragraph));
+        }
+
         if (draft.Users.Count > 0)
+        {
             content.Add(Table(draft.Users));
+        }
+
         content.Add(Paragraph(draft.Marker));
-        return new JObject { ["type"] = "doc", ["version"] = 1, ["content"] = content };
+        return new JObject
+        {
+            ["type"] = "doc",
+            ["version"] = 1,
+            ["content"] = content,
+        };
     }
 
     /// <summary>All text of a document, in order.</summary>
     public static string TextOf(JToken? document) =>
-        string.Concat((document as JObject)?.Descendants().OfType<JProperty>().Where(property => property.Name == "text" && property.Value.Type == JTokenType.String).Select(property => (string)property.Value!) ?? Array.Empty<string>());
+        string.Concat(
+            (document as JObject)
+                ?.Descendants()
+                .OfType<JProperty>()
+                .Where(property => property.Name == "text" && property.Value.Type == JTokenType.String)
+                .Select(property => (string)property.Value!)
+                ?? Array.Empty<string>()
+        );
 
     private static JObject Table(IReadOnlyList<IssueUser> users)
     {
@@ -38,18 +55,31 @@ internal static class AtlassianDocument
             ("Source", user => user.Source),
             ("Status", user => user.Status),
             ("Last active", user => user.LastActive?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        }.Where(column => users.Any(user => !string.IsNullOrEmpty(column.Text(user)))).ToArray();
+        }
+            .Where(column => users.Any(user => !string.IsNullOrEmpty(column.Text(user))))
+            .ToArray();
         var rows = new JArray { Row(columns.Select(column => column.Title), "tableHeader") };
         foreach (var user in users)
+        {
             rows.Add(Row(columns.Select(column => column.Text(user)), "tableCell"));
+        }
+
         return new JObject { ["type"] = "table", ["content"] = rows };
     }
 
-    private static JObject Row(IEnumerable<string?> texts, string cell) => new()
-    {
-        ["type"] = "tableRow",
-        ["content"] = new JArray(texts.Select(text => new JObject { ["type"] = cell, ["attrs"] = new JObject(), ["content"] = new JArray(Paragraph(text ?? string.Empty)) })),
-    };
+    private static JObject Row(IEnumerable<string?> texts, string cell) =>
+        new()
+        {
+            ["type"] = "tableRow",
+            ["content"] = new JArray(
+                texts.Select(text => new JObject
+                {
+                    ["type"] = cell,
+                    ["attrs"] = new JObject(),
+                    ["content"] = new JArray(Paragraph(text ?? string.Empty)),
+                })
+            ),
+        };
 
     // A text node must not be empty; a line break is a node of its own.
     private static JObject Paragraph(string text)
@@ -58,9 +88,14 @@ internal static class AtlassianDocument
         foreach (var line in text.Split('\n'))
         {
             if (content.Count > 0)
+            {
                 content.Add(new JObject { ["type"] = "hardBreak" });
+            }
+
             if (line.Length > 0)
+            {
                 content.Add(new JObject { ["type"] = "text", ["text"] = line });
+            }
         }
 
         return new JObject { ["type"] = "paragraph", ["content"] = content };

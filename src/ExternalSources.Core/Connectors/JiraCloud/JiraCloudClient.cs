@@ -13,8 +13,7 @@ internal sealed class JiraCloudClient : IDisposable
     private readonly ServiceClient _service;
 
     /// <summary>A client for a site's root, or for the site's place behind Atlassian's gateway.</summary>
-    public JiraCloudClient(Uri root, Authentication? authentication, TransportOptions options) =>
-        _service = new ServiceClient(root, authentication, options);
+    public JiraCloudClient(Uri root, Authentication? authentication, TransportOptions options) => _service = new ServiceClient(root, authentication, options);
 
     public ServiceClient Service => _service;
 
@@ -37,16 +36,25 @@ internal sealed class JiraCloudClient : IDisposable
     {
         var answer = await _service.GetAsync("rest/api/3/myself", false, cancellationToken).ConfigureAwait(false);
         var accountId = JsonText.Text(answer, "accountId")
-            ?? throw new UnexpectedResponseException("The answer names no account.", "Try again; if it stays so, a proxy changes the answers, or the address is not that of a Jira Cloud site.");
+            ?? throw new UnexpectedResponseException(
+                "The answer names no account.",
+                "Try again; if it stays so, a proxy changes the answers, or the address is not that of a Jira Cloud site."
+            );
         return new JiraAccount(accountId, JsonText.Text(answer, "displayName") ?? accountId, JsonText.Text(answer, "emailAddress"));
     }
 
     /// <summary>GET /rest/api/3/mypermissions: whether the account has a global permission.</summary>
     public async Task<Func<string, bool>> GetPermissionsAsync(CancellationToken cancellationToken, params string[] permissions)
     {
-        var answer = await _service.GetAsync("rest/api/3/mypermissions?permissions=" + string.Join(",", permissions), false, cancellationToken).ConfigureAwait(false);
-        var granted = (answer as JObject)?["permissions"] as JObject
-            ?? throw new UnexpectedResponseException("The answer names no permissions.", "Try again; if it stays so, a proxy changes the answers, or the address is not that of a Jira Cloud site.");
+        var answer = await _service
+            .GetAsync("rest/api/3/mypermissions?permissions=" + string.Join(",", permissions), false, cancellationToken)
+            .ConfigureAwait(false);
+        var granted =
+            (answer as JObject)?["permissions"] as JObject
+            ?? throw new UnexpectedResponseException(
+                "The answer names no permissions.",
+                "Try again; if it stays so, a proxy changes the answers, or the address is not that of a Jira Cloud site."
+            );
         return permission => string.Equals(JsonText.Text(granted[permission], "havePermission"), "true", StringComparison.OrdinalIgnoreCase);
     }
 }
@@ -56,8 +64,8 @@ internal sealed record ServerInfo(string? DeploymentType, string? BaseUrl, strin
 {
     public bool IsCloud => string.Equals(DeploymentType, "Cloud", StringComparison.OrdinalIgnoreCase);
 
-    public static ServerInfo Read(JToken answer) => new(
-        JsonText.Text(answer, "deploymentType"), JsonText.Text(answer, "baseUrl"), JsonText.Text(answer, "serverTitle"), JsonText.Text(answer, "version"));
+    public static ServerInfo Read(JToken answer) =>
+        new(JsonText.Text(answer, "deploymentType"), JsonText.Text(answer, "baseUrl"), JsonText.Text(answer, "serverTitle"), JsonText.Text(answer, "version"));
 }
 
 /// <summary>The account behind the credentials; its e-mail address may be hidden.</summary>

@@ -42,24 +42,47 @@ internal sealed partial class JiraCloudConnector : IUserStates, IAccessRevoker, 
     public async Task<bool> RemoveFromSiteAsync(string accountId, CancellationToken cancellationToken) =>
         await (await WritesAsync(cancellationToken).ConfigureAwait(false)).RemoveFromSiteAsync(accountId, cancellationToken).ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(IReadOnlyList<string> applications, IReadOnlyList<UserState> users, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(
+        IReadOnlyList<string> applications,
+        IReadOnlyList<UserState> users,
+        CancellationToken cancellationToken
+    )
     {
         // A site's are the same for all users; a run asks again for each few of them.
         var asked = string.Join(",", applications);
         if (_granting is { } known && known.Item1 == asked)
+        {
             return known.Item2;
+        }
+
         var lists = await ListsAsync(cancellationToken).ConfigureAwait(false);
         var roles = await lists.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false);
-        var ids = roles.Where(role => applications.Count == 0 || applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase)).SelectMany(role => role.GroupIds).Distinct().ToArray();
-        var groups = (await lists.GroupsByIdAsync(ids, cancellationToken).ConfigureAwait(false)).GroupBy(group => group.Id, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+        var ids = roles
+            .Where(role => applications.Count == 0 || applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase))
+            .SelectMany(role => role.GroupIds)
+            .Distinct()
+            .ToArray();
+        var groups = (await lists.GroupsByIdAsync(ids, cancellationToken).ConfigureAwait(false))
+            .GroupBy(group => group.Id, StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
         // One that the site does not find again grants what it grants all the same; an exemption may go by its name.
         var names = roles.SelectMany(role => role.Groups).ToLookup(group => group.Id, group => group.Name, StringComparer.Ordinal);
-        var granting = ids.Select(id => groups.TryGetValue(id, out var group) ? group : new ExternalGroup
-        {
-            Source = _source.Name,
-            Id = id,
-            Name = names[id].FirstOrDefault(name => name is not null) ?? throw new UnexpectedResponseException($"'{_source.Name}' does not tell the name of the group {id}, which grants an application.", "Look at the application's access settings; if it stays so, report it to Atlassian's support."),
-        }).Select(group => group with { Applications = roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray() }).ToArray();
+        var granting = ids.Select(id =>
+                groups.TryGetValue(id, out var group)
+                    ? group
+                    : new ExternalGroup
+                    {
+                        Source = _source.Name,
+                        Id = id,
+                        Name = names[id].FirstOrDefault(name => name is not null)
+                            ?? throw new UnexpectedResponseException(
+                                $"'{_source.Name}' does not tell the name of the group {id}, which grants an application.",
+                                "Look at the application's access settings; if it stays so, report it to Atlassian's support."
+                            ),
+                    }
+            )
+            .Select(group => group with { Applications = roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray() })
+            .ToArray();
         _granting = Tuple.Create<string, IReadOnlyList<ExternalGroup>>(asked, granting);
         return granting;
     }

@@ -19,24 +19,38 @@ internal sealed class JiraGroupReader
     {
         var roles = filter.NeedsApplications ? await _lists.ApplicationRolesAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;
         if (await NamedAsync(filter, cancellationToken).ConfigureAwait(false) is { } named)
+        {
             await TakeAsync(named).ConfigureAwait(false);
+        }
         else
+        {
             await _lists.Groups(filter.Ahead).ReadWholeAsync(TakeAsync, cancellationToken).ConfigureAwait(false);
+        }
 
         async Task TakeAsync(IReadOnlyList<ExternalGroup> page)
         {
-            var wanted = page
-                .Select(group => roles is null ? group : group with { Applications = roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray() })
+            var wanted = page.Select(group =>
+                    roles is null
+                        ? group
+                        : group with
+                        {
+                            Applications = roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray(),
+                        }
+                )
                 .Where(filter.Matches)
                 .ToArray();
             if (filter.IncludeCounts)
             {
-                var counts = await Slices.AllAsync(wanted, filter.Ahead, (group, token) => _lists.CountMembersAsync(group.Id, token), cancellationToken).ConfigureAwait(false);
+                var counts = await Slices
+                    .AllAsync(wanted, filter.Ahead, (group, token) => _lists.CountMembersAsync(group.Id, token), cancellationToken)
+                    .ConfigureAwait(false);
                 wanted = wanted.Zip(counts, (group, count) => group with { MemberCount = count }).ToArray();
             }
 
             if (wanted.Length > 0)
+            {
                 await writeAsync(wanted).ConfigureAwait(false);
+            }
         }
     }
 
@@ -48,13 +62,26 @@ internal sealed class JiraGroupReader
     {
         var isById = filter.Ids.Count > 0;
         if (!isById && (filter.Names.Count == 0 || filter.Names.Any(name => !name.IsExact)))
+        {
             return null;
-        var search = await Attempt.OfAsync(() => isById
-            ? _lists.GroupsByIdAsync(filter.Ids.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), cancellationToken)
-            : _lists.GroupsByNameAsync(filter.Names.SelectMany(name => name.Spellings).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), cancellationToken)).ConfigureAwait(false);
+        }
+
+        var search = await Attempt
+            .OfAsync(() =>
+                isById
+                    ? _lists.GroupsByIdAsync(filter.Ids.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), cancellationToken)
+                    : _lists.GroupsByNameAsync(
+                        filter.Names.SelectMany(name => name.Spellings).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(),
+                        cancellationToken
+                    )
+            )
+            .ConfigureAwait(false);
         // One value of a form that the service does not take has it refuse all of them.
         if (search.Failure is ServiceStatusException { StatusCode: 400 or 404 })
+        {
             return null;
+        }
+
         var found = search.Get().GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
         var isWhole = isById
             ? filter.Ids.All(id => found.Any(group => group.Id.Equals(id, StringComparison.OrdinalIgnoreCase)))

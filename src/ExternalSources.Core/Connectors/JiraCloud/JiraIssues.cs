@@ -45,12 +45,25 @@ internal sealed class JiraIssues
     private static ServiceStatusException Refused(IssueDraft draft, ServiceStatusException exception)
     {
         var said = exception.ServiceMessage ?? string.Empty;
-        var (message, recommendation) = said.IndexOf("project:", StringComparison.Ordinal) >= 0
-            ? ($"The site has no project '{draft.Project}' in which this account may create issues.", "Give the project's key, as its issues begin with it, and see that the account of the token may create issues there.")
+        var (message, recommendation) =
+            said.IndexOf("project:", StringComparison.Ordinal) >= 0
+                ? (
+                    $"The site has no project '{draft.Project}' in which this account may create issues.",
+                    "Give the project's key, as its issues begin with it, and see that the account of the token may create issues there."
+                )
             : said.IndexOf("issuetype:", StringComparison.Ordinal) >= 0
                 ? ($"The project '{draft.Project}' has no issue type '{draft.IssueType}'.", "Give one that the project has, by the name that Jira shows.")
-                : ("Jira does not take the issue (400).", "Correct what it does not take. A field that the project requires, and this command does not fill, has to be made optional there.");
-        return new ServiceStatusException(exception.StatusCode, exception.Code, exception.ServiceMessage, said.Length == 0 ? message : $"{message} It says: {said.TrimEnd('.')}.", recommendation);
+            : (
+                "Jira does not take the issue (400).",
+                "Correct what it does not take. A field that the project requires, and this command does not fill, has to be made optional there."
+            );
+        return new ServiceStatusException(
+            exception.StatusCode,
+            exception.Code,
+            exception.ServiceMessage,
+            said.Length == 0 ? message : $"{message} It says: {said.TrimEnd('.')}.",
+            recommendation
+        );
     }
 
     /// <summary>GET /rest/api/3/search/jql: the key of an issue that was filed a moment ago; <see langword="null"/> when it is not there.</summary>
@@ -61,14 +74,19 @@ internal sealed class JiraIssues
         string? next = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await _service.GetAsync(next is null ? path : path + "&nextPageToken=" + Uri.EscapeDataString(next), false, cancellationToken).ConfigureAwait(false);
+            var answer = await _service
+                .GetAsync(next is null ? path : path + "&nextPageToken=" + Uri.EscapeDataString(next), false, cancellationToken)
+                .ConfigureAwait(false);
             var found = ((answer as JObject)?["issues"] as JArray ?? new JArray())
                 .Where(issue => AtlassianDocument.TextOf((issue as JObject)?["fields"]?["description"]).IndexOf(draft.Marker, StringComparison.Ordinal) >= 0)
-                .Select(issue => JsonText.Text(issue, "key")).FirstOrDefault();
+                .Select(issue => JsonText.Text(issue, "key"))
+                .FirstOrDefault();
             var last = next;
             next = JsonText.Text(answer, "nextPageToken");
             if (found is not null || string.IsNullOrEmpty(next) || next == last)
+            {
                 return found;
+            }
         }
 
         return null;

@@ -22,7 +22,12 @@ internal sealed class JiraMemberships
     public JiraMemberships(JiraLists lists) => _lists = lists;
 
     /// <summary>For each user the ids of those groups that they are in; <see langword="null"/> where the site does not tell them.</summary>
-    public async Task<IReadOnlyList<HashSet<string>?>> ReadAsync(IReadOnlyList<string> accountIds, IReadOnlyList<ExternalGroup> groups, int ahead, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HashSet<string>?>> ReadAsync(
+        IReadOnlyList<string> accountIds,
+        IReadOnlyList<ExternalGroup> groups,
+        int ahead,
+        CancellationToken cancellationToken
+    )
     {
         var found = accountIds.Select(_ => new HashSet<string>(StringComparer.Ordinal)).ToArray();
         var unlisted = new List<ExternalGroup>();
@@ -37,15 +42,25 @@ internal sealed class JiraMemberships
             for (var i = 0; i < accountIds.Count; i++)
             {
                 if (members.Contains(accountIds[i]))
+                {
                     found[i].Add(group.Id);
+                }
             }
         }
 
         if (unlisted.Count == 0)
+        {
             return found;
+        }
+
         var own = await Slices.AllAsync(accountIds, ahead, _lists.GroupsOfUserAsync, cancellationToken).ConfigureAwait(false);
         foreach (var (ids, groupsOfUser) in found.Zip(own, (ids, groupsOfUser) => (ids, groupsOfUser)))
-            ids.UnionWith((groupsOfUser ?? Array.Empty<ExternalGroup>()).Select(group => group.Id).Intersect(unlisted.Select(group => group.Id), StringComparer.Ordinal));
+        {
+            ids.UnionWith(
+                (groupsOfUser ?? Array.Empty<ExternalGroup>()).Select(group => group.Id).Intersect(unlisted.Select(group => group.Id), StringComparer.Ordinal)
+            );
+        }
+
         return found.Zip(own, (ids, groupsOfUser) => groupsOfUser is null ? null : ids).ToArray();
     }
 
@@ -57,7 +72,9 @@ internal sealed class JiraMemberships
         try
         {
             if (knowledge.Members is { } known)
+            {
                 return known;
+            }
             // A single user is not worth knowing the group's size.
             if (users == 1 && knowledge.Pages is null && knowledge.Spent == 0)
             {
@@ -65,7 +82,12 @@ internal sealed class JiraMemberships
                 return null;
             }
 
-            knowledge.Pages ??= ((await _lists.CountMembersAsync(groupId, cancellationToken).ConfigureAwait(false) ?? int.MaxValue - JiraLists.MembersAPage) + JiraLists.MembersAPage - 1) / JiraLists.MembersAPage;
+            knowledge.Pages ??=
+                (
+                    (await _lists.CountMembersAsync(groupId, cancellationToken).ConfigureAwait(false) ?? int.MaxValue - JiraLists.MembersAPage)
+                    + JiraLists.MembersAPage
+                    - 1
+                ) / JiraLists.MembersAPage;
             if (knowledge.Pages > knowledge.Spent + users)
             {
                 knowledge.Spent += users;
@@ -74,12 +96,19 @@ internal sealed class JiraMemberships
 
             var members = new IdSet();
             var list = _lists.Members(groupId, ahead);
-            await list.ReadAsync(page =>
-            {
-                foreach (var user in page)
-                    members.Add(user.AccountId);
-                return Task.CompletedTask;
-            }, cancellationToken).ConfigureAwait(false);
+            await list.ReadAsync(
+                    page =>
+                    {
+                        foreach (var user in page)
+                        {
+                            members.Add(user.AccountId);
+                        }
+
+                        return Task.CompletedTask;
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             // A record that could not be read may be any member's: then each user is asked for.
             return list.Unreadable > 0 ? null : knowledge.Members = members;
         }

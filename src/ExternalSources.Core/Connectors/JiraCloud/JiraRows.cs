@@ -70,7 +70,10 @@ internal sealed class JiraRows
     [MethodImpl(Compilation.Optimized)]
     private ExternalUser? User(JsonTextReader reader)
     {
-        string? accountId = null, name = null, email = null, type = null;
+        string? accountId = null,
+            name = null,
+            email = null,
+            type = null;
         bool? active = null;
         reader.StartObject();
         while (reader.NextMember() is { } member)
@@ -98,20 +101,28 @@ internal sealed class JiraRows
             }
         }
 
-        return accountId is null or Unreadable ? null : new ExternalUser
-        {
-            Source = _source,
-            AccountId = accountId,
-            Name = name ?? accountId,
-            Email = email,
-            Status = active switch { true => "Active", false => "Deactivated", null => ExternalUser.UnknownStatus },
-            AccountType = AccountTypes.Of(type),
-        };
+        return accountId is null or Unreadable
+            ? null
+            : new ExternalUser
+            {
+                Source = _source,
+                AccountId = accountId,
+                Name = name ?? accountId,
+                Email = email,
+                Status = active switch
+                {
+                    true => "Active",
+                    false => "Deactivated",
+                    null => ExternalUser.UnknownStatus,
+                },
+                AccountType = AccountTypes.Of(type),
+            };
     }
 
     private ExternalGroup? Group(JsonTextReader reader)
     {
-        string? id = null, name = null;
+        string? id = null,
+            name = null;
         reader.StartObject();
         while (reader.NextMember() is { } member)
         {
@@ -129,7 +140,14 @@ internal sealed class JiraRows
             }
         }
 
-        return id is null ? null : new ExternalGroup { Source = _source, Id = id, Name = name ?? id };
+        return id is null
+            ? null
+            : new ExternalGroup
+            {
+                Source = _source,
+                Id = id,
+                Name = name ?? id,
+            };
     }
 
     private static ApplicationRole? Role(JsonTextReader reader)
@@ -147,9 +165,14 @@ internal sealed class JiraRows
                     break;
                 case "groupDetails":
                     if (reader.TokenType == JsonToken.StartArray)
+                    {
                         details = reader.Places(row => GroupRows.OfUser(row, "groupId"));
+                    }
                     else
+                    {
                         reader.Skip();
+                    }
+
                     break;
                 case "groups":
                     names = reader.RowsOrNone(row => row.Text());
@@ -209,11 +232,17 @@ internal sealed class JiraRows
         while (reader.NextMember() is { } member)
         {
             if (member == "items")
+            {
                 items = reader.RowsOrNone(row);
+            }
             else if (member == "size")
+            {
                 size = reader.Number();
+            }
             else
+            {
                 reader.Skip();
+            }
         }
 
         return items is null && size is null ? null : new ExpandedList<T>(items ?? Array.Empty<T>(), size);

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -38,13 +37,20 @@ internal sealed class JiraUserDetails
     }
 
     /// <summary>Writes those users whose activity fits, with what was asked for.</summary>
-    public Task AddAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) => _filter.Activity is null
-        ? AddBelongingAsync(users, cancellationToken)
-        : _activity.ReadAsync(Slices.Of(users, AccountsARequest), WithActivityAsync, page => AddBelongingAsync(page, cancellationToken), cancellationToken);
+    public Task AddAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) =>
+        _filter.Activity is null
+            ? AddBelongingAsync(users, cancellationToken)
+            : _activity.ReadAsync(Slices.Of(users, AccountsARequest), WithActivityAsync, page => AddBelongingAsync(page, cancellationToken), cancellationToken);
 
-    private Task AddBelongingAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) => _filter.IncludeGroups || _filter.IncludeApplications
-        ? _belonging.ReadAsync<ExternalUser, ExternalUser>(users, async (user, token) => new[] { await WithBelongingAsync(user, token).ConfigureAwait(false) }, WriteAsync, cancellationToken)
-        : WriteAsync(users);
+    private Task AddBelongingAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) =>
+        _filter.IncludeGroups || _filter.IncludeApplications
+            ? _belonging.ReadAsync<ExternalUser, ExternalUser>(
+                users,
+                async (user, token) => new[] { await WithBelongingAsync(user, token).ConfigureAwait(false) },
+                WriteAsync,
+                cancellationToken
+            )
+            : WriteAsync(users);
 
     private Task WriteAsync(IReadOnlyList<ExternalUser> users)
     {
@@ -60,10 +66,18 @@ internal sealed class JiraUserDetails
         {
             // Whom no organization covers nobody knows anything of.
             var current = known.TryGetValue(user.AccountId, out var told)
-                ? user with { LastActive = told.LastActive, Activity = told.Activity, ActivityKnown = told.ActivityKnown, AddedToOrganization = told.AddedToOrganization }
+                ? user with
+                {
+                    LastActive = told.LastActive,
+                    Activity = told.Activity,
+                    ActivityKnown = told.ActivityKnown,
+                    AddedToOrganization = told.AddedToOrganization,
+                }
                 : user;
             if (_listing.UntoldActivity.Takes(current, _filter.Activity!.Matches(current, _filter.Applications)))
+            {
                 active.Add(current with { LastActive = ActivityFilter.LastIn(current, _filter.Applications) });
+            }
         }
 
         return active;
@@ -79,12 +93,19 @@ internal sealed class JiraUserDetails
         catch (ServiceStatusException exception) when (exception.StatusCode == 404)
         {
             // Somebody who was deleted since the page was read.
-            _listing.Warn($"'{_source}' no longer knows {user.Name} ({user.AccountId}), who was in its list a moment ago: groups and applications are left empty.");
+            _listing.Warn(
+                $"'{_source}' no longer knows {user.Name} ({user.AccountId}), who was in its list a moment ago: groups and applications are left empty."
+            );
             return user;
         }
         catch (ServiceException exception)
         {
-            throw new IncompleteListException($"The groups and applications of {user.Name} ({user.AccountId}) could not be read from '{_source}'; {Invariant.Count(_written, "user")} had been written. {exception.Message}", exception.Recommendation, _written, exception);
+            throw new IncompleteListException(
+                $"The groups and applications of {user.Name} ({user.AccountId}) could not be read from '{_source}'; {Invariant.Count(_written, "user")} had been written. {exception.Message}",
+                exception.Recommendation,
+                _written,
+                exception
+            );
         }
     }
 }

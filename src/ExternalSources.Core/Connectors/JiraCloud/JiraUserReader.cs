@@ -30,13 +30,30 @@ internal sealed class JiraUserReader
             throw new InvalidInputException(
                 "Source",
                 $"'{_source}' is a Jira site, which does not know when its users were active, and no organization could be asked.",
-                "Connect the organization of the site with New-ExternalSource -Type Access, and run the command again; where it is connected, Test-ExternalSource tells what is wrong with it.");
+                "Connect the organization of the site with New-ExternalSource -Type Access, and run the command again; where it is connected, Test-ExternalSource tells what is wrong with it."
+            );
         }
 
-        var groups = filter.Groups.Count > 0 ? (await FindGroupsAsync(filter.Groups, listing.Ahead, listing.NoGroup, cancellationToken).ConfigureAwait(false)).Where(listing.WantsGroup).ToArray() : null;
+        var groups =
+            filter.Groups.Count > 0
+                ? (await FindGroupsAsync(filter.Groups, listing.Ahead, listing.NoGroup, cancellationToken).ConfigureAwait(false))
+                    .Where(listing.WantsGroup)
+                    .ToArray()
+                : null;
         if (groups is { Length: 0 })
+        {
             return;
-        var excluded = filter.NotInGroups.Count == 0 ? null : await MembersAsync(Ids(await FindGroupsAsync(filter.NotInGroups, listing.Ahead, null, cancellationToken).ConfigureAwait(false)), listing, cancellationToken).ConfigureAwait(false);
+        }
+
+        var excluded =
+            filter.NotInGroups.Count == 0
+                ? null
+                : await MembersAsync(
+                        Ids(await FindGroupsAsync(filter.NotInGroups, listing.Ahead, null, cancellationToken).ConfigureAwait(false)),
+                        listing,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
         var licensing = filter.Applications.Count > 0 ? await LicensingGroupsAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;
         var licensed = groups is not null && licensing is not null ? await MembersAsync(licensing, listing, cancellationToken).ConfigureAwait(false) : null;
         var sets = groups is null ? licensing : Ids(groups);
@@ -57,7 +74,9 @@ internal sealed class JiraUserReader
             read += page.Count;
             var wanted = Wanted(page);
             if (wanted.Count > 0)
+            {
                 await details.AddAsync(wanted, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         [MethodImpl(Compilation.Optimized)]
@@ -68,29 +87,54 @@ internal sealed class JiraUserReader
             {
                 var fits = matcher.Matches(user);
                 if (fits == false || excluded?.Contains(user.AccountId) == true || licensed?.Contains(user.AccountId) == false)
+                {
                     continue;
+                }
+
                 if (fits is null)
+                {
                     untold.Add(user, matcher.Untold(user));
+                }
                 else if (seen?.Add(user.AccountId) != false)
+                {
                     wanted.Add(memberOf is null ? user : user with { MemberOf = memberOf });
+                }
             }
 
             return wanted;
         }
 
         if (sets is not null)
+        {
             await ReadMembersAsync(sets, ahead, listing.Expect, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
+        }
         else if (filter.AccountIds.Count > 0)
-            await new ListsInOrder(listing.Ahead).ReadAsync(JiraLists.Requests(filter.AccountIds), (some, token) => _lists.UsersOfRequestAsync(some, Unread, token), TakeAsync, cancellationToken).ConfigureAwait(false);
+        {
+            await new ListsInOrder(listing.Ahead)
+                .ReadAsync(
+                    JiraLists.Requests(filter.AccountIds),
+                    (some, token) => _lists.UsersOfRequestAsync(some, Unread, token),
+                    TakeAsync,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
         else
+        {
             await ReadEverybodyAsync(ahead, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
+        }
+
         untold.Tell(listing.Warn, _source, memberOf, filter.Activity is not null);
         if (unreadable > 0)
         {
             listing.Unreadable();
-            var text = $"{Invariant.Count(unreadable, "record")} of '{_source}' cannot be read: the site does not tell whose {(unreadable == 1 ? "it is" : "they are")}, as during an outage or where a record is damaged.";
+            var text =
+                $"{Invariant.Count(unreadable, "record")} of '{_source}' cannot be read: the site does not tell whose {(unreadable == 1 ? "it is" : "they are")}, as during an outage or where a record is damaged.";
             if (listing.MustBeWhole)
+            {
                 throw new IncompleteListException(text, "Run the command again later; if it stays so, report it to Atlassian's support.", read);
+            }
+
             listing.Warn(text + " What cannot be read was left out; run the command again later.");
         }
 
@@ -101,60 +145,96 @@ internal sealed class JiraUserReader
     {
         var isEmpty = true;
         var list = _lists.Users(ahead);
-        await list.ReadAsync(page =>
-        {
-            isEmpty = false;
-            return take(page);
-        }, cancellationToken).ConfigureAwait(false);
+        await list.ReadAsync(
+                page =>
+                {
+                    isEmpty = false;
+                    return take(page);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         unread(list.Unreadable);
         if (isEmpty && list.Unreadable == 0)
         {
             throw new IncompleteListException(
                 $"'{_source}' lists nobody, not even the account whose token this is.",
                 "Give that account the global permission 'Browse users and groups' (Jira settings > System > Global permissions).",
-                0);
+                0
+            );
         }
     }
 
-    private Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(IReadOnlyList<string> namesOrIds, int ahead, Action<GroupNotFoundException>? missing, CancellationToken cancellationToken) =>
-        GroupLookup.FindAsync(namesOrIds, ahead, _lists.GroupsByIdAsync, _lists.FindGroupAsync, missing, cancellationToken);
+    private Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(
+        IReadOnlyList<string> namesOrIds,
+        int ahead,
+        Action<GroupNotFoundException>? missing,
+        CancellationToken cancellationToken
+    ) => GroupLookup.FindAsync(namesOrIds, ahead, _lists.GroupsByIdAsync, _lists.FindGroupAsync, missing, cancellationToken);
 
     private static string[] Ids(IReadOnlyList<ExternalGroup> groups) => groups.Select(group => group.Id).Distinct().ToArray();
 
     private async Task<IReadOnlyList<string>> LicensingGroupsAsync(IReadOnlyList<string> applications, CancellationToken cancellationToken)
     {
         var roles = await _lists.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false);
-        return roles.Where(role => applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase)).SelectMany(role => role.GroupIds).Distinct().ToArray();
+        return roles
+            .Where(role => applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase))
+            .SelectMany(role => role.GroupIds)
+            .Distinct()
+            .ToArray();
     }
 
     /// <summary>
     /// Reads the members of groups, each as if it were the only one: the connection sees to it that no more requests are under way than may be.
     /// Where nobody is to be told of records that could not be read, they are an error.
     /// </summary>
-    private Task ReadMembersAsync(IReadOnlyList<string> groupIds, int ahead, Action<int>? expect, Action<int>? unread, Func<IReadOnlyList<ExternalUser>, Task> take, CancellationToken cancellationToken) =>
-        new ListsInOrder(ahead).ReadAsync<string, ExternalUser>(groupIds, async (group, write, token) =>
-        {
-            var list = _lists.Members(group, ahead, groupIds.Count == 1 ? expect : null);
-            if (unread is null)
+    private Task ReadMembersAsync(
+        IReadOnlyList<string> groupIds,
+        int ahead,
+        Action<int>? expect,
+        Action<int>? unread,
+        Func<IReadOnlyList<ExternalUser>, Task> take,
+        CancellationToken cancellationToken
+    ) =>
+        new ListsInOrder(ahead).ReadAsync<string, ExternalUser>(
+            groupIds,
+            async (group, write, token) =>
             {
-                await list.ReadWholeAsync(write, token).ConfigureAwait(false);
-                return;
-            }
+                var list = _lists.Members(group, ahead, groupIds.Count == 1 ? expect : null);
+                if (unread is null)
+                {
+                    await list.ReadWholeAsync(write, token).ConfigureAwait(false);
+                    return;
+                }
 
-            await list.ReadAsync(write, token).ConfigureAwait(false);
-            unread(list.Unreadable);
-        }, take, cancellationToken);
+                await list.ReadAsync(write, token).ConfigureAwait(false);
+                unread(list.Unreadable);
+            },
+            take,
+            cancellationToken
+        );
 
     /// <summary>The members of groups, all of them: whoever is missing here would be listed, or left out, for it.</summary>
     private async Task<IdSet> MembersAsync(IReadOnlyList<string> groupIds, UserListing listing, CancellationToken cancellationToken)
     {
         var members = new IdSet();
-        await ReadMembersAsync(groupIds, listing.Ahead, null, null, page =>
-        {
-            foreach (var user in page)
-                members.Add(user.AccountId);
-            return Task.CompletedTask;
-        }, cancellationToken).ConfigureAwait(false);
+        await ReadMembersAsync(
+                groupIds,
+                listing.Ahead,
+                null,
+                null,
+                page =>
+                {
+                    foreach (var user in page)
+                    {
+                        members.Add(user.AccountId);
+                    }
+
+                    return Task.CompletedTask;
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return members;
     }
 }

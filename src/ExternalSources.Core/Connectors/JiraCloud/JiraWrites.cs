@@ -23,10 +23,18 @@ internal sealed class JiraWrites
     {
         try
         {
-            await _service.WriteAsync(HttpMethod.Post, "rest/api/3/group/user?groupId=" + Uri.EscapeDataString(group.Id), new JObject { ["accountId"] = accountId }, cancellationToken).ConfigureAwait(false);
+            await _service
+                .WriteAsync(
+                    HttpMethod.Post,
+                    "rest/api/3/group/user?groupId=" + Uri.EscapeDataString(group.Id),
+                    new JObject { ["accountId"] = accountId },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return true;
         }
-        catch (ServiceStatusException exception) when (exception.StatusCode == 400 && exception.ServiceMessage?.IndexOf("already a member", StringComparison.OrdinalIgnoreCase) >= 0)
+        catch (ServiceStatusException exception)
+            when (exception.StatusCode == 400 && exception.ServiceMessage?.IndexOf("already a member", StringComparison.OrdinalIgnoreCase) >= 0)
         {
             return false;
         }
@@ -37,10 +45,18 @@ internal sealed class JiraWrites
     {
         try
         {
-            await _service.WriteAsync(HttpMethod.Delete, $"rest/api/3/group/user?groupId={Uri.EscapeDataString(group.Id)}&accountId={Uri.EscapeDataString(accountId)}", null, cancellationToken).ConfigureAwait(false);
+            await _service
+                .WriteAsync(
+                    HttpMethod.Delete,
+                    $"rest/api/3/group/user?groupId={Uri.EscapeDataString(group.Id)}&accountId={Uri.EscapeDataString(accountId)}",
+                    null,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return true;
         }
-        catch (ServiceStatusException exception) when (exception.StatusCode == 400 && exception.ServiceMessage?.IndexOf("not a member", StringComparison.OrdinalIgnoreCase) >= 0)
+        catch (ServiceStatusException exception)
+            when (exception.StatusCode == 400 && exception.ServiceMessage?.IndexOf("not a member", StringComparison.OrdinalIgnoreCase) >= 0)
         {
             return false;
         }
@@ -51,7 +67,9 @@ internal sealed class JiraWrites
     {
         try
         {
-            await _service.WriteAsync(HttpMethod.Delete, "rest/api/3/user?accountId=" + Uri.EscapeDataString(accountId), null, cancellationToken).ConfigureAwait(false);
+            await _service
+                .WriteAsync(HttpMethod.Delete, "rest/api/3/user?accountId=" + Uri.EscapeDataString(accountId), null, cancellationToken)
+                .ConfigureAwait(false);
             return true;
         }
         catch (ServiceStatusException exception) when (exception.StatusCode == 404)

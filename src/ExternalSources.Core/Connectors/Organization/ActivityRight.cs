@@ -32,15 +32,26 @@ internal sealed class ActivityRight
     public async Task<IReadOnlyList<ExternalUser>> CheckAsync(IReadOnlyList<ExternalUser> users, bool isWanted, CancellationToken cancellationToken)
     {
         if (_isShown)
+        {
             return users;
+        }
+
         if (users.Any(IsActive))
+        {
             _isShown = true;
+        }
+
         if (_isShown || !users.Any(user => user.ActivityKnown))
+        {
             return users;
+        }
+
         try
         {
             if (await IsShownAsync(cancellationToken).ConfigureAwait(false))
+            {
                 _isShown = true;
+            }
         }
         catch (ServiceException) when (!isWanted)
         {
@@ -57,7 +68,10 @@ internal sealed class ActivityRight
             Task<bool> look;
             // One that failed or was cancelled says nothing about the next.
             lock (_lock)
+            {
                 look = _look is { IsFaulted: false, IsCanceled: false } known ? known : _look = LookAsync(cancellationToken);
+            }
+
             try
             {
                 return await look.ConfigureAwait(false);
@@ -76,13 +90,22 @@ internal sealed class ActivityRight
         var (isShown, pages) = (false, 0);
         try
         {
-            await _lists.Users(new JObject { ["expand"] = new JArray("productAccess") }, null).ReadAsync(page =>
-            {
-                isShown = page.Any(IsActive);
-                if (isShown || ++pages == MostPages)
-                    enough.Cancel();
-                return Task.CompletedTask;
-            }, enough.Token).ConfigureAwait(false);
+            await _lists
+                .Users(new JObject { ["expand"] = new JArray("productAccess") }, null)
+                .ReadAsync(
+                    page =>
+                    {
+                        isShown = page.Any(IsActive);
+                        if (isShown || ++pages == MostPages)
+                        {
+                            enough.Cancel();
+                        }
+
+                        return Task.CompletedTask;
+                    },
+                    enough.Token
+                )
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -40,7 +40,11 @@ internal sealed class GrantingGroups
     /// they grant, without applications.
     /// </summary>
     /// <exception cref="InvalidInputException">No group of the organization grants one of the applications, whoever is in it.</exception>
-    public async Task<IReadOnlyList<ExternalGroup>> OfAsync(IReadOnlyList<string> applications, IReadOnlyList<UserState> users, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ExternalGroup>> OfAsync(
+        IReadOnlyList<string> applications,
+        IReadOnlyList<UserState> users,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var application in applications.Where(application => !_granted.ContainsKey(application)))
         {
@@ -51,7 +55,10 @@ internal sealed class GrantingGroups
         var groups = users.SelectMany(user => GroupsOf(user.User)).GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
         // Access may be left for what was not told: what was no more than a moment's trouble is not to last for the whole run.
         await LearnAsync(groups.Select(group => group.Id), true, cancellationToken).ConfigureAwait(false);
-        return groups.Select(Find).Select(group => (Group: group, Grants: Grants(group, applications))).Where(one => one.Grants != false)
+        return groups
+            .Select(Find)
+            .Select(group => (Group: group, Grants: Grants(group, applications)))
+            .Where(one => one.Grants != false)
             .Select(one => one.Grants is null ? one.Group with { Applications = null } : one.Group)
             .ToArray();
     }
@@ -63,25 +70,30 @@ internal sealed class GrantingGroups
     public async Task<IReadOnlyList<ExternalUser>> AddApplicationsAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken)
     {
         await LearnAsync(users.SelectMany(GroupsOf).Select(group => group.Id).Distinct(StringComparer.Ordinal), false, cancellationToken).ConfigureAwait(false);
-        return users.Select(user =>
-        {
-            if (user.Groups is null)
+        return users
+            .Select(user =>
             {
-                Gap ??= $"which groups {user.Name} ({user.AccountId}) is in";
-                return user with { MayBeGrantedMore = true };
-            }
+                if (user.Groups is null)
+                {
+                    Gap ??= $"which groups {user.Name} ({user.AccountId}) is in";
+                    return user with { MayBeGrantedMore = true };
+                }
 
-            var groups = user.Groups.Select(Find).ToArray();
-            if (groups.FirstOrDefault(group => group.MayGrantMore) is { } untold)
-                Gap ??= $"what the group '{untold.Name}' grants";
-            var granted = groups.SelectMany(group => group.Applications!).Distinct(StringComparer.Ordinal).ToArray();
-            return user with
-            {
-                Granted = granted,
-                MayBeGrantedMore = groups.Any(group => group.MayGrantMore),
-                Applications = granted.Union(user.Activity.Select(activity => activity.Application), StringComparer.Ordinal).ToArray(),
-            };
-        }).ToArray();
+                var groups = user.Groups.Select(Find).ToArray();
+                if (groups.FirstOrDefault(group => group.MayGrantMore) is { } untold)
+                {
+                    Gap ??= $"what the group '{untold.Name}' grants";
+                }
+
+                var granted = groups.SelectMany(group => group.Applications!).Distinct(StringComparer.Ordinal).ToArray();
+                return user with
+                {
+                    Granted = granted,
+                    MayBeGrantedMore = groups.Any(group => group.MayGrantMore),
+                    Applications = granted.Union(user.Activity.Select(activity => activity.Application), StringComparer.Ordinal).ToArray(),
+                };
+            })
+            .ToArray();
     }
 
     private static IEnumerable<GroupReference> GroupsOf(ExternalUser user) => user.Groups ?? Enumerable.Empty<GroupReference>();
@@ -93,9 +105,27 @@ internal sealed class GrantingGroups
     private ExternalGroup Find(GroupReference group)
     {
         if (!_known.TryGetValue(group.Id, out var known))
-            return new ExternalGroup { Source = _lists.Source, Id = group.Id, Name = group.Name ?? group.Id, Applications = Array.Empty<string>(), MayGrantMore = true };
+        {
+            return new ExternalGroup
+            {
+                Source = _lists.Source,
+                Id = group.Id,
+                Name = group.Name ?? group.Id,
+                Applications = Array.Empty<string>(),
+                MayGrantMore = true,
+            };
+        }
+
         return known.MayGrantMore
-            ? known with { Applications = known.Applications!.Union(_granted.Where(granted => granted.Value.Contains(known.Id)).Select(granted => granted.Key), StringComparer.OrdinalIgnoreCase).ToArray() }
+            ? known with
+            {
+                Applications = known
+                    .Applications!.Union(
+                        _granted.Where(granted => granted.Value.Contains(known.Id)).Select(granted => granted.Key),
+                        StringComparer.OrdinalIgnoreCase
+                    )
+                    .ToArray(),
+            }
             : known;
     }
 
@@ -103,18 +133,35 @@ internal sealed class GrantingGroups
     private static bool? Grants(ExternalGroup group, IReadOnlyList<string> applications)
     {
         if (applications.Count == 0 ? group.Applications!.Count > 0 : group.Applications!.Intersect(applications, StringComparer.OrdinalIgnoreCase).Any())
+        {
             return true;
+        }
+
         return group.MayGrantMore ? null : false;
     }
 
     private async Task LearnAsync(IEnumerable<string> ids, bool again, CancellationToken cancellationToken)
     {
-        foreach (var some in Slices.Of(ids.Where(id => _known.TryGetValue(id, out var known) ? again && known.MayGrantMore : again || !_untold.ContainsKey(id)).ToArray(), IdsARequest))
+        foreach (
+            var some in Slices.Of(
+                ids.Where(id => _known.TryGetValue(id, out var known) ? again && known.MayGrantMore : again || !_untold.ContainsKey(id)).ToArray(),
+                IdsARequest
+            )
+        )
         {
-            foreach (var group in await _lists.GroupsWithApplicationsAsync(new JObject { ["groupIds"] = new JArray(some) }, _ahead, cancellationToken).ConfigureAwait(false))
+            foreach (
+                var group in await _lists
+                    .GroupsWithApplicationsAsync(new JObject { ["groupIds"] = new JArray(some) }, _ahead, cancellationToken)
+                    .ConfigureAwait(false)
+            )
+            {
                 _known[group.Id] = group;
+            }
+
             foreach (var id in some.Where(id => !_known.ContainsKey(id)))
+            {
                 _untold[id] = true;
+            }
         }
     }
 }

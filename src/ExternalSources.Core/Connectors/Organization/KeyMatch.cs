@@ -12,7 +12,9 @@ internal static class KeyMatch
         // A key that just worked is neither revoked nor expired.
         var possible = keys.Where(key => key.IsActive && !(key.ExpiresOn <= now)).ToArray();
         if (possible.Length == 1)
+        {
             return possible[0];
+        }
 
         // The date is the admin's word for this key; the source's name is only likely to be the key's.
         return expiresOn is { } given

@@ -18,8 +18,7 @@ internal sealed class OrganizationClient : IDisposable
 
     private readonly ServiceClient _service;
 
-    public OrganizationClient(Uri address, ApiKey key, TransportOptions options) =>
-        _service = new ServiceClient(address, Authentication.Bearer(key), options);
+    public OrganizationClient(Uri address, ApiKey key, TransportOptions options) => _service = new ServiceClient(address, Authentication.Bearer(key), options);
 
     public ServiceClient Service => _service;
 
@@ -42,15 +41,24 @@ internal sealed class OrganizationClient : IDisposable
     /// <summary>GET /admin/v2/orgs/{orgId}/directories: how many directories the first page has; refused to a key that may not manage the organization.</summary>
     public async Task<int> CountDirectoriesAsync(string organizationId, CancellationToken cancellationToken)
     {
-        var answer = await _service.GetAsync($"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories", false, cancellationToken).ConfigureAwait(false);
+        var answer = await _service
+            .GetAsync($"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories", false, cancellationToken)
+            .ConfigureAwait(false);
         return Rows(answer).Count;
     }
 
     /// <summary>POST .../users/search for one managed account; <see langword="null"/> when the organization manages none.</summary>
     public async Task<string?> FindManagedAccountAsync(string organizationId, CancellationToken cancellationToken)
     {
-        var query = new JObject { ["limit"] = 1, ["claimStatus"] = "managed", ["accountStatus"] = new JArray("active") };
-        var answer = await _service.SearchAsync($"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories/-/users/search", query, cancellationToken).ConfigureAwait(false);
+        var query = new JObject
+        {
+            ["limit"] = 1,
+            ["claimStatus"] = "managed",
+            ["accountStatus"] = new JArray("active"),
+        };
+        var answer = await _service
+            .SearchAsync($"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories/-/users/search", query, cancellationToken)
+            .ConfigureAwait(false);
         return Rows(answer).Select(row => JsonText.Text(row, "accountId")).FirstOrDefault(id => id is not null);
     }
 
@@ -73,13 +81,20 @@ internal sealed class OrganizationClient : IDisposable
         string? cursor = null;
         for (var page = 0; page < MaxPages; page++)
         {
-            var answer = await _service.GetAsync(cursor is null ? path : path + "?cursor=" + Uri.EscapeDataString(cursor), false, cancellationToken).ConfigureAwait(false);
+            var answer = await _service
+                .GetAsync(cursor is null ? path : path + "?cursor=" + Uri.EscapeDataString(cursor), false, cancellationToken)
+                .ConfigureAwait(false);
             rows.AddRange(Rows(answer));
             cursor = Cursor(JsonText.Text((answer as JObject)?["links"], "next"));
             if (cursor is null)
+            {
                 return rows;
+            }
+
             if (!seen.Add(cursor))
+            {
                 break;
+            }
         }
 
         throw new UnexpectedResponseException($"The list at {path} does not end.", "Try again; if it stays so, report it to Atlassian's support.");
@@ -88,21 +103,33 @@ internal sealed class OrganizationClient : IDisposable
     private static string? Cursor(string? next)
     {
         if (string.IsNullOrEmpty(next))
+        {
             return null;
+        }
+
         if (!Uri.TryCreate(next, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
             return next;
+        }
+
         var parameter = url.Query.TrimStart('?').Split('&').FirstOrDefault(part => part.StartsWith("cursor=", StringComparison.Ordinal));
         return parameter is null ? null : Uri.UnescapeDataString(parameter.Substring("cursor=".Length));
     }
 
     private static JArray Rows(JToken answer) =>
         (answer as JObject)?["data"] as JArray
-        ?? throw new UnexpectedResponseException("The answer has no list of data.", "Try again; if it stays so, a proxy changes the answers, or the address is not that of the admin API.");
+        ?? throw new UnexpectedResponseException(
+            "The answer has no list of data.",
+            "Try again; if it stays so, a proxy changes the answers, or the address is not that of the admin API."
+        );
 
     private static OrganizationReference ToOrganization(JToken? row)
     {
         var id = JsonText.Text(row, "id")
-            ?? throw new UnexpectedResponseException("The answer names no organization.", "Try again; if it stays so, a proxy changes the answers, or the address is not that of the admin API.");
+            ?? throw new UnexpectedResponseException(
+                "The answer names no organization.",
+                "Try again; if it stays so, a proxy changes the answers, or the address is not that of the admin API."
+            );
         return new OrganizationReference(id, JsonText.Text((row as JObject)?["attributes"], "name") ?? id);
     }
 

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -29,8 +28,15 @@ internal sealed partial class OrganizationConnector : IUserStates, IAccessRevoke
     {
         // Better now than when a change is about to be sent.
         foreach (var group in needs.Groups)
+        {
             OrganizationWrites.DirectoryOf(group);
-        return (_states ??= new OrganizationStates(Lists(), _source.Name)).ReadAsync(users, _granting is null ? needs : needs with { AllGroups = true }, cancellationToken);
+        }
+
+        return (_states ??= new OrganizationStates(Lists(), _source.Name)).ReadAsync(
+            users,
+            _granting is null ? needs : needs with { AllGroups = true },
+            cancellationToken
+        );
     }
 
     public async Task<UserLookup> ReadBackAsync(UserKey user, StateNeeds needs, CancellationToken cancellationToken) =>
@@ -38,54 +44,80 @@ internal sealed partial class OrganizationConnector : IUserStates, IAccessRevoke
 
     public Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken) => Lists().FindGroupAsync(nameOrId, cancellationToken);
 
-    public Task<bool> AddMemberAsync(ExternalGroup group, string accountId, CancellationToken cancellationToken) => Writes().AddMemberAsync(group, accountId, cancellationToken);
+    public Task<bool> AddMemberAsync(ExternalGroup group, string accountId, CancellationToken cancellationToken) =>
+        Writes().AddMemberAsync(group, accountId, cancellationToken);
 
-    public Task<bool> RemoveMemberAsync(ExternalGroup group, string accountId, CancellationToken cancellationToken) => Writes().RemoveMemberAsync(group, accountId, cancellationToken);
+    public Task<bool> RemoveMemberAsync(ExternalGroup group, string accountId, CancellationToken cancellationToken) =>
+        Writes().RemoveMemberAsync(group, accountId, cancellationToken);
 
-    public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(IReadOnlyList<string> applications, IReadOnlyList<UserState> users, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(
+        IReadOnlyList<string> applications,
+        IReadOnlyList<UserState> users,
+        CancellationToken cancellationToken
+    )
     {
         var groups = await (_granting ??= new GrantingGroups(Lists())).OfAsync(applications, users, cancellationToken).ConfigureAwait(false);
         foreach (var group in groups.Where(group => group.Applications is not null))
+        {
             OrganizationWrites.DirectoryOf(group);
+        }
+
         return groups;
     }
 
-    public Task DisableAsync(string accountId, string? message, CancellationToken cancellationToken) => Writes().DisableAsync(accountId, message, cancellationToken);
+    public Task DisableAsync(string accountId, string? message, CancellationToken cancellationToken) =>
+        Writes().DisableAsync(accountId, message, cancellationToken);
 
     public Task EnableAsync(string accountId, CancellationToken cancellationToken) => Writes().LifecycleAsync(accountId, "enable", cancellationToken);
 
     public Task DeleteAsync(string accountId, CancellationToken cancellationToken) => Writes().LifecycleAsync(accountId, "delete", cancellationToken);
 
-    public Task CancelDeletionAsync(string accountId, CancellationToken cancellationToken) => Writes().LifecycleAsync(accountId, "cancel-delete", cancellationToken);
+    public Task CancelDeletionAsync(string accountId, CancellationToken cancellationToken) =>
+        Writes().LifecycleAsync(accountId, "cancel-delete", cancellationToken);
 
     public async Task<ExternalDirectory> FindDirectoryAsync(string? nameOrId, CancellationToken cancellationToken)
     {
         var all = new List<ExternalDirectory>();
-        await Lists().Directories().ReadAsync(page =>
-        {
-            all.AddRange(page);
-            return Task.CompletedTask;
-        }, cancellationToken).ConfigureAwait(false);
+        await Lists()
+            .Directories()
+            .ReadAsync(
+                page =>
+                {
+                    all.AddRange(page);
+                    return Task.CompletedTask;
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var names = string.Join(", ", all.Select(directory => directory.Name));
         if (nameOrId is null)
         {
             return all.Count == 1
                 ? all[0]
-                : throw new InvalidInputException("Directory", $"'{_source.Name}' has {Invariant.Text(all.Count)} directories ({names}), and access is a matter of one of them.", "Give one of them with -Directory.");
+                : throw new InvalidInputException(
+                    "Directory",
+                    $"'{_source.Name}' has {Invariant.Text(all.Count)} directories ({names}), and access is a matter of one of them.",
+                    "Give one of them with -Directory."
+                );
         }
 
         return OrganizationLists.Pick(all, nameOrId, _source.Name);
     }
 
-    public Task SuspendAsync(string directoryId, string accountId, CancellationToken cancellationToken) => Writes().SuspendAsync(directoryId, accountId, cancellationToken);
+    public Task SuspendAsync(string directoryId, string accountId, CancellationToken cancellationToken) =>
+        Writes().SuspendAsync(directoryId, accountId, cancellationToken);
 
-    public Task ResumeAsync(string directoryId, string accountId, CancellationToken cancellationToken) => Writes().ResumeAsync(directoryId, accountId, cancellationToken);
+    public Task ResumeAsync(string directoryId, string accountId, CancellationToken cancellationToken) =>
+        Writes().ResumeAsync(directoryId, accountId, cancellationToken);
 
-    public Task<bool> RemoveFromDirectoryAsync(string directoryId, string accountId, CancellationToken cancellationToken) => Writes().RemoveFromDirectoryAsync(directoryId, accountId, cancellationToken);
+    public Task<bool> RemoveFromDirectoryAsync(string directoryId, string accountId, CancellationToken cancellationToken) =>
+        Writes().RemoveFromDirectoryAsync(directoryId, accountId, cancellationToken);
 
-    public Task<IReadOnlyList<string?>> GetTokenIdsAsync(string accountId, CancellationToken cancellationToken) => Writes().GetTokenIdsAsync(accountId, cancellationToken);
+    public Task<IReadOnlyList<string?>> GetTokenIdsAsync(string accountId, CancellationToken cancellationToken) =>
+        Writes().GetTokenIdsAsync(accountId, cancellationToken);
 
-    public Task<bool> RevokeTokenAsync(string accountId, string tokenId, CancellationToken cancellationToken) => Writes().RevokeTokenAsync(accountId, tokenId, cancellationToken);
+    public Task<bool> RevokeTokenAsync(string accountId, string tokenId, CancellationToken cancellationToken) =>
+        Writes().RevokeTokenAsync(accountId, tokenId, cancellationToken);
 
     private OrganizationWrites Writes() => new(_client.Service, OrganizationId());
 }

@@ -15,10 +15,31 @@ namespace ExternalSources.Core.Connectors.Organization;
 
 /// <summary>Speaks to an Atlassian organization with its admin API key.</summary>
 [UserCriteria(
-    UserCriterion.Email, UserCriterion.Name, UserCriterion.AccountId, UserCriterion.User, UserCriterion.Status, UserCriterion.AccountType, UserCriterion.Group,
-    UserCriterion.NotInGroup, UserCriterion.Application, UserCriterion.Activity, UserCriterion.Managed, UserCriterion.TwoStepVerification, UserCriterion.EmailDomain,
-    UserCriterion.Directory, TellsRoles = true)]
-internal sealed partial class OrganizationConnector : ISourceConnector, IConnectionTester, IKeyExpiryReader, IAccountManagementProbe, IUserReader, IGroupReader, IDirectoryReader, IActivityReader
+    UserCriterion.Email,
+    UserCriterion.Name,
+    UserCriterion.AccountId,
+    UserCriterion.User,
+    UserCriterion.Status,
+    UserCriterion.AccountType,
+    UserCriterion.Group,
+    UserCriterion.NotInGroup,
+    UserCriterion.Application,
+    UserCriterion.Activity,
+    UserCriterion.Managed,
+    UserCriterion.TwoStepVerification,
+    UserCriterion.EmailDomain,
+    UserCriterion.Directory,
+    TellsRoles = true
+)]
+internal sealed partial class OrganizationConnector
+    : ISourceConnector,
+        IConnectionTester,
+        IKeyExpiryReader,
+        IAccountManagementProbe,
+        IUserReader,
+        IGroupReader,
+        IDirectoryReader,
+        IActivityReader
 {
     private readonly ExternalSource _source;
     private readonly Clock _clock;
@@ -33,7 +54,14 @@ internal sealed partial class OrganizationConnector : ISourceConnector, IConnect
     {
         // The store is a file that anybody may have edited since the key was given.
         if (!ServiceAddress.IsAdminApi(source.Url))
-            throw new InvalidInputException("Url", $"{source.Url.Authority} is not an address of Atlassian's admin API. The key was not sent there.", "Connect the organization anew with New-ExternalSource -Force.");
+        {
+            throw new InvalidInputException(
+                "Url",
+                $"{source.Url.Authority} is not an address of Atlassian's admin API. The key was not sent there.",
+                "Connect the organization anew with New-ExternalSource -Force."
+            );
+        }
+
         _source = source;
         _clock = options.Clock;
         _client = new OrganizationClient(source.Url, key, options);
@@ -60,7 +88,10 @@ internal sealed partial class OrganizationConnector : ISourceConnector, IConnect
         Task Take(IReadOnlyList<ExternalUser> page)
         {
             foreach (var user in page)
+            {
                 known[user.AccountId] = user;
+            }
+
             return Task.CompletedTask;
         }
     }
@@ -69,8 +100,13 @@ internal sealed partial class OrganizationConnector : ISourceConnector, IConnect
 
     private OrganizationLists Lists() => new(_client.Service, _source.Name, OrganizationId());
 
-    private string OrganizationId() => _source.OrganizationId ?? throw new InvalidInputException(
-        "Source", $"The organization of '{_source.Name}' is not known yet.", "Test-ExternalSource finds it out; or give it with Set-ExternalSource -OrganizationId.");
+    private string OrganizationId() =>
+        _source.OrganizationId
+        ?? throw new InvalidInputException(
+            "Source",
+            $"The organization of '{_source.Name}' is not known yet.",
+            "Test-ExternalSource finds it out; or give it with Set-ExternalSource -OrganizationId."
+        );
 
     public async Task<SourceInspection> TestAsync(CancellationToken cancellationToken)
     {
@@ -83,19 +119,23 @@ internal sealed partial class OrganizationConnector : ISourceConnector, IConnect
         await checks.RunAsync(CheckNames.Address, () => AddressChecks.Address(_source.Url, first.Failure)).ConfigureAwait(false);
         await checks.RunAsync(CheckNames.Tls, () => AddressChecks.Tls(_source.Url, first.Failure)).ConfigureAwait(false);
         await checks.RunAsync(CheckNames.Credentials, () => Credentials(first)).ConfigureAwait(false);
-        await checks.RunAsync(CheckNames.Organization, async () =>
-        {
-            var verdict = await OrganizationAsync(cancellationToken).ConfigureAwait(false);
-            needsOrganization = _organization is null && _source.OrganizationId is null && _listRefusal is null;
-            return verdict;
-        }).ConfigureAwait(false);
+        await checks
+            .RunAsync(CheckNames.Organization, async () =>
+            {
+                var verdict = await OrganizationAsync(cancellationToken).ConfigureAwait(false);
+                needsOrganization = _organization is null && _source.OrganizationId is null && _listRefusal is null;
+                return verdict;
+            })
+            .ConfigureAwait(false);
         await checks.RunAsync(CheckNames.AdministratorRights, () => AdministratorRightsAsync(cancellationToken)).ConfigureAwait(false);
         await checks.RunAsync(CheckNames.AccountManagement, () => ProbeAccountManagementAsync(cancellationToken)).ConfigureAwait(false);
-        await checks.RunAsync(CheckNames.KeyExpiry, async () =>
-        {
-            expiresOn = await ReadKeyExpiryAsync(cancellationToken).ConfigureAwait(false);
-            return KeyExpiry.Judge(SourceType.Access, expiresOn ?? _source.ExpiresOn, _clock.UtcNow);
-        }).ConfigureAwait(false);
+        await checks
+            .RunAsync(CheckNames.KeyExpiry, async () =>
+            {
+                expiresOn = await ReadKeyExpiryAsync(cancellationToken).ConfigureAwait(false);
+                return KeyExpiry.Judge(SourceType.Access, expiresOn ?? _source.ExpiresOn, _clock.UtcNow);
+            })
+            .ConfigureAwait(false);
 
         return new SourceInspection
         {
@@ -111,7 +151,10 @@ internal sealed partial class OrganizationConnector : ISourceConnector, IConnect
     public async Task<DateTimeOffset?> ReadKeyExpiryAsync(CancellationToken cancellationToken)
     {
         if ((_organization?.Id ?? _source.OrganizationId) is not { } organizationId)
+        {
             return null;
+        }
+
         try
         {
             var keys = await _client.GetKeysAsync(organizationId, cancellationToken).ConfigureAwait(false);
@@ -127,14 +170,27 @@ internal sealed partial class OrganizationConnector : ISourceConnector, IConnect
     public async Task<CheckVerdict> ProbeAccountManagementAsync(CancellationToken cancellationToken)
     {
         const string Consequence = "Deactivating, reactivating and deleting accounts will not work; reading users and changing groups will.";
-        const string Advice = "For account management create an API key without scopes (admin.atlassian.com > Settings > API keys) and save it with Set-ExternalSource -ApiKey.";
+        const string Advice =
+            "For account management create an API key without scopes (admin.atlassian.com > Settings > API keys) and save it with Set-ExternalSource -ApiKey.";
         if ((_organization?.Id ?? _source.OrganizationId) is not { } organizationId)
-            return CheckVerdict.Warning("Whether the key may manage accounts could not be found out: its organization is not known.", "Run Test-ExternalSource first.");
+        {
+            return CheckVerdict.Warning(
+                "Whether the key may manage accounts could not be found out: its organization is not known.",
+                "Run Test-ExternalSource first."
+            );
+        }
+
         try
         {
             var account = await _client.FindManagedAccountAsync(organizationId, cancellationToken).ConfigureAwait(false);
             if (account is null)
-                return CheckVerdict.Warning("The organization manages no active account, so account management could not be tried.", "Verify a domain of the organization to manage its accounts.");
+            {
+                return CheckVerdict.Warning(
+                    "The organization manages no active account, so account management could not be tried.",
+                    "Verify a domain of the organization to manage its accounts."
+                );
+            }
+
             await _client.GetManageabilityAsync(account, cancellationToken).ConfigureAwait(false);
             return CheckVerdict.Passed("The key may manage accounts.");
         }
@@ -144,7 +200,10 @@ internal sealed partial class OrganizationConnector : ISourceConnector, IConnect
         }
         catch (ServiceException exception)
         {
-            return CheckVerdict.Warning("Whether the key may manage accounts could not be found out: " + exception.Message, "Run Test-ExternalSource again later.");
+            return CheckVerdict.Warning(
+                "Whether the key may manage accounts could not be found out: " + exception.Message,
+                "Run Test-ExternalSource again later."
+            );
         }
     }
 
@@ -164,7 +223,8 @@ internal sealed partial class OrganizationConnector : ISourceConnector, IConnect
                     KeyExpiry.IsOver(_source.ExpiresOn, _clock.UtcNow)
                         ? $"Atlassian does not accept the API key (401): it expired on {Invariant.Day(_source.ExpiresOn!.Value)}."
                         : "Atlassian does not accept the API key (401): it is wrong, revoked or expired, or is not an organization API key.",
-                    KeyExpiry.NewKeyAdvice(SourceType.Access) + "; a personal API token does not work for an organization.");
+                    KeyExpiry.NewKeyAdvice(SourceType.Access) + "; a personal API token does not work for an organization."
+                );
             case ServiceStatusException { StatusCode: 403 } refusal:
                 // A key with scopes may be refused the list and still be good for its organization.
                 _listRefusal = refusal;
@@ -194,7 +254,10 @@ internal sealed partial class OrganizationConnector : ISourceConnector, IConnect
             {
                 return CheckVerdict.Failed(
                     $"The key does not see an organization with the id '{wanted}'." + (seen.Count > 0 ? " It sees " + Names(seen) + "." : string.Empty),
-                    seen.Count > 0 ? "Give one of these ids as -OrganizationId." : "Copy the organization id that is shown beside the key (admin.atlassian.com > Settings > API keys).");
+                    seen.Count > 0
+                        ? "Give one of these ids as -OrganizationId."
+                        : "Copy the organization id that is shown beside the key (admin.atlassian.com > Settings > API keys)."
+                );
             }
         }
 
@@ -208,7 +271,8 @@ internal sealed partial class OrganizationConnector : ISourceConnector, IConnect
             case 0:
                 return CheckVerdict.Failed(
                     "The key does not tell its organization, as is usual for keys with scopes.",
-                    "Give -OrganizationId; the id is shown beside the key (admin.atlassian.com > Settings > API keys).");
+                    "Give -OrganizationId; the id is shown beside the key (admin.atlassian.com > Settings > API keys)."
+                );
             default:
                 return CheckVerdict.Failed($"The key sees {Invariant.Count(seen.Count, "organization")}: {Names(seen)}.", "Choose one with -OrganizationId.");
         }
@@ -219,7 +283,9 @@ internal sealed partial class OrganizationConnector : ISourceConnector, IConnect
         try
         {
             var directories = await _client.CountDirectoriesAsync(_organization!.Id, cancellationToken).ConfigureAwait(false);
-            return CheckVerdict.Passed(directories == 0 ? "The key may manage the organization." : "The key may manage the organization and read its directories.");
+            return CheckVerdict.Passed(
+                directories == 0 ? "The key may manage the organization." : "The key may manage the organization and read its directories."
+            );
         }
         catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403)
         {
@@ -227,9 +293,16 @@ internal sealed partial class OrganizationConnector : ISourceConnector, IConnect
         }
     }
 
-    private static CheckVerdict MayNotManage(string what, ServiceStatusException refusal) => CheckVerdict.Failed(
-        $"The key may not manage {what}." + (refusal.ServiceMessage is { } said ? $" Atlassian says: {said.TrimEnd('.')}" + (refusal.Code is { } code ? $" ({code})." : ".") : string.Empty),
-        "Use a key that an organization administrator created; a key with scopes needs those for reading directories, users and groups.");
+    private static CheckVerdict MayNotManage(string what, ServiceStatusException refusal) =>
+        CheckVerdict.Failed(
+            $"The key may not manage {what}."
+                + (
+                    refusal.ServiceMessage is { } said
+                        ? $" Atlassian says: {said.TrimEnd('.')}" + (refusal.Code is { } code ? $" ({code})." : ".")
+                        : string.Empty
+                ),
+            "Use a key that an organization administrator created; a key with scopes needs those for reading directories, users and groups."
+        );
 
     private static string Names(IReadOnlyList<OrganizationReference> organizations) =>
         string.Join(", ", organizations.Select(o => string.Format(CultureInfo.InvariantCulture, "{0} ({1})", o.Name, o.Id)));

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
@@ -29,11 +28,19 @@ internal sealed class OrganizationWrites
 
     /// <summary>POST .../groups/{groupId}/memberships.</summary>
     public Task<bool> AddMemberAsync(ExternalGroup group, string accountId, CancellationToken cancellationToken) =>
-        ChangedAsync(_service.WriteAsync(HttpMethod.Post, $"{Group(group)}/memberships", new JObject { ["accountId"] = accountId }, cancellationToken), 409, "ADMIN-409-28");
+        ChangedAsync(
+            _service.WriteAsync(HttpMethod.Post, $"{Group(group)}/memberships", new JObject { ["accountId"] = accountId }, cancellationToken),
+            409,
+            "ADMIN-409-28"
+        );
 
     /// <summary>DELETE .../groups/{groupId}/memberships/{accountId}.</summary>
     public Task<bool> RemoveMemberAsync(ExternalGroup group, string accountId, CancellationToken cancellationToken) =>
-        ChangedAsync(_service.WriteAsync(HttpMethod.Delete, $"{Group(group)}/memberships/{Uri.EscapeDataString(accountId)}", null, cancellationToken), 404, "ADMIN-404-8");
+        ChangedAsync(
+            _service.WriteAsync(HttpMethod.Delete, $"{Group(group)}/memberships/{Uri.EscapeDataString(accountId)}", null, cancellationToken),
+            404,
+            "ADMIN-404-8"
+        );
 
     /// <summary>POST .../users/{accountId}/suspend; without a body of JSON the service answers 415.</summary>
     public Task SuspendAsync(string directoryId, string accountId, CancellationToken cancellationToken) =>
@@ -52,27 +59,44 @@ internal sealed class OrganizationWrites
         LifecycleAsync(accountId, "disable", message is null ? new JObject() : new JObject { ["message"] = message }, cancellationToken);
 
     /// <summary>POST /users/{accountId}/manage/lifecycle/enable, /delete or /cancel-delete.</summary>
-    public Task LifecycleAsync(string accountId, string change, CancellationToken cancellationToken) => LifecycleAsync(accountId, change, null, cancellationToken);
+    public Task LifecycleAsync(string accountId, string change, CancellationToken cancellationToken) =>
+        LifecycleAsync(accountId, change, null, cancellationToken);
 
     /// <summary>GET /users/{accountId}/manage/api-tokens; <see langword="null"/> for a token whose id is not told.</summary>
     public async Task<IReadOnlyList<string?>> GetTokenIdsAsync(string accountId, CancellationToken cancellationToken)
     {
         var answer = await _service.GetAsync($"users/{Uri.EscapeDataString(accountId)}/manage/api-tokens", false, cancellationToken).ConfigureAwait(false);
-        var rows = answer as JArray ?? throw new UnexpectedResponseException("The answer has no list of API tokens.", "Try again; if it stays so, a proxy changes the answers.");
+        var rows =
+            answer as JArray
+            ?? throw new UnexpectedResponseException("The answer has no list of API tokens.", "Try again; if it stays so, a proxy changes the answers.");
         return rows.Select(row => JsonText.Text(row, "id") is { Length: > 0 } id ? id : null).ToArray();
     }
 
     /// <summary>DELETE /users/{accountId}/manage/api-tokens/{tokenId}.</summary>
     public Task<bool> RevokeTokenAsync(string accountId, string tokenId, CancellationToken cancellationToken) =>
-        ChangedAsync(_service.WriteAsync(HttpMethod.Delete, $"users/{Uri.EscapeDataString(accountId)}/manage/api-tokens/{Uri.EscapeDataString(tokenId)}", null, cancellationToken), 404, null);
+        ChangedAsync(
+            _service.WriteAsync(
+                HttpMethod.Delete,
+                $"users/{Uri.EscapeDataString(accountId)}/manage/api-tokens/{Uri.EscapeDataString(tokenId)}",
+                null,
+                cancellationToken
+            ),
+            404,
+            null
+        );
 
     private Task LifecycleAsync(string accountId, string change, JObject? body, CancellationToken cancellationToken) =>
         _service.WriteAsync(HttpMethod.Post, $"users/{Uri.EscapeDataString(accountId)}/manage/lifecycle/{change}", body, cancellationToken);
 
     /// <summary>"-" stands for all directories in reads only; a group always belongs to one.</summary>
     /// <exception cref="InvalidInputException">It is not known which: nothing can be sent.</exception>
-    public static string DirectoryOf(ExternalGroup group) => group.Directory
-        ?? throw new InvalidInputException("Group", $"The service does not tell which directory the group '{group.Name}' belongs to, so its members cannot be changed.", "Change its members at admin.atlassian.com, and report this.");
+    public static string DirectoryOf(ExternalGroup group) =>
+        group.Directory
+        ?? throw new InvalidInputException(
+            "Group",
+            $"The service does not tell which directory the group '{group.Name}' belongs to, so its members cannot be changed.",
+            "Change its members at admin.atlassian.com, and report this."
+        );
 
     private string Group(ExternalGroup group) => $"{_root}/{Uri.EscapeDataString(DirectoryOf(group))}/groups/{Uri.EscapeDataString(group.Id)}";
 

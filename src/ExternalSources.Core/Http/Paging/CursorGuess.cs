@@ -19,7 +19,10 @@ internal static class CursorGuess
         var tail = Encoding.UTF8.GetString(body.Tail(TailLength));
         var name = tail.LastIndexOf(Name, StringComparison.Ordinal);
         if (name < 0)
+        {
             return null;
+        }
+
         var start = name + Name.Length;
         var end = tail.IndexOf('"', start);
         // What is written with escapes is left to the parser.

@@ -53,14 +53,27 @@ internal sealed class CursorList<T>
                 // The first page may be all that is wanted.
                 var page = await request.PageAsync(foresees: seen.Count > 0).ConfigureAwait(false);
                 if (page.Next is not null && !cursors.Add(page.Next))
-                    throw new IncompleteListException($"The list of {_what} does not end: after {Invariant.Count(seen.Count, "row")} a page leads back to an earlier one.", "Run the command again; if it stays so, report it to Atlassian's support.", seen.Count);
+                {
+                    throw new IncompleteListException(
+                        $"The list of {_what} does not end: after {Invariant.Count(seen.Count, "row")} a page leads back to an earlier one.",
+                        "Run the command again; if it stays so, report it to Atlassian's support.",
+                        seen.Count
+                    );
+                }
+
                 var next = seen.Count == 0 ? null : request.Next(page);
 
                 var fresh = Fresh(page.Rows, seen, _known);
                 if (fresh.Count > 0)
+                {
                     await handle(fresh).ConfigureAwait(false);
+                }
+
                 if (page.Next is null)
+                {
                     return seen.Count;
+                }
+
                 request = next ?? request.Next(page)!;
             }
         }
@@ -83,7 +96,9 @@ internal sealed class CursorList<T>
         {
             var id = _id(rows[i]);
             if (seen.Add(id) && (known == seen || known.Add(id)))
+            {
                 fresh.Add(rows[i]);
+            }
         }
 
         return fresh;
@@ -116,7 +131,9 @@ internal sealed class CursorList<T>
             {
                 _isAwaited = foresees;
                 if (_foreseen is { } cursor)
+                {
                     Foresee(cursor);
+                }
             }
 
             return _page;
@@ -155,7 +172,9 @@ internal sealed class CursorList<T>
             {
                 _foreseen = cursor;
                 if (_isAwaited)
+                {
                     _next ??= new Request(_list, cursor, _abandon);
+                }
             }
         }
     }

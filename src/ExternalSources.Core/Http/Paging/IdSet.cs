@@ -31,7 +31,10 @@ internal sealed class IdSet
     {
         var hash = Hash(id);
         if (Contains(hash))
+        {
             return false;
+        }
+
         var table = _tables[_tables.Count - 1];
         if (_last >= table.Length / 5 * 4)
         {
@@ -53,7 +56,9 @@ internal sealed class IdSet
         foreach (var table in _tables)
         {
             if (table[Find(table, hash)] == hash)
+            {
                 return true;
+            }
         }
 
         return false;
@@ -65,7 +70,10 @@ internal sealed class IdSet
     {
         var i = (int)(hash >> 20) & (table.Length - 1);
         while (table[i] != 0 && table[i] != hash)
+        {
             i = (i + 1) & (table.Length - 1);
+        }
+
         return i;
     }
 
@@ -75,7 +83,10 @@ internal sealed class IdSet
     {
         var hash = Offset;
         foreach (var c in id)
+        {
             hash = unchecked((hash ^ c) * Prime);
+        }
+
         hash ^= hash >> 33;
         hash = unchecked(hash * 0xff51afd7ed558ccd);
         hash ^= hash >> 33;

@@ -12,7 +12,12 @@ public sealed class IncompleteListException : ServiceException
     public int Read { get; }
 
     internal static IncompleteListException Uncounted(string what, int read, ServiceException inner) =>
-        new($"The list of {what} had {Invariant.Count(read, "row")}, but the service could not be asked how many there are, so nobody knows whether that is all. {inner.Message}", inner.Recommendation, read, inner);
+        new(
+            $"The list of {what} had {Invariant.Count(read, "row")}, but the service could not be asked how many there are, so nobody knows whether that is all. {inner.Message}",
+            inner.Recommendation,
+            read,
+            inner
+        );
 
     internal static IncompleteListException Broken(string what, int read, ServiceException inner) =>
         new($"The list of {what} broke off after {Invariant.Count(read, "row")}. {inner.Message}", inner.Recommendation, read, inner);

@@ -29,7 +29,9 @@ internal sealed class ListTurn<TRow>
         while (Waiting(handle) is { Count: > 0 } pages)
         {
             foreach (var page in pages)
+            {
                 await handle(page).ConfigureAwait(false);
+            }
         }
 
         _hasTurn.TrySetResult(true);
@@ -37,7 +39,8 @@ internal sealed class ListTurn<TRow>
     }
 
     /// <summary>Nobody looks at it any more; its failure is no failure of the others.</summary>
-    public void Forget() => _ = _reading.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    public void Forget() =>
+        _ = _reading.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     /// <summary>The pages that wait; when there are none, the list hands on by itself from here.</summary>
     private List<IReadOnlyList<TRow>> Waiting(Func<IReadOnlyList<TRow>, Task> handle)
@@ -47,7 +50,10 @@ internal sealed class ListTurn<TRow>
             var waiting = _waiting;
             _waiting = new List<IReadOnlyList<TRow>>();
             if (waiting.Count == 0)
+            {
                 _handle = handle;
+            }
+
             return waiting;
         }
     }
@@ -60,7 +66,10 @@ internal sealed class ListTurn<TRow>
         {
             handle = _handle;
             if (handle is null)
+            {
                 _waiting.Add(page);
+            }
+
             isFull = _waiting.Count >= Pages;
         }
 
@@ -71,7 +80,9 @@ internal sealed class ListTurn<TRow>
         else if (isFull)
         {
             using (_abandon.Register(() => _hasTurn.TrySetCanceled()))
+            {
                 await _hasTurn.Task.ConfigureAwait(false);
+            }
         }
     }
 }

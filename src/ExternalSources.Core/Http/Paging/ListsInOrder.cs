@@ -20,7 +20,11 @@ internal sealed class ListsInOrder
 
     /// <summary>Reads the list of each item, and hands on what it gives.</summary>
     public async Task ReadAsync<TItem, TRow>(
-        IEnumerable<TItem> items, Func<TItem, Func<IReadOnlyList<TRow>, Task>, CancellationToken, Task> read, Func<IReadOnlyList<TRow>, Task> handle, CancellationToken cancellationToken)
+        IEnumerable<TItem> items,
+        Func<TItem, Func<IReadOnlyList<TRow>, Task>, CancellationToken, Task> read,
+        Func<IReadOnlyList<TRow>, Task> handle,
+        CancellationToken cancellationToken
+    )
     {
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var rest = items.GetEnumerator();
@@ -41,7 +45,9 @@ internal sealed class ListsInOrder
         {
             abandon.Cancel();
             foreach (var turn in turns)
+            {
                 turn.Forget();
+            }
         }
 
         async Task HandAsync(IReadOnlyList<TRow> page)
@@ -66,11 +72,22 @@ internal sealed class ListsInOrder
 
     /// <summary>Reads what comes in one piece for each item.</summary>
     public Task ReadAsync<TItem, TRow>(
-        IEnumerable<TItem> items, Func<TItem, CancellationToken, Task<IReadOnlyList<TRow>>> read, Func<IReadOnlyList<TRow>, Task> handle, CancellationToken cancellationToken) =>
-        ReadAsync<TItem, TRow>(items, async (item, write, token) =>
-        {
-            var rows = await read(item, token).ConfigureAwait(false);
-            if (rows.Count > 0)
-                await write(rows).ConfigureAwait(false);
-        }, handle, cancellationToken);
+        IEnumerable<TItem> items,
+        Func<TItem, CancellationToken, Task<IReadOnlyList<TRow>>> read,
+        Func<IReadOnlyList<TRow>, Task> handle,
+        CancellationToken cancellationToken
+    ) =>
+        ReadAsync<TItem, TRow>(
+            items,
+            async (item, write, token) =>
+            {
+                var rows = await read(item, token).ConfigureAwait(false);
+                if (rows.Count > 0)
+                {
+                    await write(rows).ConfigureAwait(false);
+                }
+            },
+            handle,
+            cancellationToken
+        );
 }

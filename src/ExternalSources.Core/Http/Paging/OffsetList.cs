@@ -41,9 +41,9 @@ internal sealed class OffsetList<T>
     /// <param name="id">A row's id.</param>
     /// <param name="fetch">Reads the rows from an offset on, at most so many.</param>
     public OffsetList(string what, int pageSize, int ahead, Func<T, string> id, Func<int, int, CancellationToken, Task<IReadOnlyList<T>>> fetch)
-        : this(what, pageSize, ahead, id, async (start, count, cancellationToken) => new OffsetPage<T>(await fetch(start, count, cancellationToken).ConfigureAwait(false)))
-    {
-    }
+        : this(what, pageSize, ahead, id, async (start, count, cancellationToken) =>
+            new OffsetPage<T>(await fetch(start, count, cancellationToken).ConfigureAwait(false))
+        ) { }
 
     /// <summary>A list whose pages may tell its length and its end, and have gaps.</summary>
     public OffsetList(string what, int pageSize, int ahead, Func<T, string> id, Func<int, int, CancellationToken, Task<OffsetPage<T>>> fetch)
@@ -66,7 +66,9 @@ internal sealed class OffsetList<T>
     {
         await ReadAsync(handle, cancellationToken).ConfigureAwait(false);
         if (Unreadable > 0)
+        {
             throw Gaps(Unreadable);
+        }
     }
 
     /// <summary>Reads the list and hands on its pages, without rows that were there before.</summary>
@@ -79,7 +81,9 @@ internal sealed class OffsetList<T>
         {
             var page = await FetchAsync(0, abandon.Token).ConfigureAwait(false);
             if (page.Rows.Count == 0)
+            {
                 return;
+            }
             // A server that caps pages lower does not say so: it only gives fewer rows. A short list looks the same, so nothing is asked ahead yet.
             var window = page.Rows.Count < _pageSize ? 1 : _ahead;
             _pageSize = page.Rows.Count;
@@ -91,12 +95,17 @@ internal sealed class OffsetList<T>
 
             var offset = await HandAsync(page.Rows, 0, handle).ConfigureAwait(false);
             if (page.Rows.Count == 1 && (await FetchAsync(1, abandon.Token).ConfigureAwait(false)).Rows.Count == 0)
+            {
                 return;
+            }
 
             while (true)
             {
                 while (pages.Count < window)
+                {
                     pages.Enqueue(FetchAsync(offset + (pages.Count * Step), abandon.Token));
+                }
+
                 page = await pages.Dequeue().ConfigureAwait(false);
                 window = _ahead;
                 if (!Follows(page.Rows))
@@ -114,7 +123,10 @@ internal sealed class OffsetList<T>
                     var gaps = page.Rows.Count - 1;
                     var behind = offset + page.Rows.Count;
                     if (gaps == 0 && _pageSize > 1 && !page.SaysMore(offset))
+                    {
                         return;
+                    }
+
                     var rest = (await FetchAsync(behind, abandon.Token).ConfigureAwait(false)).Rows;
                     if (LastReadable(rest) < 0)
                     {
@@ -141,7 +153,9 @@ internal sealed class OffsetList<T>
                 var next = offset + Step;
                 offset = await HandAsync(page.Rows, offset, handle).ConfigureAwait(false);
                 if (offset == next && page.Rows.Count >= _pageSize)
+                {
                     continue;
+                }
 
                 // The end, or a server that gave less this time: what was asked ahead might leave a gap, so look from here.
                 Drop(pages);
@@ -168,7 +182,10 @@ internal sealed class OffsetList<T>
         var count = Math.Max(_pageSize, 2);
         var page = await _fetch(start, count, cancellationToken).ConfigureAwait(false);
         if (page.Rows.Count > 0 || !page.SaysMore(start))
+        {
             return page;
+        }
+
         page = await _fetch(start, count, cancellationToken).ConfigureAwait(false);
         return page.Rows.Count > 0 || !page.SaysMore(start) ? page : throw Early(start, page.Total);
     }
@@ -180,7 +197,10 @@ internal sealed class OffsetList<T>
     {
         var last = page.Count - 1;
         while (last >= 0 && page[last] is null)
+        {
             last--;
+        }
+
         return last;
     }
 
@@ -189,7 +209,9 @@ internal sealed class OffsetList<T>
     {
         Unreadable += gaps;
         if (gaps > 0 && (await FetchAsync(behind, cancellationToken).ConfigureAwait(false)).Rows.Count > 0)
+        {
             throw Gaps(Unreadable);
+        }
     }
 
     /// <summary>Finds the last row that was handed on, or the one before it that is still there, and goes on behind it.</summary>
@@ -197,12 +219,17 @@ internal sealed class OffsetList<T>
     private async Task<int> RealignAsync(int offset, Func<IReadOnlyList<T>, Task> handle, CancellationToken cancellationToken)
     {
         if (++_realignments > MaxRealignments)
+        {
             throw Changing();
+        }
+
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < _last.Count; i++)
         {
             if (_last[i] is { } row)
+            {
                 known[_id(row)] = i;
+            }
         }
 
         // Rows moved forward when some were removed, and backward when some were added.
@@ -214,14 +241,22 @@ internal sealed class OffsetList<T>
             for (var i = 0; i < page.Count; i++)
             {
                 if (page[i] is { } row && known.TryGetValue(_id(row), out var place) && place > rank)
+                {
                     (anchor, rank) = (i, place);
+                }
             }
 
             if (anchor < 0)
+            {
                 continue;
+            }
+
             var rest = page.Skip(anchor).ToArray();
             if (LastReadable(rest) > 0)
+            {
                 return await HandAsync(rest, start + anchor, handle).ConfigureAwait(false);
+            }
+
             _last = new[] { rest[0] };
             return start + anchor;
         }
@@ -246,7 +281,8 @@ internal sealed class OffsetList<T>
             throw new IncompleteListException(
                 $"The list of {_what} does not end: after {Invariant.Count(_seen.Count, "row")} its pages repeat what was there before.",
                 "Run the command again; if it stays so, report it to Atlassian's support.",
-                _seen.Count);
+                _seen.Count
+            );
         }
 
         return start + last;
@@ -259,33 +295,46 @@ internal sealed class OffsetList<T>
         for (var i = 0; i < page.Count; i++)
         {
             if (page[i] is not { } row)
+            {
                 Unreadable++;
+            }
             else if (_seen.Add(_id(row)))
+            {
                 fresh.Add(row);
+            }
         }
 
         return fresh;
     }
 
-    private IncompleteListException Early(int start, int? total) => new(
-        $"The list of {_what} ends at row {Invariant.Text(start)}, but the service {(total is { } count ? "counts " + Invariant.Text(count) : "says that there are more")}.",
-        "Run the command again; if it stays so, report it to Atlassian's support.",
-        _seen.Count);
+    private IncompleteListException Early(int start, int? total) =>
+        new(
+            $"The list of {_what} ends at row {Invariant.Text(start)}, but the service {(total is { } count ? "counts " + Invariant.Text(count) : "says that there are more")}.",
+            "Run the command again; if it stays so, report it to Atlassian's support.",
+            _seen.Count
+        );
 
-    private IncompleteListException Gaps(int count) => new(
-        $"The list of {_what} has {Invariant.Count(count, "record")} that the service could not read, as during an outage; {Invariant.Count(_seen.Count, "row")} had been read.",
-        "Run the command again later; if it stays so, report it to Atlassian's support.",
-        _seen.Count);
+    private IncompleteListException Gaps(int count) =>
+        new(
+            $"The list of {_what} has {Invariant.Count(count, "record")} that the service could not read, as during an outage; {Invariant.Count(_seen.Count, "row")} had been read.",
+            "Run the command again later; if it stays so, report it to Atlassian's support.",
+            _seen.Count
+        );
 
-    private IncompleteListException Changing() => new(
-        $"The list of {_what} changed so much while it was read that its end could not be found; {Invariant.Count(_seen.Count, "row")} had been read.",
-        "Run the command again when fewer changes are made.",
-        _seen.Count);
+    private IncompleteListException Changing() =>
+        new(
+            $"The list of {_what} changed so much while it was read that its end could not be found; {Invariant.Count(_seen.Count, "row")} had been read.",
+            "Run the command again when fewer changes are made.",
+            _seen.Count
+        );
 
     private static void Drop(Queue<Task<OffsetPage<T>>> pages)
     {
         foreach (var page in pages)
+        {
             Forget(page);
+        }
+
         pages.Clear();
     }
 

@@ -20,12 +20,15 @@ internal abstract class DirectoryAction : UserAction
 
     protected abstract Judgement Judge(ExternalUser user);
 
-    private protected static Judgement Ended(string status) => Judgement.Unfit(status switch
-    {
-        nameof(UserStatus.NotInvited) => "The user has no access to the directory.",
-        nameof(UserStatus.Deactivated) => "The account is deactivated.",
-        _ => "The account is deleted.",
-    });
+    private protected static Judgement Ended(string status) =>
+        Judgement.Unfit(
+            status switch
+            {
+                nameof(UserStatus.NotInvited) => "The user has no access to the directory.",
+                nameof(UserStatus.Deactivated) => "The account is deactivated.",
+                _ => "The account is deleted.",
+            }
+        );
 }
 
 /// <summary>Takes away access to the directory's applications.</summary>
@@ -39,12 +42,15 @@ internal sealed class SuspendAction : DirectoryAction
 
     public override string Done(RunTarget target) => "Suspended.";
 
-    protected override Judgement Judge(ExternalUser user) => user.Status switch
-    {
-        nameof(UserStatus.Suspended) => Judgement.Already("Already suspended."),
-        nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(user.Status),
-        _ => Judgement.Act,
-    };
+    protected override Judgement Judge(ExternalUser user) =>
+        user.Status switch
+        {
+            nameof(UserStatus.Suspended) => Judgement.Already("Already suspended."),
+            nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(
+                user.Status
+            ),
+            _ => Judgement.Act,
+        };
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
         Changed(((IDirectoryAccess)connector).SuspendAsync(context.DirectoryId!, target.AccountId!, cancellationToken));
@@ -61,14 +67,17 @@ internal sealed class ResumeAction : DirectoryAction
 
     public override string Done(RunTarget target) => "Access given back.";
 
-    protected override Judgement Judge(ExternalUser user) => user.Status switch
-    {
-        nameof(UserStatus.Suspended) => Judgement.Act,
-        nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(user.Status),
-        nameof(UserStatus.Active) => Judgement.Already("Not suspended."),
-        // A status that is missing or new may well mean that access is suspended, and giving back what nobody took changes nothing.
-        _ => Judgement.Act,
-    };
+    protected override Judgement Judge(ExternalUser user) =>
+        user.Status switch
+        {
+            nameof(UserStatus.Suspended) => Judgement.Act,
+            nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(
+                user.Status
+            ),
+            nameof(UserStatus.Active) => Judgement.Already("Not suspended."),
+            // A status that is missing or new may well mean that access is suspended, and giving back what nobody took changes nothing.
+            _ => Judgement.Act,
+        };
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
         Changed(((IDirectoryAccess)connector).ResumeAsync(context.DirectoryId!, target.AccountId!, cancellationToken));
@@ -85,7 +94,8 @@ internal sealed class RemoveFromDirectoryAction : DirectoryAction
 
     public override string Done(RunTarget target) => "Removed from the directory.";
 
-    protected override Judgement Judge(ExternalUser user) => user.HasNoMembership || user.Status == nameof(UserStatus.NotInvited) ? Judgement.Already("Not in the directory.") : Judgement.Act;
+    protected override Judgement Judge(ExternalUser user) =>
+        user.HasNoMembership || user.Status == nameof(UserStatus.NotInvited) ? Judgement.Already("Not in the directory.") : Judgement.Act;
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
         ((IDirectoryAccess)connector).RemoveFromDirectoryAsync(context.DirectoryId!, target.AccountId!, cancellationToken);

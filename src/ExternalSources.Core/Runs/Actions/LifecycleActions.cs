@@ -14,9 +14,10 @@ internal abstract class LifecycleAction : UserAction
 
     public sealed override bool IsUndoneByProvider => true;
 
-    public sealed override Judgement Judge(UserState state, ExternalGroup? group) => state.User.Managed == false
-        ? Judgement.Unfit("The organization does not manage the account: its address is in none of the organization's verified domains.")
-        : Judge(state.User.Status);
+    public sealed override Judgement Judge(UserState state, ExternalGroup? group) =>
+        state.User.Managed == false
+            ? Judgement.Unfit("The organization does not manage the account: its address is in none of the organization's verified domains.")
+            : Judge(state.User.Status);
 
     protected abstract Judgement Judge(string status);
 
@@ -37,13 +38,14 @@ internal sealed class DisableAction : LifecycleAction
 
     public override string Done(RunTarget target) => "Deactivated.";
 
-    protected override Judgement Judge(string status) => status switch
-    {
-        nameof(UserStatus.Deactivated) => Judgement.Already("Already deactivated."),
-        nameof(UserStatus.ForDeletion) => Judgement.Already("Already deactivated, and to be deleted."),
-        nameof(UserStatus.Deleted) => Judgement.Already("The account is deleted."),
-        _ => Judgement.Act,
-    };
+    protected override Judgement Judge(string status) =>
+        status switch
+        {
+            nameof(UserStatus.Deactivated) => Judgement.Already("Already deactivated."),
+            nameof(UserStatus.ForDeletion) => Judgement.Already("Already deactivated, and to be deleted."),
+            nameof(UserStatus.Deleted) => Judgement.Already("The account is deleted."),
+            _ => Judgement.Act,
+        };
 
     protected override Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken) =>
         accounts.DisableAsync(accountId, context.Request.Message, cancellationToken);
@@ -60,15 +62,16 @@ internal sealed class EnableAction : LifecycleAction
 
     public override string Done(RunTarget target) => "Reactivated.";
 
-    protected override Judgement Judge(string status) => status switch
-    {
-        nameof(UserStatus.Deactivated) => Judgement.Act,
-        nameof(UserStatus.ForDeletion) => Judgement.Unfit("The account is to be deleted; Restore-ExternalUser cancels the deletion and reactivates it."),
-        nameof(UserStatus.Deleted) => Judgement.Unfit("The account is deleted for good."),
-        nameof(UserStatus.Active) or nameof(UserStatus.Suspended) or nameof(UserStatus.NotInvited) => Judgement.Already("Not deactivated."),
-        // A status that is missing or new may well be one of a deactivated account, and reactivating one that is active changes nothing.
-        _ => Judgement.Act,
-    };
+    protected override Judgement Judge(string status) =>
+        status switch
+        {
+            nameof(UserStatus.Deactivated) => Judgement.Act,
+            nameof(UserStatus.ForDeletion) => Judgement.Unfit("The account is to be deleted; Restore-ExternalUser cancels the deletion and reactivates it."),
+            nameof(UserStatus.Deleted) => Judgement.Unfit("The account is deleted for good."),
+            nameof(UserStatus.Active) or nameof(UserStatus.Suspended) or nameof(UserStatus.NotInvited) => Judgement.Already("Not deactivated."),
+            // A status that is missing or new may well be one of a deactivated account, and reactivating one that is active changes nothing.
+            _ => Judgement.Act,
+        };
 
     protected override Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken) =>
         accounts.EnableAsync(accountId, cancellationToken);
@@ -85,12 +88,13 @@ internal sealed class DeleteAction : LifecycleAction
 
     public override string Done(RunTarget target) => "To be deleted for good in 14 days; Restore-ExternalUser cancels that.";
 
-    protected override Judgement Judge(string status) => status switch
-    {
-        nameof(UserStatus.ForDeletion) => Judgement.Already("Already to be deleted."),
-        nameof(UserStatus.Deleted) => Judgement.Already("The account is deleted."),
-        _ => Judgement.Act,
-    };
+    protected override Judgement Judge(string status) =>
+        status switch
+        {
+            nameof(UserStatus.ForDeletion) => Judgement.Already("Already to be deleted."),
+            nameof(UserStatus.Deleted) => Judgement.Already("The account is deleted."),
+            _ => Judgement.Act,
+        };
 
     protected override Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken) =>
         accounts.DeleteAsync(accountId, cancellationToken);
@@ -107,15 +111,16 @@ internal sealed class CancelDeletionAction : LifecycleAction
 
     public override string Done(RunTarget target) => "Restored and active.";
 
-    protected override Judgement Judge(string status) => status switch
-    {
-        nameof(UserStatus.ForDeletion) => Judgement.Act,
-        nameof(UserStatus.Deleted) => Judgement.Unfit("The account is deleted for good: the 14 days are over."),
-        nameof(UserStatus.Deactivated) => Judgement.Already("Not to be deleted, but deactivated; Enable-ExternalUser reactivates it."),
-        nameof(UserStatus.Active) or nameof(UserStatus.Suspended) or nameof(UserStatus.NotInvited) => Judgement.Already("Not to be deleted."),
-        // A status that is missing or new may hide a deletion whose days are running; where there is none the service refuses to cancel it.
-        _ => Judgement.Act,
-    };
+    protected override Judgement Judge(string status) =>
+        status switch
+        {
+            nameof(UserStatus.ForDeletion) => Judgement.Act,
+            nameof(UserStatus.Deleted) => Judgement.Unfit("The account is deleted for good: the 14 days are over."),
+            nameof(UserStatus.Deactivated) => Judgement.Already("Not to be deleted, but deactivated; Enable-ExternalUser reactivates it."),
+            nameof(UserStatus.Active) or nameof(UserStatus.Suspended) or nameof(UserStatus.NotInvited) => Judgement.Already("Not to be deleted."),
+            // A status that is missing or new may hide a deletion whose days are running; where there is none the service refuses to cancel it.
+            _ => Judgement.Act,
+        };
 
     protected override Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken) =>
         accounts.CancelDeletionAsync(accountId, cancellationToken);

@@ -25,9 +25,15 @@ internal sealed class AddMemberAction : UserAction
     public override Judgement Judge(UserState state, ExternalGroup? group)
     {
         if (state.GroupIds.Contains(group!.Id))
+        {
             return Judgement.Already($"Already a member of '{group.Name}'.");
+        }
+
         if (group.ExternallySynced == true)
+        {
             return SyncedGroups.Refusal(group);
+        }
+
         return state.User.Status is nameof(UserStatus.Deleted) or nameof(UserStatus.ForDeletion)
             ? Judgement.Unfit("The account is deleted; Restore-ExternalUser cancels a deletion for 14 days.")
             : Judgement.Act;
@@ -55,7 +61,10 @@ internal class RemoveMemberAction : UserAction
     public override Judgement Judge(UserState state, ExternalGroup? group)
     {
         if (!state.GroupIds.Contains(group!.Id))
+        {
             return Judgement.Already($"Not a member of '{group.Name}'.");
+        }
+
         return group.ExternallySynced == true ? SyncedGroups.Refusal(group) : Judgement.Act;
     }
 
@@ -74,7 +83,8 @@ internal sealed class RevokeAccessAction : RemoveMemberAction
 
     public override string Done(RunTarget target) => $"Removed from '{target.Group!.Name}', which grants {Granted(target)}.";
 
-    private static string Granted(RunTarget target) => target.Group!.Applications is { Count: > 0 } applications ? string.Join(", ", applications) : "applications";
+    private static string Granted(RunTarget target) =>
+        target.Group!.Applications is { Count: > 0 } applications ? string.Join(", ", applications) : "applications";
 }
 
 internal static class SyncedGroups

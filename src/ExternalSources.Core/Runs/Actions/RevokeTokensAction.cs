@@ -35,7 +35,10 @@ internal sealed class RevokeTokensAction : UserAction
     public override Judgement Judge(UserState state, ExternalGroup? group)
     {
         if (state.User.Managed == false)
+        {
             return Judgement.Unfit("The organization does not manage the account, so its API tokens are its owner's business.");
+        }
+
         return state.User.Status == nameof(UserStatus.Deleted) ? Judgement.Already("The account is deleted, with its API tokens.") : Judgement.Act;
     }
 
@@ -51,18 +54,42 @@ internal sealed class RevokeTokensAction : UserAction
             foreach (var id in ids.OfType<string>().Where(id => !revoked.Contains(id)))
             {
                 if (await tokens.RevokeTokenAsync(target.AccountId!, id, cancellationToken).ConfigureAwait(false))
+                {
                     revoked.Add(id);
+                }
                 else
+                {
                     gone.Add(id);
+                }
             }
 
             // "Not found" is also what the service says of what it does not let the key see.
-            var left = gone.Count == 0 ? 0 : (await tokens.GetTokenIdsAsync(target.AccountId!, cancellationToken).ConfigureAwait(false)).Intersect(gone, StringComparer.Ordinal).Count();
+            var left =
+                gone.Count == 0
+                    ? 0
+                    : (await tokens.GetTokenIdsAsync(target.AccountId!, cancellationToken).ConfigureAwait(false))
+                        .Intersect(gone, StringComparer.Ordinal)
+                        .Count();
             if (left > 0)
-                throw new ServiceStatusException(404, null, null, $"The service does not find {Invariant.Count(left, "API token")} that it lists, so not all could be revoked.", "Revoke the rest at admin.atlassian.com, and report this.");
+            {
+                throw new ServiceStatusException(
+                    404,
+                    null,
+                    null,
+                    $"The service does not find {Invariant.Count(left, "API token")} that it lists, so not all could be revoked.",
+                    "Revoke the rest at admin.atlassian.com, and report this."
+                );
+            }
+
             var nameless = ids.Count(id => id is null);
             if (nameless > 0)
-                throw new UnexpectedResponseException($"The service does not tell the ids of {Invariant.Count(nameless, "API token")}, so not all could be revoked.", "Revoke the rest at admin.atlassian.com, and report this.");
+            {
+                throw new UnexpectedResponseException(
+                    $"The service does not tell the ids of {Invariant.Count(nameless, "API token")}, so not all could be revoked.",
+                    "Revoke the rest at admin.atlassian.com, and report this."
+                );
+            }
+
             return revoked.Count > before;
         }
         catch (ServiceException exception) when (revoked.Count > 0)
@@ -72,11 +99,24 @@ internal sealed class RevokeTokensAction : UserAction
     }
 
     // What kind of failure it is decides what is made of it, so it stays of its kind.
-    private static ServiceException Told(ServiceException exception, string more) => exception switch
-    {
-        ServiceStatusException status => new ServiceStatusException(status.StatusCode, status.Code, status.ServiceMessage, status.Message + more, status.Recommendation, status.RetryAfter),
-        ServiceUnreachableException unreachable => new ServiceUnreachableException(unreachable.Failure, unreachable.Message + more, unreachable.Recommendation, unreachable),
-        ServiceRedirectException redirect => new ServiceRedirectException(redirect.Message + more, redirect.Recommendation),
-        _ => new UnexpectedResponseException(exception.Message + more, exception.Recommendation, exception),
-    };
+    private static ServiceException Told(ServiceException exception, string more) =>
+        exception switch
+        {
+            ServiceStatusException status => new ServiceStatusException(
+                status.StatusCode,
+                status.Code,
+                status.ServiceMessage,
+                status.Message + more,
+                status.Recommendation,
+                status.RetryAfter
+            ),
+            ServiceUnreachableException unreachable => new ServiceUnreachableException(
+                unreachable.Failure,
+                unreachable.Message + more,
+                unreachable.Recommendation,
+                unreachable
+            ),
+            ServiceRedirectException redirect => new ServiceRedirectException(redirect.Message + more, redirect.Recommendation),
+            _ => new UnexpectedResponseException(exception.Message + more, exception.Recommendation, exception),
+        };
 }

@@ -11,19 +11,30 @@ internal static class UserActions
 {
     private static readonly Dictionary<ExternalAction, UserAction> All = new UserAction[]
     {
-        new AddMemberAction(), new RemoveMemberAction(), new RevokeAccessAction(),
-        new DisableAction(), new EnableAction(), new DeleteAction(), new CancelDeletionAction(),
-        new SuspendAction(), new ResumeAction(), new RemoveFromDirectoryAction(), new RemoveFromSiteAction(), new RevokeTokensAction(),
+        new AddMemberAction(),
+        new RemoveMemberAction(),
+        new RevokeAccessAction(),
+        new DisableAction(),
+        new EnableAction(),
+        new DeleteAction(),
+        new CancelDeletionAction(),
+        new SuspendAction(),
+        new ResumeAction(),
+        new RemoveFromDirectoryAction(),
+        new RemoveFromSiteAction(),
+        new RevokeTokensAction(),
     }.ToDictionary(action => action.Kind);
 
     /// <summary>What an action is on a source of some type: only an organization deletes accounts, a site just lets them go.</summary>
-    public static UserAction Of(ExternalAction kind, SourceType type) => (kind, type) switch
-    {
-        (ExternalAction.RemoveUser, SourceType.JiraCloud) => Of(ExternalAction.RemoveUserFromSite),
-        // Each target of such a run says itself whether it is added or removed.
-        (ExternalAction.SyncGroupMember, _) => Of(ExternalAction.AddGroupMember),
-        _ => Of(kind),
-    };
+    public static UserAction Of(ExternalAction kind, SourceType type) =>
+        (kind, type) switch
+        {
+            (ExternalAction.RemoveUser, SourceType.JiraCloud) => Of(ExternalAction.RemoveUserFromSite),
+            // Each target of such a run says itself whether it is added or removed.
+            (ExternalAction.SyncGroupMember, _) => Of(ExternalAction.AddGroupMember),
+            _ => Of(kind),
+        };
 
-    public static UserAction Of(ExternalAction kind) => All.TryGetValue(kind, out var action) ? action : throw new ArgumentOutOfRangeException(nameof(kind), kind, null);
+    public static UserAction Of(ExternalAction kind) =>
+        All.TryGetValue(kind, out var action) ? action : throw new ArgumentOutOfRangeException(nameof(kind), kind, null);
 }

@@ -32,7 +32,10 @@ internal sealed class AsyncQueue<T> : IDisposable
     public bool TryAdd(T item)
     {
         if (!_room.Wait(0, CancellationToken.None))
+        {
             return false;
+        }
+
         _items.Enqueue(item);
         _filled.Release();
         return true;
@@ -61,8 +64,7 @@ internal sealed class AsyncQueue<T> : IDisposable
 
             _room.Release();
             taken.Add(item);
-        }
-        while (taken.Count < most && _filled.Wait(0, CancellationToken.None));
+        } while (taken.Count < most && _filled.Wait(0, CancellationToken.None));
         return taken;
     }
 
@@ -71,7 +73,10 @@ internal sealed class AsyncQueue<T> : IDisposable
     {
         var rest = new List<T>();
         while (_items.TryDequeue(out var item))
+        {
             rest.Add(item);
+        }
+
         return rest;
     }
 }

@@ -58,14 +58,19 @@ internal sealed class BulkRun
                 var all = await TakeAllAsync(candidates, end.Token).ConfigureAwait(false);
                 await _settings.Limits.CheckAsync(all, (source, token) => _lanes[source].CountPeopleAsync(token), end.Token).ConfigureAwait(false);
                 foreach (var chunk in Slices.Of(all, ChunkSize))
+                {
                     await HandOutAsync(chunk, lanes, end).ConfigureAwait(false);
+                }
+
                 end.Token.ThrowIfCancellationRequested();
             }
             else
             {
                 IReadOnlyList<Candidate> chunk;
                 while ((chunk = await candidates.TakeAsync(ChunkSize, end.Token).ConfigureAwait(false)).Count > 0)
+                {
                     await HandOutAsync(chunk, lanes, end).ConfigureAwait(false);
+                }
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -75,7 +80,9 @@ internal sealed class BulkRun
         finally
         {
             foreach (var (queue, _) in lanes.Values)
+            {
                 queue.Complete();
+            }
         }
 
         try
@@ -107,7 +114,10 @@ internal sealed class BulkRun
 
         Ledger.Close(reason);
         foreach (var (queue, _) in lanes.Values)
+        {
             queue.Dispose();
+        }
+
         stop.ThrowIfCancellationRequested();
     }
 
@@ -116,11 +126,18 @@ internal sealed class BulkRun
         var all = new List<Candidate>();
         IReadOnlyList<Candidate> chunk;
         while ((chunk = await candidates.TakeAsync(ChunkSize, cancellationToken).ConfigureAwait(false)).Count > 0)
+        {
             all.AddRange(chunk);
+        }
+
         return all;
     }
 
-    private async Task HandOutAsync(IReadOnlyList<Candidate> chunk, Dictionary<string, (AsyncQueue<IReadOnlyList<Candidate>> Queue, Task Work)> lanes, CancellationTokenSource end)
+    private async Task HandOutAsync(
+        IReadOnlyList<Candidate> chunk,
+        Dictionary<string, (AsyncQueue<IReadOnlyList<Candidate>> Queue, Task Work)> lanes,
+        CancellationTokenSource end
+    )
     {
         foreach (var some in chunk.GroupBy(candidate => candidate.Source, StringComparer.OrdinalIgnoreCase))
         {

@@ -41,7 +41,12 @@ internal sealed class IssueRun
     }
 
     /// <summary>Files the issues, several at the same time. Once it is stopped it begins no other, and waits a moment for the answers to those that were sent.</summary>
-    public async Task RunAsync(IReadOnlyList<(RunTarget Target, IssueDraft Draft)> issues, int atATime, Action<RunTarget, ExternalActionResult, ServiceException?> write, CancellationToken stop)
+    public async Task RunAsync(
+        IReadOnlyList<(RunTarget Target, IssueDraft Draft)> issues,
+        int atATime,
+        Action<RunTarget, ExternalActionResult, ServiceException?> write,
+        CancellationToken stop
+    )
     {
         string? reason = null;
         _log.Targets(issues.Select(issue => issue.Target));
@@ -50,34 +55,48 @@ internal sealed class IssueRun
         using var grace = stop.Register(() => end.CancelAfter(Grace));
         try
         {
-            await Task.WhenAll(issues.Select(async issue =>
-            {
-                await slots.WaitAsync(stop).ConfigureAwait(false);
-                try
-                {
-                    stop.ThrowIfCancellationRequested();
-                    if (_breaker.Tripped is { } why)
+            await Task.WhenAll(
+                    issues.Select(async issue =>
                     {
-                        reason = why;
-                        write(issue.Target, Results.Of(_log.Id, issue.Target, ActionOutcome.Skipped, SkipReason.NotAttempted, "Not attempted: " + why, _clock.UtcNow), null);
-                        return;
-                    }
+                        await slots.WaitAsync(stop).ConfigureAwait(false);
+                        try
+                        {
+                            stop.ThrowIfCancellationRequested();
+                            if (_breaker.Tripped is { } why)
+                            {
+                                reason = why;
+                                write(
+                                    issue.Target,
+                                    Results.Of(_log.Id, issue.Target, ActionOutcome.Skipped, SkipReason.NotAttempted, "Not attempted: " + why, _clock.UtcNow),
+                                    null
+                                );
+                                return;
+                            }
 
-                    var (result, failure) = await FileAsync(issue.Target, issue.Draft, stop, end.Token).ConfigureAwait(false);
-                    _log.Outcome(issue.Target.Number, result);
-                    lock (_counts)
-                        _counts[result.Outcome] = (_counts.TryGetValue(result.Outcome, out var count) ? count : 0) + 1;
-                    write(issue.Target, result, failure);
-                    if (failure is null)
-                        _breaker.Succeeded();
-                    else
-                        _breaker.Failed(failure.Message, failure.Message);
-                }
-                finally
-                {
-                    slots.Release();
-                }
-            })).ConfigureAwait(false);
+                            var (result, failure) = await FileAsync(issue.Target, issue.Draft, stop, end.Token).ConfigureAwait(false);
+                            _log.Outcome(issue.Target.Number, result);
+                            lock (_counts)
+                            {
+                                _counts[result.Outcome] = (_counts.TryGetValue(result.Outcome, out var count) ? count : 0) + 1;
+                            }
+
+                            write(issue.Target, result, failure);
+                            if (failure is null)
+                            {
+                                _breaker.Succeeded();
+                            }
+                            else
+                            {
+                                _breaker.Failed(failure.Message, failure.Message);
+                            }
+                        }
+                        finally
+                        {
+                            slots.Release();
+                        }
+                    })
+                )
+                .ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -87,12 +106,27 @@ internal sealed class IssueRun
         finally
         {
             if (stop.IsCancellationRequested)
+            {
                 reason = "The run was stopped.";
-            _log.Footer(reason is null ? RunStatus.Completed : RunStatus.Stopped, reason, _counts, issues.Count, issues.Select(issue => issue.Target.Source).Distinct(), _clock.UtcNow);
+            }
+
+            _log.Footer(
+                reason is null ? RunStatus.Completed : RunStatus.Stopped,
+                reason,
+                _counts,
+                issues.Count,
+                issues.Select(issue => issue.Target.Source).Distinct(),
+                _clock.UtcNow
+            );
         }
     }
 
-    private async Task<(ExternalActionResult Result, ServiceException? Failure)> FileAsync(RunTarget target, IssueDraft draft, CancellationToken stop, CancellationToken end)
+    private async Task<(ExternalActionResult Result, ServiceException? Failure)> FileAsync(
+        RunTarget target,
+        IssueDraft draft,
+        CancellationToken stop,
+        CancellationToken end
+    )
     {
         // The clock may be set back meanwhile.
         var watch = Stopwatch.StartNew();
@@ -107,7 +141,10 @@ internal sealed class IssueRun
         catch (ServiceException failure)
         {
             if (!WriteFailures.IsOpen(failure))
+            {
                 return (Result(ActionOutcome.Failed, failure.Message, null), failure);
+            }
+
             return await LookAsync(draft, stop, end).ConfigureAwait(false) is { } key
                 ? (Result(ActionOutcome.Succeeded, $"Filed as {key}. Confirmed by looking for it.", key), null)
                 : (Result(ActionOutcome.Failed, Open(failure.Message), null), failure);
@@ -119,13 +156,25 @@ internal sealed class IssueRun
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Nothing but a wait before sending ends this early; see StoppableClock.
-            return (Result(ActionOutcome.Skipped, "Not filed: the run was stopped while the service asked to wait.", null) with { Reason = SkipReason.NotAttempted }, null);
+            return (
+                Result(ActionOutcome.Skipped, "Not filed: the run was stopped while the service asked to wait.", null) with
+                {
+                    Reason = SkipReason.NotAttempted,
+                },
+                null
+            );
         }
 
-        string Open(string why) => $"{why} It may have been filed all the same: before you file it again, look in the project {draft.Project} for \"{draft.Marker}\".";
+        string Open(string why) =>
+            $"{why} It may have been filed all the same: before you file it again, look in the project {draft.Project} for \"{draft.Marker}\".";
 
         ExternalActionResult Result(ActionOutcome outcome, string detail, string? key) =>
-            Results.Of(_log.Id, target, outcome, SkipReason.None, detail, _clock.UtcNow) with { Issue = key, Attempts = 1, Duration = watch.Elapsed };
+            Results.Of(_log.Id, target, outcome, SkipReason.None, detail, _clock.UtcNow) with
+            {
+                Issue = key,
+                Attempts = 1,
+                Duration = watch.Elapsed,
+            };
     }
 
     /// <summary>Looks for an issue that may have been filed, until the run has to end.</summary>
@@ -138,7 +187,9 @@ internal sealed class IssueRun
                 await _clock.DelayAsync(BetweenLooks, end).ConfigureAwait(false);
                 var found = await Attempt.OfAsync(() => _issues.FindIssueAsync(draft, end)).ConfigureAwait(false);
                 if (found.Value is { } key)
+                {
                     return key;
+                }
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -1,5 +1,4 @@
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Safety;
 
 namespace ExternalSources.Core.Runs.Engine;
@@ -10,7 +9,6 @@ public sealed class RunBrokenOffException : ExternalSourceException
     internal RunBrokenOffException(string source, string? run, string reason)
         : base(
             $"{source}: {Invariant.Text(FailureBreaker.Limit)} failures in a row, so the rest was not attempted. The last one: {reason}",
-            run is null ? "Mend the cause, and run the command again." : $"Mend the cause; then Resume-ExternalRun {run} does what was not done.")
-    {
-    }
+            run is null ? "Mend the cause, and run the command again." : $"Mend the cause; then Resume-ExternalRun {run} does what was not done."
+        ) { }
 }

@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
@@ -33,7 +32,10 @@ internal sealed class RunLedger
         _targets = settings.EarlierTargets;
         _number = settings.EarlierNumber;
         foreach (var count in settings.EarlierCounts)
+        {
             _counts[count.Key] = count.Value;
+        }
+
         _failedBefore = new HashSet<int>(settings.EarlierFailures);
     }
 
@@ -49,7 +51,9 @@ internal sealed class RunLedger
     public bool IsFirst(string source, string accountId, string? groupId)
     {
         lock (_lock)
+        {
             return _given.Add(source.ToUpperInvariant() + "\n" + accountId + "\n" + groupId);
+        }
     }
 
     /// <summary>Notes targets before anything is done to them.</summary>
@@ -60,9 +64,14 @@ internal sealed class RunLedger
     {
         Interlocked.Add(ref _targets, added);
         if (targets.Count == 0)
+        {
             return;
+        }
+
         if (Open() is { } log)
+        {
             Write(log, targets, unknown);
+        }
     }
 
     public void Intent(RunTarget target, int attempt)
@@ -94,18 +103,36 @@ internal sealed class RunLedger
     {
         // A target that was not attempted stays open in the log: that is what makes it resumable.
         if (result.Reason == SkipReason.NotAttempted)
+        {
             return;
+        }
+
         Reopen(target);
         lock (_lock)
+        {
             _counts[result.Outcome] = (_counts.TryGetValue(result.Outcome, out var count) ? count : 0) + 1;
+        }
+
         _log?.Outcome(target.Number, result);
     }
 
     /// <summary>Notes those that nobody looked at.</summary>
     public void NotAttempted(IEnumerable<Candidate> candidates)
     {
-        var rest = candidates.Where(candidate => candidate.Number is null)
-            .Select(candidate => new RunTarget { Number = NextNumber(), Action = candidate.Action ?? _settings.Request.Action, Source = candidate.Source, AccountId = candidate.AccountId, Email = candidate.Email, KnownEmail = candidate.AccountId is null ? null : candidate.KnownEmail, Group = candidate.Group, Before = candidate.Expected }).ToArray();
+        var rest = candidates
+            .Where(candidate => candidate.Number is null)
+            .Select(candidate => new RunTarget
+            {
+                Number = NextNumber(),
+                Action = candidate.Action ?? _settings.Request.Action,
+                Source = candidate.Source,
+                AccountId = candidate.AccountId,
+                Email = candidate.Email,
+                KnownEmail = candidate.AccountId is null ? null : candidate.KnownEmail,
+                Group = candidate.Group,
+                Before = candidate.Expected,
+            })
+            .ToArray();
         Interlocked.Add(ref _targets, rest.Length);
         lock (_lock)
         {
@@ -126,11 +153,16 @@ internal sealed class RunLedger
     {
         reason ??= _brokenOff;
         if (_log is not { } log)
+        {
             return;
+        }
+
         try
         {
             lock (_lock)
+            {
                 log.Footer(reason is null ? RunStatus.Completed : RunStatus.Stopped, reason, _counts, _targets, _sources.Keys, _settings.Clock.UtcNow);
+            }
         }
         finally
         {
@@ -161,7 +193,9 @@ internal sealed class RunLedger
         foreach (var source in targets.Select(target => target.Source).Where(source => _sources.TryAdd(source, true)))
         {
             if (_references.TryGetValue(source, out var reference))
+            {
                 log.Write(RunLines.Source(reference));
+            }
         }
 
         log.Targets(unknown);

@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Http;
-using ExternalSources.Core.Runs.Actions;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Runs.Safety;
@@ -84,7 +83,10 @@ internal sealed class SourceLane
                 {
                     _ledger.NotAttempted(taken[0]);
                     if (exception is ExternalSourceException)
+                    {
                         await TellNotAttemptedAsync(taken[0], exception.Message).ConfigureAwait(false);
+                    }
+
                     throw;
                 }
 
@@ -111,7 +113,10 @@ internal sealed class SourceLane
                 foreach (var judged in taken[0])
                 {
                     if (!await IsToBeChangedAsync(judged).ConfigureAwait(false))
+                    {
                         continue;
+                    }
+
                     await slots.WaitAsync(stop).ConfigureAwait(false);
                     if (_breaker.Tripped is not null)
                     {
@@ -123,7 +128,9 @@ internal sealed class SourceLane
                     inFlight.RemoveAll(task => task.Status == TaskStatus.RanToCompletion);
                     inFlight.Add(ChangeAsync(judged, slots, stop, flight.Token));
                     if (inFlight.FirstOrDefault(task => task.IsFaulted) is { } faulted)
+                    {
                         await faulted.ConfigureAwait(false);
+                    }
                 }
             }
         }
@@ -152,9 +159,15 @@ internal sealed class SourceLane
 
         var isConfirmed = await _settings.ConfirmAsync(judged.Target, judged.Action.Describe(judged.Target)).ConfigureAwait(false);
         if (_settings.Mode == RunMode.WhatIf)
-            await SettleAsync(judged.Target, new TargetVerdict(ActionOutcome.WhatIf, SkipReason.None, judged.Action.Describe(judged.Target) + ".")).ConfigureAwait(false);
+        {
+            await SettleAsync(judged.Target, new TargetVerdict(ActionOutcome.WhatIf, SkipReason.None, judged.Action.Describe(judged.Target) + "."))
+                .ConfigureAwait(false);
+        }
         else if (!isConfirmed)
+        {
             await SettleAsync(judged.Target, TargetVerdict.Skip(SkipReason.Declined, "Declined.")).ConfigureAwait(false);
+        }
+
         return isConfirmed && _settings.Mode == RunMode.Act;
     }
 
@@ -164,11 +177,17 @@ internal sealed class SourceLane
         {
             var (result, failure) = await _worker.ChangeAsync(judged, stop, flight).ConfigureAwait(false);
             _ledger.Settle(judged.Target, result);
-            await _settings.WriteAsync(judged.Target, result, failure is null ? null : new ActionFailedException(result, failure.Recommendation, failure)).ConfigureAwait(false);
+            await _settings
+                .WriteAsync(judged.Target, result, failure is null ? null : new ActionFailedException(result, failure.Recommendation, failure))
+                .ConfigureAwait(false);
             if (failure is null)
+            {
                 _breaker.Succeeded();
+            }
             else if (_breaker.Failed(Kind(failure), failure.Message))
+            {
                 BreakOff(failure);
+            }
         }
         finally
         {
@@ -187,7 +206,9 @@ internal sealed class SourceLane
     {
         var result = Results.Of(_ledger.Run, target, verdict.Outcome!.Value, verdict.Reason, verdict.Detail, _settings.Clock.UtcNow);
         _ledger.Settle(target, result);
-        await _settings.WriteAsync(target, result, verdict.Outcome == ActionOutcome.Failed ? new ActionFailedException(result, verdict.Recommendation!) : null).ConfigureAwait(false);
+        await _settings
+            .WriteAsync(target, result, verdict.Outcome == ActionOutcome.Failed ? new ActionFailedException(result, verdict.Recommendation!) : null)
+            .ConfigureAwait(false);
     }
 
     private Task NotAttemptedAsync(JudgedTarget judged) =>
@@ -208,18 +229,27 @@ internal sealed class SourceLane
     {
         foreach (var candidate in candidates)
         {
-            var target = new RunTarget { Number = 0, Action = candidate.Action ?? _settings.Request.Action, Source = _source.Name, AccountId = candidate.AccountId, Email = candidate.Email ?? candidate.KnownEmail, Group = candidate.Group };
+            var target = new RunTarget
+            {
+                Number = 0,
+                Action = candidate.Action ?? _settings.Request.Action,
+                Source = _source.Name,
+                AccountId = candidate.AccountId,
+                Email = candidate.Email ?? candidate.KnownEmail,
+                Group = candidate.Group,
+            };
             var result = Results.Of(_ledger.Run, target, ActionOutcome.Skipped, SkipReason.NotAttempted, "Not attempted: " + why, _settings.Clock.UtcNow);
             await _settings.WriteAsync(target, result, null).ConfigureAwait(false);
         }
     }
 
-    private static string Kind(ServiceException failure) => failure switch
-    {
-        ServiceStatusException status => Invariant.Text(status.StatusCode) + status.Code,
-        ServiceUnreachableException unreachable => unreachable.Failure.ToString(),
-        _ => failure.GetType().Name,
-    };
+    private static string Kind(ServiceException failure) =>
+        failure switch
+        {
+            ServiceStatusException status => Invariant.Text(status.StatusCode) + status.Code,
+            ServiceUnreachableException unreachable => unreachable.Failure.ToString(),
+            _ => failure.GetType().Name,
+        };
 
     private static async Task Quiet(Task task)
     {

@@ -23,7 +23,9 @@ internal sealed class StoppableClock : Clock
     public override void ThrowIfStopped()
     {
         if (Stop.IsCancellationRequested)
+        {
             throw new StoppedBeforeSendingException(Stop);
+        }
     }
 
     public override async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
@@ -44,7 +46,5 @@ internal sealed class StoppableClock : Clock
 internal sealed class StoppedBeforeSendingException : OperationCanceledException
 {
     public StoppedBeforeSendingException(CancellationToken stop)
-        : base(stop)
-    {
-    }
+        : base(stop) { }
 }

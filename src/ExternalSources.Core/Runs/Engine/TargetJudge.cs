@@ -3,12 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Groups;
 using ExternalSources.Core.Runs.Actions;
 using ExternalSources.Core.Runs.Model;
-using ExternalSources.Core.Runs.Safety;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Users;
 
@@ -20,7 +18,8 @@ internal sealed class TargetJudge
     /// <summary>https://developer.atlassian.com/cloud/admin/organization/rest/: changes show within 30 seconds. Until then what is read may be what was.</summary>
     public static readonly TimeSpan Lag = TimeSpan.FromSeconds(35);
 
-    private const string WhoIsMeant = "Check the account id or the address: actions take nothing else. Get-ExternalUser finds users by their names, too, and they can be piped on.";
+    private const string WhoIsMeant =
+        "Check the account id or the address: actions take nothing else. Get-ExternalUser finds users by their names, too, and they can be piped on.";
 
     private readonly ExternalSource _source;
     private readonly ISourceConnector _connector;
@@ -49,54 +48,103 @@ internal sealed class TargetJudge
         var request = _settings.Request;
         _ownAccountId = await ((IUserStates)_connector).OwnAccountIdAsync(cancellationToken).ConfigureAwait(false);
         if (_action.IsAboutGroups && request.Groups.Count > 0)
-            _groups = await Slices.AllAsync(request.Groups.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), 4, ((IGroupWriter)_connector).FindGroupAsync, cancellationToken).ConfigureAwait(false);
+        {
+            _groups = await Slices
+                .AllAsync(request.Groups.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), 4, ((IGroupWriter)_connector).FindGroupAsync, cancellationToken)
+                .ConfigureAwait(false);
+        }
         else if (_action.Kind == ExternalAction.RevokeUserAccess)
-            _groups = await ((IAccessRevoker)_connector).GrantingGroupsAsync(request.Applications, Array.Empty<UserState>(), cancellationToken).ConfigureAwait(false);
-        var directory = _action.IsAboutDirectory ? await ((IDirectoryAccess)_connector).FindDirectoryAsync(request.Directory, cancellationToken).ConfigureAwait(false) : null;
+        {
+            _groups = await ((IAccessRevoker)_connector)
+                .GrantingGroupsAsync(request.Applications, Array.Empty<UserState>(), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        var directory = _action.IsAboutDirectory
+            ? await ((IDirectoryAccess)_connector).FindDirectoryAsync(request.Directory, cancellationToken).ConfigureAwait(false)
+            : null;
         Context = new ActionContext(request, directory?.Id);
     }
 
     /// <summary>The user as they are after something was sent about them.</summary>
-    public Task<UserLookup> ReadBackAsync(RunTarget target, CancellationToken cancellationToken) => ((IUserStates)_connector).ReadBackAsync(
-        new UserKey(target.AccountId, null),
-        Needs(target.Group is { } group ? new[] { group } : Array.Empty<ExternalGroup>()) with { Administrators = false },
-        cancellationToken);
+    public Task<UserLookup> ReadBackAsync(RunTarget target, CancellationToken cancellationToken) =>
+        ((IUserStates)_connector).ReadBackAsync(
+            new UserKey(target.AccountId, null),
+            Needs(target.Group is { } group ? new[] { group } : Array.Empty<ExternalGroup>()) with
+            {
+                Administrators = false,
+            },
+            cancellationToken
+        );
 
     public async Task<IReadOnlyList<JudgedTarget>> JudgeAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
     {
         // Of groups that were noted without what they grant only the users' own lists can tell anything.
-        var groups = candidates.Select(candidate => candidate.Group).OfType<ExternalGroup>().Where(group => !IsUntold(group)).Concat(_groups).GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
-        var lookups = await ((IUserStates)_connector).ReadStatesAsync(candidates.Select(candidate => new UserKey(candidate.AccountId, candidate.Email)).ToArray(), Needs(groups), cancellationToken).ConfigureAwait(false);
-        var granting = _action.Kind == ExternalAction.RevokeUserAccess
-            ? await ((IAccessRevoker)_connector).GrantingGroupsAsync(_settings.Request.Applications, lookups.Select(lookup => lookup.State).OfType<UserState>().ToArray(), cancellationToken).ConfigureAwait(false)
-            : _groups;
+        var groups = candidates
+            .Select(candidate => candidate.Group)
+            .OfType<ExternalGroup>()
+            .Where(group => !IsUntold(group))
+            .Concat(_groups)
+            .GroupBy(group => group.Id, StringComparer.Ordinal)
+            .Select(same => same.First())
+            .ToArray();
+        var lookups = await ((IUserStates)_connector)
+            .ReadStatesAsync(candidates.Select(candidate => new UserKey(candidate.AccountId, candidate.Email)).ToArray(), Needs(groups), cancellationToken)
+            .ConfigureAwait(false);
+        var granting =
+            _action.Kind == ExternalAction.RevokeUserAccess
+                ? await ((IAccessRevoker)_connector)
+                    .GrantingGroupsAsync(
+                        _settings.Request.Applications,
+                        lookups.Select(lookup => lookup.State).OfType<UserState>().ToArray(),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false)
+                : _groups;
         var judged = candidates.Zip(lookups, (candidate, lookup) => Targets(candidate, lookup, granting)).SelectMany(targets => targets).ToArray();
-        _ledger.Accept(judged.Select(one => one.Target).ToArray(), judged.Where(IsUnlogged).Select(one => one.Target).ToArray(), judged.Count(one => one.Candidate.Number is null));
+        _ledger.Accept(
+            judged.Select(one => one.Target).ToArray(),
+            judged.Where(IsUnlogged).Select(one => one.Target).ToArray(),
+            judged.Count(one => one.Candidate.Number is null)
+        );
         return judged;
     }
 
     /// <summary>Whether the log does not have a target as it is known now: what is taken back later is what was when it was done.</summary>
-    private static bool IsUnlogged(JudgedTarget judged) => judged.Candidate.Number is null || judged.Candidate.IsUnseen || judged.Target.Group != judged.Candidate.Group
+    private static bool IsUnlogged(JudgedTarget judged) =>
+        judged.Candidate.Number is null
+        || judged.Candidate.IsUnseen
+        || judged.Target.Group != judged.Candidate.Group
         || (judged.Verdict is { Outcome: null, IsSoAlready: false } && judged.Target.Before != judged.Candidate.Noted);
 
     private bool IsUntold(ExternalGroup group) => _action.Kind == ExternalAction.RevokeUserAccess && group.Applications is null;
 
-    private StateNeeds Needs(IReadOnlyList<ExternalGroup> groups) => new()
-    {
-        Groups = groups,
-        DirectoryId = Context.DirectoryId,
-        Administrators = !_settings.Request.IncludeAdministrators,
-        Ahead = _settings.ThrottleLimit,
-    };
+    private StateNeeds Needs(IReadOnlyList<ExternalGroup> groups) =>
+        new()
+        {
+            Groups = groups,
+            DirectoryId = Context.DirectoryId,
+            Administrators = !_settings.Request.IncludeAdministrators,
+            Ahead = _settings.ThrottleLimit,
+        };
 
     private JudgedTarget[] Targets(Candidate candidate, UserLookup lookup, IReadOnlyList<ExternalGroup> groups)
     {
         if (!_action.IsAboutGroups)
+        {
             return new[] { Judge(candidate, lookup, null) };
+        }
+
         if (candidate.Group is { } one)
+        {
             return new[] { IsUntold(one) ? JudgeUntold(candidate, lookup, one, groups) : Judge(candidate, lookup, one) };
+        }
+
         if (_action.Kind != ExternalAction.RevokeUserAccess)
+        {
             return groups.Select((group, i) => Judge(Nth(candidate, i), lookup, group)).ToArray();
+        }
+
         var own = groups.Where(group => lookup.State?.GroupIds.Contains(group.Id) == true).ToArray();
         return own.Length > 0 ? own.Select((group, i) => JudgeAccess(Nth(candidate, i), lookup, group)).ToArray() : new[] { Judge(candidate, lookup, null) };
     }
@@ -106,7 +154,13 @@ internal sealed class TargetJudge
     {
         var judged = Judge(candidate, lookup, group);
         return judged.Target.IsUntold && judged.Verdict.Outcome is null
-            ? judged with { Verdict = TargetVerdict.Fail($"'{_source.Name}' does not tell what the group '{group.Name}' grants, so access may be left.", "Run it again later; if it stays so, look at the group at admin.atlassian.com.") }
+            ? judged with
+            {
+                Verdict = TargetVerdict.Fail(
+                    $"'{_source.Name}' does not tell what the group '{group.Name}' grants, so access may be left.",
+                    "Run it again later; if it stays so, look at the group at admin.atlassian.com."
+                ),
+            }
             : judged;
     }
 
@@ -116,13 +170,25 @@ internal sealed class TargetJudge
         if (granting.FirstOrDefault(group => group.Id == noted.Id) is not { } group)
         {
             var judged = Judge(candidate, lookup, noted);
-            return judged.Verdict.Outcome is null ? judged with { Verdict = new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, $"'{noted.Name}' grants {(_settings.Request.Applications.Count == 0 ? "no application" : $"none of {string.Join(", ", _settings.Request.Applications)}")}.") } : judged;
+            return judged.Verdict.Outcome is null
+                ? judged with
+                {
+                    Verdict = new TargetVerdict(
+                        ActionOutcome.NoChange,
+                        SkipReason.None,
+                        $"'{noted.Name}' grants {(_settings.Request.Applications.Count == 0 ? "no application" : $"none of {string.Join(", ", _settings.Request.Applications)}")}."
+                    ),
+                }
+                : judged;
         }
 
         var told = JudgeAccess(candidate, lookup, group);
         // Whoever looked at the plan did not see that the group would be left.
         return candidate.Expected is not null && told.Verdict.Outcome is null
-            ? told with { Verdict = TargetVerdict.Skip(SkipReason.Drifted, $"What '{group.Name}' grants was not told when it was planned, and is now: make a new plan.") }
+            ? told with
+            {
+                Verdict = TargetVerdict.Skip(SkipReason.Drifted, $"What '{group.Name}' grants was not told when it was planned, and is now: make a new plan."),
+            }
             : told;
     }
 
@@ -155,44 +221,94 @@ internal sealed class TargetJudge
         if (lookup.State is not { } state)
         {
             // Who is not there may have been taken away, or never have been: an id that is none must not look like something done.
-            if (lookup.IsUntold || !action.EndsInAbsence || candidate.AccountId is null || (candidate.SentAt is null && candidate.Expected is null && (candidate.Number is null || candidate.IsUnseen)))
-                return TargetVerdict.Fail(lookup.Problem, lookup.IsUntold ? "Run it again later; if it stays so, report it to Atlassian's support." : WhoIsMeant);
-            return candidate.WasInFlight ? TargetVerdict.Confirmed(action.Done(target)) : new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, "Not there any more.");
+            if (
+                lookup.IsUntold
+                || !action.EndsInAbsence
+                || candidate.AccountId is null
+                || (candidate.SentAt is null && candidate.Expected is null && (candidate.Number is null || candidate.IsUnseen))
+            )
+            {
+                return TargetVerdict.Fail(
+                    lookup.Problem,
+                    lookup.IsUntold ? "Run it again later; if it stays so, report it to Atlassian's support." : WhoIsMeant
+                );
+            }
+
+            return candidate.WasInFlight
+                ? TargetVerdict.Confirmed(action.Done(target))
+                : new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, "Not there any more.");
         }
 
         if (candidate.Contradiction(state.User) is { } contradiction)
+        {
             return TargetVerdict.Fail(contradiction, WhoIsMeant);
+        }
+
         if (!_ledger.IsFirst(_source.Name, state.User.AccountId, target.Group?.Id))
+        {
             return TargetVerdict.Skip(SkipReason.Duplicate, "Given before in this run.");
+        }
         // Nobody has to look at the groups of somebody who is in none that it is about.
         var judgement = _action.IsAboutGroups && target.Group is null ? null : action.Judge(state, target.Group);
         if (candidate.Expected is { } expected && expected != now && !(candidate.SentAt is not null && judgement?.Verdict == Verdict.Already))
+        {
             return TargetVerdict.Skip(SkipReason.Drifted, $"Was {expected} when it was planned, and is {now} now.");
+        }
+
         if (judgement is null)
-            return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, _settings.Request.Applications.Count == 0 ? "In no group that grants an application." : $"In no group that grants {string.Join(" or ", _settings.Request.Applications)}.");
+        {
+            return new TargetVerdict(
+                ActionOutcome.NoChange,
+                SkipReason.None,
+                _settings.Request.Applications.Count == 0
+                    ? "In no group that grants an application."
+                    : $"In no group that grants {string.Join(" or ", _settings.Request.Applications)}."
+            );
+        }
 
         // Taking back that an account was restored means to delete it: only one that nobody has touched since.
         if (candidate.Undoes == ExternalAction.RestoreUser && state.User.Status == nameof(UserStatus.Deactivated))
+        {
             return TargetVerdict.Skip(SkipReason.Drifted, "The account was restored by the run, and somebody has deactivated it since.");
+        }
 
         // What was changed a moment ago may not show yet: then it is sent all the same, and the service says whether it was so already.
         var mayLag = candidate.SentAt is { } sent && _settings.Clock.UtcNow - sent < Lag;
         if (judgement.Verdict == Verdict.Already && candidate.WasInFlight && !(mayLag && candidate.Undoes is not null))
+        {
             return TargetVerdict.Confirmed(action.Done(target));
+        }
+
         if (judgement.Verdict == Verdict.Already && !mayLag)
+        {
             return new TargetVerdict(ActionOutcome.NoChange, SkipReason.None, judgement.Detail);
+        }
+
         if (_settings.GuardRails.Refuse(action, state, target.Group, _ownAccountId, candidate.KnownEmail) is { } refused)
+        {
             return TargetVerdict.Skip(refused.Reason, refused.Detail!);
+        }
+
         NoticeHiddenAddress(action, state.User, candidate);
-        return judgement.Verdict == Verdict.Skip && !(mayLag && judgement.Reason == SkipReason.NotApplicable) ? TargetVerdict.Skip(judgement.Reason, judgement.Detail!) : TargetVerdict.Act with { IsSoAlready = judgement.Verdict == Verdict.Already };
+        return judgement.Verdict == Verdict.Skip && !(mayLag && judgement.Reason == SkipReason.NotApplicable)
+            ? TargetVerdict.Skip(judgement.Reason, judgement.Detail!)
+            : TargetVerdict.Act with
+            {
+                IsSoAlready = judgement.Verdict == Verdict.Already,
+            };
     }
 
     /// <summary>Says once, before the first of them is changed, that an exemption by address holds for nobody whose address is hidden.</summary>
     private void NoticeHiddenAddress(UserAction action, ExternalUser user, Candidate candidate)
     {
         if (_toldOfHidden || !_settings.GuardRails.MayBeExempt(action, user, candidate.KnownEmail))
+        {
             return;
+        }
+
         _toldOfHidden = true;
-        _settings.Warn($"'{_source.Name}' does not tell the address of {user.Name} ({user.AccountId}), and perhaps not of others: whether an exemption by address is theirs nobody knows, and they are not skipped for it. Exempt such users by account id.");
+        _settings.Warn(
+            $"'{_source.Name}' does not tell the address of {user.Name} ({user.AccountId}), and perhaps not of others: whether an exemption by address is theirs nobody knows, and they are not skipped for it. Exempt such users by account id."
+        );
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Actions;
 using ExternalSources.Core.Runs.Model;
@@ -26,14 +25,22 @@ internal sealed class TargetLook
     /// Whether it is so, as the service says. The user was seen in another state, and the same word stands for what the service does not find or does
     /// not let the key see; but somebody else's change may take a while to show.
     /// </summary>
-    public async Task<(bool IsDone, ServiceException? Unknown)> UntilItShowsAsync(UserAction action, RunTarget target, DateTimeOffset believe, CancellationToken stop, CancellationToken flight)
+    public async Task<(bool IsDone, ServiceException? Unknown)> UntilItShowsAsync(
+        UserAction action,
+        RunTarget target,
+        DateTimeOffset believe,
+        CancellationToken stop,
+        CancellationToken flight
+    )
     {
         var until = _settings.Clock.UtcNow + TargetJudge.Lag;
         while (true)
         {
             var look = await NowAsync(action, target, believe, stop, flight).ConfigureAwait(false);
             if (look.IsDone || look.Unknown is not null || _settings.Clock.UtcNow >= until || !await WaitAsync(stop, flight).ConfigureAwait(false))
+            {
                 return look;
+            }
         }
     }
 
@@ -43,25 +50,50 @@ internal sealed class TargetLook
     /// <param name="believe">From when on what looks done is.</param>
     /// <param name="stop">Once it says so, looking may end without an answer. What may be done and is not known is looked at to the last.</param>
     /// <param name="flight">Ends the requests that are under way.</param>
-    public async Task<(bool IsDone, ServiceException? Unknown)> NowAsync(UserAction action, RunTarget target, DateTimeOffset believe, CancellationToken stop, CancellationToken flight)
+    public async Task<(bool IsDone, ServiceException? Unknown)> NowAsync(
+        UserAction action,
+        RunTarget target,
+        DateTimeOffset believe,
+        CancellationToken stop,
+        CancellationToken flight
+    )
     {
         while (true)
         {
             var look = await OnceAsync(action, target, stop, flight).ConfigureAwait(false);
             if (!look.IsDone || _settings.Clock.UtcNow >= believe)
+            {
                 return look;
+            }
+
             if (!await WaitAsync(stop, flight).ConfigureAwait(false))
-                return (false, new UnexpectedResponseException("What the service shows may be what was before the change that this takes back.", "Resume the run in a minute."));
+            {
+                return (
+                    false,
+                    new UnexpectedResponseException(
+                        "What the service shows may be what was before the change that this takes back.",
+                        "Resume the run in a minute."
+                    )
+                );
+            }
         }
     }
 
-    private async Task<(bool IsDone, ServiceException? Unknown)> OnceAsync(UserAction action, RunTarget target, CancellationToken stop, CancellationToken flight)
+    private async Task<(bool IsDone, ServiceException? Unknown)> OnceAsync(
+        UserAction action,
+        RunTarget target,
+        CancellationToken stop,
+        CancellationToken flight
+    )
     {
         try
         {
             var lookup = await _judge.ReadBackAsync(target, flight).ConfigureAwait(false);
             if (lookup.IsUntold)
+            {
                 return (false, new UnexpectedResponseException(lookup.Problem!, "Look at the user later, and run the command again for them."));
+            }
+
             return (lookup.State is { } state ? action.Judge(state, target.Group).Verdict == Verdict.Already : action.EndsInAbsence, null);
         }
         catch (ServiceException exception)

@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Model;
@@ -34,7 +33,11 @@ internal sealed class TargetWorker
     /// <param name="judged">The target.</param>
     /// <param name="stop">Once it says so, nothing is sent any more.</param>
     /// <param name="flight">Ends the requests that are under way.</param>
-    public async Task<(ExternalActionResult Result, ServiceException? Failure)> ChangeAsync(JudgedTarget judged, CancellationToken stop, CancellationToken flight)
+    public async Task<(ExternalActionResult Result, ServiceException? Failure)> ChangeAsync(
+        JudgedTarget judged,
+        CancellationToken stop,
+        CancellationToken flight
+    )
     {
         var (target, action) = (judged.Target, judged.Action);
         var watch = Stopwatch.StartNew();
@@ -49,10 +52,19 @@ internal sealed class TargetWorker
             {
                 var changed = await action.SendAsync(_connector, _judge.Context, target, flight).ConfigureAwait(false);
                 if (changed || (isOpen && !action.ShowsInState))
+                {
                     return (Result(ActionOutcome.Succeeded, action.Done(target), attempt), null);
+                }
+
                 if (!action.ShowsInState)
+                {
                     return (Result(ActionOutcome.NoChange, Already, attempt), null);
-                var denial = new UnexpectedResponseException("The service answers that it was so already, and does not show it.", "Look at the user, and run the command again for them; if it stays so, report it to Atlassian's support.");
+                }
+
+                var denial = new UnexpectedResponseException(
+                    "The service answers that it was so already, and does not show it.",
+                    "Look at the user, and run the command again for them; if it stays so, report it to Atlassian's support."
+                );
                 // Should the session end while it looks: it was not this run that did it.
                 _ledger.Note(target, Result(ActionOutcome.Failed, denial.Message, attempt));
                 var (isSo, unseen) = await _look.UntilItShowsAsync(action, target, believe, stop, flight).ConfigureAwait(false);
@@ -74,48 +86,71 @@ internal sealed class TargetWorker
             if (mayBeDone || failure is ServiceStatusException { StatusCode: 400 or 404 or 409 })
             {
                 if (!mayBeDone)
+                {
                     _ledger.Note(target, Result(ActionOutcome.Failed, failure.Message, attempt));
+                }
+
                 var (isDone, unknown) = await _look.NowAsync(action, target, believe, mayBeDone ? CancellationToken.None : stop, flight).ConfigureAwait(false);
                 if (isDone)
+                {
                     return (IsSo(attempt), null);
+                }
+
                 if (unknown is not null)
+                {
                     return (Result(ActionOutcome.Failed, $"{failure.Message} Whether it was done could not be found out: {unknown.Message}", attempt), failure);
+                }
             }
 
             if (!mayBeDone || attempt >= MaxAttempts || stop.IsCancellationRequested)
+            {
                 return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
+            }
+
             var wait = (failure as ServiceStatusException)?.RetryAfter ?? TimeSpan.FromTicks(_settings.RepeatDelay.Ticks << (attempt - 1));
             if (wait > _settings.MaxWait)
+            {
                 return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
+            }
+
             await _settings.Clock.DelayAsync(wait, flight).ConfigureAwait(false);
             if (stop.IsCancellationRequested)
+            {
                 return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
+            }
         }
 
-        ExternalActionResult IsSo(int attempts) => isOpen
-            ? Result(ActionOutcome.Succeeded, action.Done(target) + " Confirmed by reading it back.", attempts)
-            : Result(ActionOutcome.NoChange, Already, attempts);
+        ExternalActionResult IsSo(int attempts) =>
+            isOpen
+                ? Result(ActionOutcome.Succeeded, action.Done(target) + " Confirmed by reading it back.", attempts)
+                : Result(ActionOutcome.NoChange, Already, attempts);
 
         ExternalActionResult Result(ActionOutcome outcome, string? detail, int attempts) =>
-            Results.Of(_ledger.Run, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with { Attempts = attempts, Duration = watch.Elapsed, IsOpen = isOpen && outcome == ActionOutcome.Failed };
+            Results.Of(_ledger.Run, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with
+            {
+                Attempts = attempts,
+                Duration = watch.Elapsed,
+                IsOpen = isOpen && outcome == ActionOutcome.Failed,
+            };
     }
 }
 
 internal static class Results
 {
-    public static ExternalActionResult Of(string? run, RunTarget target, ActionOutcome outcome, SkipReason reason, string? detail, DateTimeOffset at) => new()
-    {
-        Run = run,
-        Source = target.Source,
-        Action = target.Action,
-        AccountId = target.AccountId,
-        Name = target.Name,
-        Email = target.Email,
-        Group = target.Group?.Name,
-        GroupId = target.Group?.Id,
-        Outcome = outcome,
-        Reason = reason,
-        Detail = detail,
-        At = at,
-    };
+    public static ExternalActionResult Of(string? run, RunTarget target, ActionOutcome outcome, SkipReason reason, string? detail, DateTimeOffset at) =>
+        new()
+        {
+            Run = run,
+            Source = target.Source,
+            Action = target.Action,
+            AccountId = target.AccountId,
+            Name = target.Name,
+            Email = target.Email,
+            Group = target.Group?.Name,
+            GroupId = target.Group?.Id,
+            Outcome = outcome,
+            Reason = reason,
+            Detail = detail,
+            At = at,
+        };
 }

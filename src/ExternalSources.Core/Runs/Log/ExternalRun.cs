@@ -33,7 +33,11 @@ public sealed record ExternalRun
     public required string Command { get; init; }
 
     /// <summary>The sources.</summary>
-    public IReadOnlyList<string> Source { get; init => field = ReadableList.Of(value); } = ReadableList<string>.None;
+    public IReadOnlyList<string> Source
+    {
+        get;
+        init => field = ReadableList.Of(value);
+    } = ReadableList<string>.None;
 
     /// <summary>How many changes it was about: one for each user, or for each user and group.</summary>
     public int Targets { get; init; }

@@ -39,7 +39,9 @@ internal sealed class RunFolder
 
     /// <summary>When a run began; <see langword="null"/> when its id is no date.</summary>
     public static DateTimeOffset? StartOf(string id) =>
-        DateTimeOffset.TryParseExact(id.Substring(0, TimeForm.Length), TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start) ? start : null;
+        DateTimeOffset.TryParseExact(id.Substring(0, TimeForm.Length), TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start)
+            ? start
+            : null;
 
     public string FileOf(string id) => System.IO.Path.Combine(Path, id + Extension);
 
@@ -49,12 +51,23 @@ internal sealed class RunFolder
         try
         {
             return Directory.Exists(Path)
-                ? Directory.GetFiles(Path, "*" + Extension).Select(file => System.IO.Path.GetFileNameWithoutExtension(file)).Where(id => IdForm.IsMatch(id)).OrderByDescending(id => id, StringComparer.Ordinal).ToArray()
+                ? Directory
+                    .GetFiles(Path, "*" + Extension)
+                    .Select(file => System.IO.Path.GetFileNameWithoutExtension(file))
+                    .Where(id => IdForm.IsMatch(id))
+                    .OrderByDescending(id => id, StringComparer.Ordinal)
+                    .ToArray()
                 : Array.Empty<string>();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new RunLogException(RunLogFailure.NotReadable, Path, $"The folder of the run logs, '{Path}', cannot be read: {exception.Message}", "Check who may read it.", exception);
+            throw new RunLogException(
+                RunLogFailure.NotReadable,
+                Path,
+                $"The folder of the run logs, '{Path}', cannot be read: {exception.Message}",
+                "Check who may read it.",
+                exception
+            );
         }
     }
 
@@ -120,10 +133,16 @@ internal sealed class RunFolder
     {
         var path = HoldOf(id);
         if (!File.Exists(path))
+        {
             return false;
+        }
+
         var hold = RunHold.TryTake(path);
         if (hold is null)
+        {
             return true;
+        }
+
         hold.Dispose();
         return false;
     }
@@ -140,7 +159,13 @@ internal sealed class RunFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new RunLogException(RunLogFailure.NotReadable, id, $"The log of the run {id} cannot be read: {exception.Message}", $"Check who may read '{FileOf(id)}'.", exception);
+            throw new RunLogException(
+                RunLogFailure.NotReadable,
+                id,
+                $"The log of the run {id} cannot be read: {exception.Message}",
+                $"Check who may read '{FileOf(id)}'.",
+                exception
+            );
         }
     }
 
@@ -152,7 +177,10 @@ internal sealed class RunFolder
         foreach (var undo in Ids().Where(other => string.CompareOrdinal(other, id) > 0 && RunSummary.Undoes(this, other) == id))
         {
             if (IsHeld(undo))
+            {
                 throw Busy(undo);
+            }
+
             RunRecord record;
             try
             {
@@ -160,10 +188,18 @@ internal sealed class RunFolder
             }
             catch (RunLogException exception)
             {
-                throw new RunLogException(exception.Failure, id, $"The run {undo} has taken back {id}, or a part of it, and nobody can tell which: {exception.Message}", exception.Recommendation, exception);
+                throw new RunLogException(
+                    exception.Failure,
+                    id,
+                    $"The run {undo} has taken back {id}, or a part of it, and nobody can tell which: {exception.Message}",
+                    exception.Recommendation,
+                    exception
+                );
             }
 
-            var done = record.Targets.Where(target => target.Outcome is { Outcome: ActionOutcome.Succeeded } or { IsOpen: true } || (target.Outcome is null && target.SentAt is not null));
+            var done = record.Targets.Where(target =>
+                target.Outcome is { Outcome: ActionOutcome.Succeeded } or { IsOpen: true } || (target.Outcome is null && target.SentAt is not null)
+            );
             found.UnionWith(done.Select(target => TargetKey.Of(record, target.Target)).Except(TakenBack(undo)));
         }
 
@@ -176,7 +212,10 @@ internal sealed class RunFolder
         try
         {
             using (TryHold(id) ?? throw Busy(id))
+            {
                 File.Delete(FileOf(id));
+            }
+
             File.Delete(HoldOf(id));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -189,7 +228,10 @@ internal sealed class RunFolder
     {
         RunHold? hold;
         while ((hold = RunHold.TryTake(HoldOf(id))) is null && --tries > 0)
+        {
             Thread.Sleep(BetweenTries);
+        }
+
         return hold;
     }
 
@@ -199,5 +241,11 @@ internal sealed class RunFolder
         new(RunLogFailure.Busy, id, $"A session is at work on the run {id}.", "Wait until it has ended; Get-ExternalRun shows how it stands.");
 
     private RunLogException NotWritable(string id, Exception exception) =>
-        new(RunLogFailure.NotWritable, id, $"The log of the run {id} cannot be written: {exception.Message.TrimEnd('.')}. Nothing was changed.", $"Check that the disk is not full, and who may write to '{Path}'.", exception);
+        new(
+            RunLogFailure.NotWritable,
+            id,
+            $"The log of the run {id} cannot be written: {exception.Message.TrimEnd('.')}. Nothing was changed.",
+            $"Check that the disk is not full, and who may write to '{Path}'.",
+            exception
+        );
 }

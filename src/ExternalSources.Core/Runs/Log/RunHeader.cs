@@ -46,11 +46,19 @@ internal sealed record SourceReference(string Name, Guid Id, string Url, string?
         {
             // The same source may lead to another place by now: account ids are the same everywhere, and its people are not.
             if (source.Url.AbsoluteUri != Url || (OrganizationId is not null && source.OrganizationId != OrganizationId))
+            {
                 continue;
+            }
+
             if (source.Id == Id)
+            {
                 return source;
+            }
+
             if (source.Name.Equals(Name, StringComparison.OrdinalIgnoreCase))
+            {
                 anew = source;
+            }
         }
 
         return anew;

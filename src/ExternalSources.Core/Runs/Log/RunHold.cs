@@ -20,7 +20,10 @@ internal sealed class RunHold : IDisposable
             // The file stays when the lock is given up: one that is removed may just have been opened by somebody else, who would then hold nothing.
             var hold = new RunHold(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
             if (isNew)
+            {
                 UnixPermissions.OwnerOnlyFile(path);
+            }
+
             return hold;
         }
         catch (IOException exception) when (StoreFiles.IsHeldByAnother(exception))

@@ -39,26 +39,42 @@ internal sealed class RunLog : IDisposable
 
     public void Resumed(string user, string machine, DateTimeOffset at) => Write(RunLines.Resumed(user, machine, at), true);
 
-    public void Footer(RunStatus status, string? reason, IReadOnlyDictionary<ActionOutcome, int> counts, int targets, IEnumerable<string> sources, DateTimeOffset at) =>
-        Write(RunLines.Footer(status, reason, counts, targets, sources, at), true);
+    public void Footer(
+        RunStatus status,
+        string? reason,
+        IReadOnlyDictionary<ActionOutcome, int> counts,
+        int targets,
+        IEnumerable<string> sources,
+        DateTimeOffset at
+    ) => Write(RunLines.Footer(status, reason, counts, targets, sources, at), true);
 
     /// <exception cref="RunLogException">The line could not be written. From then on every line fails.</exception>
     public void Write(string lines, bool toDisk = false)
     {
         if (lines.Length == 0)
+        {
             return;
+        }
+
         var bytes = Encoding.UTF8.GetBytes(lines);
         lock (_lock)
         {
             if (_failure is not null)
+            {
                 throw _failure;
+            }
+
             try
             {
                 _file.Write(bytes, 0, bytes.Length);
                 if (toDisk && _file is FileStream file)
+                {
                     file.Flush(flushToDisk: true);
+                }
                 else
+                {
                     _file.Flush();
+                }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
             {
@@ -67,7 +83,8 @@ internal sealed class RunLog : IDisposable
                     Id,
                     $"The log of the run {Id} could not be written: {exception.Message.TrimEnd('.')}. The run was ended before its next change.",
                     $"Make room on the disk; then Resume-ExternalRun {Id} does what its log has left to do, and looks up what was under way. For whoever came after that, run the command again: it leaves those alone who are as they should be.",
-                    exception);
+                    exception
+                );
                 throw _failure;
             }
         }
@@ -91,11 +108,16 @@ internal sealed class RunLog : IDisposable
     private void EndTornLine()
     {
         if (_file.Length == 0)
+        {
             return;
+        }
+
         _file.Position = _file.Length - 1;
         var last = _file.ReadByte();
         _file.Position = _file.Length;
         if (last != '\n')
+        {
             _file.WriteByte((byte)'\n');
+        }
     }
 }

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Runs.Log;
@@ -28,12 +27,18 @@ internal static class RunReader
             {
                 row++;
                 if (line.Length == 0)
+                {
                     continue;
+                }
+
                 if (JsonText.TryParse(line) is not JObject json)
                 {
                     // Half a line is what a session leaves that dies while it writes. It cannot have been acted upon: nothing is sent before its line is whole.
                     if (torn > 0)
+                    {
                         throw new FormatException("it is not JSON");
+                    }
+
                     torn = row;
                     continue;
                 }
@@ -51,23 +56,41 @@ internal static class RunReader
                 {
                     case RunLines.HeaderType when header is null:
                         if (JsonMembers.Number(json, "schemaVersion") > RunHeader.Version)
+                        {
                             throw new FormatException("a newer version of ExternalSources wrote it");
+                        }
+
                         header = RunLines.ReadHeader(json);
                         if (header.Id != id)
+                        {
                             throw new FormatException($"it is the log of the run {header.Id}");
+                        }
+
                         last = header.At;
                         break;
                     case RunLines.SourceType when header is not null:
                         // A source that came later; one that is there already is the same.
-                        header = header with { Sources = header.Sources.Concat(RunLines.ReadSources(json)).GroupBy(source => source.Name, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()).ToArray() };
+                        header = header with
+                        {
+                            Sources = header
+                                .Sources.Concat(RunLines.ReadSources(json))
+                                .GroupBy(source => source.Name, StringComparer.OrdinalIgnoreCase)
+                                .Select(same => same.Last())
+                                .ToArray(),
+                        };
                         break;
                     case RunLines.TargetType:
                         var target = new LoggedTarget { Target = RunLines.ReadTarget(json) };
                         // A target that was only noted is written down once more when somebody has looked at it.
                         if (byNumber.TryGetValue(target.Target.Number, out var noted))
+                        {
                             noted.Target = target.Target;
+                        }
                         else
+                        {
                             targets.Add(byNumber[target.Target.Number] = target);
+                        }
+
                         break;
                     case RunLines.IntentType:
                         var sent = Find(json);
@@ -94,7 +117,9 @@ internal static class RunReader
                 }
 
                 if (header is null)
+                {
                     throw new FormatException("it does not begin with a header");
+                }
             }
         }
         catch (FormatException exception)
@@ -111,7 +136,8 @@ internal static class RunReader
             LastAt = last!.Value,
         };
 
-        LoggedTarget Find(JObject json) => byNumber.TryGetValue(JsonMembers.Number(json, "n"), out var target) ? target : throw new FormatException("it is about a target that is not there");
+        LoggedTarget Find(JObject json) =>
+            byNumber.TryGetValue(JsonMembers.Number(json, "n"), out var target) ? target : throw new FormatException("it is about a target that is not there");
     }
 
     private static IEnumerable<string> Lines(string path)
@@ -119,7 +145,9 @@ internal static class RunReader
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         while (reader.ReadLine() is { } line)
+        {
             yield return line;
+        }
     }
 
     private static RunLogException Damaged(string id, string path, string what, Exception? inner) =>

@@ -28,33 +28,39 @@ internal sealed record RunRecord
     /// <summary>The numbers of those that failed: they count as failed until they are tried again.</summary>
     public IEnumerable<int> FailedNumbers => Targets.Where(target => target.Outcome?.Outcome == ActionOutcome.Failed).Select(target => target.Target.Number);
 
-    public Dictionary<ActionOutcome, int> SettledCounts() => Targets.Select(target => target.Outcome).OfType<ExternalActionResult>()
-        .GroupBy(outcome => outcome.Outcome).ToDictionary(outcome => outcome.Key, outcome => outcome.Count());
+    public Dictionary<ActionOutcome, int> SettledCounts() =>
+        Targets
+            .Select(target => target.Outcome)
+            .OfType<ExternalActionResult>()
+            .GroupBy(outcome => outcome.Outcome)
+            .ToDictionary(outcome => outcome.Key, outcome => outcome.Count());
 
     public int Count(ActionOutcome outcome) => Targets.Count(target => target.Outcome?.Outcome == outcome);
 
     /// <summary>What a target came to; for one that came to nothing yet, that.</summary>
-    public ExternalActionResult ResultOf(LoggedTarget target) => target.Outcome ?? new ExternalActionResult
-    {
-        Run = Header.Id,
-        Source = target.Target.Source,
-        Action = target.Target.Action,
-        AccountId = target.Target.AccountId,
-        Name = target.Target.Name,
-        Email = target.Target.Email,
-        Group = target.Target.Group?.Name,
-        GroupId = target.Target.Group?.Id,
-        Outcome = target.SentAt is null ? ActionOutcome.Skipped : ActionOutcome.Failed,
-        Reason = target.SentAt is null ? SkipReason.NotAttempted : SkipReason.None,
-        Detail = (target.SentAt is null, target.Target.Action == ExternalAction.NewIssue) switch
+    public ExternalActionResult ResultOf(LoggedTarget target) =>
+        target.Outcome
+        ?? new ExternalActionResult
         {
-            (true, true) => "The run ended before; run New-ExternalIssue for it.",
-            (true, false) => "The run ended before; Resume-ExternalRun does it.",
-            (false, true) => "The run ended while this was under way: look in the project whether it was filed.",
-            (false, false) => "The run ended while this was under way; Resume-ExternalRun finds out whether it was done.",
-        },
-        At = target.SentAt ?? LastAt,
-    };
+            Run = Header.Id,
+            Source = target.Target.Source,
+            Action = target.Target.Action,
+            AccountId = target.Target.AccountId,
+            Name = target.Target.Name,
+            Email = target.Target.Email,
+            Group = target.Target.Group?.Name,
+            GroupId = target.Target.Group?.Id,
+            Outcome = target.SentAt is null ? ActionOutcome.Skipped : ActionOutcome.Failed,
+            Reason = target.SentAt is null ? SkipReason.NotAttempted : SkipReason.None,
+            Detail = (target.SentAt is null, target.Target.Action == ExternalAction.NewIssue) switch
+            {
+                (true, true) => "The run ended before; run New-ExternalIssue for it.",
+                (true, false) => "The run ended before; Resume-ExternalRun does it.",
+                (false, true) => "The run ended while this was under way: look in the project whether it was filed.",
+                (false, false) => "The run ended while this was under way; Resume-ExternalRun finds out whether it was done.",
+            },
+            At = target.SentAt ?? LastAt,
+        };
 }
 
 /// <summary>One target of a run, as far as its log tells.</summary>

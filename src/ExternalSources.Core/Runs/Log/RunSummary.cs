@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Model;
 using Newtonsoft.Json.Linq;
 
@@ -21,7 +20,10 @@ internal static class RunSummary
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(folder.FileOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), Encoding.UTF8);
+            using var reader = new StreamReader(
+                new FileStream(folder.FileOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete),
+                Encoding.UTF8
+            );
             return JsonText.TryParse(reader.ReadLine() ?? string.Empty) is JObject first ? JsonText.Text(first, "undoes") : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -30,27 +32,28 @@ internal static class RunSummary
         }
     }
 
-    private static ExternalRun Read(RunFolder folder, RunRecord record) => new()
-    {
-        Id = record.Header.Id,
-        Action = record.Header.Request.Action,
-        Status = record.Ended ?? (folder.IsHeld(record.Header.Id) ? RunStatus.Running : RunStatus.Interrupted),
-        StartedAt = record.Header.At,
-        Duration = record.LastAt - record.Header.At,
-        StartedBy = record.Header.User,
-        Machine = record.Header.Machine,
-        Command = record.Header.Command,
-        Source = record.Targets.Select(target => target.Target.Source).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(),
-        Targets = record.Targets.Count,
-        Succeeded = record.Count(ActionOutcome.Succeeded),
-        NoChange = record.Count(ActionOutcome.NoChange),
-        Skipped = record.Count(ActionOutcome.Skipped),
-        Failed = record.Count(ActionOutcome.Failed),
-        Pending = record.Targets.Count(target => target.Outcome is null),
-        Reason = record.Reason,
-        Undoes = record.Header.Undoes,
-        Path = folder.FileOf(record.Header.Id),
-    };
+    private static ExternalRun Read(RunFolder folder, RunRecord record) =>
+        new()
+        {
+            Id = record.Header.Id,
+            Action = record.Header.Request.Action,
+            Status = record.Ended ?? (folder.IsHeld(record.Header.Id) ? RunStatus.Running : RunStatus.Interrupted),
+            StartedAt = record.Header.At,
+            Duration = record.LastAt - record.Header.At,
+            StartedBy = record.Header.User,
+            Machine = record.Header.Machine,
+            Command = record.Header.Command,
+            Source = record.Targets.Select(target => target.Target.Source).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(),
+            Targets = record.Targets.Count,
+            Succeeded = record.Count(ActionOutcome.Succeeded),
+            NoChange = record.Count(ActionOutcome.NoChange),
+            Skipped = record.Count(ActionOutcome.Skipped),
+            Failed = record.Count(ActionOutcome.Failed),
+            Pending = record.Targets.Count(target => target.Outcome is null),
+            Reason = record.Reason,
+            Undoes = record.Header.Undoes,
+            Path = folder.FileOf(record.Header.Id),
+        };
 
     private static ExternalRun? ReadEnds(RunFolder folder, string id)
     {
@@ -58,14 +61,24 @@ internal static class RunSummary
         {
             using var stream = new FileStream(folder.FileOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(stream, Encoding.UTF8);
-            if (JsonText.TryParse(reader.ReadLine() ?? string.Empty) is not JObject first || JsonText.Text(first, "type") != RunLines.HeaderType || JsonMembers.Number(first, "schemaVersion") > RunHeader.Version)
+            if (
+                JsonText.TryParse(reader.ReadLine() ?? string.Empty) is not JObject first
+                || JsonText.Text(first, "type") != RunLines.HeaderType
+                || JsonMembers.Number(first, "schemaVersion") > RunHeader.Version
+            )
+            {
                 return null;
+            }
+
             var header = RunLines.ReadHeader(first);
             reader.DiscardBufferedData();
             stream.Position = Math.Max(0, stream.Length - TailSize);
             var last = reader.ReadToEnd().TrimEnd('\n').Split('\n').Last();
             if (JsonText.TryParse(last) is not JObject footer || JsonText.Text(footer, "type") != RunLines.FooterType)
+            {
                 return null;
+            }
+
             var targets = JsonMembers.Number(footer, "targets");
             var run = new ExternalRun
             {

@@ -42,7 +42,11 @@ internal sealed record Candidate
 
     /// <summary>Why this account is not whom somebody named, when they named an address as well: a list whose columns slipped means other people.</summary>
     public string? Contradiction(ExternalUser account) =>
-        AccountId is not null && Email is null && KnownEmail is { } named && account.Email is { } real && !named.Equals(real, StringComparison.OrdinalIgnoreCase)
+        AccountId is not null
+        && Email is null
+        && KnownEmail is { } named
+        && account.Email is { } real
+        && !named.Equals(real, StringComparison.OrdinalIgnoreCase)
             ? $"The account id is that of {account.Name} <{real}>, and not of {named}: which of them is meant?"
             : null;
 
@@ -103,5 +107,8 @@ internal sealed record RunTarget
 /// <summary>As much of a user's state as an action changes.</summary>
 internal sealed record TargetState(string? Status, bool? IsMember)
 {
-    public override string ToString() => IsMember is null ? Status ?? "unknown" : IsMember.Value ? "member" : "no member";
+    public override string ToString() =>
+        IsMember is null ? Status ?? "unknown"
+        : IsMember.Value ? "member"
+        : "no member";
 }

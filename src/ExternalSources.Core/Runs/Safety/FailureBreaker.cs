@@ -1,5 +1,3 @@
-using System.Threading;
-
 namespace ExternalSources.Core.Runs.Safety;
 
 /// <summary>Ends a source's part of a run when it fails again and again for one reason: the rest would fail the same way.</summary>
@@ -19,7 +17,9 @@ internal sealed class FailureBreaker
     public void Succeeded()
     {
         lock (_lock)
+        {
             _row = 0;
+        }
     }
 
     /// <summary>Tells whether this was one too many.</summary>
@@ -32,7 +32,10 @@ internal sealed class FailureBreaker
             _row = reason == _reason ? _row + 1 : 1;
             _reason = reason;
             if (_row < Limit || _tripped is not null)
+            {
                 return false;
+            }
+
             _tripped = message;
             return true;
         }

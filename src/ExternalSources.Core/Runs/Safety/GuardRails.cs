@@ -38,15 +38,33 @@ internal sealed class GuardRails
         var user = state.User;
         var emails = new[] { user.Email, knownEmail?.Trim() }.OfType<string>().ToArray();
         if (user.AccountType is nameof(AccountType.App) or nameof(AccountType.Customer))
-            return Judgement.Skip(SkipReason.NotAPerson, user.AccountType == nameof(AccountType.App) ? "The account is an app." : "The account is a portal customer.");
+        {
+            return Judgement.Skip(
+                SkipReason.NotAPerson,
+                user.AccountType == nameof(AccountType.App) ? "The account is an app." : "The account is a portal customer."
+            );
+        }
+
         if (user.AccountId == ownAccountId || emails.Any(_ownEmails.Contains))
+        {
             return Judgement.Skip(SkipReason.OwnAccount, "A connected source uses this account; it is not touched, lest the source locks itself out.");
+        }
+
         if (state.IsAdministrator && !_request.IncludeAdministrators)
+        {
             return Judgement.Skip(SkipReason.Administrator, "The user is an administrator; -IncludeAdministrators acts on administrators too.");
+        }
+
         if (Exemption(action, user, emails, group) is { } exemption)
+        {
             return Judgement.Skip(SkipReason.Exempt, $"Exempt ({exemption}): {exemption.Reason}");
+        }
+
         return action.IsUndoneByProvider && user.ManagedBy == "Synced" && !_request.IncludeSynced
-            ? Judgement.Skip(SkipReason.Synced, "An identity provider manages the account and would undo the change at its next synchronization: make the change there. -IncludeSynced acts all the same.")
+            ? Judgement.Skip(
+                SkipReason.Synced,
+                "An identity provider manages the account and would undo the change at its next synchronization: make the change there. -IncludeSynced acts all the same."
+            )
             : null;
     }
 
@@ -54,17 +72,28 @@ internal sealed class GuardRails
     public bool MayBeExempt(UserAction action, ExternalUser user, string? knownEmail) =>
         user.Email is null && knownEmail is null && Exemptions(action, user).Any(entry => entry.Pattern is not null);
 
-    private ExternalExemption? Exemption(UserAction action, ExternalUser user, IReadOnlyList<string> emails, ExternalGroup? group) => Exemptions(action, user)
-        .FirstOrDefault(entry => entry.Exemption.Kind switch
-        {
-            ExemptionKind.User => entry.Exemption.Value == user.AccountId,
-            ExemptionKind.Email => emails.Any(entry.Pattern!.Matches),
-            _ => group is not null && (group.Id == entry.Exemption.Value || TextForm.Composed(group.Name).Equals(TextForm.Composed(entry.Exemption.Value), StringComparison.OrdinalIgnoreCase)),
-        }).Exemption;
+    private ExternalExemption? Exemption(UserAction action, ExternalUser user, IReadOnlyList<string> emails, ExternalGroup? group) =>
+        Exemptions(action, user)
+            .FirstOrDefault(entry =>
+                entry.Exemption.Kind switch
+                {
+                    ExemptionKind.User => entry.Exemption.Value == user.AccountId,
+                    ExemptionKind.Email => emails.Any(entry.Pattern!.Matches),
+                    _ => group is not null
+                        && (
+                            group.Id == entry.Exemption.Value
+                            || TextForm.Composed(group.Name).Equals(TextForm.Composed(entry.Exemption.Value), StringComparison.OrdinalIgnoreCase)
+                        ),
+                }
+            )
+            .Exemption;
 
-    private IEnumerable<(ExternalExemption Exemption, TextPattern? Pattern)> Exemptions(UserAction action, ExternalUser user) => _exemptions
-        .Where(entry => entry.Exemption.Action.Count == 0 || entry.Exemption.Action.Any(exempt => Covers(exempt, action.Kind) || Covers(exempt, _request.Action)))
-        .Where(entry => entry.Exemption.Source.Count == 0 || entry.Exemption.Source.Contains(user.Source, StringComparer.OrdinalIgnoreCase));
+    private IEnumerable<(ExternalExemption Exemption, TextPattern? Pattern)> Exemptions(UserAction action, ExternalUser user) =>
+        _exemptions
+            .Where(entry =>
+                entry.Exemption.Action.Count == 0 || entry.Exemption.Action.Any(exempt => Covers(exempt, action.Kind) || Covers(exempt, _request.Action))
+            )
+            .Where(entry => entry.Exemption.Source.Count == 0 || entry.Exemption.Source.Contains(user.Source, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether an exemption from one action holds for another: access is revoked by leaving groups. Each target of a synchronization is an addition or a removal itself.</summary>
     private static bool Covers(ExternalAction exempt, ExternalAction action) =>

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Model;
 
 namespace ExternalSources.Core.Runs.Safety;
@@ -25,19 +24,32 @@ internal sealed record RunLimits
     /// <param name="countPeopleAsync">Counts the people of a source, by the source's name.</param>
     /// <param name="cancellationToken">Cancels the count.</param>
     /// <exception cref="RunRefusedException">The run is over a limit.</exception>
-    public async Task CheckAsync(IReadOnlyList<Candidate> candidates, Func<string, CancellationToken, Task<int>> countPeopleAsync, CancellationToken cancellationToken)
+    public async Task CheckAsync(
+        IReadOnlyList<Candidate> candidates,
+        Func<string, CancellationToken, Task<int>> countPeopleAsync,
+        CancellationToken cancellationToken
+    )
     {
-        var people = candidates.GroupBy(candidate => candidate.Source, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(source => source.Key, source => source.Select(candidate => candidate.AccountId ?? candidate.Email).Distinct(StringComparer.OrdinalIgnoreCase).Count(), StringComparer.OrdinalIgnoreCase);
+        var people = candidates
+            .GroupBy(candidate => candidate.Source, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(
+                source => source.Key,
+                source => source.Select(candidate => candidate.AccountId ?? candidate.Email).Distinct(StringComparer.OrdinalIgnoreCase).Count(),
+                StringComparer.OrdinalIgnoreCase
+            );
         if (people.Values.Sum() is var count && count > MaxTargets)
         {
             throw new RunRefusedException(
                 $"The command is about {Invariant.Count(count, "user")}, but -MaxTargets allows {Invariant.Text(MaxTargets.Value)}. Nothing was changed.",
-                "See with -WhatIf whom it would touch; then select fewer, or raise the limit.");
+                "See with -WhatIf whom it would touch; then select fewer, or raise the limit."
+            );
         }
 
         if (MaxPercent is not { } limit)
+        {
             return;
+        }
+
         foreach (var source in people)
         {
             var all = await countPeopleAsync(source.Key, cancellationToken).ConfigureAwait(false);
@@ -46,7 +58,8 @@ internal sealed record RunLimits
             {
                 throw new RunRefusedException(
                     $"The command is about {Invariant.Text(source.Value)} of {Invariant.Count(all, "user")} of '{source.Key}', {percent.ToString("0.#", CultureInfo.InvariantCulture)} %, but -MaxPercent allows {limit.ToString("0.#", CultureInfo.InvariantCulture)} %. Nothing was changed.",
-                    "See with -WhatIf whom it would touch; then select fewer, or raise the limit.");
+                    "See with -WhatIf whom it would touch; then select fewer, or raise the limit."
+                );
             }
         }
     }

@@ -6,7 +6,5 @@ namespace ExternalSources.Core.Runs.Safety;
 public sealed class RunRefusedException : ExternalSourceException
 {
     internal RunRefusedException(string message, string recommendation)
-        : base(message, recommendation)
-    {
-    }
+        : base(message, recommendation) { }
 }

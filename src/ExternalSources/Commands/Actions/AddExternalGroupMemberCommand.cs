@@ -43,5 +43,11 @@ public sealed class AddExternalGroupMemberCommand : UserActionCommand
     [FreeText]
     public string[] Group { get; set; } = Array.Empty<string>();
 
-    private protected override RunRequest Request => new() { Action = ExternalAction.AddGroupMember, IncludeAdministrators = IncludeAdministrators, Groups = Group };
+    private protected override RunRequest Request =>
+        new()
+        {
+            Action = ExternalAction.AddGroupMember,
+            IncludeAdministrators = IncludeAdministrators,
+            Groups = Group,
+        };
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Async;
 using ExternalSources.Commands.Sources;
@@ -44,9 +43,7 @@ public abstract class BulkCommand : SourceCommand
     private bool _isWhatIf;
     private bool _stopsAtErrors;
 
-    private protected BulkCommand()
-    {
-    }
+    private protected BulkCommand() { }
 
     /// <summary>Replaces the file of -PlanPath, lets Invoke-ExternalPlan do a plan that was edited, and asks no questions. Where only the questions are in the way, as in a runbook, use -Confirm:$false.</summary>
     [Parameter]
@@ -66,7 +63,16 @@ public abstract class BulkCommand : SourceCommand
     private StoppableClock Waits => _waits ??= new StoppableClock(Session.Transport.Clock);
 
     /// <summary>A run may take its time: a rate limit is waited for as long as the service asks for.</summary>
-    private protected TransportOptions ActionTransport => Session.Transport with { Clock = Waits, AttemptTimeout = TimeSpan.FromSeconds(100), RepeatsTimeouts = true, MaxAttempts = 5, MaxWait = TimeSpan.FromHours(1), LimitPatience = TimeSpan.FromMinutes(10) };
+    private protected TransportOptions ActionTransport =>
+        Session.Transport with
+        {
+            Clock = Waits,
+            AttemptTimeout = TimeSpan.FromSeconds(100),
+            RepeatsTimeouts = true,
+            MaxAttempts = 5,
+            MaxWait = TimeSpan.FromHours(1),
+            LimitPatience = TimeSpan.FromMinutes(10),
+        };
 
     private bool IsPlan => Plan is not null;
 
@@ -79,7 +85,9 @@ public abstract class BulkCommand : SourceCommand
         get
         {
             lock (_sources)
+            {
                 return _sources.ToArray();
+            }
         }
     }
 
@@ -95,7 +103,9 @@ public abstract class BulkCommand : SourceCommand
         _asks = !isDry && WouldAsk(Force);
         _stopsAtErrors = StopsAtErrors;
         if (_asks)
+        {
             RefuseToAskNobody();
+        }
 
         var candidates = _candidates = new AsyncQueue<Candidate>(Ahead);
         var content = ReadStore();
@@ -120,11 +130,13 @@ public abstract class BulkCommand : SourceCommand
         };
         var run = _run = new BulkRun(settings);
         _action = request.Action;
-        _work = Start((_, stop) =>
-        {
-            Waits.Stop = stop;
-            return run.RunAsync(candidates, stop);
-        });
+        _work = Start(
+            (_, stop) =>
+            {
+                Waits.Stop = stop;
+                return run.RunAsync(candidates, stop);
+            }
+        );
         _queue = _work.Queue;
         _progress = new RunProgress(MyInvocation.MyCommand.Name, _queue, settings.Clock);
     }
@@ -135,7 +147,10 @@ public abstract class BulkCommand : SourceCommand
         // A name with blanks around it is the same name, and gets no second connection.
         candidate = candidate with { Source = candidate.Source.Trim() };
         if (Connect(candidate) is not { } source)
+        {
             return;
+        }
+
         _progress?.Delivered();
         try
         {
@@ -143,7 +158,9 @@ public abstract class BulkCommand : SourceCommand
             {
                 _work!.WriteNext(this, Poll);
                 if (_work.IsOver)
+                {
                     Finish();
+                }
             }
 
             _work!.WriteAvailable(this);
@@ -158,7 +175,10 @@ public abstract class BulkCommand : SourceCommand
     private protected void Finish()
     {
         if (_work is not { } work)
+        {
             return;
+        }
+
         _progress?.AllDelivered();
         _candidates!.Complete();
         try
@@ -172,7 +192,9 @@ public abstract class BulkCommand : SourceCommand
         finally
         {
             if (!Stopping)
+            {
                 WriteProgress(new ProgressRecord(RunProgress.Id, MyInvocation.MyCommand.Name, "Done") { RecordType = ProgressRecordType.Completed });
+            }
         }
     }
 
@@ -183,7 +205,9 @@ public abstract class BulkCommand : SourceCommand
         {
             _work?.Dispose();
             foreach (var connection in _connections.Values)
+            {
                 connection?.Dispose();
+            }
         }
 
         base.Dispose(disposing);
@@ -221,7 +245,10 @@ public abstract class BulkCommand : SourceCommand
         if (_connections.TryGetValue(candidate.Source, out var connection))
         {
             if (connection is null)
+            {
                 WriteSkipped(candidate);
+            }
+
             return connection?.Source;
         }
 
@@ -248,7 +275,10 @@ public abstract class BulkCommand : SourceCommand
         connection.News.TellTo(_queue!, _progress!);
         _connections[connection.Source.Name] = connection;
         lock (_sources)
+        {
             _sources.Add(SourceReference.Of(connection.Source));
+        }
+
         _run!.Connect(connection.Source, connection.Connector);
         return connection.Source;
     }
@@ -257,32 +287,45 @@ public abstract class BulkCommand : SourceCommand
     {
         var source = Catalog.Find(name) ?? throw new SourceNotFoundException(name);
         if (UserActions.Of(_action, source.Type).Capability is var capability && !ConnectorFactory.CapabilityNames(source.Type).Contains(capability))
+        {
             throw new CapabilityException(source, capability);
+        }
+
         NoticeExpiry(source);
         return OpenConnection(source, ActionTransport);
     }
 
     // What the source's type cannot do it will never do; of everything else the user may try again.
-    private void WriteSkipped(Candidate candidate) => WriteSkipped(candidate, _unusable[candidate.Source] is CapabilityException ? SkipReason.NotSupported : SkipReason.NotAttempted, _unusable[candidate.Source].Message);
+    private void WriteSkipped(Candidate candidate) =>
+        WriteSkipped(
+            candidate,
+            _unusable[candidate.Source] is CapabilityException ? SkipReason.NotSupported : SkipReason.NotAttempted,
+            _unusable[candidate.Source].Message
+        );
 
     /// <summary>Says of a user that nothing was done. A run that had them in its log has not come to its end then.</summary>
     private protected void WriteSkipped(Candidate candidate, SkipReason reason, string detail)
     {
         if (candidate.Number is not null)
-            _run!.Ledger.BrokenOff(detail);
-        WriteObject(new ExternalActionResult
         {
-            Source = candidate.Source,
-            Action = candidate.Action ?? _action,
-            AccountId = candidate.AccountId,
-            Email = candidate.Email ?? candidate.KnownEmail,
-            Group = candidate.Group?.Name,
-            GroupId = candidate.Group?.Id,
-            Outcome = ActionOutcome.Skipped,
-            Reason = reason,
-            Detail = detail,
-            At = Session.Now,
-        });
+            _run!.Ledger.BrokenOff(detail);
+        }
+
+        WriteObject(
+            new ExternalActionResult
+            {
+                Source = candidate.Source,
+                Action = candidate.Action ?? _action,
+                AccountId = candidate.AccountId,
+                Email = candidate.Email ?? candidate.KnownEmail,
+                Group = candidate.Group?.Name,
+                GroupId = candidate.Group?.Id,
+                Outcome = ActionOutcome.Skipped,
+                Reason = reason,
+                Detail = detail,
+                At = Session.Now,
+            }
+        );
     }
 
     private Task Write(RunTarget target, ExternalActionResult result, ExternalSourceException? error)
@@ -292,16 +335,26 @@ public abstract class BulkCommand : SourceCommand
         if (result.Outcome == ActionOutcome.WhatIf || (result.Outcome == ActionOutcome.Failed && target.IsUntold))
         {
             lock (_sources)
+            {
                 Plan?.Add(target);
+            }
         }
 
         _queue!.Add(cmdlet =>
         {
             cmdlet.WriteObject(result);
             if (error is null)
+            {
                 return;
+            }
+
             if (_stopsAtErrors && result.Run is { } run)
-                cmdlet.WriteWarning($"As -ErrorAction is Stop, the run {run} ends with this error, and the users after it are left as they are. Resume-ExternalRun {run} deals with them; -ErrorAction Continue goes on by itself.");
+            {
+                cmdlet.WriteWarning(
+                    $"As -ErrorAction is Stop, the run {run} ends with this error, and the users after it are left as they are. Resume-ExternalRun {run} deals with them; -ErrorAction Continue goes on by itself."
+                );
+            }
+
             cmdlet.WriteError(error.ToRecord(result));
         });
         return Task.CompletedTask;
@@ -311,7 +364,10 @@ public abstract class BulkCommand : SourceCommand
     {
         var whom = Whom(target);
         if (IsPlan)
+        {
             return false;
+        }
+
         if (!_asks && !_isWhatIf)
         {
             _queue!.Verbose($"{what}: {whom}");

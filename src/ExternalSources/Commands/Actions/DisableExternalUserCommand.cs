@@ -46,5 +46,12 @@ public sealed class DisableExternalUserCommand : UserActionCommand
     [Parameter]
     public SwitchParameter IncludeSynced { get; set; }
 
-    private protected override RunRequest Request => new() { Action = ExternalAction.DisableUser, IncludeAdministrators = IncludeAdministrators, IncludeSynced = IncludeSynced, Message = Reason };
+    private protected override RunRequest Request =>
+        new()
+        {
+            Action = ExternalAction.DisableUser,
+            IncludeAdministrators = IncludeAdministrators,
+            IncludeSynced = IncludeSynced,
+            Message = Reason,
+        };
 }

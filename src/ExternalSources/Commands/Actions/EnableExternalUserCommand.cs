@@ -37,5 +37,11 @@ public sealed class EnableExternalUserCommand : UserActionCommand
     [Parameter]
     public SwitchParameter IncludeSynced { get; set; }
 
-    private protected override RunRequest Request => new() { Action = ExternalAction.EnableUser, IncludeAdministrators = IncludeAdministrators, IncludeSynced = IncludeSynced };
+    private protected override RunRequest Request =>
+        new()
+        {
+            Action = ExternalAction.EnableUser,
+            IncludeAdministrators = IncludeAdministrators,
+            IncludeSynced = IncludeSynced,
+        };
 }

@@ -9,7 +9,6 @@ using ExternalSources.Commands.Users;
 using ExternalSources.Completion;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
@@ -111,9 +110,13 @@ public sealed class NewExternalIssueCommand : SourceCommand
         foreach (var user in User)
         {
             if (Read(user) is { } read)
+            {
                 _users.Add(read);
+            }
             else
+            {
                 NoteNameless(user);
+            }
         }
     }
 
@@ -141,34 +144,57 @@ public sealed class NewExternalIssueCommand : SourceCommand
     {
         _nameless.Add(NamelessRows.ColumnsOf(user));
         if (StopsAtErrors)
+        {
             ReportNameless();
+        }
     }
 
     private void ReportNameless()
     {
         if (_nameless.Count == 0)
+        {
             return;
-        WriteError(new InvalidInputException(
-            "User",
-            $"No user was given in {_nameless.Entries}: neither an account id nor an e-mail address nor a name." + _nameless.ColumnsSentence,
-            "Pipe users, or a list with a column AccountId, Email or Name.").ToRecord(null));
+        }
+
+        WriteError(
+            new InvalidInputException(
+                "User",
+                $"No user was given in {_nameless.Entries}: neither an account id nor an e-mail address nor a name." + _nameless.ColumnsSentence,
+                "Pipe users, or a list with a column AccountId, Email or Name."
+            ).ToRecord(null)
+        );
         _nameless.Clear();
     }
 
     private void File()
     {
         if (_users.Count > MaxTargets)
-            throw new RunRefusedException($"The command is about {Invariant.Count(_users.Count, "user")}, but -MaxTargets allows {Invariant.Text(MaxTargets)}. Nothing was filed.", "Select fewer, or raise the limit.");
+        {
+            throw new RunRefusedException(
+                $"The command is about {Invariant.Count(_users.Count, "user")}, but -MaxTargets allows {Invariant.Text(MaxTargets)}. Nothing was filed.",
+                "Select fewer, or raise the limit."
+            );
+        }
+
         var source = OpenCatalog().Find(Source) ?? throw new SourceNotFoundException(Source);
         if (!ConnectorFactory.CapabilityNames(source.Type).Contains("CreateIssues"))
+        {
             throw new CapabilityException(source, "CreateIssues");
+        }
+
         var users = PerUser ? Known(source) : _users;
         if (users.Count == 0 && _users.Count > 0)
+        {
             return;
+        }
+
         var run = RunFolder.NewId(Session.Now);
         var issues = Drafts(run, source, users).Where(issue => Confirm(issue.Target, issue.Draft)).ToArray();
         if (issues.Length == 0)
+        {
             return;
+        }
+
         NoticeExpiry(source);
         var header = new RunHeader
         {
@@ -184,40 +210,76 @@ public sealed class NewExternalIssueCommand : SourceCommand
         var clock = Session.Transport.Clock;
         var limit = ThrottleLimit;
         var waits = new StoppableClock(clock);
-        var connection = OpenConnection(source, Session.Transport with { Clock = waits, AttemptTimeout = TimeSpan.FromSeconds(60), RepeatsTimeouts = true, MaxAttempts = 5, LimitPatience = TimeSpan.FromMinutes(10) });
-        Pump(async (queue, stop) =>
-        {
-            // The work may outlast the pipeline for a moment, so what it needs is its own.
-            using (connection)
+        var connection = OpenConnection(
+            source,
+            Session.Transport with
             {
-                waits.Stop = stop;
-                using var log = folder.Create(header);
-                var progress = new RunProgress("New-ExternalIssue", queue, clock);
-                connection.News.TellTo(queue, progress);
-                await new IssueRun((IIssueCreator)connection.Connector, clock, log).RunAsync(issues, limit, (_, result, failure) =>
-                {
-                    progress.Settled(result.Outcome);
-                    queue.Add(cmdlet =>
-                    {
-                        cmdlet.WriteObject(result);
-                        if (failure is not null)
-                            cmdlet.WriteError(new ActionFailedException(result, failure.Recommendation, failure).ToRecord(result));
-                    });
-                }, stop).ConfigureAwait(false);
+                Clock = waits,
+                AttemptTimeout = TimeSpan.FromSeconds(60),
+                RepeatsTimeouts = true,
+                MaxAttempts = 5,
+                LimitPatience = TimeSpan.FromMinutes(10),
             }
-        });
+        );
+        Pump(
+            async (queue, stop) =>
+            {
+                // The work may outlast the pipeline for a moment, so what it needs is its own.
+                using (connection)
+                {
+                    waits.Stop = stop;
+                    using var log = folder.Create(header);
+                    var progress = new RunProgress("New-ExternalIssue", queue, clock);
+                    connection.News.TellTo(queue, progress);
+                    await new IssueRun((IIssueCreator)connection.Connector, clock, log)
+                        .RunAsync(
+                            issues,
+                            limit,
+                            (_, result, failure) =>
+                            {
+                                progress.Settled(result.Outcome);
+                                queue.Add(cmdlet =>
+                                {
+                                    cmdlet.WriteObject(result);
+                                    if (failure is not null)
+                                    {
+                                        cmdlet.WriteError(new ActionFailedException(result, failure.Recommendation, failure).ToRecord(result));
+                                    }
+                                });
+                            },
+                            stop
+                        )
+                        .ConfigureAwait(false);
+                }
+            }
+        );
         WriteProgress(new ProgressRecord(RunProgress.Id, "New-ExternalIssue", "Done") { RecordType = ProgressRecordType.Completed });
     }
 
     private bool Confirm(RunTarget target, IssueDraft draft)
     {
         var what = $"File a {draft.IssueType} in {draft.Project}: {draft.Summary}";
-        var whom = draft.Users.Count == 1 ? draft.Users[0].Name ?? draft.Users[0].Email ?? draft.Users[0].AccountId : draft.Users.Count == 0 ? "nobody" : Invariant.Count(draft.Users.Count, "user");
+        var whom =
+            draft.Users.Count == 1 ? draft.Users[0].Name ?? draft.Users[0].Email ?? draft.Users[0].AccountId
+            : draft.Users.Count == 0 ? "nobody"
+            : Invariant.Count(draft.Users.Count, "user");
         EnsureAnswer();
         if (ShouldProcess($"{what} (about {whom}, on {target.Source})", $"{what} (about {whom}, on {target.Source})?", "File an issue", out var reason))
+        {
             return true;
+        }
+
         var isWhatIf = reason == ShouldProcessReason.WhatIf;
-        WriteObject(Results.Of(null, target, isWhatIf ? ActionOutcome.WhatIf : ActionOutcome.Skipped, isWhatIf ? SkipReason.None : SkipReason.Declined, isWhatIf ? what + "." : "Declined.", Session.Now));
+        WriteObject(
+            Results.Of(
+                null,
+                target,
+                isWhatIf ? ActionOutcome.WhatIf : ActionOutcome.Skipped,
+                isWhatIf ? SkipReason.None : SkipReason.Declined,
+                isWhatIf ? what + "." : "Declined.",
+                Session.Now
+            )
+        );
         return false;
     }
 
@@ -226,23 +288,49 @@ public sealed class NewExternalIssueCommand : SourceCommand
     {
         var asked = _users.Where(user => user.Source is null && (user.AccountId ?? user.Email) is not null).Distinct().ToArray();
         if (asked.Length == 0)
+        {
             return _users;
+        }
+
         var found = new Dictionary<IssueUser, UserLookup>();
         var ahead = ThrottleLimit;
         using var connection = OpenConnection(source, Session.Transport);
-        Pump(async (_, stop) =>
-        {
-            foreach (var some in Slices.Of(asked, 50))
+        Pump(
+            async (_, stop) =>
             {
-                var lookups = await ((IUserStates)connection.Connector).ReadStatesAsync(some.Select(user => new UserKey(user.AccountId, user.AccountId is null ? user.Email : null)).ToArray(), new StateNeeds { Ahead = ahead }, stop).ConfigureAwait(false);
-                foreach (var (user, lookup) in some.Zip(lookups, (user, lookup) => (user, lookup)))
-                    found[user] = lookup;
+                foreach (var some in Slices.Of(asked, 50))
+                {
+                    var lookups = await ((IUserStates)connection.Connector)
+                        .ReadStatesAsync(
+                            some.Select(user => new UserKey(user.AccountId, user.AccountId is null ? user.Email : null)).ToArray(),
+                            new StateNeeds { Ahead = ahead },
+                            stop
+                        )
+                        .ConfigureAwait(false);
+                    foreach (var (user, lookup) in some.Zip(lookups, (user, lookup) => (user, lookup)))
+                    {
+                        found[user] = lookup;
+                    }
+                }
             }
-        });
+        );
         foreach (var (user, problem) in asked.Select(user => (user, found[user].Problem)).Where(one => one.Problem is not null))
+        {
             WriteError(new UserNotFoundException((user.AccountId ?? user.Email)!, problem!).ToRecord(user.AccountId ?? user.Email));
-        return _users.Where(user => !found.TryGetValue(user, out var lookup) || lookup.State is not null)
-            .Select(user => found.TryGetValue(user, out var lookup) ? user with { AccountId = lookup.State!.User.AccountId, Name = user.Name ?? lookup.State.User.Name } : user).ToArray();
+        }
+
+        return _users
+            .Where(user => !found.TryGetValue(user, out var lookup) || lookup.State is not null)
+            .Select(user =>
+                found.TryGetValue(user, out var lookup)
+                    ? user with
+                    {
+                        AccountId = lookup.State!.User.AccountId,
+                        Name = user.Name ?? lookup.State.User.Name,
+                    }
+                    : user
+            )
+            .ToArray();
     }
 
     private IEnumerable<(RunTarget Target, IssueDraft Draft)> Drafts(string run, ExternalSource source, IReadOnlyList<IssueUser> users)
@@ -254,7 +342,15 @@ public sealed class NewExternalIssueCommand : SourceCommand
             var whom = one?.Name ?? one?.Email ?? one?.AccountId;
             var summary = PerUser && whom is not null ? $"{Summary}: {whom}" : Summary;
             yield return (
-                new RunTarget { Number = i + 1, Action = ExternalAction.NewIssue, Source = source.Name, AccountId = one?.AccountId, Name = whom ?? (all[i].Count == 0 ? Summary : Invariant.Count(all[i].Count, "user")), Email = one?.Email },
+                new RunTarget
+                {
+                    Number = i + 1,
+                    Action = ExternalAction.NewIssue,
+                    Source = source.Name,
+                    AccountId = one?.AccountId,
+                    Name = whom ?? (all[i].Count == 0 ? Summary : Invariant.Count(all[i].Count, "user")),
+                    Email = one?.Email,
+                },
                 new IssueDraft
                 {
                     Project = Project.ToUpperInvariant(),
@@ -263,24 +359,36 @@ public sealed class NewExternalIssueCommand : SourceCommand
                     Description = Description,
                     Users = all[i],
                     Marker = $"Filed by ExternalSources, run {run}, issue {Invariant.Text(i + 1)} of {Invariant.Text(all.Length)}.",
-                });
+                }
+            );
         }
     }
 
     private static IssueUser? Read(PSObject user)
     {
         if (user.BaseObject is string text)
+        {
             return text.IndexOf('@') > 0 ? new IssueUser(null, null, text, null, null, null) : new IssueUser(text, null, null, null, null, null);
-        var read = new IssueUser(Text("AccountId"), Text("Name"), Text("Email") ?? Text("Mail") ?? Text("EmailAddress"), Text("Source"), Text("Status"), Date(user.Properties["LastActive"]?.Value));
+        }
+
+        var read = new IssueUser(
+            Text("AccountId"),
+            Text("Name"),
+            Text("Email") ?? Text("Mail") ?? Text("EmailAddress"),
+            Text("Source"),
+            Text("Status"),
+            Date(user.Properties["LastActive"]?.Value)
+        );
         return read.AccountId is null && read.Email is null && read.Name is null ? null : read;
 
         // Rather no date than the wrong one.
-        static DateTimeOffset? Date(object? value) => value switch
-        {
-            null => null,
-            string text => DateText.Read(text, out var date) == 1 ? date : null,
-            _ => LanguagePrimitives.TryConvertTo<DateTimeOffset>(value, out var date) ? date : null,
-        };
+        static DateTimeOffset? Date(object? value) =>
+            value switch
+            {
+                null => null,
+                string text => DateText.Read(text, out var date) == 1 ? date : null,
+                _ => LanguagePrimitives.TryConvertTo<DateTimeOffset>(value, out var date) ? date : null,
+            };
 
         string? Text(string name) => user.Properties[name]?.Value?.ToString() is { Length: > 0 } found ? found : null;
     }

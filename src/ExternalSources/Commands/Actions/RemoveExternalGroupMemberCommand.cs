@@ -46,5 +46,11 @@ public sealed class RemoveExternalGroupMemberCommand : UserActionCommand
     // The members of a group may be what the pipeline reads: a list that shrinks while it is read cannot be read to its end.
     private protected override bool WaitsForAll => true;
 
-    private protected override RunRequest Request => new() { Action = ExternalAction.RemoveGroupMember, IncludeAdministrators = IncludeAdministrators, Groups = Group };
+    private protected override RunRequest Request =>
+        new()
+        {
+            Action = ExternalAction.RemoveGroupMember,
+            IncludeAdministrators = IncludeAdministrators,
+            Groups = Group,
+        };
 }

@@ -72,27 +72,44 @@ public sealed class RemoveExternalUserCommand : UserActionCommand
         base.BeginProcessing();
         // Somebody who names a directory does not mean the account itself.
         if (Directory is not null && !FromDirectory)
-            ThrowTerminatingError(new InvalidInputException("Directory", "-Directory goes with -FromDirectory; without it the accounts themselves would be deleted. Nothing was changed.", "Add -FromDirectory, or leave out -Directory.").ToRecord(Directory));
+        {
+            ThrowTerminatingError(
+                new InvalidInputException(
+                    "Directory",
+                    "-Directory goes with -FromDirectory; without it the accounts themselves would be deleted. Nothing was changed.",
+                    "Add -FromDirectory, or leave out -Directory."
+                ).ToRecord(Directory)
+            );
+        }
     }
 
     private protected override void Review(IReadOnlyCollection<Candidate> users)
     {
         // Deleting accounts and taking people off a site are two things, and one of them cannot be what was meant.
-        var types = users.Select(user => user.Source.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Select(Catalog.Find).OfType<ExternalSource>().ToLookup(source => source.Type, source => source.Name);
+        var types = users
+            .Select(user => user.Source.Trim())
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(Catalog.Find)
+            .OfType<ExternalSource>()
+            .ToLookup(source => source.Type, source => source.Name);
         if (!FromDirectory && types.Count > 1)
         {
-            ThrowTerminatingError(new InvalidInputException(
-                "Source",
-                $"The users are of organizations, whose accounts would be deleted ({string.Join(", ", types[SourceType.Access])}), and of sites, which would only let them go ({string.Join(", ", types[SourceType.JiraCloud])}). Nothing was changed.",
-                "Give -Source with sources of one type: to Get-ExternalUser, or here where users are named.").ToRecord(null));
+            ThrowTerminatingError(
+                new InvalidInputException(
+                    "Source",
+                    $"The users are of organizations, whose accounts would be deleted ({string.Join(", ", types[SourceType.Access])}), and of sites, which would only let them go ({string.Join(", ", types[SourceType.JiraCloud])}). Nothing was changed.",
+                    "Give -Source with sources of one type: to Get-ExternalUser, or here where users are named."
+                ).ToRecord(null)
+            );
         }
     }
 
-    private protected override RunRequest Request => new()
-    {
-        Action = FromDirectory ? ExternalAction.RemoveUserFromDirectory : ExternalAction.RemoveUser,
-        IncludeAdministrators = IncludeAdministrators,
-        IncludeSynced = IncludeSynced,
-        Directory = Directory,
-    };
+    private protected override RunRequest Request =>
+        new()
+        {
+            Action = FromDirectory ? ExternalAction.RemoveUserFromDirectory : ExternalAction.RemoveUser,
+            IncludeAdministrators = IncludeAdministrators,
+            IncludeSynced = IncludeSynced,
+            Directory = Directory,
+        };
 }

@@ -37,5 +37,11 @@ public sealed class RestoreExternalUserCommand : UserActionCommand
     [Parameter]
     public SwitchParameter IncludeSynced { get; set; }
 
-    private protected override RunRequest Request => new() { Action = ExternalAction.RestoreUser, IncludeAdministrators = IncludeAdministrators, IncludeSynced = IncludeSynced };
+    private protected override RunRequest Request =>
+        new()
+        {
+            Action = ExternalAction.RestoreUser,
+            IncludeAdministrators = IncludeAdministrators,
+            IncludeSynced = IncludeSynced,
+        };
 }

@@ -45,5 +45,12 @@ public sealed class ResumeExternalUserCommand : UserActionCommand
     [Parameter]
     public SwitchParameter IncludeSynced { get; set; }
 
-    private protected override RunRequest Request => new() { Action = ExternalAction.ResumeUser, IncludeAdministrators = IncludeAdministrators, IncludeSynced = IncludeSynced, Directory = Directory };
+    private protected override RunRequest Request =>
+        new()
+        {
+            Action = ExternalAction.ResumeUser,
+            IncludeAdministrators = IncludeAdministrators,
+            IncludeSynced = IncludeSynced,
+            Directory = Directory,
+        };
 }

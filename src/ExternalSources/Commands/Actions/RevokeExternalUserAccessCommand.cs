@@ -45,5 +45,11 @@ public sealed class RevokeExternalUserAccessCommand : UserActionCommand
     // The members of a group may be what the pipeline reads: a list that shrinks while it is read cannot be read to its end.
     private protected override bool WaitsForAll => true;
 
-    private protected override RunRequest Request => new() { Action = ExternalAction.RevokeUserAccess, IncludeAdministrators = IncludeAdministrators, Applications = Application };
+    private protected override RunRequest Request =>
+        new()
+        {
+            Action = ExternalAction.RevokeUserAccess,
+            IncludeAdministrators = IncludeAdministrators,
+            Applications = Application,
+        };
 }

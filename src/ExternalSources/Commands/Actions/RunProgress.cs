@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Threading;
 using ExternalSources.Async;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Model;
 
 namespace ExternalSources.Commands.Actions;
@@ -48,7 +47,9 @@ internal sealed class RunProgress : IWaitView
         {
             _done++;
             if (outcome == ActionOutcome.Failed)
+            {
                 _failed++;
+            }
         }
 
         Show(false);
@@ -72,11 +73,16 @@ internal sealed class RunProgress : IWaitView
         {
             var now = _clock.UtcNow;
             if (now < _next && !atOnce)
+            {
                 return;
+            }
+
             _next = now + Interval;
             // A user may be several targets, one for each group: until all were delivered nobody knows how many there are.
             var total = Volatile.Read(ref _isAll) && _done <= _delivered ? _delivered : (int?)null;
-            var text = (total is null ? $"{Invariant.Text(_done)} done" : $"{Invariant.Text(_done)} of {Invariant.Text(total.Value)} done") + (_failed > 0 ? $", {Invariant.Text(_failed)} failed" : string.Empty);
+            var text =
+                (total is null ? $"{Invariant.Text(_done)} done" : $"{Invariant.Text(_done)} of {Invariant.Text(total.Value)} done")
+                + (_failed > 0 ? $", {Invariant.Text(_failed)} failed" : string.Empty);
             record = new ProgressRecord(Id, _what, now < _waitsUntil ? $"{text}; {_waits}" : text)
             {
                 PercentComplete = total is > 0 ? (int)(100L * _done / total.Value) : -1,

@@ -45,5 +45,12 @@ public sealed class SuspendExternalUserCommand : UserActionCommand
     [Parameter]
     public SwitchParameter IncludeSynced { get; set; }
 
-    private protected override RunRequest Request => new() { Action = ExternalAction.SuspendUser, IncludeAdministrators = IncludeAdministrators, IncludeSynced = IncludeSynced, Directory = Directory };
+    private protected override RunRequest Request =>
+        new()
+        {
+            Action = ExternalAction.SuspendUser,
+            IncludeAdministrators = IncludeAdministrators,
+            IncludeSynced = IncludeSynced,
+            Directory = Directory,
+        };
 }

@@ -8,7 +8,6 @@ using ExternalSources.Commands.Groups;
 using ExternalSources.Completion;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Runs.Safety;
 using ExternalSources.Core.Sources;
@@ -63,13 +62,25 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
     [Parameter]
     public SwitchParameter AllowEmpty { get; set; }
 
-    private protected override RunRequest Request => new() { Action = ExternalAction.SyncGroupMember, IncludeAdministrators = IncludeAdministrators, Groups = new[] { Group } };
+    private protected override RunRequest Request =>
+        new()
+        {
+            Action = ExternalAction.SyncGroupMember,
+            IncludeAdministrators = IncludeAdministrators,
+            Groups = new[] { Group },
+        };
 
     private protected override void Take(Candidate candidate)
     {
         if (_source is not null && !_source.Equals(candidate.Source, StringComparison.OrdinalIgnoreCase))
         {
-            ThrowTerminatingError(new InvalidInputException("Source", $"The list names two sources, '{_source}' and '{candidate.Source}', and a group belongs to one.", "Give -Source, or a list of one source. Nothing was changed.").ToRecord(candidate.Source));
+            ThrowTerminatingError(
+                new InvalidInputException(
+                    "Source",
+                    $"The list names two sources, '{_source}' and '{candidate.Source}', and a group belongs to one.",
+                    "Give -Source, or a list of one source. Nothing was changed."
+                ).ToRecord(candidate.Source)
+            );
         }
 
         _source = candidate.Source;
@@ -80,7 +91,9 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
     protected override void ProcessRecord()
     {
         if (MyInvocation.ExpectingInput || User is { Length: > 0 } || AccountId is not null || Email is not null)
+        {
             base.ProcessRecord();
+        }
     }
 
     /// <summary>A row that names nobody would cost somebody their membership.</summary>
@@ -92,25 +105,50 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
         ReportNameless();
         _source ??= Sources.Length == 1 ? Sources[0] : null;
         if (_source is null)
-            ThrowTerminatingError(new InvalidInputException("Source", "In which source is the group?", "Give -Source with the name of one source.").ToRecord(null));
+        {
+            ThrowTerminatingError(
+                new InvalidInputException("Source", "In which source is the group?", "Give -Source with the name of one source.").ToRecord(null)
+            );
+        }
+
         if (_wanted.Count == 0 && !AllowEmpty)
-            ThrowTerminatingError(new InvalidInputException("User", $"The list is empty, which would remove every member of '{Group}'. Nothing was changed.", "If that is what you want, use -AllowEmpty.").ToRecord(Group));
+        {
+            ThrowTerminatingError(
+                new InvalidInputException(
+                    "User",
+                    $"The list is empty, which would remove every member of '{Group}'. Nothing was changed.",
+                    "If that is what you want, use -AllowEmpty."
+                ).ToRecord(Group)
+            );
+        }
+
         var changes = Compare(_source!);
         var removals = changes.Count(change => change.Action == ExternalAction.RemoveGroupMember);
         // Half a list looks like a whole one: whoever wrote it may have stopped in the middle, without this command knowing.
         if (removals > FewRemovals && removals * 2 > Members && !AllowEmpty && !Bound(nameof(MaxTargets)) && PlanPath is null && !IsWhatIf)
         {
-            ThrowTerminatingError(new RunRefusedException(
-                $"The list would remove {Invariant.Text(removals)} of the {Invariant.Count(Members, "member")} of '{Group}'. Nothing was changed.",
-                "See with -WhatIf whom it would remove; if the list is whole, say with -MaxTargets how many changes you expect.").ToRecord(Group));
+            ThrowTerminatingError(
+                new RunRefusedException(
+                    $"The list would remove {Invariant.Text(removals)} of the {Invariant.Count(Members, "member")} of '{Group}'. Nothing was changed.",
+                    "See with -WhatIf whom it would remove; if the list is whole, say with -MaxTargets how many changes you expect."
+                ).ToRecord(Group)
+            );
         }
 
         if (changes.Count == 0 && _wanted.Count == 0)
+        {
             WriteWarning($"The list is empty, and so is '{Group}': there is nothing to do.");
+        }
         else if (changes.Count == 0)
+        {
             WriteVerbose($"'{Group}' has exactly the {Invariant.Count(Members, "member")} of the list: there is nothing to do.");
+        }
+
         foreach (var change in changes)
+        {
             DeliverOne(change);
+        }
+
         base.EndProcessing();
     }
 
@@ -124,29 +162,64 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
             {
                 var source = Catalog.Find(name) ?? throw new SourceNotFoundException(name);
                 if (!ConnectorFactory.CapabilityNames(source.Type).Contains("ChangeGroupMembers"))
-                    throw new CapabilityException(source, "ChangeGroupMembers");
-                connection = OpenConnection(source, ActionTransport);
-                Pump(async (queue, cancellationToken) =>
                 {
-                    var group = await ((IGroupWriter)connection.Connector).FindGroupAsync(Group, cancellationToken).ConfigureAwait(false);
-                    var members = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
-                    var filter = new UserFilter { Groups = new[] { group.Id }, AccountTypes = Array.Empty<AccountType>() };
-                    await ((IUserReader)connection.Connector).ReadUsersAsync(filter, new UserListing
+                    throw new CapabilityException(source, "ChangeGroupMembers");
+                }
+
+                connection = OpenConnection(source, ActionTransport);
+                Pump(
+                    async (queue, cancellationToken) =>
                     {
-                        Ahead = ThrottleLimit,
-                        MustBeWhole = true,
-                        WriteAsync = page =>
-                        {
-                            foreach (var user in page)
-                                members[user.AccountId] = user;
-                            return Task.CompletedTask;
-                        },
-                    }, cancellationToken).ConfigureAwait(false);
-                    Members = members.Count;
-                    var wanted = await FindAsync((IUserStates)connection.Connector, cancellationToken).ConfigureAwait(false);
-                    changes.AddRange(wanted.Where(one => !members.ContainsKey(one.Key)).Select(one => new Candidate { Source = source.Name, AccountId = one.Key, KnownEmail = one.Value, Action = ExternalAction.AddGroupMember, Group = group }));
-                    changes.AddRange(members.Keys.Where(id => !wanted.ContainsKey(id)).Select(id => new Candidate { Source = source.Name, AccountId = id, Action = ExternalAction.RemoveGroupMember, Group = group }));
-                });
+                        var group = await ((IGroupWriter)connection.Connector).FindGroupAsync(Group, cancellationToken).ConfigureAwait(false);
+                        var members = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
+                        var filter = new UserFilter { Groups = new[] { group.Id }, AccountTypes = Array.Empty<AccountType>() };
+                        await ((IUserReader)connection.Connector)
+                            .ReadUsersAsync(
+                                filter,
+                                new UserListing
+                                {
+                                    Ahead = ThrottleLimit,
+                                    MustBeWhole = true,
+                                    WriteAsync = page =>
+                                    {
+                                        foreach (var user in page)
+                                        {
+                                            members[user.AccountId] = user;
+                                        }
+
+                                        return Task.CompletedTask;
+                                    },
+                                },
+                                cancellationToken
+                            )
+                            .ConfigureAwait(false);
+                        Members = members.Count;
+                        var wanted = await FindAsync((IUserStates)connection.Connector, cancellationToken).ConfigureAwait(false);
+                        changes.AddRange(
+                            wanted
+                                .Where(one => !members.ContainsKey(one.Key))
+                                .Select(one => new Candidate
+                                {
+                                    Source = source.Name,
+                                    AccountId = one.Key,
+                                    KnownEmail = one.Value,
+                                    Action = ExternalAction.AddGroupMember,
+                                    Group = group,
+                                })
+                        );
+                        changes.AddRange(
+                            members
+                                .Keys.Where(id => !wanted.ContainsKey(id))
+                                .Select(id => new Candidate
+                                {
+                                    Source = source.Name,
+                                    AccountId = id,
+                                    Action = ExternalAction.RemoveGroupMember,
+                                    Group = group,
+                                })
+                        );
+                    }
+                );
             });
         }
         finally
@@ -164,19 +237,32 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
         var missing = new List<string>();
         foreach (var some in Slices.Of(_wanted.Distinct().ToArray(), 50))
         {
-            var lookups = await states.ReadStatesAsync(some.Select(one => new UserKey(one.AccountId, one.Email)).ToArray(), new StateNeeds { Ahead = ThrottleLimit }, cancellationToken).ConfigureAwait(false);
+            var lookups = await states
+                .ReadStatesAsync(
+                    some.Select(one => new UserKey(one.AccountId, one.Email)).ToArray(),
+                    new StateNeeds { Ahead = ThrottleLimit },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             foreach (var (one, lookup) in some.Zip(lookups, (one, lookup) => (one, lookup)))
             {
                 if ((lookup.State is { } state ? one.Contradiction(state.User) : lookup.Problem!) is { } problem)
+                {
                     missing.Add(problem);
+                }
                 else
+                {
                     wanted[lookup.State!.User.AccountId] = one.KnownEmail ?? (wanted.TryGetValue(lookup.State.User.AccountId, out var known) ? known : null);
+                }
             }
         }
 
-        return missing.Count == 0 ? wanted : throw new InvalidInputException(
-            "User",
-            $"{Invariant.Text(missing.Count)} of the {Invariant.Text(_wanted.Count)} entries of the list cannot be told for sure: {string.Join(" ", missing.Take(5))}{(missing.Count > 5 ? " ..." : string.Empty)} Nothing was changed, because they may be members who would be removed.",
-            "Correct the list, with account ids where addresses are hidden.");
+        return missing.Count == 0
+            ? wanted
+            : throw new InvalidInputException(
+                "User",
+                $"{Invariant.Text(missing.Count)} of the {Invariant.Text(_wanted.Count)} entries of the list cannot be told for sure: {string.Join(" ", missing.Take(5))}{(missing.Count > 5 ? " ..." : string.Empty)} Nothing was changed, because they may be members who would be removed.",
+                "Correct the list, with account ids where addresses are hidden."
+            );
     }
 }

@@ -103,19 +103,36 @@ public sealed class AddExternalExemptionCommand : SourceCommand
             _ => (ExemptionKind.User, AccountId),
         };
         foreach (var value in values)
+        {
             ForSource(value, () => Add(kind, value.Trim()));
+        }
     }
 
     private void Add(ExemptionKind kind, string value)
     {
         var catalog = Source.Length > 0 ? OpenCatalog() : null;
-        var sources = Source.Select(name => (catalog!.Find(name.Trim()) ?? throw new SourceNotFoundException(name)).Name).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+        var sources = Source
+            .Select(name => (catalog!.Find(name.Trim()) ?? throw new SourceNotFoundException(name)).Name)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToArray();
         if (kind == ExemptionKind.Email)
+        {
             _ = new TextPattern(value);
+        }
         else if (value.IndexOfAny(Wildcards) >= 0)
+        {
             throw WithWildcards(kind, value);
+        }
+
         if (kind == ExemptionKind.User && value.IndexOf('@') >= 0)
-            throw new InvalidInputException("AccountId", $"'{value}' is an e-mail address, which would exempt nobody as an account id.", "Give it with -Email.");
+        {
+            throw new InvalidInputException(
+                "AccountId",
+                $"'{value}' is an e-mail address, which would exempt nobody as an account id.",
+                "Give it with -Email."
+            );
+        }
+
         var exemption = new ExternalExemption
         {
             Id = Guid.NewGuid(),
@@ -128,14 +145,31 @@ public sealed class AddExternalExemptionCommand : SourceCommand
             AddedAt = Session.Now,
         };
         if (!Confirms(exemption.ToString(), "Exempt from bulk actions"))
+        {
             return;
+        }
+
         using (var store = Session.OpenStore().Lock(StopToken))
+        {
             store.Save(store.Content with { Exemptions = store.Content.Exemptions.Append(exemption).ToArray() });
+        }
+
         if (PassThru)
+        {
             WriteObject(exemption);
+        }
     }
 
-    private static InvalidInputException WithWildcards(ExemptionKind kind, string value) => kind == ExemptionKind.Group
-        ? new InvalidInputException("Group", $"'{value}' has wildcards, which would exempt no group: wildcards work for -Email only.", "Name each group; give one whose name has such characters by its id, or pass the object that Get-ExternalGroup writes.")
-        : new InvalidInputException("AccountId", $"'{value}' has wildcards, which would exempt nobody: wildcards work for -Email only.", "Give each account id, or addresses with -Email.");
+    private static InvalidInputException WithWildcards(ExemptionKind kind, string value) =>
+        kind == ExemptionKind.Group
+            ? new InvalidInputException(
+                "Group",
+                $"'{value}' has wildcards, which would exempt no group: wildcards work for -Email only.",
+                "Name each group; give one whose name has such characters by its id, or pass the object that Get-ExternalGroup writes."
+            )
+            : new InvalidInputException(
+                "AccountId",
+                $"'{value}' has wildcards, which would exempt nobody: wildcards work for -Email only.",
+                "Give each account id, or addresses with -Email."
+            );
 }

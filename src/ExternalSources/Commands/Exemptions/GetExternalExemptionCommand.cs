@@ -46,15 +46,19 @@ public sealed class GetExternalExemptionCommand : SourceCommand
 
     /// <summary>Writes the exemptions.</summary>
     protected override void ProcessRecord() => ForSource(null, () =>
-    {
-        var patterns = Value.Select(value => new WildcardPattern(value, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)).ToArray();
-        foreach (var exemption in Session.OpenStore().Read().Exemptions)
         {
-            if (MyInvocation.BoundParameters.ContainsKey(nameof(Kind)) && exemption.Kind != Kind)
-                continue;
-            // A pattern that is an exemption's own text finds it, whatever wildcards it has.
-            if (patterns.Any(pattern => pattern.IsMatch(exemption.Value)) || Value.Contains(exemption.Value, StringComparer.OrdinalIgnoreCase))
-                WriteObject(exemption);
-        }
-    });
+            var patterns = Value.Select(value => new WildcardPattern(value, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)).ToArray();
+            foreach (var exemption in Session.OpenStore().Read().Exemptions)
+            {
+                if (MyInvocation.BoundParameters.ContainsKey(nameof(Kind)) && exemption.Kind != Kind)
+                {
+                    continue;
+                }
+                // A pattern that is an exemption's own text finds it, whatever wildcards it has.
+                if (patterns.Any(pattern => pattern.IsMatch(exemption.Value)) || Value.Contains(exemption.Value, StringComparer.OrdinalIgnoreCase))
+                {
+                    WriteObject(exemption);
+                }
+            }
+        });
 }

@@ -43,7 +43,9 @@ public sealed class RemoveExternalExemptionCommand : SourceCommand
     protected override void ProcessRecord()
     {
         foreach (var id in Id)
+        {
             ForSource(id, () => Remove(id));
+        }
     }
 
     private void Remove(Guid id)
@@ -51,7 +53,10 @@ public sealed class RemoveExternalExemptionCommand : SourceCommand
         var exemption = Session.OpenStore().Read().Exemptions.FirstOrDefault(one => one.Id == id)
             ?? throw new InvalidInputException("Id", $"There is no exemption {id}.", "Get-ExternalExemption lists the exemptions there are.");
         if (!Confirms(exemption.ToString(), "Remove the exemption from bulk actions"))
+        {
             return;
+        }
+
         using var store = Session.OpenStore().Lock(StopToken);
         store.Save(store.Content with { Exemptions = store.Content.Exemptions.Where(one => one.Id != id).ToArray() });
     }

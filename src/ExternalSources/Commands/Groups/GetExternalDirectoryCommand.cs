@@ -37,9 +37,13 @@ public sealed class GetExternalDirectoryCommand : PipedSourceCommand
     protected override void ProcessRecord()
     {
         if (EntrySources.Length == 0)
+        {
             RefuseWithoutSource(1);
+        }
         else
+        {
             _sources.AddRange(EntrySources);
+        }
     }
 
     /// <summary>Reads the directories.</summary>
@@ -47,6 +51,9 @@ public sealed class GetExternalDirectoryCommand : PipedSourceCommand
         ReadSources<IDirectoryReader>(Select("ReadDirectories", _sources), "Reading directories", (reader, source, queue, progress, cancellationToken) =>
         {
             var pages = new PageWriter(queue);
-            return reader.ReadDirectoriesAsync(directories => pages.WriteAsync(cmdlet => cmdlet.WriteObject(directories, enumerateCollection: true)), cancellationToken);
+            return reader.ReadDirectoriesAsync(
+                directories => pages.WriteAsync(cmdlet => cmdlet.WriteObject(directories, enumerateCollection: true)),
+                cancellationToken
+            );
         });
 }

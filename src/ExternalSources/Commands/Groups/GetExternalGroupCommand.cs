@@ -134,11 +134,26 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
     protected override void EndProcessing()
     {
         if (_nameless > 0)
-            WriteError(new InvalidInputException(nameof(InputObject), $"{Invariant.Count(_nameless, "entry", "entries")} of the pipeline {(_nameless == 1 ? "is" : "are")} neither a source nor a group.", "Pipe sources, groups, or a list with the columns Source and Id; give names of groups with -Name.").ToRecord(null));
+        {
+            WriteError(
+                new InvalidInputException(
+                    nameof(InputObject),
+                    $"{Invariant.Count(_nameless, "entry", "entries")} of the pipeline {(_nameless == 1 ? "is" : "are")} neither a source nor a group.",
+                    "Pipe sources, groups, or a list with the columns Source and Id; give names of groups with -Name."
+                ).ToRecord(null)
+            );
+        }
+
         if (_sourceless > 0)
+        {
             RefuseWithoutSource(_sourceless);
+        }
+
         if (!_entries.Sources.Any())
+        {
             return;
+        }
+
         var filter = new GroupFilter
         {
             Names = Patterns(Name),
@@ -153,25 +168,35 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
         ReadSources<IGroupReader>(sources, "Reading groups", (reader, source, queue, progress, cancellationToken) =>
         {
             if (Of(source, filter) is not { } wanted)
+            {
                 return Task.CompletedTask;
+            }
+
             var pages = new PageWriter(queue);
             var isTold = false;
-            return reader.ReadGroupsAsync(wanted, groups => pages.WriteAsync(cmdlet =>
-            {
-                foreach (var group in groups)
-                {
-                    found.Add((source.Name, TextForm.Composed(group.Name).ToUpperInvariant()));
-                    found.Add((source.Name, group.Id.ToUpperInvariant()));
-                }
+            return reader.ReadGroupsAsync(
+                wanted,
+                groups =>
+                    pages.WriteAsync(cmdlet =>
+                    {
+                        foreach (var group in groups)
+                        {
+                            found.Add((source.Name, TextForm.Composed(group.Name).ToUpperInvariant()));
+                            found.Add((source.Name, group.Id.ToUpperInvariant()));
+                        }
 
-                if (!isTold && groups.FirstOrDefault(group => group.MayGrantMore) is { } partly)
-                {
-                    isTold = true;
-                    cmdlet.WriteWarning($"'{source.Name}' does not tell all that the group '{partly.Name}' grants, and perhaps not of others: what it does not tell is missing in Applications.");
-                }
+                        if (!isTold && groups.FirstOrDefault(group => group.MayGrantMore) is { } partly)
+                        {
+                            isTold = true;
+                            cmdlet.WriteWarning(
+                                $"'{source.Name}' does not tell all that the group '{partly.Name}' grants, and perhaps not of others: what it does not tell is missing in Applications."
+                            );
+                        }
 
-                cmdlet.WriteObject(groups, enumerateCollection: true);
-            }), cancellationToken);
+                        cmdlet.WriteObject(groups, enumerateCollection: true);
+                    }),
+                cancellationToken
+            );
         });
         Report(filter, sources, found);
     }
@@ -180,7 +205,10 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
     private GroupFilter? Of(ExternalSource source, GroupFilter filter)
     {
         if (_entries.GroupsIn(source) is not { } piped)
+        {
             return filter;
+        }
+
         var ids = filter.Ids.Count == 0 ? piped : filter.Ids.Intersect(piped, StringComparer.OrdinalIgnoreCase).ToArray();
         return ids.Count == 0 ? null : filter with { Ids = ids };
     }
@@ -189,14 +217,21 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
     private void Report(GroupFilter filter, IReadOnlyList<ExternalSource> sources, HashSet<(string Source, string Value)> found)
     {
         if (filter.Applications.Count > 0 || (filter.Names.Count > 0 && filter.Ids.Count > 0))
+        {
             return;
-        var arguments = filter.Ids.Concat(filter.Names.Where(name => name.IsExact).Select(name => name.Text)).Select(value => (Value: value, Covers: (Func<ExternalSource, bool>)(_ => true)));
+        }
+
+        var arguments = filter
+            .Ids.Concat(filter.Names.Where(name => name.IsExact).Select(name => name.Text))
+            .Select(value => (Value: value, Covers: (Func<ExternalSource, bool>)(_ => true)));
         var piped = filter.Names.Count + filter.Ids.Count > 0 ? Array.Empty<(string Value, Func<ExternalSource, bool> Covers)>() : _entries.Groups;
         foreach (var (value, covers) in arguments.Concat(piped))
         {
             var asked = sources.Where(covers).ToArray();
             if (asked.Length > 0 && !asked.Any(source => found.Contains((source.Name, value.ToUpperInvariant())) || Failed.Contains(source.Name)))
+            {
                 WriteError(new GroupNotFoundException(value).ToRecord(value));
+            }
         }
     }
 }

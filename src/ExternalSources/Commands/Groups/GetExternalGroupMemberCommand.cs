@@ -72,34 +72,57 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
     protected override void ProcessRecord()
     {
         if (EntrySources.Length == 0)
+        {
             RefuseWithoutSource(1);
+        }
         else
+        {
             _groups.AddRange(Group.Select(group => (EntrySources, group)));
+        }
     }
 
     /// <summary>Reads the members: several groups at the same time, and their members one group after the other.</summary>
     protected override void EndProcessing() =>
-        ReadSources<IUserReader>(Select("ReadUsers", _groups.SelectMany(entry => entry.Sources)), "Reading members", (reader, source, queue, progress, cancellationToken) =>
-        {
-            var groups = _groups.Where(entry => SourceCatalog.IsNamed(source, entry.Sources)).Select(entry => entry.Group).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
-            NoticeUntoldStates(source, Status.Distinct(), queue);
-            var members = new PageWriter(queue);
-            // One that is given by its name and by its id is one group.
-            var begun = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
-            // Each as if it were the only one: the connection sees to it that no more requests are under way than may be.
-            return new ListsInOrder(ThrottleLimit).ReadAsync<string, ExternalUser>(
-                groups,
-                (group, write, token) => reader.ReadUsersAsync(new UserFilter { Groups = new[] { group }, Statuses = Status, AccountTypes = AccountType }, new UserListing
-                {
-                    Ahead = ThrottleLimit,
-                    WantsGroup = group => begun.TryAdd(group.Id, true),
-                    NoGroup = exception => queue.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source.Name))),
-                    Expect = groups.Length == 1 ? total => progress.Expect(source.Name, total) : static _ => { },
-                    Count = rows => progress.Count(source.Name, rows),
-                    Warn = text => queue.Add(cmdlet => cmdlet.WriteWarning(text)),
-                    WriteAsync = write,
-                }, token),
-                users => members.WriteAsync(cmdlet => cmdlet.WriteObject(users, enumerateCollection: true)),
-                cancellationToken);
-        });
+        ReadSources<IUserReader>(
+            Select("ReadUsers", _groups.SelectMany(entry => entry.Sources)),
+            "Reading members",
+            (reader, source, queue, progress, cancellationToken) =>
+            {
+                var groups = _groups
+                    .Where(entry => SourceCatalog.IsNamed(source, entry.Sources))
+                    .Select(entry => entry.Group)
+                    .Distinct(StringComparer.OrdinalIgnoreCase)
+                    .ToArray();
+                NoticeUntoldStates(source, Status.Distinct(), queue);
+                var members = new PageWriter(queue);
+                // One that is given by its name and by its id is one group.
+                var begun = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+                // Each as if it were the only one: the connection sees to it that no more requests are under way than may be.
+                return new ListsInOrder(ThrottleLimit).ReadAsync<string, ExternalUser>(
+                    groups,
+                    (group, write, token) =>
+                        reader.ReadUsersAsync(
+                            new UserFilter
+                            {
+                                Groups = new[] { group },
+                                Statuses = Status,
+                                AccountTypes = AccountType,
+                            },
+                            new UserListing
+                            {
+                                Ahead = ThrottleLimit,
+                                WantsGroup = group => begun.TryAdd(group.Id, true),
+                                NoGroup = exception => queue.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source.Name))),
+                                Expect = groups.Length == 1 ? total => progress.Expect(source.Name, total) : static _ => { },
+                                Count = rows => progress.Count(source.Name, rows),
+                                Warn = text => queue.Add(cmdlet => cmdlet.WriteWarning(text)),
+                                WriteAsync = write,
+                            },
+                            token
+                        ),
+                    users => members.WriteAsync(cmdlet => cmdlet.WriteObject(users, enumerateCollection: true)),
+                    cancellationToken
+                );
+            }
+        );
 }

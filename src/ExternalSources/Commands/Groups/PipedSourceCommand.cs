@@ -8,9 +8,7 @@ namespace ExternalSources.Commands.Groups;
 /// <summary>What the cmdlets share to which nothing but sources come whole down the pipeline: by name, as objects, or with an object of theirs.</summary>
 public abstract class PipedSourceCommand : SourceReadCommand
 {
-    private protected PipedSourceCommand()
-    {
-    }
+    private protected PipedSourceCommand() { }
 
     /// <summary>The sources to read from, by name or as objects. Wildcards are permitted.</summary>
     /// <value>All sources that can</value>

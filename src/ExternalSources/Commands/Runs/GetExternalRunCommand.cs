@@ -88,7 +88,10 @@ public sealed class GetExternalRunCommand : SourceCommand
             foreach (var id in Id.Length > 0 ? Id : folder.Ids())
             {
                 if (written == Last || Stopping)
+                {
                     return;
+                }
+
                 ForSource(id, () => written += Write(folder, folder.Find(id)) ? 1 : 0);
             }
         });
@@ -98,9 +101,21 @@ public sealed class GetExternalRunCommand : SourceCommand
     {
         var run = RunSummary.Read(folder, id);
         if (run.StartedAt < Since || (Failed && run.Failed == 0 && run.Status is RunStatus.Completed or RunStatus.Running))
+        {
             return false;
-        if (Source.Length > 0 && !Source.Any(name => new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant) is var pattern && run.Source.Any(source => pattern.IsMatch(source))))
+        }
+
+        if (
+            Source.Length > 0
+            && !Source.Any(name =>
+                new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant) is var pattern
+                && run.Source.Any(source => pattern.IsMatch(source))
+            )
+        )
+        {
             return false;
+        }
+
         if (!Detail)
         {
             WriteObject(run);
@@ -109,7 +124,10 @@ public sealed class GetExternalRunCommand : SourceCommand
 
         var record = folder.Read(id);
         foreach (var target in record.Targets)
+        {
             WriteObject(record.ResultOf(target));
+        }
+
         return true;
     }
 }

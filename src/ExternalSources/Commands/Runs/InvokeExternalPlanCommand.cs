@@ -46,23 +46,43 @@ public sealed class InvokeExternalPlanCommand : RunFollowCommand
     protected override void ProcessRecord()
     {
         if (_path is null)
+        {
             _path = Path;
+        }
         else
-            WriteError(new InvalidInputException("Path", $"Only one plan at a time can be done; '{Path}' was left.", "Pipe the plans through ForEach-Object.").ToRecord(Path));
+        {
+            WriteError(
+                new InvalidInputException(
+                    "Path",
+                    $"Only one plan at a time can be done; '{Path}' was left.",
+                    "Pipe the plans through ForEach-Object."
+                ).ToRecord(Path)
+            );
+        }
     }
 
     /// <summary>Does what the plan says.</summary>
     protected override void EndProcessing()
     {
         if (_path is not { } path)
+        {
             return;
+        }
+
         RunPlan plan = null!;
         OrEnd(path, () =>
         {
             var file = GetUnresolvedProviderPathFromPSPath(path);
             plan = PlanFile.Read(file, out var isEdited);
             if (isEdited && !Force)
-                throw new RunLogException(RunLogFailure.Edited, file, $"The plan '{file}' was edited since it was written. Nothing was changed.", "Write a new plan; or, if you know who edited it and why, use -Force.");
+            {
+                throw new RunLogException(
+                    RunLogFailure.Edited,
+                    file,
+                    $"The plan '{file}' was edited since it was written. Nothing was changed.",
+                    "Write a new plan; or, if you know who edited it and why, use -Force."
+                );
+            }
         });
         if (plan.Targets.Count == 0)
         {
@@ -75,7 +95,20 @@ public sealed class InvokeExternalPlanCommand : RunFollowCommand
         var command = CommandText.Of(MyInvocation);
         Begin(request, new RunLimits(), () => Runs.Create(NewHeader(request, command, UsedSources, plan: path)));
         foreach (var target in plan.Targets)
-            Deliver(new Candidate { Source = target.Source, AccountId = target.AccountId, KnownEmail = target.KnownEmail, Action = target.Action, Group = target.Group, Expected = target.Before }, names);
+        {
+            Deliver(
+                new Candidate
+                {
+                    Source = target.Source,
+                    AccountId = target.AccountId,
+                    KnownEmail = target.KnownEmail,
+                    Action = target.Action,
+                    Group = target.Group,
+                    Expected = target.Before,
+                },
+                names
+            );
+        }
 
         Finish();
     }

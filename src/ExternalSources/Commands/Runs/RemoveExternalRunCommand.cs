@@ -52,7 +52,10 @@ public sealed class RemoveExternalRunCommand : SourceCommand
         if (ParameterSetName == One)
         {
             foreach (var id in Id)
+            {
                 ForSource(id, () => Remove(folder, folder.Find(id)));
+            }
+
             return;
         }
 
@@ -62,7 +65,9 @@ public sealed class RemoveExternalRunCommand : SourceCommand
             {
                 // An id begins with the time; a log need not be readable to be old.
                 if (RunFolder.StartOf(id) < Session.Now - OlderThan)
+                {
                     ForSource(id, () => Remove(folder, id));
+                }
             }
         });
     }
@@ -70,6 +75,8 @@ public sealed class RemoveExternalRunCommand : SourceCommand
     private void Remove(RunFolder folder, string id)
     {
         if (Confirms(id, "Remove the log of the run"))
+        {
             folder.Remove(id);
+        }
     }
 }

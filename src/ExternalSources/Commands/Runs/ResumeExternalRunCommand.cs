@@ -51,16 +51,27 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
     protected override void ProcessRecord()
     {
         if (_id is null)
+        {
             OrEnd(Id, () => _id = Runs.Find(Id));
+        }
         else
-            WriteError(new InvalidInputException("Id", $"Only one run at a time can be resumed; '{Id}' was left.", "Pipe the runs through ForEach-Object.").ToRecord(Id));
+        {
+            WriteError(
+                new InvalidInputException("Id", $"Only one run at a time can be resumed; '{Id}' was left.", "Pipe the runs through ForEach-Object.").ToRecord(
+                    Id
+                )
+            );
+        }
     }
 
     /// <summary>Carries on with the run.</summary>
     protected override void EndProcessing()
     {
         if (_id is not { } id)
+        {
             return;
+        }
+
         RunLog? log = null;
         try
         {
@@ -69,10 +80,19 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
             {
                 // The right to work on it comes first: what is read then nobody else changes any more.
                 if (!IsWhatIf)
+                {
                     log = Runs.Continue(id);
+                }
+
                 record = Runs.Read(id);
                 if (record.Header.Request.Action == ExternalAction.NewIssue)
-                    throw new InvalidInputException("Id", "Filing issues cannot be resumed, because an issue might be filed twice.", $"Get-ExternalRun {id} -Detail shows which were filed; run New-ExternalIssue for the others.");
+                {
+                    throw new InvalidInputException(
+                        "Id",
+                        "Filing issues cannot be resumed, because an issue might be filed twice.",
+                        $"Get-ExternalRun {id} -Detail shows which were filed; run New-ExternalIssue for the others."
+                    );
+                }
             });
             if (!record.Open.Any())
             {
@@ -83,7 +103,14 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
                     {
                         // Its last line may be half a line, which only a session that goes on may write after.
                         log.Resumed(CurrentUser.Name, System.Environment.MachineName, Session.Now);
-                        log.Footer(RunStatus.Completed, null, record.SettledCounts(), record.Targets.Count, record.Targets.Select(target => target.Target.Source).Distinct(System.StringComparer.OrdinalIgnoreCase), Session.Now);
+                        log.Footer(
+                            RunStatus.Completed,
+                            null,
+                            record.SettledCounts(),
+                            record.Targets.Count,
+                            record.Targets.Select(target => target.Target.Source).Distinct(System.StringComparer.OrdinalIgnoreCase),
+                            Session.Now
+                        );
                     });
                 }
 
@@ -94,34 +121,45 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
             var names = Names(record.Header.Sources);
             var request = record.Header.Request;
             var opened = log;
-            Begin(request with { IncludeAdministrators = request.IncludeAdministrators || IncludeAdministrators }, new RunLimits(), () =>
-            {
-                log = null;
-                opened!.Resumed(CurrentUser.Name, System.Environment.MachineName, Session.Now);
-                return opened;
-            }, record);
+            Begin(
+                request with
+                {
+                    IncludeAdministrators = request.IncludeAdministrators || IncludeAdministrators,
+                },
+                new RunLimits(),
+                () =>
+                {
+                    log = null;
+                    opened!.Resumed(CurrentUser.Name, System.Environment.MachineName, Session.Now);
+                    return opened;
+                },
+                record
+            );
             foreach (var open in record.Open)
             {
-                Deliver(new Candidate
-                {
-                    Source = open.Target.Source,
-                    AccountId = open.Target.AccountId,
-                    Email = open.Target.AccountId is null ? open.Target.Email : null,
-                    KnownEmail = open.Target.KnownEmail,
-                    Action = open.Target.Action,
-                    Group = open.Target.Group,
-                    Number = open.Target.Number,
-                    Noted = open.Target.Before,
-                    // What failed before anything was sent was not found as it was named.
-                    IsUnseen = open.Target.Before is null || (open.SentAt is null && open.Outcome is not null),
-                    // A plan holds for the state that somebody looked at, also when it is carried on with later.
-                    Expected = record.Header.Plan is not null ? open.Target.Before : null,
-                    Undoes = record.Header.Undoes is null ? null : UserActions.Of(open.Target.Action).Inverse,
-                    // What is taken back was changed before this run began.
-                    SentAt = open.SentAt ?? (record.Header.Undoes is null ? null : record.Header.At),
-                    // What was refused and is so now is somebody else's doing, and not this run's to take back.
-                    WasInFlight = open.SentAt is not null && (open.Outcome is null || open.Outcome.IsOpen),
-                }, names);
+                Deliver(
+                    new Candidate
+                    {
+                        Source = open.Target.Source,
+                        AccountId = open.Target.AccountId,
+                        Email = open.Target.AccountId is null ? open.Target.Email : null,
+                        KnownEmail = open.Target.KnownEmail,
+                        Action = open.Target.Action,
+                        Group = open.Target.Group,
+                        Number = open.Target.Number,
+                        Noted = open.Target.Before,
+                        // What failed before anything was sent was not found as it was named.
+                        IsUnseen = open.Target.Before is null || (open.SentAt is null && open.Outcome is not null),
+                        // A plan holds for the state that somebody looked at, also when it is carried on with later.
+                        Expected = record.Header.Plan is not null ? open.Target.Before : null,
+                        Undoes = record.Header.Undoes is null ? null : UserActions.Of(open.Target.Action).Inverse,
+                        // What is taken back was changed before this run began.
+                        SentAt = open.SentAt ?? (record.Header.Undoes is null ? null : record.Header.At),
+                        // What was refused and is so now is somebody else's doing, and not this run's to take back.
+                        WasInFlight = open.SentAt is not null && (open.Outcome is null || open.Outcome.IsOpen),
+                    },
+                    names
+                );
             }
 
             Finish();

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using ExternalSources.Commands.Actions;
 using ExternalSources.Core.Common;
@@ -15,27 +14,32 @@ namespace ExternalSources.Commands.Runs;
 /// <summary>What the cmdlets share that follow something written down before: a run's log, or a plan.</summary>
 public abstract class RunFollowCommand : BulkCommand
 {
-    private protected RunFollowCommand()
-    {
-    }
+    private protected RunFollowCommand() { }
 
     /// <summary>Acts on administrators of the organization or the site, too.</summary>
     /// <value>As the command before had it</value>
     [Parameter]
     public SwitchParameter IncludeAdministrators { get; set; }
 
-    private protected RunHeader NewHeader(RunRequest request, string command, IReadOnlyList<SourceReference> sources, string? undoes = null, string? plan = null) => new()
-    {
-        Id = RunFolder.NewId(Session.Now),
-        Request = request,
-        At = Session.Now,
-        User = CurrentUser.Name,
-        Machine = Environment.MachineName,
-        Command = command,
-        Sources = sources,
-        Undoes = undoes,
-        Plan = plan,
-    };
+    private protected RunHeader NewHeader(
+        RunRequest request,
+        string command,
+        IReadOnlyList<SourceReference> sources,
+        string? undoes = null,
+        string? plan = null
+    ) =>
+        new()
+        {
+            Id = RunFolder.NewId(Session.Now),
+            Request = request,
+            At = Session.Now,
+            User = CurrentUser.Name,
+            Machine = Environment.MachineName,
+            Command = command,
+            Sources = sources,
+            Undoes = undoes,
+            Plan = plan,
+        };
 
     /// <summary>What each source that was written down is called by now.</summary>
     private protected IReadOnlyDictionary<string, string> Names(IEnumerable<SourceReference> sources)
@@ -44,11 +48,23 @@ public abstract class RunFollowCommand : BulkCommand
         foreach (var source in sources)
         {
             if (source.Find(Catalog.All) is { } found)
+            {
                 names[source.Name] = found.Name;
+            }
             else if (Catalog.Find(source.Name) is not null)
-                WriteError(new InvalidInputException("Source", $"The source '{source.Name}' leads to another place than it did then, so nothing is done there.", $"Connect {source.Url} under this name again.").ToRecord(source.Name));
+            {
+                WriteError(
+                    new InvalidInputException(
+                        "Source",
+                        $"The source '{source.Name}' leads to another place than it did then, so nothing is done there.",
+                        $"Connect {source.Url} under this name again."
+                    ).ToRecord(source.Name)
+                );
+            }
             else
+            {
                 WriteError(new SourceNotFoundException(source.Name).ToRecord(source.Name));
+            }
         }
 
         return names;
@@ -58,8 +74,12 @@ public abstract class RunFollowCommand : BulkCommand
     private protected void Deliver(Candidate candidate, IReadOnlyDictionary<string, string> names)
     {
         if (names.TryGetValue(candidate.Source, out var name))
+        {
             Deliver(candidate with { Source = name });
+        }
         else
+        {
             WriteSkipped(candidate, SkipReason.NotAttempted, $"The source '{candidate.Source}' is not connected any more, or leads to another place.");
+        }
     }
 }

@@ -54,7 +54,13 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
     {
         if (_record is not null)
         {
-            WriteError(new InvalidInputException("Id", $"Only one run at a time can be taken back; '{Id}' was left.", "Pipe the runs through ForEach-Object.").ToRecord(Id));
+            WriteError(
+                new InvalidInputException(
+                    "Id",
+                    $"Only one run at a time can be taken back; '{Id}' was left.",
+                    "Pipe the runs through ForEach-Object."
+                ).ToRecord(Id)
+            );
             return;
         }
 
@@ -63,7 +69,15 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
             var id = Runs.Find(Id);
             // Asked before it is read: what a session did that has just ended counts.
             if (Runs.IsHeld(id))
-                throw new RunLogException(RunLogFailure.Busy, id, $"A session is at work on the run {id}.", "Wait until it has ended; Get-ExternalRun shows how it stands.");
+            {
+                throw new RunLogException(
+                    RunLogFailure.Busy,
+                    id,
+                    $"A session is at work on the run {id}.",
+                    "Wait until it has ended; Get-ExternalRun shows how it stands."
+                );
+            }
+
             _record = Runs.Read(id);
         });
     }
@@ -72,17 +86,31 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
     protected override void EndProcessing()
     {
         if (_record is not { } record)
+        {
             return;
+        }
+
         var uncertain = record.Targets.Count(target => (target.Outcome is null && target.SentAt is not null) || target.Outcome?.IsOpen == true);
         if (uncertain > 0)
-            WriteWarning($"What became of {Invariant.Count(uncertain, "target")} is not known, because no answer came. Resume-ExternalRun {record.Header.Id} finds out; then take it back.");
+        {
+            WriteWarning(
+                $"What became of {Invariant.Count(uncertain, "target")} is not known, because no answer came. Resume-ExternalRun {record.Header.Id} finds out; then take it back."
+            );
+        }
 
         // Who was taken back before may have been changed again since, by somebody else.
         var takenBack = new HashSet<TargetKey>();
         OrEnd(record.Header.Id, () => takenBack = Runs.TakenBack(record.Header.Id));
         if (takenBack.Count > 0)
-            WriteWarning($"The run {record.Header.Id} was taken back before, or may have been, for {Invariant.Count(takenBack.Count, "target")}, which {(takenBack.Count == 1 ? "is" : "are")} left as {(takenBack.Count == 1 ? "it is" : "they are")} now. Resume-ExternalRun goes on with an undo that did not come to its end.");
-        var done = record.Targets.Where(target => target.Outcome?.Outcome == ActionOutcome.Succeeded && !takenBack.Contains(TargetKey.Of(record, target.Target))).ToArray();
+        {
+            WriteWarning(
+                $"The run {record.Header.Id} was taken back before, or may have been, for {Invariant.Count(takenBack.Count, "target")}, which {(takenBack.Count == 1 ? "is" : "are")} left as {(takenBack.Count == 1 ? "it is" : "they are")} now. Resume-ExternalRun goes on with an undo that did not come to its end."
+            );
+        }
+
+        var done = record
+            .Targets.Where(target => target.Outcome?.Outcome == ActionOutcome.Succeeded && !takenBack.Contains(TargetKey.Of(record, target.Target)))
+            .ToArray();
         foreach (var lasting in done.Where(target => WhyNot(target.Target) is not null))
         {
             WriteObject(Results.Of(null, lasting.Target, ActionOutcome.Skipped, SkipReason.NotUndoable, WhyNot(lasting.Target), Session.Now));
@@ -109,31 +137,42 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         Begin(request, new RunLimits(), () => Runs.Create(NewHeader(request, command, UsedSources, record.Header.Id)));
         foreach (var target in undoable)
         {
-            Deliver(new Candidate
-            {
-                Source = target.Target.Source,
-                AccountId = target.Target.AccountId,
-                KnownEmail = target.Target.KnownEmail,
-                Action = UserActions.Of(target.Target.Action).Inverse,
-                Group = target.Target.Group,
-                Undoes = target.Target.Action,
-                // When it was surely done: it may have been sent long after it was begun.
-                SentAt = target.Outcome!.At,
-            }, names);
+            Deliver(
+                new Candidate
+                {
+                    Source = target.Target.Source,
+                    AccountId = target.Target.AccountId,
+                    KnownEmail = target.Target.KnownEmail,
+                    Action = UserActions.Of(target.Target.Action).Inverse,
+                    Group = target.Target.Group,
+                    Undoes = target.Target.Action,
+                    // When it was surely done: it may have been sent long after it was begun.
+                    SentAt = target.Outcome!.At,
+                },
+                names
+            );
         }
 
         Finish();
     }
 
     private static ExternalAction Action(ExternalAction[] inverses) =>
-        inverses.Length > 1 && inverses.All(inverse => inverse is ExternalAction.AddGroupMember or ExternalAction.RemoveGroupMember) ? ExternalAction.SyncGroupMember : inverses[0];
+        inverses.Length > 1 && inverses.All(inverse => inverse is ExternalAction.AddGroupMember or ExternalAction.RemoveGroupMember)
+            ? ExternalAction.SyncGroupMember
+            : inverses[0];
 
     private static string? WhyNot(RunTarget target)
     {
         if (target.Action == ExternalAction.NewIssue)
+        {
             return "An issue is not taken back; delete it in Jira.";
+        }
+
         if (UserActions.Of(target.Action).Inverse is null)
+        {
             return target.Action == ExternalAction.RevokeUserToken ? "Revoked API tokens cannot be given back." : "Who was removed has to be invited again.";
+        }
+
         return target.Action == ExternalAction.RemoveUser && target.Before?.Status == nameof(UserStatus.Deactivated)
             ? "The account was deactivated before it was deleted, and cancelling the deletion would reactivate it: use Restore-ExternalUser, and then Disable-ExternalUser."
             : null;

@@ -100,7 +100,10 @@ public sealed class GetExternalSourceCommand : SourceTestCommand
     protected override void EndProcessing()
     {
         if (Type?.Contains(SourceTypeArgumentAttribute.Unknown) == true)
+        {
             ThrowTerminatingError(SourceTypeArgumentAttribute.Error.ToRecord(null));
+        }
+
         var sources = SelectSources(_names)
             .Where(source => Type is null || Type.Contains(source.Type))
             .Where(source => !MyInvocation.BoundParameters.ContainsKey(nameof(ExpiringWithin)) || source.DaysToExpiry < ExpiringWithin)
@@ -108,7 +111,10 @@ public sealed class GetExternalSourceCommand : SourceTestCommand
         if (!Refresh)
         {
             foreach (var source in sources)
+            {
                 Write(source);
+            }
+
             return;
         }
 
@@ -116,13 +122,18 @@ public sealed class GetExternalSourceCommand : SourceTestCommand
         var current = sources.Except(expired).ToDictionary(source => source.Id);
         TestSources(current.Values.ToArray(), ThrottleLimit, tested => current[tested.Source.Id] = SourceCatalog.AsOf(tested.Updated, Session.Now));
         foreach (var source in sources)
+        {
             Write(current.TryGetValue(source.Id, out var refreshed) ? refreshed : source);
+        }
     }
 
     private void Write(ExternalSource source)
     {
         if (Status is not null && !Status.Contains(source.Status))
+        {
             return;
+        }
+
         NoticeExpiry(source);
         WriteObject(source);
     }

@@ -172,7 +172,10 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         RefuseKeys(Url, (nameof(Name), Name), (nameof(OrganizationId), OrganizationId), (nameof(SecretName), SecretName));
         var name = SourceName.Validate(Name);
         if (Type == SourceTypeArgumentAttribute.Unknown)
+        {
             throw SourceTypeArgumentAttribute.Error;
+        }
+
         DateArgumentAttribute.Check(nameof(ExpiresOn), ExpiresOn);
         var draft = Draft(name);
         var catalog = OpenCatalog();
@@ -181,14 +184,20 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
 
         var action = existing is null ? "Connect external source" : "Replace external source";
         if (!Confirms($"{name} ({Type}, {Given(Url?.OriginalString) ?? draft.Url.Host})", action))
+        {
             return;
+        }
 
         var (source, asked) = Complete(draft);
         if (!SessionOnly)
+        {
             source = source with { Vault = Vaults.Choose(Given(Vault)), SecretName = Given(SecretName) ?? SourceSaver.NewSecretName(Guid.NewGuid()) };
+        }
         // The vault comes before the test: a locked one is found out, or opened, before the key has gone anywhere.
         if (!SessionOnly && SecretName is null)
+        {
             Vaults.EnsureOpen(SourceCatalog.SecretOf(source));
+        }
 
         var key = KeyFrom(asked ?? Vaults.Get(SourceCatalog.SecretOf(source)));
         var keepsKey = false;
@@ -197,7 +206,9 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
             var tested = SkipTest ? null : TestWithOrganization(ref source, key);
             source = (tested?.Updated ?? source) with { LastUpdated = Session.Now, LastUpdatedBy = CurrentUser.Name };
             if (existing is not null)
+            {
                 source = source with { Id = existing.Id };
+            }
 
             if (SessionOnly)
             {
@@ -216,7 +227,9 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         finally
         {
             if (!keepsKey)
+            {
                 key.Dispose();
+            }
         }
 
         WriteObject(SourceCatalog.AsOf(source, Session.Now));
@@ -225,7 +238,11 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     private void WarnOfDate(ExternalSource source)
     {
         if (ExpiresOn is { } given && source.ExpiresOn is { } real && (real - given).Duration() > TimeSpan.FromDays(1))
-            WriteWarning($"{source.Name}: by the service's own word the key expires on {Invariant.Day(real)}; that date was saved, not {Invariant.Day(given)}.");
+        {
+            WriteWarning(
+                $"{source.Name}: by the service's own word the key expires on {Invariant.Day(real)}; that date was saved, not {Invariant.Day(given)}."
+            );
+        }
     }
 
     /// <summary>The source as far as the parameters tell, checked as far as that is possible without asking anybody.</summary>
@@ -233,12 +250,24 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     {
         var isAccess = Type == SourceType.Access;
         if (isAccess && (Given(UserEmail) is not null || Credential is not null || ScopedToken))
-            throw new InvalidInputException("Type", $"An Access source has no {(ScopedToken ? "-ScopedToken" : "e-mail address")}.", "Leave it out, or give -Type JiraCloud. (A key with scopes needs no switch for an organization.)");
+        {
+            throw new InvalidInputException(
+                "Type",
+                $"An Access source has no {(ScopedToken ? "-ScopedToken" : "e-mail address")}.",
+                "Leave it out, or give -Type JiraCloud. (A key with scopes needs no switch for an organization.)"
+            );
+        }
+
         if (!isAccess && Given(OrganizationId) is not null)
+        {
             throw new InvalidInputException("Type", "A JiraCloud source has no organization id.", "Leave -OrganizationId out, or give -Type Access.");
+        }
+
         RefuseSecret(name);
         if (SessionOnly && Given(Vault) is not null)
+        {
             throw new InvalidInputException("Vault", "With -SessionOnly no vault is used.", "Leave out -Vault or -SessionOnly.");
+        }
 
         var address = Given(Url?.OriginalString);
         var email = Credential?.UserName ?? Given(UserEmail);
@@ -247,7 +276,10 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
             Id = Guid.NewGuid(),
             Name = name,
             Type = Type,
-            Url = isAccess ? ServiceAddress.NormalizeAdminApi(address) : address is null ? ServiceAddress.AdminApi : ServiceAddress.NormalizeSite(address),
+            Url =
+                isAccess ? ServiceAddress.NormalizeAdminApi(address)
+                : address is null ? ServiceAddress.AdminApi
+                : ServiceAddress.NormalizeSite(address),
             OrganizationId = Given(OrganizationId),
             UserEmail = email is null ? null : ValidEmail(email),
             ScopedToken = ScopedToken,
@@ -262,19 +294,43 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     private void RefuseSecret(string name)
     {
         if (ParameterSetName == SecretSet && Given(SecretName) is null)
-            throw new InvalidInputException("SecretName", $"For '{name}' no secret is named, and a list never carries the keys themselves.", "Save the key in the vault with Set-Secret, and give the secret's name in the column SecretName.");
+        {
+            throw new InvalidInputException(
+                "SecretName",
+                $"For '{name}' no secret is named, and a list never carries the keys themselves.",
+                "Save the key in the vault with Set-Secret, and give the secret's name in the column SecretName."
+            );
+        }
+
         if (SourceSaver.IsOwn(Given(SecretName)))
-            throw new InvalidInputException("SecretName", $"The secret '{SecretName}' belongs to another source, and goes when that source goes or gets a new key.", "Save the key under a name of your own with Set-Secret, and name that secret.");
+        {
+            throw new InvalidInputException(
+                "SecretName",
+                $"The secret '{SecretName}' belongs to another source, and goes when that source goes or gets a new key.",
+                "Save the key under a name of your own with Set-Secret, and name that secret."
+            );
+        }
     }
 
     private void RefuseExisting(ExternalSource? existing)
     {
         if (existing is null)
+        {
             return;
+        }
+
         if (!Force)
+        {
             throw new SourceExistsException(existing.Name, "Edit it with Set-ExternalSource, replace it with -Force, or choose another name.");
+        }
+
         if (SessionOnly && !existing.SessionOnly)
-            throw new SourceExistsException(existing.Name, "It is saved, and a source of this session only cannot replace it: choose another name, or remove it first.");
+        {
+            throw new SourceExistsException(
+                existing.Name,
+                "It is saved, and a source of this session only cannot replace it: choose another name, or remove it first."
+            );
+        }
     }
 
     /// <summary>Asks for what is missing, all at once; returns the key unless it is in a vault already.</summary>
@@ -286,21 +342,47 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         var needsKey = key is null && SecretName is null;
         var fields = new List<FieldDescription>();
         if (needsUrl)
+        {
             fields.Add(Interaction.Field(nameof(Url), typeof(string), "The address of the site, such as https://acme.atlassian.net"));
+        }
+
         if (needsEmail)
+        {
             fields.Add(Interaction.Field(nameof(UserEmail), typeof(string), "The e-mail address of the account that the API token belongs to"));
+        }
+
         if (needsKey)
-            fields.Add(Interaction.Field(nameof(ApiKey), typeof(SecureString), Type == SourceType.Access ? "An organization API key, from admin.atlassian.com > Settings > API keys" : "An API token, from id.atlassian.com > Security > API tokens"));
+        {
+            fields.Add(
+                Interaction.Field(
+                    nameof(ApiKey),
+                    typeof(SecureString),
+                    Type == SourceType.Access
+                        ? "An organization API key, from admin.atlassian.com > Settings > API keys"
+                        : "An API token, from id.atlassian.com > Security > API tokens"
+                )
+            );
+        }
+
         if (fields.Count == 0)
+        {
             return (draft, key);
+        }
 
         var answers = Interaction.Ask("New-ExternalSource", "Supply values for the following parameters:", fields.ToArray())
-            ?? throw new InvalidInputException(fields[0].Name, $"For '{draft.Name}' there is no {string.Join(", no ", fields.Select(field => "-" + field.Name))}, and nobody can be asked in this session.", "Give every value as a parameter; the key as a SecureString with -ApiKey, or in a vault with -SecretName.");
-        return (draft with
-        {
-            Url = needsUrl ? ServiceAddress.NormalizeSite(Interaction.Text(answers, nameof(Url))) : draft.Url,
-            UserEmail = needsEmail ? ValidEmail(Interaction.Text(answers, nameof(UserEmail)) ?? string.Empty) : draft.UserEmail,
-        }, needsKey ? Interaction.Secret(answers, nameof(ApiKey)) ?? new SecureString() : key);
+            ?? throw new InvalidInputException(
+                fields[0].Name,
+                $"For '{draft.Name}' there is no {string.Join(", no ", fields.Select(field => "-" + field.Name))}, and nobody can be asked in this session.",
+                "Give every value as a parameter; the key as a SecureString with -ApiKey, or in a vault with -SecretName."
+            );
+        return (
+            draft with
+            {
+                Url = needsUrl ? ServiceAddress.NormalizeSite(Interaction.Text(answers, nameof(Url))) : draft.Url,
+                UserEmail = needsEmail ? ValidEmail(Interaction.Text(answers, nameof(UserEmail)) ?? string.Empty) : draft.UserEmail,
+            },
+            needsKey ? Interaction.Secret(answers, nameof(ApiKey)) ?? new SecureString() : key
+        );
     }
 
     /// <summary>Tests the source; when only the choice of an organization is missing, asks for it and tests again.</summary>
@@ -323,11 +405,16 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
             var answers = Interaction.Ask(
                 "Organization",
                 "The key does not tell its organization. The id is shown beside the key at admin.atlassian.com > Settings > API keys.",
-                Interaction.Field(nameof(OrganizationId), typeof(string), "The organization's id"));
+                Interaction.Field(nameof(OrganizationId), typeof(string), "The organization's id")
+            );
             return answers is null ? null : Given(Interaction.Text(answers, nameof(OrganizationId)));
         }
 
-        var choice = Interaction.Choose("Organization", $"The key sees {Invariant.Count(organizations.Count, "organization")}. Which one is meant?", organizations.Select(o => $"{o.Name} ({o.Id})"));
+        var choice = Interaction.Choose(
+            "Organization",
+            $"The key sees {Invariant.Count(organizations.Count, "organization")}. Which one is meant?",
+            organizations.Select(o => $"{o.Name} ({o.Id})")
+        );
         return choice is { } index and >= 0 ? organizations[index].Id : null;
     }
 }

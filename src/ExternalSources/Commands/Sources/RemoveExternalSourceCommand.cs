@@ -57,8 +57,15 @@ public sealed class RemoveExternalSourceCommand : SourceCommand
         foreach (var source in SelectSources(Name))
         {
             var keepsKey = KeepSecret || source.ForeignSecret;
-            if (Confirms($"{source.Name} ({source.Type}, {source.Url})", keepsKey ? "Remove external source, keep its API key" : "Remove external source and its API key"))
+            if (
+                Confirms(
+                    $"{source.Name} ({source.Type}, {source.Url})",
+                    keepsKey ? "Remove external source, keep its API key" : "Remove external source and its API key"
+                )
+            )
+            {
                 ForSource(source.Name, () => Saver.Remove(source, KeepSecret));
+            }
         }
     }
 }

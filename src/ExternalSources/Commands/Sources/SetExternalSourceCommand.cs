@@ -141,7 +141,9 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     protected override void ProcessRecord()
     {
         foreach (var source in SelectSources(Name))
+        {
             ForSource(source.Name, () => Edit(source));
+        }
     }
 
     private void Edit(ExternalSource source)
@@ -154,16 +156,28 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
         }
 
         if (!Confirms($"{source.Name} ({source.Type}, {source.Url})", "Edit external source: " + Changes(source, edited)))
+        {
             return;
+        }
 
         var isRename = IsRename(source, edited);
         var tested = source.SessionOnly ? SaveInSession(source, ref edited) : SaveInVault(source, ref edited);
         if (!isRename)
+        {
             WarnOf(edited, tested);
+        }
+
         if (ExpiresOn is { } given && edited.ExpiresOn is { } real && (real - given).Duration() > TimeSpan.FromDays(1))
-            WriteWarning($"{edited.Name}: by the service's own word the key expires on {Invariant.Day(real)}; that date was saved, not {Invariant.Day(given)}.");
+        {
+            WriteWarning(
+                $"{edited.Name}: by the service's own word the key expires on {Invariant.Day(real)}; that date was saved, not {Invariant.Day(given)}."
+            );
+        }
+
         if (PassThru)
+        {
             WriteObject(SourceCatalog.AsOf(edited, Session.Now));
+        }
     }
 
     private TestedSource? SaveInSession(ExternalSource source, ref ExternalSource edited)
@@ -180,7 +194,9 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
         finally
         {
             if (!kept)
+            {
                 key.Dispose();
+            }
         }
     }
 
@@ -237,17 +253,40 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
         var email = Credential?.UserName ?? Given(UserEmail);
         var scoped = MyInvocation.BoundParameters.ContainsKey(nameof(ScopedToken)) ? ScopedToken.IsPresent : source.ScopedToken;
         if (isAccess && (email is not null || scoped))
-            throw new InvalidInputException("UserEmail", $"'{source.Name}' is an Access source, which has no e-mail address and no -ScopedToken.", "Leave them out; to change the type of a source remove it and connect it anew.");
+        {
+            throw new InvalidInputException(
+                "UserEmail",
+                $"'{source.Name}' is an Access source, which has no e-mail address and no -ScopedToken.",
+                "Leave them out; to change the type of a source remove it and connect it anew."
+            );
+        }
+
         if (!isAccess && Given(OrganizationId) is not null)
-            throw new InvalidInputException("OrganizationId", $"'{source.Name}' is a JiraCloud source, which has no organization id.", "Leave -OrganizationId out; to change the type of a source remove it and connect it anew.");
+        {
+            throw new InvalidInputException(
+                "OrganizationId",
+                $"'{source.Name}' is a JiraCloud source, which has no organization id.",
+                "Leave -OrganizationId out; to change the type of a source remove it and connect it anew."
+            );
+        }
+
         if (source.SessionOnly && (Given(Vault) ?? SecretName) is not null)
-            throw new InvalidInputException("Vault", $"'{source.Name}' is a source of this session only; its key is in no vault.", "Connect it anew with New-ExternalSource -Force, without -SessionOnly, to save it.");
+        {
+            throw new InvalidInputException(
+                "Vault",
+                $"'{source.Name}' is a source of this session only; its key is in no vault.",
+                "Connect it anew with New-ExternalSource -Force, without -SessionOnly, to save it."
+            );
+        }
 
         var address = Given(Url?.OriginalString);
         var edited = source with
         {
             Name = NewName is null ? source.Name : SourceName.Validate(NewName),
-            Url = address is null ? source.Url : isAccess ? ServiceAddress.NormalizeAdminApi(address) : ServiceAddress.NormalizeSite(address),
+            Url =
+                address is null ? source.Url
+                : isAccess ? ServiceAddress.NormalizeAdminApi(address)
+                : ServiceAddress.NormalizeSite(address),
             UserEmail = email is null ? source.UserEmail : ValidEmail(email),
             OrganizationId = Given(OrganizationId) ?? source.OrganizationId,
             ScopedToken = scoped,
@@ -255,12 +294,23 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
             Vault = Given(Vault) is { } vault ? Vaults.Choose(vault) : source.Vault,
         };
         if (SourceSaver.IsOwn(SecretName))
-            throw new InvalidInputException("SecretName", $"The secret '{SecretName}' belongs to a source, and goes when that source goes or gets a new key.", "Save the key under a name of your own with Set-Secret, and name that secret.");
+        {
+            throw new InvalidInputException(
+                "SecretName",
+                $"The secret '{SecretName}' belongs to a source, and goes when that source goes or gets a new key.",
+                "Save the key under a name of your own with Set-Secret, and name that secret."
+            );
+        }
+
         if (SecretName is not null)
+        {
             edited = edited with { SecretName = SecretName, ForeignSecret = true };
+        }
         // What the service said of the old address or organization is not true of the new one.
         if (edited.Url != source.Url || edited.OrganizationId != source.OrganizationId)
+        {
             edited = edited with { Title = null, CloudId = null };
+        }
 
         RefuseOldKey(source, edited);
         return edited;
@@ -269,25 +319,40 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     private void RefuseOldKey(ExternalSource source, ExternalSource edited)
     {
         if (HasNewKey)
+        {
             return;
-        var changed = edited.Url != source.Url ? "address"
+        }
+
+        var changed =
+            edited.Url != source.Url ? "address"
             : !string.Equals(edited.UserEmail, source.UserEmail, StringComparison.OrdinalIgnoreCase) ? "e-mail address"
-            : source.OrganizationId is not null && !string.Equals(edited.OrganizationId, source.OrganizationId, StringComparison.OrdinalIgnoreCase) ? "organization"
+            : source.OrganizationId is not null && !string.Equals(edited.OrganizationId, source.OrganizationId, StringComparison.OrdinalIgnoreCase)
+                ? "organization"
             : edited.ScopedToken != source.ScopedToken ? "kind of token"
             : null;
         if (changed is not null)
-            throw new InvalidInputException("ApiKey", $"The {changed} of '{source.Name}' cannot change without its API key: a saved key is never sent to an address, or for an account, that it was not given for.", "Give the key again with -ApiKey, -Credential or -SecretName.");
+        {
+            throw new InvalidInputException(
+                "ApiKey",
+                $"The {changed} of '{source.Name}' cannot change without its API key: a saved key is never sent to an address, or for an account, that it was not given for.",
+                "Give the key again with -ApiKey, -Credential or -SecretName."
+            );
+        }
     }
 
-    private string Changes(ExternalSource source, ExternalSource edited) => string.Join(", ", new[]
-    {
-        edited.Name != source.Name ? $"name '{edited.Name}'" : null,
-        edited.Url != source.Url ? $"address {edited.Url}" : null,
-        edited.UserEmail != source.UserEmail ? $"e-mail address {edited.UserEmail}" : null,
-        edited.OrganizationId != source.OrganizationId ? $"organization {edited.OrganizationId}" : null,
-        edited.ScopedToken != source.ScopedToken ? "kind of token" : null,
-        HasNewKey ? "API key" : null,
-        edited.ExpiresOn != source.ExpiresOn ? (edited.ExpiresOn is { } date ? $"expiry date {Invariant.Day(date)}" : "no expiry date") : null,
-        edited.Vault != source.Vault ? $"vault '{edited.Vault}'" : null,
-    }.OfType<string>());
+    private string Changes(ExternalSource source, ExternalSource edited) =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                edited.Name != source.Name ? $"name '{edited.Name}'" : null,
+                edited.Url != source.Url ? $"address {edited.Url}" : null,
+                edited.UserEmail != source.UserEmail ? $"e-mail address {edited.UserEmail}" : null,
+                edited.OrganizationId != source.OrganizationId ? $"organization {edited.OrganizationId}" : null,
+                edited.ScopedToken != source.ScopedToken ? "kind of token" : null,
+                HasNewKey ? "API key" : null,
+                edited.ExpiresOn != source.ExpiresOn ? (edited.ExpiresOn is { } date ? $"expiry date {Invariant.Day(date)}" : "no expiry date") : null,
+                edited.Vault != source.Vault ? $"vault '{edited.Vault}'" : null,
+            }.OfType<string>()
+        );
 }

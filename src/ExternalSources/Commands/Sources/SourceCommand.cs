@@ -23,26 +23,30 @@ public abstract class SourceCommand : AsyncCommand
     private Interaction? _interaction;
     private SecretVault? _vault;
 
-    private protected SourceCommand()
-    {
-    }
+    private protected SourceCommand() { }
 
     private protected ModuleSession Session => _session ??= ModuleSession.Current;
 
     private protected Interaction Interaction => _interaction ??= new Interaction(Host, Session.IsAttended);
 
-    private protected SecretVault Vaults => _vault ??= new SecretVault(SessionState.PSVariable.GetValue("global:Error") as ArrayList, Session.VaultLimit(Interaction.IsPossible), StopToken);
+    private protected SecretVault Vaults =>
+        _vault ??= new SecretVault(SessionState.PSVariable.GetValue("global:Error") as ArrayList, Session.VaultLimit(Interaction.IsPossible), StopToken);
 
     private protected SourceSaver Saver => new(Session, Vaults, WriteVerbose, StopToken);
 
     /// <summary>Whether nothing is to be changed. Only on the pipeline thread: it looks at the session's variables.</summary>
-    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
-        ? ((SwitchParameter)bound).IsPresent
-        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+    private protected bool IsWhatIf =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
+            ? ((SwitchParameter)bound).IsPresent
+            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 
     /// <summary>Whether the first error ends the command. Only on the pipeline thread: it looks at the session's variables.</summary>
-    private protected bool StopsAtErrors => LanguagePrimitives.TryConvertTo<ActionPreference>(
-        MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var bound) ? bound : SessionState.PSVariable.GetValue("ErrorActionPreference"), out var preference) && preference == ActionPreference.Stop;
+    private protected bool StopsAtErrors =>
+        LanguagePrimitives.TryConvertTo<ActionPreference>(
+            MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var bound) ? bound : SessionState.PSVariable.GetValue("ErrorActionPreference"),
+            out var preference
+        )
+        && preference == ActionPreference.Stop;
 
     /// <summary>Asks, as ShouldProcess does; where nobody can answer, that is an error which says so, and not the host's own.</summary>
     private protected bool Confirms(string target, string action)
@@ -55,14 +59,24 @@ public abstract class SourceCommand : AsyncCommand
     private protected void EnsureAnswer()
     {
         if (!IsWhatIf && WouldAsk(force: false))
+        {
             RefuseToAskNobody();
+        }
     }
 
     /// <summary>Ends a command that would ask where nobody can answer.</summary>
     private protected void RefuseToAskNobody()
     {
         if (!Interaction.IsPossible)
-            ThrowTerminatingError(new InvalidInputException("Confirm", "This asks before each change, and nobody is here to answer.", "Use -Confirm:$false in runbooks, after a look with -WhatIf.").ToRecord(null));
+        {
+            ThrowTerminatingError(
+                new InvalidInputException(
+                    "Confirm",
+                    "This asks before each change, and nobody is here to answer.",
+                    "Use -Confirm:$false in runbooks, after a look with -WhatIf."
+                ).ToRecord(null)
+            );
+        }
     }
 
     /// <summary>Whether PowerShell would ask, by the command's impact, the caller's preference and what was bound.</summary>
@@ -70,11 +84,20 @@ public abstract class SourceCommand : AsyncCommand
     private protected bool WouldAsk(bool force)
     {
         if (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm))
+        {
             return ((SwitchParameter)confirm).IsPresent;
+        }
+
         if (force)
+        {
             return false;
+        }
+
         var impact = ((CmdletAttribute)Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute))!).ConfirmImpact;
-        var preference = SessionState.PSVariable.GetValue("ConfirmPreference") is { } value && LanguagePrimitives.TryConvertTo<ConfirmImpact>(value, out var set) ? set : ConfirmImpact.High;
+        var preference =
+            SessionState.PSVariable.GetValue("ConfirmPreference") is { } value && LanguagePrimitives.TryConvertTo<ConfirmImpact>(value, out var set)
+                ? set
+                : ConfirmImpact.High;
         return preference != ConfirmImpact.None && impact >= preference;
     }
 
@@ -121,9 +144,22 @@ public abstract class SourceCommand : AsyncCommand
         var missing = new List<string>();
         var selected = OpenCatalog().Select(nameless.Without(names).Distinct(), missing);
         foreach (var name in missing)
+        {
             WriteError(new SourceNotFoundException(name).ToRecord(name));
+        }
+
         if (nameless.Count > 0)
-            WriteError(new InvalidInputException("Name", $"{nameless.Entries} of the list {(nameless.Count == 1 ? "names" : "name")} no source: there is no Name and no Source." + nameless.ColumnsSentence, "Name the column that tells the source Name: Select-Object @{ Name = 'Name'; Expression = 'Site' }.").ToRecord(null));
+        {
+            WriteError(
+                new InvalidInputException(
+                    "Name",
+                    $"{nameless.Entries} of the list {(nameless.Count == 1 ? "names" : "name")} no source: there is no Name and no Source."
+                        + nameless.ColumnsSentence,
+                    "Name the column that tells the source Name: Select-Object @{ Name = 'Name'; Expression = 'Site' }."
+                ).ToRecord(null)
+            );
+        }
+
         isWhole = missing.Count + nameless.Count == 0;
         return selected;
     }
@@ -133,14 +169,23 @@ public abstract class SourceCommand : AsyncCommand
     {
         var news = new TransportNews();
         var key = Saver.ReadKey(source);
-        return new SourceConnection(source, key, ConnectorFactory.Create(source, key, options with { Log = news.Log, Waiting = wait => news.Waiting(source.Name, wait) }), news);
+        return new SourceConnection(
+            source,
+            key,
+            ConnectorFactory.Create(source, key, options with { Log = news.Log, Waiting = wait => news.Waiting(source.Name, wait) }),
+            news
+        );
     }
 
     /// <summary>Warns, once a session and key, that a key will soon expire.</summary>
     private protected void NoticeExpiry(ExternalSource source)
     {
         if (KeyExpiry.IsNear(source.ExpiresOn, Session.Now) && Session.IsFirstNotice(source))
-            WriteWarning($"The key of '{source.Name}' expires on {Invariant.Day(source.ExpiresOn!.Value)}, in {Invariant.Count(KeyExpiry.DaysLeft(source.ExpiresOn, Session.Now)!.Value, "day")}. {KeyExpiry.RenewalAdvice(source.Type)}");
+        {
+            WriteWarning(
+                $"The key of '{source.Name}' expires on {Invariant.Day(source.ExpiresOn!.Value)}, in {Invariant.Count(KeyExpiry.DaysLeft(source.ExpiresOn, Session.Now)!.Value, "day")}. {KeyExpiry.RenewalAdvice(source.Type)}"
+            );
+        }
     }
 
     /// <summary>Keeps what tests found. A store that cannot be written takes nothing from their results.</summary>

@@ -16,9 +16,7 @@ public abstract class SourceEditCommand : SourceCommand
 {
     private const int ProgressId = 1;
 
-    private protected SourceEditCommand()
-    {
-    }
+    private protected SourceEditCommand() { }
 
     /// <summary>Tests a source that is not saved yet.</summary>
     /// <exception cref="SourceCheckException">A check failed.</exception>
@@ -36,13 +34,17 @@ public abstract class SourceEditCommand : SourceCommand
         WriteProgress(new ProgressRecord(ProgressId, $"Testing '{source.Name}'", source.Url.Host));
         try
         {
-            Pump(async (queue, cancellationToken) =>
-                tested = await SourceTester.TestAsync(source, key, transport with { Log = queue.Verbose }, cancellationToken).ConfigureAwait(false));
+            Pump(
+                async (queue, cancellationToken) =>
+                    tested = await SourceTester.TestAsync(source, key, transport with { Log = queue.Verbose }, cancellationToken).ConfigureAwait(false)
+            );
         }
         finally
         {
             if (!Stopping)
+            {
                 WriteProgress(new ProgressRecord(ProgressId, $"Testing '{source.Name}'", "Done") { RecordType = ProgressRecordType.Completed });
+            }
         }
 
         return tested!;
@@ -51,27 +53,51 @@ public abstract class SourceEditCommand : SourceCommand
     /// <summary>Says what a saved source still lacks or will soon need.</summary>
     private protected void WarnOf(ExternalSource source, TestedSource? tested)
     {
-        foreach (var check in tested?.Result.Checks.Where(check => check.Outcome == CheckOutcome.Warning && check.Name != CheckNames.KeyExpiry) ?? Enumerable.Empty<SourceCheck>())
+        foreach (
+            var check in tested?.Result.Checks.Where(check => check.Outcome == CheckOutcome.Warning && check.Name != CheckNames.KeyExpiry)
+                ?? Enumerable.Empty<SourceCheck>()
+        )
+        {
             WriteWarning($"{source.Name}: {check.Detail} {check.Recommendation}");
+        }
+
         if (KeyExpiry.IsNear(source.ExpiresOn, Session.Now))
+        {
             NoticeExpiry(source);
+        }
         else if (source.ExpiresOn is null || KeyExpiry.IsTooFar(source.ExpiresOn, Session.Now))
-            WriteWarning($"{source.Name}: {KeyExpiry.Judge(source.Type, source.ExpiresOn, Session.Now) switch { var verdict => verdict.Detail + " " + verdict.Recommendation }}");
+        {
+            WriteWarning(
+                $"{source.Name}: {KeyExpiry.Judge(source.Type, source.ExpiresOn, Session.Now) switch { var verdict => verdict.Detail + " " + verdict.Recommendation }}"
+            );
+        }
     }
 
     /// <summary>Refuses a key where something else belongs, as in a list whose columns have slipped. An address of a page may look like one; a host has a dot, and no key has.</summary>
     private protected static void RefuseKeys(Uri? url, params (string Parameter, string? Text)[] given)
     {
         foreach (var (parameter, text) in given)
+        {
             KeyShape.Refuse(parameter, text);
+        }
+
         if (url is not null && url.OriginalString.IndexOf('.') < 0)
+        {
             KeyShape.Refuse("Url", url.OriginalString);
+        }
     }
 
     private protected DateTimeOffset? ValidExpiry(DateTimeOffset? expiresOn)
     {
         if (KeyExpiry.IsOver(expiresOn, Session.Now))
-            throw new InvalidInputException("ExpiresOn", $"The expiry date {Invariant.Day(expiresOn!.Value)} is in the past, so the key would not work.", "Give the date that was shown when the key was made, or create a new key.");
+        {
+            throw new InvalidInputException(
+                "ExpiresOn",
+                $"The expiry date {Invariant.Day(expiresOn!.Value)} is in the past, so the key would not work.",
+                "Give the date that was shown when the key was made, or create a new key."
+            );
+        }
+
         return expiresOn?.ToUniversalTime();
     }
 
@@ -81,7 +107,14 @@ public abstract class SourceEditCommand : SourceCommand
         var at = trimmed.IndexOf('@');
         // A colon would end the e-mail address early in the header that carries it and the token.
         if (at <= 0 || at == trimmed.Length - 1 || trimmed.Any(c => c == ':' || char.IsWhiteSpace(c) || char.IsControl(c)))
-            throw new InvalidInputException("UserEmail", "What was given as the e-mail address is none. It is not shown here, as it may be the API token.", "Give the e-mail address of the Atlassian account that the API token was made with.");
+        {
+            throw new InvalidInputException(
+                "UserEmail",
+                "What was given as the e-mail address is none. It is not shown here, as it may be the API token.",
+                "Give the e-mail address of the Atlassian account that the API token was made with."
+            );
+        }
+
         return trimmed;
     }
 

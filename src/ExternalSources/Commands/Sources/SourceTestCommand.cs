@@ -16,15 +16,15 @@ public abstract class SourceTestCommand : SourceCommand
 {
     private const int ProgressId = 1;
 
-    private protected SourceTestCommand()
-    {
-    }
+    private protected SourceTestCommand() { }
 
     /// <summary>Tests sources side by side and hands each outcome on, on the pipeline thread and in the order given, as soon as it is known.</summary>
     private protected void TestSources(IReadOnlyList<ExternalSource> sources, int throttleLimit, Action<TestedSource> handle)
     {
         if (sources.Count == 0)
+        {
             return;
+        }
 
         // Vaults are read first, one after the other: they live on this thread, and may ask.
         var keys = sources.Select(ReadKey).ToArray();
@@ -32,39 +32,58 @@ public abstract class SourceTestCommand : SourceCommand
         var transport = Session.Transport;
         try
         {
-            Pump(async (queue, cancellationToken) =>
-            {
-                var options = transport with { Log = queue.Verbose };
-                using var throttle = new SemaphoreSlim(throttleLimit);
-                var tests = sources.Select((source, i) => TestAsync(source, keys[i], options, throttle, cancellationToken)).ToArray();
-                for (var i = 0; i < tests.Length; i++)
+            Pump(
+                async (queue, cancellationToken) =>
                 {
-                    if (sources.Count > 1)
-                        queue.Progress(Progress(sources, i));
-                    var outcome = await tests[i].ConfigureAwait(false);
-                    queue.Add(_ =>
+                    var options = transport with { Log = queue.Verbose };
+                    using var throttle = new SemaphoreSlim(throttleLimit);
+                    var tests = sources.Select((source, i) => TestAsync(source, keys[i], options, throttle, cancellationToken)).ToArray();
+                    for (var i = 0; i < tests.Length; i++)
                     {
-                        tested.Add(outcome);
-                        handle(outcome);
-                    });
+                        if (sources.Count > 1)
+                        {
+                            queue.Progress(Progress(sources, i));
+                        }
+
+                        var outcome = await tests[i].ConfigureAwait(false);
+                        queue.Add(_ =>
+                        {
+                            tested.Add(outcome);
+                            handle(outcome);
+                        });
+                    }
                 }
-            });
+            );
         }
         finally
         {
             foreach (var key in keys)
+            {
                 key.Key?.Dispose();
+            }
+
             if (sources.Count > 1 && !Stopping)
+            {
                 WriteProgress(new ProgressRecord(ProgressId, "Testing external sources", "Done") { RecordType = ProgressRecordType.Completed });
+            }
         }
 
         Remember(tested);
     }
 
-    private static async Task<TestedSource> TestAsync(ExternalSource source, (ApiKey? Key, ExternalSourceException? Failure) key, TransportOptions options, SemaphoreSlim throttle, CancellationToken cancellationToken)
+    private static async Task<TestedSource> TestAsync(
+        ExternalSource source,
+        (ApiKey? Key, ExternalSourceException? Failure) key,
+        TransportOptions options,
+        SemaphoreSlim throttle,
+        CancellationToken cancellationToken
+    )
     {
         if (key.Key is null)
+        {
             return SourceTester.WithoutKey(source, key.Failure!, options.Clock.UtcNow);
+        }
+
         await throttle.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -92,9 +111,10 @@ public abstract class SourceTestCommand : SourceCommand
         }
     }
 
-    private static ProgressRecord Progress(IReadOnlyList<ExternalSource> sources, int done) => new(ProgressId, "Testing external sources", $"{Invariant.Text(done)} of {Invariant.Text(sources.Count)}")
-    {
-        CurrentOperation = sources[done].Name,
-        PercentComplete = done * 100 / sources.Count,
-    };
+    private static ProgressRecord Progress(IReadOnlyList<ExternalSource> sources, int done) =>
+        new(ProgressId, "Testing external sources", $"{Invariant.Text(done)} of {Invariant.Text(sources.Count)}")
+        {
+            CurrentOperation = sources[done].Name,
+            PercentComplete = done * 100 / sources.Count,
+        };
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using ExternalSources.Binding;
 using ExternalSources.Completion;
@@ -86,12 +85,19 @@ public sealed class TestExternalSourceCommand : SourceTestCommand
         {
             NoticeExpiry(tested.Updated);
             if (tested.Result.Status == SourceStatus.Connected)
+            {
                 connected++;
+            }
+
             if (!Quiet)
+            {
                 WriteObject(tested.Result);
+            }
         });
         // One answer for all: a list of two times "false" would count as true in an if.
         if (Quiet)
+        {
             WriteObject(isWhole && connected == sources.Count && connected > 0);
+        }
     }
 }

@@ -23,7 +23,10 @@ public sealed partial class GetExternalUserCommand
         if (finders.Length == 0)
         {
             foreach (var source in sources)
+            {
                 WriteError(Refusal(plain, source)!.ToRecord(source.Name));
+            }
+
             return true;
         }
 
@@ -33,8 +36,18 @@ public sealed partial class GetExternalUserCommand
         {
             found = Find(finders, finders.ToDictionary(source => source.Id, source => _entries.FiltersIn(source, plain)), hits, out isCut);
             if (found.Length == 0)
+            {
                 return isCut;
-            filter = new UserFilter { AccountIds = found, AccountTypes = Array.Empty<AccountType>(), IncludeGroups = filter.IncludeGroups, IncludeApplications = filter.IncludeApplications, IncludeRoles = filter.IncludeRoles };
+            }
+
+            filter = new UserFilter
+            {
+                AccountIds = found,
+                AccountTypes = Array.Empty<AccountType>(),
+                IncludeGroups = filter.IncludeGroups,
+                IncludeApplications = filter.IncludeApplications,
+                IncludeRoles = filter.IncludeRoles,
+            };
         }
 
         // The entries of a list say where to look for somebody, and not where to look at them.
@@ -44,13 +57,19 @@ public sealed partial class GetExternalUserCommand
         var notRead = Unread.Where(name => all.Any(source => source.Name == name)).ToArray();
         var types = all.ToDictionary(source => source.Name, source => source.Type);
         foreach (var states in people)
+        {
             WriteObject(EffectiveState.Of(states, name => types[name], notRead));
+        }
+
         if (found is not null && notRead.Length == 0 && people.Length < found.Length)
         {
-            WriteError(new IncompleteListException(
-                $"{Invariant.Count(found.Length - people.Length, "user")} who {(found.Length - people.Length == 1 ? "was" : "were")} found a moment ago did not come when the sources were asked about them.",
-                "Somebody may have deleted them meanwhile. Run the command again.",
-                people.Length).ToRecord(null));
+            WriteError(
+                new IncompleteListException(
+                    $"{Invariant.Count(found.Length - people.Length, "user")} who {(found.Length - people.Length == 1 ? "was" : "were")} found a moment ago did not come when the sources were asked about them.",
+                    "Somebody may have deleted them meanwhile. Run the command again.",
+                    people.Length
+                ).ToRecord(null)
+            );
         }
 
         return isCut;
@@ -65,25 +84,37 @@ public sealed partial class GetExternalUserCommand
         var found = sources.ToDictionary(source => source.Name, _ => new List<string>());
         try
         {
-            Read(sources, filters, source => enough[source.Name].Token, users =>
-            {
-                if (users.Count == 0)
-                    return;
-                foreach (var user in users)
+            Read(
+                sources,
+                filters,
+                source => enough[source.Name].Token,
+                users =>
                 {
-                    hits.Count(user);
-                    found[user.Source].Add(user.AccountId);
-                }
+                    if (users.Count == 0)
+                    {
+                        return;
+                    }
 
-                if ((ulong)found[users[0].Source].Count >= most)
-                    enough[users[0].Source].Cancel();
-            });
+                    foreach (var user in users)
+                    {
+                        hits.Count(user);
+                        found[user.Source].Add(user.AccountId);
+                    }
+
+                    if ((ulong)found[users[0].Source].Count >= most)
+                    {
+                        enough[users[0].Source].Cancel();
+                    }
+                }
+            );
             isCut = enough.Values.Any(one => one.IsCancellationRequested);
         }
         finally
         {
             foreach (var one in enough.Values)
+            {
                 one.Dispose();
+            }
         }
 
         var page = new PageWindow(PagingParameters);
@@ -95,15 +126,25 @@ public sealed partial class GetExternalUserCommand
     {
         var read = sources.ToDictionary(source => source.Name, _ => new List<ExternalUser>());
         // Whether somebody still holds a seat takes an organization a few requests, a site one for each user. Roles only an organization knows.
-        var filters = sources.ToDictionary(source => source.Id, source => (IReadOnlyList<UserFilter>)new[]
-        {
-            source.Type == SourceType.Access ? filter with { IncludeApplications = true } : filter with { IncludeRoles = false },
-        });
-        Read(sources, filters, _ => CancellationToken.None, users =>
-        {
-            foreach (var user in users)
-                read[user.Source].Add(user);
-        }, asksForAll: true);
+        var filters = sources.ToDictionary(
+            source => source.Id,
+            source =>
+                (IReadOnlyList<UserFilter>)
+                    new[] { source.Type == SourceType.Access ? filter with { IncludeApplications = true } : filter with { IncludeRoles = false } }
+        );
+        Read(
+            sources,
+            filters,
+            _ => CancellationToken.None,
+            users =>
+            {
+                foreach (var user in users)
+                {
+                    read[user.Source].Add(user);
+                }
+            },
+            asksForAll: true
+        );
 
         var people = new Dictionary<string, List<ExternalUser>>(StringComparer.Ordinal);
         var order = new List<string>();

@@ -27,28 +27,46 @@ internal sealed class HitCounter
     public void Count(ExternalUser user)
     {
         if (_ids.Count + _texts.Count == 0)
+        {
             return;
+        }
+
         if (!_hits.TryGetValue(user.Source, out var hits))
+        {
             _hits[user.Source] = hits = new Hits();
+        }
+
         if (_ids.Contains(user.AccountId))
+        {
             Add(hits.Ids, user.AccountId);
+        }
+
         Count(hits, user.Email);
         if (!_matchesAnything)
+        {
             return;
+        }
+
         Count(hits, user.AccountId);
         // Who is named by the address is one user all the same.
         if (!user.Name.Equals(user.Email, StringComparison.OrdinalIgnoreCase))
+        {
             Count(hits, user.Name);
+        }
     }
 
     /// <summary>How many users of a source a value fitted.</summary>
     public int Of(string source, string value, bool isId) =>
-        _hits.TryGetValue(source, out var hits) && (isId ? hits.Ids : hits.Texts).TryGetValue(isId ? value : TextForm.Composed(value), out var count) ? count : 0;
+        _hits.TryGetValue(source, out var hits) && (isId ? hits.Ids : hits.Texts).TryGetValue(isId ? value : TextForm.Composed(value), out var count)
+            ? count
+            : 0;
 
     private void Count(Hits hits, string? value)
     {
         if (value is not null && TextForm.Composed(value) is var text && _texts.Contains(text))
+        {
             Add(hits.Texts, text);
+        }
     }
 
     private static void Add(Dictionary<string, int> counts, string value) => counts[value] = counts.TryGetValue(value, out var count) ? count + 1 : 1;

@@ -26,7 +26,9 @@ internal sealed class OrganizationActivity : IActivityReader
     {
         _organizations = organizations;
         foreach (var failure in unconnected)
+        {
             _failures[failure.Key] = failure.Value;
+        }
     }
 
     public async Task<IReadOnlyDictionary<string, ExternalUser>> ReadActivityAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
@@ -36,11 +38,16 @@ internal sealed class OrganizationActivity : IActivityReader
         {
             // One that failed, after all retries, is not asked again for each few users.
             if (_failures.ContainsKey(organization.Source.Name))
+            {
                 continue;
+            }
+
             try
             {
                 foreach (var entry in await ((IActivityReader)organization.Connector).ReadActivityAsync(accountIds, cancellationToken).ConfigureAwait(false))
+                {
                     known[entry.Key] = known.TryGetValue(entry.Key, out var other) ? Together(other, entry.Value) : entry.Value;
+                }
             }
             catch (ExternalSourceException exception)
             {
@@ -51,24 +58,33 @@ internal sealed class OrganizationActivity : IActivityReader
         if (!_failures.IsEmpty && accountIds.Any(id => !(known.TryGetValue(id, out var user) && user.Managed == true)))
         {
             var (name, failure) = _failures.Select(entry => (entry.Key, entry.Value)).First();
-            throw new IncompleteListException($"When users were last active could not be read from '{name}'. {failure.Message}", failure.Recommendation, 0, failure);
+            throw new IncompleteListException(
+                $"When users were last active could not be read from '{name}'. {failure.Message}",
+                failure.Recommendation,
+                0,
+                failure
+            );
         }
 
         return known;
     }
 
     /// <summary>What two organizations know of one account.</summary>
-    private static ExternalUser Together(ExternalUser one, ExternalUser other) => one with
-    {
-        LastActive = Later(one.LastActive, other.LastActive),
-        Activity = one.Activity.Concat(other.Activity).GroupBy(activity => activity.Application, StringComparer.OrdinalIgnoreCase)
-            .Select(same => same.OrderByDescending(activity => activity.LastActive ?? DateTimeOffset.MinValue).First()).ToArray(),
-        // What one of them does not tell may be later than what the other does.
-        ActivityKnown = one.ActivityKnown && other.ActivityKnown,
-        // Whose site it is nobody knows: who came to one of them yesterday could not have been active there before.
-        AddedToOrganization = Later(one.AddedToOrganization, other.AddedToOrganization),
-        Managed = one.Managed == true || other.Managed == true,
-    };
+    private static ExternalUser Together(ExternalUser one, ExternalUser other) =>
+        one with
+        {
+            LastActive = Later(one.LastActive, other.LastActive),
+            Activity = one
+                .Activity.Concat(other.Activity)
+                .GroupBy(activity => activity.Application, StringComparer.OrdinalIgnoreCase)
+                .Select(same => same.OrderByDescending(activity => activity.LastActive ?? DateTimeOffset.MinValue).First())
+                .ToArray(),
+            // What one of them does not tell may be later than what the other does.
+            ActivityKnown = one.ActivityKnown && other.ActivityKnown,
+            // Whose site it is nobody knows: who came to one of them yesterday could not have been active there before.
+            AddedToOrganization = Later(one.AddedToOrganization, other.AddedToOrganization),
+            Managed = one.Managed == true || other.Managed == true,
+        };
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
 }

@@ -26,7 +26,10 @@ internal sealed class PageWindow
         }
 
         if (IsFull)
+        {
             return false;
+        }
+
         _taken++;
         return true;
     }

@@ -20,11 +20,16 @@ internal sealed class PipelineEntries
     public bool NamesAnybody => _bySources.Values.Any(names => !names.Everything);
 
     /// <summary>Those who are named one by one, with the sources that they were named in.</summary>
-    public IEnumerable<(string Value, bool IsId, Func<ExternalSource, bool> Covers)> People => _bySources.Values.SelectMany(names =>
-        names.Ids.Select(id => (id, true, (Func<ExternalSource, bool>)names.Covers)).Concat(names.Emails.Select(email => (email, false, (Func<ExternalSource, bool>)names.Covers))));
+    public IEnumerable<(string Value, bool IsId, Func<ExternalSource, bool> Covers)> People =>
+        _bySources.Values.SelectMany(names =>
+            names
+                .Ids.Select(id => (id, true, (Func<ExternalSource, bool>)names.Covers))
+                .Concat(names.Emails.Select(email => (email, false, (Func<ExternalSource, bool>)names.Covers)))
+        );
 
     /// <summary>The groups that are named one by one, likewise.</summary>
-    public IEnumerable<(string Value, Func<ExternalSource, bool> Covers)> Groups => _bySources.Values.SelectMany(names => names.Groups.Select(group => (group, (Func<ExternalSource, bool>)names.Covers)));
+    public IEnumerable<(string Value, Func<ExternalSource, bool> Covers)> Groups =>
+        _bySources.Values.SelectMany(names => names.Groups.Select(group => (group, (Func<ExternalSource, bool>)names.Covers)));
 
     /// <summary>Everybody, or what the arguments of the command select.</summary>
     public void AddEverything(string[] sources) => Of(sources).Everything = true;
@@ -49,17 +54,31 @@ internal sealed class PipelineEntries
     {
         var named = In(source);
         if (named.Any(names => names.Everything))
+        {
             return new[] { filter };
+        }
+
         var filters = new List<UserFilter>();
         if (All(names => names.Ids, StringComparer.Ordinal) is { Length: > 0 } ids)
+        {
             filters.Add(filter with { AccountIds = ids });
+        }
         // A cell names one person: what is a wildcard in an argument is a slip there.
         if (All(names => names.Emails, StringComparer.OrdinalIgnoreCase) is { Length: > 0 } emails)
+        {
             filters.Add(filter with { Emails = emails.Select(TextPattern.Literal).ToArray() });
+        }
+
         if (All(names => names.Groups, StringComparer.OrdinalIgnoreCase) is { Length: > 0 } groups)
+        {
             filters.Add(filter with { Groups = groups });
+        }
+
         if (All(names => names.Directories, StringComparer.OrdinalIgnoreCase) is { Length: > 0 } directories)
+        {
             filters.Add(filter with { Directories = directories });
+        }
+
         return filters;
 
         string[] All(Func<Names, IEnumerable<string>> values, StringComparer comparer) => named.SelectMany(values).Distinct(comparer).ToArray();
@@ -71,7 +90,10 @@ internal sealed class PipelineEntries
     {
         var key = string.Join("\n", sources);
         if (!_bySources.TryGetValue(key, out var names))
+        {
             _bySources[key] = names = new Names(sources);
+        }
+
         return names;
     }
 

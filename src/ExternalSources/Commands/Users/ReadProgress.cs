@@ -4,7 +4,6 @@ using System.Linq;
 using System.Management.Automation;
 using ExternalSources.Async;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 
 namespace ExternalSources.Commands.Users;
 
@@ -35,7 +34,9 @@ internal sealed class ReadProgress : IWaitView
 
     /// <summary>Says that a source is waiting because its service asked for it, and for how long.</summary>
     public void Waits(string source, TimeSpan wait) =>
-        _queue.Progress(new ProgressRecord(Id, _what, $"{source} asks to wait for {Invariant.Duration(wait)}") { SecondsRemaining = (int)Math.Ceiling(wait.TotalSeconds) });
+        _queue.Progress(
+            new ProgressRecord(Id, _what, $"{source} asks to wait for {Invariant.Duration(wait)}") { SecondsRemaining = (int)Math.Ceiling(wait.TotalSeconds) }
+        );
 
     private void Update(string source, Func<(int Read, int? Total), (int Read, int? Total)> change)
     {
@@ -45,11 +46,18 @@ internal sealed class ReadProgress : IWaitView
             _sources.TryGetValue(source, out var entry);
             _sources[source] = change(entry);
             if (_clock.UtcNow < _next)
+            {
                 return;
+            }
+
             _next = _clock.UtcNow + Interval;
             var read = _sources.Values.Sum(one => one.Read);
             var total = _sources.Values.All(one => one.Total is not null) ? _sources.Values.Sum(one => one.Total!.Value) : (int?)null;
-            record = new ProgressRecord(Id, _what, total is null ? $"{Invariant.Text(read)} read" : $"{Invariant.Text(read)} of {Invariant.Text(total.Value)} read")
+            record = new ProgressRecord(
+                Id,
+                _what,
+                total is null ? $"{Invariant.Text(read)} read" : $"{Invariant.Text(read)} of {Invariant.Text(total.Value)} read"
+            )
             {
                 PercentComplete = total is > 0 ? Math.Min(100, (int)(100L * read / total.Value)) : -1,
             };

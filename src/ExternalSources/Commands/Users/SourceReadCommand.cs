@@ -30,9 +30,7 @@ public abstract class SourceReadCommand : SourceCommand
     private readonly HashSet<string> _unread = new(StringComparer.OrdinalIgnoreCase);
     private HashSet<string> _arguments = new();
 
-    private protected SourceReadCommand()
-    {
-    }
+    private protected SourceReadCommand() { }
 
     /// <summary>The sources to read from. Each cmdlet says how they come to it.</summary>
     public abstract string[] Source { get; set; }
@@ -58,7 +56,11 @@ public abstract class SourceReadCommand : SourceCommand
         base.BeginProcessing();
         _arguments = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
         if (IsArgument(nameof(Source)) && (Source is not { Length: > 0 } || Source.Any(string.IsNullOrWhiteSpace)))
-            ThrowTerminatingError(new InvalidInputException(nameof(Source), "-Source names no source.", "Give a name, or leave it out to read from all sources.").ToRecord(null));
+        {
+            ThrowTerminatingError(
+                new InvalidInputException(nameof(Source), "-Source names no source.", "Give a name, or leave it out to read from all sources.").ToRecord(null)
+            );
+        }
     }
 
     /// <summary>The sources of this entry of the pipeline; none where it has a cell for them that is empty.</summary>
@@ -68,15 +70,16 @@ public abstract class SourceReadCommand : SourceCommand
     /// A list puts up with a rate limit as a run does: what was written of it is worth the wait. A single wait may take as long as all of them together;
     /// a service that asks for more, because an hour's quota is used up, gets an error that says so.
     /// </summary>
-    private TransportOptions ReadTransport => Session.Transport with
-    {
-        AttemptTimeout = TimeSpan.FromSeconds(100),
-        RepeatsTimeouts = true,
-        MaxAttempts = 5,
-        MaxWait = TimeSpan.FromMinutes(10),
-        LimitPatience = TimeSpan.FromMinutes(10),
-        MaxRequests = ThrottleLimit,
-    };
+    private TransportOptions ReadTransport =>
+        Session.Transport with
+        {
+            AttemptTimeout = TimeSpan.FromSeconds(100),
+            RepeatsTimeouts = true,
+            MaxAttempts = 5,
+            MaxWait = TimeSpan.FromMinutes(10),
+            LimitPatience = TimeSpan.FromMinutes(10),
+            MaxRequests = ThrottleLimit,
+        };
 
     /// <summary>Whether a parameter was given with the command.</summary>
     private protected bool IsArgument(string parameter) => _arguments.Contains(parameter);
@@ -85,15 +88,22 @@ public abstract class SourceReadCommand : SourceCommand
     private protected bool IsFromPipeline(string parameter) => !IsArgument(parameter) && MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>Whether a row names sources and nothing else. What has other columns names somebody or something by them, and does not mean all there is.</summary>
-    private protected static bool TellsSourcesOnly(PSObject row) => row.Properties.All(property => property.Name.Equals(nameof(Source), StringComparison.OrdinalIgnoreCase));
+    private protected static bool TellsSourcesOnly(PSObject row) =>
+        row.Properties.All(property => property.Name.Equals(nameof(Source), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The values that say something.</summary>
     private protected static IEnumerable<string> Told(IEnumerable<string>? values) =>
         (values ?? Enumerable.Empty<string>()).Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value.Trim());
 
     /// <summary>Says that entries of the pipeline name no source.</summary>
-    private protected void RefuseWithoutSource(int entries) => WriteError(new InvalidInputException(
-        nameof(Source), $"{Invariant.Count(entries, "entry", "entries")} of the list {(entries == 1 ? "names" : "name")} no source: the cell is empty.", "Name one, or leave the column out to read from all sources.").ToRecord(null));
+    private protected void RefuseWithoutSource(int entries) =>
+        WriteError(
+            new InvalidInputException(
+                nameof(Source),
+                $"{Invariant.Count(entries, "entry", "entries")} of the list {(entries == 1 ? "names" : "name")} no source: the cell is empty.",
+                "Name one, or leave the column out to read from all sources."
+            ).ToRecord(null)
+        );
 
     /// <summary>Closes the connections.</summary>
     protected override void Dispose(bool disposing)
@@ -101,30 +111,51 @@ public abstract class SourceReadCommand : SourceCommand
         if (disposing)
         {
             foreach (var connection in _connections.Values)
+            {
                 connection?.Dispose();
+            }
         }
 
         base.Dispose(disposing);
     }
 
     /// <summary>The sources of these names that can do what is wanted, each with why it cannot do all of it, if so.</summary>
-    private protected IReadOnlyList<ExternalSource> Select(string capability, IEnumerable<string> names, Func<ExternalSource, CapabilityException?>? refuses = null)
+    private protected IReadOnlyList<ExternalSource> Select(
+        string capability,
+        IEnumerable<string> names,
+        Func<ExternalSource, CapabilityException?>? refuses = null
+    )
     {
         var wanted = names.Distinct().ToArray();
         var isSweep = wanted.All(SourceCatalog.IsWildcard);
         var selected = SelectSources(wanted);
         if (selected.Count == 0 && isSweep && wanted.Length > 0)
+        {
             WriteError(SourceNotFoundException.NoneFits(wanted).ToRecord(null));
-        var candidates = selected.Select(source => (Source: source, Able: ConnectorFactory.CapabilityNames(source.Type).Contains(capability)))
-            .Select(candidate => (candidate.Source, candidate.Able, Refusal: candidate.Able ? refuses?.Invoke(candidate.Source) : new CapabilityException(candidate.Source, capability))).ToArray();
+        }
+
+        var candidates = selected
+            .Select(source => (Source: source, Able: ConnectorFactory.CapabilityNames(source.Type).Contains(capability)))
+            .Select(candidate =>
+                (
+                    candidate.Source,
+                    candidate.Able,
+                    Refusal: candidate.Able ? refuses?.Invoke(candidate.Source) : new CapabilityException(candidate.Source, capability)
+                )
+            )
+            .ToArray();
         var able = candidates.Where(candidate => candidate.Refusal is null).Select(candidate => candidate.Source).ToArray();
         foreach (var (source, isAble, refusal) in candidates.Where(candidate => candidate.Refusal is not null))
         {
             // A source that was only swept up by a wildcard is passed over; one that was named is an error, and so is it when none is left.
             if (!isSweep || able.Length == 0)
+            {
                 WriteError(refusal!.ToRecord(source.Name));
+            }
             else if (isAble)
+            {
                 WriteWarning($"{source.Name} is passed over: {refusal!.Message}");
+            }
         }
 
         return able;
@@ -134,7 +165,10 @@ public abstract class SourceReadCommand : SourceCommand
     private protected SourceConnection? Connect(ExternalSource source)
     {
         if (_connections.TryGetValue(source.Id, out var known))
+        {
             return known;
+        }
+
         SourceConnection? connection = null;
         ForSource(source.Name, () =>
         {
@@ -150,7 +184,10 @@ public abstract class SourceReadCommand : SourceCommand
             }
         });
         if (connection is null)
+        {
             Fail(source.Name, isUnread: true);
+        }
+
         return _connections[source.Id] = connection;
     }
 
@@ -162,7 +199,12 @@ public abstract class SourceReadCommand : SourceCommand
     /// <param name="what">What is done, for the progress.</param>
     /// <param name="read">Reads from one of them.</param>
     /// <param name="asksForAll">Whether nothing is asked for that a source may not have, so that whatever fails leaves it unread.</param>
-    private protected void ReadSources<TReader>(IReadOnlyList<ExternalSource> sources, string what, Func<TReader, ExternalSource, PipelineQueue, ReadProgress, CancellationToken, Task> read, bool asksForAll = false)
+    private protected void ReadSources<TReader>(
+        IReadOnlyList<ExternalSource> sources,
+        string what,
+        Func<TReader, ExternalSource, PipelineQueue, ReadProgress, CancellationToken, Task> read,
+        bool asksForAll = false
+    )
         where TReader : class
     {
         var connections = sources.Select(Connect).OfType<SourceConnection>().ToArray();
@@ -171,19 +213,32 @@ public abstract class SourceReadCommand : SourceCommand
         {
             if (connections.Length > 0)
             {
-                Pump((queue, cancellationToken) =>
-                {
-                    var progress = new ReadProgress(what, queue, clock);
-                    foreach (var connection in _connections.Values)
-                        connection?.News.TellTo(queue, progress);
-                    return Task.WhenAll(connections.Select(connection => OrFailAsync(connection.Source.Name, sources.Count == 1, asksForAll, queue, () => read((TReader)connection.Connector, connection.Source, queue, progress, cancellationToken))));
-                });
+                Pump(
+                    (queue, cancellationToken) =>
+                    {
+                        var progress = new ReadProgress(what, queue, clock);
+                        foreach (var connection in _connections.Values)
+                        {
+                            connection?.News.TellTo(queue, progress);
+                        }
+
+                        return Task.WhenAll(
+                            connections.Select(connection =>
+                                OrFailAsync(connection.Source.Name, sources.Count == 1, asksForAll, queue, () =>
+                                    read((TReader)connection.Connector, connection.Source, queue, progress, cancellationToken)
+                                )
+                            )
+                        );
+                    }
+                );
             }
         }
         finally
         {
             if (!Stopping)
+            {
                 WriteProgress(new ProgressRecord(ReadProgress.Id, what, "Done") { RecordType = ProgressRecordType.Completed });
+            }
         }
     }
 
@@ -199,9 +254,13 @@ public abstract class SourceReadCommand : SourceCommand
             Fail(source, exception is ServiceException || asksForAll);
             // What has had a part of a list must not take it for all.
             if (isOnly && (exception is IncompleteListException || (exception is ServiceException && queue.HasPages)))
+            {
                 queue.Add(cmdlet => cmdlet.ThrowTerminatingError(Record(exception, source)));
+            }
             else
+            {
                 queue.Add(cmdlet => cmdlet.WriteError(Record(exception, source)));
+            }
         }
     }
 
@@ -219,14 +278,18 @@ public abstract class SourceReadCommand : SourceCommand
         {
             _failed.Add(source);
             if (isUnread)
+            {
                 _unread.Add(source);
+            }
         }
     }
 
     private string[] Copy(HashSet<string> names)
     {
         lock (_failed)
+        {
             return names.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToArray();
+        }
     }
 
     /// <summary>Reads texts that may be wildcards. One that nobody can understand ends the command.</summary>
@@ -246,8 +309,17 @@ public abstract class SourceReadCommand : SourceCommand
     /// <summary>Says where a source has no such states, so that nobody of it is listed.</summary>
     private protected static void NoticeUntoldStates(ExternalSource source, IEnumerable<UserStatus> statuses, PipelineQueue queue)
     {
-        var untold = source.Type == SourceType.JiraCloud ? statuses.Where(status => status is not (UserStatus.Active or UserStatus.Deactivated)).ToArray() : Array.Empty<UserStatus>();
+        var untold =
+            source.Type == SourceType.JiraCloud
+                ? statuses.Where(status => status is not (UserStatus.Active or UserStatus.Deactivated)).ToArray()
+                : Array.Empty<UserStatus>();
         if (untold.Length > 0)
-            queue.Add(cmdlet => cmdlet.WriteWarning($"{source.Name} is a Jira site, which tells only Active and Deactivated: nobody of it is listed as {string.Join(" or ", untold)}."));
+        {
+            queue.Add(cmdlet =>
+                cmdlet.WriteWarning(
+                    $"{source.Name} is a Jira site, which tells only Active and Deactivated: nobody of it is listed as {string.Join(" or ", untold)}."
+                )
+            );
+        }
     }
 }

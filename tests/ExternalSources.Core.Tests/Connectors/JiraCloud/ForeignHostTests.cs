@@ -7,10 +7,7 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Connectors.JiraCloud;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Tests.Support;
-using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Connectors.JiraCloud;
@@ -41,9 +38,11 @@ public class ForeignHostTests
     [InlineData(3)]
     public async Task A_data_center_is_called_one_whichever_version_it_answers(int version)
     {
-        var stub = new StubHandler(request => request.RequestUri!.AbsolutePath == $"/rest/api/{version}/serverInfo"
-            ? StubHandler.Json("""{"deploymentType":"Server","version":"9.17.5","baseUrl":"https://jira.acme.example"}""")
-            : StubHandler.Json("{}", HttpStatusCode.NotFound));
+        var stub = new StubHandler(request =>
+            request.RequestUri!.AbsolutePath == $"/rest/api/{version}/serverInfo"
+                ? StubHandler.Json("""{"deploymentType":"Server","version":"9.17.5","baseUrl":"https://jira.acme.example"}""")
+                : StubHandler.Json("{}", HttpStatusCode.NotFound)
+        );
         var failed = await FailsAsync(stub, Foreign, CheckNames.Address);
         Assert.Contains("is not Jira Cloud but a Jira of type 'Server', version 9.17.5", failed.Detail);
     }
@@ -89,12 +88,17 @@ public class ForeignHostTests
     [Fact]
     public async Task A_site_that_calls_itself_something_else_is_a_warning_and_goes_on()
     {
-        var stub = new StubHandler(request => request.RequestUri!.AbsolutePath.EndsWith("serverInfo", StringComparison.Ordinal)
-            ? StubHandler.Json("""{"deploymentType":"Cloud","baseUrl":"https://renamed.atlassian.net","serverTitle":"Acme"}""")
-            : StubHandler.Json("""{"accountId":"1","permissions":{"ADMINISTER":{"havePermission":true},"USER_PICKER":{"havePermission":true}}}"""));
+        var stub = new StubHandler(request =>
+            request.RequestUri!.AbsolutePath.EndsWith("serverInfo", StringComparison.Ordinal)
+                ? StubHandler.Json("""{"deploymentType":"Cloud","baseUrl":"https://renamed.atlassian.net","serverTitle":"Acme"}""")
+                : StubHandler.Json("""{"accountId":"1","permissions":{"ADMINISTER":{"havePermission":true},"USER_PICKER":{"havePermission":true}}}""")
+        );
         var inspection = await InspectAsync(stub, Site);
         Assert.Null(inspection.Failure);
-        Assert.Contains(inspection.Checks, check => check is { Name: CheckNames.Site, Outcome: CheckOutcome.Warning } && check.Detail.Contains("https://renamed.atlassian.net", StringComparison.Ordinal));
+        Assert.Contains(inspection.Checks, check =>
+            check is { Name: CheckNames.Site, Outcome: CheckOutcome.Warning }
+            && check.Detail.Contains("https://renamed.atlassian.net", StringComparison.Ordinal)
+        );
         Assert.All(stub.Requests, request => Assert.Equal("acme.atlassian.net", request.Address.Host));
     }
 
@@ -103,12 +107,14 @@ public class ForeignHostTests
     [InlineData("https://acme.atlassian-us-gov-mod.net/", "api.atlassian-us-gov-mod.com")]
     public async Task A_token_with_scopes_goes_to_the_gateway_of_its_cloud_and_to_no_other_host(string site, string gateway)
     {
-        var stub = new StubHandler(request => request.RequestUri!.AbsolutePath switch
-        {
-            "/rest/api/3/serverInfo" => StubHandler.Json("""{"deploymentType":"Cloud"}"""),
-            "/_edge/tenant_info" => StubHandler.Json("""{"cloudId":"cloud-1"}"""),
-            _ => StubHandler.Json("""{"accountId":"1","permissions":{"ADMINISTER":{"havePermission":true},"USER_PICKER":{"havePermission":true}}}"""),
-        });
+        var stub = new StubHandler(request =>
+            request.RequestUri!.AbsolutePath switch
+            {
+                "/rest/api/3/serverInfo" => StubHandler.Json("""{"deploymentType":"Cloud"}"""),
+                "/_edge/tenant_info" => StubHandler.Json("""{"cloudId":"cloud-1"}"""),
+                _ => StubHandler.Json("""{"accountId":"1","permissions":{"ADMINISTER":{"havePermission":true},"USER_PICKER":{"havePermission":true}}}"""),
+            }
+        );
         var inspection = await InspectAsync(stub, new Uri(site), scoped: true);
         Assert.Null(inspection.Failure);
         Assert.All(stub.Requests, request => Assert.Equal(request.Authorization is null ? new Uri(site).Host : gateway, request.Address.Host));

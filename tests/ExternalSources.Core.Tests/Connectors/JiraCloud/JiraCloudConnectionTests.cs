@@ -23,7 +23,12 @@ public class JiraCloudConnectionTests : JiraCloudTest
     public async Task A_data_center_says_so_and_gets_no_credentials()
     {
         Simulator.State.Site.DeploymentType = "Server";
-        AssertFails(await InspectAsync(), CheckNames.Address, "not Jira Cloud but a Jira of type 'Server', version 9.17.5. No credentials were sent.", "Only Jira Cloud sites");
+        AssertFails(
+            await InspectAsync(),
+            CheckNames.Address,
+            "not Jira Cloud but a Jira of type 'Server', version 9.17.5. No credentials were sent.",
+            "Only Jira Cloud sites"
+        );
         AssertNoCredentials();
     }
 

@@ -14,12 +14,22 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     public async Task The_wrong_address_for_a_token_is_refused_with_both_possibilities()
     {
         var inspection = await InspectAsync(source => source with { UserEmail = "other@acme.example" });
-        AssertFails(inspection, CheckNames.Credentials, "does not accept the e-mail address other@acme.example with this API token (401)", "Check that the token belongs to this e-mail address");
+        AssertFails(
+            inspection,
+            CheckNames.Credentials,
+            "does not accept the e-mail address other@acme.example with this API token (401)",
+            "Check that the token belongs to this e-mail address"
+        );
     }
 
     [Fact]
     public async Task A_wrong_token_is_refused() =>
-        AssertFails(await InspectAsync(Source, "another-token"), CheckNames.Credentials, "one of them is wrong, or the token was revoked or has expired", "-ScopedToken");
+        AssertFails(
+            await InspectAsync(Source, "another-token"),
+            CheckNames.Credentials,
+            "one of them is wrong, or the token was revoked or has expired",
+            "-ScopedToken"
+        );
 
     [Fact]
     public async Task A_revoked_token_is_refused()
@@ -58,7 +68,12 @@ public class JiraCloudCredentialsTests : JiraCloudTest
 
     [Fact]
     public async Task The_switch_for_a_token_without_scopes_is_an_error_that_says_so() =>
-        AssertFails(await InspectAsync(source => source with { ScopedToken = true }), CheckNames.Credentials, "or it is a token without scopes", "leave -ScopedToken out");
+        AssertFails(
+            await InspectAsync(source => source with { ScopedToken = true }),
+            CheckNames.Credentials,
+            "or it is a token without scopes",
+            "leave -ScopedToken out"
+        );
 
     [Fact]
     public async Task A_scope_that_is_missing_is_told()
@@ -85,7 +100,9 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     {
         Simulator.Faults.On("/_edge/tenant_info").RespondWith(200, """{"cloudId": "../../rest/api/3/myself?"}""");
         await InspectAsync(source => source with { ScopedToken = true });
-        Assert.All(Simulator.Requests.Snapshot().Where(request => request.HasCredentials), request => Assert.StartsWith("/ex/jira/", request.Path, StringComparison.Ordinal));
+        Assert.All(Simulator.Requests.Snapshot().Where(request => request.HasCredentials), request =>
+            Assert.StartsWith("/ex/jira/", request.Path, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

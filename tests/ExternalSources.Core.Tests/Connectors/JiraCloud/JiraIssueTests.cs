@@ -5,7 +5,6 @@ using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Connectors.JiraCloud;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Tests.Support;
-using ExternalSources.Simulator.Jira;
 using Newtonsoft.Json.Linq;
 using Xunit;
 
@@ -31,7 +30,10 @@ public class JiraIssueTests
             var page = token is null ? 1 : int.Parse(Uri.UnescapeDataString(token).Split('+')[1], System.Globalization.CultureInfo.InvariantCulture);
             var answer = new JObject { ["issues"] = new JArray(Issue("ADM-1", "other"), Issue("ADM-" + (page * 100), page == on ? Marker : "other")) };
             if (page < pages)
+            {
                 answer["nextPageToken"] = "p+" + (page + 1);
+            }
+
             return StubHandler.Json(answer.ToString());
         });
         Assert.Equal(isFound ? "ADM-" + (on * 100) : null, await FindAsync(stub));
@@ -49,13 +51,31 @@ public class JiraIssueTests
     private static async Task<string?> FindAsync(StubHandler stub)
     {
         using var client = new ServiceClient(new Uri("https://acme.atlassian.net/"), Authentication.Basic(Canary.Email, Canary.ApiKey), stub.Options());
-        var draft = new IssueDraft { Project = "ADM", IssueType = "Task", Summary = "s", Marker = Marker };
+        var draft = new IssueDraft
+        {
+            Project = "ADM",
+            IssueType = "Task",
+            Summary = "s",
+            Marker = Marker,
+        };
         return await new JiraIssues(client).FindAsync(draft, TestContext.Current.CancellationToken);
     }
 
-    private static JObject Issue(string key, string marker) => new()
-    {
-        ["key"] = key,
-        ["fields"] = new JObject { ["description"] = AtlassianDocument.Of(new IssueDraft { Project = "ADM", IssueType = "Task", Summary = "s", Marker = marker }) },
-    };
+    private static JObject Issue(string key, string marker) =>
+        new()
+        {
+            ["key"] = key,
+            ["fields"] = new JObject
+            {
+                ["description"] = AtlassianDocument.Of(
+                    new IssueDraft
+                    {
+                        Project = "ADM",
+                        IssueType = "Task",
+                        Summary = "s",
+                        Marker = marker,
+                    }
+                ),
+            },
+        };
 }

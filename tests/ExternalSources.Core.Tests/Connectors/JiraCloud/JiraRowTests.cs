@@ -3,7 +3,6 @@ using System.Linq;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors.JiraCloud;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.People;
 using Newtonsoft.Json;
 using Xunit;
 
@@ -16,10 +15,15 @@ public sealed class JiraRowTests
     [Fact]
     public void A_full_row_becomes_a_user()
     {
-        var user = User("""
+        var user = User(
+            """
             {"self":"https://x","accountId":"557058:1","accountType":"atlassian","emailAddress":"dana@acme.example","avatarUrls":{"48x48":"https://y"},"displayName":"Dana","active":true,"timeZone":"Europe/Oslo"}
-            """);
-        Assert.Equal(("acme-jira", "557058:1", "Dana", "dana@acme.example", "Active", "Person"), (user.Source, user.AccountId, user.Name, user.Email, user.Status, user.AccountType));
+            """
+        );
+        Assert.Equal(
+            ("acme-jira", "557058:1", "Dana", "dana@acme.example", "Active", "Person"),
+            (user.Source, user.AccountId, user.Name, user.Email, user.Status, user.AccountType)
+        );
         Assert.False(user.ActivityKnown);
         Assert.Null(user.Managed);
     }
@@ -30,15 +34,23 @@ public sealed class JiraRowTests
     [InlineData("""{"accountId":null,"displayName":"Dana"}""")]
     public void A_record_that_Jira_could_not_read_is_nobody_and_keeps_its_place(string json)
     {
-        Assert.Equal(["1", null, "2"], JsonText.Read(new StringReader($$"""[{"accountId":"1"},{{json}},{"accountId":"2"}]"""), Rows.Users).Select(user => user?.AccountId));
-        Assert.Equal([null, "2"], JsonText.Read(new StringReader($$"""{"values":[{{json}},{"accountId":"2"}]}"""), Rows.UserPage).Rows.Select(user => user?.AccountId));
+        Assert.Equal(
+            ["1", null, "2"],
+            JsonText.Read(new StringReader($$"""[{"accountId":"1"},{{json}},{"accountId":"2"}]"""), Rows.Users).Select(user => user?.AccountId)
+        );
+        Assert.Equal(
+            [null, "2"],
+            JsonText.Read(new StringReader($$"""{"values":[{{json}},{"accountId":"2"}]}"""), Rows.UserPage).Rows.Select(user => user?.AccountId)
+        );
         Assert.Null(JsonText.Read(new StringReader(json), JiraRows.Belonging));
     }
 
     [Fact]
     public void A_user_tells_groups_and_applications()
     {
-        var told = Belonging("""{"accountId":"1","groups":{"size":2,"items":[{"name":"one","groupId":"g1","self":"https://z"},{"groupId":"g2"}],"max-results":50},"applicationRoles":{"size":1,"items":[{"key":"jira-software","name":"Jira","groups":["one"]}]}}""");
+        var told = Belonging(
+            """{"accountId":"1","groups":{"size":2,"items":[{"name":"one","groupId":"g1","self":"https://z"},{"groupId":"g2"}],"max-results":50},"applicationRoles":{"size":1,"items":[{"key":"jira-software","name":"Jira","groups":["one"]}]}}"""
+        );
         Assert.Equal([("g1", "one"), ("g2", null)], told.Groups!.Items.Select(group => (group.Id, group.Name)));
         Assert.Equal(["jira-software"], told.Applications!.Items);
         Assert.False(told.Groups.IsCut || told.Applications.IsCut);
@@ -76,7 +88,8 @@ public sealed class JiraRowTests
     [InlineData("true", "Active")]
     [InlineData("false", "Deactivated")]
     [InlineData("null", "Unknown")]
-    public void A_site_tells_two_states_or_none(string active, string status) => Assert.Equal(status, User($$"""{"accountId":"1","active":{{active}}}""").Status);
+    public void A_site_tells_two_states_or_none(string active, string status) =>
+        Assert.Equal(status, User($$"""{"accountId":"1","active":{{active}}}""").Status);
 
     [Theory]
     [InlineData("{}")]
@@ -90,7 +103,8 @@ public sealed class JiraRowTests
     [InlineData("{\"total\":3}")]
     [InlineData("{\"values\":null}")]
     [InlineData("[]")]
-    public void A_page_without_its_values_is_an_error(string json) => Assert.ThrowsAny<JsonException>(() => JsonText.Read(new StringReader(json), Rows.UserPage));
+    public void A_page_without_its_values_is_an_error(string json) =>
+        Assert.ThrowsAny<JsonException>(() => JsonText.Read(new StringReader(json), Rows.UserPage));
 
     [Theory]
     [InlineData("7", 7)]
@@ -98,7 +112,10 @@ public sealed class JiraRowTests
     [InlineData("\"many\"", null)]
     public void The_total_may_be_missing(string total, int? expected)
     {
-        var page = JsonText.Read(new StringReader($$"""{"values":[{"groupId":"g","name":"n"},{"name":"old"}],"isLast":true,"total":{{total}}}"""), Rows.GroupPage);
+        var page = JsonText.Read(
+            new StringReader($$"""{"values":[{"groupId":"g","name":"n"},{"name":"old"}],"isLast":true,"total":{{total}}}"""),
+            Rows.GroupPage
+        );
         Assert.Equal(expected, page.Total);
         Assert.True(page.IsLast);
         Assert.Equal(["g", null], page.Rows.Select(group => group?.Id));
@@ -107,7 +124,12 @@ public sealed class JiraRowTests
     [Fact]
     public void An_application_role_tells_the_groups_that_grant_it()
     {
-        var roles = JsonText.Read(new StringReader("""[{"key":"jira-software","groups":["one"],"groupDetails":[{"name":"one","groupId":"g1"},{"name":"old"}],"numberOfSeats":10},{"key":"jira-servicedesk"},{"name":"no key"}]"""), JiraRows.Roles);
+        var roles = JsonText.Read(
+            new StringReader(
+                """[{"key":"jira-software","groups":["one"],"groupDetails":[{"name":"one","groupId":"g1"},{"name":"old"}],"numberOfSeats":10},{"key":"jira-servicedesk"},{"name":"no key"}]"""
+            ),
+            JiraRows.Roles
+        );
         Assert.Equal(["jira-software", "jira-servicedesk"], roles.Select(role => role.Application));
         Assert.Equal(["g1"], roles[0].GroupIds);
         Assert.Empty(roles[1].GroupIds);

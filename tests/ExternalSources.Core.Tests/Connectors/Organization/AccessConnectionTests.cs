@@ -37,7 +37,12 @@ public class AccessConnectionTests : AccessTest
     public async Task A_wrong_key_fails_at_the_credentials()
     {
         var inspection = await InspectAsync(Source, "some-other-key");
-        AssertFails(inspection, CheckNames.Credentials, "does not accept the API key (401): it is wrong, revoked or expired", "a personal API token does not work for an organization");
+        AssertFails(
+            inspection,
+            CheckNames.Credentials,
+            "does not accept the API key (401): it is wrong, revoked or expired",
+            "a personal API token does not work for an organization"
+        );
         Assert.Equal(1, Simulator.Requests.Count);
     }
 
@@ -91,7 +96,12 @@ public class AccessConnectionTests : AccessTest
     [Fact]
     public async Task A_failing_handshake_passes_the_address_and_fails_at_tls()
     {
-        var stub = new StubHandler(_ => throw new System.Net.Http.HttpRequestException("failed", new System.Security.Authentication.AuthenticationException("The certificate is not trusted.")));
+        var stub = new StubHandler(_ =>
+            throw new System.Net.Http.HttpRequestException(
+                "failed",
+                new System.Security.Authentication.AuthenticationException("The certificate is not trusted.")
+            )
+        );
         var inspection = await InspectAsync(Source with { Url = ServiceAddress.AdminApi }, options: stub.Options());
         AssertFails(inspection, CheckNames.Tls, "The certificate is not trusted.", "cannot be switched off");
     }
@@ -99,7 +109,9 @@ public class AccessConnectionTests : AccessTest
     [Fact]
     public async Task An_unknown_host_name_fails_at_the_address()
     {
-        var stub = new StubHandler(_ => throw new System.Net.Http.HttpRequestException("failed", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound)));
+        var stub = new StubHandler(_ =>
+            throw new System.Net.Http.HttpRequestException("failed", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound))
+        );
         var inspection = await InspectAsync(Source with { Url = ServiceAddress.AdminApi }, options: stub.Options());
         AssertFails(inspection, CheckNames.Address, "'api.atlassian.com' could not be resolved", "resolve names");
     }

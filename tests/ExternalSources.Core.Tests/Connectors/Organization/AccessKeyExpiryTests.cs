@@ -2,7 +2,6 @@ using System;
 using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
 using ExternalSources.Core.Connectors.Organization;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Simulator.State;
 using Xunit;
@@ -98,7 +97,10 @@ public class AccessKeyExpiryTests : AccessTest
     public async Task The_list_is_read_to_its_end()
     {
         for (var i = 0; i < 120; i++)
+        {
             Add("other " + i, 30 + i);
+        }
+
         Add("acme", 50);
         Assert.Equal(TestClock.Start.AddDays(50), (await InspectAsync()).ExpiresOn);
     }
@@ -143,7 +145,12 @@ public class AccessKeyExpiryTests : AccessTest
 
     private SimulatedKey Add(string label, double days)
     {
-        var key = new SimulatedKey { Label = label, Secret = "secret of " + label, ExpiresAt = TestClock.Start.AddDays(days) };
+        var key = new SimulatedKey
+        {
+            Label = label,
+            Secret = "secret of " + label,
+            ExpiresAt = TestClock.Start.AddDays(days),
+        };
         Simulator.State.OrganizationKeys.Add(key);
         return key;
     }

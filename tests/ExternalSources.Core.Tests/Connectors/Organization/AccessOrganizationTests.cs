@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
 using ExternalSources.Core.Connectors;
@@ -65,7 +64,13 @@ public class AccessOrganizationTests : AccessTest
     [Fact]
     public async Task A_long_list_of_organizations_is_read_to_its_end()
     {
-        Simulator.Faults.On("GET", "/admin/v1/orgs").Nth(1).RespondWith(200, """{"data":[{"id":"one","attributes":{"name":"One"}}],"links":{"next":"https://api.atlassian.com/admin/v1/orgs?limit=1&cursor=a%2Bb%3D"}}""");
+        Simulator
+            .Faults.On("GET", "/admin/v1/orgs")
+            .Nth(1)
+            .RespondWith(
+                200,
+                """{"data":[{"id":"one","attributes":{"name":"One"}}],"links":{"next":"https://api.atlassian.com/admin/v1/orgs?limit=1&cursor=a%2Bb%3D"}}"""
+            );
         Simulator.Faults.On("GET", "/admin/v1/orgs").WhereQuery("cursor", "a+b=").RespondWith(200, """{"data":[{"id":"two","attributes":{}}],"links":{}}""");
         var inspection = await InspectAsync();
         Assert.Equal([new OrganizationReference("one", "One"), new OrganizationReference("two", "two")], inspection.Organizations);

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
 using ExternalSources.Core.Connectors.Organization;
@@ -35,7 +34,12 @@ public class AccessRightsTests : AccessTest
     {
         Simulator.Faults.On("/admin/v2/orgs/*/directories").RespondWith(status, """{"errors":[{"code":"ADMIN-403-3","detail":"No, you may not."}]}""");
         var inspection = await InspectAsync();
-        AssertFails(inspection, CheckNames.AdministratorRights, "may not manage the organization 'Acme'. Atlassian says: No, you may not (ADMIN-403-3).", "organization administrator");
+        AssertFails(
+            inspection,
+            CheckNames.AdministratorRights,
+            "may not manage the organization 'Acme'. Atlassian says: No, you may not (ADMIN-403-3).",
+            "organization administrator"
+        );
         Assert.Equal("Acme", inspection.Title);
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using ExternalSources.Core.Connectors.Organization;
 using ExternalSources.Core.Tests.Support;
 using Xunit;

@@ -13,8 +13,6 @@ using ExternalSources.Core.Runs.Actions;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.State;
 using Newtonsoft.Json.Linq;
 using Xunit;
 
@@ -37,12 +35,13 @@ public class OrganizationActionTests
     [InlineData("user-access-admin")]
     public async Task Where_a_role_is_unknown_each_is_asked_for_by_itself(string held)
     {
-        _answer = (_, query) => Roles(query) switch
-        {
-            [] => Users("dana"),
-            [var role] when role != "atlassian/site-admin" => role == held ? Users("dana") : Users(),
-            { } roles => roles.Contains("atlassian/site-admin") ? StubHandler.Json(Refusal, HttpStatusCode.BadRequest) : Users("dana"),
-        };
+        _answer = (_, query) =>
+            Roles(query) switch
+            {
+                [] => Users("dana"),
+                [var role] when role != "atlassian/site-admin" => role == held ? Users("dana") : Users(),
+                { } roles => roles.Contains("atlassian/site-admin") ? StubHandler.Json(Refusal, HttpStatusCode.BadRequest) : Users("dana"),
+            };
         using var connector = Connector();
         Assert.True(await IsAdministratorAsync(connector));
         Assert.Equal([0, 5, 1, 1, 1, 1, 1], _queries.Select(query => Roles(query).Length));
@@ -67,7 +66,11 @@ public class OrganizationActionTests
     {
         _answer = (_, _) => Users("dana");
         using var connector = Connector();
-        var found = await connector.ReadStatesAsync([Dana], new StateNeeds { Administrators = true, DirectoryId = "d1" }, TestContext.Current.CancellationToken);
+        var found = await connector.ReadStatesAsync(
+            [Dana],
+            new StateNeeds { Administrators = true, DirectoryId = "d1" },
+            TestContext.Current.CancellationToken
+        );
         Assert.True(found[0].State!.IsAdministrator);
         Assert.Equal(["d1", "-"], _requests.Select(request => request.Split('/')[^3]));
     }
@@ -77,7 +80,19 @@ public class OrganizationActionTests
     {
         _answer = (_, _) => StubHandler.Json("""{"data":[{"accountId":"dana","status":"active"},{"accountId":"eve","status":"active","groups":[]}]}""");
         using var connector = Connector();
-        var needs = new StateNeeds { Groups = [new ExternalGroup { Source = "acme", Id = "g1", Name = "one", Directory = "d1" }] };
+        var needs = new StateNeeds
+        {
+            Groups =
+            [
+                new ExternalGroup
+                {
+                    Source = "acme",
+                    Id = "g1",
+                    Name = "one",
+                    Directory = "d1",
+                },
+            ],
+        };
         var found = await connector.ReadStatesAsync([Dana, new UserKey("eve", null)], needs, TestContext.Current.CancellationToken);
         Assert.Null(found[0].State);
         Assert.Contains("does not tell the groups of 'dana'", found[0].Problem, StringComparison.Ordinal);
@@ -126,19 +141,26 @@ public class OrganizationActionTests
         _answer = (_, _) => StubHandler.Json("""{"data":[{"id":"g1","name":"one","directoryId":"d1"},{"id":"g2","name":"Two","directoryId":"d1"}]}""");
         using var connector = Connector();
         if (found is null)
+        {
             await Assert.ThrowsAsync<GroupNotFoundException>(() => connector.FindGroupAsync(given, TestContext.Current.CancellationToken));
+        }
         else
+        {
             Assert.Equal(found, (await connector.FindGroupAsync(given, TestContext.Current.CancellationToken)).Id);
+        }
     }
 
     [Fact]
     public async Task An_application_that_no_group_grants_is_misspelt()
     {
-        _answer = (request, query) => request.EndsWith("/role-assignments", StringComparison.Ordinal) ? StubHandler.Json("""{"data":[{"resourceOwner":"confluence"}]}""")
+        _answer = (request, query) =>
+            request.EndsWith("/role-assignments", StringComparison.Ordinal) ? StubHandler.Json("""{"data":[{"resourceOwner":"confluence"}]}""")
             : (string?)query["resourceOwners"]?[0] == "conflunce" ? StubHandler.Json("""{"data":[]}""")
             : StubHandler.Json("""{"data":[{"id":"g1","name":"one","directoryId":"d1"}]}""");
         using var connector = Connector();
-        var exception = await Assert.ThrowsAsync<InvalidInputException>(() => connector.GrantingGroupsAsync(["confluence", "conflunce"], [], TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<InvalidInputException>(() =>
+            connector.GrantingGroupsAsync(["confluence", "conflunce"], [], TestContext.Current.CancellationToken)
+        );
         Assert.Equal("Application", exception.Parameter);
         Assert.Contains("They grant confluence.", exception.Message, StringComparison.Ordinal);
     }
@@ -149,7 +171,10 @@ public class OrganizationActionTests
         _answer = (_, _) => StubHandler.Json("""{"data":[{"id":"g1","name":"one","directoryId":"d1"}]}""");
         using var connector = Connector();
         for (var i = 0; i < 3; i++)
+        {
             Assert.Empty(await connector.GrantingGroupsAsync(["confluence"], [], TestContext.Current.CancellationToken));
+        }
+
         Assert.Single(_queries);
     }
 
@@ -157,8 +182,15 @@ public class OrganizationActionTests
     public async Task Members_of_a_group_without_a_directory_are_not_changed()
     {
         using var connector = Connector();
-        var group = new ExternalGroup { Source = "acme", Id = "g1", Name = "one" };
-        var exception = await Assert.ThrowsAsync<InvalidInputException>(() => connector.ReadStatesAsync([Dana], new StateNeeds { Groups = [group] }, TestContext.Current.CancellationToken));
+        var group = new ExternalGroup
+        {
+            Source = "acme",
+            Id = "g1",
+            Name = "one",
+        };
+        var exception = await Assert.ThrowsAsync<InvalidInputException>(() =>
+            connector.ReadStatesAsync([Dana], new StateNeeds { Groups = [group] }, TestContext.Current.CancellationToken)
+        );
         Assert.Equal("Group", exception.Parameter);
         await Assert.ThrowsAsync<InvalidInputException>(() => connector.AddMemberAsync(group, "dana", TestContext.Current.CancellationToken));
         Assert.Empty(_queries);
@@ -168,9 +200,11 @@ public class OrganizationActionTests
     public async Task What_was_revoked_before_a_token_failed_is_told()
     {
         var left = new List<string> { "t1", "t2", "t3" };
-        _answer = (request, _) => request.StartsWith("GET", StringComparison.Ordinal) ? Tokens([.. left])
+        _answer = (request, _) =>
+            request.StartsWith("GET", StringComparison.Ordinal) ? Tokens([.. left])
             : left.Count == 1 ? StubHandler.Json("{}", HttpStatusCode.InternalServerError)
-            : left.Remove(request[^2..]) ? new HttpResponseMessage(HttpStatusCode.NoContent) : new HttpResponseMessage(HttpStatusCode.NotFound);
+            : left.Remove(request[^2..]) ? new HttpResponseMessage(HttpStatusCode.NoContent)
+            : new HttpResponseMessage(HttpStatusCode.NotFound);
         using var connector = Connector();
         var target = Target();
         // What was revoked in an attempt counts in the next one too.
@@ -188,7 +222,8 @@ public class OrganizationActionTests
     [Fact]
     public async Task A_token_without_an_id_is_not_revoked_and_the_others_are()
     {
-        _answer = (request, _) => request.StartsWith("GET", StringComparison.Ordinal) ? Tokens("t1", null, "t3") : new HttpResponseMessage(HttpStatusCode.NoContent);
+        _answer = (request, _) =>
+            request.StartsWith("GET", StringComparison.Ordinal) ? Tokens("t1", null, "t3") : new HttpResponseMessage(HttpStatusCode.NoContent);
         using var connector = Connector();
         var exception = await Assert.ThrowsAsync<UnexpectedResponseException>(() => RevokeAsync(connector, Target()));
         Assert.Contains("1 API token,", exception.Message, StringComparison.Ordinal);
@@ -196,9 +231,17 @@ public class OrganizationActionTests
         Assert.Equal(3, _queries.Count);
     }
 
-    private static RunTarget Target() => new() { Number = 1, Action = ExternalAction.RevokeUserToken, Source = "acme", AccountId = "dana" };
+    private static RunTarget Target() =>
+        new()
+        {
+            Number = 1,
+            Action = ExternalAction.RevokeUserToken,
+            Source = "acme",
+            AccountId = "dana",
+        };
 
-    private static HttpResponseMessage Tokens(params string?[] ids) => StubHandler.Json(new JArray(ids.Select(id => id is null ? new JObject() : new JObject { ["id"] = id })).ToString());
+    private static HttpResponseMessage Tokens(params string?[] ids) =>
+        StubHandler.Json(new JArray(ids.Select(id => id is null ? new JObject() : new JObject { ["id"] = id })).ToString());
 
     private static Task<bool> RevokeAsync(OrganizationConnector connector, RunTarget target) =>
         UserActions.Of(ExternalAction.RevokeUserToken).SendAsync(connector, null!, target, TestContext.Current.CancellationToken);
@@ -221,6 +264,13 @@ public class OrganizationActionTests
             _requests.Add(request.RequestUri!.AbsolutePath);
             return _answer(request.Method + " " + request.RequestUri!.PathAndQuery, query);
         });
-        return new OrganizationConnector(SampleSource.Organization(ServiceAddress.AdminApi) with { OrganizationId = "o1" }, new ApiKey(Canary.Secure(Canary.Key)), stub.Options());
+        return new OrganizationConnector(
+            SampleSource.Organization(ServiceAddress.AdminApi) with
+            {
+                OrganizationId = "o1",
+            },
+            new ApiKey(Canary.Secure(Canary.Key)),
+            stub.Options()
+        );
     }
 }

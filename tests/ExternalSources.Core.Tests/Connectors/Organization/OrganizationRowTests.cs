@@ -5,8 +5,6 @@ using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors.Organization;
 using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Organization;
-using ExternalSources.Simulator.People;
 using Newtonsoft.Json;
 using Xunit;
 
@@ -17,16 +15,32 @@ public sealed class OrganizationRowTests
     [Fact]
     public void A_full_row_becomes_a_user()
     {
-        var user = User("""
+        var user = User(
+            """
             {"accountId":"557058:1","accountType":"atlassian","status":"active","accountStatus":"active","membershipStatus":"active","addedToOrg":"2024-03-01T08:00:00Z",
              "name":"Dana","nickname":"d","email":"dana@acme.example","emailVerified":true,"claimStatus":"managed","platformRoles":["atlassian/org-admin"],"picture":"https://x",
              "managementSource":"synced","mfaEnabled":true,"jobTitle":"Lead","department":"IT","organization":"Acme","location":"Oslo","timeZone":"Europe/Oslo","counts":{"resources":2},
              "productAccess":[{"key":"jira-software","id":"ari:1","lastActiveTimestamp":"2026-01-02T03:04:05Z"},{"key":"confluence","id":"ari:2","lastActiveTimestamp":"2026-05-06T07:08:09Z"},{"key":"jira-servicedesk"}],
              "groups":[{"id":"g1","name":"one","description":"d"},{"id":"g2"}],"forDeletion":false,"links":{"self":"/x"}}
-            """);
+            """
+        );
         Assert.Equal(
             ("acme", "557058:1", "Dana", "dana@acme.example", "Active", "Person", true, "Synced", true, "Lead", "IT", "Oslo"),
-            (user.Source, user.AccountId, user.Name, user.Email, user.Status, user.AccountType, user.Managed, user.ManagedBy, user.TwoStepVerification, user.JobTitle, user.Department, user.Location));
+            (
+                user.Source,
+                user.AccountId,
+                user.Name,
+                user.Email,
+                user.Status,
+                user.AccountType,
+                user.Managed,
+                user.ManagedBy,
+                user.TwoStepVerification,
+                user.JobTitle,
+                user.Department,
+                user.Location
+            )
+        );
         Assert.Equal(new DateTimeOffset(2024, 3, 1, 8, 0, 0, TimeSpan.Zero), user.AddedToOrganization);
         Assert.True(user.ActivityKnown);
         Assert.Equal(new DateTimeOffset(2026, 5, 6, 7, 8, 9, TimeSpan.Zero), user.LastActive);
@@ -63,7 +77,20 @@ public sealed class OrganizationRowTests
     public void Members_of_an_unexpected_shape_count_as_missing(string value)
     {
         // Lists of groups and roles that are there and empty say more than lists that are not there.
-        var members = new[] { "name", "email", "accountType", "status", "accountStatus", "claimStatus", "managementSource", "jobTitle", "department", "location", "addedToOrg" };
+        var members = new[]
+        {
+            "name",
+            "email",
+            "accountType",
+            "status",
+            "accountStatus",
+            "claimStatus",
+            "managementSource",
+            "jobTitle",
+            "department",
+            "location",
+            "addedToOrg",
+        };
         var user = User("{" + string.Concat(members.Select(member => $"\"{member}\":{value},")) + "\"new\":" + value + ",\"accountId\":\"1\"}");
         Assert.Equal(User("""{"accountId":"1"}"""), user);
     }
@@ -82,7 +109,10 @@ public sealed class OrganizationRowTests
     [InlineData("on_sabbatical", "active", null, "on_sabbatical")]
     [InlineData(null, "frozen", null, "frozen")]
     public void The_status_is_composed_and_a_new_word_is_kept(string? status, string? accountStatus, string? forDeletion, string expected) =>
-        Assert.Equal(expected, User($$"""{"accountId":"1","status":{{Json(status)}},"accountStatus":{{Json(accountStatus)}},"forDeletion":{{forDeletion ?? "null"}}}""").Status);
+        Assert.Equal(
+            expected,
+            User($$"""{"accountId":"1","status":{{Json(status)}},"accountStatus":{{Json(accountStatus)}},"forDeletion":{{forDeletion ?? "null"}}}""").Status
+        );
 
     [Theory]
     [InlineData("atlassian", "Person")]
@@ -170,14 +200,31 @@ public sealed class OrganizationRowTests
     [Fact]
     public void A_group_tells_its_size_and_owner_where_it_does()
     {
-        var groups = JsonText.Read(new StringReader("""{"data":[{"id":"1","name":"one","description":"d","directoryId":"dir","externalSynced":true,"counts":{"users":7,"resources":1}},{"id":"2"},{"name":"no id"},{"id":"3","counts":null}]}"""), new OrganizationRows("acme").GroupPage).Rows;
-        Assert.Equal([("1", "one", "d", "dir", true, 7), ("2", "2", null, null, null, null), ("3", "3", null, null, null, default(int?))], groups.Select(group => (group.Id, group.Name, group.Description, group.Directory, group.ExternallySynced, group.MemberCount)));
+        var groups = JsonText
+            .Read(
+                new StringReader(
+                    """{"data":[{"id":"1","name":"one","description":"d","directoryId":"dir","externalSynced":true,"counts":{"users":7,"resources":1}},{"id":"2"},{"name":"no id"},{"id":"3","counts":null}]}"""
+                ),
+                new OrganizationRows("acme").GroupPage
+            )
+            .Rows;
+        Assert.Equal(
+            [("1", "one", "d", "dir", true, 7), ("2", "2", null, null, null, null), ("3", "3", null, null, null, default(int?))],
+            groups.Select(group => (group.Id, group.Name, group.Description, group.Directory, group.ExternallySynced, group.MemberCount))
+        );
     }
 
     [Fact]
     public void A_group_tells_in_how_many_places_it_grants_something()
     {
-        var groups = JsonText.Read(new StringReader("""{"data":[{"id":"1","counts":{"resources":0}},{"id":"2","counts":{"users":3,"resources":2}},{"id":"3"},{"id":"4","counts":{"users":0}}]}"""), new OrganizationRows("acme").GroupPage).Rows;
+        var groups = JsonText
+            .Read(
+                new StringReader(
+                    """{"data":[{"id":"1","counts":{"resources":0}},{"id":"2","counts":{"users":3,"resources":2}},{"id":"3"},{"id":"4","counts":{"users":0}}]}"""
+                ),
+                new OrganizationRows("acme").GroupPage
+            )
+            .Rows;
         Assert.Equal([0, 2, null, null], groups.Select(group => group.Resources));
     }
 

@@ -20,7 +20,15 @@ public sealed class ChangingListTests
         for (var request = 2; request <= 10; request++)
         {
             for (var row = 0; row < 33; row++)
-                incomplete += await ReadAsync(33, (rows, number) => { if (number == request) rows.Remove(ListedRows.Name(row)); }) ? 0 : 1;
+            {
+                incomplete += await ReadAsync(33, (rows, number) =>
+                {
+                    if (number == request)
+                    {
+                        rows.Remove(ListedRows.Name(row));
+                    }
+                }) ? 0 : 1;
+            }
         }
 
         Assert.Equal(0, incomplete);
@@ -32,7 +40,15 @@ public sealed class ChangingListTests
         for (var request = 2; request <= 10; request++)
         {
             for (var place = 0; place <= 33; place++)
-                Assert.True(await ReadAsync(33, (rows, number) => { if (number == request) rows.Insert(Math.Min(place, rows.Count), "added"); }));
+            {
+                Assert.True(await ReadAsync(33, (rows, number) =>
+                    {
+                        if (number == request)
+                        {
+                            rows.Insert(Math.Min(place, rows.Count), "added");
+                        }
+                    }));
+            }
         }
     }
 
@@ -46,12 +62,15 @@ public sealed class ChangingListTests
                 for (var place = 0; place <= 32; place++)
                 {
                     Assert.True(await ReadAsync(33, (rows, number) =>
-                    {
-                        if (number != request)
-                            return;
-                        rows.Remove(ListedRows.Name(deleted));
-                        rows.Insert(Math.Min(place, rows.Count), "added");
-                    }));
+                        {
+                            if (number != request)
+                            {
+                                return;
+                            }
+
+                            rows.Remove(ListedRows.Name(deleted));
+                            rows.Insert(Math.Min(place, rows.Count), "added");
+                        }));
                 }
             }
         }
@@ -69,19 +88,34 @@ public sealed class ChangingListTests
     public async Task A_whole_stretch_that_disappears_leaves_the_rest_complete_or_an_error(int from, int to)
     {
         for (var request = 2; request <= 9; request++)
-            await ReadAsync(33, (rows, number) => { if (number == request) rows.RemoveAll(row => string.CompareOrdinal(row, ListedRows.Name(from)) >= 0 && string.CompareOrdinal(row, ListedRows.Name(to)) < 0); });
+        {
+            await ReadAsync(33, (rows, number) =>
+            {
+                if (number == request)
+                {
+                    rows.RemoveAll(row => string.CompareOrdinal(row, ListedRows.Name(from)) >= 0 && string.CompareOrdinal(row, ListedRows.Name(to)) < 0);
+                }
+            });
+        }
     }
 
     [Fact]
-    public async Task A_list_of_which_nothing_is_left_is_an_error() =>
-        Assert.False(await ReadAsync(33, (rows, number) => { if (number == 3) rows.Clear(); }));
+    public async Task A_list_of_which_nothing_is_left_is_an_error() => Assert.False(await ReadAsync(33, (rows, number) =>
+            {
+                if (number == 3)
+                {
+                    rows.Clear();
+                }
+            }));
 
     [Fact]
     public async Task Any_changes_at_any_time_with_pages_ahead_in_any_order_lose_no_row()
     {
         var complete = 0;
         for (var seed = 1; seed <= 3000; seed++)
+        {
             complete += await Task.Run(() => ReadAtRandomAsync(seed), TestContext.Current.CancellationToken) ? 1 : 0;
+        }
 
         // Giving up is allowed, but must stay the exception.
         Assert.True(complete > 2500, $"{complete} of 3000 lists were complete.");
@@ -120,7 +154,10 @@ public sealed class ChangingListTests
             Meanwhile = dice =>
             {
                 for (var i = 0; i < changes && dice.NextDouble() < likelihood; i++)
+                {
                     Change(list.Rows, order, dice);
+                }
+
                 always.IntersectWith(list.Rows);
             },
         };
@@ -131,7 +168,8 @@ public sealed class ChangingListTests
                 server.ServeUntil(reading);
                 await reading;
             },
-            always);
+            always
+        );
     }
 
     // Rows keep their order: one that comes back comes back to its place.

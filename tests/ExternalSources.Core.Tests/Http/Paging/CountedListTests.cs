@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,7 +18,10 @@ public sealed class CountedListTests
     [Fact]
     public async Task A_page_of_one_row_in_the_middle_is_not_the_end()
     {
-        await ReadAsync((start, count) => new OffsetPage<string>(_requests == 3 ? _list.Page(start, 1) : _list.Page(start, count), 1262, start + count > 1262), 50);
+        await ReadAsync(
+            (start, count) => new OffsetPage<string>(_requests == 3 ? _list.Page(start, 1) : _list.Page(start, count), 1262, start + count > 1262),
+            50
+        );
         Assert.Equal(_list.Rows, _handed.Rows);
     }
 
@@ -39,7 +41,12 @@ public sealed class CountedListTests
     [InlineData(null, false, "says that there are more")]
     public async Task An_end_that_the_service_itself_does_not_count_as_one_is_an_error_with_the_counts(int? total, bool? isLast, string says)
     {
-        var exception = await Assert.ThrowsAsync<IncompleteListException>(() => ReadAsync((start, count) => new OffsetPage<string>(start < 49 ? _list.Page(start, count) : _list.Page(start, 50 - Math.Min(50, start)), total, isLast), 50));
+        var exception = await Assert.ThrowsAsync<IncompleteListException>(() =>
+            ReadAsync(
+                (start, count) => new OffsetPage<string>(start < 49 ? _list.Page(start, count) : _list.Page(start, 50 - Math.Min(50, start)), total, isLast),
+                50
+            )
+        );
         Assert.Equal(50, exception.Read);
         Assert.Equal(50, _handed.Rows.Count);
         Assert.Contains("ends at row 50, but the service " + says, exception.Message, StringComparison.Ordinal);
@@ -48,19 +55,28 @@ public sealed class CountedListTests
     [Fact]
     public async Task An_end_that_looks_like_one_only_once_is_none()
     {
-        await ReadAsync((start, count) => new OffsetPage<string>(_requests is 4 or 5 ? [.. _list.Page(start, 1).Take(5 - _requests)] : _list.Page(start, count), 1262), 50);
+        await ReadAsync(
+            (start, count) => new OffsetPage<string>(_requests is 4 or 5 ? [.. _list.Page(start, 1).Take(5 - _requests)] : _list.Page(start, count), 1262),
+            50
+        );
         Assert.Equal(_list.Rows, _handed.Rows);
     }
 
     [Fact]
     public async Task A_list_that_became_shorter_before_its_end_is_whole()
     {
-        await ReadAsync((start, count) =>
-        {
-            if (_requests == 4)
-                _list.Rows.RemoveRange(150, 1112);
-            return new OffsetPage<string>(_list.Page(start, count), _list.Rows.Count);
-        }, 50);
+        await ReadAsync(
+            (start, count) =>
+            {
+                if (_requests == 4)
+                {
+                    _list.Rows.RemoveRange(150, 1112);
+                }
+
+                return new OffsetPage<string>(_list.Page(start, count), _list.Rows.Count);
+            },
+            50
+        );
         Assert.Equal(_list.Rows, _handed.Rows.Take(150));
     }
 
@@ -85,9 +101,16 @@ public sealed class CountedListTests
         }
     }
 
-    private Task ReadAsync(Func<int, int, OffsetPage<string>> answer, int pageSize) => new OffsetList<string>("rows", pageSize, 1, row => row, (start, count, _) =>
-    {
-        _requests++;
-        return Task.FromResult(answer(start, count));
-    }).ReadAsync(_handed.TakeAsync, CancellationToken.None);
+    private Task ReadAsync(Func<int, int, OffsetPage<string>> answer, int pageSize) =>
+        new OffsetList<string>(
+            "rows",
+            pageSize,
+            1,
+            row => row,
+            (start, count, _) =>
+            {
+                _requests++;
+                return Task.FromResult(answer(start, count));
+            }
+        ).ReadAsync(_handed.TakeAsync, CancellationToken.None);
 }

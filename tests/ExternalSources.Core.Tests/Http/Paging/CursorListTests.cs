@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Http.Paging;
-using ExternalSources.Simulator.Organization;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http.Paging;
@@ -33,12 +32,15 @@ public sealed class CursorListTests
     [Fact]
     public async Task An_empty_page_with_a_cursor_is_not_the_end()
     {
-        await Open(cursor => cursor switch
-        {
-            null => new CursorPage<string>(["a"], "1"),
-            "1" => new CursorPage<string>([], "2"),
-            _ => new CursorPage<string>(["b"], null),
-        }).ReadAsync(_handed.TakeAsync, CancellationToken.None);
+        await Open(cursor =>
+                cursor switch
+                {
+                    null => new CursorPage<string>(["a"], "1"),
+                    "1" => new CursorPage<string>([], "2"),
+                    _ => new CursorPage<string>(["b"], null),
+                }
+            )
+            .ReadAsync(_handed.TakeAsync, CancellationToken.None);
         Assert.Equal(["a", "b"], _handed.Rows);
         Assert.Equal([1, 1], _handed.Pages);
     }
@@ -46,7 +48,8 @@ public sealed class CursorListTests
     [Fact]
     public async Task Rows_that_come_twice_are_handed_on_and_counted_once()
     {
-        var count = await Open(cursor => cursor is null ? new CursorPage<string>(["a", "b", "a"], "1") : new CursorPage<string>(["b", "c", "a"], null)).ReadAsync(_handed.TakeAsync, CancellationToken.None);
+        var count = await Open(cursor => cursor is null ? new CursorPage<string>(["a", "b", "a"], "1") : new CursorPage<string>(["b", "c", "a"], null))
+            .ReadAsync(_handed.TakeAsync, CancellationToken.None);
         Assert.Equal(["a", "b", "c"], _handed.Rows);
         Assert.Equal(3, count);
     }
@@ -68,13 +71,15 @@ public sealed class CursorListTests
     [InlineData("1")]
     public async Task A_cursor_that_leads_back_is_an_error_that_says_how_far(string back)
     {
-        var list = Open(cursor => cursor switch
-        {
-            null => new CursorPage<string>(["a"], "1"),
-            "1" => new CursorPage<string>(["b"], "2"),
-            "2" => new CursorPage<string>(["c"], "3"),
-            _ => new CursorPage<string>(["d"], back),
-        });
+        var list = Open(cursor =>
+            cursor switch
+            {
+                null => new CursorPage<string>(["a"], "1"),
+                "1" => new CursorPage<string>(["b"], "2"),
+                "2" => new CursorPage<string>(["c"], "3"),
+                _ => new CursorPage<string>(["d"], back),
+            }
+        );
         var exception = await Assert.ThrowsAsync<IncompleteListException>(() => list.ReadAsync(_handed.TakeAsync, CancellationToken.None));
         Assert.Equal(["a", "b", "c"], _handed.Rows);
         Assert.Equal(3, exception.Read);
@@ -97,13 +102,15 @@ public sealed class CursorListTests
     {
         var asked = new List<int>();
         var rows = Enumerable.Range(0, 50).Select(ListedRows.Name).ToArray();
-        await Open(cursor => Page(rows, cursor, 10)).ReadAsync(
-            page =>
-            {
-                asked.Add(_asked.Count);
-                return Task.CompletedTask;
-            },
-            CancellationToken.None);
+        await Open(cursor => Page(rows, cursor, 10))
+            .ReadAsync(
+                page =>
+                {
+                    asked.Add(_asked.Count);
+                    return Task.CompletedTask;
+                },
+                CancellationToken.None
+            );
         Assert.Equal([1, 3, 4, 5, 5], asked);
     }
 
@@ -111,15 +118,22 @@ public sealed class CursorListTests
     public async Task A_page_that_is_foreseen_is_asked_for_before_the_one_in_front_of_it_is_there()
     {
         var parsed = new TaskCompletionSource();
-        var reading = new CursorList<string>("rows", row => row, async (cursor, foresee, _) =>
-        {
-            _asked.Add(cursor);
-            if (cursor != "1")
-                return cursor is null ? new CursorPage<string>(["a"], "1") : new CursorPage<string>(["c"], null);
-            foresee("2");
-            await parsed.Task;
-            return new CursorPage<string>(["b"], "2");
-        }).ReadAsync(_handed.TakeAsync, CancellationToken.None);
+        var reading = new CursorList<string>(
+            "rows",
+            row => row,
+            async (cursor, foresee, _) =>
+            {
+                _asked.Add(cursor);
+                if (cursor != "1")
+                {
+                    return cursor is null ? new CursorPage<string>(["a"], "1") : new CursorPage<string>(["c"], null);
+                }
+
+                foresee("2");
+                await parsed.Task;
+                return new CursorPage<string>(["b"], "2");
+            }
+        ).ReadAsync(_handed.TakeAsync, CancellationToken.None);
         Assert.Equal([null, "1", "2"], _asked);
         parsed.SetResult();
         Assert.Equal(3, await reading);
@@ -133,15 +147,22 @@ public sealed class CursorListTests
     public async Task What_was_foreseen_wrongly_changes_nothing(string guess, bool fails)
     {
         var rows = Enumerable.Range(0, 40).Select(ListedRows.Name).ToArray();
-        var count = await new CursorList<string>("rows", row => row, async (cursor, foresee, _) =>
-        {
-            _asked.Add(cursor);
-            foresee(guess);
-            await Task.Yield();
-            if (cursor != guess)
-                return Page(rows, cursor, 10);
-            return fails ? throw new UnexpectedResponseException("Torn.", "Try again.") : new CursorPage<string>(["stranger"], "elsewhere");
-        }).ReadAsync(_handed.TakeAsync, CancellationToken.None);
+        var count = await new CursorList<string>(
+            "rows",
+            row => row,
+            async (cursor, foresee, _) =>
+            {
+                _asked.Add(cursor);
+                foresee(guess);
+                await Task.Yield();
+                if (cursor != guess)
+                {
+                    return Page(rows, cursor, 10);
+                }
+
+                return fails ? throw new UnexpectedResponseException("Torn.", "Try again.") : new CursorPage<string>(["stranger"], "elsewhere");
+            }
+        ).ReadAsync(_handed.TakeAsync, CancellationToken.None);
         Assert.Equal(rows, _handed.Rows);
         Assert.Equal(rows.Length, count);
         Assert.Contains(guess, _asked);
@@ -152,20 +173,28 @@ public sealed class CursorListTests
     {
         var rows = Enumerable.Range(0, 60).Select(ListedRows.Name).ToArray();
         var asked = new List<int>();
-        await new CursorList<string>("rows", row => row, (cursor, foresee, _) =>
-        {
-            _asked.Add(cursor);
-            var page = Page(rows, cursor, 10);
-            if (page.Next is { } next)
-                foresee(next);
-            return Task.FromResult(page);
-        }).ReadAsync(
+        await new CursorList<string>(
+            "rows",
+            row => row,
+            (cursor, foresee, _) =>
+            {
+                _asked.Add(cursor);
+                var page = Page(rows, cursor, 10);
+                if (page.Next is { } next)
+                {
+                    foresee(next);
+                }
+
+                return Task.FromResult(page);
+            }
+        ).ReadAsync(
             _ =>
             {
                 asked.Add(_asked.Count);
                 return Task.CompletedTask;
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         Assert.Equal([1, 3, 4, 5, 6, 6], asked);
     }
 
@@ -174,13 +203,20 @@ public sealed class CursorListTests
     {
         using var stop = new CancellationTokenSource();
         var tokens = new List<CancellationToken>();
-        var reading = new CursorList<string>("rows", row => row, async (cursor, _, token) =>
-        {
-            tokens.Add(token);
-            if (cursor is not null)
-                await Task.Delay(Timeout.Infinite, token);
-            return new CursorPage<string>(["a"], "1");
-        }).ReadAsync(_handed.TakeAsync, stop.Token);
+        var reading = new CursorList<string>(
+            "rows",
+            row => row,
+            async (cursor, _, token) =>
+            {
+                tokens.Add(token);
+                if (cursor is not null)
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                }
+
+                return new CursorPage<string>(["a"], "1");
+            }
+        ).ReadAsync(_handed.TakeAsync, stop.Token);
         Assert.Equal(2, tokens.Count);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
@@ -192,14 +228,23 @@ public sealed class CursorListTests
     public async Task A_failure_of_who_takes_the_rows_gives_up_the_page_that_is_under_way()
     {
         var tokens = new List<CancellationToken>();
-        var list = new CursorList<string>("rows", row => row, async (cursor, _, token) =>
-        {
-            tokens.Add(token);
-            if (cursor == "2")
-                await Task.Delay(Timeout.Infinite, token);
-            return cursor is null ? new CursorPage<string>(["a"], "1") : new CursorPage<string>(["b"], "2");
-        });
-        await Assert.ThrowsAsync<InvalidOperationException>(() => list.ReadAsync(page => page[0] == "b" ? throw new InvalidOperationException() : Task.CompletedTask, CancellationToken.None));
+        var list = new CursorList<string>(
+            "rows",
+            row => row,
+            async (cursor, _, token) =>
+            {
+                tokens.Add(token);
+                if (cursor == "2")
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                }
+
+                return cursor is null ? new CursorPage<string>(["a"], "1") : new CursorPage<string>(["b"], "2");
+            }
+        );
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            list.ReadAsync(page => page[0] == "b" ? throw new InvalidOperationException() : Task.CompletedTask, CancellationToken.None)
+        );
         Assert.Equal(3, tokens.Count);
         Assert.True(tokens[2].IsCancellationRequested);
     }
@@ -210,17 +255,22 @@ public sealed class CursorListTests
         return new CursorPage<string>([.. rows.Skip(start).Take(size)], start + size < rows.Length ? Invariant.Text(start + size) : null);
     }
 
-    private CursorList<string> Open(Func<string?, CursorPage<string>> page) => new("rows", row => row, (cursor, _, token) =>
-    {
-        token.ThrowIfCancellationRequested();
-        _asked.Add(cursor);
-        try
-        {
-            return Task.FromResult(page(cursor));
-        }
-        catch (ServiceException exception)
-        {
-            return Task.FromException<CursorPage<string>>(exception);
-        }
-    });
+    private CursorList<string> Open(Func<string?, CursorPage<string>> page) =>
+        new(
+            "rows",
+            row => row,
+            (cursor, _, token) =>
+            {
+                token.ThrowIfCancellationRequested();
+                _asked.Add(cursor);
+                try
+                {
+                    return Task.FromResult(page(cursor));
+                }
+                catch (ServiceException exception)
+                {
+                    return Task.FromException<CursorPage<string>>(exception);
+                }
+            }
+        );
 }

@@ -29,7 +29,10 @@ public sealed class IdSetTests
     {
         var set = new IdSet();
         for (var i = 0; i < 1_000_000; i++)
+        {
             Assert.True(set.Add(prefix + i.ToString(CultureInfo.InvariantCulture)));
+        }
+
         Assert.Equal(1_000_000, set.Count);
         for (var i = 0; i < 1_000_000; i += 997)
         {

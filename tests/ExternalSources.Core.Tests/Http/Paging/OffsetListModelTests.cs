@@ -22,7 +22,9 @@ public sealed class OffsetListModelTests
     public async Task Who_is_there_all_the_time_is_read_once(int block)
     {
         for (var seed = block * 100; seed < (block + 1) * 100; seed++)
+        {
             await ReadChangingAsync(seed);
+        }
     }
 
     private static async Task ReadChangingAsync(int seed)
@@ -59,11 +61,14 @@ public sealed class OffsetListModelTests
         var read = new List<string>();
         try
         {
-            await new OffsetList<string>("rows", 10, random.Next(1, 5), row => row, Fetch).ReadAsync(page =>
-            {
-                read.AddRange(page);
-                return Task.CompletedTask;
-            }, TestContext.Current.CancellationToken);
+            await new OffsetList<string>("rows", 10, random.Next(1, 5), row => row, Fetch).ReadAsync(
+                page =>
+                {
+                    read.AddRange(page);
+                    return Task.CompletedTask;
+                },
+                TestContext.Current.CancellationToken
+            );
         }
         catch (IncompleteListException)
         {
@@ -94,11 +99,20 @@ public sealed class OffsetListModelTests
         foreach (var cap in new[] { 1, 2, 3, 7, 10 })
         {
             var read = new List<string>();
-            await new OffsetList<string>("rows", 10, 4, row => row, (start, count, _) => Task.FromResult<IReadOnlyList<string>>([.. list.Skip(start).Take(Math.Min(count, cap))])).ReadAsync(page =>
-            {
-                read.AddRange(page);
-                return Task.CompletedTask;
-            }, TestContext.Current.CancellationToken);
+            await new OffsetList<string>(
+                "rows",
+                10,
+                4,
+                row => row,
+                (start, count, _) => Task.FromResult<IReadOnlyList<string>>([.. list.Skip(start).Take(Math.Min(count, cap))])
+            ).ReadAsync(
+                page =>
+                {
+                    read.AddRange(page);
+                    return Task.CompletedTask;
+                },
+                TestContext.Current.CancellationToken
+            );
             Assert.Equal(list, read);
         }
     }

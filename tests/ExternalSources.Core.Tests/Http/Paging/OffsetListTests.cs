@@ -104,11 +104,15 @@ public sealed class OffsetListTests
     {
         var list = new ListedRows(1000);
         var requests = new List<int>();
-        await list.Open(10, 4).ReadAsync(_ =>
-        {
-            requests.Add(list.Requests.Count);
-            return Task.CompletedTask;
-        }, None);
+        await list.Open(10, 4)
+            .ReadAsync(
+                _ =>
+                {
+                    requests.Add(list.Requests.Count);
+                    return Task.CompletedTask;
+                },
+                None
+            );
         Assert.Equal([1, 5, 6, 7], requests.Take(4));
     }
 
@@ -128,14 +132,17 @@ public sealed class OffsetListTests
     public async Task Pages_arrive_in_any_order_and_never_more_than_so_many_are_under_way(int ahead)
     {
         var list = new ListedRows(300);
-        await Task.Run(async () =>
-        {
-            var server = new SlowServer(list, seed: ahead);
-            var reading = server.Open(10, ahead).ReadAsync(_handed.TakeAsync, None);
-            server.ServeUntil(reading);
-            await reading;
-            Assert.Equal(ahead, server.Peak);
-        }, TestContext.Current.CancellationToken);
+        await Task.Run(
+            async () =>
+            {
+                var server = new SlowServer(list, seed: ahead);
+                var reading = server.Open(10, ahead).ReadAsync(_handed.TakeAsync, None);
+                server.ServeUntil(reading);
+                await reading;
+                Assert.Equal(ahead, server.Peak);
+            },
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(list.Rows, _handed.Rows);
     }
 
@@ -157,12 +164,19 @@ public sealed class OffsetListTests
     {
         var list = new ListedRows(1000);
         var second = new TaskCompletionSource<IReadOnlyList<string>>();
-        var reading = new OffsetList<string>("rows", 10, 3, row => row, (start, count, _) => start switch
-        {
-            0 => Task.FromResult(list.Page(0, count)),
-            9 => second.Task,
-            _ => Task.FromException<IReadOnlyList<string>>(new UnexpectedResponseException("Torn.", "Try again.")),
-        }).ReadAsync(_handed.TakeAsync, None);
+        var reading = new OffsetList<string>(
+            "rows",
+            10,
+            3,
+            row => row,
+            (start, count, _) =>
+                start switch
+                {
+                    0 => Task.FromResult(list.Page(0, count)),
+                    9 => second.Task,
+                    _ => Task.FromException<IReadOnlyList<string>>(new UnexpectedResponseException("Torn.", "Try again.")),
+                }
+        ).ReadAsync(_handed.TakeAsync, None);
         Assert.False(reading.IsCompleted);
         second.SetResult(list.Page(9, 10));
         var exception = await Assert.ThrowsAsync<IncompleteListException>(() => reading);
@@ -174,9 +188,16 @@ public sealed class OffsetListTests
     public async Task What_is_asked_ahead_beyond_the_end_may_fail()
     {
         var list = new ListedRows(25);
-        await new OffsetList<string>("rows", 10, 8, row => row, (start, count, _) => start <= 24
-            ? Task.FromResult(list.Page(start, count))
-            : Task.FromException<IReadOnlyList<string>>(new UnexpectedResponseException("There is nothing so far down.", "Stop."))).ReadAsync(_handed.TakeAsync, None);
+        await new OffsetList<string>(
+            "rows",
+            10,
+            8,
+            row => row,
+            (start, count, _) =>
+                start <= 24
+                    ? Task.FromResult(list.Page(start, count))
+                    : Task.FromException<IReadOnlyList<string>>(new UnexpectedResponseException("There is nothing so far down.", "Stop."))
+        ).ReadAsync(_handed.TakeAsync, None);
         Assert.Equal(list.Rows, _handed.Rows);
     }
 
@@ -193,13 +214,22 @@ public sealed class OffsetListTests
         var list = new ListedRows(1000);
         var tokens = new List<CancellationToken>();
         using var stop = new CancellationTokenSource();
-        var reading = new OffsetList<string>("rows", 10, 4, row => row, async (start, count, token) =>
-        {
-            tokens.Add(token);
-            if (start > 9)
-                await Task.Delay(Timeout.Infinite, token);
-            return list.Page(start, count);
-        }).ReadAsync(_handed.TakeAsync, stop.Token);
+        var reading = new OffsetList<string>(
+            "rows",
+            10,
+            4,
+            row => row,
+            async (start, count, token) =>
+            {
+                tokens.Add(token);
+                if (start > 9)
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                }
+
+                return list.Page(start, count);
+            }
+        ).ReadAsync(_handed.TakeAsync, stop.Token);
         Assert.Equal(6, tokens.Count);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
@@ -212,16 +242,22 @@ public sealed class OffsetListTests
     {
         var list = new ListedRows(25);
         var abandoned = new List<CancellationToken>();
-        await new OffsetList<string>("rows", 10, 8, row => row, async (start, count, token) =>
-        {
-            if (start > 24)
+        await new OffsetList<string>(
+            "rows",
+            10,
+            8,
+            row => row,
+            async (start, count, token) =>
             {
-                abandoned.Add(token);
-                await Task.Delay(Timeout.Infinite, token);
-            }
+                if (start > 24)
+                {
+                    abandoned.Add(token);
+                    await Task.Delay(Timeout.Infinite, token);
+                }
 
-            return list.Page(start, count);
-        }).ReadAsync(_handed.TakeAsync, None);
+                return list.Page(start, count);
+            }
+        ).ReadAsync(_handed.TakeAsync, None);
         Assert.NotEmpty(abandoned);
         Assert.All(abandoned, token => Assert.True(token.IsCancellationRequested));
         Assert.Equal(list.Rows, _handed.Rows);

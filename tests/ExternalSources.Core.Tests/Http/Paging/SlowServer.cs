@@ -1,10 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Http.Paging;
-using ExternalSources.Simulator.Http;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http.Paging;
@@ -28,13 +25,20 @@ internal sealed class SlowServer
     /// <summary>Runs before each request is served.</summary>
     public Action<Random> Meanwhile { get; set; } = static _ => { };
 
-    public OffsetList<string> Open(int pageSize, int ahead) => new("rows", pageSize, ahead, row => row, (start, count, _) =>
-    {
-        var answer = new TaskCompletionSource<IReadOnlyList<string>>();
-        _waiting.Add((start, count, answer));
-        Peak = Math.Max(Peak, _waiting.Count);
-        return answer.Task;
-    });
+    public OffsetList<string> Open(int pageSize, int ahead) =>
+        new(
+            "rows",
+            pageSize,
+            ahead,
+            row => row,
+            (start, count, _) =>
+            {
+                var answer = new TaskCompletionSource<IReadOnlyList<string>>();
+                _waiting.Add((start, count, answer));
+                Peak = Math.Max(Peak, _waiting.Count);
+                return answer.Task;
+            }
+        );
 
     public void ServeUntil(Task reading)
     {

@@ -64,7 +64,9 @@ public sealed class UnreadableRowTests
     public async Task A_whole_page_of_them_with_more_behind_it_is_an_error(int from)
     {
         var handed = new Handed<string>();
-        var exception = await Assert.ThrowsAsync<IncompleteListException>(() => Open(new ListedRows(60), [.. Enumerable.Range(from, 25)], 10, 1).ReadAsync(handed.TakeAsync, None));
+        var exception = await Assert.ThrowsAsync<IncompleteListException>(() =>
+            Open(new ListedRows(60), [.. Enumerable.Range(from, 25)], 10, 1).ReadAsync(handed.TakeAsync, None)
+        );
         Assert.Equal(handed.Rows.Count, exception.Read);
         Assert.Contains("could not read", exception.Message, StringComparison.Ordinal);
     }
@@ -90,12 +92,21 @@ public sealed class UnreadableRowTests
         var unreadable = Enumerable.Range(0, 40).Where(place => place is 9 or 10 or 18 or 27 or 28).Select(ListedRows.Name).ToHashSet();
         var requests = 0;
         var handed = new Handed<string>();
-        await new OffsetList<string>("rows", 10, 1, row => row, (start, count, _) =>
-        {
-            if (++requests == 3)
-                list.Rows.RemoveRange(2, 2);
-            return Task.FromResult(new OffsetPage<string>([.. list.Page(start, count).Select(row => unreadable.Contains(row) ? null : row)]));
-        }).ReadAsync(handed.TakeAsync, None);
+        await new OffsetList<string>(
+            "rows",
+            10,
+            1,
+            row => row,
+            (start, count, _) =>
+            {
+                if (++requests == 3)
+                {
+                    list.Rows.RemoveRange(2, 2);
+                }
+
+                return Task.FromResult(new OffsetPage<string>([.. list.Page(start, count).Select(row => unreadable.Contains(row) ? null : row)]));
+            }
+        ).ReadAsync(handed.TakeAsync, None);
         Assert.Empty(list.Rows.Except(unreadable).Except(handed.Rows));
         Assert.Equal(handed.Rows.Count, handed.Rows.Distinct().Count());
     }
@@ -103,10 +114,19 @@ public sealed class UnreadableRowTests
     [Fact]
     public async Task Where_none_may_be_missing_they_are_an_error()
     {
-        var exception = await Assert.ThrowsAsync<IncompleteListException>(() => Open(new ListedRows(40), [7, 8], 10, 1).ReadWholeAsync(_ => Task.CompletedTask, None));
+        var exception = await Assert.ThrowsAsync<IncompleteListException>(() =>
+            Open(new ListedRows(40), [7, 8], 10, 1).ReadWholeAsync(_ => Task.CompletedTask, None)
+        );
         Assert.Equal("The list of rows has 2 records that the service could not read, as during an outage; 38 rows had been read.", exception.Message);
     }
 
-    private static OffsetList<string> Open(ListedRows list, IReadOnlyCollection<int> gaps, int pageSize, int ahead) => new("rows", pageSize, ahead, row => row, (start, count, _) =>
-        Task.FromResult(new OffsetPage<string>([.. list.Page(start, count).Select((row, place) => gaps.Contains(start + place) ? null : row)])));
+    private static OffsetList<string> Open(ListedRows list, IReadOnlyCollection<int> gaps, int pageSize, int ahead) =>
+        new(
+            "rows",
+            pageSize,
+            ahead,
+            row => row,
+            (start, count, _) =>
+                Task.FromResult(new OffsetPage<string>([.. list.Page(start, count).Select((row, place) => gaps.Contains(start + place) ? null : row)]))
+        );
 }

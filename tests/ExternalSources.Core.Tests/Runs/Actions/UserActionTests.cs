@@ -17,16 +17,28 @@ public class UserActionTests
     {
         var kind = System.Enum.Parse<ExternalAction>(action);
         foreach (var status in System.Enum.GetNames<UserStatus>())
+        {
             Assert.Equal(System.Array.IndexOf(already.Split(' '), status) >= 0, Judge(kind, status).Verdict == Verdict.Already);
+        }
+
         Assert.Equal(Verdict.Act, Judge(kind, "Unknown").Verdict);
         Assert.Equal(Verdict.Act, Judge(kind, "on_sabbatical").Verdict);
     }
 
     private static Judgement Judge(ExternalAction kind, string status) => UserActions.Of(kind).Judge(State(status), null);
 
-    private static UserState State(string status) => new()
-    {
-        User = new ExternalUser { Source = "acme", AccountId = "dana", Name = "Dana", Status = status, AccountType = "Person", Managed = true },
-        GroupIds = [],
-    };
+    private static UserState State(string status) =>
+        new()
+        {
+            User = new ExternalUser
+            {
+                Source = "acme",
+                AccountId = "dana",
+                Name = "Dana",
+                Status = status,
+                AccountType = "Person",
+                Managed = true,
+            },
+            GroupIds = [],
+        };
 }

@@ -11,7 +11,6 @@ using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Jira;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Runs.Engine;
@@ -94,19 +93,38 @@ public sealed class IssueRunTests : IDisposable
 
     private async Task RunAsync(int count, int atATime, Clock clock)
     {
-        using var log = new RunFolder(_folder.Path).Create(new RunHeader
-        {
-            Id = RunFolder.NewId(TestClock.Start),
-            Request = new RunRequest { Action = ExternalAction.NewIssue },
-            At = TestClock.Start,
-            User = "ada",
-            Machine = "machine",
-            Command = "New-ExternalIssue",
-            Sources = [],
-        });
-        var issues = Enumerable.Range(1, count).Select(number => (
-            new RunTarget { Number = number, Action = ExternalAction.NewIssue, Source = "acme-jira" },
-            new IssueDraft { Project = "ADM", IssueType = "Task", Summary = "x", Marker = "marker " + number })).ToArray();
+        using var log = new RunFolder(_folder.Path).Create(
+            new RunHeader
+            {
+                Id = RunFolder.NewId(TestClock.Start),
+                Request = new RunRequest { Action = ExternalAction.NewIssue },
+                At = TestClock.Start,
+                User = "ada",
+                Machine = "machine",
+                Command = "New-ExternalIssue",
+                Sources = [],
+            }
+        );
+        var issues = Enumerable
+            .Range(1, count)
+            .Select(number =>
+                (
+                    new RunTarget
+                    {
+                        Number = number,
+                        Action = ExternalAction.NewIssue,
+                        Source = "acme-jira",
+                    },
+                    new IssueDraft
+                    {
+                        Project = "ADM",
+                        IssueType = "Task",
+                        Summary = "x",
+                        Marker = "marker " + number,
+                    }
+                )
+            )
+            .ToArray();
         await new IssueRun(_issues, clock, log).RunAsync(issues, atATime, (_, result, _) => _results.Add(result), _stop.Token);
     }
 
@@ -132,7 +150,9 @@ public sealed class IssueRunTests : IDisposable
         public async Task WaitAsync(int count)
         {
             for (var i = 0; i < count; i++)
+            {
                 await _arrived.WaitAsync(Cancellation);
+            }
         }
 
         public async Task<string> CreateIssueAsync(IssueDraft draft, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -27,7 +26,9 @@ public sealed class RunLogTests : IDisposable
     public void Dispose()
     {
         if (Directory.Exists(_folder))
+        {
             Directory.Delete(_folder, true);
+        }
     }
 
     [Theory]
@@ -44,12 +45,29 @@ public sealed class RunLogTests : IDisposable
             var id = RunFolder.NewId(At);
             Assert.StartsWith("20260701-120000417-", id, StringComparison.Ordinal);
             Assert.Equal(At, RunFolder.StartOf(id));
-            var targets = new[] { Target(1, "İ \"quoted\"\nnew line \u2028 \ud83d\ude00"), Target(2, null) with { Group = null, Before = null, AccountId = null, Email = "x@y" } };
+            var targets = new[]
+            {
+                Target(1, "İ \"quoted\"\nnew line \u2028 \ud83d\ude00"),
+                Target(2, null) with
+                {
+                    Group = null,
+                    Before = null,
+                    AccountId = null,
+                    Email = "x@y",
+                },
+            };
             using (var log = _runs.Create(Header(id)))
             {
                 log.Targets(targets);
                 log.Intent(1, 1, At.AddSeconds(1));
-                log.Outcome(1, Results.Of(id, targets[0], ActionOutcome.Succeeded, SkipReason.None, "Done.", At.AddSeconds(2)) with { Attempts = 1, Duration = TimeSpan.FromMilliseconds(1234) });
+                log.Outcome(
+                    1,
+                    Results.Of(id, targets[0], ActionOutcome.Succeeded, SkipReason.None, "Done.", At.AddSeconds(2)) with
+                    {
+                        Attempts = 1,
+                        Duration = TimeSpan.FromMilliseconds(1234),
+                    }
+                );
             }
 
             var record = _runs.Read(id);
@@ -58,8 +76,14 @@ public sealed class RunLogTests : IDisposable
             Assert.Equal(targets[0] with { Group = null }, record.Targets[0].Target with { Group = null });
             Assert.Equal(targets[0].Group!.Applications, record.Targets[0].Target.Group!.Applications);
             Assert.Equal(targets[1], record.Targets[1].Target);
-            Assert.Equal((At.AddSeconds(1), ActionOutcome.Succeeded, 1234.0), (record.Targets[0].SentAt!.Value, record.Targets[0].Outcome!.Outcome, record.Targets[0].Outcome!.Duration.TotalMilliseconds));
-            Assert.Equal((RunStatus.Interrupted, 1, 1), (RunSummary.Read(_runs, id).Status, RunSummary.Read(_runs, id).Succeeded, RunSummary.Read(_runs, id).Pending));
+            Assert.Equal(
+                (At.AddSeconds(1), ActionOutcome.Succeeded, 1234.0),
+                (record.Targets[0].SentAt!.Value, record.Targets[0].Outcome!.Outcome, record.Targets[0].Outcome!.Duration.TotalMilliseconds)
+            );
+            Assert.Equal(
+                (RunStatus.Interrupted, 1, 1),
+                (RunSummary.Read(_runs, id).Status, RunSummary.Read(_runs, id).Succeeded, RunSummary.Read(_runs, id).Pending)
+            );
         }
         finally
         {
@@ -100,7 +124,10 @@ public sealed class RunLogTests : IDisposable
     {
         var id = RunFolder.NewId(At);
         using (var log = _runs.Create(Header(id)))
+        {
             log.Targets([Target(1, null) with { Group = null, Before = null }, Target(2, "two"), Target(1, "one")]);
+        }
+
         Assert.Equal(["one", "two"], _runs.Read(id).Targets.Select(target => target.Target.Name));
     }
 
@@ -135,13 +162,22 @@ public sealed class RunLogTests : IDisposable
     {
         var breaker = new FailureBreaker();
         for (var i = 0; i < 4; i++)
+        {
             Assert.False(breaker.Failed("403", "no"));
+        }
+
         breaker.Succeeded();
         for (var i = 0; i < 4; i++)
+        {
             Assert.False(breaker.Failed("403", "no"));
+        }
+
         Assert.False(breaker.Failed("500", "oops"));
         for (var i = 0; i < 4; i++)
+        {
             Assert.False(breaker.Failed("403", "no " + i));
+        }
+
         Assert.Null(breaker.Tripped);
         Assert.True(breaker.Failed("403", "no more"));
         Assert.False(breaker.Failed("403", "later"));
@@ -167,26 +203,41 @@ public sealed class RunLogTests : IDisposable
         Assert.Empty(await queue.TakeAsync(5, cancellation));
     }
 
-    private static RunTarget Target(int number, string? name) => new()
-    {
-        Number = number,
-        Action = ExternalAction.RevokeUserAccess,
-        Source = "acme",
-        AccountId = "557058:ab-" + number.ToString(CultureInfo.InvariantCulture),
-        Name = name,
-        KnownEmail = "chair@board.example",
-        Group = new ExternalGroup { Source = "acme", Id = "g", Name = "Grüppe", Directory = "d", ExternallySynced = false, Applications = ["jira-software", "confluence"] },
-        Before = new TargetState("Active", true),
-    };
+    private static RunTarget Target(int number, string? name) =>
+        new()
+        {
+            Number = number,
+            Action = ExternalAction.RevokeUserAccess,
+            Source = "acme",
+            AccountId = "557058:ab-" + number.ToString(CultureInfo.InvariantCulture),
+            Name = name,
+            KnownEmail = "chair@board.example",
+            Group = new ExternalGroup
+            {
+                Source = "acme",
+                Id = "g",
+                Name = "Grüppe",
+                Directory = "d",
+                ExternallySynced = false,
+                Applications = ["jira-software", "confluence"],
+            },
+            Before = new TargetState("Active", true),
+        };
 
-    private static RunHeader Header(string id) => new()
-    {
-        Id = id,
-        Request = new RunRequest { Action = ExternalAction.RevokeUserAccess, Groups = ["a", "b"], IncludeSynced = true },
-        At = At,
-        User = "me",
-        Machine = "here",
-        Command = "Revoke-ExternalUserAccess",
-        Sources = [new SourceReference("acme", Guid.Parse("11111111-2222-3333-4444-555555555555"), "https://api.atlassian.com/", "org")],
-    };
+    private static RunHeader Header(string id) =>
+        new()
+        {
+            Id = id,
+            Request = new RunRequest
+            {
+                Action = ExternalAction.RevokeUserAccess,
+                Groups = ["a", "b"],
+                IncludeSynced = true,
+            },
+            At = At,
+            User = "me",
+            Machine = "here",
+            Command = "Revoke-ExternalUserAccess",
+            Sources = [new SourceReference("acme", Guid.Parse("11111111-2222-3333-4444-555555555555"), "https://api.atlassian.com/", "org")],
+        };
 }

@@ -7,7 +7,6 @@ using ExternalSources.Core.Runs.Safety;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.People;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Runs.Safety;
@@ -15,7 +14,12 @@ namespace ExternalSources.Core.Tests.Runs.Safety;
 /// <summary>Whom exemptions hold for, and which actions.</summary>
 public class GuardRailsTests
 {
-    private static readonly ExternalGroup Odd = new() { Source = "acme", Id = "g1", Name = "x[z-a]" };
+    private static readonly ExternalGroup Odd = new()
+    {
+        Source = "acme",
+        Id = "g1",
+        Name = "x[z-a]",
+    };
 
     [Fact]
     public void Only_addresses_are_patterns()
@@ -39,7 +43,9 @@ public class GuardRailsTests
     public void An_exemption_holds_for_every_action_that_does_what_it_is_from(ExternalAction exempt, ExternalAction run, ExternalAction action, bool holds)
     {
         foreach (var exemption in new[] { Exemption(ExemptionKind.User, "u1", exempt), Exemption(ExemptionKind.Group, Odd.Id, exempt) })
+        {
             Assert.Equal(holds ? SkipReason.Exempt : null, Rails(run, exemption).Refuse(Of(action), State(null), Odd, null)?.Reason);
+        }
     }
 
     [Theory]
@@ -52,18 +58,42 @@ public class GuardRailsTests
     [InlineData("other@acme.example", "admin@acme.example", SkipReason.OwnAccount)]
     [InlineData("other@acme.example", "another@acme.example", null)]
     public void The_address_by_which_a_user_was_named_counts_like_their_own(string? email, string? known, SkipReason? refused) =>
-        Assert.Equal(refused, Rails(ExternalAction.DisableUser, Exemption(ExemptionKind.Email, "*@board.example")).Refuse(Of(ExternalAction.DisableUser), State(email), null, null, known)?.Reason);
+        Assert.Equal(
+            refused,
+            Rails(ExternalAction.DisableUser, Exemption(ExemptionKind.Email, "*@board.example"))
+                .Refuse(Of(ExternalAction.DisableUser), State(email), null, null, known)
+                ?.Reason
+        );
 
     private static UserAction Of(ExternalAction action) => UserActions.Of(action);
 
-    private static GuardRails Rails(ExternalAction action, ExternalExemption exemption) => new(new RunRequest { Action = action }, [exemption], ["admin@acme.example"]);
+    private static GuardRails Rails(ExternalAction action, ExternalExemption exemption) =>
+        new(new RunRequest { Action = action }, [exemption], ["admin@acme.example"]);
 
     private static ExternalExemption Exemption(ExemptionKind kind, string value, params ExternalAction[] actions) =>
-        new() { Id = Guid.NewGuid(), Kind = kind, Value = value, Action = actions, Reason = "kept", AddedBy = "ada", AddedAt = TestClock.Start };
+        new()
+        {
+            Id = Guid.NewGuid(),
+            Kind = kind,
+            Value = value,
+            Action = actions,
+            Reason = "kept",
+            AddedBy = "ada",
+            AddedAt = TestClock.Start,
+        };
 
-    private static UserState State(string? email) => new()
-    {
-        User = new ExternalUser { Source = "acme", AccountId = "u1", Name = "Eve", Email = email, Status = "active", AccountType = nameof(AccountType.Person) },
-        GroupIds = [],
-    };
+    private static UserState State(string? email) =>
+        new()
+        {
+            User = new ExternalUser
+            {
+                Source = "acme",
+                AccountId = "u1",
+                Name = "Eve",
+                Email = email,
+                Status = "active",
+                AccountType = nameof(AccountType.Person),
+            },
+            GroupIds = [],
+        };
 }

@@ -18,15 +18,39 @@ public sealed record ActionCase(string Name, string Command, ExternalAction Acti
         new("restore", "Restore-ExternalUser -Source acme -User $ids", ExternalAction.RestoreUser, "cancel-delete", "delete"),
         new("suspend", "Suspend-ExternalUser -Source acme -User $ids", ExternalAction.SuspendUser, "suspend", "restore"),
         new("resume", "Resume-ExternalUser -Source acme -User $ids", ExternalAction.ResumeUser, "restore", "suspend"),
-        new("from directory", "Remove-ExternalUser -FromDirectory -Source acme -User $ids", ExternalAction.RemoveUserFromDirectory, "remove-from-directory", null),
+        new(
+            "from directory",
+            "Remove-ExternalUser -FromDirectory -Source acme -User $ids",
+            ExternalAction.RemoveUserFromDirectory,
+            "remove-from-directory",
+            null
+        ),
         new("from site", "Remove-ExternalUser -Source acme-jira -User $ids", ExternalAction.RemoveUserFromSite, "remove-from-site", null),
         new("tokens", "Revoke-ExternalUserToken -Source acme -User $ids", ExternalAction.RevokeUserToken, "revoke-token", null),
         new("add", "Add-ExternalGroupMember nobody-yet -Source acme -User $ids", ExternalAction.AddGroupMember, "add-member", "remove-member"),
         new("add on site", "Add-ExternalGroupMember nobody-yet -Source acme-jira -User $ids", ExternalAction.AddGroupMember, "add-member", "remove-member"),
         new("remove", "Remove-ExternalGroupMember nobody-yet -Source acme -User $ids", ExternalAction.RemoveGroupMember, "remove-member", "add-member"),
-        new("remove on site", "Remove-ExternalGroupMember nobody-yet -Source acme-jira -User $ids", ExternalAction.RemoveGroupMember, "remove-member", "add-member"),
-        new("revoke", "Revoke-ExternalUserAccess -Application jira-software -Source acme -User $ids", ExternalAction.RevokeUserAccess, "remove-member", "add-member"),
-        new("revoke on site", "Revoke-ExternalUserAccess -Application jira-software -Source acme-jira -User $ids", ExternalAction.RevokeUserAccess, "remove-member", "add-member"),
+        new(
+            "remove on site",
+            "Remove-ExternalGroupMember nobody-yet -Source acme-jira -User $ids",
+            ExternalAction.RemoveGroupMember,
+            "remove-member",
+            "add-member"
+        ),
+        new(
+            "revoke",
+            "Revoke-ExternalUserAccess -Application jira-software -Source acme -User $ids",
+            ExternalAction.RevokeUserAccess,
+            "remove-member",
+            "add-member"
+        ),
+        new(
+            "revoke on site",
+            "Revoke-ExternalUserAccess -Application jira-software -Source acme-jira -User $ids",
+            ExternalAction.RevokeUserAccess,
+            "remove-member",
+            "add-member"
+        ),
         new("sync", "Sync-ExternalGroupMember nobody-yet -Source acme -User $ids", ExternalAction.AddGroupMember, "add-member", "remove-member"),
         new("sync on site", "Sync-ExternalGroupMember nobody-yet -Source acme-jira -User $ids", ExternalAction.AddGroupMember, "add-member", "remove-member"),
     ];
@@ -51,7 +75,14 @@ public sealed record ActionCase(string Name, string Command, ExternalAction Acti
                     world.State.Deactivate(person);
                     break;
                 case "restore":
-                    world.State.People.Change(person.Index, present => present with { Account = AccountState.Inactive, ForDeletion = true, DeleteAt = DateTimeOffset.UtcNow.AddDays(10) });
+                    world.State.People.Change(person.Index, present =>
+                        present with
+                        {
+                            Account = AccountState.Inactive,
+                            ForDeletion = true,
+                            DeleteAt = DateTimeOffset.UtcNow.AddDays(10),
+                        }
+                    );
                     break;
                 case "resume":
                     world.State.Suspend(person);
@@ -61,7 +92,10 @@ public sealed record ActionCase(string Name, string Command, ExternalAction Acti
                     break;
                 case "revoke" or "revoke on site":
                     foreach (var group in world.State.Groups.GroupsOf(person.Index).ToArray())
+                    {
                         world.State.Groups.Remove(group.Index, person.Index);
+                    }
+
                     world.State.Groups.Add(granting.Index, person.Index);
                     break;
             }

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
 using ExternalSources.Module.Tests.Support;
@@ -136,5 +135,6 @@ public class ActionTests
         Assert.Equal(people.Select(person => one.Write + " " + person.AccountId).Order(), world.Writes.Order());
     }
 
-    internal static bool IsChange(Microsoft.AspNetCore.Http.HttpRequest request) => request.Method != "GET" && !request.Path.Value!.EndsWith("/search", StringComparison.Ordinal);
+    internal static bool IsChange(Microsoft.AspNetCore.Http.HttpRequest request) =>
+        request.Method != "GET" && !request.Path.Value!.EndsWith("/search", StringComparison.Ordinal);
 }

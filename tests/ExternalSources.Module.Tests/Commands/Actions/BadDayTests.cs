@@ -2,9 +2,6 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Runs.Safety;
@@ -64,10 +61,17 @@ public class BadDayTests
         var people = world.Plain(230);
         var other = world.State.Groups.FindByName("product-stakeholders")!;
         foreach (var person in people)
+        {
             world.State.Groups.Remove(other.Index, person.Index);
+        }
+
         using var stop = new CancellationTokenSource();
         var held = world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Nth(3).Hold();
-        var running = world.RunAsync("Add-ExternalGroupMember nobody-yet, product-stakeholders -Source acme -User $ids -ThrottleLimit 1", stop.Token, ("ids", RunWorld.Ids(people)));
+        var running = world.RunAsync(
+            "Add-ExternalGroupMember nobody-yet, product-stakeholders -Source acme -User $ids -ThrottleLimit 1",
+            stop.Token,
+            ("ids", RunWorld.Ids(people))
+        );
         await held.WaitForArrivalAsync(Cancellation);
         stop.Cancel();
         held.Release();
@@ -161,7 +165,8 @@ public class BadDayTests
         world.Shell.Session.RunFiles = disk;
         var full = world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Once();
         full.Do(() => disk.IsFull = true);
-        var slowly = $"$ids | ForEach-Object {{ if ($_ -eq $ids[5]) {{ while (-not $disk.IsFull) {{ [System.Threading.Thread]::Sleep(1) }} }} $_ }} | Add-ExternalGroupMember -Source acme -Group {RunWorld.Group} -Force";
+        var slowly =
+            $"$ids | ForEach-Object {{ if ($_ -eq $ids[5]) {{ while (-not $disk.IsFull) {{ [System.Threading.Thread]::Sleep(1) }} }} $_ }} | Add-ExternalGroupMember -Source acme -Group {RunWorld.Group} -Force";
         var result = world.Run(slowly, ("ids", RunWorld.Ids(people)), ("disk", disk));
         var error = result.TerminatingError ?? result.AllErrors.Last();
         Assert.StartsWith("RunNotWritable,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
@@ -180,7 +185,12 @@ public class BadDayTests
     public async Task Somebody_whose_record_the_site_cannot_read_is_not_taken_for_gone()
     {
         await using var world = await RunWorld.StartAsync();
-        world.Simulator.Faults.On("/rest/api/3/user/bulk").RespondWith(200, "{\"startAt\":0,\"maxResults\":200,\"total\":1,\"isLast\":true,\"values\":[{\"accountId\":\"unknown\",\"accountType\":\"unknown\",\"displayName\":\"?\",\"active\":false}]}");
+        world
+            .Simulator.Faults.On("/rest/api/3/user/bulk")
+            .RespondWith(
+                200,
+                "{\"startAt\":0,\"maxResults\":200,\"total\":1,\"isLast\":true,\"values\":[{\"accountId\":\"unknown\",\"accountType\":\"unknown\",\"displayName\":\"?\",\"active\":false}]}"
+            );
         var result = world.Run("Remove-ExternalUser acme-jira -User $ids -Force", ("ids", RunWorld.Ids(world.Plain(1))));
         Assert.Contains("could not read the record", Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
         Assert.Equal(ActionOutcome.Failed, Assert.Single(result.OutputOf<ExternalActionResult>()).Outcome);
@@ -191,7 +201,12 @@ public class BadDayTests
     public async Task An_outage_that_leaves_no_record_readable_ends_the_run_of_the_site()
     {
         await using var world = await RunWorld.StartAsync();
-        world.Simulator.Faults.On("/rest/api/3/user/bulk").RespondWith(200, "{\"startAt\":0,\"maxResults\":200,\"total\":2,\"isLast\":true,\"values\":[{\"accountId\":\"unknown\"},{\"accountId\":\"unknown\"}]}");
+        world
+            .Simulator.Faults.On("/rest/api/3/user/bulk")
+            .RespondWith(
+                200,
+                "{\"startAt\":0,\"maxResults\":200,\"total\":2,\"isLast\":true,\"values\":[{\"accountId\":\"unknown\"},{\"accountId\":\"unknown\"}]}"
+            );
         // With a limit they are looked at together.
         var result = world.Run("Remove-ExternalUser acme-jira -User $ids -Force -MaxTargets 5", ("ids", RunWorld.Ids(world.Plain(2))));
         Assert.Contains(result.AllErrors, error => error.FullyQualifiedErrorId.StartsWith("IncompleteList,", StringComparison.Ordinal));
@@ -207,8 +222,14 @@ public class BadDayTests
         // The service gives the damaged one without an id, whoever else was asked for with them.
         foreach (var (alone, others) in new[] { (true, Array.Empty<string>()), (false, ids[1..]) })
         {
-            string[] values = ["""{"accountId":"unknown"}""", .. others.Select(id => $$"""{"accountId":"{{id}}","accountType":"atlassian","displayName":"x","active":true}""")];
-            world.Simulator.Faults.On("/rest/api/3/user/bulk").Where(request => request.Query["accountId"].Contains(ids[0]) && request.Query["accountId"].Count == 1 == alone)
+            string[] values =
+            [
+                """{"accountId":"unknown"}""",
+                .. others.Select(id => $$"""{"accountId":"{{id}}","accountType":"atlassian","displayName":"x","active":true}"""),
+            ];
+            world
+                .Simulator.Faults.On("/rest/api/3/user/bulk")
+                .Where(request => request.Query["accountId"].Contains(ids[0]) && request.Query["accountId"].Count == 1 == alone)
                 .RespondWith(200, $$"""{"total":{{values.Length}},"isLast":true,"values":[{{string.Join(",", values)}}]}""");
         }
 
@@ -276,7 +297,10 @@ public class BadDayTests
         ExternalSources.Simulator.State.ServiceKey key = source == "acme" ? world.State.OrganizationKeys[0] : world.State.SiteTokens[0];
         world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Nth(4).Do(() => key.Revoked = true);
         var result = world.Run(command + " -ThrottleLimit 1", ("ids", RunWorld.Ids(people)));
-        Assert.Contains(result.AllErrors, error => error.FullyQualifiedErrorId.StartsWith("RunBrokenOff,", StringComparison.Ordinal) || error.FullyQualifiedErrorId.StartsWith("ServiceAuthentication,", StringComparison.Ordinal));
+        Assert.Contains(result.AllErrors, error =>
+            error.FullyQualifiedErrorId.StartsWith("RunBrokenOff,", StringComparison.Ordinal)
+            || error.FullyQualifiedErrorId.StartsWith("ServiceAuthentication,", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain(ModuleShell.Canary, result.Everything(), StringComparison.Ordinal);
         var rows = result.OutputOf<ExternalActionResult>();
         Assert.Equal(120, rows.Count);
@@ -298,7 +322,14 @@ public class BadDayTests
     {
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(6);
-        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Nth(1).Do(() => { world.State.DeletePerson(people[4]); });
+        world
+            .Simulator.Faults.OnAny()
+            .Where(ActionTests.IsChange)
+            .Nth(1)
+            .Do(() =>
+            {
+                world.State.DeletePerson(people[4]);
+            });
         var result = world.Run("Disable-ExternalUser -Source acme -User $ids -Force -ThrottleLimit 1", ("ids", RunWorld.Ids(people)));
         var failed = Assert.Single(result.OutputOf<ExternalActionResult>(), row => row.Outcome != ActionOutcome.Succeeded);
         Assert.Equal((ActionOutcome.Failed, people[4].AccountId), (failed.Outcome, failed.AccountId));
@@ -318,7 +349,9 @@ public class BadDayTests
         foreach (var person in people)
         {
             foreach (var group in world.State.Groups.GroupsOf(person.Index).ToArray())
+            {
                 world.State.Groups.Remove(group.Index, person.Index);
+            }
         }
 
         world.State.FindApplication("jira-software")!.Seats = 0;
@@ -381,7 +414,14 @@ public class BadDayTests
     {
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(2);
-        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Once().Do(() => { world.State.Groups.Add(world.Nobody.Index, people[1].Index); });
+        world
+            .Simulator.Faults.OnAny()
+            .Where(ActionTests.IsChange)
+            .Once()
+            .Do(() =>
+            {
+                world.State.Groups.Add(world.Nobody.Index, people[1].Index);
+            });
         var rows = world.Results(AddOnSite + " -ThrottleLimit 1", ("ids", RunWorld.Ids(people)));
         Assert.Equal([ActionOutcome.Succeeded, ActionOutcome.NoChange], rows.Select(row => row.Outcome));
         world.Later();

@@ -45,7 +45,10 @@ internal sealed class FullDisk : RunFiles
         {
             file.Write(buffer, offset, disk.IsFull ? count / 2 : count);
             if (!disk.IsFull)
+            {
                 return;
+            }
+
             file.Flush();
             throw new IOException("No space left on device.");
         }
@@ -53,7 +56,10 @@ internal sealed class FullDisk : RunFiles
         protected override void Dispose(bool disposing)
         {
             if (disposing)
+            {
                 file.Dispose();
+            }
+
             base.Dispose(disposing);
         }
     }

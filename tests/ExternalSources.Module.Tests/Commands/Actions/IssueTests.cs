@@ -2,11 +2,9 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Jira;
 using ExternalSources.TestKit.Shell;
 using Xunit;
 
@@ -22,7 +20,12 @@ public class IssueTests
     {
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(3);
-        var result = Assert.Single(world.Results("$ids | ForEach-Object { Get-ExternalUser -Source acme -AccountId $_ } | " + File + " -Description \"First.`n`nSecond,`nwith two lines.\"", ("ids", RunWorld.Ids(people))));
+        var result = Assert.Single(
+            world.Results(
+                "$ids | ForEach-Object { Get-ExternalUser -Source acme -AccountId $_ } | " + File + " -Description \"First.`n`nSecond,`nwith two lines.\"",
+                ("ids", RunWorld.Ids(people))
+            )
+        );
 
         Assert.Equal((ActionOutcome.Succeeded, "ADM-1", ExternalAction.NewIssue), (result.Outcome, result.Issue, result.Action));
         var issue = Assert.Single(world.State.Issues.Snapshot());
@@ -43,7 +46,10 @@ public class IssueTests
         var people = world.Plain(3);
         var results = world.Results("$ids | " + File + " -PerUser", ("ids", new[] { people[0].AccountId, people[1].Email! }));
         Assert.Equal(people.Take(2).Select(person => person.AccountId).Order(), results.Select(result => result.AccountId).Order());
-        Assert.Equal(people.Take(2).Select(person => "Unused seats: " + person.Name).Order(), world.State.Issues.Snapshot().Select(issue => issue.Summary).Order());
+        Assert.Equal(
+            people.Take(2).Select(person => "Unused seats: " + person.Name).Order(),
+            world.State.Issues.Snapshot().Select(issue => issue.Summary).Order()
+        );
     }
 
     [Theory]
@@ -64,7 +70,9 @@ public class IssueTests
     public async Task Whoever_another_source_has_listed_is_not_looked_for_on_the_site()
     {
         await using var world = await RunWorld.StartAsync();
-        world.Results("[pscustomobject]@{ AccountId = 'only-there'; Name = 'Dana'; Source = 'acme' }, [pscustomobject]@{ Name = 'Somebody' } | " + File + " -PerUser");
+        world.Results(
+            "[pscustomobject]@{ AccountId = 'only-there'; Name = 'Dana'; Source = 'acme' }, [pscustomobject]@{ Name = 'Somebody' } | " + File + " -PerUser"
+        );
         Assert.Equal(["Unused seats: Dana", "Unused seats: Somebody"], world.State.Issues.Snapshot().Select(issue => issue.Summary).Order());
     }
 
@@ -74,7 +82,11 @@ public class IssueTests
     public async Task What_Jira_does_not_take_is_told_by_what_was_given(string project, string type, string expected)
     {
         await using var world = await RunWorld.StartAsync();
-        Assert.Contains(expected, world.Fails("ActionFailed", $"New-ExternalIssue acme-jira -Project {project} -IssueType {type} -Summary x").ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            world.Fails("ActionFailed", $"New-ExternalIssue acme-jira -Project {project} -IssueType {type} -Summary x").ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -100,7 +112,9 @@ public class IssueTests
     public async Task Rows_bring_their_addresses_and_those_that_name_nobody_are_told_once()
     {
         await using var world = await RunWorld.StartAsync();
-        var result = world.Run("[pscustomobject]@{ Id = 1; Mail = 'a@acme.example' }, [pscustomobject]@{ Id = 2; Post = 'b' }, [pscustomobject]@{ Id = 3; Post = 'c' } | " + File);
+        var result = world.Run(
+            "[pscustomobject]@{ Id = 1; Mail = 'a@acme.example' }, [pscustomobject]@{ Id = 2; Post = 'b' }, [pscustomobject]@{ Id = 3; Post = 'c' } | " + File
+        );
         Assert.Contains("No user was given in 2 entries", Assert.Single(result.AllErrors).ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("The columns are Id, Post.", result.AllErrors.Single().ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("a@acme.example", Assert.Single(world.State.Issues.Snapshot()).Description!.Value.GetRawText(), StringComparison.Ordinal);

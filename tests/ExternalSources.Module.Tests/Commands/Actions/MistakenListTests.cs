@@ -1,10 +1,8 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Simulator.People;
-using ExternalSources.TestKit;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Actions;
@@ -17,7 +15,8 @@ public sealed class MistakenListTests
     {
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(3);
-        const string rows = "[pscustomobject]@{ AccountId = $ids[0]; Email = $mails[1] }, [pscustomobject]@{ AccountId = $ids[2]; Email = $mails[2].ToUpperInvariant() } | ";
+        const string rows =
+            "[pscustomobject]@{ AccountId = $ids[0]; Email = $mails[1] }, [pscustomobject]@{ AccountId = $ids[2]; Email = $mails[2].ToUpperInvariant() } | ";
         (string, object?)[] variables = [("ids", RunWorld.Ids(people)), ("mails", people.Select(person => person.Email).ToArray())];
 
         var result = world.Run(rows + "Add-ExternalGroupMember nobody-yet -Source acme -Force", variables);
@@ -41,7 +40,10 @@ public sealed class MistakenListTests
         (string, object?)[] variables = [("ids", RunWorld.Ids(people)), ("mails", people.Select(person => person.Email).ToArray())];
         // Nobody has been looked at in a source that fails at once.
         world.State.SiteTokens[0].Revoked = isUnseen;
-        world.Run("[pscustomobject]@{ AccountId = $ids[0]; Email = $mails[1] }, [pscustomobject]@{ AccountId = $ids[2]; Email = $mails[2] } | Add-ExternalGroupMember nobody-yet -Source acme, acme-jira -Force", variables);
+        world.Run(
+            "[pscustomobject]@{ AccountId = $ids[0]; Email = $mails[1] }, [pscustomobject]@{ AccountId = $ids[2]; Email = $mails[2] } | Add-ExternalGroupMember nobody-yet -Source acme, acme-jira -Force",
+            variables
+        );
         world.State.SiteTokens[0].Revoked = false;
         Assert.Equal(isUnseen ? 2 : 0, world.Last().Pending);
         world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force");
@@ -61,7 +63,20 @@ public sealed class MistakenListTests
         var people = world.Plain(2);
         var person = people[0];
         world.State.People.Change(person.Index, one => one with { EmailHidden = true, Managed = false });
-        (string, object?)[] variables = [("row", new { person.AccountId, Email = "chair@board.example", Source = "acme-jira" }), ("other", new { people[1].AccountId, Source = "acme" }), ("plan", folder.Combine("plan.json"))];
+        (string, object?)[] variables =
+        [
+            (
+                "row",
+                new
+                {
+                    person.AccountId,
+                    Email = "chair@board.example",
+                    Source = "acme-jira",
+                }
+            ),
+            ("other", new { people[1].AccountId, Source = "acme" }),
+            ("plan", folder.Combine("plan.json")),
+        ];
         if (way == "resume")
         {
             // The site fails at once; somebody else in another source makes it a run with a log.
@@ -81,7 +96,13 @@ public sealed class MistakenListTests
         }
 
         world.Ok("Add-ExternalExemption -Email '*@board.example' -Reason 'The board'");
-        var command = way switch { "resume" => "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force", "plan" => "Invoke-ExternalPlan $plan -Force", "undo" => "Get-ExternalRun -Last 1 | Undo-ExternalRun -Force", _ => "$row | Sync-ExternalGroupMember -Group nobody-yet -Force" };
+        var command = way switch
+        {
+            "resume" => "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force",
+            "plan" => "Invoke-ExternalPlan $plan -Force",
+            "undo" => "Get-ExternalRun -Last 1 | Undo-ExternalRun -Force",
+            _ => "$row | Sync-ExternalGroupMember -Group nobody-yet -Force",
+        };
         var result = Assert.Single(world.Results(command, variables));
         Assert.Equal((ActionOutcome.Skipped, SkipReason.Exempt), (result.Outcome, result.Reason));
         Assert.DoesNotContain(world.Writes, write => write.EndsWith(person.AccountId, StringComparison.Ordinal));
@@ -118,8 +139,15 @@ public sealed class MistakenListTests
         var person = world.Plain(1)[0];
         world.State.Groups.Add(world.State.Groups.FindByName("jira-software-users")!.Index, person.Index);
         // A page that holds one of the groups and says that there are more, and one that does not know any of them.
-        world.Simulator.Faults.On("/rest/api/3/group/bulk").Where(request => request.Query.ContainsKey("groupId") && request.Query["startAt"] == "0")
-            .RespondWith(200, how == "cut" ? $$"""{"total":99,"isLast":false,"values":[{"groupId":"{{world.Nobody.Id}}","name":"x"}]}""" : """{"total":0,"isLast":true,"values":[]}""");
+        world
+            .Simulator.Faults.On("/rest/api/3/group/bulk")
+            .Where(request => request.Query.ContainsKey("groupId") && request.Query["startAt"] == "0")
+            .RespondWith(
+                200,
+                how == "cut"
+                    ? $$"""{"total":99,"isLast":false,"values":[{"groupId":"{{world.Nobody.Id}}","name":"x"}]}"""
+                    : """{"total":0,"isLast":true,"values":[]}"""
+            );
         var rows = world.Results("Revoke-ExternalUserAccess acme-jira -User $id -Force", ("id", person.AccountId));
         Assert.All(rows, row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
         Assert.DoesNotContain(world.State.Groups.GroupsOf(person.Index), group => group.Name == "jira-software-users");
@@ -149,7 +177,10 @@ public sealed class MistakenListTests
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(3);
         string[] ids = ["nobody@acme.example", .. RunWorld.Ids(people)];
-        var result = world.Run("& { $ErrorActionPreference = 'Stop'; Add-ExternalGroupMember nobody-yet -Source acme -User $ids -Force -ThrottleLimit 1 }", ("ids", ids));
+        var result = world.Run(
+            "& { $ErrorActionPreference = 'Stop'; Add-ExternalGroupMember nobody-yet -Source acme -User $ids -Force -ThrottleLimit 1 }",
+            ("ids", ids)
+        );
         Assert.NotNull(result.TerminatingError);
         var run = world.Last().Id;
         Assert.Contains($"Resume-ExternalRun {run}", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
@@ -164,7 +195,9 @@ public sealed class MistakenListTests
     {
         await using var world = await RunWorld.StartAsync();
         world.Simulator.Faults.On("/admin/**/users/search").After(1).Respond(500);
-        var result = world.Run("try { Get-ExternalUser acme | Add-ExternalGroupMember -Group nobody-yet -MaxTargets 1000 -Force } catch { $_.FullyQualifiedErrorId }");
+        var result = world.Run(
+            "try { Get-ExternalUser acme | Add-ExternalGroupMember -Group nobody-yet -MaxTargets 1000 -Force } catch { $_.FullyQualifiedErrorId }"
+        );
         Assert.StartsWith("IncompleteList,", Assert.Single(result.Output)!.ToString()!, StringComparison.Ordinal);
         Assert.Empty(world.Changes);
     }

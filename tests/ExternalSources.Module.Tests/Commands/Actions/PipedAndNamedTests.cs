@@ -1,8 +1,6 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Core.Runs.Engine;
-using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Module.Tests.Support;
 using Xunit;
@@ -35,7 +33,9 @@ public class PipedAndNamedTests
         var person = world.Plain(1)[0];
         world.State.Groups.Add(world.Nobody.Index, person.Index);
         Assert.NotEmpty(world.Run($"{row} | Disable-ExternalUser -Source acme -Force").AllErrors);
-        Assert.NotEmpty(world.Run($"$id, ({row}) | Sync-ExternalGroupMember -Source acme -Group nobody-yet -Force", ("id", world.Plain(2)[1].AccountId)).AllErrors);
+        Assert.NotEmpty(
+            world.Run($"$id, ({row}) | Sync-ExternalGroupMember -Source acme -Group nobody-yet -Force", ("id", world.Plain(2)[1].AccountId)).AllErrors
+        );
         Assert.Empty(world.Changes);
         Assert.True(world.IsMember(person));
     }
@@ -45,7 +45,8 @@ public class PipedAndNamedTests
     {
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(3);
-        const string Rows = "[pscustomobject]@{ Post = 'a@acme.example'; Team = 'x' }, [pscustomobject]@{ Mail = $people[0].Email }, [pscustomobject]@{ EmailAddress = $people[1].Email }, [pscustomobject]@{ Email = ''; Team = 'x' }, $null | ";
+        const string Rows =
+            "[pscustomobject]@{ Post = 'a@acme.example'; Team = 'x' }, [pscustomobject]@{ Mail = $people[0].Email }, [pscustomobject]@{ EmailAddress = $people[1].Email }, [pscustomobject]@{ Email = ''; Team = 'x' }, $null | ";
         var result = world.Run(Rows + "Add-ExternalGroupMember -Source acme -Group nobody-yet", ("people", people));
         var error = Assert.Single(result.AllErrors);
         Assert.StartsWith("InvalidUser,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
@@ -59,7 +60,10 @@ public class PipedAndNamedTests
     public async Task With_Stop_the_first_row_that_names_nobody_is_the_end()
     {
         await using var world = await RunWorld.StartAsync();
-        var result = world.Run("[pscustomobject]@{ Post = 'x' }, [pscustomobject]@{ Mail = $mail } | Disable-ExternalUser -Source acme -Force -ErrorAction Stop", ("mail", world.Plain(1)[0].Email));
+        var result = world.Run(
+            "[pscustomobject]@{ Post = 'x' }, [pscustomobject]@{ Mail = $mail } | Disable-ExternalUser -Source acme -Force -ErrorAction Stop",
+            ("mail", world.Plain(1)[0].Email)
+        );
         Assert.Contains("1 entry", Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
         Assert.Empty(world.Changes);
     }
@@ -77,7 +81,11 @@ public class PipedAndNamedTests
     public async Task A_full_name_is_told_who_takes_it()
     {
         await using var world = await RunWorld.StartAsync();
-        Assert.Contains("by their names", Assert.Single(world.Run("Disable-ExternalUser acme -User 'Dana Full' -Force").AllErrors).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains(
+            "by their names",
+            Assert.Single(world.Run("Disable-ExternalUser acme -User 'Dana Full' -Force").AllErrors).ErrorDetails.RecommendedAction,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -102,7 +110,10 @@ public class PipedAndNamedTests
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(20);
         foreach (var person in people)
+        {
             world.State.Groups.Add(world.Nobody.Index, person.Index);
+        }
+
         var some = ("some", (object?)RunWorld.Ids(people.Take(4)));
         world.Fails("RunRefused", "$some | Sync-ExternalGroupMember -Source acme -Group nobody-yet -Force", some);
         Assert.Empty(world.Changes);
@@ -117,7 +128,10 @@ public class PipedAndNamedTests
         var person = world.Plain(1)[0];
         world.Ok("Add-ExternalGroupMember -Source acme -Group nobody-yet -User $id", ("id", person.AccountId));
         var path = world.Last().Path;
-        System.IO.File.WriteAllText(path, System.IO.File.ReadAllText(path).Replace(world.Simulator.Address.AbsoluteUri, "https://api.atlassian.com/", System.StringComparison.Ordinal));
+        System.IO.File.WriteAllText(
+            path,
+            System.IO.File.ReadAllText(path).Replace(world.Simulator.Address.AbsoluteUri, "https://api.atlassian.com/", System.StringComparison.Ordinal)
+        );
         world.Forget();
         world.Fails("InvalidSource", "Get-ExternalRun -Last 1 | Undo-ExternalRun -Force");
         Assert.Empty(world.Changes);

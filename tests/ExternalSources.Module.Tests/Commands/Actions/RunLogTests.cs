@@ -2,8 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
@@ -25,7 +23,10 @@ public class RunLogTests
         var people = world.Plain(3);
         world.State.Deactivate(people[2]);
         var result = world.Run(Disable + " -Reason 'Left the company'", ("ids", RunWorld.Ids(people)));
-        Assert.Equal([ActionOutcome.NoChange, ActionOutcome.Succeeded, ActionOutcome.Succeeded], result.OutputOf<ExternalActionResult>().Select(one => one.Outcome).OrderBy(one => one.ToString()));
+        Assert.Equal(
+            [ActionOutcome.NoChange, ActionOutcome.Succeeded, ActionOutcome.Succeeded],
+            result.OutputOf<ExternalActionResult>().Select(one => one.Outcome).OrderBy(one => one.ToString())
+        );
         var lines = world.LogLines();
         Assert.All(lines, line => Assert.True(line.StartsWith("{\"type\":\"", StringComparison.Ordinal) && line.EndsWith('}'), line));
         Assert.Contains("\"type\":\"header\"", lines[0], StringComparison.Ordinal);
@@ -75,9 +76,15 @@ public class RunLogTests
         world.Ok(Disable, ("ids", RunWorld.Ids(world.Plain(1))));
         // Windows keeps permissions elsewhere.
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         foreach (var file in Directory.GetFiles(world.Runs.Path))
+        {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(world.Runs.Path));
     }
 
@@ -114,7 +121,10 @@ public class RunLogTests
         var torn = string.Join("\n", lines.Take(4));
         File.WriteAllText(path, torn[..^missing]);
         foreach (var person in people)
+        {
             world.State.Reactivate(person);
+        }
+
         world.Forget();
 
         var run = world.Last();
@@ -222,7 +232,10 @@ public class RunLogTests
         await using var world = await RunWorld.StartAsync();
         world.Ok(Disable, ("ids", RunWorld.Ids(world.Plain(1))));
         using (world.Runs.Continue(world.Runs.Ids()[0]))
+        {
             world.Fails("RunBusy", "Get-ExternalRun | Remove-ExternalRun -Confirm:$false");
+        }
+
         Assert.Single(world.LogFiles);
     }
 
@@ -239,8 +252,19 @@ public class RunLogTests
         await using var world = await RunWorld.StartAsync();
         world.Ok(Disable, ("ids", RunWorld.Ids(world.Plain(1))));
         File.WriteAllText(Path.Combine(world.Shell.StoreFolder, "sources.jsonl"), "kept");
-        foreach (var command in new[] { "Get-ExternalRun -Id $id", "Resume-ExternalRun -Id $id -Force", "Undo-ExternalRun -Id $id -Force", "Remove-ExternalRun -Id $id -Confirm:$false" })
+        foreach (
+            var command in new[]
+            {
+                "Get-ExternalRun -Id $id",
+                "Resume-ExternalRun -Id $id -Force",
+                "Undo-ExternalRun -Id $id -Force",
+                "Remove-ExternalRun -Id $id -Confirm:$false",
+            }
+        )
+        {
             world.Fails("RunNotFound", command, ("id", id));
+        }
+
         Assert.True(File.Exists(Path.Combine(world.Shell.StoreFolder, "sources.jsonl")));
         Assert.Single(world.LogFiles);
     }

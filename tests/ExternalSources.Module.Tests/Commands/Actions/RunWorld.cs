@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Module.Tests.Commands.Users;
@@ -61,26 +60,36 @@ internal sealed class RunWorld : IAsyncDisposable
     public Person[] Plain(int count)
     {
         string[] kept = ["org-admins", "jira-administrators"];
-        var people = Enumerable.Range(1, State.People.Limit - 1).Where(State.People.Exists).Select(index => State.People[index])
-            .Where(person => person.Kind == AccountKind.Person && person.Account != AccountState.Closed && !State.Groups.GroupsOf(person.Index).Any(group => kept.Contains(group.Name)))
-            .Take(count).Select(person => State.People.Change(person.Index, Ordinary)).ToArray();
+        var people = Enumerable
+            .Range(1, State.People.Limit - 1)
+            .Where(State.People.Exists)
+            .Select(index => State.People[index])
+            .Where(person =>
+                person.Kind == AccountKind.Person
+                && person.Account != AccountState.Closed
+                && !State.Groups.GroupsOf(person.Index).Any(group => kept.Contains(group.Name))
+            )
+            .Take(count)
+            .Select(person => State.People.Change(person.Index, Ordinary))
+            .ToArray();
         Assert.Equal(count, people.Length);
         return people;
     }
 
-    public static Person Ordinary(Person person) => person with
-    {
-        Account = AccountState.Active,
-        Membership = MembershipState.Active,
-        ForDeletion = false,
-        DeactivatedDaysAgo = null,
-        Managed = true,
-        EmailVerified = true,
-        EmailHidden = false,
-        Email = $"p{person.Index}@acme.example",
-        ManagementSource = null,
-        OrganizationAdministrator = false,
-    };
+    public static Person Ordinary(Person person) =>
+        person with
+        {
+            Account = AccountState.Active,
+            Membership = MembershipState.Active,
+            ForDeletion = false,
+            DeactivatedDaysAgo = null,
+            Managed = true,
+            EmailVerified = true,
+            EmailHidden = false,
+            Email = $"p{person.Index}@acme.example",
+            ManagementSource = null,
+            OrganizationAdministrator = false,
+        };
 
     public static string[] Ids(IEnumerable<Person> people) => [.. people.Select(person => person.AccountId)];
 
@@ -101,8 +110,13 @@ internal sealed class RunWorld : IAsyncDisposable
     public void ShowAsActive(Person person)
     {
         var until = Shell.Clock.UtcNow + TimeSpan.FromSeconds(20);
-        Simulator.Faults.On("/admin/**/users/search").Where(_ => Shell.Clock.UtcNow < until)
-            .RespondWith(200, $$"""{"data":[{"accountId":"{{person.AccountId}}","accountType":"atlassian","status":"active","accountStatus":"active","claimStatus":"managed","name":"x","groups":[]}]}""");
+        Simulator
+            .Faults.On("/admin/**/users/search")
+            .Where(_ => Shell.Clock.UtcNow < until)
+            .RespondWith(
+                200,
+                $$"""{"data":[{"accountId":"{{person.AccountId}}","accountType":"atlassian","status":"active","accountStatus":"active","claimStatus":"managed","name":"x","groups":[]}]}"""
+            );
     }
 
     /// <summary>Runs until the service refuses the first change for its rate, and stops then.</summary>
@@ -114,7 +128,10 @@ internal sealed class RunWorld : IAsyncDisposable
         using var stop = new CancellationTokenSource();
         var running = RunAsync(script, stop.Token, variables);
         while (Changes.Count == 0)
+        {
             await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
         await Task.Delay(200, TestContext.Current.CancellationToken);
         Simulator.Faults.Remove(limit);
         await stop.CancelAsync();
@@ -131,11 +148,14 @@ internal sealed class RunWorld : IAsyncDisposable
 
     public ShellResult Ok(string script, params (string Name, object? Value)[] variables) => _world.Ok(script, variables);
 
-    public Task<ShellResult> RunAsync(string script, CancellationToken stop, params (string Name, object? Value)[] variables) => Shell.RunAsync(script, stop, variables);
+    public Task<ShellResult> RunAsync(string script, CancellationToken stop, params (string Name, object? Value)[] variables) =>
+        Shell.RunAsync(script, stop, variables);
 
-    public System.Management.Automation.ErrorRecord Fails(string errorId, string script, params (string Name, object? Value)[] variables) => _world.Fails(errorId, script, variables);
+    public System.Management.Automation.ErrorRecord Fails(string errorId, string script, params (string Name, object? Value)[] variables) =>
+        _world.Fails(errorId, script, variables);
 
-    public IReadOnlyList<ExternalActionResult> Results(string script, params (string Name, object? Value)[] variables) => Ok(script, variables).OutputOf<ExternalActionResult>();
+    public IReadOnlyList<ExternalActionResult> Results(string script, params (string Name, object? Value)[] variables) =>
+        Ok(script, variables).OutputOf<ExternalActionResult>();
 
     public ExternalRun Last() => Ok("Get-ExternalRun -Last 1").OutputOf<ExternalRun>().Single();
 
@@ -147,8 +167,17 @@ internal sealed class RunWorld : IAsyncDisposable
         var run = Last();
         var record = RunReader.Read(run.Id, run.Path);
         Assert.Equal(
-            (record.Targets.Count, record.Count(ActionOutcome.Succeeded), record.Count(ActionOutcome.NoChange), record.Count(ActionOutcome.Skipped), record.Count(ActionOutcome.Failed), record.Targets.Count(target => target.Outcome is null), record.Ended),
-            (run.Targets, run.Succeeded, run.NoChange, run.Skipped, run.Failed, run.Pending, (RunStatus?)run.Status));
+            (
+                record.Targets.Count,
+                record.Count(ActionOutcome.Succeeded),
+                record.Count(ActionOutcome.NoChange),
+                record.Count(ActionOutcome.Skipped),
+                record.Count(ActionOutcome.Failed),
+                record.Targets.Count(target => target.Outcome is null),
+                record.Ended
+            ),
+            (run.Targets, run.Succeeded, run.NoChange, run.Skipped, run.Failed, run.Pending, (RunStatus?)run.Status)
+        );
         return run;
     }
 

@@ -1,16 +1,13 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Sources;
 using ExternalSources.Session;
 using ExternalSources.Simulator.People;
-using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
 using Xunit;
 
@@ -76,7 +73,10 @@ public class SafetyTests
     public async Task An_application_that_nothing_grants_is_an_error_and_not_a_run_without_changes(string source)
     {
         await using var world = await RunWorld.StartAsync();
-        var result = world.Run($"Revoke-ExternalUserAccess -Application jira-sofware -Source {source} -User $ids -Force", ("ids", RunWorld.Ids(world.Plain(2))));
+        var result = world.Run(
+            $"Revoke-ExternalUserAccess -Application jira-sofware -Source {source} -User $ids -Force",
+            ("ids", RunWorld.Ids(world.Plain(2)))
+        );
         Assert.StartsWith("InvalidApplication,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.All(result.OutputOf<ExternalActionResult>(), row => Assert.Equal(SkipReason.NotAttempted, row.Reason));
         Assert.Empty(world.Changes);
@@ -89,8 +89,14 @@ public class SafetyTests
     public async Task Apps_and_customers_are_not_people(string source, AccountKind kind)
     {
         await using var world = await RunWorld.StartAsync(400);
-        var somebody = Enumerable.Range(1, 399).Select(index => world.State.People[index]).First(person => person.Kind == kind && person.Account == AccountState.Active);
-        Assert.Equal((ActionOutcome.Skipped, SkipReason.NotAPerson), One(world, $"Add-ExternalGroupMember nobody-yet -Source {source} -User $ids -Force", ("ids", somebody.AccountId)));
+        var somebody = Enumerable
+            .Range(1, 399)
+            .Select(index => world.State.People[index])
+            .First(person => person.Kind == kind && person.Account == AccountState.Active);
+        Assert.Equal(
+            (ActionOutcome.Skipped, SkipReason.NotAPerson),
+            One(world, $"Add-ExternalGroupMember nobody-yet -Source {source} -User $ids -Force", ("ids", somebody.AccountId))
+        );
         Assert.Empty(world.Changes);
     }
 
@@ -105,7 +111,10 @@ public class SafetyTests
         world.State.People.Change(person.Index, present => present with { ManagementSource = "synced" });
         Assert.Equal((ActionOutcome.Skipped, SkipReason.Synced), One(world, command + " -Source acme -User $ids -Force", ("ids", person.AccountId)));
         Assert.Empty(world.Changes);
-        Assert.Equal((isRefused ? ActionOutcome.Failed : ActionOutcome.Succeeded, SkipReason.None), One(world, command + " -Source acme -User $ids -Force -IncludeSynced", ("ids", person.AccountId)));
+        Assert.Equal(
+            (isRefused ? ActionOutcome.Failed : ActionOutcome.Succeeded, SkipReason.None),
+            One(world, command + " -Source acme -User $ids -Force -IncludeSynced", ("ids", person.AccountId))
+        );
         Assert.Single(world.Changes);
     }
 
@@ -167,20 +176,37 @@ public class SafetyTests
     {
         await using var world = await RunWorld.StartAsync();
         var id = ("id", (object?)world.Plain(1)[0].AccountId);
-        Assert.Equal(["acme"], Assert.Single(world.Ok("Add-ExternalExemption -AccountId $id -Source ' ACME ', acme -Reason kept -PassThru", id).OutputOf<ExternalExemption>()).Source);
+        Assert.Equal(
+            ["acme"],
+            Assert
+                .Single(world.Ok("Add-ExternalExemption -AccountId $id -Source ' ACME ', acme -Reason kept -PassThru", id).OutputOf<ExternalExemption>())
+                .Source
+        );
         world.Ok("Add-ExternalExemption -AccountId other -Reason everywhere");
         world.Ok("Set-ExternalSource acme -NewName renamed");
         world.Forget();
         Assert.Equal((ActionOutcome.Skipped, SkipReason.Exempt), One(world, "Add-ExternalGroupMember nobody-yet -Source renamed -User $id -Force", id));
         Assert.Empty(world.Changes);
-        Assert.Equal(["", "renamed"], world.Ok("Get-ExternalExemption").OutputOf<ExternalExemption>().Select(exemption => string.Join(',', exemption.Source)).Order());
+        Assert.Equal(
+            ["", "renamed"],
+            world.Ok("Get-ExternalExemption").OutputOf<ExternalExemption>().Select(exemption => string.Join(',', exemption.Source)).Order()
+        );
     }
 
     [Fact]
     public async Task An_exemption_stays_with_a_source_of_the_session_under_a_new_name()
     {
         await using var world = await RunWorld.StartAsync();
-        var own = new ExternalSource { Id = Guid.NewGuid(), Name = "mine", Type = SourceType.Access, Url = ServiceAddress.AdminApi, SessionOnly = true, LastUpdatedBy = "ada", LastUpdated = DateTimeOffset.UtcNow };
+        var own = new ExternalSource
+        {
+            Id = Guid.NewGuid(),
+            Name = "mine",
+            Type = SourceType.Access,
+            Url = ServiceAddress.AdminApi,
+            SessionOnly = true,
+            LastUpdatedBy = "ada",
+            LastUpdated = DateTimeOffset.UtcNow,
+        };
         world.Shell.Session.Sources.Add(new SessionSource(own, new ApiKey(SecureStrings.From("key"))));
         world.Ok("Add-ExternalExemption -AccountId 1 -Source MINE -Reason kept");
         world.Ok("Set-ExternalSource mine -NewName ours");
@@ -215,7 +241,10 @@ public class SafetyTests
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(2);
         foreach (var person in people)
+        {
             world.State.Groups.Add(world.Nobody.Index, person.Index);
+        }
+
         world.Ok("Add-ExternalExemption -AccountId $id -Action SyncGroupMember -Reason kept", ("id", people[0].AccountId));
         world.Ok("@() | Sync-ExternalGroupMember nobody-yet -Source acme -AllowEmpty -Force");
         Assert.True(world.IsMember(people[0]));
@@ -227,7 +256,11 @@ public class SafetyTests
     {
         await using var world = await RunWorld.StartAsync();
         var person = world.Plain(1)[0];
-        var rows = world.Results("Disable-ExternalUser -Source acme, ACME -User $id, $id, $mail -Force", ("id", person.AccountId), ("mail", person.Email!.ToUpperInvariant()));
+        var rows = world.Results(
+            "Disable-ExternalUser -Source acme, ACME -User $id, $id, $mail -Force",
+            ("id", person.AccountId),
+            ("mail", person.Email!.ToUpperInvariant())
+        );
         Assert.Single(rows, row => row.Outcome == ActionOutcome.Succeeded);
         Assert.Equal(5, rows.Count(row => row.Reason == SkipReason.Duplicate));
         Assert.Single(world.Changes);
@@ -251,10 +284,18 @@ public class SafetyTests
         await using var world = await RunWorld.StartAsync();
         var ids = ("ids", (object?)RunWorld.Ids(world.Plain(5)));
         foreach (var source in new[] { "acme", "acme-jira" })
+        {
             world.Fails("RunRefused", $"Add-ExternalGroupMember nobody-yet -Source {source} -User $ids -Force {limit}", ids);
+        }
+
         Assert.Empty(world.Changes);
         Assert.Empty(world.LogFiles);
-        Assert.Equal(5, world.Results("Add-ExternalGroupMember nobody-yet -Source acme -User ($ids + $ids) -Force -MaxTargets 5 -MaxPercent 50", ids).Count(row => row.Outcome == ActionOutcome.Succeeded));
+        Assert.Equal(
+            5,
+            world
+                .Results("Add-ExternalGroupMember nobody-yet -Source acme -User ($ids + $ids) -Force -MaxTargets 5 -MaxPercent 50", ids)
+                .Count(row => row.Outcome == ActionOutcome.Succeeded)
+        );
     }
 
     [Fact]
@@ -265,7 +306,14 @@ public class SafetyTests
         world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).After(2).Respond(403);
         var result = world.Run("Add-ExternalGroupMember nobody-yet -Source acme -User $ids -ThrottleLimit 1", ("ids", RunWorld.Ids(people)));
         var rows = result.OutputOf<ExternalActionResult>();
-        Assert.Equal((2, 5, 13), (rows.Count(row => row.Outcome == ActionOutcome.Succeeded), rows.Count(row => row.Outcome == ActionOutcome.Failed), rows.Count(row => row.Reason == SkipReason.NotAttempted)));
+        Assert.Equal(
+            (2, 5, 13),
+            (
+                rows.Count(row => row.Outcome == ActionOutcome.Succeeded),
+                rows.Count(row => row.Outcome == ActionOutcome.Failed),
+                rows.Count(row => row.Reason == SkipReason.NotAttempted)
+            )
+        );
         Assert.Single(result.AllErrors, error => error.FullyQualifiedErrorId.StartsWith("RunBrokenOff,", StringComparison.Ordinal));
         Assert.Equal(6, result.AllErrors.Count());
         Assert.Equal(7, world.Changes.Count);
@@ -292,7 +340,9 @@ public class SafetyTests
     {
         await using var world = await RunWorld.StartAsync();
         world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Where(request => world.Changes.Count % 5 != 0).Respond(403);
-        var rows = world.Run("Add-ExternalGroupMember nobody-yet -Source acme -User $ids -ThrottleLimit 1", ("ids", RunWorld.Ids(world.Plain(20)))).OutputOf<ExternalActionResult>();
+        var rows = world
+            .Run("Add-ExternalGroupMember nobody-yet -Source acme -User $ids -ThrottleLimit 1", ("ids", RunWorld.Ids(world.Plain(20))))
+            .OutputOf<ExternalActionResult>();
         Assert.DoesNotContain(rows, row => row.Reason == SkipReason.NotAttempted);
         Assert.Equal(16, rows.Count(row => row.Outcome == ActionOutcome.Failed));
     }
@@ -311,8 +361,16 @@ public class SafetyTests
         Assert.Equal((RunStatus.Stopped, 20, 10), (world.CheckedLast().Status, world.Last().Targets, world.Last().Pending));
         world.State.SiteTokens[0].Revoked = false;
         foreach (var person in people)
+        {
             world.State.Groups.Remove(world.Nobody.Index, person.Index);
-        Assert.Equal(10, world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").Count(row => row.Source == "acme-jira" && row.Outcome == ActionOutcome.Succeeded));
+        }
+
+        Assert.Equal(
+            10,
+            world
+                .Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force")
+                .Count(row => row.Source == "acme-jira" && row.Outcome == ActionOutcome.Succeeded)
+        );
     }
 
     [Fact]
@@ -324,12 +382,18 @@ public class SafetyTests
         world.Shell.Shell.Host.Answers.Choice("Yes").Choice("No").Choice("Yes to All");
         var rows = world.Results("Disable-ExternalUser -Source acme -User $ids", ("ids", RunWorld.Ids(people)));
         Assert.Equal(4, world.Writes.Length);
-        Assert.Equal((SkipReason.Declined, people[1].AccountId), rows.Where(row => row.Outcome == ActionOutcome.Skipped).Select(row => (row.Reason, row.AccountId)).Single());
+        Assert.Equal(
+            (SkipReason.Declined, people[1].AccountId),
+            rows.Where(row => row.Outcome == ActionOutcome.Skipped).Select(row => (row.Reason, row.AccountId)).Single()
+        );
         Assert.Equal((4, 1, 0), (world.CheckedLast().Succeeded, world.Last().Skipped, world.Last().Pending));
 
         world.Forget();
         world.Shell.Shell.Host.Answers.Choice("No to All");
-        Assert.All(world.Results("Enable-ExternalUser -Source acme -User $ids -Confirm", ("ids", RunWorld.Ids(people.Where(person => person != people[1])))), row => Assert.Equal(SkipReason.Declined, row.Reason));
+        Assert.All(
+            world.Results("Enable-ExternalUser -Source acme -User $ids -Confirm", ("ids", RunWorld.Ids(people.Where(person => person != people[1])))),
+            row => Assert.Equal(SkipReason.Declined, row.Reason)
+        );
         Assert.Empty(world.Changes);
         Assert.Equal(0, world.Shell.Shell.Host.Answers.Remaining);
     }

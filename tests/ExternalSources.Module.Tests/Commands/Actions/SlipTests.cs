@@ -1,10 +1,8 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
-using ExternalSources.TestKit;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Actions;
@@ -19,7 +17,11 @@ public sealed class SlipTests
     public async Task Whoever_names_a_directory_does_not_mean_the_account(string script)
     {
         await using var world = await RunWorld.StartAsync();
-        Assert.Contains("-FromDirectory", world.Fails("InvalidDirectory", script, ("id", world.Plain(1)[0].AccountId)).ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "-FromDirectory",
+            world.Fails("InvalidDirectory", script, ("id", world.Plain(1)[0].AccountId)).ErrorDetails.Message,
+            StringComparison.Ordinal
+        );
         Assert.Empty(world.Changes);
     }
 
@@ -32,10 +34,17 @@ public sealed class SlipTests
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(2);
         foreach (var person in people)
+        {
             world.State.Groups.Add(world.Nobody.Index, person.Index);
+        }
+
         var list = $"[pscustomobject]@{{ Email = $mails[0]; Source = 'acme' }}, [pscustomobject]@{{ Email = $mails[1]; Source = {source} }} | ";
         var mails = ("mails", (object?)people.Select(person => person.Email).ToArray());
-        Assert.Contains(people[1].Email!, world.Fails("InvalidSource", list + "Sync-ExternalGroupMember -Group nobody-yet -Force", mails).ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            people[1].Email!,
+            world.Fails("InvalidSource", list + "Sync-ExternalGroupMember -Group nobody-yet -Force", mails).ErrorDetails.Message,
+            StringComparison.Ordinal
+        );
         Assert.Empty(world.Changes);
 
         var result = world.Run(list + "Remove-ExternalGroupMember -Group nobody-yet -Force", mails);
@@ -61,7 +70,13 @@ public sealed class SlipTests
     {
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(2);
-        world.Fails("InvalidUser", "Sync-ExternalGroupMember acme nobody-yet -User $one -Force " + also, ("one", people[0].AccountId), ("id", people[1].AccountId), ("mail", people[1].Email));
+        world.Fails(
+            "InvalidUser",
+            "Sync-ExternalGroupMember acme nobody-yet -User $one -Force " + also,
+            ("one", people[0].AccountId),
+            ("id", people[1].AccountId),
+            ("mail", people[1].Email)
+        );
         Assert.Empty(world.Changes);
     }
 
@@ -72,9 +87,15 @@ public sealed class SlipTests
         using var folder = new TestKit.TemporaryFolder();
         var people = world.Plain(2);
         foreach (var i in new[] { 0, 1 })
+        {
             world.Ok("Disable-ExternalUser acme -User $id -PlanPath $plan", ("id", people[i].AccountId), ("plan", folder.Combine(i + ".json")));
+        }
+
         world.Forget();
-        var result = world.Run("$plans | ForEach-Object { [pscustomobject]@{ FullName = $_ } } | Invoke-ExternalPlan -Force", ("plans", new[] { folder.Combine("0.json"), folder.Combine("1.json") }));
+        var result = world.Run(
+            "$plans | ForEach-Object { [pscustomobject]@{ FullName = $_ } } | Invoke-ExternalPlan -Force",
+            ("plans", new[] { folder.Combine("0.json"), folder.Combine("1.json") })
+        );
         var error = Assert.Single(result.AllErrors);
         Assert.StartsWith("InvalidPath,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("1.json", error.ErrorDetails.Message, StringComparison.Ordinal);
@@ -100,11 +121,16 @@ public sealed class SlipTests
         await using var world = await RunWorld.StartAsync(2000);
         var before = world.State.Groups.Members(world.State.Groups.FindByName("jira-software-users")!.Index, 0, default).Count();
         Assert.True(before > 1200, $"Only {before} are in it.");
-        var result = world.Run("Get-ExternalGroupMember acme-jira jira-software-users | Remove-ExternalGroupMember -Group jira-software-users -IncludeAdministrators -Force -ThrottleLimit 32");
+        var result = world.Run(
+            "Get-ExternalGroupMember acme-jira jira-software-users | Remove-ExternalGroupMember -Group jira-software-users -IncludeAdministrators -Force -ThrottleLimit 32"
+        );
         Assert.Empty(result.AllErrors);
         var rows = result.OutputOf<ExternalActionResult>();
         Assert.Equal(before, rows.Count);
-        Assert.Equal(rows.Count(row => row.Outcome == ActionOutcome.Skipped), world.State.Groups.Members(world.State.Groups.FindByName("jira-software-users")!.Index, 0, default).Count());
+        Assert.Equal(
+            rows.Count(row => row.Outcome == ActionOutcome.Skipped),
+            world.State.Groups.Members(world.State.Groups.FindByName("jira-software-users")!.Index, 0, default).Count()
+        );
         Assert.True(rows.Count(row => row.Outcome == ActionOutcome.Succeeded) > 1200);
     }
 
@@ -131,7 +157,9 @@ public sealed class SlipTests
         await using var world = await RunWorld.StartAsync();
         world.State.Groups.Create("\u00C9quipe");
         world.Ok("Add-ExternalExemption -Group $name -Reason 'The board'", ("name", "E\u0301quipe"));
-        var row = Assert.Single(world.Results("Add-ExternalGroupMember acme $name -User $id -Force", ("name", "\u00C9quipe"), ("id", world.Plain(1)[0].AccountId)));
+        var row = Assert.Single(
+            world.Results("Add-ExternalGroupMember acme $name -User $id -Force", ("name", "\u00C9quipe"), ("id", world.Plain(1)[0].AccountId))
+        );
         Assert.Equal(SkipReason.Exempt, row.Reason);
     }
 }

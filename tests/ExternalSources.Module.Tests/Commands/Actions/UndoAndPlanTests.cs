@@ -2,8 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
@@ -117,7 +115,10 @@ public class UndoAndPlanTests
         // What was taken back of that in turn is as the run left it.
         world.Results("Undo-ExternalRun $undo -Force", ("undo", undo));
         world.Later();
-        Assert.Equal(ActionOutcome.Succeeded, world.Results("Undo-ExternalRun $run -Force", ("run", run)).Single(row => row.AccountId == people[1].AccountId).Outcome);
+        Assert.Equal(
+            ActionOutcome.Succeeded,
+            world.Results("Undo-ExternalRun $run -Force", ("run", run)).Single(row => row.AccountId == people[1].AccountId).Outcome
+        );
     }
 
     [Fact]
@@ -186,7 +187,11 @@ public class UndoAndPlanTests
         Assert.Equal(2, result.Output.Count);
         var dry = world.Ok("Disable-ExternalUser -Source acme -User $ids -PlanPath other.json -WhatIf", ("ids", RunWorld.Ids(world.Plain(2))));
         Assert.Empty(dry.Information);
-        Assert.Contains(dry.HostLines, line => line.StartsWith("What if:", StringComparison.Ordinal) && line.Contains("Write plan", StringComparison.Ordinal) && line.Contains("other.json", StringComparison.Ordinal));
+        Assert.Contains(dry.HostLines, line =>
+            line.StartsWith("What if:", StringComparison.Ordinal)
+            && line.Contains("Write plan", StringComparison.Ordinal)
+            && line.Contains("other.json", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -195,7 +200,15 @@ public class UndoAndPlanTests
         await using var world = await RunWorld.StartAsync();
         var plan = Plan(world, world.Plain(40));
         world.Simulator.Faults.Latency = TimeSpan.FromMilliseconds(20);
-        Assert.Equal(3, world.Results("foreach ($once in 1) { Invoke-ExternalPlan $plan -Confirm:$false -ThrottleLimit 4 | ForEach-Object { $_; if (++$seen -eq 3) { break } } }", ("plan", plan)).Count);
+        Assert.Equal(
+            3,
+            world
+                .Results(
+                    "foreach ($once in 1) { Invoke-ExternalPlan $plan -Confirm:$false -ThrottleLimit 4 | ForEach-Object { $_; if (++$seen -eq 3) { break } } }",
+                    ("plan", plan)
+                )
+                .Count
+        );
         await world.Simulator.Requests.WaitForIdleAsync(TestContext.Current.CancellationToken);
         var run = world.CheckedLast();
         Assert.Equal((RunStatus.Stopped, world.Writes.Length, 0), (run.Status, run.Succeeded, run.Failed));
@@ -216,7 +229,11 @@ public class UndoAndPlanTests
         Assert.Empty(again.Warnings);
         Assert.Contains(again.Verbose, line => line.Message.Contains("exactly the 2 members of the list", StringComparison.Ordinal));
         world.Ok("@() | Sync-ExternalGroupMember acme nobody-yet -AllowEmpty -Confirm:$false");
-        Assert.Contains("there is nothing to do", Assert.Single(world.Ok("@() | Sync-ExternalGroupMember acme nobody-yet -AllowEmpty -Confirm:$false").Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is nothing to do",
+            Assert.Single(world.Ok("@() | Sync-ExternalGroupMember acme nobody-yet -AllowEmpty -Confirm:$false").Warnings).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -224,9 +241,15 @@ public class UndoAndPlanTests
     {
         await using var world = await RunWorld.StartAsync(directories: 2);
         var person = world.Plain(1)[0];
-        var row = Assert.Single(world.Run("Get-ExternalUser acme -AccountId $id | Suspend-ExternalUser -Confirm:$false", ("id", person.AccountId)).OutputOf<ExternalActionResult>());
+        var row = Assert.Single(
+            world.Run("Get-ExternalUser acme -AccountId $id | Suspend-ExternalUser -Confirm:$false", ("id", person.AccountId)).OutputOf<ExternalActionResult>()
+        );
         Assert.Equal((SkipReason.NotAttempted, person.Email), (row.Reason, row.Email));
-        row = Assert.Single(world.Run("[pscustomobject]@{ AccountId = 'ghost'; Email = 'casper@acme.example' } | Disable-ExternalUser acme-jira -Confirm:$false").OutputOf<ExternalActionResult>());
+        row = Assert.Single(
+            world
+                .Run("[pscustomobject]@{ AccountId = 'ghost'; Email = 'casper@acme.example' } | Disable-ExternalUser acme-jira -Confirm:$false")
+                .OutputOf<ExternalActionResult>()
+        );
         Assert.Equal((SkipReason.NotSupported, "casper@acme.example"), (row.Reason, row.Email));
     }
 
@@ -270,11 +293,17 @@ public class UndoAndPlanTests
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(9);
         foreach (var person in people[..6])
+        {
             world.State.Groups.Add(world.Nobody.Index, person.Index);
+        }
+
         world.Forget();
         var rows = world.Results($"Sync-ExternalGroupMember nobody-yet -Source {source} -User $ids -Force", ("ids", RunWorld.Ids(people[3..])));
         Assert.All(rows, row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
-        Assert.Equal(people[..3].Select(person => "remove-member " + person.AccountId).Concat(people[6..].Select(person => "add-member " + person.AccountId)).Order(), world.Writes.Order());
+        Assert.Equal(
+            people[..3].Select(person => "remove-member " + person.AccountId).Concat(people[6..].Select(person => "add-member " + person.AccountId)).Order(),
+            world.Writes.Order()
+        );
         Assert.Equal((ExternalAction.SyncGroupMember, 6), (world.CheckedLast().Action, world.Last().Succeeded));
 
         world.Later();
@@ -292,7 +321,10 @@ public class UndoAndPlanTests
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(4);
         foreach (var person in people)
+        {
             world.State.Groups.Add(world.Nobody.Index, person.Index);
+        }
+
         world.Fails(error, $"Sync-ExternalGroupMember nobody-yet -Source acme -Force {list}", ("first", people[0].AccountId));
         world.Fails("InvalidUser", "@() | Sync-ExternalGroupMember nobody-yet -Source acme -Force");
         var rows = new[] { new { AccountId = people[0].AccountId, Source = "acme" }, new { AccountId = people[0].AccountId, Source = "acme-jira" } };
@@ -332,7 +364,18 @@ public class UndoAndPlanTests
         Assert.Equal(people[1].AccountId, Assert.Single(world.Results("Invoke-ExternalPlan $plan -Force", ("plan", plan))).AccountId);
 
         world.Forget();
-        foreach (var damaged in new[] { text[..(text.Length / 2)], string.Empty, "[]", "{}", "null", text.Replace("\"schemaVersion\": 1", "\"schemaVersion\": 9", StringComparison.Ordinal), text.Replace("\"DisableUser\"", "\"BlowUp\"", StringComparison.Ordinal) })
+        foreach (
+            var damaged in new[]
+            {
+                text[..(text.Length / 2)],
+                string.Empty,
+                "[]",
+                "{}",
+                "null",
+                text.Replace("\"schemaVersion\": 1", "\"schemaVersion\": 9", StringComparison.Ordinal),
+                text.Replace("\"DisableUser\"", "\"BlowUp\"", StringComparison.Ordinal),
+            }
+        )
         {
             File.WriteAllText(plan, damaged);
             world.Fails("RunDamaged", "Invoke-ExternalPlan $plan -Force", ("plan", plan));
@@ -375,7 +418,10 @@ public class UndoAndPlanTests
         var people = world.Plain(2);
         var plan = Plan(world, people);
         world.Ok("Add-ExternalExemption -AccountId $id -Reason new", ("id", people[0].AccountId));
-        Assert.Equal(SkipReason.Exempt, world.Results("Invoke-ExternalPlan $plan -Force", ("plan", plan)).Single(row => row.AccountId == people[0].AccountId).Reason);
+        Assert.Equal(
+            SkipReason.Exempt,
+            world.Results("Invoke-ExternalPlan $plan -Force", ("plan", plan)).Single(row => row.AccountId == people[0].AccountId).Reason
+        );
         Assert.Single(world.Writes);
     }
 
@@ -387,7 +433,12 @@ public class UndoAndPlanTests
         var result = world.Run("Suspend-ExternalUser -Source acme -User $id -Force", ("id", person.AccountId));
         Assert.StartsWith("InvalidDirectory,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
         var name = world.State.Organizations[0].Directories[0].Name;
-        Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Suspend-ExternalUser -Source acme -User $id -Directory $name -Force", ("id", person.AccountId), ("name", name))).Outcome);
+        Assert.Equal(
+            ActionOutcome.Succeeded,
+            Assert
+                .Single(world.Results("Suspend-ExternalUser -Source acme -User $id -Directory $name -Force", ("id", person.AccountId), ("name", name)))
+                .Outcome
+        );
         world.Later();
         Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results(Undo)).Outcome);
         Assert.Equal(MembershipState.Active, world.Now(person).Membership);

@@ -5,13 +5,11 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Groups;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
 using ExternalSources.Simulator.Faults;
 using ExternalSources.Simulator.People;
-using ExternalSources.TestKit;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Actions;
@@ -36,7 +34,10 @@ public sealed class UntoldAccessTests
         Assert.True(IsSeated(world, person));
 
         // Not while it is so still: and however often that is tried, it stays one target.
-        Assert.Equal(ActionOutcome.Failed, Assert.Single(world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").OutputOf<ExternalActionResult>()).Outcome);
+        Assert.Equal(
+            ActionOutcome.Failed,
+            Assert.Single(world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").OutputOf<ExternalActionResult>()).Outcome
+        );
         Assert.Equal(1, world.CheckedLast().Failed);
 
         world.Simulator.Faults.Remove(hidden);
@@ -58,7 +59,10 @@ public sealed class UntoldAccessTests
         var person = Seated(world);
         world.State.Groups.Add(world.Nobody.Index, person.Index);
         var hidden = Hide(world, person, RunWorld.Group);
-        Assert.Contains((ActionOutcome.Failed, RunWorld.Group), world.Run(Revoke, ("id", person.AccountId)).OutputOf<ExternalActionResult>().Select(row => (row.Outcome, row.Group!)));
+        Assert.Contains(
+            (ActionOutcome.Failed, RunWorld.Group),
+            world.Run(Revoke, ("id", person.AccountId)).OutputOf<ExternalActionResult>().Select(row => (row.Outcome, row.Group!))
+        );
         world.Simulator.Faults.Remove(hidden);
         var done = Assert.Single(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force"));
         Assert.Equal((ActionOutcome.NoChange, RunWorld.Group), (done.Outcome, done.Group));
@@ -76,7 +80,10 @@ public sealed class UntoldAccessTests
         var planned = world.Run(Revoke + "-PlanPath $plan", ("id", person.AccountId), ("plan", plan));
         Assert.Contains("1 membership of which it is not told", Assert.Single(planned.Information).MessageData.ToString(), StringComparison.Ordinal);
 
-        Assert.Contains((ActionOutcome.Failed, Seats), world.Run("Invoke-ExternalPlan $plan -Confirm:$false", ("plan", plan)).OutputOf<ExternalActionResult>().Select(row => (row.Outcome, row.Group!)));
+        Assert.Contains(
+            (ActionOutcome.Failed, Seats),
+            world.Run("Invoke-ExternalPlan $plan -Confirm:$false", ("plan", plan)).OutputOf<ExternalActionResult>().Select(row => (row.Outcome, row.Group!))
+        );
         world.Simulator.Faults.Remove(hidden);
         var row = Assert.Single(world.Results("Invoke-ExternalPlan $plan -Confirm:$false", ("plan", plan)), row => row.Group == Seats);
         Assert.Equal((ActionOutcome.Skipped, SkipReason.Drifted), (row.Outcome, row.Reason));
@@ -101,10 +108,16 @@ public sealed class UntoldAccessTests
         var people = world.Plain(120);
         var seats = world.State.Groups.FindByName(Seats)!;
         foreach (var person in people)
+        {
             world.State.Groups.Add(seats.Index, person.Index);
+        }
         // The first search is for the groups of the application, the second for those of the first people.
         world.Simulator.Faults.On("/admin/**/groups/search").Nth(2).RespondWith(200, """{"data":[]}""");
-        var rows = world.Run("Revoke-ExternalUserAccess acme -Application jira-software -User $ids -Force", ("ids", RunWorld.Ids(people))).OutputOf<ExternalActionResult>().Where(row => row.Group == Seats).ToArray();
+        var rows = world
+            .Run("Revoke-ExternalUserAccess acme -Application jira-software -User $ids -Force", ("ids", RunWorld.Ids(people)))
+            .OutputOf<ExternalActionResult>()
+            .Where(row => row.Group == Seats)
+            .ToArray();
         Assert.InRange(rows.Count(row => row.Outcome == ActionOutcome.Failed), 1, 50);
         Assert.Equal(rows.Length - rows.Count(row => row.Outcome == ActionOutcome.Failed), rows.Count(row => row.Outcome == ActionOutcome.Succeeded));
         Assert.Equal(120, rows.Length);
@@ -116,10 +129,19 @@ public sealed class UntoldAccessTests
         await using var world = await RunWorld.StartAsync();
         var person = Seated(world);
         world.Simulator.Faults.On("/admin/**/role-assignments").RespondWith(200, """{"data":[{"roles":["atlassian/user"]}]}""");
-        Assert.Contains((ActionOutcome.Failed, Seats), world.Run("Revoke-ExternalUserAccess acme -User $id -Force", ("id", person.AccountId)).OutputOf<ExternalActionResult>().Select(row => (row.Outcome, row.Group!)));
+        Assert.Contains(
+            (ActionOutcome.Failed, Seats),
+            world
+                .Run("Revoke-ExternalUserAccess acme -User $id -Force", ("id", person.AccountId))
+                .OutputOf<ExternalActionResult>()
+                .Select(row => (row.Outcome, row.Group!))
+        );
         Assert.True(IsSeated(world, person));
         // But for what the service's own search finds the group for.
-        Assert.Contains((ActionOutcome.Succeeded, Seats), world.Run(Revoke, ("id", person.AccountId)).OutputOf<ExternalActionResult>().Select(row => (row.Outcome, row.Group!)));
+        Assert.Contains(
+            (ActionOutcome.Succeeded, Seats),
+            world.Run(Revoke, ("id", person.AccountId)).OutputOf<ExternalActionResult>().Select(row => (row.Outcome, row.Group!))
+        );
         Assert.False(IsSeated(world, person));
     }
 
@@ -128,9 +150,16 @@ public sealed class UntoldAccessTests
     {
         await using var world = await RunWorld.StartAsync();
         var person = Seated(world);
-        world.Simulator.Faults.On($"/admin/**/{world.State.Groups.FindByName(Seats)!.Id}/role-assignments").RespondWith(200, """{"data":[{"resourceOwner":"jira-software","roles":["atlassian/user"]},{"roles":["atlassian/user"]}]}""");
+        world
+            .Simulator.Faults.On($"/admin/**/{world.State.Groups.FindByName(Seats)!.Id}/role-assignments")
+            .RespondWith(200, """{"data":[{"resourceOwner":"jira-software","roles":["atlassian/user"]},{"roles":["atlassian/user"]}]}""");
         Assert.Contains(world.Ok("Get-ExternalGroup acme -Application jira-software").OutputOf<ExternalGroup>(), group => group.Name == Seats);
-        Assert.Contains("jira-software", Assert.Single(world.Run("Get-ExternalUser acme -AccountId $id -Include Applications", ("id", person.AccountId)).OutputOf<ExternalUser>()).Applications!);
+        Assert.Contains(
+            "jira-software",
+            Assert
+                .Single(world.Run("Get-ExternalUser acme -AccountId $id -Include Applications", ("id", person.AccountId)).OutputOf<ExternalUser>())
+                .Applications!
+        );
         Assert.Contains((ActionOutcome.Succeeded, Seats), world.Results(Revoke, ("id", person.AccountId)).Select(row => (row.Outcome, row.Group!)));
         Assert.False(IsSeated(world, person));
     }
@@ -151,7 +180,10 @@ public sealed class UntoldAccessTests
         await using var world = await RunWorld.StartAsync();
         var person = world.Plain(1)[0];
         world.State.People.Change(person.Index, one => one with { Account = AccountState.Inactive, Membership = MembershipState.None });
-        Assert.Equal(ActionOutcome.NoChange, Assert.Single(world.Results("Remove-ExternalUser acme -FromDirectory -User $id -Force", ("id", person.AccountId))).Outcome);
+        Assert.Equal(
+            ActionOutcome.NoChange,
+            Assert.Single(world.Results("Remove-ExternalUser acme -FromDirectory -User $id -Force", ("id", person.AccountId))).Outcome
+        );
     }
 
     [Fact]
@@ -163,13 +195,24 @@ public sealed class UntoldAccessTests
         world.Simulator.Faults.On("/admin/**/memberships/*").RespondWith(404, """{"errors":[{"code":"ADMIN-404-8","title":"User not found"}]}""");
         // The state and the administrators before it, the first look, and then the second.
         world.Simulator.Faults.On("/admin/**/users/search").Nth(4).Do(() => world.State.Groups.Remove(seats.Index, person.Index));
-        Assert.Equal(ActionOutcome.NoChange, Assert.Single(world.Results("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", ("id", person.AccountId))).Outcome);
+        Assert.Equal(
+            ActionOutcome.NoChange,
+            Assert.Single(world.Results("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", ("id", person.AccountId))).Outcome
+        );
         Assert.Equal(4, world.Simulator.Requests.Snapshot().Count(request => request.PathOnly.EndsWith("/users/search", StringComparison.Ordinal)));
     }
 
     [Theory]
-    [InlineData("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", "/admin/**/memberships/*", """{"errors":[{"code":"ADMIN-404-8","title":"User not found"}]}""")]
-    [InlineData("Remove-ExternalUser acme-jira -User $id -Force", "/rest/api/3/user", """{"errorMessages":["The user does not exist or you do not have permission."]}""")]
+    [InlineData(
+        "Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force",
+        "/admin/**/memberships/*",
+        """{"errors":[{"code":"ADMIN-404-8","title":"User not found"}]}"""
+    )]
+    [InlineData(
+        "Remove-ExternalUser acme-jira -User $id -Force",
+        "/rest/api/3/user",
+        """{"errorMessages":["The user does not exist or you do not have permission."]}"""
+    )]
     [InlineData("Revoke-ExternalUserToken acme -User $id -Force", "/users/*/manage/api-tokens/*", """{"key":"not-found"}""")]
     public async Task That_something_is_not_found_which_is_there_does_not_mean_that_it_was_so_already(string script, string path, string body)
     {
@@ -190,7 +233,10 @@ public sealed class UntoldAccessTests
         var person = Seated(world);
         var seats = world.State.Groups.FindByName(Seats)!;
         world.Simulator.Faults.On("/admin/**/memberships/*").Do(() => world.State.Groups.Remove(seats.Index, person.Index));
-        Assert.Equal(ActionOutcome.NoChange, Assert.Single(world.Results("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", ("id", person.AccountId))).Outcome);
+        Assert.Equal(
+            ActionOutcome.NoChange,
+            Assert.Single(world.Results("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", ("id", person.AccountId))).Outcome
+        );
     }
 
     [Theory]
@@ -228,7 +274,9 @@ public sealed class UntoldAccessTests
         var person = Seated(world);
         world.Simulator.Faults.On("/admin/**/memberships/*").Once().Respond(503);
         world.Simulator.Faults.On("/admin/**/memberships/*").RespondWith(404, """{"errors":[{"code":"ADMIN-404-8","title":"User not found"}]}""");
-        var row = Assert.Single(world.Run("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", ("id", person.AccountId)).OutputOf<ExternalActionResult>());
+        var row = Assert.Single(
+            world.Run("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", ("id", person.AccountId)).OutputOf<ExternalActionResult>()
+        );
         Assert.Equal((ActionOutcome.Failed, true), (row.Outcome, row.IsOpen));
         Assert.True(IsSeated(world, person));
     }
@@ -238,9 +286,16 @@ public sealed class UntoldAccessTests
     {
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(2);
-        world.Run("[pscustomobject]@{ AccountId = $id; Email = $mail } | Remove-ExternalUser -Source acme-jira -Force", ("id", people[0].AccountId), ("mail", people[1].Email));
+        world.Run(
+            "[pscustomobject]@{ AccountId = $id; Email = $mail } | Remove-ExternalUser -Source acme-jira -Force",
+            ("id", people[0].AccountId),
+            ("mail", people[1].Email)
+        );
         world.State.People.DeleteFromSite(people[0].Index);
-        Assert.Equal(ActionOutcome.Failed, Assert.Single(world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").OutputOf<ExternalActionResult>()).Outcome);
+        Assert.Equal(
+            ActionOutcome.Failed,
+            Assert.Single(world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").OutputOf<ExternalActionResult>()).Outcome
+        );
     }
 
     [Fact]
@@ -250,7 +305,10 @@ public sealed class UntoldAccessTests
         var person = Seated(world);
         world.Simulator.Faults.On("/admin/**/memberships/*").RespondWith(404, """{"errors":[{"code":"ADMIN-404-8","title":"User not found"}]}""");
         world.Run("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", ("id", person.AccountId));
-        Assert.Equal(ActionOutcome.Failed, Assert.Single(world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").OutputOf<ExternalActionResult>()).Outcome);
+        Assert.Equal(
+            ActionOutcome.Failed,
+            Assert.Single(world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").OutputOf<ExternalActionResult>()).Outcome
+        );
     }
 
     [Fact]
@@ -258,11 +316,17 @@ public sealed class UntoldAccessTests
     {
         await using var world = await RunWorld.StartAsync();
         var person = Seated(world);
-        world.Simulator.Faults.On("/rest/api/3/group/bulk").Where(request => request.Query.ContainsKey("accessType")).RespondWith(200, """{"values":[],"total":0,"isLast":true}""");
+        world
+            .Simulator.Faults.On("/rest/api/3/group/bulk")
+            .Where(request => request.Query.ContainsKey("accessType"))
+            .RespondWith(200, """{"values":[],"total":0,"isLast":true}""");
         var error = Assert.Single(world.Run("Remove-ExternalUser acme-jira -User $id -Force", ("id", person.AccountId)).AllErrors);
         Assert.Contains("tells of no administrator", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(world.Writes);
-        Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Remove-ExternalUser acme-jira -User $id -Force -IncludeAdministrators", ("id", person.AccountId))).Outcome);
+        Assert.Equal(
+            ActionOutcome.Succeeded,
+            Assert.Single(world.Results("Remove-ExternalUser acme-jira -User $id -Force -IncludeAdministrators", ("id", person.AccountId))).Outcome
+        );
     }
 
     [Theory]
@@ -275,7 +339,10 @@ public sealed class UntoldAccessTests
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(3);
         foreach (var person in people.Take(2))
+        {
             world.State.People.Change(person.Index, one => one with { EmailHidden = true, Managed = false });
+        }
+
         world.Ok($"$null = Add-ExternalExemption {exemption} -Reason Board");
         foreach (var mode in new[] { "-WhatIf", "-Force" })
         {
@@ -311,7 +378,15 @@ public sealed class UntoldAccessTests
     private static Fault Hide(RunWorld world, Person person, string hidden)
     {
         var directory = world.State.Organizations[0].Directories[0].Id;
-        var rows = world.State.Groups.GroupsOf(person.Index).Where(group => group.Name != hidden).Select(group => new { id = group.Id, name = group.Name, directoryId = directory });
+        var rows = world
+            .State.Groups.GroupsOf(person.Index)
+            .Where(group => group.Name != hidden)
+            .Select(group => new
+            {
+                id = group.Id,
+                name = group.Name,
+                directoryId = directory,
+            });
         return world.Simulator.Faults.On("/admin/**/groups/search").RespondWith(200, JsonSerializer.Serialize(new { data = rows }));
     }
 }

@@ -25,7 +25,14 @@ public sealed class GroupTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _world = await UserWorld.StartAsync(new SimulatorOptions { Users = 200, Groups = 130, OrganizationPageCap = 30 });
+        _world = await UserWorld.StartAsync(
+            new SimulatorOptions
+            {
+                Users = 200,
+                Groups = 130,
+                OrganizationPageCap = 30,
+            }
+        );
         Book.Rename(20, "team [blue]");
         Book.Rename(21, "team b");
     }
@@ -39,7 +46,8 @@ public sealed class GroupTests : IAsyncLifetime
         var directories = _world.Simulator.State.Organizations[0].Directories.ToArray();
         Assert.Equal(
             Book.All.Select(group => (group.Id, group.Name, directories[group.Directory].Id, (bool?)group.ExternalSynced)).Order(),
-            groups["acme"].Select(group => (group.Id, group.Name, group.Directory!, group.ExternallySynced)).Order());
+            groups["acme"].Select(group => (group.Id, group.Name, group.Directory!, group.ExternallySynced)).Order()
+        );
         Assert.Equal(OnSite.Select(group => (group.Id, group.Name)).Order(), groups["acme-jira"].Select(group => (group.Id, group.Name)).Order());
         Assert.All(groups["acme-jira"], group => Assert.Null(group.ExternallySynced));
         Assert.All(groups.SelectMany(group => group), group => Assert.Null(group.MemberCount));
@@ -58,7 +66,9 @@ public sealed class GroupTests : IAsyncLifetime
     public void Groups_are_found_by_name(string arguments, params string[] names)
     {
         foreach (var source in new[] { "acme", "acme-jira" })
+        {
             Assert.Equal(names.Order(), _world.Ok($"Get-ExternalGroup {source} {arguments}").OutputOf<ExternalGroup>().Select(group => group.Name).Order());
+        }
     }
 
     [Theory]
@@ -113,10 +123,23 @@ public sealed class GroupTests : IAsyncLifetime
     [Fact]
     public void Groups_of_a_list_are_read_again()
     {
-        var groups = _world.Ok("Get-ExternalGroup acme, acme-jira -Name contractors, all-employees | ForEach-Object { [pscustomobject]@{ Source = $_.Source; Id = $_.Id; Name = $_.Name; MemberCount = '' } } | Get-ExternalGroup -IncludeCounts").OutputOf<ExternalGroup>();
+        var groups = _world
+            .Ok(
+                "Get-ExternalGroup acme, acme-jira -Name contractors, all-employees | ForEach-Object { [pscustomobject]@{ Source = $_.Source; Id = $_.Id; Name = $_.Name; MemberCount = '' } } | Get-ExternalGroup -IncludeCounts"
+            )
+            .OutputOf<ExternalGroup>();
         Assert.Equal(4, groups.Count);
         Assert.All(groups, group => Assert.NotNull(group.MemberCount));
-        Assert.Equal("acme-jira", Assert.Single(_world.Ok("[pscustomobject]@{ Id = $id } | Get-ExternalGroup acme-jira", ("id", groups.First(group => group.Source == "acme-jira").Id)).OutputOf<ExternalGroup>()).Source);
+        Assert.Equal(
+            "acme-jira",
+            Assert
+                .Single(
+                    _world
+                        .Ok("[pscustomobject]@{ Id = $id } | Get-ExternalGroup acme-jira", ("id", groups.First(group => group.Source == "acme-jira").Id))
+                        .OutputOf<ExternalGroup>()
+                )
+                .Source
+        );
     }
 
     [Fact]
@@ -142,12 +165,19 @@ public sealed class GroupTests : IAsyncLifetime
     public void A_page_of_one_member_in_the_middle_is_not_the_end_of_a_group(int at)
     {
         var member = Book.Members(2, at - 1, MemberView.Site).First().AccountId;
-        _world.Simulator.Faults.On("/rest/api/3/group/member").Where(request => request.Query["startAt"] == "49").RespondWith(200, $$"""{"startAt":49,"maxResults":50,"total":1262,"isLast":false,"values":[{"accountId":"{{member}}"}]}""");
+        _world
+            .Simulator.Faults.On("/rest/api/3/group/member")
+            .Where(request => request.Query["startAt"] == "49")
+            .RespondWith(200, $$"""{"startAt":49,"maxResults":50,"total":1262,"isLast":false,"values":[{"accountId":"{{member}}"}]}""");
         var result = _world.Run("Get-ExternalGroupMember acme-jira all-employees -ThrottleLimit 1");
         if (at == 50)
+        {
             Assert.Equal(Book.MemberCount(2, MemberView.Site), result.Output.Count);
+        }
         else
+        {
             Assert.StartsWith("IncompleteList,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -168,7 +198,9 @@ public sealed class GroupTests : IAsyncLifetime
     [InlineData("-Name all-employees, contractors, typo", 6)]
     public void Exact_groups_of_a_site_cost_one_request_and_the_list_only_where_one_is_missing(string arguments, int most)
     {
-        var found = _world.Run($"Get-ExternalGroup acme-jira {arguments} -ThrottleLimit 1", ("ids", new[] { Book[2].Id, Book[8].Id })).OutputOf<ExternalGroup>();
+        var found = _world
+            .Run($"Get-ExternalGroup acme-jira {arguments} -ThrottleLimit 1", ("ids", new[] { Book[2].Id, Book[8].Id }))
+            .OutputOf<ExternalGroup>();
         Assert.Equal(["all-employees", "contractors"], found.Select(group => group.Name).Order());
         Assert.InRange(_world.Simulator.Requests.Count, 1, most);
     }
@@ -185,9 +217,16 @@ public sealed class GroupTests : IAsyncLifetime
             Book.Rename(20, "\u00C9quilibre".Normalize(form));
             foreach (var source in new[] { "acme", "acme-jira" })
             {
-                var found = _world.Ok(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, source), ("composed", "\u00E9quilibre"), ("decomposed", "e\u0301quilibre"));
+                var found = _world.Ok(
+                    string.Format(System.Globalization.CultureInfo.InvariantCulture, script, source),
+                    ("composed", "\u00E9quilibre"),
+                    ("decomposed", "e\u0301quilibre")
+                );
                 Assert.Equal(Book[20].Id, Assert.Single(found.OutputOf<ExternalGroup>()).Id);
-                Assert.Equal(Book.MemberCount(20, source == "acme" ? MemberView.Organization : MemberView.Site), _world.Ok($"Get-ExternalGroupMember {source} $decomposed", ("decomposed", "e\u0301quilibre")).Output.Count);
+                Assert.Equal(
+                    Book.MemberCount(20, source == "acme" ? MemberView.Organization : MemberView.Site),
+                    _world.Ok($"Get-ExternalGroupMember {source} $decomposed", ("decomposed", "e\u0301quilibre")).Output.Count
+                );
             }
         }
     }
@@ -197,7 +236,13 @@ public sealed class GroupTests : IAsyncLifetime
     {
         var groups = Book.All.Select(group => group.Index).ToArray();
         var names = Book.All.Select(group => group.Id).ToArray();
-        var members = groups.SelectMany(group => Book.Members(group)).Where(person => person.Kind == AccountKind.Person).Select(person => person.AccountId).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var members = groups
+            .SelectMany(group => Book.Members(group))
+            .Where(person => person.Kind == AccountKind.Person)
+            .Select(person => person.AccountId)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         var users = _world.Ok("Get-ExternalUser acme -Group $groups", ("groups", names)).OutputOf<ExternalUser>();
         Assert.Equal(members, users.Select(user => user.AccountId).Order(StringComparer.Ordinal));
         Assert.All(users, user => Assert.Null(user.MemberOf));
@@ -230,7 +275,10 @@ public sealed class GroupTests : IAsyncLifetime
             var groups = _world.Ok($"Get-ExternalGroup {source}").OutputOf<ExternalGroup>();
             var members = _world.Ok($"Get-ExternalGroup {source} | Get-ExternalGroupMember").OutputOf<ExternalUser>();
             _world.Simulator.Faults.Latency = TimeSpan.Zero;
-            Assert.Equal(groups.Sum(group => Book.MemberCount(Book.Find(group.Id)!.Index, source == "acme" ? MemberView.Organization : MemberView.Site)), members.Count);
+            Assert.Equal(
+                groups.Sum(group => Book.MemberCount(Book.Find(group.Id)!.Index, source == "acme" ? MemberView.Organization : MemberView.Site)),
+                members.Count
+            );
             var order = members.Select(member => member.MemberOf).ToArray();
             Assert.Equal(order.Distinct(), groups.Select(group => group.Name).Where(order.Contains).Distinct());
             Assert.Equal(order.Distinct().Count(), 1 + order.Zip(order.Skip(1)).Count(pair => pair.First != pair.Second));
@@ -256,10 +304,18 @@ public sealed class GroupTests : IAsyncLifetime
     {
         var key = application.ToLowerInvariant();
         var organization = _world.Ok($"Get-ExternalGroup acme -Application {application}").OutputOf<ExternalGroup>();
-        Assert.Equal(Book.All.Where(group => group.GrantsApplication(key)).Select(group => group.Name).Order(), organization.Select(group => group.Name).Order());
-        Assert.All(organization, group => Assert.Equal(Book.Find(group.Id)!.Grants.Select(grant => grant.Application).Distinct().Order(), group.Applications!.Order()));
+        Assert.Equal(
+            Book.All.Where(group => group.GrantsApplication(key)).Select(group => group.Name).Order(),
+            organization.Select(group => group.Name).Order()
+        );
+        Assert.All(organization, group =>
+            Assert.Equal(Book.Find(group.Id)!.Grants.Select(grant => grant.Application).Distinct().Order(), group.Applications!.Order())
+        );
         var site = _world.Ok($"Get-ExternalGroup acme-jira -Application {application}").OutputOf<ExternalGroup>();
-        Assert.Equal(OnSite.Where(group => group.Grants.Any(grant => grant.Application == key && grant.Billable)).Select(group => group.Name).Order(), site.Select(group => group.Name).Order());
+        Assert.Equal(
+            OnSite.Where(group => group.Grants.Any(grant => grant.Application == key && grant.Billable)).Select(group => group.Name).Order(),
+            site.Select(group => group.Name).Order()
+        );
     }
 
     [Theory]
@@ -292,7 +348,10 @@ public sealed class GroupTests : IAsyncLifetime
 
         _world.Simulator.Requests.Clear();
         foreach (var group in _world.Ok("Get-ExternalGroup acme-jira -Name *-users, nobody-yet -IncludeCounts -IncludeApplications").OutputOf<ExternalGroup>())
+        {
             Assert.Equal(Book.MemberCount(Book.Find(group.Id)!.Index, MemberView.Site), group.MemberCount);
+        }
+
         Assert.Equal(5, _world.Simulator.Requests.Snapshot().Count(request => request.PathOnly.EndsWith("/group/member", StringComparison.Ordinal)));
         Assert.Single(_world.Simulator.Requests.Snapshot(), request => request.PathOnly.EndsWith("/applicationrole", StringComparison.Ordinal));
     }
@@ -307,7 +366,10 @@ public sealed class GroupTests : IAsyncLifetime
     public void All_members_come_whatever_their_state(string script)
     {
         var users = _world.Ok(script, ("id", Book[2].Id)).OutputOf<ExternalUser>();
-        Assert.Equal(Book.Members(2).Select(person => person.AccountId).Order(StringComparer.Ordinal), users.Select(user => user.AccountId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Book.Members(2).Select(person => person.AccountId).Order(StringComparer.Ordinal),
+            users.Select(user => user.AccountId).Order(StringComparer.Ordinal)
+        );
         Assert.All(users, user => Assert.Equal("all-employees", user.MemberOf));
         Assert.Single(users.Select(user => user.Source).Distinct());
     }
@@ -316,9 +378,15 @@ public sealed class GroupTests : IAsyncLifetime
     public void Members_can_be_selected_by_state_and_kind()
     {
         var deactivated = _world.Ok("Get-ExternalGroupMember acme all-employees -Status Deactivated, Suspended").OutputOf<ExternalUser>();
-        Assert.Equal(Book.Members(2).Where(person => ReadingFixture.StatusOf(person) is "Deactivated" or "Suspended").Select(person => person.AccountId).Order(), deactivated.Select(user => user.AccountId).Order());
+        Assert.Equal(
+            Book.Members(2).Where(person => ReadingFixture.StatusOf(person) is "Deactivated" or "Suspended").Select(person => person.AccountId).Order(),
+            deactivated.Select(user => user.AccountId).Order()
+        );
         var apps = _world.Ok("Get-ExternalGroupMember acme-jira all-employees -AccountType App").OutputOf<ExternalUser>();
-        Assert.Equal(Book.Members(2).Where(person => person.Kind == AccountKind.App).Select(person => person.AccountId).Order(), apps.Select(user => user.AccountId).Order());
+        Assert.Equal(
+            Book.Members(2).Where(person => person.Kind == AccountKind.App).Select(person => person.AccountId).Order(),
+            apps.Select(user => user.AccountId).Order()
+        );
     }
 
     [Fact]
@@ -386,7 +454,9 @@ public sealed class GroupTests : IAsyncLifetime
     public void A_renamed_group_is_still_found_by_its_id()
     {
         Book.Rename(8, "externals");
-        Assert.All(_world.Ok("Get-ExternalGroupMember acme $id", ("id", Book[8].Id)).OutputOf<ExternalUser>(), user => Assert.Equal("externals", user.MemberOf));
+        Assert.All(_world.Ok("Get-ExternalGroupMember acme $id", ("id", Book[8].Id)).OutputOf<ExternalUser>(), user =>
+            Assert.Equal("externals", user.MemberOf)
+        );
     }
 
     [Theory]
@@ -423,7 +493,10 @@ public sealed class GroupTests : IAsyncLifetime
     {
         var expected = _world.Simulator.State.Organizations[0].Directories.Select(directory => (directory.Id, directory.Name));
         Assert.Equal(expected, _world.Ok("Get-ExternalDirectory").OutputOf<ExternalDirectory>().Select(directory => (directory.Id, directory.Name)));
-        Assert.Equal(expected, _world.Ok("Get-ExternalSource acme | Get-ExternalDirectory").OutputOf<ExternalDirectory>().Select(directory => (directory.Id, directory.Name)));
+        Assert.Equal(
+            expected,
+            _world.Ok("Get-ExternalSource acme | Get-ExternalDirectory").OutputOf<ExternalDirectory>().Select(directory => (directory.Id, directory.Name))
+        );
         var error = _world.Fails("NotSupported", "Get-ExternalDirectory acme-jira");
         Assert.Contains("Access", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }

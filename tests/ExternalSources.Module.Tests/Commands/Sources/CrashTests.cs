@@ -1,9 +1,7 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Sources;
-using ExternalSources.Module.Tests.Commands.Actions;
 using ExternalSources.Module.Tests.Support;
 using Xunit;
 
@@ -95,8 +93,20 @@ public sealed class CrashTests
         await using var world = await SimulatedShell.StartAsync();
         Directory.CreateDirectory(world.Shell.StoreFolder);
         await File.WriteAllTextAsync(world.Shell.StorePath, text, TestContext.Current.CancellationToken);
-        foreach (var script in new[] { "Get-ExternalSource", New, "Set-ExternalSource acme -NewName b", "Remove-ExternalSource acme -Confirm:$false", "Test-ExternalSource" })
+        foreach (
+            var script in new[]
+            {
+                "Get-ExternalSource",
+                New,
+                "Set-ExternalSource acme -NewName b",
+                "Remove-ExternalSource acme -Confirm:$false",
+                "Test-ExternalSource",
+            }
+        )
+        {
             Assert.Contains(world.Shell.StorePath, world.Fails(errorId, script).ToString(), StringComparison.Ordinal);
+        }
+
         Assert.Equal(text, world.Shell.StoreText);
         Assert.Equal(0, world.Simulator.Requests.Count);
         Assert.Equal(0, world.SecretCount());

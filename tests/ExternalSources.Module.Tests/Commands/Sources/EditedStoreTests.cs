@@ -39,7 +39,10 @@ public sealed class EditedStoreTests
             var first = text.IndexOf(address, StringComparison.Ordinal);
             return text[..first] + "http://acme.example/" + text[(first + address.Length)..];
         });
-        Assert.Equal([SourceStatus.Error, SourceStatus.Connected], world.Ok("Get-ExternalSource -Refresh").OutputOf<ExternalSource>().Select(source => source.Status));
+        Assert.Equal(
+            [SourceStatus.Error, SourceStatus.Connected],
+            world.Ok("Get-ExternalSource -Refresh").OutputOf<ExternalSource>().Select(source => source.Status)
+        );
     }
 
     [Fact]

@@ -1,11 +1,9 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
 using ExternalSources.Simulator;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Sources;
@@ -127,7 +125,10 @@ public sealed class GetExternalSourceTests
     {
         await using var world = await SimulatedShell.StartAsync();
         for (var i = 0; i < 6; i++)
+        {
             world.Ok($"New-ExternalSource -Name s{i} -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey $key -SkipTest");
+        }
+
         var held = world.Simulator.Faults.On("GET", "/rest/api/3/serverInfo").Hold();
         var run = world.Shell.RunAsync("Get-ExternalSource -Refresh", TestContext.Current.CancellationToken);
         // Only if all are asked before any is answered do six requests arrive.
@@ -147,7 +148,9 @@ public sealed class GetExternalSourceTests
         Assert.Contains("AccountManagement", source.Capabilities);
         Assert.Equal("Secrets", source.Vault);
         Assert.Equal(SimulatorKeys.AdministratorEmail, world.ConnectJira().UserEmail);
-        Assert.All(result.Output[0]!.Properties, property => Assert.DoesNotContain(ModuleShell.Canary, property.Value?.ToString() ?? string.Empty, StringComparison.Ordinal));
+        Assert.All(result.Output[0]!.Properties, property =>
+            Assert.DoesNotContain(ModuleShell.Canary, property.Value?.ToString() ?? string.Empty, StringComparison.Ordinal)
+        );
         Assert.DoesNotContain(result.Output[0]!.Properties, property => property.Value is System.Security.SecureString);
     }
 }

@@ -14,9 +14,16 @@ namespace ExternalSources.Module.Tests.Commands.Sources;
 public sealed class InteractionTests
 {
     public static TheoryData<Exception> Refusals =>
-        [new PSInvalidOperationException("NonInteractive"), new HostException("no prompt"), new NotImplementedException(), new PSNotImplementedException(), new PSNotSupportedException()];
+        [
+            new PSInvalidOperationException("NonInteractive"),
+            new HostException("no prompt"),
+            new NotImplementedException(),
+            new PSNotImplementedException(),
+            new PSNotSupportedException(),
+        ];
 
-    public static TheoryData<Exception> Failures => [new InvalidOperationException(), new NotSupportedException(), new PSArgumentException(), new System.IO.IOException()];
+    public static TheoryData<Exception> Failures =>
+        [new InvalidOperationException(), new NotSupportedException(), new PSArgumentException(), new System.IO.IOException()];
 
     [Theory]
     [MemberData(nameof(Refusals), DisableDiscoveryEnumeration = true)]
@@ -64,17 +71,11 @@ public sealed class InteractionTests
 
         public override void ExitNestedPrompt() => throw exception;
 
-        public override void NotifyBeginApplication()
-        {
-        }
+        public override void NotifyBeginApplication() { }
 
-        public override void NotifyEndApplication()
-        {
-        }
+        public override void NotifyEndApplication() { }
 
-        public override void SetShouldExit(int exitCode)
-        {
-        }
+        public override void SetShouldExit(int exitCode) { }
     }
 
     private sealed class RefusingUserInterface(Exception exception) : PSHostUserInterface
@@ -87,42 +88,33 @@ public sealed class InteractionTests
 
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw exception;
 
-        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw exception;
+        public override PSCredential PromptForCredential(
+            string caption,
+            string message,
+            string userName,
+            string targetName,
+            PSCredentialTypes allowedCredentialTypes,
+            PSCredentialUIOptions options
+        ) => throw exception;
 
         public override string ReadLine() => throw exception;
 
         public override SecureString ReadLineAsSecureString() => throw exception;
 
-        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value)
-        {
-        }
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) { }
 
-        public override void Write(string value)
-        {
-        }
+        public override void Write(string value) { }
 
-        public override void WriteDebugLine(string message)
-        {
-        }
+        public override void WriteDebugLine(string message) { }
 
-        public override void WriteErrorLine(string value)
-        {
-        }
+        public override void WriteErrorLine(string value) { }
 
-        public override void WriteLine(string value)
-        {
-        }
+        public override void WriteLine(string value) { }
 
-        public override void WriteProgress(long sourceId, ProgressRecord record)
-        {
-        }
+        public override void WriteProgress(long sourceId, ProgressRecord record) { }
 
-        public override void WriteVerboseLine(string message)
-        {
-        }
+        public override void WriteVerboseLine(string message) { }
 
-        public override void WriteWarningLine(string message)
-        {
-        }
+        public override void WriteWarningLine(string message) { }
     }
 }

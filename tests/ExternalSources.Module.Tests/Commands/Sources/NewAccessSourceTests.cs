@@ -1,9 +1,7 @@
 using System;
-using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Sources;
@@ -29,14 +27,19 @@ public sealed class NewAccessSourceTests
         Assert.Equal(source.SecretName, secret.Properties["Name"].Value);
         Assert.Equal(ModuleShell.Canary, secret.Properties["Text"].Value);
         Assert.Matches("^ExternalSource-[0-9a-f-]{36}$", source.SecretName);
-        Assert.Equal("acme|Access", world.Shell.Ok("$m = (Get-SecretInfo ExternalSource-*).Metadata; $m['ExternalSource'] + '|' + $m['Type']").Output[0]!.BaseObject);
+        Assert.Equal(
+            "acme|Access",
+            world.Shell.Ok("$m = (Get-SecretInfo ExternalSource-*).Metadata; $m['ExternalSource'] + '|' + $m['Type']").Output[0]!.BaseObject
+        );
     }
 
     [Fact]
     public async Task The_services_own_expiry_date_wins_over_the_given_one()
     {
         await using var world = await SimulatedShell.StartAsync();
-        var source = world.Ok("New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(300))").OutputOf<ExternalSource>()[0];
+        var source = world
+            .Ok("New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(300))")
+            .OutputOf<ExternalSource>()[0];
         Assert.Equal(world.OrganizationKey.ExpiresAt!.Value, source.ExpiresOn!.Value, TimeSpan.FromSeconds(1));
     }
 
@@ -46,7 +49,9 @@ public sealed class NewAccessSourceTests
         await using var world = await SimulatedShell.StartAsync();
         world.OrganizationKey.CanReadKeys = false;
         var date = DateTimeOffset.UtcNow.AddDays(123);
-        var source = world.Ok("New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key -ExpiresOn $date", ("date", date)).OutputOf<ExternalSource>()[0];
+        var source = world.Ok("New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key -ExpiresOn $date", ("date", date)).OutputOf<ExternalSource>()[
+            0
+        ];
         Assert.Equal(date, source.ExpiresOn);
     }
 
@@ -83,14 +88,19 @@ public sealed class NewAccessSourceTests
         world.Shell.Shell.Host.Answers.Line(organization.Id);
         var result = world.Ok("New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key");
         Assert.Equal(organization.Id, result.OutputOf<ExternalSource>()[0].OrganizationId);
-        Assert.Contains(result.Warnings, warning => warning.Message.Contains("scopes", StringComparison.Ordinal) && warning.Message.Contains("eactivating", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, warning =>
+            warning.Message.Contains("scopes", StringComparison.Ordinal) && warning.Message.Contains("eactivating", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task An_organization_id_that_the_key_does_not_see_is_named()
     {
         await using var world = await SimulatedShell.StartAsync();
-        var error = world.Fails("SourceCheckFailed", "New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key -OrganizationId 00000000-1111-2222-3333-444444444444");
+        var error = world.Fails(
+            "SourceCheckFailed",
+            "New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key -OrganizationId 00000000-1111-2222-3333-444444444444"
+        );
         Assert.Contains("00000000-1111-2222-3333-444444444444", error.ToString(), StringComparison.Ordinal);
         Assert.Contains(world.Simulator.State.Organizations[0].Id, error.ToString(), StringComparison.Ordinal);
     }
@@ -113,11 +123,17 @@ public sealed class NewAccessSourceTests
     {
         await using var world = await SimulatedShell.StartAsync();
         if (how == "revoked")
+        {
             world.OrganizationKey.Revoked = true;
+        }
         else if (how == "expired")
+        {
             world.OrganizationKey.ExpiresAt = DateTimeOffset.UtcNow.AddDays(-1);
+        }
         else
+        {
             world.Simulator.State.OrganizationKeys.Clear();
+        }
 
         var error = world.Fails("SourceCheckFailed", "New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key");
         Assert.Contains("401", error.ToString(), StringComparison.Ordinal);

@@ -4,7 +4,6 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
-using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
 using Xunit;
 
@@ -31,7 +30,9 @@ public sealed class NewJiraCloudSourceTests
     {
         await using var world = await SimulatedShell.StartAsync();
         var credential = new PSCredential("admin@acme.example", SecureStrings.From(ModuleShell.Canary));
-        var source = world.Ok("New-ExternalSource acme-jira -Type JiraCloud -Url $sim -Credential $credential", ("credential", credential)).OutputOf<ExternalSource>()[0];
+        var source = world
+            .Ok("New-ExternalSource acme-jira -Type JiraCloud -Url $sim -Credential $credential", ("credential", credential))
+            .OutputOf<ExternalSource>()[0];
         Assert.Equal("admin@acme.example", source.UserEmail);
         Assert.Equal(SourceStatus.Connected, source.Status);
     }
@@ -40,7 +41,11 @@ public sealed class NewJiraCloudSourceTests
     public async Task A_deep_link_becomes_the_sites_root()
     {
         await using var world = await SimulatedShell.StartAsync();
-        var source = world.Ok("New-ExternalSource acme-jira -Type JiraCloud -Url ($sim + 'jira/software/projects/ABC/boards/1?selectedIssue=ABC-1') -UserEmail admin@acme.example -ApiKey $key").OutputOf<ExternalSource>()[0];
+        var source = world
+            .Ok(
+                "New-ExternalSource acme-jira -Type JiraCloud -Url ($sim + 'jira/software/projects/ABC/boards/1?selectedIssue=ABC-1') -UserEmail admin@acme.example -ApiKey $key"
+            )
+            .OutputOf<ExternalSource>()[0];
         Assert.Equal(world.Simulator.Address, source.Url);
     }
 
@@ -61,7 +66,12 @@ public sealed class NewJiraCloudSourceTests
     public async Task The_bare_command_asks_for_everything_it_needs()
     {
         await using var world = await SimulatedShell.StartAsync(interactive: true);
-        world.Shell.Shell.Host.Answers.Line("acme").Line("JiraCloud").Line(world.Simulator.Address.ToString()).Line("admin@acme.example").Secure(ModuleShell.Canary);
+        world
+            .Shell.Shell.Host.Answers.Line("acme")
+            .Line("JiraCloud")
+            .Line(world.Simulator.Address.ToString())
+            .Line("admin@acme.example")
+            .Secure(ModuleShell.Canary);
         Assert.Equal("acme", world.Ok("New-ExternalSource").OutputOf<ExternalSource>()[0].Name);
     }
 
@@ -95,7 +105,9 @@ public sealed class NewJiraCloudSourceTests
         Assert.True(source.ScopedToken);
         Assert.Equal(world.Simulator.State.Site.CloudId, source.CloudId);
         Assert.Contains(world.Simulator.Requests.Snapshot(), request => request.Path.StartsWith("/ex/jira/" + source.CloudId, StringComparison.Ordinal));
-        Assert.DoesNotContain(world.Simulator.Requests.Snapshot().TakeLast(4), request => request.HasCredentials && !request.Path.StartsWith("/ex/jira/", StringComparison.Ordinal));
+        Assert.DoesNotContain(world.Simulator.Requests.Snapshot().TakeLast(4), request =>
+            request.HasCredentials && !request.Path.StartsWith("/ex/jira/", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

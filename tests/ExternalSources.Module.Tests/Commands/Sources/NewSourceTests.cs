@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
-using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
 using Xunit;
 
@@ -66,7 +65,10 @@ public sealed class NewSourceTests
         var result = world.Run("New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $bad", ("bad", SecureStrings.From(text)));
         Assert.StartsWith("InvalidApiKey,", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
         if (text.Trim().Length > 0)
+        {
             Assert.DoesNotContain(text, result.Everything(), StringComparison.Ordinal);
+        }
+
         Assert.Equal(0, world.Simulator.Requests.Count);
     }
 
@@ -79,7 +81,10 @@ public sealed class NewSourceTests
         var result = world.Run(command, ("text", ModuleShell.Canary));
         var error = Assert.Single(result.AllErrors).ToString();
         foreach (var way in new[] { "Read-Host -AsSecureString", "-SecretName", "NetworkCredential" })
+        {
             Assert.Contains(way, error, StringComparison.Ordinal);
+        }
+
         Assert.DoesNotContain(ModuleShell.Canary, result.Everything(), StringComparison.Ordinal);
     }
 
@@ -165,12 +170,14 @@ public sealed class NewSourceTests
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("Set-Secret -Name org-key -SecureStringSecret $key -Vault Secrets; Set-Secret -Name site-token -SecureStringSecret $key -Vault Secrets");
-        var result = world.Ok("""
+        var result = world.Ok(
+            """
             @(
                 [pscustomobject]@{ Name = 'acme'; Type = 'Access'; Url = $sim; UserEmail = ''; OrganizationId = ''; ScopedToken = ''; ExpiresOn = '2099-01-31'; SecretName = 'org-key' }
                 [pscustomobject]@{ Name = 'acme-jira'; Type = 'JiraCloud'; Url = $sim; UserEmail = 'admin@acme.example'; OrganizationId = ''; ScopedToken = 'false'; ExpiresOn = ''; SecretName = 'site-token' }
             ) | New-ExternalSource
-            """);
+            """
+        );
         var sources = result.OutputOf<ExternalSource>();
         Assert.Equal([SourceType.Access, SourceType.JiraCloud], sources.Select(source => source.Type));
         Assert.All(sources, source => Assert.Equal(SourceStatus.Connected, source.Status));
@@ -187,7 +194,9 @@ public sealed class NewSourceTests
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("Set-Secret -Name org-key -SecureStringSecret $key -Vault Secrets");
-        var result = world.Run("[pscustomobject]@{ Name = 'one'; Type = 'Access'; Url = $sim; SecretName = 'org-key'; ExpiresOn = '31.12.2026' } | New-ExternalSource");
+        var result = world.Run(
+            "[pscustomobject]@{ Name = 'one'; Type = 'Access'; Url = $sim; SecretName = 'org-key'; ExpiresOn = '31.12.2026' } | New-ExternalSource"
+        );
         Assert.Empty(result.Output);
         Assert.StartsWith("InvalidExpiresOn,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Empty(world.Ok("Get-ExternalSource").Output);
@@ -210,7 +219,9 @@ public sealed class NewSourceTests
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("Set-Secret -Name org-key -SecureStringSecret $key -Vault Secrets");
-        var result = world.Run($"$row = @{{ Name = 'one'; Type = 'Access'; Url = $sim; SecretName = 'org-key' }}; $cells = @{{ {cells} }}; foreach ($name in $cells.Keys) {{ $row[$name] = $cells[$name] }}; [pscustomobject]$row | New-ExternalSource");
+        var result = world.Run(
+            $"$row = @{{ Name = 'one'; Type = 'Access'; Url = $sim; SecretName = 'org-key' }}; $cells = @{{ {cells} }}; foreach ($name in $cells.Keys) {{ $row[$name] = $cells[$name] }}; [pscustomobject]$row | New-ExternalSource"
+        );
         Assert.Empty(result.Output);
         var error = Assert.Single(result.AllErrors);
         Assert.Matches("'one'|^one: ", error.ToString());
@@ -250,7 +261,10 @@ public sealed class NewSourceTests
         await using var world = await SimulatedShell.StartAsync();
         world.Ok(New + "-Name acme -SessionOnly");
         using (var other = new ModuleShell(storeFolder: world.Shell.StoreFolder))
+        {
             other.Ok("New-ExternalSource -Name acme -Type Access -ApiKey $key -SkipTest");
+        }
+
         Assert.True(Assert.Single(world.Ok("Get-ExternalSource").OutputOf<ExternalSource>()).SessionOnly);
         world.Ok(New + "-Name acme -Force");
         Assert.False(Assert.Single(world.Ok("Get-ExternalSource").OutputOf<ExternalSource>()).SessionOnly);
@@ -261,13 +275,15 @@ public sealed class NewSourceTests
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("Set-Secret -Name org-key -SecureStringSecret $key -Vault Secrets");
-        var result = world.Run("""
+        var result = world.Run(
+            """
             @(
                 [pscustomobject]@{ Name = 'one'; Type = 'Access'; Url = $sim; SecretName = 'org-key' }
                 [pscustomobject]@{ Name = 'two'; Type = 'Access'; Url = $sim; SecretName = 'no-such-secret' }
                 [pscustomobject]@{ Name = 'three'; Type = 'Access'; Url = $sim; SecretName = 'org-key' }
             ) | New-ExternalSource
-            """);
+            """
+        );
         Assert.Equal(["one", "three"], result.OutputOf<ExternalSource>().Select(source => source.Name));
         var error = Assert.Single(result.Errors);
         Assert.StartsWith("VaultSecretMissing,", error.FullyQualifiedErrorId, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;

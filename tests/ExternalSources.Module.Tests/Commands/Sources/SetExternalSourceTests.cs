@@ -1,11 +1,7 @@
 using System;
-using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
-using ExternalSources.Secrets;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
@@ -77,7 +73,15 @@ public sealed class SetExternalSourceTests
     {
         await using var world = await SimulatedShell.StartAsync();
         var before = world.ConnectJira();
-        world.Simulator.State.SiteTokens.Add(new SiteToken { Label = "second", Secret = "another-token-1234", Email = SimulatorKeys.AdministratorEmail, Administrator = true });
+        world.Simulator.State.SiteTokens.Add(
+            new SiteToken
+            {
+                Label = "second",
+                Secret = "another-token-1234",
+                Email = SimulatorKeys.AdministratorEmail,
+                Administrator = true,
+            }
+        );
         world.SiteToken.Revoked = true;
         var result = world.Ok("Set-ExternalSource acme-jira -ApiKey $new -PassThru", ("new", SecureStrings.From("another-token-1234")));
         var after = result.OutputOf<ExternalSource>()[0];
@@ -107,7 +111,9 @@ public sealed class SetExternalSourceTests
         await using var world = await SimulatedShell.StartAsync();
         await using var other = await SimulatedShell.StartAsync();
         world.ConnectJira();
-        var after = world.Ok("Set-ExternalSource acme-jira -Url $other -ApiKey $key -PassThru", ("other", other.Simulator.Address)).OutputOf<ExternalSource>()[0];
+        var after = world.Ok("Set-ExternalSource acme-jira -Url $other -ApiKey $key -PassThru", ("other", other.Simulator.Address)).OutputOf<ExternalSource>()[
+            0
+        ];
         Assert.Equal(other.Simulator.Address, after.Url);
         Assert.Equal(SourceStatus.Connected, after.Status);
     }
@@ -122,7 +128,9 @@ public sealed class SetExternalSourceTests
         world.Fails("InvalidExpiresOn", "Set-ExternalSource acme-jira -ExpiresOn 2020-01-01");
         world.SiteToken.Revoked = true;
         world.Fails("SourceCheckFailed", "Set-ExternalSource acme-jira -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(50))");
-        var skipped = world.Ok("Set-ExternalSource acme-jira -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(50)) -SkipTest -PassThru").OutputOf<ExternalSource>()[0];
+        var skipped = world.Ok("Set-ExternalSource acme-jira -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(50)) -SkipTest -PassThru").OutputOf<ExternalSource>()[
+            0
+        ];
         Assert.Equal(SourceStatus.Unknown, skipped.Status);
     }
 

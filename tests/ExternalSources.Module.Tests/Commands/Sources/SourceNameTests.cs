@@ -24,7 +24,14 @@ public sealed class SourceNameTests
         await using var world = await ConnectedAsync();
         Assert.Equal(["acme"], world.Ok($"{entry} | Get-ExternalSource").OutputOf<ExternalSource>().Select(source => source.Name));
         Assert.Equal([true], world.Ok($"{entry} | Test-ExternalSource -Quiet").OutputOf<bool>());
-        Assert.Equal("acme", Assert.Single(world.Ok($"{entry} | Set-ExternalSource -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(50)) -SkipTest -PassThru").OutputOf<ExternalSource>()).Name);
+        Assert.Equal(
+            "acme",
+            Assert
+                .Single(
+                    world.Ok($"{entry} | Set-ExternalSource -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(50)) -SkipTest -PassThru").OutputOf<ExternalSource>()
+                )
+                .Name
+        );
     }
 
     [Theory]
@@ -61,7 +68,11 @@ public sealed class SourceNameTests
     public async Task Entries_that_name_none_are_counted()
     {
         await using var world = await ConnectedAsync();
-        Assert.Contains("3 entries", Assert.Single(world.Run("1..3 | ForEach-Object { [pscustomobject]@{ Site = 'x' } } | Get-ExternalSource").AllErrors).ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 entries",
+            Assert.Single(world.Run("1..3 | ForEach-Object { [pscustomobject]@{ Site = 'x' } } | Get-ExternalSource").AllErrors).ErrorDetails.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -88,7 +99,9 @@ public sealed class SourceNameTests
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("New-ExternalSource -Name $name -Type Access -Url $sim -ApiKey $key", ("name", "E\u0301quipe"));
         foreach (var name in new[] { "E\u0301quipe", "\u00C9quipe", "E\u0301*" })
+        {
             Assert.Single(world.Ok("Get-ExternalSource $name", ("name", name)).Output);
+        }
     }
 
     [Theory]
@@ -97,7 +110,8 @@ public sealed class SourceNameTests
     public async Task Sources_and_directories_from_a_file_or_a_job_list_their_users(string how)
     {
         await using var world = await UserWorld.StartAsync(60);
-        const string Copy = "function Copy-It([Parameter(ValueFromPipeline)] $it) { process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($it)) } }; ";
+        const string Copy =
+            "function Copy-It([Parameter(ValueFromPipeline)] $it) { process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($it)) } }; ";
         var script = how == "Import" ? "Get-ExternalSource acme | Copy-It | Get-ExternalUser" : "Get-ExternalDirectory acme | Copy-It | Get-ExternalUser";
         Assert.Equal(world.Ids(script.Replace("Copy-It | ", string.Empty, StringComparison.Ordinal)), world.Ids(Copy + script));
     }
@@ -106,7 +120,8 @@ public sealed class SourceNameTests
     public async Task A_group_from_a_file_is_a_group()
     {
         await using var world = await UserWorld.StartAsync(60);
-        const string Row = "$group = Get-ExternalGroup acme -Name contractors; $row = [pscustomobject]@{ Source = $group.Source; Id = $group.Id; Name = $group.Name }; ";
+        const string Row =
+            "$group = Get-ExternalGroup acme -Name contractors; $row = [pscustomobject]@{ Source = $group.Source; Id = $group.Id; Name = $group.Name }; ";
         Assert.Equal(world.Ids("Get-ExternalUser acme -Group contractors"), world.Ids(Row + "Get-ExternalUser acme -Group $row"));
     }
 

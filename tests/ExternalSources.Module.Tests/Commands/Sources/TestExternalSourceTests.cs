@@ -3,10 +3,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
-using ExternalSources.Simulator.State;
 using ExternalSources.TestKit.Shell;
 using Xunit;
 
@@ -22,7 +20,10 @@ public sealed class TestExternalSourceTests
         world.ConnectJira();
         var results = world.Ok("Test-ExternalSource").OutputOf<SourceTestResult>();
         Assert.Equal(["acme", "acme-jira"], results.Select(result => result.Name));
-        Assert.Equal(["Key", "Address", "Tls", "Credentials", "Organization", "AdministratorRights", "AccountManagement", "KeyExpiry"], results[0].Checks.Select(check => check.Name));
+        Assert.Equal(
+            ["Key", "Address", "Tls", "Credentials", "Organization", "AdministratorRights", "AccountManagement", "KeyExpiry"],
+            results[0].Checks.Select(check => check.Name)
+        );
         Assert.Equal(["Key", "Address", "Tls", "Site", "Credentials", "AdministratorRights", "KeyExpiry"], results[1].Checks.Select(check => check.Name));
         Assert.All(results, result =>
         {

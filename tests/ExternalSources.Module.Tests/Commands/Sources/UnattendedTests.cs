@@ -44,6 +44,8 @@ public sealed class UnattendedTests
         await using var world = await SimulatedShell.StartAsync();
         var error = Assert.Single(world.Run("Remove-ExternalExemption nope -Confirm:$false").AllErrors);
         Assert.Contains("'nope' is not the id of an exemption.", error.ToString(), StringComparison.Ordinal);
-        Assert.Empty(world.Ok("$all = Add-ExternalExemption -Group g -Reason r -PassThru; Remove-ExternalExemption $all -Confirm:$false; Get-ExternalExemption").Output);
+        Assert.Empty(
+            world.Ok("$all = Add-ExternalExemption -Group g -Reason r -PassThru; Remove-ExternalExemption $all -Confirm:$false; Get-ExternalExemption").Output
+        );
     }
 }

@@ -4,7 +4,6 @@ using System.Threading.Tasks;
 using ExternalSources.Binding;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
@@ -32,9 +31,19 @@ public sealed class DateTextTests
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-            Assert.Equal(expected switch { null => 2, "" => 0, _ => 1 }, DateText.Read(text, out var date));
+            Assert.Equal(
+                expected switch
+                {
+                    null => 2,
+                    "" => 0,
+                    _ => 1,
+                },
+                DateText.Read(text, out var date)
+            );
             if (!string.IsNullOrEmpty(expected))
+            {
                 Assert.Equal(DateTime.Parse(expected, CultureInfo.InvariantCulture), date.LocalDateTime);
+            }
         }
         finally
         {
@@ -65,7 +74,9 @@ public sealed class DateTextTests
         await using var world = await SimulatedShell.StartAsync();
         world.OrganizationKey.CanReadKeys = false;
         world.ConnectAcme();
-        var source = world.Ok("[System.Threading.Thread]::CurrentThread.CurrentCulture = 'de-DE'; Set-ExternalSource acme -ExpiresOn 30.06.2099 -SkipTest -PassThru").OutputOf<ExternalSource>()[0];
+        var source = world
+            .Ok("[System.Threading.Thread]::CurrentThread.CurrentCulture = 'de-DE'; Set-ExternalSource acme -ExpiresOn 30.06.2099 -SkipTest -PassThru")
+            .OutputOf<ExternalSource>()[0];
         Assert.Equal(new DateTime(2099, 6, 30), source.ExpiresOn!.Value.LocalDateTime);
     }
 }

@@ -21,7 +21,10 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
             var onSite = person.IsActiveOnSite ? "Active" : "Deactivated";
             var status = ReadingFixture.StatusOf(person);
             Assert.Equal([status, onSite], people[person.AccountId].States.Select(state => state.Status));
-            Assert.Equal((onSite == "Active") != (status == "Active"), people[person.AccountId].Flags.Any(flag => flag.Contains("acme-jira", StringComparison.Ordinal)));
+            Assert.Equal(
+                (onSite == "Active") != (status == "Active"),
+                people[person.AccountId].Flags.Any(flag => flag.Contains("acme-jira", StringComparison.Ordinal))
+            );
         });
     }
 
@@ -37,21 +40,37 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     [Fact]
     public void A_suspended_user_in_a_group_that_grants_an_application_is_told()
     {
-        var person = fixture.People.First(person => person.Kind == AccountKind.Person && ReadingFixture.StatusOf(person) == "Active" && fixture.Idle(person, "jira-software") is not null);
+        var person = fixture.People.First(person =>
+            person.Kind == AccountKind.Person && ReadingFixture.StatusOf(person) == "Active" && fixture.Idle(person, "jira-software") is not null
+        );
         fixture.State.People.Change(person.Index, before => before with { Membership = MembershipState.Suspended });
         var effective = Assert.Single(fixture.World.Ok("Get-ExternalUser -AccountId $id -Effective", ("id", person.AccountId)).OutputOf<EffectiveUser>());
-        Assert.Contains(effective.Flags, flag => flag.StartsWith("Suspended in acme, but still in groups that grant ", StringComparison.Ordinal) && flag.Contains("jira-software", StringComparison.Ordinal));
+        Assert.Contains(effective.Flags, flag =>
+            flag.StartsWith("Suspended in acme, but still in groups that grant ", StringComparison.Ordinal)
+            && flag.Contains("jira-software", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void A_suspended_user_who_never_used_what_the_groups_grant_is_told_and_one_without_groups_is_not()
     {
-        var person = fixture.People.First(person => person.Kind == AccountKind.Person && ReadingFixture.StatusOf(person) == "Active" && fixture.Has(person, "jira-software") && fixture.Idle(person, "jira-software") is null);
+        var person = fixture.People.First(person =>
+            person.Kind == AccountKind.Person
+            && ReadingFixture.StatusOf(person) == "Active"
+            && fixture.Has(person, "jira-software")
+            && fixture.Idle(person, "jira-software") is null
+        );
         fixture.State.People.Change(person.Index, before => before with { Membership = MembershipState.Suspended });
-        string[] FlagsOf() => [.. Assert.Single(fixture.World.Ok("Get-ExternalUser -AccountId $id -Effective", ("id", person.AccountId)).OutputOf<EffectiveUser>()).Flags];
-        Assert.Contains(FlagsOf(), flag => flag.Contains("still in groups that grant", StringComparison.Ordinal) && flag.Contains("jira-software", StringComparison.Ordinal));
+        string[] FlagsOf() =>
+            [.. Assert.Single(fixture.World.Ok("Get-ExternalUser -AccountId $id -Effective", ("id", person.AccountId)).OutputOf<EffectiveUser>()).Flags];
+        Assert.Contains(FlagsOf(), flag =>
+            flag.Contains("still in groups that grant", StringComparison.Ordinal) && flag.Contains("jira-software", StringComparison.Ordinal)
+        );
         foreach (var group in fixture.State.Groups.GroupsOf(person.Index))
+        {
             fixture.State.Groups.Remove(group.Index, person.Index);
+        }
+
         Assert.DoesNotContain(FlagsOf(), flag => flag.Contains("still in groups that grant", StringComparison.Ordinal));
     }
 
@@ -66,14 +85,23 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     public void A_filter_finds_people_and_takes_no_state_from_them()
     {
         var deactivated = fixture.People.Where(person => person.Kind == AccountKind.Person && ReadingFixture.StatusOf(person) == "Deactivated").ToArray();
-        foreach (var script in new[] { "Get-ExternalUser acme* -Effective -Status Deactivated", "Get-ExternalUser acme* -Effective -Managed", "Get-ExternalUser acme* -Effective -Directory $directories[0].Id" })
+        foreach (
+            var script in new[]
+            {
+                "Get-ExternalUser acme* -Effective -Status Deactivated",
+                "Get-ExternalUser acme* -Effective -Managed",
+                "Get-ExternalUser acme* -Effective -Directory $directories[0].Id",
+            }
+        )
         {
             var people = fixture.World.Ok(script, fixture.Variables()).OutputOf<EffectiveUser>();
             Assert.NotEmpty(people);
             Assert.All(people, person => Assert.Equal(["acme", "acme-jira"], person.States.Select(state => state.Source)));
             Assert.Equal(people.Count, people.Select(person => person.AccountId).Distinct().Count());
             if (script.Contains("-Status", StringComparison.Ordinal))
+            {
                 Assert.Empty(deactivated.Select(person => person.AccountId).Except(people.Select(person => person.AccountId)));
+            }
         }
     }
 
@@ -99,12 +127,22 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
         Assert.Equal(fixture.Dana.AccountId, person.AccountId);
         Assert.Equal(["acme", "acme-jira"], person.States.Select(state => state.Source));
         if (script.Contains("Roles", StringComparison.Ordinal))
+        {
             Assert.All(person.States, state => Assert.Equal((true, state.Source == "acme"), (state.Groups is not null, state.Roles is not null)));
+        }
     }
 
     [Fact]
     public void Sources_from_the_pipeline_are_those_that_are_joined() =>
-        Assert.Single(Assert.Single(fixture.World.Ok("Get-ExternalSource acme | Get-ExternalUser -Effective -AccountId $dana.AccountId", fixture.Variables()).OutputOf<EffectiveUser>()).States);
+        Assert.Single(
+            Assert
+                .Single(
+                    fixture
+                        .World.Ok("Get-ExternalSource acme | Get-ExternalUser -Effective -AccountId $dana.AccountId", fixture.Variables())
+                        .OutputOf<EffectiveUser>()
+                )
+                .States
+        );
 
     [Fact]
     public void A_source_that_cannot_find_like_this_is_still_asked_about_people()
@@ -140,7 +178,11 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     {
         fixture.World.Simulator.Requests.Clear();
         Assert.Equal(3, fixture.World.Ok("Get-ExternalUser -Effective -First 3").OutputOf<EffectiveUser>().Count);
-        Assert.InRange(fixture.World.Simulator.Requests.Snapshot().Count(request => !request.PathOnly.Contains("role-assignments", StringComparison.Ordinal)), 3, 12);
+        Assert.InRange(
+            fixture.World.Simulator.Requests.Snapshot().Count(request => !request.PathOnly.Contains("role-assignments", StringComparison.Ordinal)),
+            3,
+            12
+        );
     }
 
     [Fact]

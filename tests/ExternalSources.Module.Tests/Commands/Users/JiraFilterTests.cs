@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ExternalSources.Core.Users;
 using ExternalSources.Simulator.People;
 using Xunit;
 
@@ -16,7 +15,8 @@ public sealed class JiraFilterTests(ReadingFixture fixture) : IClassFixture<Read
         ["-AccountType App, Customer"] = (_, person) => !IsPerson(person),
         ["-AccountType Person, App, Customer"] = (_, _) => true,
         ["-Email $dana.Email"] = (f, person) => person.Index == f.Dana.Index,
-        ["-Email *@acme.example, nobody@*"] = (_, person) => IsPerson(person) && person.VisibleEmail?.EndsWith("@acme.example", StringComparison.OrdinalIgnoreCase) == true,
+        ["-Email *@acme.example, nobody@*"] = (_, person) =>
+            IsPerson(person) && person.VisibleEmail?.EndsWith("@acme.example", StringComparison.OrdinalIgnoreCase) == true,
         ["-Email [a-c]*"] = (_, person) => IsPerson(person) && person.VisibleEmail is { } email && email[0] is 'a' or 'b' or 'c',
         ["-Name *an*"] = (_, person) => IsPerson(person) && person.Name.Contains("an", StringComparison.OrdinalIgnoreCase),
         ["-Name '*a? *'"] = (_, person) => IsPerson(person) && System.Text.RegularExpressions.Regex.IsMatch(person.Name, "[aA]. "),
@@ -28,10 +28,13 @@ public sealed class JiraFilterTests(ReadingFixture fixture) : IClassFixture<Read
         ["-Group all-employees, Contractors"] = (f, person) => IsPerson(person) && (f.IsIn(person, "all-employees") || f.IsIn(person, "contractors")),
         ["-Group nobody-yet"] = (_, _) => false,
         ["-NotInGroup all-employees"] = (f, person) => IsPerson(person) && !f.IsIn(person, "all-employees"),
-        ["-Group all-employees -NotInGroup jira-software-users, contractors"] = (f, person) => IsPerson(person) && f.IsIn(person, "all-employees") && !f.IsIn(person, "jira-software-users") && !f.IsIn(person, "contractors"),
+        ["-Group all-employees -NotInGroup jira-software-users, contractors"] = (f, person) =>
+            IsPerson(person) && f.IsIn(person, "all-employees") && !f.IsIn(person, "jira-software-users") && !f.IsIn(person, "contractors"),
         ["-Application jira-software"] = (f, person) => IsPerson(person) && OnSite(f, person, "jira-software"),
-        ["-Application JIRA-SERVICEDESK, jira-product-discovery"] = (f, person) => IsPerson(person) && (OnSite(f, person, "jira-servicedesk") || OnSite(f, person, "jira-product-discovery")),
-        ["-Application jira-software -Group all-employees"] = (f, person) => IsPerson(person) && OnSite(f, person, "jira-software") && f.IsIn(person, "all-employees"),
+        ["-Application JIRA-SERVICEDESK, jira-product-discovery"] = (f, person) =>
+            IsPerson(person) && (OnSite(f, person, "jira-servicedesk") || OnSite(f, person, "jira-product-discovery")),
+        ["-Application jira-software -Group all-employees"] = (f, person) =>
+            IsPerson(person) && OnSite(f, person, "jira-software") && f.IsIn(person, "all-employees"),
         ["-LastActiveBefore $midnight.AddDays(-60)"] = (f, person) => IsPerson(person) && f.Idle(person) > 60,
         ["-LastActiveAfter $midnight.AddDays(-60)"] = (f, person) => IsPerson(person) && f.Idle(person) <= 60,
         ["-NeverActive"] = (f, person) => IsPerson(person) && f.Idle(person) is null,
@@ -39,8 +42,14 @@ public sealed class JiraFilterTests(ReadingFixture fixture) : IClassFixture<Read
         ["-LastActiveAfter $midnight.AddDays(-100) -InactiveFor 30"] = (f, person) => IsPerson(person) && f.Idle(person) is >= 30 and <= 100,
         ["-LastActiveBefore $midnight.AddDays(-60) -InactiveFor 30"] = (f, person) => IsPerson(person) && f.Idle(person) > 60,
         ["-InactiveFor 90"] = (f, person) => IsPerson(person) && (f.Idle(person) ?? person.JoinedDaysAgo) >= 90,
-        ["-Application jira-software -InactiveFor 90 -Status Active"] = (f, person) => IsPerson(person) && person.IsActiveOnSite && OnSite(f, person, "jira-software") && (f.Idle(person, "jira-software") ?? person.JoinedDaysAgo) >= 90,
-        ["-Name *a* -Status Active -Group all-employees -InactiveFor 14"] = (f, person) => IsPerson(person) && person.Name.Contains('a', StringComparison.OrdinalIgnoreCase) && person.IsActiveOnSite && f.IsIn(person, "all-employees") && (f.Idle(person) ?? person.JoinedDaysAgo) >= 14,
+        ["-Application jira-software -InactiveFor 90 -Status Active"] = (f, person) =>
+            IsPerson(person) && person.IsActiveOnSite && OnSite(f, person, "jira-software") && (f.Idle(person, "jira-software") ?? person.JoinedDaysAgo) >= 90,
+        ["-Name *a* -Status Active -Group all-employees -InactiveFor 14"] = (f, person) =>
+            IsPerson(person)
+            && person.Name.Contains('a', StringComparison.OrdinalIgnoreCase)
+            && person.IsActiveOnSite
+            && f.IsIn(person, "all-employees")
+            && (f.Idle(person) ?? person.JoinedDaysAgo) >= 14,
         ["-Status Suspended"] = (_, _) => false,
     };
 
@@ -48,7 +57,8 @@ public sealed class JiraFilterTests(ReadingFixture fixture) : IClassFixture<Read
 
     [Theory]
     [MemberData(nameof(Arguments))]
-    public void A_filter_finds_those_who_fit_and_nobody_else(string arguments) => fixture.Check("acme-jira", arguments, person => Filters[arguments](fixture, person));
+    public void A_filter_finds_those_who_fit_and_nobody_else(string arguments) =>
+        fixture.Check("acme-jira", arguments, person => Filters[arguments](fixture, person));
 
     [Theory]
     [InlineData("-Managed", "Managed")]
@@ -79,19 +89,34 @@ public sealed class JiraFilterTests(ReadingFixture fixture) : IClassFixture<Read
     public void A_user_is_told_with_all_that_the_site_knows()
     {
         var users = fixture.Check("acme-jira", "-AccountType Person, App, Customer", _ => true).ToDictionary(user => user.AccountId);
-        Assert.All(fixture.People, person => Assert.Equal(
-            (person.Name, person.VisibleEmail, person.IsActiveOnSite ? "Active" : "Deactivated", person.Kind.ToString(), false, (bool?)null),
-            (users[person.AccountId].Name, users[person.AccountId].Email, users[person.AccountId].Status, users[person.AccountId].AccountType, users[person.AccountId].ActivityKnown, users[person.AccountId].Managed)));
+        Assert.All(fixture.People, person =>
+            Assert.Equal(
+                (person.Name, person.VisibleEmail, person.IsActiveOnSite ? "Active" : "Deactivated", person.Kind.ToString(), false, (bool?)null),
+                (
+                    users[person.AccountId].Name,
+                    users[person.AccountId].Email,
+                    users[person.AccountId].Status,
+                    users[person.AccountId].AccountType,
+                    users[person.AccountId].ActivityKnown,
+                    users[person.AccountId].Managed
+                )
+            )
+        );
     }
 
     [Fact]
     public void Groups_and_applications_come_when_they_are_asked_for()
     {
-        var users = fixture.Check("acme-jira", "-Group contractors -Include Groups, Applications", person => IsPerson(person) && fixture.IsIn(person, "contractors"));
+        var users = fixture.Check("acme-jira", "-Group contractors -Include Groups, Applications", person =>
+            IsPerson(person) && fixture.IsIn(person, "contractors")
+        );
         Assert.All(users, user =>
         {
             var person = fixture.State.People.Find(user.AccountId)!;
-            Assert.Equal(fixture.State.Groups.GroupsOf(person.Index).Where(group => group.Directory == 0).Select(group => group.Id).Order(), user.Groups!.Select(group => group.Id).Order());
+            Assert.Equal(
+                fixture.State.Groups.GroupsOf(person.Index).Where(group => group.Directory == 0).Select(group => group.Id).Order(),
+                user.Groups!.Select(group => group.Id).Order()
+            );
             Assert.Contains("jira-software", user.Applications!);
             Assert.Equal("contractors", user.MemberOf);
         });
@@ -107,7 +132,9 @@ public sealed class JiraFilterTests(ReadingFixture fixture) : IClassFixture<Read
 
     // The site knows the groups of its own directory, and takes for users of an application who cost a licence.
     private static bool OnSite(ReadingFixture f, Person person, string application) =>
-        f.State.Groups.GroupsOf(person.Index).Any(group => group.Directory == 0 && group.Grants.Any(grant => grant.Application == application && grant.Billable));
+        f
+            .State.Groups.GroupsOf(person.Index)
+            .Any(group => group.Directory == 0 && group.Grants.Any(grant => grant.Application == application && grant.Billable));
 
     private static bool IsPerson(Person person) => person.Kind == AccountKind.Person;
 }

@@ -21,7 +21,8 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
         ["-Email $dana.Email.ToUpperInvariant()"] = (f, person) => person.Index == f.Dana.Index,
         ["-Email $dana.Email, $eve.Email"] = (f, person) => person.Index == f.Dana.Index || person.Index == f.Eve.Index,
         ["-Email *"] = (_, person) => IsPerson(person) && person.VisibleEmail is not null,
-        ["-Email *@ACME.example"] = (_, person) => IsPerson(person) && person.VisibleEmail?.EndsWith("@acme.example", StringComparison.OrdinalIgnoreCase) == true,
+        ["-Email *@ACME.example"] = (_, person) =>
+            IsPerson(person) && person.VisibleEmail?.EndsWith("@acme.example", StringComparison.OrdinalIgnoreCase) == true,
         ["-Email [a-c]*"] = (_, person) => IsPerson(person) && person.VisibleEmail is { } email && email[0] is 'a' or 'b' or 'c',
         ["-Email ?a*"] = (_, person) => IsPerson(person) && person.VisibleEmail is { } email && email[1] == 'a',
         ["-Email *.* , nobody@*"] = (_, person) => IsPerson(person) && person.VisibleEmail is not null,
@@ -55,17 +56,20 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
         ["-Group nobody-yet"] = (_, _) => false,
         ["-NotInGroup all-employees"] = (f, person) => IsPerson(person) && !f.IsIn(person, "all-employees"),
         ["-NotInGroup all-employees, contractors"] = (f, person) => IsPerson(person) && !f.IsIn(person, "all-employees") && !f.IsIn(person, "contractors"),
-        ["-Group all-employees -NotInGroup jira-software-users"] = (f, person) => IsPerson(person) && f.IsIn(person, "all-employees") && !f.IsIn(person, "jira-software-users"),
+        ["-Group all-employees -NotInGroup jira-software-users"] = (f, person) =>
+            IsPerson(person) && f.IsIn(person, "all-employees") && !f.IsIn(person, "jira-software-users"),
         ["-Directory $directories[1].Name"] = (f, person) => IsPerson(person) && f.State.Groups.InDirectory(person.Index, 1),
         ["-Directory $directories[1].Id"] = (f, person) => IsPerson(person) && f.State.Groups.InDirectory(person.Index, 1),
         ["-Directory $directories.Name"] = (_, person) => IsPerson(person),
         ["-Application jira-product-discovery"] = (f, person) => IsPerson(person) && f.Has(person, "jira-product-discovery"),
         ["-Application Jira-Software, confluence"] = (f, person) => IsPerson(person) && (f.Has(person, "jira-software") || f.Has(person, "confluence")),
-        ["-Application jira-software -Group all-employees"] = (f, person) => IsPerson(person) && f.Has(person, "jira-software") && f.IsIn(person, "all-employees"),
+        ["-Application jira-software -Group all-employees"] = (f, person) =>
+            IsPerson(person) && f.Has(person, "jira-software") && f.IsIn(person, "all-employees"),
 
         ["-LastActiveBefore $midnight.AddDays(-60)"] = (f, person) => IsPerson(person) && f.Idle(person) > 60,
         ["-LastActiveAfter $midnight.AddDays(-60)"] = (f, person) => IsPerson(person) && f.Idle(person) <= 60,
-        ["-LastActiveAfter $midnight.AddDays(-100) -LastActiveBefore $midnight.AddDays(-10)"] = (f, person) => IsPerson(person) && f.Idle(person) is > 10 and <= 100,
+        ["-LastActiveAfter $midnight.AddDays(-100) -LastActiveBefore $midnight.AddDays(-10)"] = (f, person) =>
+            IsPerson(person) && f.Idle(person) is > 10 and <= 100,
         ["-NeverActive"] = (f, person) => IsPerson(person) && f.Idle(person) is null,
         ["-InactiveFor ([int16]90)"] = (f, person) => IsPerson(person) && (f.Idle(person) ?? person.JoinedDaysAgo) >= 90,
         ["-InactiveFor ([decimal]90)"] = (f, person) => IsPerson(person) && (f.Idle(person) ?? person.JoinedDaysAgo) >= 90,
@@ -75,25 +79,41 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
         ["-LastActiveBefore $midnight.AddDays(-60) -InactiveFor 30"] = (f, person) => IsPerson(person) && f.Idle(person) > 60,
         ["-InactiveFor 90"] = (f, person) => IsPerson(person) && (f.Idle(person) ?? person.JoinedDaysAgo) >= 90,
         ["-InactiveFor ([TimeSpan]::FromDays(30))"] = (f, person) => IsPerson(person) && (f.Idle(person) ?? person.JoinedDaysAgo) >= 30,
-        ["-Application jira-software -InactiveFor 90"] = (f, person) => IsPerson(person) && f.Has(person, "jira-software") && (f.Idle(person, "jira-software") ?? person.JoinedDaysAgo) >= 90,
-        ["-Application jira-software -NeverActive"] = (f, person) => IsPerson(person) && f.Has(person, "jira-software") && f.Idle(person, "jira-software") is null,
-        ["-Application confluence, jira-software -LastActiveAfter $midnight.AddDays(-10)"] = (f, person) => IsPerson(person) && f.Idle(person, "jira-software", "confluence") <= 10,
+        ["-Application jira-software -InactiveFor 90"] = (f, person) =>
+            IsPerson(person) && f.Has(person, "jira-software") && (f.Idle(person, "jira-software") ?? person.JoinedDaysAgo) >= 90,
+        ["-Application jira-software -NeverActive"] = (f, person) =>
+            IsPerson(person) && f.Has(person, "jira-software") && f.Idle(person, "jira-software") is null,
+        ["-Application confluence, jira-software -LastActiveAfter $midnight.AddDays(-10)"] = (f, person) =>
+            IsPerson(person) && f.Idle(person, "jira-software", "confluence") <= 10,
 
         ["-Status Active -Managed -TwoStepVerification:$false -Group all-employees -InactiveFor 14"] = (f, person) =>
-            IsPerson(person) && ReadingFixture.StatusOf(person) == "Active" && person is { Managed: true, TwoStepVerification: false } && f.IsIn(person, "all-employees") && (f.Idle(person) ?? person.JoinedDaysAgo) >= 14,
+            IsPerson(person)
+            && ReadingFixture.StatusOf(person) == "Active"
+            && person is { Managed: true, TwoStepVerification: false }
+            && f.IsIn(person, "all-employees")
+            && (f.Idle(person) ?? person.JoinedDaysAgo) >= 14,
         ["-EmailDomain acme.example -Name *a* -Directory $directories[1].Name -NotInGroup contractors -Status Active, Suspended"] = (f, person) =>
-            IsPerson(person) && person.HasDomain("acme.example") && person.Name.Contains('a', StringComparison.OrdinalIgnoreCase) && f.State.Groups.InDirectory(person.Index, 1) && !f.IsIn(person, "contractors") && ReadingFixture.StatusOf(person) is "Active" or "Suspended",
+            IsPerson(person)
+            && person.HasDomain("acme.example")
+            && person.Name.Contains('a', StringComparison.OrdinalIgnoreCase)
+            && f.State.Groups.InDirectory(person.Index, 1)
+            && !f.IsIn(person, "contractors")
+            && ReadingFixture.StatusOf(person) is "Active" or "Suspended",
     };
 
     public static TheoryData<string> Arguments => [.. Filters.Keys];
 
     [Theory]
     [MemberData(nameof(Arguments))]
-    public void A_filter_finds_those_who_fit_and_nobody_else(string arguments) => fixture.Check("acme", arguments, person => Filters[arguments](fixture, person));
+    public void A_filter_finds_those_who_fit_and_nobody_else(string arguments) =>
+        fixture.Check("acme", arguments, person => Filters[arguments](fixture, person));
 
     [Fact]
     public void There_is_somebody_for_almost_every_filter() =>
-        Assert.True(Filters.Values.Count(filter => fixture.People.Any(person => filter(fixture, person)) && !fixture.People.All(person => filter(fixture, person))) >= Filters.Count - 6);
+        Assert.True(
+            Filters.Values.Count(filter => fixture.People.Any(person => filter(fixture, person)) && !fixture.People.All(person => filter(fixture, person)))
+                >= Filters.Count - 6
+        );
 
     [Fact]
     public void A_user_is_told_with_all_that_the_organization_knows()
@@ -104,8 +124,18 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
         {
             var user = users[person.AccountId];
             Assert.Equal(
-                (person.Name, person.VisibleEmail, ReadingFixture.StatusOf(person), person.Managed, person.TwoStepVerification, person.JobTitle, person.Department, person.Location),
-                (user.Name, user.Email, user.Status, user.Managed!.Value, user.TwoStepVerification!.Value, user.JobTitle, user.Department, user.Location));
+                (
+                    person.Name,
+                    person.VisibleEmail,
+                    ReadingFixture.StatusOf(person),
+                    person.Managed,
+                    person.TwoStepVerification,
+                    person.JobTitle,
+                    person.Department,
+                    person.Location
+                ),
+                (user.Name, user.Email, user.Status, user.Managed!.Value, user.TwoStepVerification!.Value, user.JobTitle, user.Department, user.Location)
+            );
             Assert.Equal(person.ManagementSource, user.ManagedBy?.ToLowerInvariant());
             Assert.Equal(midnight.AddDays(-person.JoinedDaysAgo), user.AddedToOrganization);
             Assert.Equal(fixture.Idle(person) is { } days ? midnight.AddDays(-days) : null, user.LastActive);
@@ -123,7 +153,10 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
         var users = fixture.Check("acme", "-Include Groups, Roles", IsPerson).ToDictionary(user => user.AccountId);
         Assert.All(fixture.People.Where(IsPerson), person =>
         {
-            Assert.Equal(fixture.State.Groups.GroupsOf(person.Index).Select(group => (group.Id, group.Name)), users[person.AccountId].Groups!.Select(group => (group.Id, group.Name!)));
+            Assert.Equal(
+                fixture.State.Groups.GroupsOf(person.Index).Select(group => (group.Id, group.Name)),
+                users[person.AccountId].Groups!.Select(group => (group.Id, group.Name!))
+            );
             Assert.Equal(person.OrganizationAdministrator ? ["atlassian/org-admin"] : [], users[person.AccountId].Roles!);
         });
     }
@@ -140,7 +173,9 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
         Assert.All(users, user =>
         {
             var person = fixture.State.People.Find(user.AccountId)!;
-            var mayUse = fixture.State.Applications.Select(application => application.Key).Where(key => fixture.Has(person, key) || (fixture.Idle(person, key) is not null && person.Kind == AccountKind.Customer));
+            var mayUse = fixture
+                .State.Applications.Select(application => application.Key)
+                .Where(key => fixture.Has(person, key) || (fixture.Idle(person, key) is not null && person.Kind == AccountKind.Customer));
             Assert.Equal(mayUse.Order(), user.Applications!.Order());
         });
         Assert.Contains(users, user => user.Applications!.Count > user.Activity.Count || arguments == "-AccountType Customer");
@@ -152,9 +187,16 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
         var directories = fixture.State.Organizations[0].Directories;
         foreach (var order in new[] { new[] { 0, 1 }, [1, 0] })
         {
-            var users = fixture.World.Ok("Get-ExternalUser acme -Directory $names", ("names", order.Select(number => directories[number].Name).ToArray())).OutputOf<ExternalUser>();
+            var users = fixture
+                .World.Ok("Get-ExternalUser acme -Directory $names", ("names", order.Select(number => directories[number].Name).ToArray()))
+                .OutputOf<ExternalUser>();
             Assert.Equal(users.Count, users.Select(user => user.AccountId).Distinct().Count());
-            Assert.All(users, user => Assert.Equal(directories[order.First(number => fixture.State.Groups.InDirectory(fixture.State.People.Find(user.AccountId)!.Index, number))].Name, user.Directory));
+            Assert.All(users, user =>
+                Assert.Equal(
+                    directories[order.First(number => fixture.State.Groups.InDirectory(fixture.State.People.Find(user.AccountId)!.Index, number))].Name,
+                    user.Directory
+                )
+            );
         }
     }
 
@@ -162,7 +204,9 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
     public void The_directory_and_the_group_that_were_asked_for_are_noted()
     {
         var directory = fixture.State.Organizations[0].Directories[1].Name;
-        Assert.All(fixture.World.Ok($"Get-ExternalUser acme -Directory '{directory}' -Group all-employees").OutputOf<ExternalUser>(), user => Assert.Equal((directory, "all-employees"), (user.Directory, user.MemberOf)));
+        Assert.All(fixture.World.Ok($"Get-ExternalUser acme -Directory '{directory}' -Group all-employees").OutputOf<ExternalUser>(), user =>
+            Assert.Equal((directory, "all-employees"), (user.Directory, user.MemberOf))
+        );
     }
 
     [Theory]

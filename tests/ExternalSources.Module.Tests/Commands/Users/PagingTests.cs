@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Users;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.Groups;
@@ -57,7 +56,13 @@ public sealed class PagingTests
 
         Assert.Equal(world.Humans.Count, world.Ok("Get-ExternalDirectory acme | Get-ExternalUser").Output.Count);
         Assert.Empty(world.Run("Get-ExternalUser acme -Group ''").Output);
-        Assert.Single(world.Ok("Get-ExternalUser acme -First 1 | ForEach-Object { [pscustomobject]@{ AccountId = $_.AccountId; Id = '' } } | Get-ExternalUser -Source acme").Output);
+        Assert.Single(
+            world
+                .Ok(
+                    "Get-ExternalUser acme -First 1 | ForEach-Object { [pscustomobject]@{ AccountId = $_.AccountId; Id = '' } } | Get-ExternalUser -Source acme"
+                )
+                .Output
+        );
     }
 
     [Fact]
@@ -105,7 +110,10 @@ public sealed class PagingTests
     public async Task Who_takes_no_more_downstream_stops_the_requests(string source, int most)
     {
         await using var world = await StartAsync();
-        Assert.Equal(10, world.Ok($"foreach ($once in 1) {{ Get-ExternalUser {source} | ForEach-Object {{ $_; if (++$count -eq 10) {{ break }} }} }}").Output.Count);
+        Assert.Equal(
+            10,
+            world.Ok($"foreach ($once in 1) {{ Get-ExternalUser {source} | ForEach-Object {{ $_; if (++$count -eq 10) {{ break }} }} }}").Output.Count
+        );
         Assert.InRange(world.Simulator.Requests.Count, 1, most);
     }
 
@@ -132,7 +140,10 @@ public sealed class PagingTests
         Assert.Equal(5 + 5 + 3, world.Simulator.Requests.Count);
         world.Simulator.Requests.Clear();
         Assert.Equal(250, world.Ok($"Get-ExternalUser acme -AccountId $ids {All}", ("ids", ids)).Output.Count);
-        Assert.Equal(5, Paths(world).Count(path => !path.Contains("/count", StringComparison.Ordinal) && !path.Contains("cursor", StringComparison.Ordinal)) / 3);
+        Assert.Equal(
+            5,
+            Paths(world).Count(path => !path.Contains("/count", StringComparison.Ordinal) && !path.Contains("cursor", StringComparison.Ordinal)) / 3
+        );
     }
 
     [Fact]
@@ -231,7 +242,9 @@ public sealed class PagingTests
         await using var world = await StartAsync();
         world.Simulator.Faults.On(path).Nth(2).Respond(429, retryAfter: TimeSpan.FromSeconds(17));
         var result = world.Ok($"Get-ExternalUser {source}");
-        Assert.Contains(result.Progress, record => record.StatusDescription.Contains($"{source} asks to wait for ", StringComparison.Ordinal) && record.SecondsRemaining >= 17);
+        Assert.Contains(result.Progress, record =>
+            record.StatusDescription.Contains($"{source} asks to wait for ", StringComparison.Ordinal) && record.SecondsRemaining >= 17
+        );
     }
 
     [Fact]
@@ -240,7 +253,9 @@ public sealed class PagingTests
         await using var world = await StartAsync();
         world.Simulator.Faults.On("/admin/**/users/search").Nth(2).Respond(429, retryAfter: TimeSpan.FromSeconds(17));
         var result = world.Ok("Get-ExternalUser acme-jira -InactiveFor 0");
-        Assert.Contains(result.Progress, record => record.StatusDescription.Contains("acme asks to wait for ", StringComparison.Ordinal) && record.SecondsRemaining >= 17);
+        Assert.Contains(result.Progress, record =>
+            record.StatusDescription.Contains("acme asks to wait for ", StringComparison.Ordinal) && record.SecondsRemaining >= 17
+        );
     }
 
     [Fact]
@@ -249,7 +264,9 @@ public sealed class PagingTests
         await using var world = await StartAsync();
         // A second page that takes long is time for the count, and for another record.
         world.Simulator.Faults.On("/admin/**/users/search").After(1).Do(() => world.Shell.Clock.Advance(TimeSpan.FromSeconds(1)));
-        Assert.Contains(world.Ok($"Get-ExternalUser acme {All}").Progress, record => record.StatusDescription.EndsWith(" of 300 read", StringComparison.Ordinal) && record.PercentComplete is > 0 and <= 100);
+        Assert.Contains(world.Ok($"Get-ExternalUser acme {All}").Progress, record =>
+            record.StatusDescription.EndsWith(" of 300 read", StringComparison.Ordinal) && record.PercentComplete is > 0 and <= 100
+        );
     }
 
     [Fact]
@@ -258,7 +275,9 @@ public sealed class PagingTests
         await using var world = await StartAsync();
         var groups = world.Simulator.State.Groups;
         var members = groups.MemberCount(groups.FindByName("all-employees")!.Index, MemberView.Site);
-        Assert.Contains(world.Ok("Get-ExternalGroupMember acme-jira all-employees").Progress, record => record.StatusDescription.EndsWith($" of {members} read", StringComparison.Ordinal));
+        Assert.Contains(world.Ok("Get-ExternalGroupMember acme-jira all-employees").Progress, record =>
+            record.StatusDescription.EndsWith($" of {members} read", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -286,7 +305,16 @@ public sealed class PagingTests
     public async Task Progress_counts_against_the_total_and_is_completed()
     {
         await using var world = await StartAsync();
-        foreach (var script in new[] { "Get-ExternalUser", "Get-ExternalUser acme", "Get-ExternalGroupMember acme-jira all-employees", "Get-ExternalGroup", "Get-ExternalDirectory" })
+        foreach (
+            var script in new[]
+            {
+                "Get-ExternalUser",
+                "Get-ExternalUser acme",
+                "Get-ExternalGroupMember acme-jira all-employees",
+                "Get-ExternalGroup",
+                "Get-ExternalDirectory",
+            }
+        )
         {
             var progress = world.Run(script).Progress;
             Assert.Equal(System.Management.Automation.ProgressRecordType.Completed, progress[^1].RecordType);
@@ -295,9 +323,18 @@ public sealed class PagingTests
         }
     }
 
-    private static Task<UserWorld> StartAsync() => UserWorld.StartAsync(new SimulatorOptions { Users = 300, OrganizationPageCap = 20, JiraPageCap = 20 });
+    private static Task<UserWorld> StartAsync() =>
+        UserWorld.StartAsync(
+            new SimulatorOptions
+            {
+                Users = 300,
+                OrganizationPageCap = 20,
+                JiraPageCap = 20,
+            }
+        );
 
-    private static IReadOnlyList<string> Paths(UserWorld world) => [.. world.Simulator.Requests.Snapshot().Select(request => request.Method + " " + request.Path)];
+    private static IReadOnlyList<string> Paths(UserWorld world) =>
+        [.. world.Simulator.Requests.Snapshot().Select(request => request.Method + " " + request.Path)];
 
     private static string[] Ids(ShellResult result) => [.. result.OutputOf<ExternalUser>().Select(user => user.AccountId)];
 }

@@ -25,7 +25,11 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [InlineData("acme")]
     [InlineData("acme-jira")]
     public void Rows_select_by_their_ids_before_their_addresses(string source) =>
-        AssertPeople(Ok($"(Row 'old@nowhere.example' $dana.AccountId), (Row '' $eve.AccountId) | Get-ExternalUser -Source {source}"), fixture.Dana, fixture.Eve);
+        AssertPeople(
+            Ok($"(Row 'old@nowhere.example' $dana.AccountId), (Row '' $eve.AccountId) | Get-ExternalUser -Source {source}"),
+            fixture.Dana,
+            fixture.Eve
+        );
 
     [Theory]
     [InlineData("acme")]
@@ -61,8 +65,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void Rows_without_anything_in_them_select_nobody() =>
-        AssertNobody(Run("(Row '' ''), (Row ' ' $null) | Get-ExternalUser -Source acme"));
+    public void Rows_without_anything_in_them_select_nobody() => AssertNobody(Run("(Row '' ''), (Row ' ' $null) | Get-ExternalUser -Source acme"));
 
     [Fact]
     public void An_empty_row_among_others_selects_nobody_else() =>
@@ -73,7 +76,11 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     {
         foreach (var script in new[] { "Get-ExternalUser", "Get-ExternalUser -Source acme", "Get-ExternalUser -Source acme -Status Active" })
         {
-            var error = World.Fails("InvalidInputObject", "[pscustomobject]@{ Post = $dana.Email; Source = 'acme' }, [pscustomobject]@{ Post = $eve.Email; Source = 'acme' } | " + script, fixture.Variables());
+            var error = World.Fails(
+                "InvalidInputObject",
+                "[pscustomobject]@{ Post = $dana.Email; Source = 'acme' }, [pscustomobject]@{ Post = $eve.Email; Source = 'acme' } | " + script,
+                fixture.Variables()
+            );
             Assert.Contains("2 entries", error.ErrorDetails.Message, StringComparison.Ordinal);
             Assert.Contains("Post", error.ErrorDetails.Message, StringComparison.Ordinal);
             Assert.DoesNotContain(fixture.Dana.Email!, error.ErrorDetails.Message, StringComparison.Ordinal);
@@ -98,19 +105,46 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
         var group = fixture.State.Groups.FindByName("contractors")!.Id;
         var result = World.Run(row + " | Get-ExternalUser -Source acme", [.. fixture.Variables(), ("group", group)]);
         if (comes)
+        {
             AssertPeople(result, fixture.Dana);
+        }
         else
+        {
             AssertNobody(result);
+        }
     }
 
     [Fact]
     public void A_person_without_an_address_is_no_group()
     {
         // What somebody belongs to is not whom a row means.
-        foreach (var row in new[] { "UserPrincipalName = 'dana@x.example'; Group = 'contractors'", "'E-mail' = 'dana@x.example'; Name = 'Dana'; Group = 'contractors'" })
-            Assert.Contains("a group and an address", World.Fails("InvalidInputObject", $"[pscustomobject]@{{ {row} }} | Get-ExternalUser -Source acme").ToString(), StringComparison.Ordinal);
-        Assert.NotEmpty(World.Ok("[pscustomobject]@{ Group = 'contractors'; Description = 'ask it@acme.example'; Comment = 'or write to it@acme.example' } | Get-ExternalUser -Source acme").Output);
-        var error = World.Fails("InvalidInputObject", "[pscustomobject]@{ Id = 'contractors'; UserPrincipalName = $dana.Email }, [pscustomobject]@{ ATATT3xFfGF0 = 1 } | Get-ExternalUser -Source acme", fixture.Variables());
+        foreach (
+            var row in new[]
+            {
+                "UserPrincipalName = 'dana@x.example'; Group = 'contractors'",
+                "'E-mail' = 'dana@x.example'; Name = 'Dana'; Group = 'contractors'",
+            }
+        )
+        {
+            Assert.Contains(
+                "a group and an address",
+                World.Fails("InvalidInputObject", $"[pscustomobject]@{{ {row} }} | Get-ExternalUser -Source acme").ToString(),
+                StringComparison.Ordinal
+            );
+        }
+
+        Assert.NotEmpty(
+            World
+                .Ok(
+                    "[pscustomobject]@{ Group = 'contractors'; Description = 'ask it@acme.example'; Comment = 'or write to it@acme.example' } | Get-ExternalUser -Source acme"
+                )
+                .Output
+        );
+        var error = World.Fails(
+            "InvalidInputObject",
+            "[pscustomobject]@{ Id = 'contractors'; UserPrincipalName = $dana.Email }, [pscustomobject]@{ ATATT3xFfGF0 = 1 } | Get-ExternalUser -Source acme",
+            fixture.Variables()
+        );
         Assert.Contains("among Id, UserPrincipalName.", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
@@ -125,16 +159,26 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [InlineData("Get-ExternalUser acme-jira -Group dl-*")]
     [InlineData("Get-ExternalGroupMember acme -Group dl-*")]
     public void A_wildcard_for_a_group_says_how_it_goes(string script) =>
-        Assert.Contains("Get-ExternalGroup -Name 'dl-*' | Get-ExternalUser", World.Fails("GroupNotFound", script).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains(
+            "Get-ExternalGroup -Name 'dl-*' | Get-ExternalUser",
+            World.Fails("GroupNotFound", script).ErrorDetails.RecommendedAction,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Each_row_is_looked_for_in_its_own_source()
     {
-        var users = Ok("""
-            [pscustomobject]@{ Email = $dana.Email; Source = 'acme' }, [pscustomobject]@{ Email = $eve.Email; Source = 'acme-jira' }, [pscustomobject]@{ Email = $dana.Email; Source = 'ACME' } |
-                Get-ExternalUser
-            """).OutputOf<ExternalUser>();
-        Assert.Equal(new[] { ("acme", fixture.Dana.AccountId), ("acme-jira", fixture.Eve.AccountId) }.Order(), users.Select(user => (user.Source, user.AccountId)).Order());
+        var users = Ok(
+                """
+                [pscustomobject]@{ Email = $dana.Email; Source = 'acme' }, [pscustomobject]@{ Email = $eve.Email; Source = 'acme-jira' }, [pscustomobject]@{ Email = $dana.Email; Source = 'ACME' } |
+                    Get-ExternalUser
+                """
+            )
+            .OutputOf<ExternalUser>();
+        Assert.Equal(
+            new[] { ("acme", fixture.Dana.AccountId), ("acme-jira", fixture.Eve.AccountId) }.Order(),
+            users.Select(user => (user.Source, user.AccountId)).Order()
+        );
     }
 
     [Theory]
@@ -173,7 +217,10 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     {
         var gone = fixture.People.First(person => person.Kind == AccountKind.Person && person.Index > 5 && person.VisibleEmail is not null);
         fixture.State.People.DeleteFromSite(gone.Index);
-        var result = World.Run("[pscustomobject]@{ Email = $mail; Source = 'acme' }, [pscustomobject]@{ Email = $mail; Source = 'acme-jira' } | Get-ExternalUser", [.. fixture.Variables(), ("mail", gone.VisibleEmail)]);
+        var result = World.Run(
+            "[pscustomobject]@{ Email = $mail; Source = 'acme' }, [pscustomobject]@{ Email = $mail; Source = 'acme-jira' } | Get-ExternalUser",
+            [.. fixture.Variables(), ("mail", gone.VisibleEmail)]
+        );
         Assert.Equal("acme", Assert.Single(result.OutputOf<ExternalUser>()).Source);
         Assert.Contains("'acme-jira'", Assert.Single(result.AllErrors).ErrorDetails.Message, StringComparison.Ordinal);
     }
@@ -193,7 +240,13 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
         {
             var result = Run($"[pscustomobject]@{{ Group = 'contractors' }}, [pscustomobject]@{{ Group = 'typo' }} | Get-ExternalUser -Source {source}");
             Assert.StartsWith("GroupNotFound,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
-            Assert.Equal(fixture.People.Where(person => person.Kind == AccountKind.Person && fixture.IsIn(person, "contractors")).Select(person => person.AccountId).Order(), result.OutputOf<ExternalUser>().Select(user => user.AccountId).Order());
+            Assert.Equal(
+                fixture
+                    .People.Where(person => person.Kind == AccountKind.Person && fixture.IsIn(person, "contractors"))
+                    .Select(person => person.AccountId)
+                    .Order(),
+                result.OutputOf<ExternalUser>().Select(user => user.AccountId).Order()
+            );
             Assert.Empty(Run($"[pscustomobject]@{{ Group = 'typo' }} | Get-ExternalUser -Source {source}").Output);
         }
     }
@@ -219,7 +272,8 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [Fact]
     public void Users_from_the_pipeline_are_looked_for_in_the_source_that_is_given()
     {
-        var users = Ok("Get-ExternalUser acme -AccountId $dana.AccountId, $eve.AccountId | Get-ExternalUser -Source acme-jira -Status Active, Deactivated").OutputOf<ExternalUser>();
+        var users = Ok("Get-ExternalUser acme -AccountId $dana.AccountId, $eve.AccountId | Get-ExternalUser -Source acme-jira -Status Active, Deactivated")
+            .OutputOf<ExternalUser>();
         Assert.All(users, user => Assert.Equal("acme-jira", user.Source));
         Assert.Equal(2, users.Count);
     }
@@ -235,8 +289,18 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     public void An_account_that_is_named_by_its_id_comes_whatever_its_type()
     {
         var app = fixture.People.First(person => person.Kind == AccountKind.App);
-        foreach (var script in new[] { "Get-ExternalUser acme-jira -AccountId $id", "Get-ExternalUser acme-jira -User $id", "[pscustomobject]@{ AccountId = $id } | Get-ExternalUser -Source acme-jira" })
+        foreach (
+            var script in new[]
+            {
+                "Get-ExternalUser acme-jira -AccountId $id",
+                "Get-ExternalUser acme-jira -User $id",
+                "[pscustomobject]@{ AccountId = $id } | Get-ExternalUser -Source acme-jira",
+            }
+        )
+        {
             AssertPeople(Ok(script, ("id", app.AccountId)), app);
+        }
+
         var error = World.Fails("UserNotFound", "Get-ExternalUser acme-jira -AccountId $id -AccountType Person", ("id", app.AccountId));
         Assert.Contains("AccountType", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
@@ -258,7 +322,9 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
 
     [Fact]
     public void A_group_that_is_given_twice_is_one_group() =>
-        Assert.All(Ok("Get-ExternalUser acme, acme-jira -Group contractors, CONTRACTORS").OutputOf<ExternalUser>(), user => Assert.Equal("contractors", user.MemberOf));
+        Assert.All(Ok("Get-ExternalUser acme, acme-jira -Group contractors, CONTRACTORS").OutputOf<ExternalUser>(), user =>
+            Assert.Equal("contractors", user.MemberOf)
+        );
 
     [Fact]
     public void A_filter_that_a_site_does_not_know_passes_it_over_where_it_was_not_named()
@@ -296,15 +362,29 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     public void Users_of_one_source_select_those_of_another()
     {
         var users = Ok("Get-ExternalUser -Source acme -Group contractors | Get-ExternalUser -Source acme-jira").OutputOf<ExternalUser>();
-        Assert.Equal(fixture.People.Where(person => person.Kind == AccountKind.Person && fixture.IsIn(person, "contractors")).Select(person => person.AccountId).Order(), users.Select(user => user.AccountId).Order());
+        Assert.Equal(
+            fixture.People.Where(person => person.Kind == AccountKind.Person && fixture.IsIn(person, "contractors")).Select(person => person.AccountId).Order(),
+            users.Select(user => user.AccountId).Order()
+        );
         Assert.All(users, user => Assert.Equal("acme-jira", user.Source));
     }
 
     [Fact]
     public void Sources_come_by_object_name_and_wildcard()
     {
-        foreach (var script in new[] { "Get-ExternalSource | Get-ExternalUser -AccountId $dana.AccountId", "'acme', 'acme-jira' | Get-ExternalUser -AccountId $dana.AccountId", "Get-ExternalUser acme* -AccountId $dana.AccountId", "Get-ExternalUser -AccountId $dana.AccountId", "Get-ExternalUser (Get-ExternalSource) -AccountId $dana.AccountId" })
+        foreach (
+            var script in new[]
+            {
+                "Get-ExternalSource | Get-ExternalUser -AccountId $dana.AccountId",
+                "'acme', 'acme-jira' | Get-ExternalUser -AccountId $dana.AccountId",
+                "Get-ExternalUser acme* -AccountId $dana.AccountId",
+                "Get-ExternalUser -AccountId $dana.AccountId",
+                "Get-ExternalUser (Get-ExternalSource) -AccountId $dana.AccountId",
+            }
+        )
+        {
             Assert.Equal(["acme", "acme-jira"], Ok(script).OutputOf<ExternalUser>().Select(user => user.Source).Order());
+        }
     }
 
     [Fact]
@@ -337,5 +417,8 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     private static void AssertPeople(ShellResult result, params Person[] people) =>
-        Assert.Equal(people.Select(person => person.AccountId).Order(StringComparer.Ordinal), result.OutputOf<ExternalUser>().Select(user => user.AccountId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            people.Select(person => person.AccountId).Order(StringComparer.Ordinal),
+            result.OutputOf<ExternalUser>().Select(user => user.AccountId).Order(StringComparer.Ordinal)
+        );
 }

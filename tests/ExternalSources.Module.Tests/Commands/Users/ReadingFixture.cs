@@ -27,20 +27,29 @@ public sealed class ReadingFixture : IAsyncLifetime
 
     internal Person Eve => People.Last(person => person.Kind == AccountKind.Person && person.VisibleEmail is not null);
 
-    public async ValueTask InitializeAsync() => World = await UserWorld.StartAsync(new SimulatorOptions { Users = 300, OrganizationPageCap = 40, JiraPageCap = 70 });
+    public async ValueTask InitializeAsync() =>
+        World = await UserWorld.StartAsync(
+            new SimulatorOptions
+            {
+                Users = 300,
+                OrganizationPageCap = 40,
+                JiraPageCap = 70,
+            }
+        );
 
     public ValueTask DisposeAsync() => World.DisposeAsync();
 
     /// <summary>The state as the organization tells it.</summary>
-    internal static string StatusOf(Person person) => person switch
-    {
-        { Account: AccountState.Closed } => "Deleted",
-        { ForDeletion: true } => "ForDeletion",
-        { Account: AccountState.Inactive } => "Deactivated",
-        { Membership: MembershipState.Suspended } => "Suspended",
-        { Membership: MembershipState.None } => "NotInvited",
-        _ => "Active",
-    };
+    internal static string StatusOf(Person person) =>
+        person switch
+        {
+            { Account: AccountState.Closed } => "Deleted",
+            { ForDeletion: true } => "ForDeletion",
+            { Account: AccountState.Inactive } => "Deactivated",
+            { Membership: MembershipState.Suspended } => "Suspended",
+            { Membership: MembershipState.None } => "NotInvited",
+            _ => "Active",
+        };
 
     internal bool IsIn(Person person, string group) => State.Groups.IsMember(State.Groups.FindByName(group)!.Index, person.Index);
 
@@ -48,32 +57,55 @@ public sealed class ReadingFixture : IAsyncLifetime
     internal bool Has(Person person, string application) => State.Groups.GroupsOf(person.Index).Any(group => group.GrantsApplication(application));
 
     /// <summary>Days since the last activity in an application that the person has, or in any; null where there was none.</summary>
-    internal int? Idle(Person person, params string[] applications) => State.Applications
-        .Where(application => applications.Length == 0 || applications.Contains(application.Key))
-        .Where(application => person.Kind == AccountKind.Customer ? application.Key == "jira-servicedesk" : person.Kind == AccountKind.Person && Has(person, application.Key))
-        .Min(application => person.LastActiveDaysAgo(application.Key));
+    internal int? Idle(Person person, params string[] applications) =>
+        State
+            .Applications.Where(application => applications.Length == 0 || applications.Contains(application.Key))
+            .Where(application =>
+                person.Kind == AccountKind.Customer ? application.Key == "jira-servicedesk" : person.Kind == AccountKind.Person && Has(person, application.Key)
+            )
+            .Min(application => person.LastActiveDaysAgo(application.Key));
 
     /// <summary>Runs Get-ExternalUser on a source with these arguments, and holds what comes against those who are expected.</summary>
     internal IReadOnlyList<ExternalUser> Check(string source, string arguments, Func<Person, bool> expected, bool mayWarn = false)
     {
         var result = World.Ok($"Get-ExternalUser -Source {source} {arguments}", Variables());
         var users = result.OutputOf<ExternalUser>();
-        Assert.Equal(People.Where(expected).Select(person => person.AccountId).Order(StringComparer.Ordinal), users.Select(user => user.AccountId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            People.Where(expected).Select(person => person.AccountId).Order(StringComparer.Ordinal),
+            users.Select(user => user.AccountId).Order(StringComparer.Ordinal)
+        );
         Assert.All(users, user => Assert.Equal(source, user.Source));
         // A site says that it cannot tell who is suspended.
         if (source == "acme-jira" && arguments == "-Status Suspended")
+        {
             Assert.Contains("Suspended", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        }
         else if (IsByWildcardOfAddresses(arguments))
-            Assert.Contains($"whether {People.Count(person => person is { Kind: AccountKind.Person, VisibleEmail: null })} users fit -Email", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        {
+            Assert.Contains(
+                $"whether {People.Count(person => person is { Kind: AccountKind.Person, VisibleEmail: null })} users fit -Email",
+                Assert.Single(result.Warnings).Message,
+                StringComparison.Ordinal
+            );
+        }
         else if (!mayWarn)
+        {
             Assert.Empty(result.Warnings);
+        }
+
         return users;
     }
 
     /// <summary>Such a filter cannot tell whether those fit whose addresses are hidden.</summary>
-    private static bool IsByWildcardOfAddresses(string arguments) => arguments.StartsWith("-Email ", StringComparison.Ordinal) && arguments.IndexOfAny(['*', '?', '[']) >= 0;
+    private static bool IsByWildcardOfAddresses(string arguments) =>
+        arguments.StartsWith("-Email ", StringComparison.Ordinal) && arguments.IndexOfAny(['*', '?', '[']) >= 0;
 
     /// <summary>$dana and $eve are people, $midnight the simulator's day.</summary>
     internal (string Name, object? Value)[] Variables() =>
-        [("dana", Dana), ("eve", Eve), ("midnight", new DateTimeOffset(State.StartedAt.UtcDateTime.Date, TimeSpan.Zero)), ("directories", State.Organizations[0].Directories.ToArray())];
+        [
+            ("dana", Dana),
+            ("eve", Eve),
+            ("midnight", new DateTimeOffset(State.StartedAt.UtcDateTime.Date, TimeSpan.Zero)),
+            ("directories", State.Organizations[0].Directories.ToArray()),
+        ];
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Users;
@@ -174,7 +173,10 @@ public sealed class TroubleTests
         world.Ok("Set-StubVault -Name Other -Locked");
         var result = world.Run("Get-ExternalUser acme-jira -InactiveFor 1");
         Assert.All(result.OutputOf<ExternalUser>(), user => Assert.True(world.Simulator.State.People.Find(user.AccountId)!.Managed));
-        Assert.Contains(result.AllErrors, error => error.FullyQualifiedErrorId.StartsWith("IncompleteList,", StringComparison.Ordinal) && error.ToString().Contains("'second'", StringComparison.Ordinal));
+        Assert.Contains(result.AllErrors, error =>
+            error.FullyQualifiedErrorId.StartsWith("IncompleteList,", StringComparison.Ordinal)
+            && error.ToString().Contains("'second'", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -194,13 +196,20 @@ public sealed class TroubleTests
     {
         await using var world = await StartAsync();
         var (told, untold) = (world.Humans[3].AccountId, world.Humans[4].AccountId);
-        var answers = filter.EndsWith("$false", StringComparison.Ordinal) ? "\"claimStatus\":\"unmanaged\",\"mfaEnabled\":false" : "\"claimStatus\":\"managed\",\"mfaEnabled\":true";
-        world.Simulator.Faults.On(OrganizationSearch).RespondWith(200, $$"""
-            {"data":[
-                {"accountId":"{{told}}","accountType":"atlassian","status":"active","name":"x","email":"x@acme.example",{{answers}},"productAccess":[{"key":"jira-software"}],"groups":[]},
-                {"accountId":"{{untold}}","accountType":"atlassian","name":"y"},
-                {"accountId":"app","accountType":"app","status":"active","name":"z"}]}
-            """);
+        var answers = filter.EndsWith("$false", StringComparison.Ordinal)
+            ? "\"claimStatus\":\"unmanaged\",\"mfaEnabled\":false"
+            : "\"claimStatus\":\"managed\",\"mfaEnabled\":true";
+        world
+            .Simulator.Faults.On(OrganizationSearch)
+            .RespondWith(
+                200,
+                $$"""
+                {"data":[
+                    {"accountId":"{{told}}","accountType":"atlassian","status":"active","name":"x","email":"x@acme.example",{{answers}},"productAccess":[{"key":"jira-software"}],"groups":[]},
+                    {"accountId":"{{untold}}","accountType":"atlassian","name":"y"},
+                    {"accountId":"app","accountType":"app","status":"active","name":"z"}]}
+                """
+            );
         world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":3}");
         var result = world.Ok($"Get-ExternalUser acme {filter}");
         Assert.Equal([told], Ids(result));
@@ -216,21 +225,34 @@ public sealed class TroubleTests
     public async Task What_a_site_does_not_tell_of_somebody_is_neither_yes_nor_no(string filter, string? says)
     {
         await using var world = await StartAsync();
-        world.Simulator.Faults.On(SiteSearch).WhereQuery("startAt", "0").RespondWith(200, $$"""
-            [{"accountId":"told","accountType":"atlassian","displayName":"x","emailAddress":"x@acme.example","active":false},
-             {"accountId":"untold","accountType":"atlassian","displayName":"y"},
-             {"accountId":"app","accountType":"app","displayName":"z"}]
-            """);
+        world
+            .Simulator.Faults.On(SiteSearch)
+            .WhereQuery("startAt", "0")
+            .RespondWith(
+                200,
+                $$"""
+                [{"accountId":"told","accountType":"atlassian","displayName":"x","emailAddress":"x@acme.example","active":false},
+                 {"accountId":"untold","accountType":"atlassian","displayName":"y"},
+                 {"accountId":"app","accountType":"app","displayName":"z"}]
+                """
+            );
         world.Simulator.Faults.On(SiteSearch).WhereQuery("startAt", "2").RespondWith(200, """[{"accountId":"app","accountType":"app","displayName":"z"}]""");
         world.Simulator.Faults.On(SiteSearch).RespondWith(200, "[]");
-        world.Simulator.Faults.On("/rest/api/3/group/member").Where(request => request.Query["startAt"] != "0").RespondWith(200, """{"total":1,"isLast":true,"values":[]}""");
+        world
+            .Simulator.Faults.On("/rest/api/3/group/member")
+            .Where(request => request.Query["startAt"] != "0")
+            .RespondWith(200, """{"total":1,"isLast":true,"values":[]}""");
         world.Simulator.Faults.On("/rest/api/3/group/member").RespondWith(200, """{"total":1,"isLast":true,"values":[{"accountId":"untold"}]}""");
         var result = world.Ok($"Get-ExternalUser acme-jira {filter}");
         Assert.Equal(["told"], Ids(result));
         if (says is null)
+        {
             Assert.Empty(result.Warnings);
+        }
         else
+        {
             Assert.Contains(says, Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -248,7 +270,9 @@ public sealed class TroubleTests
         world.Simulator.Requests.Clear();
         world.Ok("Get-ExternalUser acme " + filter);
         Assert.InRange(Pages(), 1, all - 1);
-        Assert.Contains(world.Simulator.Requests.Snapshot(), request => request.Path.Contains("/users/count?", StringComparison.Ordinal) && request.Path.Contains(sent, StringComparison.Ordinal));
+        Assert.Contains(world.Simulator.Requests.Snapshot(), request =>
+            request.Path.Contains("/users/count?", StringComparison.Ordinal) && request.Path.Contains(sent, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -256,11 +280,26 @@ public sealed class TroubleTests
     {
         await using var world = await StartAsync();
         var people = world.Humans.Take(2).Select(person => person.AccountId).ToArray();
-        var rows = string.Join(",", people.Select(id => $$"""{"accountId":"{{id}}","accountType":"atlassian","status":"active","name":"x","addedToOrg":"2020-01-01T00:00:00Z","productAccess":[]}"""));
+        var rows = string.Join(
+            ",",
+            people.Select(id =>
+                $$"""{"accountId":"{{id}}","accountType":"atlassian","status":"active","name":"x","addedToOrg":"2020-01-01T00:00:00Z","productAccess":[]}"""
+            )
+        );
         world.Simulator.Faults.On(OrganizationSearch).RespondWith(200, $$"""{"data":[{{rows}}]}""");
         world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":2}");
-        foreach (var script in new[] { "Get-ExternalUser acme -NeverActive", "Get-ExternalUser acme -InactiveFor 90", "Get-ExternalUser acme-jira -InactiveFor 90 -AccountId $ids" })
+        foreach (
+            var script in new[]
+            {
+                "Get-ExternalUser acme -NeverActive",
+                "Get-ExternalUser acme -InactiveFor 90",
+                "Get-ExternalUser acme-jira -InactiveFor 90 -AccountId $ids",
+            }
+        )
+        {
             Assert.Contains("2 users of 'acme", world.Fails("InvalidSource", script, ("ids", people)).ToString(), StringComparison.Ordinal);
+        }
+
         Assert.All(world.Ok("Get-ExternalUser acme").OutputOf<ExternalUser>(), user => Assert.False(user.ActivityKnown));
     }
 
@@ -272,7 +311,11 @@ public sealed class TroubleTests
         // The organization knows the one who is named by address, and not the one who is named by id.
         world.Simulator.Faults.On(OrganizationSearch).Nth(1).RespondWith(200, "{\"data\":[]}");
         world.Simulator.Faults.On("/admin/**/users/count").Nth(1).RespondWith(200, "{\"count\":0}");
-        var result = world.Run("[pscustomobject]@{ AccountId = $id }, [pscustomobject]@{ Email = $mail } | Get-ExternalUser acme-jira -InactiveFor 0", ("id", people[0].AccountId), ("mail", people[1].Email));
+        var result = world.Run(
+            "[pscustomobject]@{ AccountId = $id }, [pscustomobject]@{ Email = $mail } | Get-ExternalUser acme-jira -InactiveFor 0",
+            ("id", people[0].AccountId),
+            ("mail", people[1].Email)
+        );
         Assert.Equal([people[1].AccountId], Ids(result));
         Assert.Contains("When 1 user was active, or came, is not known", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
         Assert.DoesNotContain(result.AllErrors, error => error.FullyQualifiedErrorId.StartsWith("InvalidSource", StringComparison.Ordinal));
@@ -300,19 +343,28 @@ public sealed class TroubleTests
         Assert.NotEmpty(world.Run("Get-ExternalUser acme -NeverActive -AccountId $id", ("id", never)).AllErrors);
         world.Simulator.Faults.Clear();
         world.Simulator.Faults.On(OrganizationSearch).After(1).Respond(500);
-        Assert.Contains("could not be read from 'acme'", world.Fails("IncompleteList", "Get-ExternalUser acme-jira -NeverActive -AccountId $id", ("id", never)).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "could not be read from 'acme'",
+            world.Fails("IncompleteList", "Get-ExternalUser acme-jira -NeverActive -AccountId $id", ("id", never)).ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Whose_activity_an_organization_does_not_tell_is_counted()
     {
         await using var world = await StartAsync();
-        world.Simulator.Faults.On(OrganizationSearch).RespondWith(200, """
-            {"data":[
-                {"accountId":"1","accountType":"atlassian","status":"active","name":"x","productAccess":[{"key":"jira-software","lastActiveTimestamp":"2020-01-01T00:00:00Z"}]},
-                {"accountId":"2","accountType":"atlassian","status":"active","name":"y"},
-                {"accountId":"3","accountType":"atlassian","status":"active","name":"z","productAccess":[]}]}
-            """);
+        world
+            .Simulator.Faults.On(OrganizationSearch)
+            .RespondWith(
+                200,
+                """
+                {"data":[
+                    {"accountId":"1","accountType":"atlassian","status":"active","name":"x","productAccess":[{"key":"jira-software","lastActiveTimestamp":"2020-01-01T00:00:00Z"}]},
+                    {"accountId":"2","accountType":"atlassian","status":"active","name":"y"},
+                    {"accountId":"3","accountType":"atlassian","status":"active","name":"z","productAccess":[]}]}
+                """
+            );
         world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":3}");
         var result = world.Ok("Get-ExternalUser acme -InactiveFor 90");
         // Of the one nothing is told, of the other not when they came.
@@ -324,12 +376,24 @@ public sealed class TroubleTests
     public async Task Whose_groups_are_not_told_has_no_list_of_applications()
     {
         await using var world = await StartAsync();
-        world.Simulator.Faults.On(OrganizationSearch).RespondWith(200, """
-            {"data":[{"accountId":"1","accountType":"atlassian","status":"suspended","name":"Dana","productAccess":[]},{"accountId":"2","accountType":"atlassian","status":"active","name":"y","groups":[],"productAccess":[]}]}
-            """);
+        world
+            .Simulator.Faults.On(OrganizationSearch)
+            .RespondWith(
+                200,
+                """
+                {"data":[{"accountId":"1","accountType":"atlassian","status":"suspended","name":"Dana","productAccess":[]},{"accountId":"2","accountType":"atlassian","status":"active","name":"y","groups":[],"productAccess":[]}]}
+                """
+            );
         world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":2}");
         // Who stops at the first has been told as well.
-        foreach (var script in new[] { "Get-ExternalUser acme -Include Applications", "Get-ExternalUser acme -Include Applications -First 1", "foreach ($once in 1) { Get-ExternalUser acme -Include Applications | ForEach-Object { $_; break } }" })
+        foreach (
+            var script in new[]
+            {
+                "Get-ExternalUser acme -Include Applications",
+                "Get-ExternalUser acme -Include Applications -First 1",
+                "foreach ($once in 1) { Get-ExternalUser acme -Include Applications | ForEach-Object { $_; break } }",
+            }
+        )
         {
             var result = world.Ok(script);
             Assert.Null(result.OutputOf<ExternalUser>()[0].Applications);
@@ -359,27 +423,45 @@ public sealed class TroubleTests
         var people = world.Simulator.State.People;
         foreach (var start in Enumerable.Range(0, 40).Where(start => gaps.Any(gap => gap >= start && gap < start + 20)))
         {
-            var rows = Enumerable.Range(start, 20).Select(index => gaps.Contains(index)
-                ? """{"accountId":"unknown","accountType":"unknown","displayName":"unknown","active":false}"""
-                : $$"""{"accountId":"{{people[index].AccountId}}","accountType":"atlassian","displayName":"x","active":true}""");
-            world.Simulator.Faults.On(SiteSearch).WhereQuery("startAt", start.ToString(System.Globalization.CultureInfo.InvariantCulture)).RespondWith(200, "[" + string.Join(",", rows) + "]");
+            var rows = Enumerable
+                .Range(start, 20)
+                .Select(index =>
+                    gaps.Contains(index)
+                        ? """{"accountId":"unknown","accountType":"unknown","displayName":"unknown","active":false}"""
+                        : $$"""{"accountId":"{{people[index].AccountId}}","accountType":"atlassian","displayName":"x","active":true}"""
+                );
+            world
+                .Simulator.Faults.On(SiteSearch)
+                .WhereQuery("startAt", start.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                .RespondWith(200, "[" + string.Join(",", rows) + "]");
         }
 
         var result = world.Ok($"Get-ExternalUser acme-jira {All}");
         Assert.Contains(says, Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
-        Assert.Equal(Enumerable.Range(0, 300).Except(gaps).Select(index => people[index].AccountId).Order(StringComparer.Ordinal), Ids(result).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Enumerable.Range(0, 300).Except(gaps).Select(index => people[index].AccountId).Order(StringComparer.Ordinal),
+            Ids(result).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Members_that_the_site_could_not_read_are_told_of_and_let_nobody_pass_as_no_member()
     {
         await using var world = await StartAsync();
-        world.Simulator.Faults.On("/rest/api/3/group/member").Where(request => request.Query["startAt"] != "0").RespondWith(200, """{"total":2,"isLast":true,"values":[]}""");
-        world.Simulator.Faults.On("/rest/api/3/group/member").WhereQuery("startAt", "0").RespondWith(200, $$"""{"total":2,"isLast":true,"values":[{"accountId":"{{world.Humans[3].AccountId}}"},{"accountId":"unknown"}]}""");
+        world
+            .Simulator.Faults.On("/rest/api/3/group/member")
+            .Where(request => request.Query["startAt"] != "0")
+            .RespondWith(200, """{"total":2,"isLast":true,"values":[]}""");
+        world
+            .Simulator.Faults.On("/rest/api/3/group/member")
+            .WhereQuery("startAt", "0")
+            .RespondWith(200, $$"""{"total":2,"isLast":true,"values":[{"accountId":"{{world.Humans[3].AccountId}}"},{"accountId":"unknown"}]}""");
         var result = world.Ok("Get-ExternalGroupMember acme-jira contractors");
         Assert.Equal([world.Humans[3].AccountId], Ids(result));
         Assert.Contains("1 record", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
-        foreach (var script in new[] { "Get-ExternalUser acme-jira -NotInGroup contractors", "$id | Sync-ExternalGroupMember contractors -Source acme-jira -WhatIf" })
+        foreach (
+            var script in new[] { "Get-ExternalUser acme-jira -NotInGroup contractors", "$id | Sync-ExternalGroupMember contractors -Source acme-jira -WhatIf" }
+        )
         {
             var error = Assert.Single(world.Run(script, ("id", world.Humans[3].AccountId)).AllErrors);
             Assert.StartsWith("IncompleteList,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
@@ -402,14 +484,25 @@ public sealed class TroubleTests
     {
         await using var world = await StartAsync();
         var person = world.Humans[3];
-        var cut = world.Simulator.Faults.On("/rest/api/3/user").RespondWith(200, $$$"""{"accountId":"{{{person.AccountId}}}","groups":{"size":99,"items":[{"groupId":"x","name":"x"}],"max-results":1}}""");
+        var cut = world
+            .Simulator.Faults.On("/rest/api/3/user")
+            .RespondWith(200, $$$"""{"accountId":"{{{person.AccountId}}}","groups":{"size":99,"items":[{"groupId":"x","name":"x"}],"max-results":1}}""");
         var user = Assert.Single(world.Ok("Get-ExternalUser acme-jira -AccountId $id -Include Groups", ("id", person.AccountId)).OutputOf<ExternalUser>());
         Assert.Equal(1, cut.Applied);
-        Assert.Equal(world.Simulator.State.Groups.GroupsOf(person.Index).Where(group => group.Directory == 0).Select(group => (group.Id, (string?)group.Name)).Order(), user.Groups!.Select(group => (group.Id, group.Name)).Order());
+        Assert.Equal(
+            world.Simulator.State.Groups.GroupsOf(person.Index).Where(group => group.Directory == 0).Select(group => (group.Id, (string?)group.Name)).Order(),
+            user.Groups!.Select(group => (group.Id, group.Name)).Order()
+        );
 
         await using var other = await StartAsync();
-        other.Simulator.Faults.On("/rest/api/3/user").RespondWith(200, $$$"""{"accountId":"{{{person.AccountId}}}","applicationRoles":{"size":3,"items":[{"key":"jira-software"}]}}""");
-        AssertIncomplete(other.Run("Get-ExternalUser acme-jira -AccountId $id -Include Applications", ("id", person.AccountId)), "acme-jira", "counts 3 applications and tells 1");
+        other
+            .Simulator.Faults.On("/rest/api/3/user")
+            .RespondWith(200, $$$"""{"accountId":"{{{person.AccountId}}}","applicationRoles":{"size":3,"items":[{"key":"jira-software"}]}}""");
+        AssertIncomplete(
+            other.Run("Get-ExternalUser acme-jira -AccountId $id -Include Applications", ("id", person.AccountId)),
+            "acme-jira",
+            "counts 3 applications and tells 1"
+        );
     }
 
     [Theory]
@@ -418,10 +511,19 @@ public sealed class TroubleTests
     public async Task An_application_whose_groups_are_not_identified_is_an_error_and_not_nobodys(string script)
     {
         await using var world = await StartAsync();
-        world.Simulator.Faults.On("/rest/api/3/applicationrole").RespondWith(200, "[{\"key\":\"jira-software\",\"groups\":[\"jira-software-users\"]},{\"key\":\"jira-servicedesk\",\"groups\":[],\"groupDetails\":[]}]");
+        world
+            .Simulator.Faults.On("/rest/api/3/applicationrole")
+            .RespondWith(
+                200,
+                "[{\"key\":\"jira-software\",\"groups\":[\"jira-software-users\"]},{\"key\":\"jira-servicedesk\",\"groups\":[],\"groupDetails\":[]}]"
+            );
         var result = world.Run(script);
         Assert.Empty(result.Output);
-        Assert.Contains("does not tell the ids of 1 group that grants the application 'jira-software'", Assert.Single(result.AllErrors).ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not tell the ids of 1 group that grants the application 'jira-software'",
+            Assert.Single(result.AllErrors).ErrorDetails.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -457,14 +559,24 @@ public sealed class TroubleTests
     {
         await using var world = await StartAsync();
         world.Ok("$null = New-ExternalSource -Name a-org -Type Access -Url $sim -ApiKey $key -SessionOnly");
-        var active = world.Ok("Get-ExternalUser acme -Status Active -InactiveFor 0").OutputOf<ExternalUser>().Where(user => user.LastActive is not null).MaxBy(user => user.LastActive)!;
-        var guest = $"{{\"data\":[{{\"accountId\":\"{active.AccountId}\",\"accountType\":\"atlassian\",\"name\":\"Guest\",\"status\":\"active\",\"addedToOrg\":\"2020-01-01T00:00:00Z\",\"productAccess\":[]}}]}}";
+        var active = world
+            .Ok("Get-ExternalUser acme -Status Active -InactiveFor 0")
+            .OutputOf<ExternalUser>()
+            .Where(user => user.LastActive is not null)
+            .MaxBy(user => user.LastActive)!;
+        var guest =
+            $"{{\"data\":[{{\"accountId\":\"{active.AccountId}\",\"accountType\":\"atlassian\",\"name\":\"Guest\",\"status\":\"active\",\"addedToOrg\":\"2020-01-01T00:00:00Z\",\"productAccess\":[]}}]}}";
         foreach (var (filter, comes) in new[] { ("-NeverActive", false), ("-InactiveFor 3650", false), ("-LastActiveAfter $day", true) })
         {
             // The first organization knows them as a guest who never did anything there.
             world.Simulator.Faults.Clear();
             world.Simulator.Faults.On(OrganizationSearch).Nth(1).RespondWith(200, guest);
-            Assert.Equal(comes ? 1 : 0, world.Run($"Get-ExternalUser acme-jira {filter} -AccountId $id", ("id", active.AccountId), ("day", active.LastActive!.Value.AddDays(-1))).Output.Count);
+            Assert.Equal(
+                comes ? 1 : 0,
+                world
+                    .Run($"Get-ExternalUser acme-jira {filter} -AccountId $id", ("id", active.AccountId), ("day", active.LastActive!.Value.AddDays(-1)))
+                    .Output.Count
+            );
         }
     }
 
@@ -473,7 +585,9 @@ public sealed class TroubleTests
     {
         await using var world = await StartAsync();
         world.Simulator.State.OrganizationKeys.Single().Revoked = true;
-        var result = world.Run("[pscustomobject]@{ Source = 'acme-jira'; Email = 'typo@nowhere.example' }, [pscustomobject]@{ Source = 'acme'; Email = 'who@nowhere.example' } | Get-ExternalUser");
+        var result = world.Run(
+            "[pscustomobject]@{ Source = 'acme-jira'; Email = 'typo@nowhere.example' }, [pscustomobject]@{ Source = 'acme'; Email = 'who@nowhere.example' } | Get-ExternalUser"
+        );
         Assert.Equal(["acme", "typo@nowhere.example"], result.AllErrors.Select(error => error.TargetObject).Order());
         Assert.Contains("1 user who was named", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
@@ -517,11 +631,14 @@ public sealed class TroubleTests
     {
         await using var world = await StartAsync();
         var count = world.Simulator.Faults.On("/admin/**/users/count").Nth(1).Hold();
-        world.Simulator.Faults.On(OrganizationSearch).Nth(3).Do(() =>
-        {
-            world.Simulator.State.People.Delete(5);
-            count.Release();
-        });
+        world
+            .Simulator.Faults.On(OrganizationSearch)
+            .Nth(3)
+            .Do(() =>
+            {
+                world.Simulator.State.People.Delete(5);
+                count.Release();
+            });
         var ids = Ids(world.Ok($"Get-ExternalUser acme {All}"));
         Assert.Equal(300, ids.Distinct().Count());
         Assert.Equal(300, ids.Length);
@@ -538,7 +655,10 @@ public sealed class TroubleTests
         world.Simulator.Faults.On(OrganizationSearch).Nth(4).Do(() => _ = people.Restore(7) && people.Delete(290));
         var ids = Ids(world.Ok($"Get-ExternalUser acme {All}"));
         Assert.Equal(ids.Length, ids.Distinct().Count());
-        Assert.Equal(Enumerable.Range(0, 300).Where(index => index != 290).Select(index => people[index].AccountId).Order(StringComparer.Ordinal), ids.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Enumerable.Range(0, 300).Where(index => index != 290).Select(index => people[index].AccountId).Order(StringComparer.Ordinal),
+            ids.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -558,7 +678,15 @@ public sealed class TroubleTests
     [Fact]
     public async Task People_who_only_come_or_only_go_take_no_second_reading()
     {
-        foreach (var change in new Action<Population>[] { people => people.Delete(290), people => people.Delete(3), people => people.Restore(7), people => people.Add() })
+        foreach (
+            var change in new Action<Population>[]
+            {
+                people => people.Delete(290),
+                people => people.Delete(3),
+                people => people.Restore(7),
+                people => people.Add(),
+            }
+        )
         {
             await using var world = await StartAsync();
             world.Simulator.State.People.Delete(7);
@@ -638,14 +766,19 @@ public sealed class TroubleTests
         people.Delete(50);
         var always = Enumerable.Range(0, 300).Except([3, 50, 10, 120]).Select(index => people[index].AccountId).ToArray();
         var change = 0;
-        world.Simulator.Faults.On(SiteSearch).Every(4).Do(() => _ = System.Threading.Interlocked.Increment(ref change) switch
-        {
-            1 => people.Delete(10),
-            2 => people.Restore(3),
-            3 => people.Restore(50) && people.Delete(120),
-            4 => people.Add() is not null,
-            _ => true,
-        });
+        world
+            .Simulator.Faults.On(SiteSearch)
+            .Every(4)
+            .Do(() =>
+                _ = System.Threading.Interlocked.Increment(ref change) switch
+                {
+                    1 => people.Delete(10),
+                    2 => people.Restore(3),
+                    3 => people.Restore(50) && people.Delete(120),
+                    4 => people.Add() is not null,
+                    _ => true,
+                }
+            );
         var ids = Ids(world.Ok($"Get-ExternalUser acme-jira {All} -ThrottleLimit 3"));
         Assert.True(change > 3);
         Assert.Equal(ids.Length, ids.Distinct().Count());
@@ -658,11 +791,16 @@ public sealed class TroubleTests
         await using var world = await StartAsync();
         var people = world.Simulator.State.People;
         var next = 0;
-        world.Simulator.Faults.On(SiteSearch).After(2).Do(() =>
-        {
-            for (var i = 0; i < 60 && next < 299; i++)
-                people.Delete(next++);
-        });
+        world
+            .Simulator.Faults.On(SiteSearch)
+            .After(2)
+            .Do(() =>
+            {
+                for (var i = 0; i < 60 && next < 299; i++)
+                {
+                    people.Delete(next++);
+                }
+            });
         var result = world.Run($"Get-ExternalUser acme-jira {All} -ThrottleLimit 1");
         AssertIncomplete(result, "acme-jira", "changed so much");
     }
@@ -712,7 +850,9 @@ public sealed class TroubleTests
         foreach (var filter in new[] { "-NeverActive", "-InactiveFor 30", "-LastActiveBefore 2020-01-01", "-LastActiveAfter 2020-01-01" })
         {
             var error = world.Fails("InvalidSource", $"Get-ExternalUser acme-jira {filter} -Group contractors");
-            var members = world.Simulator.State.Groups.Members(world.Simulator.State.Groups.FindByName("contractors")!.Index).Count(person => person.Kind == AccountKind.Person);
+            var members = world
+                .Simulator.State.Groups.Members(world.Simulator.State.Groups.FindByName("contractors")!.Index)
+                .Count(person => person.Kind == AccountKind.Person);
             Assert.Contains($"When {members} users of 'acme-jira' were active is not known", error.ToString(), StringComparison.Ordinal);
         }
     }
@@ -730,7 +870,8 @@ public sealed class TroubleTests
             Assert.Empty(world.Run("Get-ExternalUser acme-jira -InactiveFor 90 -AccountId $id", ("id", world.Humans[5].AccountId)).Output);
         }
 
-        string Row(DateTimeOffset added) => $"{{\"data\":[{{\"accountId\":\"{world.Humans[5].AccountId}\",\"accountType\":\"atlassian\",\"name\":\"New\",\"status\":\"active\",\"addedToOrg\":\"{added.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\",\"productAccess\":[]}}]}}";
+        string Row(DateTimeOffset added) =>
+            $"{{\"data\":[{{\"accountId\":\"{world.Humans[5].AccountId}\",\"accountType\":\"atlassian\",\"name\":\"New\",\"status\":\"active\",\"addedToOrg\":\"{added.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\",\"productAccess\":[]}}]}}";
     }
 
     [Fact]
@@ -748,10 +889,17 @@ public sealed class TroubleTests
     public async Task Whose_record_could_not_be_read_is_not_said_to_be_missing()
     {
         await using var world = await StartAsync();
-        world.Simulator.Faults.On("/rest/api/3/user/bulk").RespondWith(200, """{"total":1,"isLast":true,"values":[{"accountId":"unknown","accountType":"unknown","displayName":"unknown","active":false}]}""");
+        world
+            .Simulator.Faults.On("/rest/api/3/user/bulk")
+            .RespondWith(
+                200,
+                """{"total":1,"isLast":true,"values":[{"accountId":"unknown","accountType":"unknown","displayName":"unknown","active":false}]}"""
+            );
         var result = world.Run("Get-ExternalUser -Source acme-jira -AccountId $id", ("id", world.Humans[3].AccountId));
         Assert.Empty(result.AllErrors);
-        Assert.Contains(result.Warnings, warning => warning.Message.Contains("did not come, and may be in a source that could not be read", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, warning =>
+            warning.Message.Contains("did not come, and may be in a source that could not be read", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -768,7 +916,8 @@ public sealed class TroubleTests
             Assert.Empty(world.Run("Get-ExternalUser acme-jira -InactiveFor 90 -AccountId $id", ("id", world.Humans[5].AccountId)).Output);
         }
 
-        string Row(string date) => $"{{\"data\":[{{\"accountId\":\"{world.Humans[5].AccountId}\",\"accountType\":\"atlassian\",\"name\":\"New\",\"status\":\"active\",{date}\"productAccess\":[]}}]}}";
+        string Row(string date) =>
+            $"{{\"data\":[{{\"accountId\":\"{world.Humans[5].AccountId}\",\"accountType\":\"atlassian\",\"name\":\"New\",\"status\":\"active\",{date}\"productAccess\":[]}}]}}";
     }
 
     [Fact]
@@ -792,8 +941,15 @@ public sealed class TroubleTests
         world.Simulator.Faults.On("/admin/**/users/count").Nth(1).RespondWith(200, "{\"count\":0}");
         var people = Enumerable.Range(0, 300).Select(index => world.Simulator.State.People[index]).ToArray();
         var result = world.Ok("Get-ExternalUser acme-jira -InactiveFor 0");
-        Assert.Equal(people.Skip(20).Where(person => person.Kind == AccountKind.Person).Select(person => person.AccountId).Order(StringComparer.Ordinal), Ids(result).Order(StringComparer.Ordinal));
-        Assert.Contains($"{people.Take(20).Count(person => person.Kind == AccountKind.Person)} users were active, or came, is not known", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            people.Skip(20).Where(person => person.Kind == AccountKind.Person).Select(person => person.AccountId).Order(StringComparer.Ordinal),
+            Ids(result).Order(StringComparer.Ordinal)
+        );
+        Assert.Contains(
+            $"{people.Take(20).Count(person => person.Kind == AccountKind.Person)} users were active, or came, is not known",
+            Assert.Single(result.Warnings).Message,
+            StringComparison.Ordinal
+        );
         Assert.All(result.OutputOf<ExternalUser>(), user => Assert.True(user.ActivityKnown));
     }
 
@@ -826,19 +982,32 @@ public sealed class TroubleTests
         await using var world = await StartAsync();
         world.Simulator.Faults.On("/admin/**/users/search").After(2).Respond(400).EchoAuthorization();
         world.Simulator.Faults.On(SiteSearch).After(2).Respond(400).EchoAuthorization();
-        var result = world.Run("$VerbosePreference = 'Continue'; $DebugPreference = 'Continue'; Get-ExternalUser; Get-ExternalGroup | Out-Host; Get-ExternalGroupMember acme, acme-jira contractors | Out-Host; $Error | Out-Host");
+        var result = world.Run(
+            "$VerbosePreference = 'Continue'; $DebugPreference = 'Continue'; Get-ExternalUser; Get-ExternalGroup | Out-Host; Get-ExternalGroupMember acme, acme-jira contractors | Out-Host; $Error | Out-Host"
+        );
         var basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("admin@acme.example:" + ModuleShell.Canary));
         Assert.DoesNotContain(ModuleShell.Canary, result.Everything(), StringComparison.Ordinal);
         Assert.DoesNotContain(basic, result.Everything(), StringComparison.Ordinal);
         Assert.True(result.AllErrors.Count(error => error.FullyQualifiedErrorId.StartsWith("IncompleteList,", StringComparison.Ordinal)) >= 2);
     }
 
-    private static Task<UserWorld> StartAsync() => UserWorld.StartAsync(new SimulatorOptions { Users = 300, OrganizationPageCap = 20, JiraPageCap = 20 });
+    private static Task<UserWorld> StartAsync() =>
+        UserWorld.StartAsync(
+            new SimulatorOptions
+            {
+                Users = 300,
+                OrganizationPageCap = 20,
+                JiraPageCap = 20,
+            }
+        );
 
     private static string[] Ids(ShellResult result) => [.. result.OutputOf<ExternalUser>().Select(user => user.AccountId)];
 
     private static void AssertEverybody(UserWorld world, ShellResult result) =>
-        Assert.Equal(Enumerable.Range(0, 300).Select(index => world.Simulator.State.People[index].AccountId).Order(StringComparer.Ordinal), Ids(result).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Enumerable.Range(0, 300).Select(index => world.Simulator.State.People[index].AccountId).Order(StringComparer.Ordinal),
+            Ids(result).Order(StringComparer.Ordinal)
+        );
 
     private static void AssertIncomplete(ShellResult result, string source, string says)
     {

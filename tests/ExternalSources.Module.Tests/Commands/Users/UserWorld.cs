@@ -26,7 +26,8 @@ internal sealed class UserWorld : IAsyncDisposable
 
     public ModuleShell Shell => _shell;
 
-    public IReadOnlyList<Person> People => [.. Enumerable.Range(0, Simulator.State.People.Limit).Where(Simulator.State.People.Exists).Select(i => Simulator.State.People[i])];
+    public IReadOnlyList<Person> People =>
+        [.. Enumerable.Range(0, Simulator.State.People.Limit).Where(Simulator.State.People.Exists).Select(i => Simulator.State.People[i])];
 
     public IReadOnlyList<Person> Humans => [.. People.Where(person => person.AccountType == "atlassian")];
 
@@ -38,11 +39,29 @@ internal sealed class UserWorld : IAsyncDisposable
         // The canary is the key of both, so that no test finds it anywhere.
         simulator.State.OrganizationKeys.Clear();
         simulator.State.SiteTokens.Clear();
-        simulator.State.OrganizationKeys.Add(new OrganizationKey { Label = "canary", Secret = ModuleShell.Canary, ExpiresAt = DateTimeOffset.UtcNow.AddDays(200) });
-        simulator.State.SiteTokens.Add(new SiteToken { Label = "canary", Secret = ModuleShell.Canary, Email = SimulatorKeys.AdministratorEmail, Administrator = true });
+        simulator.State.OrganizationKeys.Add(
+            new OrganizationKey
+            {
+                Label = "canary",
+                Secret = ModuleShell.Canary,
+                ExpiresAt = DateTimeOffset.UtcNow.AddDays(200),
+            }
+        );
+        simulator.State.SiteTokens.Add(
+            new SiteToken
+            {
+                Label = "canary",
+                Secret = ModuleShell.Canary,
+                Email = SimulatorKeys.AdministratorEmail,
+                Administrator = true,
+            }
+        );
         var world = new UserWorld(simulator, new ModuleShell());
         if (organization)
+        {
             world.Ok("$null = New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key -SessionOnly");
+        }
+
         world.Ok("$null = New-ExternalSource -Name acme-jira -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey $key -SessionOnly");
         simulator.Requests.Clear();
         return world;
@@ -62,7 +81,8 @@ internal sealed class UserWorld : IAsyncDisposable
     }
 
     /// <summary>The account ids that a script writes, in an order of their own.</summary>
-    public string[] Ids(string script, params (string Name, object? Value)[] variables) => Sorted(Ok(script, variables).OutputOf<ExternalUser>().Select(user => user.AccountId));
+    public string[] Ids(string script, params (string Name, object? Value)[] variables) =>
+        Sorted(Ok(script, variables).OutputOf<ExternalUser>().Select(user => user.AccountId));
 
     public static string[] Sorted(IEnumerable<string> ids) => [.. ids.Order(StringComparer.Ordinal)];
 
