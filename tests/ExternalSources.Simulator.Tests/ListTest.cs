@@ -23,7 +23,7 @@ public abstract class ListTest : SimulatorTest
 
     protected Population People => Acme.People;
 
-    protected GroupBook Groups => Acme.Groups;
+    protected GroupRegistry Groups => Acme.Groups;
 
     protected SiteToken Token => Simulator.State.SiteTokens[0];
 

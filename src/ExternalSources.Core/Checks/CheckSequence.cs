@@ -15,7 +15,7 @@ internal sealed class CheckSequence
 
     public SourceCheck? Failure => _checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Failed);
 
-    public async Task RunAsync(string name, Func<Task<CheckVerdict>> check)
+    public async Task RunAsync(string name, Func<Task<CheckResult>> check)
     {
         if (Failure is { } failure)
         {
@@ -30,36 +30,36 @@ internal sealed class CheckSequence
             return;
         }
 
-        CheckVerdict verdict;
+        CheckResult result;
         try
         {
-            verdict = await check().ConfigureAwait(false);
+            result = await check().ConfigureAwait(false);
         }
         catch (ExternalSourceException exception)
         {
-            verdict = CheckVerdict.Failed(exception.Message, exception.Recommendation);
+            result = CheckResult.Failed(exception.Message, exception.Recommendation);
         }
 
         _checks.Add(
             new SourceCheck
             {
                 Name = name,
-                Outcome = verdict.Outcome,
-                Detail = verdict.Detail,
-                Recommendation = verdict.Recommendation,
+                Outcome = result.Outcome,
+                Detail = result.Detail,
+                Recommendation = result.Recommendation,
             }
         );
     }
 
-    public Task RunAsync(string name, Func<CheckVerdict> check) => RunAsync(name, () => Task.FromResult(check()));
+    public Task RunAsync(string name, Func<CheckResult> check) => RunAsync(name, () => Task.FromResult(check()));
 }
 
 /// <summary>What one check found.</summary>
-internal sealed record CheckVerdict(CheckOutcome Outcome, string Detail, string? Recommendation = null)
+internal sealed record CheckResult(CheckOutcome Outcome, string Detail, string? Recommendation = null)
 {
-    public static CheckVerdict Passed(string detail) => new(CheckOutcome.Passed, detail);
+    public static CheckResult Passed(string detail) => new(CheckOutcome.Passed, detail);
 
-    public static CheckVerdict Warning(string detail, string recommendation) => new(CheckOutcome.Warning, detail, recommendation);
+    public static CheckResult Warning(string detail, string recommendation) => new(CheckOutcome.Warning, detail, recommendation);
 
-    public static CheckVerdict Failed(string detail, string recommendation) => new(CheckOutcome.Failed, detail, recommendation);
+    public static CheckResult Failed(string detail, string recommendation) => new(CheckOutcome.Failed, detail, recommendation);
 }

@@ -33,11 +33,11 @@ internal static class KeyExpiry
             ? "Create a new key (admin.atlassian.com > Settings > API keys)"
             : "Create a new API token (id.atlassian.com > Security > API tokens)";
 
-    public static CheckVerdict Judge(SourceType type, DateTimeOffset? expiresOn, DateTimeOffset now)
+    public static CheckResult Check(SourceType type, DateTimeOffset? expiresOn, DateTimeOffset now)
     {
         if (expiresOn is not { } date)
         {
-            return CheckVerdict.Warning(
+            return CheckResult.Warning(
                 "No expiry date is known for this key; every key ends within a year.",
                 "Save the date with Set-ExternalSource -ExpiresOn to be warned in time."
             );
@@ -45,7 +45,7 @@ internal static class KeyExpiry
 
         if (IsOver(date, now))
         {
-            return CheckVerdict.Failed(
+            return CheckResult.Failed(
                 $"By the date on record the key expired on {Invariant.Day(date)}, although the service still accepts it.",
                 "Save the key's real date with Set-ExternalSource -ExpiresOn."
             );
@@ -53,17 +53,17 @@ internal static class KeyExpiry
 
         if (IsNear(date, now))
         {
-            return CheckVerdict.Warning(
+            return CheckResult.Warning(
                 $"The key expires on {Invariant.Day(date)}, in {Invariant.Count(DaysLeft(date, now)!.Value, "day")}.",
                 RenewalAdvice(type)
             );
         }
 
         return IsTooFar(date, now)
-            ? CheckVerdict.Warning(
+            ? CheckResult.Warning(
                 $"The expiry date on record, {Invariant.Day(date)}, is more than a year away; keys last at most a year.",
                 "Correct the date with Set-ExternalSource -ExpiresOn."
             )
-            : CheckVerdict.Passed($"The key expires on {Invariant.Day(date)}, in {Invariant.Count(DaysLeft(date, now)!.Value, "day")}.");
+            : CheckResult.Passed($"The key expires on {Invariant.Day(date)}, in {Invariant.Count(DaysLeft(date, now)!.Value, "day")}.");
     }
 }

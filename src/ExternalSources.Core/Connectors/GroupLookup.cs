@@ -13,14 +13,14 @@ internal static class GroupLookup
 {
     /// <summary>The groups, each once.</summary>
     /// <param name="namesOrIds">What they are called.</param>
-    /// <param name="ahead">How many requests are under way at the same time.</param>
+    /// <param name="maxConcurrency">How many requests are under way at the same time.</param>
     /// <param name="byId">Finds the groups of some ids.</param>
     /// <param name="find">Finds the group of a name or an id.</param>
     /// <param name="missing">Told of a group that is not there; without it that is an error.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public static async Task<IReadOnlyList<ExternalGroup>> FindAsync(
         IReadOnlyList<string> namesOrIds,
-        int ahead,
+        int maxConcurrency,
         Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<ExternalGroup>>> byId,
         Func<string, CancellationToken, Task<ExternalGroup>> find,
         Action<GroupNotFoundException>? missing,
@@ -28,10 +28,10 @@ internal static class GroupLookup
     )
     {
         var known = await KnownAsync(namesOrIds.Where(text => Guid.TryParse(text, out _)).ToArray(), byId, cancellationToken).ConfigureAwait(false);
-        var found = await Slices
+        var found = await Batch
             .AllAsync(
                 namesOrIds,
-                ahead,
+                maxConcurrency,
                 async (text, token) =>
                 {
                     try
@@ -63,7 +63,7 @@ internal static class GroupLookup
             return known;
         }
 
-        var search = await Attempt.OfAsync(() => byId(ids, cancellationToken)).ConfigureAwait(false);
+        var search = await Result.OfAsync(() => byId(ids, cancellationToken)).ConfigureAwait(false);
         // One that the service does not take has it refuse all of them.
         if ((search.Failure as ServiceStatusException ?? search.Failure?.InnerException as ServiceStatusException) is { StatusCode: 400 or 404 })
         {

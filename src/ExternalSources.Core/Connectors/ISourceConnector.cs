@@ -43,5 +43,5 @@ internal interface IKeyExpiryReader
 [Capability("AccountManagement", "Tell whether the key may deactivate, reactivate and delete accounts")]
 internal interface IAccountManagementProbe
 {
-    Task<CheckVerdict> ProbeAccountManagementAsync(CancellationToken cancellationToken);
+    Task<CheckResult> ProbeAccountManagementAsync(CancellationToken cancellationToken);
 }

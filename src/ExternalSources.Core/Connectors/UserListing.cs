@@ -19,7 +19,7 @@ internal sealed record UserListing
     public Action<int> Count { get; init; } = static _ => { };
 
     /// <summary>Knows of whose activity nobody knows, in all lists of the source.</summary>
-    public UntoldActivity UntoldActivity { get; init; } = new(static _ => { });
+    public UnknownActivity UnknownActivity { get; init; } = new(static _ => { });
 
     /// <summary>Told of a wanted group that is not there, where the others are to be read all the same; without it such a group ends the list.</summary>
     public Action<GroupNotFoundException>? NoGroup { get; init; }
@@ -40,7 +40,7 @@ internal sealed record UserListing
     public bool ForActivity { get; init; }
 
     /// <summary>How many requests are under way at the same time.</summary>
-    public int Ahead { get; init; } = 8;
+    public int MaxConcurrency { get; init; } = 8;
 
     /// <summary>Knows the activity of accounts, for a source that does not know it by itself.</summary>
     public IActivityReader? Activity { get; init; }

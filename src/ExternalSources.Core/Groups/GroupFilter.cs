@@ -19,7 +19,7 @@ internal sealed record GroupFilter
     public bool IncludeApplications { get; init; }
 
     /// <summary>How many requests are under way at the same time.</summary>
-    public int Ahead { get; init; } = 8;
+    public int MaxConcurrency { get; init; } = 8;
 
     public bool NeedsApplications => IncludeApplications || Applications.Count > 0;
 

@@ -33,11 +33,11 @@ internal sealed class ServiceClient : IDisposable
     private readonly Authentication? _authentication;
     private readonly TransportOptions _options;
     private readonly HttpClient _http;
-    private readonly RateGate _gate;
+    private readonly RateLimiter _gate;
     private readonly SemaphoreSlim _slots;
 
     /// <summary>Where bodies are read into, again and again.</summary>
-    private readonly ConcurrentBag<AnswerBody> _bodies = new();
+    private readonly ConcurrentBag<ResponseBuffer> _bodies = new();
 
     /// <summary>A client for the addresses below <paramref name="address"/>, which ends with a slash.</summary>
     public ServiceClient(Uri address, Authentication? authentication, TransportOptions options)
@@ -50,7 +50,7 @@ internal sealed class ServiceClient : IDisposable
         _base = address;
         _authentication = authentication;
         _options = options;
-        _gate = new RateGate(options.Clock);
+        _gate = new RateLimiter(options.Clock);
         _slots = new SemaphoreSlim(options.MaxRequests);
         _http = new HttpClient(options.CreateHandler?.Invoke(address) ?? CreateHandler(address)) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
@@ -76,7 +76,13 @@ internal sealed class ServiceClient : IDisposable
     /// <param name="arrived">Given the answer once it is there, before it is parsed.</param>
     /// <param name="read">Reads the answer.</param>
     /// <param name="cancellationToken">Ends the request and the waits.</param>
-    public Task<T> SearchAsync<T>(string path, JObject query, Action<AnswerBody>? arrived, Func<JsonTextReader, T> read, CancellationToken cancellationToken) =>
+    public Task<T> SearchAsync<T>(
+        string path,
+        JObject query,
+        Action<ResponseBuffer>? arrived,
+        Func<JsonTextReader, T> read,
+        CancellationToken cancellationToken
+    ) =>
         SendAsync(
             HttpMethod.Post,
             path,
@@ -112,7 +118,7 @@ internal sealed class ServiceClient : IDisposable
         string? body,
         bool anonymous,
         bool isWrite,
-        Func<AnswerBody, T> read,
+        Func<ResponseBuffer, T> read,
         CancellationToken cancellationToken
     )
     {
@@ -220,7 +226,7 @@ internal sealed class ServiceClient : IDisposable
         string? body,
         bool anonymous,
         RequestSlot slot,
-        Func<AnswerBody, T> read,
+        Func<ResponseBuffer, T> read,
         CancellationToken cancellationToken
     )
     {
@@ -268,7 +274,7 @@ internal sealed class ServiceClient : IDisposable
         HttpResponseMessage response,
         Uri address,
         RequestSlot slot,
-        Func<AnswerBody, T> read,
+        Func<ResponseBuffer, T> read,
         CancellationToken cancellationToken
     )
     {
@@ -282,7 +288,7 @@ internal sealed class ServiceClient : IDisposable
         {
             var text = await ReadErrorTextAsync(response, cancellationToken).ConfigureAwait(false);
             var error = Scrub(ErrorBody.Read(text));
-            throw StatusErrors.Create(response, error, address, RetryHint.Read(response, _options.Clock.UtcNow));
+            throw StatusErrors.Create(response, error, address, RetryAfter.Read(response, _options.Clock.UtcNow));
         }
 
         if (response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml")
@@ -299,7 +305,7 @@ internal sealed class ServiceClient : IDisposable
             // Whoever fails keeps it: a read that was broken off may still write to it.
             if (!_bodies.TryTake(out var body))
             {
-                body = new AnswerBody();
+                body = new ResponseBuffer();
             }
 
             await FillAsync(body, response, MaxBody, cancellationToken).ConfigureAwait(false);
@@ -340,7 +346,7 @@ internal sealed class ServiceClient : IDisposable
     {
         try
         {
-            var body = new AnswerBody();
+            var body = new ResponseBuffer();
             await FillAsync(body, response, MaxErrorBody, cancellationToken).ConfigureAwait(false);
             using var text = Text(body);
             return await text.ReadToEndAsync().ConfigureAwait(false);
@@ -353,25 +359,25 @@ internal sealed class ServiceClient : IDisposable
         }
     }
 
-    private static async Task FillAsync(AnswerBody body, HttpResponseMessage response, int most, CancellationToken cancellationToken)
+    private static async Task FillAsync(ResponseBuffer body, HttpResponseMessage response, int most, CancellationToken cancellationToken)
     {
         using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
         await body.FillAsync(stream, most, cancellationToken).ConfigureAwait(false);
     }
 
-    private static JToken Parse(AnswerBody body)
+    private static JToken Parse(ResponseBuffer body)
     {
         using var text = Text(body);
         return JsonText.Parse(text);
     }
 
-    private static T Read<T>(AnswerBody body, Func<JsonTextReader, T> read)
+    private static T Read<T>(ResponseBuffer body, Func<JsonTextReader, T> read)
     {
         using var text = Text(body);
         return JsonText.Read(text, read);
     }
 
-    private static StreamReader Text(AnswerBody body) => new(body, Encoding.UTF8, false, BufferSize, leaveOpen: true);
+    private static StreamReader Text(ResponseBuffer body) => new(body, Encoding.UTF8, false, BufferSize, leaveOpen: true);
 
     private static HttpClientHandler CreateHandler(Uri address)
     {

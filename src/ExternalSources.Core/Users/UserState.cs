@@ -26,7 +26,7 @@ internal sealed record StateNeeds
     public bool Administrators { get; init; }
 
     /// <summary>How many requests are under way at the same time.</summary>
-    public int Ahead { get; init; } = 8;
+    public int MaxConcurrency { get; init; } = 8;
 }
 
 /// <summary>A user as they are at this moment.</summary>
@@ -41,4 +41,4 @@ internal sealed record UserState
 }
 
 /// <summary>What looking a user up came to.</summary>
-internal sealed record UserLookup(UserState? State, string? Problem, bool IsUntold = false);
+internal sealed record UserLookup(UserState? State, string? Problem, bool IsUnknown = false);

@@ -5,7 +5,7 @@ using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Groups;
 
-/// <summary>A group of an organization. Its members are for <see cref="GroupBook"/> to tell.</summary>
+/// <summary>A group of an organization. Its members are for <see cref="GroupRegistry"/> to tell.</summary>
 public sealed record AtlassianGroup
 {
     public required int Index { get; init; }

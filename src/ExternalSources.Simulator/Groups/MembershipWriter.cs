@@ -7,13 +7,13 @@ namespace ExternalSources.Simulator.Groups;
 /// <summary>Changes memberships as the services do: within rules that both APIs share.</summary>
 internal static class MembershipWriter
 {
-    public static MembershipObstacle Add(SimulatorState state, AtlassianOrganization organization, AtlassianGroup group, Person person)
+    public static MembershipError Add(SimulatorState state, AtlassianOrganization organization, AtlassianGroup group, Person person)
     {
         // Checked and added in one go: two writers must not both get the last licence.
         lock (organization.Groups.Writing)
         {
             var obstacle = ObstacleToAdding(state, organization, group, person);
-            if (obstacle == MembershipObstacle.None)
+            if (obstacle == MembershipError.None)
             {
                 organization.Groups.Add(group.Index, person.Index);
                 state.Writes.Note("add-member", person.AccountId, group.Id);
@@ -23,42 +23,42 @@ internal static class MembershipWriter
         }
     }
 
-    public static MembershipObstacle Remove(SimulatorState state, AtlassianOrganization organization, AtlassianGroup group, Person person)
+    public static MembershipError Remove(SimulatorState state, AtlassianOrganization organization, AtlassianGroup group, Person person)
     {
         if (group.ExternalSynced)
         {
-            return MembershipObstacle.ExternalSynced;
+            return MembershipError.ExternalSynced;
         }
 
         if (!organization.Groups.IsMember(group.Index, person.Index) || !organization.Groups.Remove(group.Index, person.Index))
         {
-            return MembershipObstacle.NoMember;
+            return MembershipError.NoMember;
         }
 
         state.Writes.Note("remove-member", person.AccountId, group.Id);
-        return MembershipObstacle.None;
+        return MembershipError.None;
     }
 
-    private static MembershipObstacle ObstacleToAdding(SimulatorState state, AtlassianOrganization organization, AtlassianGroup group, Person person)
+    private static MembershipError ObstacleToAdding(SimulatorState state, AtlassianOrganization organization, AtlassianGroup group, Person person)
     {
         if (group.ExternalSynced)
         {
-            return MembershipObstacle.ExternalSynced;
+            return MembershipError.ExternalSynced;
         }
 
         if (!People.PersonTraits.Of(person).MayBeInGroups || !organization.Groups.InDirectory(person.Index, group.Directory))
         {
-            return MembershipObstacle.NotInDirectory;
+            return MembershipError.NotInDirectory;
         }
 
         if (organization.Groups.IsMember(group.Index, person.Index))
         {
-            return MembershipObstacle.AlreadyMember;
+            return MembershipError.AlreadyMember;
         }
 
         return group.Grants.Any(grant => grant.Billable && !HasSeatFor(state, organization, person, grant.Application))
-            ? MembershipObstacle.NoLicence
-            : MembershipObstacle.None;
+            ? MembershipError.NoLicence
+            : MembershipError.None;
     }
 
     private static bool HasSeatFor(SimulatorState state, AtlassianOrganization organization, Person person, string key) =>

@@ -32,7 +32,7 @@ internal static class GroupMembership
             StatusCodes.Status200OK
         );
 
-    private static Task ChangeAsync(JiraCall call, string? accountId, Func<AtlassianGroup, Person, MembershipObstacle> change, int success) =>
+    private static Task ChangeAsync(JiraCall call, string? accountId, Func<AtlassianGroup, Person, MembershipError> change, int success) =>
         JiraGroups.WithGroupAsync(call, group =>
         {
             if (accountId is null)
@@ -46,7 +46,7 @@ internal static class GroupMembership
             }
 
             var obstacle = change(group, person);
-            if (obstacle != MembershipObstacle.None)
+            if (obstacle != MembershipError.None)
             {
                 return call.RefuseAsync(StatusCodes.Status400BadRequest, Message(obstacle, group, person));
             }
@@ -54,19 +54,19 @@ internal static class GroupMembership
             return success == StatusCodes.Status201Created ? OneGroup.WriteAsync(call, group, success) : Answer.EmptyAsync(call.Context, success);
         });
 
-    private static string Message(MembershipObstacle obstacle, AtlassianGroup group, Person person) =>
+    private static string Message(MembershipError obstacle, AtlassianGroup group, Person person) =>
         obstacle switch
         {
-            MembershipObstacle.AlreadyMember => "Cannot add user '" + person.AccountId + "', user is already a member of '" + group.Name + "'",
-            MembershipObstacle.NoMember => "Cannot remove user '"
+            MembershipError.AlreadyMember => "Cannot add user '" + person.AccountId + "', user is already a member of '" + group.Name + "'",
+            MembershipError.NoMember => "Cannot remove user '"
                 + person.AccountId
                 + "' from group '"
                 + group.Name
                 + "' since user is not a member of '"
                 + group.Name
                 + "'",
-            MembershipObstacle.ExternalSynced => "The group '" + group.Name + "' is managed by an identity provider. Its members can be changed only there.",
-            MembershipObstacle.NoLicence => "Cannot add user '" + person.AccountId + "' to group '" + group.Name + "': the limit of licensed users is reached.",
+            MembershipError.ExternalSynced => "The group '" + group.Name + "' is managed by an identity provider. Its members can be changed only there.",
+            MembershipError.NoLicence => "Cannot add user '" + person.AccountId + "' to group '" + group.Name + "': the limit of licensed users is reached.",
             _ => "Cannot add user '" + person.AccountId + "' to group '" + group.Name + "': the user cannot be a member of groups.",
         };
 }

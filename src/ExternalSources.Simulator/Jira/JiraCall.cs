@@ -11,7 +11,7 @@ internal sealed record JiraCall(HttpContext Context, SimulatorState State, SiteT
 {
     public Population People => State.People;
 
-    public GroupBook Groups => State.Groups;
+    public GroupRegistry Groups => State.Groups;
 
     public string Root => Context.Request.Scheme + "://" + Context.Request.Host;
 

@@ -30,7 +30,7 @@ internal static class Memberships
     public static Task RemoveAsync(OrganizationCall call) =>
         ChangeAsync(call, call.RouteValue("accountId"), (group, person) => MembershipWriter.Remove(call.State, call.Organization, group, person));
 
-    private static Task ChangeAsync(OrganizationCall call, string accountId, Func<AtlassianGroup, Person, MembershipObstacle> change)
+    private static Task ChangeAsync(OrganizationCall call, string accountId, Func<AtlassianGroup, Person, MembershipError> change)
     {
         // The dash, for all directories, is for reading.
         if (call.Directory is null)
@@ -45,29 +45,29 @@ internal static class Memberships
         );
     }
 
-    private static Task AnswerAsync(HttpContext context, MembershipObstacle obstacle) =>
+    private static Task AnswerAsync(HttpContext context, MembershipError obstacle) =>
         obstacle switch
         {
-            MembershipObstacle.None => Answer.EmptyAsync(context, StatusCodes.Status204NoContent),
-            MembershipObstacle.ExternalSynced => OrganizationError.WriteAsync(
+            MembershipError.None => Answer.EmptyAsync(context, StatusCodes.Status204NoContent),
+            MembershipError.ExternalSynced => OrganizationError.WriteAsync(
                 context,
                 StatusCodes.Status403Forbidden,
                 OrganizationError.MayNotManageGroup,
                 "The group is managed by an identity provider."
             ),
-            MembershipObstacle.NotInDirectory => OrganizationError.WriteAsync(
+            MembershipError.NotInDirectory => OrganizationError.WriteAsync(
                 context,
                 StatusCodes.Status404NotFound,
                 OrganizationError.NoUser,
                 "The user is not in the group's directory."
             ),
-            MembershipObstacle.NoMember => OrganizationError.WriteAsync(
+            MembershipError.NoMember => OrganizationError.WriteAsync(
                 context,
                 StatusCodes.Status404NotFound,
                 OrganizationError.NoUser,
                 "The user is not a member of the group."
             ),
-            MembershipObstacle.AlreadyMember => OrganizationError.WriteAsync(
+            MembershipError.AlreadyMember => OrganizationError.WriteAsync(
                 context,
                 StatusCodes.Status409Conflict,
                 OrganizationError.Conflict,

@@ -13,8 +13,8 @@ public sealed class Population
     private readonly int _seed;
     private readonly PersonFactory _factory;
     private readonly ConcurrentDictionary<int, Person> _changed = new();
-    private volatile GoneSet _gone = GoneSet.Nobody;
-    private volatile GoneSet _goneFromSite = GoneSet.Nobody;
+    private volatile DeletedSet _gone = DeletedSet.Nobody;
+    private volatile DeletedSet _goneFromSite = DeletedSet.Nobody;
     private volatile bool _anyChanged;
     private volatile int _limit;
     private int _version;
@@ -162,7 +162,7 @@ public sealed class Population
         }
     }
 
-    private bool SetGone(int index, Func<GoneSet, int, GoneSet> set, bool organization)
+    private bool SetGone(int index, Func<DeletedSet, int, DeletedSet> set, bool organization)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _limit);

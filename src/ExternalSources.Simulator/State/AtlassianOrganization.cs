@@ -18,7 +18,7 @@ public sealed class AtlassianOrganization
 
     public required Population People { get; init; }
 
-    public required GroupBook Groups { get; init; }
+    public required GroupRegistry Groups { get; init; }
 
     public SharedList<OrganizationDirectory> Directories { get; } = new();
 

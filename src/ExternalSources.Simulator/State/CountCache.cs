@@ -6,7 +6,7 @@ using ExternalSources.Simulator.People;
 namespace ExternalSources.Simulator.State;
 
 /// <summary>Counts over everybody, kept until anything changes.</summary>
-internal sealed class CountCache(Population people, GroupBook groups)
+internal sealed class CountCache(Population people, GroupRegistry groups)
 {
     private const int MostKept = 256;
     private readonly ConcurrentDictionary<string, (int Edits, int Groups, int Count)> _counts = new(StringComparer.Ordinal);

@@ -5,7 +5,7 @@ using ExternalSources.Simulator.People;
 namespace ExternalSources.Simulator.State;
 
 /// <summary>Who holds a licence of an application, counted when asked.</summary>
-internal sealed class SeatCounter(Population people, GroupBook groups, CountCache counts)
+internal sealed class SeatCounter(Population people, GroupRegistry groups, CountCache counts)
 {
     public int Taken(string application) => counts.Of("seats/" + application, () => Count(application));
 

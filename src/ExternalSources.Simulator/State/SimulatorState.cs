@@ -79,7 +79,7 @@ public sealed class SimulatorState
     public Population People => Organizations[0].People;
 
     /// <summary>The groups of the first organization. The site knows those of its first directory.</summary>
-    public GroupBook Groups => Organizations[0].Groups;
+    public GroupRegistry Groups => Organizations[0].Groups;
 
     /// <summary>The most users or groups in a page of the organization API, whatever was asked for.</summary>
     public int OrganizationPageCap { get; set; }
@@ -161,7 +161,7 @@ public sealed class SimulatorState
             Name = name,
             Domain = domain,
             People = people,
-            Groups = new GroupBook(new GroupPlan(seed, options.Users, groups, options.Directories), seed, people),
+            Groups = new GroupRegistry(new GroupPlan(seed, options.Users, groups, options.Directories), seed, people),
         };
         organization.Directories.Add(new OrganizationDirectory(Draw.Guid(options.Seed, number, Salt.Directory), name));
         for (var directory = 1; directory < options.Directories; directory++)

@@ -47,7 +47,7 @@ internal sealed class NamelessRows
                 PSCustomObject when entry is PSObject row => row.Properties.Select(property => property.Name),
                 _ => Enumerable.Empty<string>(),
             }
-        ).Where(name => name.Length > 0 && !KeyShape.Fits(name));
+        ).Where(name => name.Length > 0 && !ApiKeyDetector.Fits(name));
 
     /// <summary>The texts that somebody gave; the entries among them that became text are noted.</summary>
     public IReadOnlyList<string> Without(IEnumerable<string> texts)

@@ -52,7 +52,7 @@ internal sealed class SecretVault
             var match = vaults.FirstOrDefault(vault => vault.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Name;
             if (match is null)
             {
-                KeyShape.Refuse("Vault", name);
+                ApiKeyDetector.Refuse("Vault", name);
             }
 
             return match ?? throw VaultFailures.VaultNotFound(name);

@@ -7,7 +7,7 @@ using ExternalSources.Core.Sources;
 namespace ExternalSources.Session;
 
 /// <summary>A source with its key and its connector.</summary>
-internal sealed record SourceConnection(ExternalSource Source, ApiKey Key, ISourceConnector Connector, TransportNews News) : IDisposable
+internal sealed record SourceConnection(ExternalSource Source, ApiKey Key, ISourceConnector Connector, TransportEvents News) : IDisposable
 {
     public void Dispose()
     {

@@ -10,7 +10,7 @@ namespace ExternalSources.Benchmarks.Users;
 internal abstract class BareRequests
 {
     /// <summary>The default of -ThrottleLimit.</summary>
-    protected const int Ahead = 8;
+    protected const int MaxConcurrency = 8;
 
     /// <summary>The floor: makes the requests, as many at the same time as the module does, and throws the bytes away.</summary>
     public abstract Task DiscardAsync(HttpClient http, int rows);
@@ -54,7 +54,7 @@ internal sealed class OffsetRequests(int pageSize, Func<HttpClient, Task<string>
         // The first page alone: only its length tells how long pages are. Then pages that share a row with their neighbours, to the one behind the end.
         await DiscardAsync(http, Page(list, 0));
         var pages = Enumerable.Range(1, (rows - 2) / (pageSize - 1) + 1).Select(page => Page(list, page * (pageSize - 1)));
-        await Parallel.ForEachAsync(pages, new ParallelOptions { MaxDegreeOfParallelism = Ahead }, async (page, token) =>
+        await Parallel.ForEachAsync(pages, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrency }, async (page, token) =>
             await DiscardAsync(http, page, token)
         );
     }

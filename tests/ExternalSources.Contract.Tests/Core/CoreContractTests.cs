@@ -94,7 +94,7 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
         from property in typeof(T).GetProperties()
         where
             property.CanWrite
-            && property.Name is not (nameof(GroupFilter.Ahead) or nameof(UserFilter.AnyTypeById))
+            && property.Name is not (nameof(GroupFilter.MaxConcurrency) or nameof(UserFilter.AnyTypeById))
             && filters.All(filter => IsSame(property.GetValue(filter), property.GetValue(usual)))
         select property.Name;
 

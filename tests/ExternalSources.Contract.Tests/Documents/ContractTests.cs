@@ -75,6 +75,6 @@ public sealed class ContractTests
             RequestBody = body,
             Status = status,
             AnswerType = type,
-            AnswerBody = answer,
+            ResponseBuffer = answer,
         };
 }

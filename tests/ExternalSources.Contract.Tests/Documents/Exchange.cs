@@ -20,7 +20,7 @@ internal sealed record Exchange
 
     public string? AnswerType { get; init; }
 
-    public required string AnswerBody { get; init; }
+    public required string ResponseBuffer { get; init; }
 
     public bool Succeeded => Status is >= 200 and < 300;
 
@@ -36,7 +36,7 @@ internal sealed record Exchange
             RequestBody = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : null,
             Status = (int)response.StatusCode,
             AnswerType = response.Content.Headers.ContentType?.MediaType,
-            AnswerBody = await response.Content.ReadAsStringAsync(cancellationToken),
+            ResponseBuffer = await response.Content.ReadAsStringAsync(cancellationToken),
         };
     }
 

@@ -199,17 +199,17 @@ internal sealed partial class ServiceContract
         {
             if (IsUndocumentedLifecycle(exchange))
             {
-                return exchange is { Status: 204, AnswerBody.Length: 0 } ? [] : ["the answer is not 204 without a body"];
+                return exchange is { Status: 204, ResponseBuffer.Length: 0 } ? [] : ["the answer is not 204 without a body"];
             }
 
             if (IsUndocumented(exchange))
             {
-                return TryParse(exchange.AnswerBody) is JObject && exchange.AnswerType == "application/json" ? [] : ["the answer is no JSON object"];
+                return TryParse(exchange.ResponseBuffer) is JObject && exchange.AnswerType == "application/json" ? [] : ["the answer is no JSON object"];
             }
 
             return expected is null
                 ? ["the status is not documented"]
-                : ProblemsOfBody(DocumentOf(exchange), expected.Content, exchange.AnswerType, exchange.AnswerBody);
+                : ProblemsOfBody(DocumentOf(exchange), expected.Content, exchange.AnswerType, exchange.ResponseBuffer);
         }
 
         if (expected is null && !ErrorsOfAnyCall.Contains(exchange.Status))
@@ -219,7 +219,7 @@ internal sealed partial class ServiceContract
 
         // Beside the errors of its calls, a service has its own for all of them.
         return expected?.Content?.Values.Any(media => media.Schema is not null) == true && !IsOfGate(exchange)
-            ? ProblemsOfBody(DocumentOf(exchange), expected.Content, exchange.AnswerType, exchange.AnswerBody)
+            ? ProblemsOfBody(DocumentOf(exchange), expected.Content, exchange.AnswerType, exchange.ResponseBuffer)
             : ProblemsOfError(exchange);
     }
 
@@ -230,10 +230,10 @@ internal sealed partial class ServiceContract
     {
         if (IsOfGate(exchange))
         {
-            return exchange.AnswerBody.Length > 0 ? [] : ["the error says nothing"];
+            return exchange.ResponseBuffer.Length > 0 ? [] : ["the error says nothing"];
         }
 
-        if (exchange.AnswerType != "application/json" || TryParse(exchange.AnswerBody) is not JObject body)
+        if (exchange.AnswerType != "application/json" || TryParse(exchange.ResponseBuffer) is not JObject body)
         {
             return [$"the error is no JSON object but {exchange.AnswerType}"];
         }

@@ -14,8 +14,8 @@ public class CheckSequenceTests
     [Fact]
     public async Task Checks_are_kept_in_order_with_what_they_found()
     {
-        await _checks.RunAsync("First", () => CheckVerdict.Passed("Good."));
-        await _checks.RunAsync("Second", () => CheckVerdict.Warning("Not so good.", "Mend it."));
+        await _checks.RunAsync("First", () => CheckResult.Passed("Good."));
+        await _checks.RunAsync("Second", () => CheckResult.Warning("Not so good.", "Mend it."));
 
         Assert.Equal(
             [
@@ -42,10 +42,10 @@ public class CheckSequenceTests
     public async Task After_a_failure_no_check_is_made_any_more()
     {
         var made = 0;
-        await _checks.RunAsync("First", () => CheckVerdict.Failed("Broken.", "Mend it."));
-        await _checks.RunAsync("Second", () => CheckVerdict.Passed((++made).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        await _checks.RunAsync("First", () => CheckResult.Failed("Broken.", "Mend it."));
+        await _checks.RunAsync("Second", () => CheckResult.Passed((++made).ToString(System.Globalization.CultureInfo.InvariantCulture)));
         await _checks.RunAsync("Third", () =>
-            Task.FromResult(CheckVerdict.Failed((++made).ToString(System.Globalization.CultureInfo.InvariantCulture), string.Empty))
+            Task.FromResult(CheckResult.Failed((++made).ToString(System.Globalization.CultureInfo.InvariantCulture), string.Empty))
         );
 
         Assert.Equal(0, made);
@@ -57,15 +57,15 @@ public class CheckSequenceTests
     [Fact]
     public async Task A_warning_does_not_stop_the_others()
     {
-        await _checks.RunAsync("First", () => CheckVerdict.Warning("Hm.", "Look."));
-        await _checks.RunAsync("Second", () => CheckVerdict.Passed("Good."));
+        await _checks.RunAsync("First", () => CheckResult.Warning("Hm.", "Look."));
+        await _checks.RunAsync("Second", () => CheckResult.Passed("Good."));
         Assert.Equal(CheckOutcome.Passed, _checks.Checks[1].Outcome);
     }
 
     [Fact]
     public async Task An_error_of_ours_is_a_failed_check_with_its_words()
     {
-        await _checks.RunAsync("First", () => Task.FromException<CheckVerdict>(new UnexpectedResponseException("It was not JSON.", "Look at the proxy.")));
+        await _checks.RunAsync("First", () => Task.FromException<CheckResult>(new UnexpectedResponseException("It was not JSON.", "Look at the proxy.")));
         Assert.Equal(
             (CheckOutcome.Failed, "It was not JSON.", "Look at the proxy."),
             (_checks.Failure!.Outcome, _checks.Failure.Detail, _checks.Failure.Recommendation)
@@ -76,7 +76,7 @@ public class CheckSequenceTests
     public async Task A_cancellation_is_no_outcome_of_a_check()
     {
         await Assert.ThrowsAsync<OperationCanceledException>(() =>
-            _checks.RunAsync("First", () => Task.FromException<CheckVerdict>(new OperationCanceledException()))
+            _checks.RunAsync("First", () => Task.FromException<CheckResult>(new OperationCanceledException()))
         );
         Assert.Empty(_checks.Checks);
     }

@@ -64,11 +64,11 @@ public class KeyExpiryTests
     [InlineData(SourceType.JiraCloud, "id.atlassian.com", "a new API token")]
     public void Each_type_says_where_its_new_key_is_made(SourceType type, string where, string what)
     {
-        var verdict = KeyExpiry.Judge(type, Now.AddDays(10), Now);
-        Assert.Equal(CheckOutcome.Warning, verdict.Outcome);
-        Assert.Contains(where, verdict.Recommendation);
-        Assert.Contains(what, verdict.Recommendation);
-        Assert.EndsWith("Set-ExternalSource -ApiKey -ExpiresOn.", verdict.Recommendation, StringComparison.Ordinal);
+        var result = KeyExpiry.Check(type, Now.AddDays(10), Now);
+        Assert.Equal(CheckOutcome.Warning, result.Outcome);
+        Assert.Contains(where, result.Recommendation);
+        Assert.Contains(what, result.Recommendation);
+        Assert.EndsWith("Set-ExternalSource -ApiKey -ExpiresOn.", result.Recommendation, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -81,25 +81,25 @@ public class KeyExpiryTests
     [InlineData(400, CheckOutcome.Warning, "2027-08-05, is more than a year away")]
     public void The_date_is_judged(int days, CheckOutcome outcome, string words)
     {
-        var verdict = KeyExpiry.Judge(SourceType.Access, Now.AddDays(days), Now);
-        Assert.Equal(outcome, verdict.Outcome);
-        Assert.Contains(words, verdict.Detail);
-        Assert.Equal(outcome != CheckOutcome.Passed, verdict.Recommendation is not null);
+        var result = KeyExpiry.Check(SourceType.Access, Now.AddDays(days), Now);
+        Assert.Equal(outcome, result.Outcome);
+        Assert.Contains(words, result.Detail);
+        Assert.Equal(outcome != CheckOutcome.Passed, result.Recommendation is not null);
     }
 
     [Fact]
     public void An_unknown_date_is_a_warning()
     {
-        var verdict = KeyExpiry.Judge(SourceType.JiraCloud, null, Now);
-        Assert.Equal(CheckOutcome.Warning, verdict.Outcome);
-        Assert.Contains("-ExpiresOn", verdict.Recommendation);
+        var result = KeyExpiry.Check(SourceType.JiraCloud, null, Now);
+        Assert.Equal(CheckOutcome.Warning, result.Outcome);
+        Assert.Contains("-ExpiresOn", result.Recommendation);
     }
 
     [Theory]
     [MemberData(nameof(AllCultures))]
     public void Days_read_the_same_in_every_culture(string culture)
     {
-        var (detail, reason) = Cultures.In(culture, () => (KeyExpiry.Judge(SourceType.Access, Now.AddDays(200), Now).Detail, KeyExpiry.OverReason(Now)));
+        var (detail, reason) = Cultures.In(culture, () => (KeyExpiry.Check(SourceType.Access, Now.AddDays(200), Now).Detail, KeyExpiry.OverReason(Now)));
         Assert.Equal("The key expires on 2027-01-17, in 200 days.", detail);
         Assert.Equal("The key expired on 2026-07-01.", reason);
     }

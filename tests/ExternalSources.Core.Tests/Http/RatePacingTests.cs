@@ -13,14 +13,14 @@ namespace ExternalSources.Core.Tests.Http;
 public sealed class RatePacingTests
 {
     private readonly TestClock _clock = new();
-    private readonly RateGate _gate;
+    private readonly RateLimiter _gate;
 
     // Somebody sends all the time.
     private readonly Task<IDisposable> _use;
 
     public RatePacingTests()
     {
-        _gate = new RateGate(_clock);
+        _gate = new RateLimiter(_clock);
         _use = _gate.EnterAsync(CancellationToken.None);
     }
 

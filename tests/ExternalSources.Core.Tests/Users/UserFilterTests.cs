@@ -63,10 +63,10 @@ public sealed class UserFilterTests
     [Fact]
     public void An_untold_state_is_no_state()
     {
-        var untold = Dana with { Status = ExternalUser.UnknownStatus };
-        Assert.Null(new UserMatcher(new UserFilter { Statuses = [UserStatus.Active] }).Matches(untold));
+        var unknown = Dana with { Status = ExternalUser.UnknownStatus };
+        Assert.Null(new UserMatcher(new UserFilter { Statuses = [UserStatus.Active] }).Matches(unknown));
         Assert.False(new UserMatcher(new UserFilter { Statuses = [UserStatus.Active] }).Matches(Dana with { Status = "frozen" }));
-        Assert.True(new UserMatcher(new UserFilter()).Matches(untold));
+        Assert.True(new UserMatcher(new UserFilter()).Matches(unknown));
     }
 
     [Theory]

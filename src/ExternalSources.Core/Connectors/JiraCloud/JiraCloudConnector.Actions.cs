@@ -55,14 +55,14 @@ internal sealed partial class JiraCloudConnector : IUserStates, IAccessRevoker, 
             return known.Item2;
         }
 
-        var lists = await ListsAsync(cancellationToken).ConfigureAwait(false);
-        var roles = await lists.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false);
+        var queries = await ListsAsync(cancellationToken).ConfigureAwait(false);
+        var roles = await queries.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false);
         var ids = roles
             .Where(role => applications.Count == 0 || applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase))
             .SelectMany(role => role.GroupIds)
             .Distinct()
             .ToArray();
-        var groups = (await lists.GroupsByIdAsync(ids, cancellationToken).ConfigureAwait(false))
+        var groups = (await queries.GroupsByIdAsync(ids, cancellationToken).ConfigureAwait(false))
             .GroupBy(group => group.Id, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
         // One that the site does not find again grants what it grants all the same; an exemption may go by its name.
@@ -101,13 +101,13 @@ internal sealed partial class JiraCloudConnector : IUserStates, IAccessRevoker, 
 
     private async Task<JiraStates> StatesAsync(CancellationToken cancellationToken)
     {
-        var lists = await ListsAsync(cancellationToken).ConfigureAwait(false);
-        return _states ??= new JiraStates(lists, _source.Name);
+        var queries = await ListsAsync(cancellationToken).ConfigureAwait(false);
+        return _states ??= new JiraStates(queries, _source.Name);
     }
 
-    private async Task<JiraWrites> WritesAsync(CancellationToken cancellationToken)
+    private async Task<JiraMutations> WritesAsync(CancellationToken cancellationToken)
     {
         await ListsAsync(cancellationToken).ConfigureAwait(false);
-        return new JiraWrites(_client!.Service);
+        return new JiraMutations(_client!.Service);
     }
 }

@@ -54,7 +54,7 @@ internal sealed partial class JiraCloudConnector : ISourceConnector, IConnection
             .ReadAsync(filter, writeAsync, cancellationToken)
             .ConfigureAwait(false);
 
-    private async Task<JiraLists> ListsAsync(CancellationToken cancellationToken)
+    private async Task<JiraQueries> ListsAsync(CancellationToken cancellationToken)
     {
         if (_client is null)
         {
@@ -68,7 +68,7 @@ internal sealed partial class JiraCloudConnector : ISourceConnector, IConnection
             _client = Connect(_source.ScopedToken ? cloudId : null);
         }
 
-        return new JiraLists(_client.Service, _source.Name);
+        return new JiraQueries(_client.Service, _source.Name);
     }
 
     // https://developer.atlassian.com/cloud/jira/platform/basic-auth-for-rest-apis/: tokens with scopes are taken at the gateway only.
@@ -97,7 +97,7 @@ internal sealed partial class JiraCloudConnector : ISourceConnector, IConnection
 
         // What answers at the address is found out without credentials: an address that is not Atlassian's never sees them.
         using var anonymous = new JiraCloudClient(_source.Url, null, _options);
-        var first = await Attempt.OfAsync(() => anonymous.GetServerInfoAsync(cancellationToken)).ConfigureAwait(false);
+        var first = await Result.OfAsync(() => anonymous.GetServerInfoAsync(cancellationToken)).ConfigureAwait(false);
         await checks.RunAsync(CheckNames.Address, () => AddressAsync(anonymous, first, isSite, cancellationToken)).ConfigureAwait(false);
         await checks.RunAsync(CheckNames.Tls, () => AddressChecks.Tls(_source.Url, first.Failure)).ConfigureAwait(false);
         await checks
@@ -111,7 +111,7 @@ internal sealed partial class JiraCloudConnector : ISourceConnector, IConnection
         await checks.RunAsync(CheckNames.Credentials, () => CredentialsAsync(cloudId, cancellationToken)).ConfigureAwait(false);
         await checks.RunAsync(CheckNames.AdministratorRights, () => AdministratorRightsAsync(cancellationToken)).ConfigureAwait(false);
         await checks
-            .RunAsync(CheckNames.KeyExpiry, () => KeyExpiry.Judge(SourceType.JiraCloud, _source.ExpiresOn, _options.Clock.UtcNow))
+            .RunAsync(CheckNames.KeyExpiry, () => KeyExpiry.Check(SourceType.JiraCloud, _source.ExpiresOn, _options.Clock.UtcNow))
             .ConfigureAwait(false);
 
         return new SourceInspection
@@ -122,7 +122,7 @@ internal sealed partial class JiraCloudConnector : ISourceConnector, IConnection
         };
     }
 
-    private async Task<CheckVerdict> AddressAsync(JiraCloudClient anonymous, Attempt<ServerInfo> first, bool isSite, CancellationToken cancellationToken)
+    private async Task<CheckResult> AddressAsync(JiraCloudClient anonymous, Result<ServerInfo> first, bool isSite, CancellationToken cancellationToken)
     {
         if (first.Value is { IsCloud: false } || first.Failure is ServiceStatusException { StatusCode: 404 })
         {
@@ -137,17 +137,17 @@ internal sealed partial class JiraCloudConnector : ISourceConnector, IConnection
         return AddressChecks.Address(_source.Url, first.Failure);
     }
 
-    private async Task<CheckVerdict> NotCloudAsync(JiraCloudClient anonymous, ServerInfo? server, bool isSite, CancellationToken cancellationToken)
+    private async Task<CheckResult> NotCloudAsync(JiraCloudClient anonymous, ServerInfo? server, bool isSite, CancellationToken cancellationToken)
     {
         if (server?.DeploymentType is null)
         {
-            var older = await Attempt.OfAsync(() => anonymous.GetDataCenterInfoAsync(cancellationToken)).ConfigureAwait(false);
+            var older = await Result.OfAsync(() => anonymous.GetDataCenterInfoAsync(cancellationToken)).ConfigureAwait(false);
             server = older.Value;
         }
 
         if (server?.DeploymentType is { } deployment)
         {
-            return CheckVerdict.Failed(
+            return CheckResult.Failed(
                 $"{_source.Url.Authority} is not Jira Cloud but a Jira of type '{deployment}'"
                     + (server.Version is { } version ? $", version {version}" : string.Empty)
                     + ". No credentials were sent.",
@@ -156,15 +156,15 @@ internal sealed partial class JiraCloudConnector : ISourceConnector, IConnection
         }
 
         return isSite
-            ? CheckVerdict.Failed(
+            ? CheckResult.Failed(
                 $"There is no Jira site at {_source.Url.Authority}.",
                 "Check the spelling; the address is the one that the browser shows while you work in Jira."
             )
             : NotAtlassian(null);
     }
 
-    private CheckVerdict NotAtlassian(ServerInfo? server) =>
-        CheckVerdict.Failed(
+    private CheckResult NotAtlassian(ServerInfo? server) =>
+        CheckResult.Failed(
             $"{_source.Url.Authority} is not an address of Atlassian's cloud. No credentials were sent.",
             server is { IsCloud: true, BaseUrl: { } address }
             && Uri.TryCreate(address, UriKind.Absolute, out var own)
@@ -174,7 +174,7 @@ internal sealed partial class JiraCloudConnector : ISourceConnector, IConnection
                 : "Give the site's own address, such as https://acme.atlassian.net; the API is not served at a custom domain (admin.atlassian.com > Apps > App URLs shows the address behind one)."
         );
 
-    private CheckVerdict Site(ServerInfo server)
+    private CheckResult Site(ServerInfo server)
     {
         var title = server.Title ?? _source.Url.Host;
         if (
@@ -185,13 +185,13 @@ internal sealed partial class JiraCloudConnector : ISourceConnector, IConnection
             && ServiceAddress.IsSite(own)
         )
         {
-            return CheckVerdict.Warning(
+            return CheckResult.Warning(
                 $"The site '{title}' calls itself {own.GetLeftPart(UriPartial.Authority)}.",
                 "If the site was renamed, save the new address with Set-ExternalSource -Url -ApiKey before the old one ends."
             );
         }
 
-        return CheckVerdict.Passed($"The Jira Cloud site is '{title}'.");
+        return CheckResult.Passed($"The Jira Cloud site is '{title}'.");
     }
 
     private static async Task<string> CloudIdAsync(JiraCloudClient anonymous, CancellationToken cancellationToken) =>
@@ -201,13 +201,13 @@ internal sealed partial class JiraCloudConnector : ISourceConnector, IConnection
             "Try again later, or use a token without scopes and leave -ScopedToken out."
         );
 
-    private async Task<CheckVerdict> CredentialsAsync(string? cloudId, CancellationToken cancellationToken)
+    private async Task<CheckResult> CredentialsAsync(string? cloudId, CancellationToken cancellationToken)
     {
         _client = Connect(cloudId);
         try
         {
             var account = await _client.GetMyselfAsync(cancellationToken).ConfigureAwait(false);
-            return CheckVerdict.Passed($"The token is accepted for {account.Name}.");
+            return CheckResult.Passed($"The token is accepted for {account.Name}.");
         }
         catch (ServiceStatusException exception) when (exception.StatusCode == 401)
         {
@@ -215,35 +215,35 @@ internal sealed partial class JiraCloudConnector : ISourceConnector, IConnection
         }
         catch (ServiceStatusException exception) when (exception.StatusCode == 403)
         {
-            return CheckVerdict.Failed(
+            return CheckResult.Failed(
                 $"{_source.UserEmail} may not use this site (403)." + (exception.ServiceMessage is { } said ? $" It says: {said.TrimEnd('.')}." : string.Empty),
                 "Give the account access to Jira on this site, or check that no IP allow-list keeps this machine out (admin.atlassian.com > Security > IP allowlists)."
             );
         }
     }
 
-    private CheckVerdict Rejected()
+    private CheckResult Rejected()
     {
         if (KeyExpiry.IsOver(_source.ExpiresOn, _options.Clock.UtcNow))
         {
-            return CheckVerdict.Failed(
+            return CheckResult.Failed(
                 $"Jira does not accept the API token (401): it expired on {Invariant.Day(_source.ExpiresOn!.Value)}.",
                 KeyExpiry.RenewalAdvice(SourceType.JiraCloud)
             );
         }
 
         return _source.ScopedToken
-            ? CheckVerdict.Failed(
+            ? CheckResult.Failed(
                 $"Atlassian's gateway does not accept the e-mail address {_source.UserEmail} with this token (401): one of them is wrong, the token was revoked or has expired, it lacks scopes, or it is a token without scopes.",
                 "Check that the token belongs to this e-mail address and has the scopes read:jira-user, read:jira-work and manage:jira-configuration; for a token without scopes leave -ScopedToken out."
             )
-            : CheckVerdict.Failed(
+            : CheckResult.Failed(
                 $"Jira does not accept the e-mail address {_source.UserEmail} with this API token (401): one of them is wrong, or the token was revoked or has expired. A token with scopes is refused like this too.",
                 "Check that the token belongs to this e-mail address; for a token with scopes add -ScopedToken."
             );
     }
 
-    private async Task<CheckVerdict> AdministratorRightsAsync(CancellationToken cancellationToken)
+    private async Task<CheckResult> AdministratorRightsAsync(CancellationToken cancellationToken)
     {
         Func<string, bool> has;
         try
@@ -252,7 +252,7 @@ internal sealed partial class JiraCloudConnector : ISourceConnector, IConnection
         }
         catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403)
         {
-            return CheckVerdict.Failed(
+            return CheckResult.Failed(
                 "The token may not read its own permissions.",
                 "A token with scopes needs read:jira-work for this; or use a token without scopes."
             );
@@ -260,15 +260,15 @@ internal sealed partial class JiraCloudConnector : ISourceConnector, IConnection
 
         if (!has(Administer))
         {
-            return CheckVerdict.Failed(
+            return CheckResult.Failed(
                 $"{_source.UserEmail} is not a Jira administrator of this site.",
                 "Give the account the global permission 'Administer Jira' (Jira settings > System > Global permissions), or use an administrator's e-mail address and token."
             );
         }
 
         return has(BrowseUsers)
-            ? CheckVerdict.Passed("The account administers Jira and may browse users.")
-            : CheckVerdict.Warning(
+            ? CheckResult.Passed("The account administers Jira and may browse users.")
+            : CheckResult.Warning(
                 "The account administers Jira but may not browse users and groups: listing users will not work.",
                 "Give it the global permission 'Browse users and groups' (Jira settings > System > Global permissions)."
             );

@@ -11,20 +11,20 @@ namespace ExternalSources.Core.Connectors.JiraCloud;
 /// <summary>Reads the groups of a site.</summary>
 internal sealed class JiraGroupReader
 {
-    private readonly JiraLists _lists;
+    private readonly JiraQueries _queries;
 
-    public JiraGroupReader(JiraLists lists) => _lists = lists;
+    public JiraGroupReader(JiraQueries queries) => _queries = queries;
 
     public async Task ReadAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
     {
-        var roles = filter.NeedsApplications ? await _lists.ApplicationRolesAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;
+        var roles = filter.NeedsApplications ? await _queries.ApplicationRolesAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;
         if (await NamedAsync(filter, cancellationToken).ConfigureAwait(false) is { } named)
         {
             await TakeAsync(named).ConfigureAwait(false);
         }
         else
         {
-            await _lists.Groups(filter.Ahead).ReadWholeAsync(TakeAsync, cancellationToken).ConfigureAwait(false);
+            await _queries.Groups(filter.MaxConcurrency).ReadWholeAsync(TakeAsync, cancellationToken).ConfigureAwait(false);
         }
 
         async Task TakeAsync(IReadOnlyList<ExternalGroup> page)
@@ -41,8 +41,8 @@ internal sealed class JiraGroupReader
                 .ToArray();
             if (filter.IncludeCounts)
             {
-                var counts = await Slices
-                    .AllAsync(wanted, filter.Ahead, (group, token) => _lists.CountMembersAsync(group.Id, token), cancellationToken)
+                var counts = await Batch
+                    .AllAsync(wanted, filter.MaxConcurrency, (group, token) => _queries.CountMembersAsync(group.Id, token), cancellationToken)
                     .ConfigureAwait(false);
                 wanted = wanted.Zip(counts, (group, count) => group with { MemberCount = count }).ToArray();
             }
@@ -66,11 +66,11 @@ internal sealed class JiraGroupReader
             return null;
         }
 
-        var search = await Attempt
+        var search = await Result
             .OfAsync(() =>
                 isById
-                    ? _lists.GroupsByIdAsync(filter.Ids.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), cancellationToken)
-                    : _lists.GroupsByNameAsync(
+                    ? _queries.GroupsByIdAsync(filter.Ids.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), cancellationToken)
+                    : _queries.GroupsByNameAsync(
                         filter.Names.SelectMany(name => name.Spellings).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(),
                         cancellationToken
                     )

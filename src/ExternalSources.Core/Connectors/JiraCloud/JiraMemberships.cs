@@ -16,16 +16,16 @@ namespace ExternalSources.Core.Connectors.JiraCloud;
 /// </summary>
 internal sealed class JiraMemberships
 {
-    private readonly JiraLists _lists;
+    private readonly JiraQueries _queries;
     private readonly ConcurrentDictionary<string, Knowledge> _groups = new(StringComparer.Ordinal);
 
-    public JiraMemberships(JiraLists lists) => _lists = lists;
+    public JiraMemberships(JiraQueries queries) => _queries = queries;
 
     /// <summary>For each user the ids of those groups that they are in; <see langword="null"/> where the site does not tell them.</summary>
     public async Task<IReadOnlyList<HashSet<string>?>> ReadAsync(
         IReadOnlyList<string> accountIds,
         IReadOnlyList<ExternalGroup> groups,
-        int ahead,
+        int maxConcurrency,
         CancellationToken cancellationToken
     )
     {
@@ -33,7 +33,7 @@ internal sealed class JiraMemberships
         var unlisted = new List<ExternalGroup>();
         foreach (var group in groups)
         {
-            if (await MembersAsync(group.Id, accountIds.Count, ahead, cancellationToken).ConfigureAwait(false) is not { } members)
+            if (await MembersAsync(group.Id, accountIds.Count, maxConcurrency, cancellationToken).ConfigureAwait(false) is not { } members)
             {
                 unlisted.Add(group);
                 continue;
@@ -53,7 +53,7 @@ internal sealed class JiraMemberships
             return found;
         }
 
-        var own = await Slices.AllAsync(accountIds, ahead, _lists.GroupsOfUserAsync, cancellationToken).ConfigureAwait(false);
+        var own = await Batch.AllAsync(accountIds, maxConcurrency, _queries.GroupsOfUserAsync, cancellationToken).ConfigureAwait(false);
         foreach (var (ids, groupsOfUser) in found.Zip(own, (ids, groupsOfUser) => (ids, groupsOfUser)))
         {
             ids.UnionWith(
@@ -65,7 +65,7 @@ internal sealed class JiraMemberships
     }
 
     /// <summary>The group's members, where reading them is worth it by now.</summary>
-    private async Task<IdSet?> MembersAsync(string groupId, int users, int ahead, CancellationToken cancellationToken)
+    private async Task<IdSet?> MembersAsync(string groupId, int users, int maxConcurrency, CancellationToken cancellationToken)
     {
         var knowledge = _groups.GetOrAdd(groupId, static _ => new Knowledge());
         await knowledge.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -84,10 +84,10 @@ internal sealed class JiraMemberships
 
             knowledge.Pages ??=
                 (
-                    (await _lists.CountMembersAsync(groupId, cancellationToken).ConfigureAwait(false) ?? int.MaxValue - JiraLists.MembersAPage)
-                    + JiraLists.MembersAPage
+                    (await _queries.CountMembersAsync(groupId, cancellationToken).ConfigureAwait(false) ?? int.MaxValue - JiraQueries.MembersAPage)
+                    + JiraQueries.MembersAPage
                     - 1
-                ) / JiraLists.MembersAPage;
+                ) / JiraQueries.MembersAPage;
             if (knowledge.Pages > knowledge.Spent + users)
             {
                 knowledge.Spent += users;
@@ -95,7 +95,7 @@ internal sealed class JiraMemberships
             }
 
             var members = new IdSet();
-            var list = _lists.Members(groupId, ahead);
+            var list = _queries.Members(groupId, maxConcurrency);
             await list.ReadAsync(
                     page =>
                     {

@@ -14,40 +14,44 @@ namespace ExternalSources.Core.Connectors.JiraCloud;
 /// <summary>The state of single users of a site.</summary>
 internal sealed class JiraStates
 {
-    private readonly JiraLists _lists;
+    private readonly JiraQueries _queries;
     private readonly JiraMemberships _memberships;
     private readonly string _source;
     private readonly object _lock = new();
     private Task<IdSet>? _administrators;
 
-    public JiraStates(JiraLists lists, string source)
+    public JiraStates(JiraQueries queries, string source)
     {
-        _lists = lists;
-        _memberships = new JiraMemberships(lists);
+        _queries = queries;
+        _memberships = new JiraMemberships(queries);
         _source = source;
     }
 
     public async Task<IReadOnlyList<UserLookup>> ReadAsync(IReadOnlyList<UserKey> users, StateNeeds needs, CancellationToken cancellationToken)
     {
-        var (byId, untold) = await _lists
-            .UsersByIdAsync(users.Select(user => user.AccountId).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(), needs.Ahead, cancellationToken)
+        var (byId, unknown) = await _queries
+            .UsersByIdAsync(
+                users.Select(user => user.AccountId).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(),
+                needs.MaxConcurrency,
+                cancellationToken
+            )
             .ConfigureAwait(false);
         var ids = byId.ToLookup(user => user.AccountId, StringComparer.Ordinal);
-        var found = await Slices
+        var found = await Batch
             .AllAsync(
                 users,
-                needs.Ahead,
+                needs.MaxConcurrency,
                 async (key, token) =>
-                    key.AccountId is { } id ? ids[id].Take(1).ToArray() : await _lists.FindByEmailAsync(key.Email!, token).ConfigureAwait(false),
+                    key.AccountId is { } id ? ids[id].Take(1).ToArray() : await _queries.FindByEmailAsync(key.Email!, token).ConfigureAwait(false),
                 cancellationToken
             )
             .ConfigureAwait(false);
         var known = found.Where(some => some.Count == 1).Select(some => some[0]).ToArray();
-        var administrators = needs.Administrators ? await AdministratorsAsync(needs.Ahead, cancellationToken).ConfigureAwait(false) : null;
+        var administrators = needs.Administrators ? await AdministratorsAsync(needs.MaxConcurrency, cancellationToken).ConfigureAwait(false) : null;
         var memberships =
             needs.Groups.Count > 0 && known.Length > 0
                 ? await _memberships
-                    .ReadAsync(known.Select(user => user.AccountId).ToArray(), needs.Groups, needs.Ahead, cancellationToken)
+                    .ReadAsync(known.Select(user => user.AccountId).ToArray(), needs.Groups, needs.MaxConcurrency, cancellationToken)
                     .ConfigureAwait(false)
                 : null;
         var lookups = new Dictionary<string, UserLookup>(StringComparer.Ordinal);
@@ -63,10 +67,10 @@ internal sealed class JiraStates
         return users
             .Zip(found, (key, some) => some.Count switch
                 {
-                    0 when key.AccountId is { } id && untold.Contains(id) => new UserLookup(
+                    0 when key.AccountId is { } id && unknown.Contains(id) => new UserLookup(
                         null,
                         $"'{_source}' could not read the record of '{key}', so that nobody knows how it is, or whether it is there.",
-                        IsUntold: true
+                        IsUnknown: true
                     ),
                     0 => new UserLookup(
                         null,
@@ -90,7 +94,7 @@ internal sealed class JiraStates
             return lookup;
         }
 
-        var groups = await _lists.GroupsOfUserAsync(lookup.State.User.AccountId, cancellationToken).ConfigureAwait(false);
+        var groups = await _queries.GroupsOfUserAsync(lookup.State.User.AccountId, cancellationToken).ConfigureAwait(false);
         return Lookup(
             lookup.State.User,
             lookup.State.IsAdministrator,
@@ -101,7 +105,7 @@ internal sealed class JiraStates
     /// <summary>A user with their groups, where these are told: one that nobody knows may be the one that it is about.</summary>
     private UserLookup Lookup(ExternalUser user, bool isAdministrator, ICollection<string>? groupIds) =>
         groupIds is null
-            ? new UserLookup(null, $"'{_source}' does not tell all groups of '{user.AccountId}'.", IsUntold: true)
+            ? new UserLookup(null, $"'{_source}' does not tell all groups of '{user.AccountId}'.", IsUnknown: true)
             : new UserLookup(
                 new UserState
                 {
@@ -116,7 +120,7 @@ internal sealed class JiraStates
     public async Task<int> CountPeopleAsync(CancellationToken cancellationToken)
     {
         var people = 0;
-        await _lists
+        await _queries
             .Users(8)
             .ReadAsync(
                 page =>
@@ -130,7 +134,7 @@ internal sealed class JiraStates
         return people;
     }
 
-    private async Task<IdSet> AdministratorsAsync(int ahead, CancellationToken cancellationToken)
+    private async Task<IdSet> AdministratorsAsync(int maxConcurrency, CancellationToken cancellationToken)
     {
         try
         {
@@ -140,7 +144,7 @@ internal sealed class JiraStates
             {
                 reading = _administrators is { IsFaulted: false, IsCanceled: false } known
                     ? known
-                    : _administrators = ReadAdministratorsAsync(ahead, cancellationToken);
+                    : _administrators = ReadAdministratorsAsync(maxConcurrency, cancellationToken);
             }
 
             return await reading.ConfigureAwait(false);
@@ -159,13 +163,13 @@ internal sealed class JiraStates
             "Give the account the right to see the site's administrators, or act on them too with -IncludeAdministrators."
         );
 
-    private async Task<IdSet> ReadAdministratorsAsync(int ahead, CancellationToken cancellationToken)
+    private async Task<IdSet> ReadAdministratorsAsync(int maxConcurrency, CancellationToken cancellationToken)
     {
         var administrators = new IdSet();
         var groups = new HashSet<string>(StringComparer.Ordinal);
         foreach (var accessType in new[] { "site-admin", "admin" })
         {
-            foreach (var group in await _lists.GroupsOfAccessTypeAsync(accessType, cancellationToken).ConfigureAwait(false))
+            foreach (var group in await _queries.GroupsOfAccessTypeAsync(accessType, cancellationToken).ConfigureAwait(false))
             {
                 groups.Add(group.Id);
             }
@@ -174,8 +178,8 @@ internal sealed class JiraStates
         foreach (var group in groups)
         {
             // An administrator whose record could not be read would not be kept safe.
-            await _lists
-                .Members(group, ahead)
+            await _queries
+                .Members(group, maxConcurrency)
                 .ReadWholeAsync(
                     page =>
                     {

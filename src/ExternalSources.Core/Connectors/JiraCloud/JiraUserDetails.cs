@@ -18,29 +18,29 @@ internal sealed class JiraUserDetails
     /// <summary>How many accounts an organization tells in one request.</summary>
     private const int AccountsARequest = 50;
 
-    private readonly JiraLists _lists;
+    private readonly JiraQueries _queries;
     private readonly string _source;
     private readonly UserFilter _filter;
     private readonly UserListing _listing;
-    private readonly ListsInOrder _activity;
-    private readonly ListsInOrder _belonging;
+    private readonly OrderedMerge _activity;
+    private readonly OrderedMerge _belonging;
     private int _written;
 
-    public JiraUserDetails(JiraLists lists, string source, UserFilter filter, UserListing listing)
+    public JiraUserDetails(JiraQueries queries, string source, UserFilter filter, UserListing listing)
     {
-        _lists = lists;
+        _queries = queries;
         _source = source;
         _filter = filter;
         _listing = listing;
-        _activity = new ListsInOrder(listing.Ahead);
-        _belonging = new ListsInOrder(listing.Ahead);
+        _activity = new OrderedMerge(listing.MaxConcurrency);
+        _belonging = new OrderedMerge(listing.MaxConcurrency);
     }
 
     /// <summary>Writes those users whose activity fits, with what was asked for.</summary>
     public Task AddAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) =>
         _filter.Activity is null
             ? AddBelongingAsync(users, cancellationToken)
-            : _activity.ReadAsync(Slices.Of(users, AccountsARequest), WithActivityAsync, page => AddBelongingAsync(page, cancellationToken), cancellationToken);
+            : _activity.ReadAsync(Batch.Of(users, AccountsARequest), WithActivityAsync, page => AddBelongingAsync(page, cancellationToken), cancellationToken);
 
     private Task AddBelongingAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) =>
         _filter.IncludeGroups || _filter.IncludeApplications
@@ -74,7 +74,7 @@ internal sealed class JiraUserDetails
                     AddedToOrganization = told.AddedToOrganization,
                 }
                 : user;
-            if (_listing.UntoldActivity.Takes(current, _filter.Activity!.Matches(current, _filter.Applications)))
+            if (_listing.UnknownActivity.Takes(current, _filter.Activity!.Matches(current, _filter.Applications)))
             {
                 active.Add(current with { LastActive = ActivityFilter.LastIn(current, _filter.Applications) });
             }
@@ -87,7 +87,7 @@ internal sealed class JiraUserDetails
     {
         try
         {
-            var (groups, applications) = await _lists.BelongingAsync(user.AccountId, cancellationToken).ConfigureAwait(false);
+            var (groups, applications) = await _queries.BelongingAsync(user.AccountId, cancellationToken).ConfigureAwait(false);
             return user with { Groups = groups, Applications = applications };
         }
         catch (ServiceStatusException exception) when (exception.StatusCode == 404)

@@ -14,12 +14,12 @@ namespace ExternalSources.Core.Connectors.JiraCloud;
 /// <summary>Reads the users of a site with the fewest requests that a filter allows.</summary>
 internal sealed class JiraUserReader
 {
-    private readonly JiraLists _lists;
+    private readonly JiraQueries _queries;
     private readonly string _source;
 
-    public JiraUserReader(JiraLists lists, string source)
+    public JiraUserReader(JiraQueries queries, string source)
     {
-        _lists = lists;
+        _queries = queries;
         _source = source;
     }
 
@@ -36,7 +36,7 @@ internal sealed class JiraUserReader
 
         var groups =
             filter.Groups.Count > 0
-                ? (await FindGroupsAsync(filter.Groups, listing.Ahead, listing.NoGroup, cancellationToken).ConfigureAwait(false))
+                ? (await FindGroupsAsync(filter.Groups, listing.MaxConcurrency, listing.NoGroup, cancellationToken).ConfigureAwait(false))
                     .Where(listing.WantsGroup)
                     .ToArray()
                 : null;
@@ -49,7 +49,7 @@ internal sealed class JiraUserReader
             filter.NotInGroups.Count == 0
                 ? null
                 : await MembersAsync(
-                        Ids(await FindGroupsAsync(filter.NotInGroups, listing.Ahead, null, cancellationToken).ConfigureAwait(false)),
+                        Ids(await FindGroupsAsync(filter.NotInGroups, listing.MaxConcurrency, null, cancellationToken).ConfigureAwait(false)),
                         listing,
                         cancellationToken
                     )
@@ -61,10 +61,10 @@ internal sealed class JiraUserReader
         // A list drops what it gives twice by itself; only several may have the same user.
         var seen = sets?.Count > 1 || filter.AccountIds.Count > 0 ? new IdSet() : null;
         // Where each user takes a request, nobody waits for pages.
-        var ahead = filter.IncludeGroups || filter.IncludeApplications ? 1 : listing.Ahead;
-        var details = new JiraUserDetails(_lists, _source, filter, listing);
+        var maxConcurrency = filter.IncludeGroups || filter.IncludeApplications ? 1 : listing.MaxConcurrency;
+        var details = new JiraUserDetails(_queries, _source, filter, listing);
         var matcher = new UserMatcher(filter);
-        var untold = new UntoldUsers();
+        var unknown = new UndeterminedUsers();
         var unreadable = 0;
         var read = 0;
 
@@ -93,7 +93,7 @@ internal sealed class JiraUserReader
 
                 if (fits is null)
                 {
-                    untold.Add(user, matcher.Untold(user));
+                    unknown.Add(user, matcher.Untold(user));
                 }
                 else if (seen?.Add(user.AccountId) != false)
                 {
@@ -106,14 +106,14 @@ internal sealed class JiraUserReader
 
         if (sets is not null)
         {
-            await ReadMembersAsync(sets, ahead, listing.Expect, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
+            await ReadMembersAsync(sets, maxConcurrency, listing.Expect, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
         }
         else if (filter.AccountIds.Count > 0)
         {
-            await new ListsInOrder(listing.Ahead)
+            await new OrderedMerge(listing.MaxConcurrency)
                 .ReadAsync(
-                    JiraLists.Requests(filter.AccountIds),
-                    (some, token) => _lists.UsersOfRequestAsync(some, Unread, token),
+                    JiraQueries.Requests(filter.AccountIds),
+                    (some, token) => _queries.UsersOfRequestAsync(some, Unread, token),
                     TakeAsync,
                     cancellationToken
                 )
@@ -121,10 +121,10 @@ internal sealed class JiraUserReader
         }
         else
         {
-            await ReadEverybodyAsync(ahead, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
+            await ReadEverybodyAsync(maxConcurrency, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
         }
 
-        untold.Tell(listing.Warn, _source, memberOf, filter.Activity is not null);
+        unknown.Tell(listing.Warn, _source, memberOf, filter.Activity is not null);
         if (unreadable > 0)
         {
             listing.Unreadable();
@@ -141,10 +141,15 @@ internal sealed class JiraUserReader
         void Unread(int records) => Interlocked.Add(ref unreadable, records);
     }
 
-    private async Task ReadEverybodyAsync(int ahead, Action<int> unread, Func<IReadOnlyList<ExternalUser>, Task> take, CancellationToken cancellationToken)
+    private async Task ReadEverybodyAsync(
+        int maxConcurrency,
+        Action<int> unread,
+        Func<IReadOnlyList<ExternalUser>, Task> take,
+        CancellationToken cancellationToken
+    )
     {
         var isEmpty = true;
-        var list = _lists.Users(ahead);
+        var list = _queries.Users(maxConcurrency);
         await list.ReadAsync(
                 page =>
                 {
@@ -167,16 +172,16 @@ internal sealed class JiraUserReader
 
     private Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(
         IReadOnlyList<string> namesOrIds,
-        int ahead,
+        int maxConcurrency,
         Action<GroupNotFoundException>? missing,
         CancellationToken cancellationToken
-    ) => GroupLookup.FindAsync(namesOrIds, ahead, _lists.GroupsByIdAsync, _lists.FindGroupAsync, missing, cancellationToken);
+    ) => GroupLookup.FindAsync(namesOrIds, maxConcurrency, _queries.GroupsByIdAsync, _queries.FindGroupAsync, missing, cancellationToken);
 
     private static string[] Ids(IReadOnlyList<ExternalGroup> groups) => groups.Select(group => group.Id).Distinct().ToArray();
 
     private async Task<IReadOnlyList<string>> LicensingGroupsAsync(IReadOnlyList<string> applications, CancellationToken cancellationToken)
     {
-        var roles = await _lists.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false);
+        var roles = await _queries.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false);
         return roles
             .Where(role => applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase))
             .SelectMany(role => role.GroupIds)
@@ -190,17 +195,17 @@ internal sealed class JiraUserReader
     /// </summary>
     private Task ReadMembersAsync(
         IReadOnlyList<string> groupIds,
-        int ahead,
+        int maxConcurrency,
         Action<int>? expect,
         Action<int>? unread,
         Func<IReadOnlyList<ExternalUser>, Task> take,
         CancellationToken cancellationToken
     ) =>
-        new ListsInOrder(ahead).ReadAsync<string, ExternalUser>(
+        new OrderedMerge(maxConcurrency).ReadAsync<string, ExternalUser>(
             groupIds,
             async (group, write, token) =>
             {
-                var list = _lists.Members(group, ahead, groupIds.Count == 1 ? expect : null);
+                var list = _queries.Members(group, maxConcurrency, groupIds.Count == 1 ? expect : null);
                 if (unread is null)
                 {
                     await list.ReadWholeAsync(write, token).ConfigureAwait(false);
@@ -220,7 +225,7 @@ internal sealed class JiraUserReader
         var members = new IdSet();
         await ReadMembersAsync(
                 groupIds,
-                listing.Ahead,
+                listing.MaxConcurrency,
                 null,
                 null,
                 page =>

@@ -19,11 +19,11 @@ internal sealed class ActivityRight
     private const int MostPages = 10;
 
     private readonly object _lock = new();
-    private readonly OrganizationLists _lists;
+    private readonly OrganizationQueries _queries;
     private volatile bool _isShown;
-    private Task<bool>? _look;
+    private Task<bool>? _verifier;
 
-    public ActivityRight(OrganizationLists lists) => _lists = lists;
+    public ActivityRight(OrganizationQueries queries) => _queries = queries;
 
     /// <summary>The same users; of those of whom nothing is recorded nothing is known, unless activity is shown.</summary>
     /// <param name="users">The users.</param>
@@ -69,7 +69,7 @@ internal sealed class ActivityRight
             // One that failed or was cancelled says nothing about the next.
             lock (_lock)
             {
-                look = _look is { IsFaulted: false, IsCanceled: false } known ? known : _look = LookAsync(cancellationToken);
+                look = _verifier is { IsFaulted: false, IsCanceled: false } known ? known : _verifier = LookAsync(cancellationToken);
             }
 
             try
@@ -90,7 +90,7 @@ internal sealed class ActivityRight
         var (isShown, pages) = (false, 0);
         try
         {
-            await _lists
+            await _queries
                 .Users(new JObject { ["expand"] = new JArray("productAccess") }, null)
                 .ReadAsync(
                     page =>

@@ -20,16 +20,16 @@ internal sealed class GrantingGroups
 {
     private const int IdsARequest = 50;
 
-    private readonly OrganizationLists _lists;
-    private readonly int _ahead;
+    private readonly OrganizationQueries _queries;
+    private readonly int _maxConcurrency;
     private readonly ConcurrentDictionary<string, ExternalGroup> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, HashSet<string>> _granted = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, bool> _untold = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _unknown = new(StringComparer.Ordinal);
 
-    public GrantingGroups(OrganizationLists lists, int ahead = 4)
+    public GrantingGroups(OrganizationQueries queries, int maxConcurrency = 4)
     {
-        _lists = lists;
-        _ahead = ahead;
+        _queries = queries;
+        _maxConcurrency = maxConcurrency;
     }
 
     /// <summary>The first thing that the service did not tell of users' applications, if there is one.</summary>
@@ -48,7 +48,7 @@ internal sealed class GrantingGroups
     {
         foreach (var application in applications.Where(application => !_granted.ContainsKey(application)))
         {
-            var granting = await _lists.GroupsOfApplicationAsync(application, cancellationToken).ConfigureAwait(false);
+            var granting = await _queries.GroupsOfApplicationAsync(application, cancellationToken).ConfigureAwait(false);
             _granted[application.ToLowerInvariant()] = new HashSet<string>(granting.Select(group => group.Id), StringComparer.Ordinal);
         }
 
@@ -80,9 +80,9 @@ internal sealed class GrantingGroups
                 }
 
                 var groups = user.Groups.Select(Find).ToArray();
-                if (groups.FirstOrDefault(group => group.MayGrantMore) is { } untold)
+                if (groups.FirstOrDefault(group => group.MayGrantMore) is { } unknown)
                 {
-                    Gap ??= $"what the group '{untold.Name}' grants";
+                    Gap ??= $"what the group '{unknown.Name}' grants";
                 }
 
                 var granted = groups.SelectMany(group => group.Applications!).Distinct(StringComparer.Ordinal).ToArray();
@@ -108,7 +108,7 @@ internal sealed class GrantingGroups
         {
             return new ExternalGroup
             {
-                Source = _lists.Source,
+                Source = _queries.Source,
                 Id = group.Id,
                 Name = group.Name ?? group.Id,
                 Applications = Array.Empty<string>(),
@@ -143,15 +143,15 @@ internal sealed class GrantingGroups
     private async Task LearnAsync(IEnumerable<string> ids, bool again, CancellationToken cancellationToken)
     {
         foreach (
-            var some in Slices.Of(
-                ids.Where(id => _known.TryGetValue(id, out var known) ? again && known.MayGrantMore : again || !_untold.ContainsKey(id)).ToArray(),
+            var some in Batch.Of(
+                ids.Where(id => _known.TryGetValue(id, out var known) ? again && known.MayGrantMore : again || !_unknown.ContainsKey(id)).ToArray(),
                 IdsARequest
             )
         )
         {
             foreach (
-                var group in await _lists
-                    .GroupsWithApplicationsAsync(new JObject { ["groupIds"] = new JArray(some) }, _ahead, cancellationToken)
+                var group in await _queries
+                    .GroupsWithApplicationsAsync(new JObject { ["groupIds"] = new JArray(some) }, _maxConcurrency, cancellationToken)
                     .ConfigureAwait(false)
             )
             {
@@ -160,7 +160,7 @@ internal sealed class GrantingGroups
 
             foreach (var id in some.Where(id => !_known.ContainsKey(id)))
             {
-                _untold[id] = true;
+                _unknown[id] = true;
             }
         }
     }

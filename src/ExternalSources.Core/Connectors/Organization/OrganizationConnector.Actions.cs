@@ -29,7 +29,7 @@ internal sealed partial class OrganizationConnector : IUserStates, IAccessRevoke
         // Better now than when a change is about to be sent.
         foreach (var group in needs.Groups)
         {
-            OrganizationWrites.DirectoryOf(group);
+            OrganizationMutations.DirectoryOf(group);
         }
 
         return (_states ??= new OrganizationStates(Lists(), _source.Name)).ReadAsync(
@@ -59,7 +59,7 @@ internal sealed partial class OrganizationConnector : IUserStates, IAccessRevoke
         var groups = await (_granting ??= new GrantingGroups(Lists())).OfAsync(applications, users, cancellationToken).ConfigureAwait(false);
         foreach (var group in groups.Where(group => group.Applications is not null))
         {
-            OrganizationWrites.DirectoryOf(group);
+            OrganizationMutations.DirectoryOf(group);
         }
 
         return groups;
@@ -101,7 +101,7 @@ internal sealed partial class OrganizationConnector : IUserStates, IAccessRevoke
                 );
         }
 
-        return OrganizationLists.Pick(all, nameOrId, _source.Name);
+        return OrganizationQueries.Pick(all, nameOrId, _source.Name);
     }
 
     public Task SuspendAsync(string directoryId, string accountId, CancellationToken cancellationToken) =>
@@ -119,5 +119,5 @@ internal sealed partial class OrganizationConnector : IUserStates, IAccessRevoke
     public Task<bool> RevokeTokenAsync(string accountId, string tokenId, CancellationToken cancellationToken) =>
         Writes().RevokeTokenAsync(accountId, tokenId, cancellationToken);
 
-    private OrganizationWrites Writes() => new(_client.Service, OrganizationId());
+    private OrganizationMutations Writes() => new(_client.Service, OrganizationId());
 }

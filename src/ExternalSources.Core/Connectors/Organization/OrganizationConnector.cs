@@ -98,7 +98,7 @@ internal sealed partial class OrganizationConnector
 
     private ActivityRight Activity() => _activity ??= new ActivityRight(Lists());
 
-    private OrganizationLists Lists() => new(_client.Service, _source.Name, OrganizationId());
+    private OrganizationQueries Lists() => new(_client.Service, _source.Name, OrganizationId());
 
     private string OrganizationId() =>
         _source.OrganizationId
@@ -115,16 +115,16 @@ internal sealed partial class OrganizationConnector
         DateTimeOffset? expiresOn = null;
 
         // One request answers the first three questions: the key leaves this machine only once TLS stands.
-        var first = await Attempt.OfAsync(() => _client.GetOrganizationsAsync(cancellationToken)).ConfigureAwait(false);
+        var first = await Result.OfAsync(() => _client.GetOrganizationsAsync(cancellationToken)).ConfigureAwait(false);
         await checks.RunAsync(CheckNames.Address, () => AddressChecks.Address(_source.Url, first.Failure)).ConfigureAwait(false);
         await checks.RunAsync(CheckNames.Tls, () => AddressChecks.Tls(_source.Url, first.Failure)).ConfigureAwait(false);
         await checks.RunAsync(CheckNames.Credentials, () => Credentials(first)).ConfigureAwait(false);
         await checks
             .RunAsync(CheckNames.Organization, async () =>
             {
-                var verdict = await OrganizationAsync(cancellationToken).ConfigureAwait(false);
+                var result = await OrganizationAsync(cancellationToken).ConfigureAwait(false);
                 needsOrganization = _organization is null && _source.OrganizationId is null && _listRefusal is null;
-                return verdict;
+                return result;
             })
             .ConfigureAwait(false);
         await checks.RunAsync(CheckNames.AdministratorRights, () => AdministratorRightsAsync(cancellationToken)).ConfigureAwait(false);
@@ -133,7 +133,7 @@ internal sealed partial class OrganizationConnector
             .RunAsync(CheckNames.KeyExpiry, async () =>
             {
                 expiresOn = await ReadKeyExpiryAsync(cancellationToken).ConfigureAwait(false);
-                return KeyExpiry.Judge(SourceType.Access, expiresOn ?? _source.ExpiresOn, _clock.UtcNow);
+                return KeyExpiry.Check(SourceType.Access, expiresOn ?? _source.ExpiresOn, _clock.UtcNow);
             })
             .ConfigureAwait(false);
 
@@ -167,14 +167,14 @@ internal sealed partial class OrganizationConnector
         }
     }
 
-    public async Task<CheckVerdict> ProbeAccountManagementAsync(CancellationToken cancellationToken)
+    public async Task<CheckResult> ProbeAccountManagementAsync(CancellationToken cancellationToken)
     {
         const string Consequence = "Deactivating, reactivating and deleting accounts will not work; reading users and changing groups will.";
         const string Advice =
             "For account management create an API key without scopes (admin.atlassian.com > Settings > API keys) and save it with Set-ExternalSource -ApiKey.";
         if ((_organization?.Id ?? _source.OrganizationId) is not { } organizationId)
         {
-            return CheckVerdict.Warning(
+            return CheckResult.Warning(
                 "Whether the key may manage accounts could not be found out: its organization is not known.",
                 "Run Test-ExternalSource first."
             );
@@ -185,22 +185,22 @@ internal sealed partial class OrganizationConnector
             var account = await _client.FindManagedAccountAsync(organizationId, cancellationToken).ConfigureAwait(false);
             if (account is null)
             {
-                return CheckVerdict.Warning(
+                return CheckResult.Warning(
                     "The organization manages no active account, so account management could not be tried.",
                     "Verify a domain of the organization to manage its accounts."
                 );
             }
 
             await _client.GetManageabilityAsync(account, cancellationToken).ConfigureAwait(false);
-            return CheckVerdict.Passed("The key may manage accounts.");
+            return CheckResult.Passed("The key may manage accounts.");
         }
         catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403 && IsRefusalOfScopes(exception))
         {
-            return CheckVerdict.Warning("The key has scopes, and such keys may not manage accounts. " + Consequence, Advice);
+            return CheckResult.Warning("The key has scopes, and such keys may not manage accounts. " + Consequence, Advice);
         }
         catch (ServiceException exception)
         {
-            return CheckVerdict.Warning(
+            return CheckResult.Warning(
                 "Whether the key may manage accounts could not be found out: " + exception.Message,
                 "Run Test-ExternalSource again later."
             );
@@ -211,15 +211,15 @@ internal sealed partial class OrganizationConnector
     private bool IsRefusalOfScopes(ServiceStatusException exception) =>
         exception.ServiceMessage?.IndexOf("scope", StringComparison.OrdinalIgnoreCase) >= 0 || _organizations?.Count == 0;
 
-    private CheckVerdict Credentials(Attempt<IReadOnlyList<OrganizationReference>> first)
+    private CheckResult Credentials(Result<IReadOnlyList<OrganizationReference>> first)
     {
         switch (first.Failure)
         {
             case null:
                 _organizations = first.Value;
-                return CheckVerdict.Passed("The key is accepted.");
+                return CheckResult.Passed("The key is accepted.");
             case ServiceStatusException { StatusCode: 401 }:
-                return CheckVerdict.Failed(
+                return CheckResult.Failed(
                     KeyExpiry.IsOver(_source.ExpiresOn, _clock.UtcNow)
                         ? $"Atlassian does not accept the API key (401): it expired on {Invariant.Day(_source.ExpiresOn!.Value)}."
                         : "Atlassian does not accept the API key (401): it is wrong, revoked or expired, or is not an organization API key.",
@@ -229,13 +229,13 @@ internal sealed partial class OrganizationConnector
                 // A key with scopes may be refused the list and still be good for its organization.
                 _listRefusal = refusal;
                 _organizations = Array.Empty<OrganizationReference>();
-                return CheckVerdict.Passed("The key is accepted, but may not list organizations.");
+                return CheckResult.Passed("The key is accepted, but may not list organizations.");
             default:
                 throw first.Failure;
         }
     }
 
-    private async Task<CheckVerdict> OrganizationAsync(CancellationToken cancellationToken)
+    private async Task<CheckResult> OrganizationAsync(CancellationToken cancellationToken)
     {
         var seen = _organizations!;
         if (_source.OrganizationId is { } wanted)
@@ -244,7 +244,7 @@ internal sealed partial class OrganizationConnector
             {
                 _organization = seen.FirstOrDefault(o => string.Equals(o.Id, wanted, StringComparison.OrdinalIgnoreCase))
                     ?? await _client.GetOrganizationAsync(wanted, cancellationToken).ConfigureAwait(false);
-                return CheckVerdict.Passed($"The organization is '{_organization.Name}' ({_organization.Id}).");
+                return CheckResult.Passed($"The organization is '{_organization.Name}' ({_organization.Id}).");
             }
             catch (ServiceStatusException exception) when (exception.StatusCode == 403 && seen.Count == 0)
             {
@@ -252,7 +252,7 @@ internal sealed partial class OrganizationConnector
             }
             catch (ServiceStatusException exception) when (exception.StatusCode is 400 or 401 or 403 or 404)
             {
-                return CheckVerdict.Failed(
+                return CheckResult.Failed(
                     $"The key does not see an organization with the id '{wanted}'." + (seen.Count > 0 ? " It sees " + Names(seen) + "." : string.Empty),
                     seen.Count > 0
                         ? "Give one of these ids as -OrganizationId."
@@ -265,25 +265,25 @@ internal sealed partial class OrganizationConnector
         {
             case 1:
                 _organization = seen[0];
-                return CheckVerdict.Passed($"The organization is '{_organization.Name}' ({_organization.Id}).");
+                return CheckResult.Passed($"The organization is '{_organization.Name}' ({_organization.Id}).");
             case 0 when _listRefusal is not null:
                 return MayNotManage("any organization", _listRefusal);
             case 0:
-                return CheckVerdict.Failed(
+                return CheckResult.Failed(
                     "The key does not tell its organization, as is usual for keys with scopes.",
                     "Give -OrganizationId; the id is shown beside the key (admin.atlassian.com > Settings > API keys)."
                 );
             default:
-                return CheckVerdict.Failed($"The key sees {Invariant.Count(seen.Count, "organization")}: {Names(seen)}.", "Choose one with -OrganizationId.");
+                return CheckResult.Failed($"The key sees {Invariant.Count(seen.Count, "organization")}: {Names(seen)}.", "Choose one with -OrganizationId.");
         }
     }
 
-    private async Task<CheckVerdict> AdministratorRightsAsync(CancellationToken cancellationToken)
+    private async Task<CheckResult> AdministratorRightsAsync(CancellationToken cancellationToken)
     {
         try
         {
             var directories = await _client.CountDirectoriesAsync(_organization!.Id, cancellationToken).ConfigureAwait(false);
-            return CheckVerdict.Passed(
+            return CheckResult.Passed(
                 directories == 0 ? "The key may manage the organization." : "The key may manage the organization and read its directories."
             );
         }
@@ -293,8 +293,8 @@ internal sealed partial class OrganizationConnector
         }
     }
 
-    private static CheckVerdict MayNotManage(string what, ServiceStatusException refusal) =>
-        CheckVerdict.Failed(
+    private static CheckResult MayNotManage(string what, ServiceStatusException refusal) =>
+        CheckResult.Failed(
             $"The key may not manage {what}."
                 + (
                     refusal.ServiceMessage is { } said

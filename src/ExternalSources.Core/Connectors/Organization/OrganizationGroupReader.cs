@@ -15,9 +15,9 @@ internal sealed class OrganizationGroupReader
 {
     private const int ValuesARequest = 50;
 
-    private readonly OrganizationLists _lists;
+    private readonly OrganizationQueries _queries;
 
-    public OrganizationGroupReader(OrganizationLists lists) => _lists = lists;
+    public OrganizationGroupReader(OrganizationQueries queries) => _queries = queries;
 
     public async Task ReadAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class OrganizationGroupReader
         // An application that none of them grants may be granted by others, or be misspelt.
         foreach (var application in filter.Applications.Where(application => !granted.Contains(application)))
         {
-            await _lists.GroupsOfApplicationAsync(application, cancellationToken).ConfigureAwait(false);
+            await _queries.GroupsOfApplicationAsync(application, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class OrganizationGroupReader
         Func<IReadOnlyList<ExternalGroup>, Task> writeAsync,
         CancellationToken cancellationToken
     ) =>
-        await _lists
+        await _queries
             .Groups(query)
             .ReadAsync(
                 async page =>
@@ -73,7 +73,7 @@ internal sealed class OrganizationGroupReader
                         .ToArray();
                     if (filter.NeedsApplications)
                     {
-                        named = await _lists.WithApplicationsAsync(named, filter.Ahead, cancellationToken).ConfigureAwait(false);
+                        named = await _queries.WithApplicationsAsync(named, filter.MaxConcurrency, cancellationToken).ConfigureAwait(false);
                     }
 
                     granted.UnionWith(named.SelectMany(group => group.Applications ?? Enumerable.Empty<string>()));
@@ -98,12 +98,12 @@ internal sealed class OrganizationGroupReader
     {
         if (filter.Ids.Count > 0)
         {
-            return Slices.Of(filter.Ids.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest).Select(some => ((string?)"groupIds", some));
+            return Batch.Of(filter.Ids.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest).Select(some => ((string?)"groupIds", some));
         }
 
         if (filter.Names.Count > 0 && filter.Names.All(name => name.IsExact))
         {
-            return Slices
+            return Batch
                 .Of(filter.Names.SelectMany(name => name.Spellings).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest)
                 .Select(some => ((string?)"groupNames", some));
         }

@@ -28,13 +28,13 @@ internal sealed class OrganizationStates
         "user-access-admin",
     };
 
-    private readonly OrganizationLists _lists;
+    private readonly OrganizationQueries _queries;
     private readonly string _source;
     private IReadOnlyList<string> _administratorRoles = AdministratorRoles;
 
-    public OrganizationStates(OrganizationLists lists, string source)
+    public OrganizationStates(OrganizationQueries queries, string source)
     {
-        _lists = lists;
+        _queries = queries;
         _source = source;
     }
 
@@ -64,7 +64,7 @@ internal sealed class OrganizationStates
             1 when found[0].Groups is null && (needs.AllGroups || needs.Groups.Count > 0) => new UserLookup(
                 null,
                 $"'{_source}' does not tell the groups of '{key}'.",
-                IsUntold: true
+                IsUnknown: true
             ),
             1 => new UserLookup(State(found[0], administrators), null),
             _ => new UserLookup(
@@ -157,7 +157,7 @@ internal sealed class OrganizationStates
     )
     {
         var found = new List<ExternalUser>();
-        foreach (var some in Slices.Of(values.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest))
+        foreach (var some in Batch.Of(values.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest))
         {
             var query = new JObject { [member] = new JArray(some) };
             // Who has a role is all that is asked then: the rows themselves are known.
@@ -170,7 +170,7 @@ internal sealed class OrganizationStates
                 query["roleIds"] = new JArray(roles);
             }
 
-            var list = needs.DirectoryId is { } directory ? _lists.UsersIn(directory, query) : _lists.Users(query, null);
+            var list = needs.DirectoryId is { } directory ? _queries.UsersIn(directory, query) : _queries.Users(query, null);
             await list.ReadAsync(
                     page =>
                     {

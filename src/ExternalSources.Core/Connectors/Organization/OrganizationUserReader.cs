@@ -21,13 +21,13 @@ internal sealed class OrganizationUserReader
     /// <summary>How often a list is read that changes while it is read.</summary>
     private const int Readings = 3;
 
-    private readonly OrganizationLists _lists;
+    private readonly OrganizationQueries _queries;
     private readonly ActivityRight _activity;
     private readonly string _source;
 
-    public OrganizationUserReader(OrganizationLists lists, ActivityRight activity, string source)
+    public OrganizationUserReader(OrganizationQueries queries, ActivityRight activity, string source)
     {
-        _lists = lists;
+        _queries = queries;
         _activity = activity;
         _source = source;
     }
@@ -35,7 +35,7 @@ internal sealed class OrganizationUserReader
     public async Task ReadAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken)
     {
         var directories = await DirectoriesAsync(filter, cancellationToken).ConfigureAwait(false);
-        var groups = (await FindGroupsAsync(filter.Groups, listing.Ahead, listing.NoGroup, cancellationToken).ConfigureAwait(false))
+        var groups = (await FindGroupsAsync(filter.Groups, listing.MaxConcurrency, listing.NoGroup, cancellationToken).ConfigureAwait(false))
             .Where(listing.WantsGroup)
             .ToArray();
         if (filter.Groups.Count > 0 && groups.Length == 0)
@@ -43,10 +43,10 @@ internal sealed class OrganizationUserReader
             return;
         }
 
-        var excluded = await FindGroupsAsync(filter.NotInGroups, listing.Ahead, null, cancellationToken).ConfigureAwait(false);
+        var excluded = await FindGroupsAsync(filter.NotInGroups, listing.MaxConcurrency, null, cancellationToken).ConfigureAwait(false);
         var excludedIds = new HashSet<string>(excluded.Select(group => group.Id), StringComparer.Ordinal);
-        var grantingIds = await GrantingGroupsAsync(filter.Applications, listing.Ahead, cancellationToken).ConfigureAwait(false);
-        var grants = filter.IncludeApplications ? new GrantingGroups(_lists, listing.Ahead) : null;
+        var grantingIds = await GrantingGroupsAsync(filter.Applications, listing.MaxConcurrency, cancellationToken).ConfigureAwait(false);
+        var grants = filter.IncludeApplications ? new GrantingGroups(_queries, listing.MaxConcurrency) : null;
         var query = Query(filter, filter.IncludeGroups || grants is not null || excludedIds.Count + grantingIds.Count > 0);
         var memberOf = groups.Length == 1 ? groups[0].Name : null;
         var slices = DirectoryQueries(directories, query)
@@ -58,7 +58,7 @@ internal sealed class OrganizationUserReader
         var seen = slices.Length > 1 ? new IdSet() : null;
 
         var matcher = new UserMatcher(filter);
-        var untold = new UntoldUsers();
+        var unknown = new UndeterminedUsers();
         var toldOfGap = false;
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
@@ -108,9 +108,9 @@ internal sealed class OrganizationUserReader
                 var isActive = filter.Activity is null ? true : filter.Activity.Matches(user, filter.Applications);
                 if (isActive != false && (fits is null || belongs is null))
                 {
-                    untold.Add(user, matcher.Untold(user).Concat(UntoldBelonging(user, filter, excludedIds, grantingIds)));
+                    unknown.Add(user, matcher.Untold(user).Concat(UntoldBelonging(user, filter, excludedIds, grantingIds)));
                 }
-                else if ((filter.Activity is null || listing.UntoldActivity.Takes(user, isActive)) && seen?.Add(user.AccountId) != false)
+                else if ((filter.Activity is null || listing.UnknownActivity.Takes(user, isActive)) && seen?.Add(user.AccountId) != false)
                 {
                     wanted.Add(
                         memberOf is null && filter.Applications.Count == 0
@@ -127,7 +127,7 @@ internal sealed class OrganizationUserReader
             return wanted;
         }
 
-        await new ListsInOrder(listing.Ahead)
+        await new OrderedMerge(listing.MaxConcurrency)
             .ReadAsync<(JObject Query, string? Directory), ExternalUser>(
                 slices,
                 (slice, write, token) => ReadCompleteAsync(slice.Query, slice.Directory, slices.Length == 1, listing, write, token),
@@ -135,15 +135,15 @@ internal sealed class OrganizationUserReader
                 cancellationToken
             )
             .ConfigureAwait(false);
-        untold.Tell(listing.Warn, _source, memberOf, false);
+        unknown.Tell(listing.Warn, _source, memberOf, false);
     }
 
     private Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(
         IReadOnlyList<string> namesOrIds,
-        int ahead,
+        int maxConcurrency,
         Action<GroupNotFoundException>? missing,
         CancellationToken cancellationToken
-    ) => GroupLookup.FindAsync(namesOrIds, ahead, _lists.GroupsByIdAsync, _lists.FindGroupAsync, missing, cancellationToken);
+    ) => GroupLookup.FindAsync(namesOrIds, maxConcurrency, _queries.GroupsByIdAsync, _queries.FindGroupAsync, missing, cancellationToken);
 
     /// <summary>
     /// Reads a list and holds it against the service's own counts, one from its beginning and, where that is not its length, one from its end. A length
@@ -163,9 +163,9 @@ internal sealed class OrganizationUserReader
         // Beside the first page and not before it: the first user is not to wait for it. Whoever goes in between is the case of a second reading.
         // Where people are named by their ids the service need not count them, unless some are missing.
         var counting = query["accountIds"] is JArray { Count: var named }
-            ? Task.FromResult(new Attempt<int?>(named, null))
-            : Attempt.OfAsync(() => _lists.CountUsersAsync(query, cancellationToken));
-        var list = _lists.Users(query, directory);
+            ? Task.FromResult(new Result<int?>(named, null))
+            : Result.OfAsync(() => _queries.CountUsersAsync(query, cancellationToken));
+        var list = _queries.Users(query, directory);
         int? last = null;
         for (var reading = 1; ; reading++)
         {
@@ -191,7 +191,7 @@ internal sealed class OrganizationUserReader
             }
 
             if (
-                Counted(await Attempt.OfAsync(() => _lists.CountUsersAsync(query, cancellationToken)).ConfigureAwait(false), listed) is not { } after
+                Counted(await Result.OfAsync(() => _queries.CountUsersAsync(query, cancellationToken)).ConfigureAwait(false), listed) is not { } after
                 || (listed >= Math.Min(before, after) && listed <= Math.Max(before, after))
             )
             {
@@ -208,12 +208,12 @@ internal sealed class OrganizationUserReader
             }
 
             last = listed;
-            counting = Task.FromResult(new Attempt<int?>(after, null));
+            counting = Task.FromResult(new Result<int?>(after, null));
         }
     }
 
     /// <summary>What the service counted; <see langword="null"/> where the key may not let it count, and there is nothing to hold a list against.</summary>
-    private int? Counted(Attempt<int?> count, int listed) =>
+    private int? Counted(Result<int?> count, int listed) =>
         count.Failure switch
         {
             null => count.Value,
@@ -228,14 +228,14 @@ internal sealed class OrganizationUserReader
             return Array.Empty<ExternalDirectory>();
         }
 
-        var all = await OrganizationLists.AllAsync(_lists.Directories(), cancellationToken).ConfigureAwait(false);
-        return filter.Directories.Select(wanted => OrganizationLists.Pick(all, wanted, _source)).Distinct().ToArray();
+        var all = await OrganizationQueries.AllAsync(_queries.Directories(), cancellationToken).ConfigureAwait(false);
+        return filter.Directories.Select(wanted => OrganizationQueries.Pick(all, wanted, _source)).Distinct().ToArray();
     }
 
     /// <summary>The groups that grant applications: who never used one has no entry of it, and holds a seat all the same.</summary>
-    private async Task<HashSet<string>> GrantingGroupsAsync(IReadOnlyList<string> applications, int ahead, CancellationToken cancellationToken)
+    private async Task<HashSet<string>> GrantingGroupsAsync(IReadOnlyList<string> applications, int maxConcurrency, CancellationToken cancellationToken)
     {
-        var found = await Slices.AllAsync(applications, ahead, _lists.GroupsOfApplicationAsync, cancellationToken).ConfigureAwait(false);
+        var found = await Batch.AllAsync(applications, maxConcurrency, _queries.GroupsOfApplicationAsync, cancellationToken).ConfigureAwait(false);
         return new HashSet<string>(found.SelectMany(groups => groups).Select(group => group.Id), StringComparer.Ordinal);
     }
 
@@ -294,7 +294,7 @@ internal sealed class OrganizationUserReader
     private static IEnumerable<JObject> GroupQueries(ExternalGroup[] groups, JObject query) =>
         groups.Length == 0
             ? new[] { query }
-            : Slices.Of(groups, ValuesARequest).Select(some => new JObject(query) { ["groupIds"] = new JArray(some.Select(group => group.Id)) });
+            : Batch.Of(groups, ValuesARequest).Select(some => new JObject(query) { ["groupIds"] = new JArray(some.Select(group => group.Id)) });
 
     /// <summary>The query, or where exact people are wanted, one for each few of them.</summary>
     private static IEnumerable<JObject> ValueQueries(UserFilter filter, JObject query)
@@ -317,7 +317,7 @@ internal sealed class OrganizationUserReader
         return new[] { query };
 
         IEnumerable<JObject> By(string member, IReadOnlyList<string> values) =>
-            Slices
+            Batch
                 .Of(values.Distinct(member == "accountIds" ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest)
                 .Select(some => new JObject(query) { [member] = new JArray(some) });
     }

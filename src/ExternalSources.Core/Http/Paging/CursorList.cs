@@ -12,9 +12,9 @@ internal sealed record CursorPage<T>(IReadOnlyList<T> Rows, string? Next);
 
 /// <summary>Asks for the page at a cursor, or for the first.</summary>
 /// <param name="cursor">The cursor; <see langword="null"/> for the first page.</param>
-/// <param name="foresee">May be told the cursor of the page behind it before this one has been parsed. It is a guess: the page itself decides.</param>
+/// <param name="prefetch">May be told the cursor of the page behind it before this one has been parsed. It is a guess: the page itself decides.</param>
 /// <param name="cancellationToken">Ends the request.</param>
-internal delegate Task<CursorPage<T>> CursorFetch<T>(string? cursor, Action<string> foresee, CancellationToken cancellationToken);
+internal delegate Task<CursorPage<T>> CursorFetch<T>(string? cursor, Action<string> prefetch, CancellationToken cancellationToken);
 
 /// <summary>
 /// Reads a list that is paged by cursor: the next page is asked for while this one is parsed and handed on.
@@ -121,7 +121,7 @@ internal sealed class CursorList<T>
             _list = list;
             _cursor = cursor;
             _abandon = abandon;
-            _page = list._fetch(cursor, Foresee, abandon);
+            _page = list._fetch(cursor, Prefetch, abandon);
         }
 
         /// <summary>The page. Only while it is waited for may the one behind it be asked for: otherwise each would lead to the next one, and nobody would hold them up.</summary>
@@ -132,7 +132,7 @@ internal sealed class CursorList<T>
                 _isAwaited = foresees;
                 if (_foreseen is { } cursor)
                 {
-                    Foresee(cursor);
+                    Prefetch(cursor);
                 }
             }
 
@@ -166,7 +166,7 @@ internal sealed class CursorList<T>
             }
         }
 
-        private void Foresee(string cursor)
+        private void Prefetch(string cursor)
         {
             lock (_lock)
             {

@@ -9,7 +9,7 @@ using ExternalSources.Core.Common;
 namespace ExternalSources.Core.Http.Paging;
 
 /// <summary>
-/// Reads a list that is paged by offset: several pages ahead, in order, to the first empty page. Neighbouring pages share one row. As long as
+/// Reads a list that is paged by offset: several pages maxConcurrency, in order, to the first empty page. Neighbouring pages share one row. As long as
 /// that row is the same in both, nothing moved between the two requests; when it is not, somebody was added or removed meanwhile, and the
 /// reader looks for the place where it was. Records that the service could not read share nothing: they have no id by which one could be told from another.
 /// </summary>
@@ -24,7 +24,7 @@ internal sealed class OffsetList<T>
     private readonly string _what;
     private readonly Func<int, int, CancellationToken, Task<OffsetPage<T>>> _fetch;
     private readonly Func<T, string> _id;
-    private readonly int _ahead;
+    private readonly int _maxConcurrency;
     private readonly IdSet _seen = new();
 
     private int _pageSize;
@@ -37,20 +37,20 @@ internal sealed class OffsetList<T>
     /// <summary>A list whose pages are rows and nothing else.</summary>
     /// <param name="what">What it lists, for messages.</param>
     /// <param name="pageSize">How many rows to ask for; the server may give fewer.</param>
-    /// <param name="ahead">How many pages are asked for at the same time.</param>
+    /// <param name="maxConcurrency">How many pages are asked for at the same time.</param>
     /// <param name="id">A row's id.</param>
     /// <param name="fetch">Reads the rows from an offset on, at most so many.</param>
-    public OffsetList(string what, int pageSize, int ahead, Func<T, string> id, Func<int, int, CancellationToken, Task<IReadOnlyList<T>>> fetch)
-        : this(what, pageSize, ahead, id, async (start, count, cancellationToken) =>
+    public OffsetList(string what, int pageSize, int maxConcurrency, Func<T, string> id, Func<int, int, CancellationToken, Task<IReadOnlyList<T>>> fetch)
+        : this(what, pageSize, maxConcurrency, id, async (start, count, cancellationToken) =>
             new OffsetPage<T>(await fetch(start, count, cancellationToken).ConfigureAwait(false))
         ) { }
 
     /// <summary>A list whose pages may tell its length and its end, and have gaps.</summary>
-    public OffsetList(string what, int pageSize, int ahead, Func<T, string> id, Func<int, int, CancellationToken, Task<OffsetPage<T>>> fetch)
+    public OffsetList(string what, int pageSize, int maxConcurrency, Func<T, string> id, Func<int, int, CancellationToken, Task<OffsetPage<T>>> fetch)
     {
         _what = what;
         _pageSize = pageSize;
-        _ahead = ahead;
+        _maxConcurrency = maxConcurrency;
         _id = id;
         _fetch = fetch;
     }
@@ -85,7 +85,7 @@ internal sealed class OffsetList<T>
                 return;
             }
             // A server that caps pages lower does not say so: it only gives fewer rows. A short list looks the same, so nothing is asked ahead yet.
-            var window = page.Rows.Count < _pageSize ? 1 : _ahead;
+            var window = page.Rows.Count < _pageSize ? 1 : _maxConcurrency;
             _pageSize = page.Rows.Count;
             if (LastReadable(page.Rows) < 0)
             {
@@ -107,7 +107,7 @@ internal sealed class OffsetList<T>
                 }
 
                 page = await pages.Dequeue().ConfigureAwait(false);
-                window = _ahead;
+                window = _maxConcurrency;
                 if (!Follows(page.Rows))
                 {
                     Drop(pages);

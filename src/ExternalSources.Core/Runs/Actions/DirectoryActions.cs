@@ -16,12 +16,12 @@ internal abstract class DirectoryAction : UserAction
 
     public sealed override bool IsUndoneByProvider => true;
 
-    public sealed override Judgement Judge(UserState state, ExternalGroup? group) => Judge(state.User);
+    public sealed override Decision Decide(UserState state, ExternalGroup? group) => Decide(state.User);
 
-    protected abstract Judgement Judge(ExternalUser user);
+    protected abstract Decision Decide(ExternalUser user);
 
-    private protected static Judgement Ended(string status) =>
-        Judgement.Unfit(
+    private protected static Decision Ended(string status) =>
+        Decision.Unfit(
             status switch
             {
                 nameof(UserStatus.NotInvited) => "The user has no access to the directory.",
@@ -42,14 +42,14 @@ internal sealed class SuspendAction : DirectoryAction
 
     public override string Done(RunTarget target) => "Suspended.";
 
-    protected override Judgement Judge(ExternalUser user) =>
+    protected override Decision Decide(ExternalUser user) =>
         user.Status switch
         {
-            nameof(UserStatus.Suspended) => Judgement.Already("Already suspended."),
+            nameof(UserStatus.Suspended) => Decision.Already("Already suspended."),
             nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(
                 user.Status
             ),
-            _ => Judgement.Act,
+            _ => Decision.Act,
         };
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
@@ -67,16 +67,16 @@ internal sealed class ResumeAction : DirectoryAction
 
     public override string Done(RunTarget target) => "Access given back.";
 
-    protected override Judgement Judge(ExternalUser user) =>
+    protected override Decision Decide(ExternalUser user) =>
         user.Status switch
         {
-            nameof(UserStatus.Suspended) => Judgement.Act,
+            nameof(UserStatus.Suspended) => Decision.Act,
             nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(
                 user.Status
             ),
-            nameof(UserStatus.Active) => Judgement.Already("Not suspended."),
+            nameof(UserStatus.Active) => Decision.Already("Not suspended."),
             // A status that is missing or new may well mean that access is suspended, and giving back what nobody took changes nothing.
-            _ => Judgement.Act,
+            _ => Decision.Act,
         };
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
@@ -94,8 +94,8 @@ internal sealed class RemoveFromDirectoryAction : DirectoryAction
 
     public override string Done(RunTarget target) => "Removed from the directory.";
 
-    protected override Judgement Judge(ExternalUser user) =>
-        user.HasNoMembership || user.Status == nameof(UserStatus.NotInvited) ? Judgement.Already("Not in the directory.") : Judgement.Act;
+    protected override Decision Decide(ExternalUser user) =>
+        user.HasNoMembership || user.Status == nameof(UserStatus.NotInvited) ? Decision.Already("Not in the directory.") : Decision.Act;
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
         ((IDirectoryAccess)connector).RemoveFromDirectoryAsync(context.DirectoryId!, target.AccountId!, cancellationToken);

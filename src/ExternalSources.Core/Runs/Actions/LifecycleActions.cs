@@ -14,12 +14,12 @@ internal abstract class LifecycleAction : UserAction
 
     public sealed override bool IsUndoneByProvider => true;
 
-    public sealed override Judgement Judge(UserState state, ExternalGroup? group) =>
+    public sealed override Decision Decide(UserState state, ExternalGroup? group) =>
         state.User.Managed == false
-            ? Judgement.Unfit("The organization does not manage the account: its address is in none of the organization's verified domains.")
-            : Judge(state.User.Status);
+            ? Decision.Unfit("The organization does not manage the account: its address is in none of the organization's verified domains.")
+            : Decide(state.User.Status);
 
-    protected abstract Judgement Judge(string status);
+    protected abstract Decision Decide(string status);
 
     public sealed override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
         Changed(SendAsync((IAccountLifecycle)connector, context, target.AccountId!, cancellationToken));
@@ -38,13 +38,13 @@ internal sealed class DisableAction : LifecycleAction
 
     public override string Done(RunTarget target) => "Deactivated.";
 
-    protected override Judgement Judge(string status) =>
+    protected override Decision Decide(string status) =>
         status switch
         {
-            nameof(UserStatus.Deactivated) => Judgement.Already("Already deactivated."),
-            nameof(UserStatus.ForDeletion) => Judgement.Already("Already deactivated, and to be deleted."),
-            nameof(UserStatus.Deleted) => Judgement.Already("The account is deleted."),
-            _ => Judgement.Act,
+            nameof(UserStatus.Deactivated) => Decision.Already("Already deactivated."),
+            nameof(UserStatus.ForDeletion) => Decision.Already("Already deactivated, and to be deleted."),
+            nameof(UserStatus.Deleted) => Decision.Already("The account is deleted."),
+            _ => Decision.Act,
         };
 
     protected override Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken) =>
@@ -62,15 +62,15 @@ internal sealed class EnableAction : LifecycleAction
 
     public override string Done(RunTarget target) => "Reactivated.";
 
-    protected override Judgement Judge(string status) =>
+    protected override Decision Decide(string status) =>
         status switch
         {
-            nameof(UserStatus.Deactivated) => Judgement.Act,
-            nameof(UserStatus.ForDeletion) => Judgement.Unfit("The account is to be deleted; Restore-ExternalUser cancels the deletion and reactivates it."),
-            nameof(UserStatus.Deleted) => Judgement.Unfit("The account is deleted for good."),
-            nameof(UserStatus.Active) or nameof(UserStatus.Suspended) or nameof(UserStatus.NotInvited) => Judgement.Already("Not deactivated."),
+            nameof(UserStatus.Deactivated) => Decision.Act,
+            nameof(UserStatus.ForDeletion) => Decision.Unfit("The account is to be deleted; Restore-ExternalUser cancels the deletion and reactivates it."),
+            nameof(UserStatus.Deleted) => Decision.Unfit("The account is deleted for good."),
+            nameof(UserStatus.Active) or nameof(UserStatus.Suspended) or nameof(UserStatus.NotInvited) => Decision.Already("Not deactivated."),
             // A status that is missing or new may well be one of a deactivated account, and reactivating one that is active changes nothing.
-            _ => Judgement.Act,
+            _ => Decision.Act,
         };
 
     protected override Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken) =>
@@ -88,12 +88,12 @@ internal sealed class DeleteAction : LifecycleAction
 
     public override string Done(RunTarget target) => "To be deleted for good in 14 days; Restore-ExternalUser cancels that.";
 
-    protected override Judgement Judge(string status) =>
+    protected override Decision Decide(string status) =>
         status switch
         {
-            nameof(UserStatus.ForDeletion) => Judgement.Already("Already to be deleted."),
-            nameof(UserStatus.Deleted) => Judgement.Already("The account is deleted."),
-            _ => Judgement.Act,
+            nameof(UserStatus.ForDeletion) => Decision.Already("Already to be deleted."),
+            nameof(UserStatus.Deleted) => Decision.Already("The account is deleted."),
+            _ => Decision.Act,
         };
 
     protected override Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken) =>
@@ -111,15 +111,15 @@ internal sealed class CancelDeletionAction : LifecycleAction
 
     public override string Done(RunTarget target) => "Restored and active.";
 
-    protected override Judgement Judge(string status) =>
+    protected override Decision Decide(string status) =>
         status switch
         {
-            nameof(UserStatus.ForDeletion) => Judgement.Act,
-            nameof(UserStatus.Deleted) => Judgement.Unfit("The account is deleted for good: the 14 days are over."),
-            nameof(UserStatus.Deactivated) => Judgement.Already("Not to be deleted, but deactivated; Enable-ExternalUser reactivates it."),
-            nameof(UserStatus.Active) or nameof(UserStatus.Suspended) or nameof(UserStatus.NotInvited) => Judgement.Already("Not to be deleted."),
+            nameof(UserStatus.ForDeletion) => Decision.Act,
+            nameof(UserStatus.Deleted) => Decision.Unfit("The account is deleted for good: the 14 days are over."),
+            nameof(UserStatus.Deactivated) => Decision.Already("Not to be deleted, but deactivated; Enable-ExternalUser reactivates it."),
+            nameof(UserStatus.Active) or nameof(UserStatus.Suspended) or nameof(UserStatus.NotInvited) => Decision.Already("Not to be deleted."),
             // A status that is missing or new may hide a deletion whose days are running; where there is none the service refuses to cancel it.
-            _ => Judgement.Act,
+            _ => Decision.Act,
         };
 
     protected override Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken) =>

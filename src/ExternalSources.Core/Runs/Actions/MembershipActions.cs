@@ -22,11 +22,11 @@ internal sealed class AddMemberAction : UserAction
 
     public override string Done(RunTarget target) => $"Added to '{target.Group!.Name}'.";
 
-    public override Judgement Judge(UserState state, ExternalGroup? group)
+    public override Decision Decide(UserState state, ExternalGroup? group)
     {
         if (state.GroupIds.Contains(group!.Id))
         {
-            return Judgement.Already($"Already a member of '{group.Name}'.");
+            return Decision.Already($"Already a member of '{group.Name}'.");
         }
 
         if (group.ExternallySynced == true)
@@ -35,8 +35,8 @@ internal sealed class AddMemberAction : UserAction
         }
 
         return state.User.Status is nameof(UserStatus.Deleted) or nameof(UserStatus.ForDeletion)
-            ? Judgement.Unfit("The account is deleted; Restore-ExternalUser cancels a deletion for 14 days.")
-            : Judgement.Act;
+            ? Decision.Unfit("The account is deleted; Restore-ExternalUser cancels a deletion for 14 days.")
+            : Decision.Act;
     }
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
@@ -58,14 +58,14 @@ internal class RemoveMemberAction : UserAction
 
     public override string Done(RunTarget target) => $"Removed from '{target.Group!.Name}'.";
 
-    public override Judgement Judge(UserState state, ExternalGroup? group)
+    public override Decision Decide(UserState state, ExternalGroup? group)
     {
         if (!state.GroupIds.Contains(group!.Id))
         {
-            return Judgement.Already($"Not a member of '{group.Name}'.");
+            return Decision.Already($"Not a member of '{group.Name}'.");
         }
 
-        return group.ExternallySynced == true ? SyncedGroups.Refusal(group) : Judgement.Act;
+        return group.ExternallySynced == true ? SyncedGroups.Refusal(group) : Decision.Act;
     }
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
@@ -89,6 +89,6 @@ internal sealed class RevokeAccessAction : RemoveMemberAction
 
 internal static class SyncedGroups
 {
-    public static Judgement Refusal(ExternalGroup group) =>
-        Judgement.Skip(SkipReason.SyncedGroup, $"An identity provider owns the group '{group.Name}'; change its members there.");
+    public static Decision Refusal(ExternalGroup group) =>
+        Decision.Skip(SkipReason.SyncedGroup, $"An identity provider owns the group '{group.Name}'; change its members there.");
 }

@@ -20,7 +20,7 @@ internal sealed class RemoveFromSiteAction : UserAction
 
     public override string Done(RunTarget target) => "Removed from the site.";
 
-    public override Judgement Judge(UserState state, ExternalGroup? group) => Judgement.Act;
+    public override Decision Decide(UserState state, ExternalGroup? group) => Decision.Act;
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
         ((ISiteUserRemover)connector).RemoveFromSiteAsync(target.AccountId!, cancellationToken);

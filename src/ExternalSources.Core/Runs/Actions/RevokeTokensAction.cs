@@ -32,14 +32,14 @@ internal sealed class RevokeTokensAction : UserAction
 
     public override bool IsUntouched(RunTarget target) => !_revoked.TryGetValue(target, out var revoked) || revoked.Count == 0;
 
-    public override Judgement Judge(UserState state, ExternalGroup? group)
+    public override Decision Decide(UserState state, ExternalGroup? group)
     {
         if (state.User.Managed == false)
         {
-            return Judgement.Unfit("The organization does not manage the account, so its API tokens are its owner's business.");
+            return Decision.Unfit("The organization does not manage the account, so its API tokens are its owner's business.");
         }
 
-        return state.User.Status == nameof(UserStatus.Deleted) ? Judgement.Already("The account is deleted, with its API tokens.") : Judgement.Act;
+        return state.User.Status == nameof(UserStatus.Deleted) ? Decision.Already("The account is deleted, with its API tokens.") : Decision.Act;
     }
 
     public override async Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken)

@@ -46,7 +46,7 @@ internal abstract class UserAction
     public abstract string Done(RunTarget target);
 
     /// <summary>What the action means for a user in this state.</summary>
-    public abstract Judgement Judge(UserState state, ExternalGroup? group);
+    public abstract Decision Decide(UserState state, ExternalGroup? group);
 
     /// <summary>Sends the change; tells whether it changed anything.</summary>
     public abstract Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken);
@@ -62,22 +62,3 @@ internal abstract class UserAction
 
 /// <summary>What an action needs beside its target.</summary>
 internal sealed record ActionContext(RunRequest Request, string? DirectoryId);
-
-/// <summary>Whether to act: yes; no, because it is so already; or no, because it does not fit.</summary>
-internal sealed record Judgement(Verdict Verdict, SkipReason Reason, string? Detail)
-{
-    public static Judgement Act { get; } = new(Verdict.Act, SkipReason.None, null);
-
-    public static Judgement Already(string detail) => new(Verdict.Already, SkipReason.None, detail);
-
-    public static Judgement Unfit(string detail) => new(Verdict.Skip, SkipReason.NotApplicable, detail);
-
-    public static Judgement Skip(SkipReason reason, string detail) => new(Verdict.Skip, reason, detail);
-}
-
-internal enum Verdict
-{
-    Act,
-    Already,
-    Skip,
-}

@@ -22,7 +22,7 @@ internal sealed class BulkRun
     private const int ChunkSize = 50;
 
     private readonly RunSettings _settings;
-    private readonly ConcurrentDictionary<string, SourceLane> _lanes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, SourceWorker> _workers = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whoever was taken from the pipeline when the run was stopped, and given to no lane.</summary>
     private readonly List<Candidate> _left = new();
@@ -30,16 +30,16 @@ internal sealed class BulkRun
     public BulkRun(RunSettings settings)
     {
         _settings = settings;
-        Ledger = new RunLedger(settings);
+        Recorder = new RunRecorder(settings);
     }
 
-    public RunLedger Ledger { get; }
+    public RunRecorder Recorder { get; }
 
     /// <summary>Makes a source known, before the first of its users comes.</summary>
     public void Connect(ExternalSource source, ISourceConnector connector)
     {
-        Ledger.Know(SourceReference.Of(source));
-        _lanes[source.Name] = new SourceLane(source, connector, _settings, Ledger);
+        Recorder.Know(SourceReference.Of(source));
+        _workers[source.Name] = new SourceWorker(source, connector, _settings, Recorder);
     }
 
     /// <summary>Works until everybody has been dealt with, or <paramref name="stop"/> says to send nothing more.</summary>
@@ -56,8 +56,8 @@ internal sealed class BulkRun
             if (_settings.Limits.IsSet)
             {
                 var all = await TakeAllAsync(candidates, end.Token).ConfigureAwait(false);
-                await _settings.Limits.CheckAsync(all, (source, token) => _lanes[source].CountPeopleAsync(token), end.Token).ConfigureAwait(false);
-                foreach (var chunk in Slices.Of(all, ChunkSize))
+                await _settings.Limits.CheckAsync(all, (source, token) => _workers[source].CountPeopleAsync(token), end.Token).ConfigureAwait(false);
+                foreach (var chunk in Batch.Of(all, ChunkSize))
                 {
                     await HandOutAsync(chunk, lanes, end).ConfigureAwait(false);
                 }
@@ -94,7 +94,7 @@ internal sealed class BulkRun
             // A stop shows everywhere; what ended the run otherwise, in one lane only.
             if (lanes.Values.Select(lane => lane.Work).FirstOrDefault(work => work.IsFaulted) is { } failed)
             {
-                Ledger.Abandon();
+                Recorder.Abandon();
                 ExceptionDispatchInfo.Capture(failed.Exception!.InnerException!).Throw();
             }
 
@@ -104,15 +104,15 @@ internal sealed class BulkRun
         try
         {
             // Whoever was delivered but not looked at is in the log, so that the run can be resumed.
-            Ledger.NotAttempted(lanes.Values.SelectMany(lane => lane.Queue.Rest().SelectMany(chunk => chunk)).Concat(_left).Concat(candidates.Rest()));
+            Recorder.NotAttempted(lanes.Values.SelectMany(lane => lane.Queue.Rest().SelectMany(chunk => chunk)).Concat(_left).Concat(candidates.Rest()));
         }
         catch (RunLogException)
         {
-            Ledger.Abandon();
+            Recorder.Abandon();
             throw;
         }
 
-        Ledger.Close(reason);
+        Recorder.Close(reason);
         foreach (var (queue, _) in lanes.Values)
         {
             queue.Dispose();
@@ -150,7 +150,7 @@ internal sealed class BulkRun
             if (!lanes.TryGetValue(some.Key, out var lane))
             {
                 var queue = new AsyncQueue<IReadOnlyList<Candidate>>(2);
-                lane = lanes[some.Key] = (queue, WorkAsync(_lanes[some.Key], queue, end));
+                lane = lanes[some.Key] = (queue, WorkAsync(_workers[some.Key], queue, end));
             }
 
             try
@@ -164,7 +164,7 @@ internal sealed class BulkRun
         }
     }
 
-    private static async Task WorkAsync(SourceLane lane, AsyncQueue<IReadOnlyList<Candidate>> queue, CancellationTokenSource end)
+    private static async Task WorkAsync(SourceWorker lane, AsyncQueue<IReadOnlyList<Candidate>> queue, CancellationTokenSource end)
     {
         try
         {

@@ -31,7 +31,7 @@ internal sealed class IssueRun
     private readonly Clock _clock;
     private readonly RunLog _log;
     private readonly Dictionary<ActionOutcome, int> _counts = new();
-    private readonly FailureBreaker _breaker = new();
+    private readonly CircuitBreaker _breaker = new();
 
     public IssueRun(IIssueCreator issues, Clock clock, RunLog log)
     {
@@ -185,7 +185,7 @@ internal sealed class IssueRun
             for (var look = 1; look <= Looks; look++)
             {
                 await _clock.DelayAsync(BetweenLooks, end).ConfigureAwait(false);
-                var found = await Attempt.OfAsync(() => _issues.FindIssueAsync(draft, end)).ConfigureAwait(false);
+                var found = await Result.OfAsync(() => _issues.FindIssueAsync(draft, end)).ConfigureAwait(false);
                 if (found.Value is { } key)
                 {
                     return key;

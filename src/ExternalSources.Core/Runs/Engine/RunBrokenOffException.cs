@@ -8,7 +8,7 @@ public sealed class RunBrokenOffException : ExternalSourceException
 {
     internal RunBrokenOffException(string source, string? run, string reason)
         : base(
-            $"{source}: {Invariant.Text(FailureBreaker.Limit)} failures in a row, so the rest was not attempted. The last one: {reason}",
+            $"{source}: {Invariant.Text(CircuitBreaker.Limit)} failures in a row, so the rest was not attempted. The last one: {reason}",
             run is null ? "Mend the cause, and run the command again." : $"Mend the cause; then Resume-ExternalRun {run} does what was not done."
         ) { }
 }

@@ -15,42 +15,42 @@ internal sealed class TargetWorker
     private const string Already = "It was so already.";
 
     private readonly ISourceConnector _connector;
-    private readonly TargetJudge _judge;
-    private readonly TargetLook _look;
+    private readonly TargetPlanner _planner;
+    private readonly OutcomeVerifier _verifier;
     private readonly RunSettings _settings;
-    private readonly RunLedger _ledger;
+    private readonly RunRecorder _recorder;
 
-    public TargetWorker(ISourceConnector connector, TargetJudge judge, RunSettings settings, RunLedger ledger)
+    public TargetWorker(ISourceConnector connector, TargetPlanner judge, RunSettings settings, RunRecorder recorder)
     {
         _connector = connector;
-        _judge = judge;
-        _look = new TargetLook(judge, settings);
+        _planner = judge;
+        _verifier = new OutcomeVerifier(judge, settings);
         _settings = settings;
-        _ledger = ledger;
+        _recorder = recorder;
     }
 
     /// <summary>Makes the change.</summary>
-    /// <param name="judged">The target.</param>
+    /// <param name="planned">The target.</param>
     /// <param name="stop">Once it says so, nothing is sent any more.</param>
     /// <param name="flight">Ends the requests that are under way.</param>
     public async Task<(ExternalActionResult Result, ServiceException? Failure)> ChangeAsync(
-        JudgedTarget judged,
+        PlannedTarget planned,
         CancellationToken stop,
         CancellationToken flight
     )
     {
-        var (target, action) = (judged.Target, judged.Action);
+        var (target, action) = (planned.Target, planned.Action);
         var watch = Stopwatch.StartNew();
-        var isOpen = judged.Candidate.WasInFlight;
+        var isOpen = planned.Candidate.WasInFlight;
         // Right after what it takes back, what is read may be what was before that: which looks as if it were taken back.
-        var believe = judged.Candidate is { Undoes: not null, SentAt: { } undone } ? undone + TargetJudge.Lag : DateTimeOffset.MinValue;
+        var believe = planned.Candidate is { Undoes: not null, SentAt: { } undone } ? undone + TargetPlanner.Lag : DateTimeOffset.MinValue;
         for (var attempt = 1; ; attempt++)
         {
-            _ledger.Intent(target, attempt);
+            _recorder.Intent(target, attempt);
             ServiceException failure;
             try
             {
-                var changed = await action.SendAsync(_connector, _judge.Context, target, flight).ConfigureAwait(false);
+                var changed = await action.SendAsync(_connector, _planner.Context, target, flight).ConfigureAwait(false);
                 if (changed || (isOpen && !action.ShowsInState))
                 {
                     return (Result(ActionOutcome.Succeeded, action.Done(target), attempt), null);
@@ -66,8 +66,8 @@ internal sealed class TargetWorker
                     "Look at the user, and run the command again for them; if it stays so, report it to Atlassian's support."
                 );
                 // Should the session end while it looks: it was not this run that did it.
-                _ledger.Note(target, Result(ActionOutcome.Failed, denial.Message, attempt));
-                var (isSo, unseen) = await _look.UntilItShowsAsync(action, target, believe, stop, flight).ConfigureAwait(false);
+                _recorder.Note(target, Result(ActionOutcome.Failed, denial.Message, attempt));
+                var (isSo, unseen) = await _verifier.UntilItShowsAsync(action, target, believe, stop, flight).ConfigureAwait(false);
                 return isSo ? (IsSo(attempt), null) : (Result(ActionOutcome.Failed, (unseen ?? denial).Message, attempt), unseen ?? denial);
             }
             catch (ServiceException exception)
@@ -76,7 +76,7 @@ internal sealed class TargetWorker
             }
             catch (StoppedBeforeSendingException) when (action.IsUntouched(target) && !isOpen)
             {
-                _ledger.Withdraw(target);
+                _recorder.Withdraw(target);
                 throw;
             }
 
@@ -87,10 +87,12 @@ internal sealed class TargetWorker
             {
                 if (!mayBeDone)
                 {
-                    _ledger.Note(target, Result(ActionOutcome.Failed, failure.Message, attempt));
+                    _recorder.Note(target, Result(ActionOutcome.Failed, failure.Message, attempt));
                 }
 
-                var (isDone, unknown) = await _look.NowAsync(action, target, believe, mayBeDone ? CancellationToken.None : stop, flight).ConfigureAwait(false);
+                var (isDone, unknown) = await _verifier
+                    .NowAsync(action, target, believe, mayBeDone ? CancellationToken.None : stop, flight)
+                    .ConfigureAwait(false);
                 if (isDone)
                 {
                     return (IsSo(attempt), null);
@@ -126,7 +128,7 @@ internal sealed class TargetWorker
                 : Result(ActionOutcome.NoChange, Already, attempts);
 
         ExternalActionResult Result(ActionOutcome outcome, string? detail, int attempts) =>
-            Results.Of(_ledger.Run, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with
+            Results.Of(_recorder.Run, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with
             {
                 Attempts = attempts,
                 Duration = watch.Elapsed,

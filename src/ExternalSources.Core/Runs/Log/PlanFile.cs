@@ -127,12 +127,12 @@ internal static class PlanFile
             ["by"] = plan.By,
             ["at"] = JsonMembers.Text(plan.At),
             ["command"] = plan.Command,
-            ["sources"] = RunLines.Sources(plan.Sources),
-            ["request"] = JsonMembers.Clean(RunLines.Request(plan.Request)),
+            ["sources"] = RunLogFormat.Sources(plan.Sources),
+            ["request"] = JsonMembers.Clean(RunLogFormat.Request(plan.Request)),
             ["targets"] = new JArray(
                 plan.Targets.Select(target =>
                 {
-                    var row = JsonMembers.Clean(RunLines.Target(target));
+                    var row = JsonMembers.Clean(RunLogFormat.Target(target));
                     row.Remove("type");
                     return row;
                 })
@@ -145,11 +145,11 @@ internal static class PlanFile
             By = JsonMembers.Required(json, "by"),
             At = JsonMembers.Date(json, "at"),
             Command = JsonMembers.Required(json, "command"),
-            Sources = RunLines.ReadSources(json),
-            Request = RunLines.ReadRequest(json["request"] as JObject ?? throw new FormatException("it has no request")),
+            Sources = RunLogFormat.ReadSources(json),
+            Request = RunLogFormat.ReadRequest(json["request"] as JObject ?? throw new FormatException("it has no request")),
             // A plan of nothing has none.
             Targets = ((json["targets"] ?? new JArray()) as JArray ?? throw new FormatException("its targets are no list"))
-                .Select(row => RunLines.ReadTarget(row as JObject ?? throw new FormatException("a target is not an object")))
+                .Select(row => RunLogFormat.ReadTarget(row as JObject ?? throw new FormatException("a target is not an object")))
                 .Select(target => target.AccountId is { Length: > 0 } ? target : throw new FormatException("a target has no account id"))
                 .ToArray(),
         };
@@ -158,6 +158,6 @@ internal static class PlanFile
     private static string Digest(JObject json)
     {
         using var sha = SHA256.Create();
-        return BitConverter.ToString(sha.ComputeHash(Encoding.UTF8.GetBytes(RunLines.Line(json)))).Replace("-", string.Empty).ToLowerInvariant();
+        return BitConverter.ToString(sha.ComputeHash(Encoding.UTF8.GetBytes(RunLogFormat.Line(json)))).Replace("-", string.Empty).ToLowerInvariant();
     }
 }

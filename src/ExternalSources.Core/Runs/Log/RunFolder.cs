@@ -91,7 +91,7 @@ internal sealed class RunFolder
             try
             {
                 var log = new RunLog(header.Id, hold, _files.Open(FileOf(header.Id), isNew: true));
-                log.Write(RunLines.Header(header), toDisk: true);
+                log.Write(RunLogFormat.Header(header), toDisk: true);
                 return log;
             }
             catch
@@ -137,7 +137,7 @@ internal sealed class RunFolder
             return false;
         }
 
-        var hold = RunHold.TryTake(path);
+        var hold = RunLock.TryTake(path);
         if (hold is null)
         {
             return true;
@@ -224,10 +224,10 @@ internal sealed class RunFolder
         }
     }
 
-    private RunHold? TryHold(string id, int tries = 1)
+    private RunLock? TryHold(string id, int tries = 1)
     {
-        RunHold? hold;
-        while ((hold = RunHold.TryTake(HoldOf(id))) is null && --tries > 0)
+        RunLock? hold;
+        while ((hold = RunLock.TryTake(HoldOf(id))) is null && --tries > 0)
         {
             Thread.Sleep(BetweenTries);
         }

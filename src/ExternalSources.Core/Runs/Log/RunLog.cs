@@ -15,11 +15,11 @@ namespace ExternalSources.Core.Runs.Log;
 internal sealed class RunLog : IDisposable
 {
     private readonly object _lock = new();
-    private readonly RunHold _hold;
+    private readonly RunLock _hold;
     private readonly Stream _file;
     private RunLogException? _failure;
 
-    public RunLog(string id, RunHold hold, Stream file)
+    public RunLog(string id, RunLock hold, Stream file)
     {
         Id = id;
         _hold = hold;
@@ -29,15 +29,15 @@ internal sealed class RunLog : IDisposable
 
     public string Id { get; }
 
-    public void Targets(IEnumerable<RunTarget> targets) => Write(string.Concat(targets.Select(target => RunLines.Line(RunLines.Target(target)))));
+    public void Targets(IEnumerable<RunTarget> targets) => Write(string.Concat(targets.Select(target => RunLogFormat.Line(RunLogFormat.Target(target)))));
 
-    public void Intent(int number, int attempt, DateTimeOffset at, bool toDisk = false) => Write(RunLines.Intent(number, attempt, at), toDisk);
+    public void Intent(int number, int attempt, DateTimeOffset at, bool toDisk = false) => Write(RunLogFormat.Intent(number, attempt, at), toDisk);
 
-    public void Withdrawn(int number, DateTimeOffset at) => Write(RunLines.Withdrawn(number, at));
+    public void Withdrawn(int number, DateTimeOffset at) => Write(RunLogFormat.Withdrawn(number, at));
 
-    public void Outcome(int number, ExternalActionResult result) => Write(RunLines.Outcome(number, result));
+    public void Outcome(int number, ExternalActionResult result) => Write(RunLogFormat.Outcome(number, result));
 
-    public void Resumed(string user, string machine, DateTimeOffset at) => Write(RunLines.Resumed(user, machine, at), true);
+    public void Resumed(string user, string machine, DateTimeOffset at) => Write(RunLogFormat.Resumed(user, machine, at), true);
 
     public void Footer(
         RunStatus status,
@@ -46,7 +46,7 @@ internal sealed class RunLog : IDisposable
         int targets,
         IEnumerable<string> sources,
         DateTimeOffset at
-    ) => Write(RunLines.Footer(status, reason, counts, targets, sources, at), true);
+    ) => Write(RunLogFormat.Footer(status, reason, counts, targets, sources, at), true);
 
     /// <exception cref="RunLogException">The line could not be written. From then on every line fails.</exception>
     public void Write(string lines, bool toDisk = false)

@@ -45,7 +45,7 @@ internal static class RunReader
 
                 var type = JsonText.Text(json, "type");
                 // Only the session that goes on writes after it.
-                if (torn > 0 && type != RunLines.ResumedType)
+                if (torn > 0 && type != RunLogFormat.ResumedType)
                 {
                     row = torn;
                     throw new FormatException("it is not JSON");
@@ -54,13 +54,13 @@ internal static class RunReader
                 torn = 0;
                 switch (type)
                 {
-                    case RunLines.HeaderType when header is null:
+                    case RunLogFormat.HeaderType when header is null:
                         if (JsonMembers.Number(json, "schemaVersion") > RunHeader.Version)
                         {
                             throw new FormatException("a newer version of ExternalSources wrote it");
                         }
 
-                        header = RunLines.ReadHeader(json);
+                        header = RunLogFormat.ReadHeader(json);
                         if (header.Id != id)
                         {
                             throw new FormatException($"it is the log of the run {header.Id}");
@@ -68,19 +68,19 @@ internal static class RunReader
 
                         last = header.At;
                         break;
-                    case RunLines.SourceType when header is not null:
+                    case RunLogFormat.SourceType when header is not null:
                         // A source that came later; one that is there already is the same.
                         header = header with
                         {
                             Sources = header
-                                .Sources.Concat(RunLines.ReadSources(json))
+                                .Sources.Concat(RunLogFormat.ReadSources(json))
                                 .GroupBy(source => source.Name, StringComparer.OrdinalIgnoreCase)
                                 .Select(same => same.Last())
                                 .ToArray(),
                         };
                         break;
-                    case RunLines.TargetType:
-                        var target = new LoggedTarget { Target = RunLines.ReadTarget(json) };
+                    case RunLogFormat.TargetType:
+                        var target = new LoggedTarget { Target = RunLogFormat.ReadTarget(json) };
                         // A target that was only noted is written down once more when somebody has looked at it.
                         if (byNumber.TryGetValue(target.Target.Number, out var noted))
                         {
@@ -92,24 +92,24 @@ internal static class RunReader
                         }
 
                         break;
-                    case RunLines.IntentType:
+                    case RunLogFormat.IntentType:
                         var sent = Find(json);
                         (sent.Before, sent.SentAt, sent.Outcome) = ((sent.SentAt, sent.Outcome), last = JsonMembers.Date(json, "at"), null);
                         break;
-                    case RunLines.WithdrawnType:
+                    case RunLogFormat.WithdrawnType:
                         var unsent = Find(json);
                         (unsent.SentAt, unsent.Outcome) = unsent.Before;
                         last = JsonMembers.Date(json, "at");
                         break;
-                    case RunLines.OutcomeType:
+                    case RunLogFormat.OutcomeType:
                         var about = Find(json);
-                        about.Outcome = RunLines.ReadOutcome(json, id, about.Target);
+                        about.Outcome = RunLogFormat.ReadOutcome(json, id, about.Target);
                         last = about.Outcome.At;
                         break;
-                    case RunLines.ResumedType:
+                    case RunLogFormat.ResumedType:
                         (ended, reason, last) = (null, null, JsonMembers.Date(json, "at"));
                         break;
-                    case RunLines.FooterType:
+                    case RunLogFormat.FooterType:
                         (ended, reason, last) = (JsonMembers.Known<RunStatus>(json, "status"), JsonText.Text(json, "reason"), JsonMembers.Date(json, "at"));
                         break;
                     default:

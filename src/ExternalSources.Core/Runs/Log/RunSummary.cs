@@ -63,18 +63,18 @@ internal static class RunSummary
             using var reader = new StreamReader(stream, Encoding.UTF8);
             if (
                 JsonText.TryParse(reader.ReadLine() ?? string.Empty) is not JObject first
-                || JsonText.Text(first, "type") != RunLines.HeaderType
+                || JsonText.Text(first, "type") != RunLogFormat.HeaderType
                 || JsonMembers.Number(first, "schemaVersion") > RunHeader.Version
             )
             {
                 return null;
             }
 
-            var header = RunLines.ReadHeader(first);
+            var header = RunLogFormat.ReadHeader(first);
             reader.DiscardBufferedData();
             stream.Position = Math.Max(0, stream.Length - TailSize);
             var last = reader.ReadToEnd().TrimEnd('\n').Split('\n').Last();
-            if (JsonText.TryParse(last) is not JObject footer || JsonText.Text(footer, "type") != RunLines.FooterType)
+            if (JsonText.TryParse(last) is not JObject footer || JsonText.Text(footer, "type") != RunLogFormat.FooterType)
             {
                 return null;
             }

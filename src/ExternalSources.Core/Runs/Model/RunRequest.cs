@@ -101,7 +101,7 @@ internal sealed record RunTarget
     public TargetState? Before { get; init; }
 
     /// <summary>Whether it is about a group of which the source does not tell what it grants.</summary>
-    public bool IsUntold => Action == ExternalAction.RevokeUserAccess && Group is { Applications: null };
+    public bool IsUnknown => Action == ExternalAction.RevokeUserAccess && Group is { Applications: null };
 }
 
 /// <summary>As much of a user's state as an action changes.</summary>

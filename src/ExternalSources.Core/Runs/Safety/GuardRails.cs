@@ -33,13 +33,13 @@ internal sealed class GuardRails
     /// <param name="group">The group that it is about.</param>
     /// <param name="ownAccountId">The account that the source itself uses.</param>
     /// <param name="knownEmail">The address by which the user was named: the service may hide the one that it knows.</param>
-    public Judgement? Refuse(UserAction action, UserState state, ExternalGroup? group, string? ownAccountId, string? knownEmail = null)
+    public Decision? Refuse(UserAction action, UserState state, ExternalGroup? group, string? ownAccountId, string? knownEmail = null)
     {
         var user = state.User;
         var emails = new[] { user.Email, knownEmail?.Trim() }.OfType<string>().ToArray();
         if (user.AccountType is nameof(AccountType.App) or nameof(AccountType.Customer))
         {
-            return Judgement.Skip(
+            return Decision.Skip(
                 SkipReason.NotAPerson,
                 user.AccountType == nameof(AccountType.App) ? "The account is an app." : "The account is a portal customer."
             );
@@ -47,21 +47,21 @@ internal sealed class GuardRails
 
         if (user.AccountId == ownAccountId || emails.Any(_ownEmails.Contains))
         {
-            return Judgement.Skip(SkipReason.OwnAccount, "A connected source uses this account; it is not touched, lest the source locks itself out.");
+            return Decision.Skip(SkipReason.OwnAccount, "A connected source uses this account; it is not touched, lest the source locks itself out.");
         }
 
         if (state.IsAdministrator && !_request.IncludeAdministrators)
         {
-            return Judgement.Skip(SkipReason.Administrator, "The user is an administrator; -IncludeAdministrators acts on administrators too.");
+            return Decision.Skip(SkipReason.Administrator, "The user is an administrator; -IncludeAdministrators acts on administrators too.");
         }
 
         if (Exemption(action, user, emails, group) is { } exemption)
         {
-            return Judgement.Skip(SkipReason.Exempt, $"Exempt ({exemption}): {exemption.Reason}");
+            return Decision.Skip(SkipReason.Exempt, $"Exempt ({exemption}): {exemption.Reason}");
         }
 
         return action.IsUndoneByProvider && user.ManagedBy == "Synced" && !_request.IncludeSynced
-            ? Judgement.Skip(
+            ? Decision.Skip(
                 SkipReason.Synced,
                 "An identity provider manages the account and would undo the change at its next synchronization: make the change there. -IncludeSynced acts all the same."
             )

@@ -24,7 +24,7 @@ namespace ExternalSources.Commands.Actions;
 public abstract class BulkCommand : SourceCommand
 {
     /// <summary>How many users may wait for their turn; a pipeline that is faster is held up.</summary>
-    private const int Ahead = 500;
+    private const int MaxConcurrency = 500;
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
@@ -107,7 +107,7 @@ public abstract class BulkCommand : SourceCommand
             RefuseToAskNobody();
         }
 
-        var candidates = _candidates = new AsyncQueue<Candidate>(Ahead);
+        var candidates = _candidates = new AsyncQueue<Candidate>(MaxConcurrency);
         var content = ReadStore();
         var settings = new RunSettings
         {
@@ -308,7 +308,7 @@ public abstract class BulkCommand : SourceCommand
     {
         if (candidate.Number is not null)
         {
-            _run!.Ledger.BrokenOff(detail);
+            _run!.Recorder.BrokenOff(detail);
         }
 
         WriteObject(
@@ -332,7 +332,7 @@ public abstract class BulkCommand : SourceCommand
     {
         _progress?.Settled(result.Outcome);
         // What could not be found out of somebody is to be seen by whoever does the plan, too.
-        if (result.Outcome == ActionOutcome.WhatIf || (result.Outcome == ActionOutcome.Failed && target.IsUntold))
+        if (result.Outcome == ActionOutcome.WhatIf || (result.Outcome == ActionOutcome.Failed && target.IsUnknown))
         {
             lock (_sources)
             {

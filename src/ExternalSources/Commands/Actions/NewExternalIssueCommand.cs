@@ -293,17 +293,17 @@ public sealed class NewExternalIssueCommand : SourceCommand
         }
 
         var found = new Dictionary<IssueUser, UserLookup>();
-        var ahead = ThrottleLimit;
+        var maxConcurrency = ThrottleLimit;
         using var connection = OpenConnection(source, Session.Transport);
         Pump(
             async (_, stop) =>
             {
-                foreach (var some in Slices.Of(asked, 50))
+                foreach (var some in Batch.Of(asked, 50))
                 {
                     var lookups = await ((IUserStates)connection.Connector)
                         .ReadStatesAsync(
                             some.Select(user => new UserKey(user.AccountId, user.AccountId is null ? user.Email : null)).ToArray(),
-                            new StateNeeds { Ahead = ahead },
+                            new StateNeeds { MaxConcurrency = maxConcurrency },
                             stop
                         )
                         .ConfigureAwait(false);

@@ -178,7 +178,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
                                 filter,
                                 new UserListing
                                 {
-                                    Ahead = ThrottleLimit,
+                                    MaxConcurrency = ThrottleLimit,
                                     MustBeWhole = true,
                                     WriteAsync = page =>
                                     {
@@ -235,12 +235,12 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
     {
         var wanted = new Dictionary<string, string?>(StringComparer.Ordinal);
         var missing = new List<string>();
-        foreach (var some in Slices.Of(_wanted.Distinct().ToArray(), 50))
+        foreach (var some in Batch.Of(_wanted.Distinct().ToArray(), 50))
         {
             var lookups = await states
                 .ReadStatesAsync(
                     some.Select(one => new UserKey(one.AccountId, one.Email)).ToArray(),
-                    new StateNeeds { Ahead = ThrottleLimit },
+                    new StateNeeds { MaxConcurrency = ThrottleLimit },
                     cancellationToken
                 )
                 .ConfigureAwait(false);

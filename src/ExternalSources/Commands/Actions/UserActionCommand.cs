@@ -186,7 +186,7 @@ public abstract class UserActionCommand : BulkCommand
             At = Session.Now,
             Command = CommandText.Of(MyInvocation),
         };
-        var untold = plan.Targets.Count(target => target.IsUntold);
+        var unknown = plan.Targets.Count(target => target.IsUnknown);
         ForSource(PlanPath, () =>
         {
             PlanFile.Write(_planFile, plan, Force);
@@ -195,7 +195,7 @@ public abstract class UserActionCommand : BulkCommand
                 new HostInformationMessage
                 {
                     Message =
-                        $"The plan is in '{_planFile}': {Invariant.Count(plan.Targets.Count(target => !target.IsUntold), "change")}{(untold == 0 ? string.Empty : $", and {Invariant.Count(untold, "membership")} of which it is not told what they grant")}. Invoke-ExternalPlan does it.",
+                        $"The plan is in '{_planFile}': {Invariant.Count(plan.Targets.Count(target => !target.IsUnknown), "change")}{(unknown == 0 ? string.Empty : $", and {Invariant.Count(unknown, "membership")} of which it is not told what they grant")}. Invoke-ExternalPlan does it.",
                 },
                 ToHost
             );

@@ -161,7 +161,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
             Applications = Application,
             IncludeCounts = IncludeCounts,
             IncludeApplications = IncludeApplications,
-            Ahead = ThrottleLimit,
+            MaxConcurrency = ThrottleLimit,
         };
         var sources = Select("ReadGroups", _entries.Sources);
         var found = new HashSet<(string Source, string Value)>();

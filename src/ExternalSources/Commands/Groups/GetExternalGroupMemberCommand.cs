@@ -98,7 +98,7 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
                 // One that is given by its name and by its id is one group.
                 var begun = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
                 // Each as if it were the only one: the connection sees to it that no more requests are under way than may be.
-                return new ListsInOrder(ThrottleLimit).ReadAsync<string, ExternalUser>(
+                return new OrderedMerge(ThrottleLimit).ReadAsync<string, ExternalUser>(
                     groups,
                     (group, write, token) =>
                         reader.ReadUsersAsync(
@@ -110,7 +110,7 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
                             },
                             new UserListing
                             {
-                                Ahead = ThrottleLimit,
+                                MaxConcurrency = ThrottleLimit,
                                 WantsGroup = group => begun.TryAdd(group.Id, true),
                                 NoGroup = exception => queue.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source.Name))),
                                 Expect = groups.Length == 1 ? total => progress.Expect(source.Name, total) : static _ => { },

@@ -165,7 +165,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>Connects one source.</summary>
-    protected override void ProcessRecord() => ForSource(KeyShape.Fits(Name) ? null : Name, Connect);
+    protected override void ProcessRecord() => ForSource(ApiKeyDetector.Fits(Name) ? null : Name, Connect);
 
     private void Connect()
     {

@@ -167,7 +167,7 @@ public abstract class SourceCommand : AsyncCommand
     /// <summary>Reads a source's key and makes its connector. Only on the pipeline thread.</summary>
     private protected SourceConnection OpenConnection(ExternalSource source, TransportOptions options)
     {
-        var news = new TransportNews();
+        var news = new TransportEvents();
         var key = Saver.ReadKey(source);
         return new SourceConnection(
             source,

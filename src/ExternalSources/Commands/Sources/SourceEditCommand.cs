@@ -68,7 +68,7 @@ public abstract class SourceEditCommand : SourceCommand
         else if (source.ExpiresOn is null || KeyExpiry.IsTooFar(source.ExpiresOn, Session.Now))
         {
             WriteWarning(
-                $"{source.Name}: {KeyExpiry.Judge(source.Type, source.ExpiresOn, Session.Now) switch { var verdict => verdict.Detail + " " + verdict.Recommendation }}"
+                $"{source.Name}: {KeyExpiry.Check(source.Type, source.ExpiresOn, Session.Now) switch { var result => result.Detail + " " + result.Recommendation }}"
             );
         }
     }
@@ -78,12 +78,12 @@ public abstract class SourceEditCommand : SourceCommand
     {
         foreach (var (parameter, text) in given)
         {
-            KeyShape.Refuse(parameter, text);
+            ApiKeyDetector.Refuse(parameter, text);
         }
 
         if (url is not null && url.OriginalString.IndexOf('.') < 0)
         {
-            KeyShape.Refuse("Url", url.OriginalString);
+            ApiKeyDetector.Refuse("Url", url.OriginalString);
         }
     }
 

@@ -15,7 +15,7 @@ public sealed partial class GetExternalUserCommand
 {
     /// <summary>Writes people with their states in all sources.</summary>
     /// <returns>Whether -First had what it wanted before the lists ended.</returns>
-    private bool WriteEffective(UserFilter filter, IReadOnlyList<ExternalSource> sources, HitCounter hits)
+    private bool WriteEffective(UserFilter filter, IReadOnlyList<ExternalSource> sources, MatchCounter hits)
     {
         // What only brings more about people finds nobody, and keeps no source from finding them.
         var plain = filter with { IncludeGroups = false, IncludeApplications = false, IncludeRoles = false };
@@ -76,7 +76,12 @@ public sealed partial class GetExternalUserCommand
     }
 
     /// <summary>The ids of the people whom the filters find: those that -First and -Skip let through, in the order of the sources.</summary>
-    private string[] Find(IReadOnlyList<ExternalSource> sources, IReadOnlyDictionary<Guid, IReadOnlyList<UserFilter>> filters, HitCounter hits, out bool isCut)
+    private string[] Find(
+        IReadOnlyList<ExternalSource> sources,
+        IReadOnlyDictionary<Guid, IReadOnlyList<UserFilter>> filters,
+        MatchCounter hits,
+        out bool isCut
+    )
     {
         // No source has to give more than what would be enough if it were the only one.
         var most = PagingParameters.First > ulong.MaxValue - PagingParameters.Skip ? ulong.MaxValue : PagingParameters.First + PagingParameters.Skip;

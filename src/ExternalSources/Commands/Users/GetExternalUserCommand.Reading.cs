@@ -39,7 +39,7 @@ public sealed partial class GetExternalUserCommand
         var filter = Filter();
         var sources = Select("ReadUsers", _entries.Sources, Effective ? null : source => Refusal(filter, source));
         var filters = sources.ToDictionary(source => source.Id, source => _entries.FiltersIn(source, filter));
-        var hits = new HitCounter(filters.Values.SelectMany(of => of));
+        var hits = new MatchCounter(filters.Values.SelectMany(of => of));
         var isEnough = Effective ? WriteEffective(filter, sources, hits) : Write(sources, filters, hits);
         if (!isEnough)
         {
@@ -95,7 +95,7 @@ public sealed partial class GetExternalUserCommand
 
     /// <summary>Writes users as they arrive.</summary>
     /// <returns>Whether -First had what it wanted before the lists ended.</returns>
-    private bool Write(IReadOnlyList<ExternalSource> sources, IReadOnlyDictionary<Guid, IReadOnlyList<UserFilter>> filters, HitCounter hits)
+    private bool Write(IReadOnlyList<ExternalSource> sources, IReadOnlyDictionary<Guid, IReadOnlyList<UserFilter>> filters, MatchCounter hits)
     {
         var page = new PageWindow(PagingParameters);
         using var enough = new CancellationTokenSource();
@@ -104,7 +104,7 @@ public sealed partial class GetExternalUserCommand
     }
 
     [MethodImpl(Compilation.Optimized)]
-    private void WriteWindow(IReadOnlyList<ExternalUser> users, PageWindow page, HitCounter hits, CancellationTokenSource enough)
+    private void WriteWindow(IReadOnlyList<ExternalUser> users, PageWindow page, MatchCounter hits, CancellationTokenSource enough)
     {
         for (var i = 0; i < users.Count && !page.IsFull; i++)
         {
@@ -149,11 +149,11 @@ public sealed partial class GetExternalUserCommand
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough(source));
                 var listing = new UserListing
                 {
-                    Ahead = ThrottleLimit,
+                    MaxConcurrency = ThrottleLimit,
                     Activity = activity,
                     Expect = total => progress.Expect(source.Name, total),
                     Count = rows => progress.Count(source.Name, rows),
-                    UntoldActivity = new UntoldActivity(users => Interlocked.Add(ref unknown, users)),
+                    UnknownActivity = new UnknownActivity(users => Interlocked.Add(ref unknown, users)),
                     Unreadable = () => _unreadable[source.Name] = true,
                     Warn = text => queue.Add(cmdlet => cmdlet.WriteWarning(text)),
                     // A group that a list names and this source does not have is an error of its own; one of an argument ends it.
@@ -170,7 +170,7 @@ public sealed partial class GetExternalUserCommand
                         await reader.ReadUsersAsync(filter, listing, either.Token).ConfigureAwait(false);
                     }
 
-                    listing.UntoldActivity.End(
+                    listing.UnknownActivity.End(
                         source.Name,
                         source.Type == SourceType.Access
                             ? "Use an API key that may see activity: one without scopes, or with those for it. Where nobody was ever active, list without a filter by activity."
@@ -208,7 +208,7 @@ public sealed partial class GetExternalUserCommand
     }
 
     /// <summary>Says which values that were to name one person fit nobody, or several.</summary>
-    private void Report(UserFilter filter, IReadOnlyList<ExternalSource> sources, HitCounter hits)
+    private void Report(UserFilter filter, IReadOnlyList<ExternalSource> sources, MatchCounter hits)
     {
         var others = filter
             .Used()
@@ -219,7 +219,7 @@ public sealed partial class GetExternalUserCommand
             .AccountIds.Select(id => (Value: id, IsId: true))
             .Concat(filter.Emails.Concat(filter.Users).Where(pattern => pattern.IsExact).Select(pattern => (Value: pattern.Text, IsId: false)));
         var failed = new HashSet<string>(Failed.Concat(_unreadable.Keys), StringComparer.OrdinalIgnoreCase);
-        var untold = 0;
+        var unknown = 0;
         foreach (
             var (value, isId, covers) in arguments
                 .Select(argument => (argument.Value, argument.IsId, (Func<ExternalSource, bool>)(_ => true)))
@@ -231,7 +231,7 @@ public sealed partial class GetExternalUserCommand
             // Whom a source that failed would have told nobody knows.
             if (most == 0 && asked.Any(source => failed.Contains(source.Name)))
             {
-                untold++;
+                unknown++;
             }
             else if (most == 0)
             {
@@ -249,10 +249,10 @@ public sealed partial class GetExternalUserCommand
             }
         }
 
-        if (untold > 0)
+        if (unknown > 0)
         {
             WriteWarning(
-                $"{Invariant.Count(untold, "user")} who {(untold == 1 ? "was" : "were")} named did not come, and may be in a source that could not be read."
+                $"{Invariant.Count(unknown, "user")} who {(unknown == 1 ? "was" : "were")} named did not come, and may be in a source that could not be read."
             );
         }
     }

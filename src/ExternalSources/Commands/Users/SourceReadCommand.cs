@@ -309,15 +309,15 @@ public abstract class SourceReadCommand : SourceCommand
     /// <summary>Says where a source has no such states, so that nobody of it is listed.</summary>
     private protected static void NoticeUntoldStates(ExternalSource source, IEnumerable<UserStatus> statuses, PipelineQueue queue)
     {
-        var untold =
+        var unknown =
             source.Type == SourceType.JiraCloud
                 ? statuses.Where(status => status is not (UserStatus.Active or UserStatus.Deactivated)).ToArray()
                 : Array.Empty<UserStatus>();
-        if (untold.Length > 0)
+        if (unknown.Length > 0)
         {
             queue.Add(cmdlet =>
                 cmdlet.WriteWarning(
-                    $"{source.Name} is a Jira site, which tells only Active and Deactivated: nobody of it is listed as {string.Join(" or ", untold)}."
+                    $"{source.Name} is a Jira site, which tells only Active and Deactivated: nobody of it is listed as {string.Join(" or ", unknown)}."
                 )
             );
         }

@@ -126,7 +126,7 @@ public sealed class ChangingListTests
     private static async Task<bool> ReadAsync(int length, Action<List<string>, int> change)
     {
         var complete = true;
-        foreach (var ahead in new[] { 1, 4 })
+        foreach (var maxConcurrency in new[] { 1, 4 })
         {
             var list = new ListedRows(length);
             var always = list.Rows.ToHashSet();
@@ -135,7 +135,7 @@ public sealed class ChangingListTests
                 change(list.Rows, number);
                 always.IntersectWith(list.Rows);
             };
-            complete &= await IsCompleteAsync(handed => list.Open(PageSize, ahead).ReadAsync(handed.TakeAsync, CancellationToken.None), always);
+            complete &= await IsCompleteAsync(handed => list.Open(PageSize, maxConcurrency).ReadAsync(handed.TakeAsync, CancellationToken.None), always);
         }
 
         return complete;

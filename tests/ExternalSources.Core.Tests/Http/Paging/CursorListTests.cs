@@ -121,7 +121,7 @@ public sealed class CursorListTests
         var reading = new CursorList<string>(
             "rows",
             row => row,
-            async (cursor, foresee, _) =>
+            async (cursor, prefetch, _) =>
             {
                 _asked.Add(cursor);
                 if (cursor != "1")
@@ -129,7 +129,7 @@ public sealed class CursorListTests
                     return cursor is null ? new CursorPage<string>(["a"], "1") : new CursorPage<string>(["c"], null);
                 }
 
-                foresee("2");
+                prefetch("2");
                 await parsed.Task;
                 return new CursorPage<string>(["b"], "2");
             }
@@ -150,10 +150,10 @@ public sealed class CursorListTests
         var count = await new CursorList<string>(
             "rows",
             row => row,
-            async (cursor, foresee, _) =>
+            async (cursor, prefetch, _) =>
             {
                 _asked.Add(cursor);
-                foresee(guess);
+                prefetch(guess);
                 await Task.Yield();
                 if (cursor != guess)
                 {
@@ -176,13 +176,13 @@ public sealed class CursorListTests
         await new CursorList<string>(
             "rows",
             row => row,
-            (cursor, foresee, _) =>
+            (cursor, prefetch, _) =>
             {
                 _asked.Add(cursor);
                 var page = Page(rows, cursor, 10);
                 if (page.Next is { } next)
                 {
-                    foresee(next);
+                    prefetch(next);
                 }
 
                 return Task.FromResult(page);

@@ -27,7 +27,7 @@ internal sealed class ListedRows
 
     public static string Name(int number) => $"row-{number:D5}";
 
-    public OffsetList<string> Open(int pageSize, int ahead = 4) => new("rows", pageSize, ahead, row => row, FetchAsync);
+    public OffsetList<string> Open(int pageSize, int maxConcurrency = 4) => new("rows", pageSize, maxConcurrency, row => row, FetchAsync);
 
     public Task<IReadOnlyList<string>> FetchAsync(int start, int count, CancellationToken cancellationToken)
     {

@@ -31,11 +31,11 @@ public sealed class OffsetListTests
     [InlineData(1000)]
     public async Task A_list_of_any_length_is_read_once_and_in_order(int length)
     {
-        foreach (var ahead in new[] { 1, 2, 3, 8, 32 })
+        foreach (var maxConcurrency in new[] { 1, 2, 3, 8, 32 })
         {
             var list = new ListedRows(length);
             var handed = new Handed<string>();
-            await list.Open(10, ahead).ReadAsync(handed.TakeAsync, None);
+            await list.Open(10, maxConcurrency).ReadAsync(handed.TakeAsync, None);
             Assert.Equal(list.Rows, handed.Rows);
         }
     }
@@ -129,17 +129,17 @@ public sealed class OffsetListTests
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(9)]
-    public async Task Pages_arrive_in_any_order_and_never_more_than_so_many_are_under_way(int ahead)
+    public async Task Pages_arrive_in_any_order_and_never_more_than_so_many_are_under_way(int maxConcurrency)
     {
         var list = new ListedRows(300);
         await Task.Run(
             async () =>
             {
-                var server = new SlowServer(list, seed: ahead);
-                var reading = server.Open(10, ahead).ReadAsync(_handed.TakeAsync, None);
+                var server = new SlowServer(list, seed: maxConcurrency);
+                var reading = server.Open(10, maxConcurrency).ReadAsync(_handed.TakeAsync, None);
                 server.ServeUntil(reading);
                 await reading;
-                Assert.Equal(ahead, server.Peak);
+                Assert.Equal(maxConcurrency, server.Peak);
             },
             TestContext.Current.CancellationToken
         );

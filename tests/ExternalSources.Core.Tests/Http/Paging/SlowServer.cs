@@ -25,11 +25,11 @@ internal sealed class SlowServer
     /// <summary>Runs before each request is served.</summary>
     public Action<Random> Meanwhile { get; set; } = static _ => { };
 
-    public OffsetList<string> Open(int pageSize, int ahead) =>
+    public OffsetList<string> Open(int pageSize, int maxConcurrency) =>
         new(
             "rows",
             pageSize,
-            ahead,
+            maxConcurrency,
             row => row,
             (start, count, _) =>
             {

@@ -30,10 +30,10 @@ public sealed class UnreadableRowTests
     [InlineData(3, 9, 18, 27, 39)]
     public async Task They_are_counted_and_everybody_else_is_read_in_order(params int[] gaps)
     {
-        foreach (var ahead in new[] { 1, 4 })
+        foreach (var maxConcurrency in new[] { 1, 4 })
         {
             var list = new ListedRows(40);
-            var reading = Open(list, gaps, 10, ahead);
+            var reading = Open(list, gaps, 10, maxConcurrency);
             var handed = new Handed<string>();
             await reading.ReadAsync(handed.TakeAsync, None);
             Assert.Equal(list.Rows.Where((_, place) => !gaps.Contains(place)), handed.Rows);
@@ -120,11 +120,11 @@ public sealed class UnreadableRowTests
         Assert.Equal("The list of rows has 2 records that the service could not read, as during an outage; 38 rows had been read.", exception.Message);
     }
 
-    private static OffsetList<string> Open(ListedRows list, IReadOnlyCollection<int> gaps, int pageSize, int ahead) =>
+    private static OffsetList<string> Open(ListedRows list, IReadOnlyCollection<int> gaps, int pageSize, int maxConcurrency) =>
         new(
             "rows",
             pageSize,
-            ahead,
+            maxConcurrency,
             row => row,
             (start, count, _) =>
                 Task.FromResult(new OffsetPage<string>([.. list.Page(start, count).Select((row, place) => gaps.Contains(start + place) ? null : row)]))

@@ -1,4 +1,5 @@
 using ExternalSources.Core.Runs.Actions;
+using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
 using Xunit;
 
@@ -18,14 +19,14 @@ public class UserActionTests
         var kind = System.Enum.Parse<ExternalAction>(action);
         foreach (var status in System.Enum.GetNames<UserStatus>())
         {
-            Assert.Equal(System.Array.IndexOf(already.Split(' '), status) >= 0, Judge(kind, status).Verdict == Verdict.Already);
+            Assert.Equal(System.Array.IndexOf(already.Split(' '), status) >= 0, Decide(kind, status).IsNoChange);
         }
 
-        Assert.Equal(Verdict.Act, Judge(kind, "Unknown").Verdict);
-        Assert.Equal(Verdict.Act, Judge(kind, "on_sabbatical").Verdict);
+        Assert.Null(Decide(kind, "Unknown").Outcome);
+        Assert.Null(Decide(kind, "on_sabbatical").Outcome);
     }
 
-    private static Judgement Judge(ExternalAction kind, string status) => UserActions.Of(kind).Judge(State(status), null);
+    private static Decision Decide(ExternalAction kind, string status) => UserActions.Of(kind).Decide(State(status), null);
 
     private static UserState State(string status) =>
         new()

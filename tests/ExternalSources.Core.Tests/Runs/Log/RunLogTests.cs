@@ -160,7 +160,7 @@ public sealed class RunLogTests : IDisposable
     [Fact]
     public void Five_failures_in_a_row_for_one_reason_are_one_too_many()
     {
-        var breaker = new FailureBreaker();
+        var breaker = new CircuitBreaker();
         for (var i = 0; i < 4; i++)
         {
             Assert.False(breaker.Failed("403", "no"));

@@ -304,7 +304,7 @@ public class BadDayTests
         Assert.DoesNotContain(ModuleShell.Canary, result.Everything(), StringComparison.Ordinal);
         var rows = result.OutputOf<ExternalActionResult>();
         Assert.Equal(120, rows.Count);
-        Assert.InRange(rows.Count(row => row.Outcome == ActionOutcome.Failed), 1, FailureBreaker.Limit);
+        Assert.InRange(rows.Count(row => row.Outcome == ActionOutcome.Failed), 1, CircuitBreaker.Limit);
         var run = world.CheckedLast();
         Assert.Equal((RunStatus.Stopped, 120), (run.Status, run.Targets));
         Assert.NotNull(run.Reason);

@@ -19,7 +19,7 @@ public sealed class GroupTests : IAsyncLifetime
 {
     private UserWorld _world = null!;
 
-    private GroupBook Book => _world.Simulator.State.Groups;
+    private GroupRegistry Book => _world.Simulator.State.Groups;
 
     private IEnumerable<AtlassianGroup> OnSite => Book.All.Where(group => group.Directory == 0);
 

@@ -195,7 +195,7 @@ public sealed class TroubleTests
     public async Task What_is_not_told_of_somebody_is_neither_yes_nor_no(string filter, string says)
     {
         await using var world = await StartAsync();
-        var (told, untold) = (world.Humans[3].AccountId, world.Humans[4].AccountId);
+        var (told, unknown) = (world.Humans[3].AccountId, world.Humans[4].AccountId);
         var answers = filter.EndsWith("$false", StringComparison.Ordinal)
             ? "\"claimStatus\":\"unmanaged\",\"mfaEnabled\":false"
             : "\"claimStatus\":\"managed\",\"mfaEnabled\":true";
@@ -206,7 +206,7 @@ public sealed class TroubleTests
                 $$"""
                 {"data":[
                     {"accountId":"{{told}}","accountType":"atlassian","status":"active","name":"x","email":"x@acme.example",{{answers}},"productAccess":[{"key":"jira-software"}],"groups":[]},
-                    {"accountId":"{{untold}}","accountType":"atlassian","name":"y"},
+                    {"accountId":"{{unknown}}","accountType":"atlassian","name":"y"},
                     {"accountId":"app","accountType":"app","status":"active","name":"z"}]}
                 """
             );

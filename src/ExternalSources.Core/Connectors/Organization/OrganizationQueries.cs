@@ -1,0 +1,301 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Http.Paging;
+using ExternalSources.Core.Users;
+using Newtonsoft.Json.Linq;
+
+namespace ExternalSources.Core.Connectors.Organization;
+
+/// <summary>
+/// The lists of the organization API: its searches, as the listings that they replaced end
+/// (https://developer.atlassian.com/cloud/admin/organization/rest/).
+/// </summary>
+internal sealed class OrganizationQueries
+{
+    private const string AllDirectories = "-";
+    private const int UsersAPage = 100;
+    private const int GroupsAPage = 50;
+    private const int RolesAtATime = 8;
+
+    private readonly ServiceClient _service;
+    private readonly string _source;
+    private readonly string _root;
+
+    public OrganizationQueries(ServiceClient service, string source, string organizationId)
+    {
+        _service = service;
+        _source = source;
+        _root = $"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories";
+    }
+
+    /// <summary>The name of the source.</summary>
+    public string Source => _source;
+
+    /// <summary>POST .../users/search over all directories that the key may manage.</summary>
+    public CursorList<ExternalUser> Users(JObject query, string? directory) => Users(AllDirectories, query, directory);
+
+    /// <summary>POST .../users/search in one directory, which the states are of: somebody may be suspended in one and active in another.</summary>
+    public CursorList<ExternalUser> UsersIn(string directoryId, JObject query) => Users(directoryId, query, null);
+
+    private CursorList<ExternalUser> Users(string directoryId, JObject query, string? directory)
+    {
+        var rows = new OrganizationJsonReader(_source, directory);
+        return new(
+            $"users of '{_source}'",
+            user => user.AccountId,
+            (cursor, prefetch, cancellationToken) =>
+                _service.SearchAsync(
+                    $"{_root}/{Uri.EscapeDataString(directoryId)}/users/search",
+                    Query(query, UsersAPage, cursor),
+                    body => Prefetch(body, prefetch),
+                    rows.UserPage,
+                    cancellationToken
+                )
+        );
+    }
+
+    /// <summary>GET .../users/count with the same filters: what a complete list must come to; <see langword="null"/> where the service cannot count that.</summary>
+    public async Task<int?> CountUsersAsync(JObject query, CancellationToken cancellationToken)
+    {
+        // The one filter that only the search has.
+        if (query.ContainsKey("emails"))
+        {
+            return null;
+        }
+
+        var filters = query
+            .Properties()
+            .Where(property => property.Name is not ("expand" or "sortBy" or "limit"))
+            .SelectMany(property =>
+                property.Value is JArray values
+                    ? values.Select(value => (property.Name, Value: (string)value!))
+                    : new[] { (property.Name, Value: property.Value.ToString().ToLowerInvariant()) }
+            )
+            .Select(filter => filter.Name + "=" + Uri.EscapeDataString(filter.Value));
+        var answer = await _service.GetAsync(_root + "/-/users/count?" + string.Join("&", filters), false, cancellationToken).ConfigureAwait(false);
+        return int.TryParse(JsonText.Text(answer, "count"), out var count) ? count : null;
+    }
+
+    /// <summary>POST .../groups/search.</summary>
+    public CursorList<ExternalGroup> Groups(JObject query)
+    {
+        var rows = new OrganizationJsonReader(_source);
+        return new(
+            $"groups of '{_source}'",
+            group => group.Id,
+            (cursor, prefetch, cancellationToken) =>
+                _service.SearchAsync(
+                    _root + "/-/groups/search",
+                    Query(query, GroupsAPage, cursor),
+                    body => Prefetch(body, prefetch),
+                    rows.GroupPage,
+                    cancellationToken
+                )
+        );
+    }
+
+    /// <summary>POST .../groups/search for the groups that grant an application.</summary>
+    /// <exception cref="InvalidInputException">No group grants it: the service takes any text for an application.</exception>
+    public async Task<IReadOnlyList<ExternalGroup>> GroupsOfApplicationAsync(string application, CancellationToken cancellationToken)
+    {
+        var groups = await AllAsync(Groups(new JObject { ["resourceOwners"] = new JArray(application.ToLowerInvariant()) }), cancellationToken)
+            .ConfigureAwait(false);
+        if (groups.Count > 0)
+        {
+            return groups;
+        }
+
+        var all = await GroupsWithApplicationsAsync(new JObject(), RolesAtATime, cancellationToken).ConfigureAwait(false);
+        var granted = all.SelectMany(group => group.Applications!).Distinct(StringComparer.Ordinal).OrderBy(key => key, StringComparer.Ordinal).ToArray();
+        throw new InvalidInputException(
+            "Application",
+            $"No group of '{_source}' grants an application '{application}'. "
+                + (granted.Length == 0 ? "Its groups grant none." : $"They grant {string.Join(", ", granted)}."),
+            "Give one of these. For an application that is not granted by groups look at the users' Activity."
+        );
+    }
+
+    /// <summary>POST .../groups/search, each group with the applications that it grants.</summary>
+    public async Task<IReadOnlyList<ExternalGroup>> GroupsWithApplicationsAsync(JObject query, int maxConcurrency, CancellationToken cancellationToken)
+    {
+        query["expand"] = new JArray("counts.resources");
+        return await WithApplicationsAsync(await AllAsync(Groups(query), cancellationToken).ConfigureAwait(false), maxConcurrency, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Groups with the applications that they grant: GET .../groups/{groupId}/role-assignments, because no list says what a group grants. Where it
+    /// says that a group grants nothing that one is not asked about. Where a role does not tell of what it is, its group may grant more than is told.
+    /// </summary>
+    public Task<IReadOnlyList<ExternalGroup>> WithApplicationsAsync(
+        IReadOnlyList<ExternalGroup> groups,
+        int maxConcurrency,
+        CancellationToken cancellationToken
+    ) =>
+        Batch.AllAsync(
+            groups,
+            maxConcurrency,
+            async (group, token) =>
+            {
+                if (group.Resources == 0)
+                {
+                    return group with { Applications = Array.Empty<string>() };
+                }
+
+                var owners = await OwnersOfRolesAsync(group, token).ConfigureAwait(false);
+                return group with { Applications = owners.Where(owner => owner.Length > 0).ToArray(), MayGrantMore = owners.Contains(string.Empty) };
+            },
+            cancellationToken
+        );
+
+    /// <summary>POST .../groups/search for the groups of some ids.</summary>
+    public async Task<IReadOnlyList<ExternalGroup>> GroupsByIdAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var found = new List<ExternalGroup>();
+        foreach (var some in Batch.Of(ids, GroupsAPage))
+        {
+            found.AddRange(await AllAsync(Groups(new JObject { ["groupIds"] = new JArray(some) }), cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    /// <summary>POST .../groups/search for one group, by id and then by name.</summary>
+    public async Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken)
+    {
+        var wanted = TextPattern.Literal(nameOrId);
+        foreach (var parameter in new[] { "groupIds", "groupNames" })
+        {
+            var search = await Result
+                .OfAsync(() =>
+                    AllAsync(
+                        Groups(new JObject { [parameter] = parameter == "groupIds" ? new JArray(nameOrId) : new JArray(wanted.Spellings) }),
+                        cancellationToken
+                    )
+                )
+                .ConfigureAwait(false);
+            // A name is no valid id everywhere; then it is looked for as a name.
+            if (parameter == "groupIds" && search.Failure is IncompleteListException { InnerException: ServiceStatusException { StatusCode: 400 or 404 } })
+            {
+                continue;
+            }
+            // What the service did not look for it lists as well as what it did.
+            var found = search.Get().Where(group => group.Id.Equals(nameOrId, StringComparison.OrdinalIgnoreCase) || wanted.Matches(group.Name)).ToArray();
+            // Each directory has groups of its own, and names may repeat from one to the other.
+            if (found.Length > 1)
+            {
+                throw new InvalidInputException(
+                    "Group",
+                    $"'{_source}' has {Invariant.Count(found.Length, "group")} named '{nameOrId}': {string.Join(", ", found.Select(group => $"{group.Id} in the directory {group.Directory}"))}.",
+                    "Give the id of the one you mean."
+                );
+            }
+
+            if (found.Length == 1)
+            {
+                return found[0];
+            }
+        }
+
+        throw new GroupNotFoundException(_source, nameOrId);
+    }
+
+    private Task<IReadOnlyList<string>> OwnersOfRolesAsync(ExternalGroup group, CancellationToken cancellationToken)
+    {
+        var path = $"{_root}/{Uri.EscapeDataString(group.Directory ?? "-")}/groups/{Uri.EscapeDataString(group.Id)}/role-assignments";
+        return AllAsync(
+            new CursorList<string>(
+                $"roles of the group '{group.Name}'",
+                owner => owner,
+                (cursor, _, token) =>
+                    _service.ReadAsync(
+                        cursor is null ? path : path + "?cursor=" + Uri.EscapeDataString(cursor),
+                        OrganizationJsonReader.ResourceOwnerPage,
+                        token
+                    )
+            ),
+            cancellationToken
+        );
+    }
+
+    /// <summary>GET .../directories.</summary>
+    public CursorList<ExternalDirectory> Directories()
+    {
+        var rows = new OrganizationJsonReader(_source);
+        return new(
+            $"directories of '{_source}'",
+            directory => directory.Id,
+            (cursor, _, cancellationToken) =>
+                _service.ReadAsync(cursor is null ? _root : _root + "?cursor=" + Uri.EscapeDataString(cursor), rows.DirectoryPage, cancellationToken)
+        );
+    }
+
+    /// <summary>The directory of this id or, if there is none, the only one of this name.</summary>
+    /// <exception cref="InvalidInputException">There is none, or several have the name.</exception>
+    public static ExternalDirectory Pick(IReadOnlyList<ExternalDirectory> all, string nameOrId, string source)
+    {
+        if (all.FirstOrDefault(directory => directory.Id == nameOrId) is { } known)
+        {
+            return known;
+        }
+
+        var named = all.Where(directory => directory.Name.Equals(nameOrId, StringComparison.OrdinalIgnoreCase)).ToArray();
+        return named.Length switch
+        {
+            1 => named[0],
+            0 => throw new InvalidInputException(
+                "Directory",
+                $"'{source}' has no directory '{nameOrId}'. It has {string.Join(", ", all.Select(directory => directory.Name))}.",
+                "Give one of these."
+            ),
+            _ => throw new InvalidInputException(
+                "Directory",
+                $"'{source}' has {Invariant.Text(named.Length)} directories named '{nameOrId}': {string.Join(", ", named.Select(directory => directory.Id))}.",
+                "Give the id of the one you mean."
+            ),
+        };
+    }
+
+    /// <summary>The whole of a list that is short enough to keep.</summary>
+    public static async Task<IReadOnlyList<T>> AllAsync<T>(CursorList<T> list, CancellationToken cancellationToken)
+        where T : class
+    {
+        var all = new List<T>();
+        await list.ReadAsync(
+                page =>
+                {
+                    all.AddRange(page);
+                    return Task.CompletedTask;
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return all;
+    }
+
+    private static void Prefetch(ResponseBuffer body, Action<string> prefetch)
+    {
+        if (CursorPrefetch.In(body) is { } cursor)
+        {
+            prefetch(cursor);
+        }
+    }
+
+    private static JObject Query(JObject query, int limit, string? cursor)
+    {
+        var page = (JObject)query.DeepClone();
+        page["limit"] = limit;
+        if (cursor is not null)
+        {
+            page["cursor"] = cursor;
+        }
+
+        return page;
+    }
+}

@@ -1,0 +1,265 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Runs.Log;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Runs.Safety;
+using ExternalSources.Core.Sources;
+
+namespace ExternalSources.Core.Runs.Engine;
+
+/// <summary>One source's part of a run: reads the states of the next users while the changes of these are under way, several at the same time.</summary>
+internal sealed class SourceWorker
+{
+    private readonly ExternalSource _source;
+    private readonly ISourceConnector _connector;
+    private readonly RunSettings _settings;
+    private readonly RunRecorder _recorder;
+    private readonly TargetPlanner _planner;
+    private readonly TargetWorker _worker;
+    private readonly CircuitBreaker _breaker = new();
+
+    public SourceWorker(ExternalSource source, ISourceConnector connector, RunSettings settings, RunRecorder recorder)
+    {
+        _source = source;
+        _connector = connector;
+        _settings = settings;
+        _recorder = recorder;
+        _planner = new TargetPlanner(source, connector, settings, recorder);
+        _worker = new TargetWorker(connector, _planner, settings, recorder);
+    }
+
+    public Task<int> CountPeopleAsync(CancellationToken cancellationToken) => ((IUserStates)_connector).CountPeopleAsync(cancellationToken);
+
+    /// <summary>Deals with everybody in the queue. What the source itself fails at ends the lane, and not the run.</summary>
+    public async Task RunAsync(AsyncQueue<IReadOnlyList<Candidate>> queue, CancellationToken stop)
+    {
+        try
+        {
+            await _planner.PrepareAsync(stop).ConfigureAwait(false);
+            using var ready = new AsyncQueue<IReadOnlyList<PlannedTarget>>(1);
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            var reading = ReadAheadAsync(queue, ready, over.Token);
+            try
+            {
+                await WorkAsync(ready, stop).ConfigureAwait(false);
+            }
+            catch
+            {
+                // Nobody takes what it reads any more.
+                over.Cancel();
+                await Quiet(reading).ConfigureAwait(false);
+                throw;
+            }
+
+            await reading.ConfigureAwait(false);
+        }
+        catch (ExternalSourceException exception) when (exception is not RunLogException)
+        {
+            _recorder.BrokenOff(exception.Message);
+            _settings.Fail(_source.Name, exception);
+            await GiveUpAsync(queue, exception.Message, stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReadAheadAsync(AsyncQueue<IReadOnlyList<Candidate>> queue, AsyncQueue<IReadOnlyList<PlannedTarget>> ready, CancellationToken stop)
+    {
+        try
+        {
+            IReadOnlyList<IReadOnlyList<Candidate>> taken;
+            while ((taken = await queue.TakeAsync(1, stop).ConfigureAwait(false)).Count > 0)
+            {
+                IReadOnlyList<PlannedTarget> planned;
+                try
+                {
+                    planned = await _planner.PlanAsync(taken[0], stop).ConfigureAwait(false);
+                }
+                catch (Exception exception) when (exception is not RunLogException)
+                {
+                    _recorder.NotAttempted(taken[0]);
+                    if (exception is ExternalSourceException)
+                    {
+                        await TellNotAttemptedAsync(taken[0], exception.Message).ConfigureAwait(false);
+                    }
+
+                    throw;
+                }
+
+                await ready.AddAsync(planned, stop).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            ready.Complete();
+        }
+    }
+
+    private async Task WorkAsync(AsyncQueue<IReadOnlyList<PlannedTarget>> ready, CancellationToken stop)
+    {
+        using var slots = new SemaphoreSlim(_settings.ThrottleLimit);
+        using var flight = new CancellationTokenSource();
+        using var grace = stop.Register(() => flight.CancelAfter(_settings.StopGrace));
+        var inFlight = new List<Task>();
+        try
+        {
+            IReadOnlyList<IReadOnlyList<PlannedTarget>> taken;
+            while ((taken = await ready.TakeAsync(1, stop).ConfigureAwait(false)).Count > 0)
+            {
+                foreach (var planned in taken[0])
+                {
+                    if (!await IsToBeChangedAsync(planned).ConfigureAwait(false))
+                    {
+                        continue;
+                    }
+
+                    await slots.WaitAsync(stop).ConfigureAwait(false);
+                    if (_breaker.Tripped is not null)
+                    {
+                        slots.Release();
+                        await NotAttemptedAsync(planned).ConfigureAwait(false);
+                        continue;
+                    }
+
+                    inFlight.RemoveAll(task => task.Status == TaskStatus.RanToCompletion);
+                    inFlight.Add(ChangeAsync(planned, slots, stop, flight.Token));
+                    if (inFlight.FirstOrDefault(task => task.IsFaulted) is { } faulted)
+                    {
+                        await faulted.ConfigureAwait(false);
+                    }
+                }
+            }
+        }
+        finally
+        {
+            // What was sent is waited for, even when the run is stopped: its outcome belongs into the log.
+            await Quiet(Task.WhenAll(inFlight)).ConfigureAwait(false);
+        }
+
+        await Task.WhenAll(inFlight).ConfigureAwait(false);
+    }
+
+    private async Task<bool> IsToBeChangedAsync(PlannedTarget planned)
+    {
+        if (planned.Decision.Outcome is not null)
+        {
+            await SettleAsync(planned.Target, planned.Decision).ConfigureAwait(false);
+            return false;
+        }
+
+        if (_breaker.Tripped is not null)
+        {
+            await NotAttemptedAsync(planned).ConfigureAwait(false);
+            return false;
+        }
+
+        var isConfirmed = await _settings.ConfirmAsync(planned.Target, planned.Action.Describe(planned.Target)).ConfigureAwait(false);
+        if (_settings.Mode == RunMode.WhatIf)
+        {
+            await SettleAsync(planned.Target, new Decision(ActionOutcome.WhatIf, SkipReason.None, planned.Action.Describe(planned.Target) + "."))
+                .ConfigureAwait(false);
+        }
+        else if (!isConfirmed)
+        {
+            await SettleAsync(planned.Target, Decision.Skip(SkipReason.Declined, "Declined.")).ConfigureAwait(false);
+        }
+
+        return isConfirmed && _settings.Mode == RunMode.Act;
+    }
+
+    private async Task ChangeAsync(PlannedTarget planned, SemaphoreSlim slots, CancellationToken stop, CancellationToken flight)
+    {
+        try
+        {
+            var (result, failure) = await _worker.ChangeAsync(planned, stop, flight).ConfigureAwait(false);
+            _recorder.Settle(planned.Target, result);
+            await _settings
+                .WriteAsync(planned.Target, result, failure is null ? null : new ActionFailedException(result, failure.Recommendation, failure))
+                .ConfigureAwait(false);
+            if (failure is null)
+            {
+                _breaker.Succeeded();
+            }
+            else if (_breaker.Failed(Kind(failure), failure.Message))
+            {
+                BreakOff(failure);
+            }
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    private void BreakOff(ServiceException failure)
+    {
+        var exception = new RunBrokenOffException(_source.Name, _recorder.Run, failure.Message);
+        _recorder.BrokenOff(exception.Message);
+        _settings.Fail(_source.Name, exception);
+    }
+
+    private async Task SettleAsync(RunTarget target, Decision verdict)
+    {
+        var result = Results.Of(_recorder.Run, target, verdict.Outcome!.Value, verdict.Reason, verdict.Detail, _settings.Clock.UtcNow);
+        _recorder.Settle(target, result);
+        await _settings
+            .WriteAsync(target, result, verdict.Outcome == ActionOutcome.Failed ? new ActionFailedException(result, verdict.Recommendation!) : null)
+            .ConfigureAwait(false);
+    }
+
+    private Task NotAttemptedAsync(PlannedTarget planned) =>
+        SettleAsync(planned.Target, Decision.Skip(SkipReason.NotAttempted, "Not attempted: " + _breaker.Tripped));
+
+    /// <summary>Nobody who is still to come can be dealt with, and each of them is told so.</summary>
+    private async Task GiveUpAsync(AsyncQueue<IReadOnlyList<Candidate>> queue, string why, CancellationToken stop)
+    {
+        IReadOnlyList<IReadOnlyList<Candidate>> taken;
+        while ((taken = await queue.TakeAsync(1, stop).ConfigureAwait(false)).Count > 0)
+        {
+            _recorder.NotAttempted(taken[0]);
+            await TellNotAttemptedAsync(taken[0], why).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TellNotAttemptedAsync(IReadOnlyList<Candidate> candidates, string why)
+    {
+        foreach (var candidate in candidates)
+        {
+            var target = new RunTarget
+            {
+                Number = 0,
+                Action = candidate.Action ?? _settings.Request.Action,
+                Source = _source.Name,
+                AccountId = candidate.AccountId,
+                Email = candidate.Email ?? candidate.KnownEmail,
+                Group = candidate.Group,
+            };
+            var result = Results.Of(_recorder.Run, target, ActionOutcome.Skipped, SkipReason.NotAttempted, "Not attempted: " + why, _settings.Clock.UtcNow);
+            await _settings.WriteAsync(target, result, null).ConfigureAwait(false);
+        }
+    }
+
+    private static string Kind(ServiceException failure) =>
+        failure switch
+        {
+            ServiceStatusException status => Invariant.Text(status.StatusCode) + status.Code,
+            ServiceUnreachableException unreachable => unreachable.Failure.ToString(),
+            _ => failure.GetType().Name,
+        };
+
+    private static async Task Quiet(Task task)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ExternalSourceException)
+        {
+            // Looked at elsewhere.
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System;
+using System.Net.Http;
+using System.Threading.Tasks;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Tests.Support;
+using Xunit;
+
+namespace ExternalSources.Core.Tests.Http;
+
+/// <summary>The service says how long to wait, and a request repeated too early makes the wait longer.</summary>
+public class RetryAfterTests : SimulatorTest
+{
+    public static TheoryData<string> AllCultures => Cultures.All;
+
+    [Theory]
+    [InlineData(429, 0.0)]
+    [InlineData(429, 1.0)]
+    [InlineData(503, 0.0)]
+    [InlineData(503, 1.0)]
+    public async Task Retry_after_in_seconds_is_waited_for_and_hardly_longer(int status, double jitter)
+    {
+        Simulator.Faults.OnAny().Once().Respond(status, TimeSpan.FromSeconds(7));
+        await PassesAsync(Transport with { Jitter = () => jitter });
+        AssertWaited(TimeSpan.FromSeconds(7));
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task Retry_after_as_a_date_is_waited_for(int status)
+    {
+        Simulator.Faults.OnAny().Once().Respond(status).RetryAfterDate(TimeSpan.FromSeconds(21));
+        await PassesAsync();
+        AssertWaited(TimeSpan.FromSeconds(21));
+    }
+
+    [Fact]
+    public async Task The_limits_reset_is_waited_for()
+    {
+        Simulator.Faults.OnAny().Once().Respond(429).RateLimitReset(TimeSpan.FromSeconds(13));
+        await PassesAsync();
+        AssertWaited(TimeSpan.FromSeconds(13));
+    }
+
+    [Fact]
+    public async Task Retry_after_counts_more_than_the_reset()
+    {
+        Simulator.Faults.OnAny().Once().Respond(429, TimeSpan.FromSeconds(5)).RateLimitReset(TimeSpan.FromSeconds(50));
+        await PassesAsync();
+        AssertWaited(TimeSpan.FromSeconds(5));
+    }
+
+    [Theory]
+    [InlineData(-90)]
+    [InlineData(0)]
+    public async Task A_moment_that_has_passed_means_now(int seconds)
+    {
+        Simulator.Faults.OnAny().Once().Respond(429).RetryAfterDate(TimeSpan.FromSeconds(seconds));
+        await PassesAsync();
+        AssertWaited(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task The_longest_wait_is_still_taken_whatever_the_spread()
+    {
+        Simulator.Faults.OnAny().Once().Respond(429, TimeSpan.FromSeconds(60));
+        await PassesAsync(Transport with { MaxWait = TimeSpan.FromSeconds(60), Jitter = () => 1 });
+        AssertWaited(TimeSpan.FromSeconds(60));
+    }
+
+    [Theory]
+    [InlineData(429, 61, "61 seconds")]
+    [InlineData(429, 600, "10 minutes")]
+    [InlineData(503, 7200, "2 hours")]
+    public async Task A_longer_wait_fails_at_once_and_says_how_long(int status, int seconds, string words)
+    {
+        Simulator.Faults.OnAny().Respond(status, TimeSpan.FromSeconds(seconds));
+        var exception = await FailsAsync<ServiceStatusException>();
+        Assert.Equal(TimeSpan.FromSeconds(seconds), exception.RetryAfter);
+        Assert.Contains("asks to wait for " + words, exception.Message);
+        Assert.Equal(1, Simulator.Requests.Count);
+        Assert.Empty(Clock.Delays);
+    }
+
+    [Fact]
+    public async Task A_quota_that_is_used_up_fails_at_once_and_says_so()
+    {
+        Simulator.Faults.OnAny().Respond(429, TimeSpan.FromSeconds(1)).RateLimitReason("jira-quota-tenant-based");
+        var exception = await FailsAsync<ServiceStatusException>();
+        Assert.Contains("quota is used up (429, jira-quota-tenant-based)", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(1, Simulator.Requests.Count);
+        Assert.Empty(Clock.Delays);
+    }
+
+    [Theory]
+    [InlineData("jira-burst-based")]
+    [InlineData("jira-per-issue-on-write")]
+    [InlineData("jira-quota-Something that is no name")]
+    public async Task A_limit_of_another_kind_is_waited_for(string reason)
+    {
+        Simulator.Faults.OnAny().Once().Respond(429, TimeSpan.FromSeconds(7)).RateLimitReason(reason);
+        await PassesAsync();
+        AssertWaited(TimeSpan.FromSeconds(7));
+    }
+
+    [Theory]
+    [InlineData("Retry-After", "soon")]
+    [InlineData("Retry-After", "-5")]
+    [InlineData("Retry-After", "99999999999999999999")]
+    [InlineData("X-RateLimit-Reset", "1782907200")]
+    [InlineData("X-RateLimit-Reset", "")]
+    public async Task A_hint_that_makes_no_sense_is_no_hint(string header, string value)
+    {
+        Simulator.Faults.OnAny().Once().Respond(429).WithHeader(header, value);
+        await PassesAsync(Transport with { Jitter = () => 0.5, FirstDelay = TimeSpan.FromSeconds(1) });
+        AssertWaited(TimeSpan.FromSeconds(1));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllCultures))]
+    public void Hints_read_the_same_in_every_culture(string culture)
+    {
+        var hints = Cultures.In(culture, () =>
+            new[]
+            {
+                Hint("Retry-After", "30"),
+                Hint("Retry-After", "Wed, 01 Jul 2026 12:00:30 GMT"),
+                Hint("X-RateLimit-Reset", "2026-07-01T12:00:30Z"),
+                Hint("X-RateLimit-Reset", "2026-07-01T14:00:30+02:00"),
+                Hint("X-RateLimit-Reset", "2026-07-01T12:00:30"),
+            }
+        );
+        Assert.All(hints, hint => Assert.Equal(TimeSpan.FromSeconds(30), hint));
+    }
+
+    private static TimeSpan? Hint(string header, string value)
+    {
+        using var response = new HttpResponseMessage();
+        response.Headers.TryAddWithoutValidation(header, value);
+        return RetryAfter.Read(response, TestClock.Start);
+    }
+
+    private async Task PassesAsync(TransportOptions? options = null)
+    {
+        using var client = Client(options);
+        await client.GetAsync("rest/api/3/myself", false, Cancellation);
+        Assert.Equal(2, Simulator.Requests.Count);
+    }
+
+    // What the service saw of it: the time between the two requests, on the clock that both go by.
+    private void AssertWaited(TimeSpan atLeast)
+    {
+        var requests = Simulator.Requests.Snapshot();
+        Assert.InRange(requests[1].ReceivedAt - requests[0].ReceivedAt, atLeast, atLeast + TimeSpan.FromSeconds(0.5));
+    }
+}
