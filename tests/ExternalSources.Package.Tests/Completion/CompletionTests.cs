@@ -103,7 +103,7 @@ public sealed class CompletionTests : IAsyncLifetime
     [Fact]
     public void An_address_is_no_account_id_to_exempt() =>
         Assert.Equal(
-            "InvalidAccountId,ExternalSources.Commands.AddExternalExemptionCommand",
+            "InvalidAccountId,ExternalSources.Commands.Exemptions.AddExternalExemptionCommand",
             Assert.Single(_shell.Shell.Run("Add-ExternalExemption -AccountId dana@acme.example -Reason Board").Errors).FullyQualifiedErrorId
         );
 

@@ -16,7 +16,7 @@ namespace ExternalSources.Package.Tests.Views;
 /// </summary>
 public sealed class SourceListTests : IDisposable
 {
-    private static readonly Type Source = PackageAssembly.Core.GetType("ExternalSources.ExternalSource", throwOnError: true)!;
+    private static readonly Type Source = PackageAssembly.Core.GetType("ExternalSources.Core.Sources.ExternalSource", throwOnError: true)!;
 
     private readonly TemporaryFolder _folder = new();
     private readonly TestShell _shell;

@@ -34,9 +34,9 @@ public sealed class UserViewTests
             '\n',
             Lines(
                 $$"""
-                [ExternalSources.EffectiveUser]@{
+                [ExternalSources.Core.Users.EffectiveUser]@{
                     AccountId = '557058:1'; Name = 'Dana'; LastActive = $then
-                    Flags = [string[]]@('Active on acme-jira, Suspended in acme', 'second flag'); States = [ExternalSources.ExternalUser[]]@({{User(
+                    Flags = [string[]]@('Active on acme-jira, Suspended in acme', 'second flag'); States = [ExternalSources.Core.Users.ExternalUser[]]@({{User(
                     "Name = 'Dana'"
                 )}})
                 }
@@ -53,20 +53,20 @@ public sealed class UserViewTests
     {
         var group = string.Join(
             '\n',
-            Lines("[ExternalSources.ExternalGroup]@{ Source = 'acme'; Id = 'id-1'; Name = 'jira-users'; MemberCount = 7; ExternallySynced = $true }")
+            Lines("[ExternalSources.Core.Groups.ExternalGroup]@{ Source = 'acme'; Id = 'id-1'; Name = 'jira-users'; MemberCount = 7; ExternallySynced = $true }")
         );
         Assert.All(["acme", "jira-users", "7", "True"], word => Assert.Contains(word, group, StringComparison.Ordinal));
         Assert.Contains(
             "jira-users",
-            string.Join('\n', Lines("[ExternalSources.ExternalGroup]@{ Source = 'acme'; Id = 'id-1'; Name = 'jira-users' }")),
+            string.Join('\n', Lines("[ExternalSources.Core.Groups.ExternalGroup]@{ Source = 'acme'; Id = 'id-1'; Name = 'jira-users' }")),
             StringComparison.Ordinal
         );
-        var directory = string.Join('\n', Lines("[ExternalSources.ExternalDirectory]@{ Source = 'acme'; Id = 'id-2'; Name = 'Main' }"));
+        var directory = string.Join('\n', Lines("[ExternalSources.Core.Groups.ExternalDirectory]@{ Source = 'acme'; Id = 'id-2'; Name = 'Main' }"));
         Assert.All(["acme", "id-2", "Main"], word => Assert.Contains(word, directory, StringComparison.Ordinal));
     }
 
     private static string User(string members) =>
-        $"[ExternalSources.ExternalUser]@{{ Source = 'acme'; AccountId = '557058:1'; Status = 'Active'; AccountType = 'Person'; {members} }}";
+        $"[ExternalSources.Core.Users.ExternalUser]@{{ Source = 'acme'; AccountId = '557058:1'; Status = 'Active'; AccountType = 'Person'; {members} }}";
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

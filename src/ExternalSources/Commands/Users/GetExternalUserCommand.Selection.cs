@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
 using ExternalSources.Binding;
@@ -134,10 +135,10 @@ public sealed partial class GetExternalUserCommand
             case ExternalDirectory directory when !IsArgument(nameof(Directory)):
                 _entries.AddDirectories(Own(directory.Source), new[] { directory.Id });
                 break;
-            case PSCustomObject when Was(nameof(ExternalSource)) && !IsArgument(nameof(Source)):
+            case PSCustomObject when Was(typeof(ExternalSource)) && !IsArgument(nameof(Source)):
                 AddSources(Text(nameof(ExternalSource.Name)));
                 break;
-            case PSCustomObject when Was(nameof(ExternalDirectory)) && !IsArgument(nameof(Directory)):
+            case PSCustomObject when Was(typeof(ExternalDirectory)) && !IsArgument(nameof(Directory)):
                 _entries.AddDirectories(Own(Text(nameof(ExternalDirectory.Source))), new[] { Text(nameof(ExternalDirectory.Id)) });
                 break;
             default:
@@ -147,7 +148,7 @@ public sealed partial class GetExternalUserCommand
     }
 
     // An object of ours that was in a file or in another session.
-    private bool Was(string type) => InputObject!.TypeNames.Contains("Deserialized.ExternalSources." + type);
+    private bool Was(Type type) => InputObject!.TypeNames.Contains("Deserialized." + type.FullName);
 
     private string Text(string property) => InputObject!.Properties[property]?.Value?.ToString() ?? string.Empty;
 
@@ -204,13 +205,13 @@ public sealed partial class GetExternalUserCommand
 
     // Its Id is a group's, unless it has what only people or sources have.
     private bool NamesGroup(PSObject row) =>
-        Was(nameof(ExternalGroup))
+        Was(typeof(ExternalGroup))
         || row.Properties[nameof(Group)] is not null
         || !PersonalColumns.Concat(SourceColumns).Any(column => row.Properties[column] is not null);
 
     // A group is what somebody belongs to as well: a row that has a group and an address may mean either.
     private bool MayMeanPerson(PSObject row) =>
-        !Was(nameof(ExternalGroup))
+        !Was(typeof(ExternalGroup))
         && row.Properties.Any(column =>
             column.Name is not nameof(Group) and not "Id" and not nameof(ExternalGroup.Description)
             && column.Value is string text
