@@ -47,12 +47,12 @@ public sealed class RoomTests
             new RoomTable(
                 ["Core"],
                 ["Formatting"],
-                ["Async", "Core"],
-                ["Binding", "Core"],
+                ["Async"],
                 ["Secrets", "Core"],
+                ["Binding", "Core", "Secrets"],
                 ["Errors", "Core", "Secrets"],
-                ["Session", "Core", "Secrets"],
-                ["Completion", "Core", "Session"],
+                ["Session", "Core", "Async", "Secrets"],
+                ["Completion", "Core", "Secrets", "Session"],
                 ["Commands", "Core", "Async", "Binding", "Secrets", "Errors", "Session", "Completion"]
             )
         ),
@@ -79,6 +79,20 @@ public sealed class RoomTests
         var (types, rooms) = (Houses[house].House.Types, Houses[house].Table.Rooms.Where(room => room != "Core").Order().ToArray());
         Assert.Equal(rooms, types.Keys.Order());
         Assert.All(rooms, room => Assert.True(types[room] > 0, room));
+    }
+
+    [Fact]
+    public void Only_the_factory_knows_the_connectors_of_the_source_types()
+    {
+        var root = Path.Combine(Core, "Connectors");
+        var knowing = Directory
+            .EnumerateFiles(root, "*.cs")
+            .Where(file =>
+                File.ReadAllText(file) is var text
+                && (text.Contains("Connectors.Organization", StringComparison.Ordinal) || text.Contains("Connectors.JiraCloud", StringComparison.Ordinal))
+            )
+            .Select(Path.GetFileName);
+        Assert.Equal(["ConnectorFactory.cs"], knowing);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using ExternalSources.Benchmarks.Actions;
 using ExternalSources.Benchmarks.Users;
 
 // dotnet run -c Release --project tests/ExternalSources.Benchmarks [-- --filter import]
-// Prints a table in Markdown, as it stands in the README. Nothing is asserted: whether a figure is good is for people to say.
+// Prints a table in Markdown, as in docs/performance.md. Nothing is asserted: whether a figure is good is for people to say.
 var filter = new Option<string?>("--filter") { Description = "Only benchmarks whose name contains this." };
 var runs = new Option<int>("--runs") { Description = "Counted runs of each measurement.", DefaultValueFactory = _ => 11 };
 var shell = new Option<string?>("--shell")

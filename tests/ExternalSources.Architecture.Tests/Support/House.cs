@@ -29,7 +29,15 @@ internal sealed partial class House
         _depth = depth;
         _sources = sources;
         _types = new Lazy<IReadOnlyList<IType>>(() =>
-            assembly is null ? [] : [.. new ArchLoader().LoadAssemblies(assembly).Build().Types.Where(type => RoomOf(type.Namespace.FullName) is not null)]
+            assembly is null
+                ? []
+                :
+                [
+                    .. new ArchLoader()
+                        .LoadAssemblies(assembly)
+                        .Build()
+                        .Types.Where(type => type is not GenericParameter && RoomOf(type.Namespace.FullName) is not null),
+                ]
         );
     }
 
@@ -44,6 +52,7 @@ internal sealed partial class House
     private IEnumerable<Arrow> Compiled() =>
         from type in _types.Value
         from dependency in type.Dependencies
+        where dependency.Target is not GenericParameter
         let to = RoomOf(dependency.Target.Namespace.FullName)
         where to is not null
         select new Arrow(RoomOf(type.Namespace.FullName)!, to, $"{type.FullName} uses {dependency.Target.FullName}");
