@@ -67,11 +67,8 @@ internal sealed partial class House
         foreach (var file in Directory.EnumerateFiles(_sources, "*.cs", SearchOption.AllDirectories))
         {
             var folder = Path.GetRelativePath(_sources, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
-            if (
-                RoomOf(_root + folder) is not { } from
-                || folder.StartsWith("obj", StringComparison.Ordinal)
-                || folder.StartsWith("bin", StringComparison.Ordinal)
-            )
+            // Files above the rooms belong to none.
+            if (folder == "." || folder.Split('.')[0] is "obj" or "bin" || RoomOf(_root + folder) is not { } from)
             {
                 continue;
             }

@@ -24,7 +24,7 @@ namespace ExternalSources.Commands.Actions;
 public abstract class BulkCommand : SourceCommand
 {
     /// <summary>How many users may wait for their turn; a pipeline that is faster is held up.</summary>
-    private const int MaxConcurrency = 500;
+    private const int QueueCapacity = 500;
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
@@ -107,7 +107,7 @@ public abstract class BulkCommand : SourceCommand
             RefuseToAskNobody();
         }
 
-        var candidates = _candidates = new AsyncQueue<Candidate>(MaxConcurrency);
+        var candidates = _candidates = new AsyncQueue<Candidate>(QueueCapacity);
         var content = ReadStore();
         var settings = new RunSettings
         {
