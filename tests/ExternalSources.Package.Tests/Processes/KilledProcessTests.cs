@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using ExternalSources.Package.Tests.Support;
 using ExternalSources.Simulator;
 using ExternalSources.TestKit;
 using Xunit;
@@ -86,10 +87,9 @@ public sealed class KilledProcessTests : IAsyncLifetime
         Assert.Equal(["sources.json", "sources.lock"], Directory.EnumerateFiles(_home.Combine("store")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
-    private Task<ProcessOutcome> RunAsync(string command) => QuickstartProcess.RunAsync(
+    private Task<ProcessOutcome> RunAsync(string command) => ShellProcess.RunAsync(
         _home,
-        [_home.Write("command.ps1", Vault + Key + command)],
-        string.Empty,
+        Vault + Key + command,
         ("FILEVAULT", Secrets),
         ("FILEVAULT_MODULE", Path.Combine(AppContext.BaseDirectory, "Processes", "FileVault")),
         ("SIMULATOR", _simulator.Address.AbsoluteUri));

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using ExternalSources.Package.Tests.Support;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.Faults;
 using ExternalSources.TestKit;
@@ -50,7 +51,10 @@ public sealed class KilledRunTests : IAsyncLifetime
             confirmed = now;
         }
 
-        ProcessOutcome outcome = await QuickstartProcess.RunAsync(_home, [Script("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force | Out-Null; Get-ExternalRun | ForEach-Object { '{0} {1} open' -f $_.Status, $_.Pending }")], string.Empty, Address);
+        ProcessOutcome outcome = await ShellProcess.RunAsync(
+            _home,
+            Connect + "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force | Out-Null; Get-ExternalRun | ForEach-Object { '{0} {1} open' -f $_.Status, $_.Pending }",
+            Address);
         Assert.True(outcome.ExitCode == 0 && outcome.Output == "Completed 0 open\n", outcome.ToString());
         AssertAgreement(await File.ReadAllLinesAsync(log, TestContext.Current.CancellationToken));
     }
@@ -63,14 +67,12 @@ public sealed class KilledRunTests : IAsyncLifetime
 
     private (string Name, string Value) Address => ("SIMULATOR", _simulator.Address.AbsoluteUri);
 
-    private string Script(string command) => _home.Write("command.ps1", Connect + command);
-
     /// <summary>Runs a command in a process that is killed while one of its changes is under way, and others beside it.</summary>
     private async Task DieAsync(Random random, int most, string source, string command)
     {
-        QuickstartProcess? process = null;
+        ChildProcess? process = null;
         Fault fault = _simulator.Faults.On("POST", source == "acme" ? "/admin/**/memberships" : "/rest/api/3/group/user").Nth(random.Next(1, most)).Do(() => process!.Kill());
-        using QuickstartProcess started = process = QuickstartProcess.Start(_home, [Script(command)], Address);
+        using ChildProcess started = process = ShellProcess.Start(_home, Connect + command, Address);
         ProcessOutcome outcome = await started.EndAsync();
         _simulator.Faults.Remove(fault);
         Assert.True(outcome.ExitCode != 0 && fault.Applied == 1, outcome.ToString());

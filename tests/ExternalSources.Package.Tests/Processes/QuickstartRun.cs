@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using ExternalSources.Package.Tests.Support;
 using ExternalSources.TestKit;
 using Xunit;
 
