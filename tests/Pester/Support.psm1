@@ -97,7 +97,7 @@ function Start-ChildShell {
     Set-Content -Path $file -Value $Script
     $start = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
     # PowerShell as a .NET tool runs in the process of dotnet.
-    $program = if ([System.IO.Path]::GetFileNameWithoutExtension([System.Environment]::ProcessPath) -eq 'dotnet') { @(Join-Path $PSHOME 'pwsh.dll') } else { @() }
+    $program = @(if ([System.IO.Path]::GetFileNameWithoutExtension([System.Environment]::ProcessPath) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
     foreach ($argument in $program + '-NoProfile' + $Options + '-File' + $file) { $start.ArgumentList.Add($argument) }
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
@@ -150,4 +150,17 @@ function Connect-Simulator {
     New-ExternalSource -Name acme-jira -Type JiraCloud -Url $Address -UserEmail admin@acme.example -ApiKey (ConvertTo-Key 'simulator-site-token') -SessionOnly -WarningAction Ignore | Out-Null
 }
 
-Export-ModuleMember -Function Start-TestWorld, Stop-TestWorld, ConvertTo-Key, Start-ChildShell, Complete-ChildShell, Invoke-ChildShell, Connect-Simulator
+<#
+.SYNOPSIS
+Waits until the simulator holds a request.
+#>
+function Wait-Fault {
+    param ([Parameter(Mandatory)] [string] $Address)
+
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    while (-not (Invoke-RestMethod "$Address/_simulator/faults" | ForEach-Object { $_ } | Where-Object Applied -gt 0)) {
+        if ($watch.Elapsed.TotalSeconds -gt 60) { throw 'The simulator held no request.' }
+    }
+}
+
+Export-ModuleMember -Function Start-TestWorld, Stop-TestWorld, ConvertTo-Key, Start-ChildShell, Complete-ChildShell, Invoke-ChildShell, Connect-Simulator, Wait-Fault
