@@ -54,7 +54,7 @@ Describe 'Objects in files' {
         It 'results come back and pipe into the opposite action' {
             $added = @($users | Add-ExternalGroupMember -Source acme-jira -Group nobody-yet -Force | Where-Object Outcome -eq Succeeded)
             $added.Count | Should -BeGreaterThan 0
-            $removed = @(Convert-ThroughFile $format $added | Where-Object Outcome -eq Succeeded | Remove-ExternalGroupMember -Group nobody-yet -Force)
+            $removed = @(Convert-ThroughFile $format $added | Remove-ExternalGroupMember -Group nobody-yet -Force)
             ($removed | Where-Object Outcome -eq Succeeded).AccountId | Sort-Object | Should -Be ($added.AccountId | Sort-Object)
             Get-ExternalGroupMember -Source acme-jira -Group nobody-yet | Should -BeNullOrEmpty
         }
