@@ -158,7 +158,7 @@ function Wait-Fault {
     param ([Parameter(Mandatory)] [string] $Address)
 
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
-    while (-not (Invoke-RestMethod "$Address/_simulator/faults" | ForEach-Object { $_ } | Where-Object Held -gt 0)) {
+    while (-not ((Invoke-RestMethod "$Address/_simulator/faults").faults | Where-Object held -gt 0)) {
         if ($watch.Elapsed.TotalSeconds -gt 60) { throw 'The simulator held no request.' }
     }
 }
