@@ -14,6 +14,8 @@ public sealed class BuildScriptTests : IDisposable
 {
     private static readonly string[] Built = ["ExternalSources", "ExternalSources.Core", "ExternalSources.HelpBuilder"];
 
+    private static readonly string[] Outputs = ["bin", "obj"];
+
     private readonly TemporaryFolder _copy = new();
 
     [Fact]
@@ -59,9 +61,8 @@ public sealed class BuildScriptTests : IDisposable
     {
         foreach (string path in Directory.EnumerateFiles(RepositoryPaths.Root)) File.Copy(path, _copy.Combine(Path.GetFileName(path)));
         string source = Path.Combine(RepositoryPaths.Root, "src");
-        string[] outputs = [.. new[] { "bin", "obj" }.Select(name => $"{Path.DirectorySeparatorChar}{name}{Path.DirectorySeparatorChar}")];
         IEnumerable<string> files = Built.SelectMany(project => Directory.EnumerateFiles(Path.Combine(source, project), "*", SearchOption.AllDirectories))
-            .Where(path => !outputs.Any(output => path.Contains(output, StringComparison.Ordinal)))
+            .Where(path => !Path.GetRelativePath(source, path).Split(Path.DirectorySeparatorChar).Any(Outputs.Contains))
             .Append(Path.Combine(source, "BannedSymbols.txt"));
         foreach (string path in files)
         {

@@ -66,25 +66,13 @@ $users | Add-ExternalGroupMember -Source acme-jira -Group nobody-yet -Force -Max
     }
 
     Context 'Prompts' {
-        BeforeAll {
-            # Answers what a shell asks. The answers come through a pipe: the shell reads lines, as at a terminal.
-            function Invoke-WithAnswer([string] $Script, [string[]] $Answer) {
-                $shell = Start-ChildShell -Folder $TestDrive -Script ($connect + $Script) -Options @()
-                foreach ($line in $Answer) { $shell.StandardInput.WriteLine($line) }
-                $shell.StandardInput.Close()
-                Complete-ChildShell $shell
-            }
-        }
-
-        It 'asks before an action, and a no changes nothing' {
-            $run = Invoke-WithAnswer 'Remove-ExternalSource acme; (Get-ExternalSource).Name -join ","' 'N'
-            $run.Text | Should -Match 'Are you sure you want to perform this action'
-            $run.Text | Should -Match 'acme,acme-jira'
-        }
-
-        It 'does what was confirmed' {
-            $run = Invoke-WithAnswer 'Remove-ExternalSource acme; "left: " + ((Get-ExternalSource).Name -join ",")' 'Y'
-            $run.Text | Should -Match 'left: acme-jira '
+        It 'a shell without a terminal does not take its input for an answer: the missing confirmation is an error' {
+            $shell = Start-ChildShell -Folder $TestDrive -Options @() -Script ($connect + 'Remove-ExternalSource acme; "left: " + ((Get-ExternalSource).Name -join ",") + "."')
+            $shell.StandardInput.WriteLine('Y')
+            $shell.StandardInput.Close()
+            $run = Complete-ChildShell $shell
+            $run.Text | Should -Match 'left: acme,acme-jira\.'
+            $run.Text | Should -Match '-Confirm:\$false'
         }
     }
 }

@@ -95,9 +95,9 @@ function Start-ChildShell {
 
     $file = Join-Path $Folder ('child-' + [guid]::NewGuid() + '.ps1')
     Set-Content -Path $file -Value $Script
-    $start = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
     # PowerShell as a .NET tool runs in the process of dotnet.
     $program = @(if ([System.IO.Path]::GetFileNameWithoutExtension([System.Environment]::ProcessPath) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+    $start = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
     foreach ($argument in $program + '-NoProfile' + $Options + '-File' + $file) { $start.ArgumentList.Add($argument) }
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
