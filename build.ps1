@@ -1,10 +1,10 @@
 <#
 .SYNOPSIS
-A front door to the build for people with PowerShell. The build itself is MSBuild's: dotnet build does all of it.
+Builds, tests, packs, or imports the module from PowerShell. The build itself is MSBuild's: dotnet build does all of it.
 #>
 [CmdletBinding()]
 param(
-    # Build lays out the module in out/. Test runs xunit, then Pester where it is installed. Pack makes a zip of the module. Import loads it into this session.
+    # Build lays out the module in out/. Test runs all tests, with Pester's among them. Pack makes a zip file of the module. Import loads the module into this session.
     [ValidateSet('Build', 'Test', 'Pack', 'Import')]
     [string[]] $Task = 'Build',
 
@@ -15,6 +15,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $version = (Import-PowerShellDataFile (Join-Path $PSScriptRoot 'ExternalSources.psd1')).ModuleVersion
 $module = Join-Path $PSScriptRoot 'out' | Join-Path -ChildPath 'ExternalSources' | Join-Path -ChildPath $version
+$project = Join-Path $PSScriptRoot 'src' | Join-Path -ChildPath 'ExternalSources'
 
 function Invoke-DotNet {
     & dotnet @args
@@ -24,24 +25,16 @@ function Invoke-DotNet {
 Push-Location $PSScriptRoot
 try {
     switch ($Task) {
-        'Build' { Invoke-DotNet build --configuration $Configuration }
-        'Test' {
-            Invoke-DotNet test --configuration $Configuration
-            if (Get-Module Pester -ListAvailable | Where-Object Version -ge '5.0') {
-                Invoke-Pester -Path (Join-Path $PSScriptRoot 'tests/Pester') -CI
-            }
-            else {
-                Write-Warning 'The Pester tests were skipped: Pester 5 is not installed (Install-Module Pester).'
-            }
-        }
+        'Build' { Invoke-DotNet build $project --configuration $Configuration }
+        'Test' { Invoke-DotNet test --configuration $Configuration }
         'Pack' {
-            Invoke-DotNet build --configuration $Configuration
+            Invoke-DotNet build $project --configuration $Configuration
             $zip = Join-Path $PSScriptRoot "out/ExternalSources.$version.zip"
             Compress-Archive -Path (Join-Path $module '*') -DestinationPath $zip -Force
             Get-Item $zip
         }
         'Import' {
-            Invoke-DotNet build --configuration $Configuration
+            Invoke-DotNet build $project --configuration $Configuration
             Import-Module (Join-Path $module 'ExternalSources.psd1') -Force -Global
         }
     }

@@ -1,22 +1,11 @@
 using System.CommandLine;
-using System.Globalization;
 using ExternalSources.Quickstart;
 using ExternalSources.Simulator;
 
-// A console host for machines without pwsh: the built module in the real engine, against a local Atlassian.
-if (CultureInfo.CurrentCulture.Equals(CultureInfo.InvariantCulture))
-{
-    // On a machine without a language the engine breaks lines in the middle of words.
-    CultureInfo.DefaultThreadCurrentCulture =
-        CultureInfo.DefaultThreadCurrentUICulture =
-        CultureInfo.CurrentCulture =
-        CultureInfo.CurrentUICulture =
-            new CultureInfo("en-US");
-}
-
-var script = new Argument<FileInfo?>("script") { Description = "The script to run; quickstart.ps1 when it is left out.", Arity = ArgumentArity.ZeroOrOne };
-var interactive = new Option<bool>("--interactive", "-Interactive") { Description = "A small shell on the module instead of a script." };
-var command = new RootCommand("Starts the simulator, imports the built ExternalSources module, and runs a script or a shell on it.") { script, interactive };
+// The built module in PowerShell, against a local Atlassian.
+var script = new Argument<FileInfo?>("script") { Description = "The script to run. The default is quickstart.ps1.", Arity = ArgumentArity.ZeroOrOne };
+var interactive = new Option<bool>("--interactive", "-Interactive") { Description = "Opens PowerShell with the simulator's sources connected." };
+var command = new RootCommand("Starts the simulator, and PowerShell with the built ExternalSources module.") { script, interactive };
 command.SetAction(
     async (parsed, cancellationToken) =>
     {
@@ -28,9 +17,12 @@ command.SetAction(
         }
 
         await using var simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions(), cancellationToken);
-        using var shell = new Shell(ModuleFolder.Manifest(), simulator.Address);
-        using var stop = new ConsoleStop(shell);
-        return parsed.GetValue(interactive) ? shell.Interact() : shell.RunScript(file?.FullName ?? Path.Combine(AppContext.BaseDirectory, "quickstart.ps1"));
+        var shell = new ShellProcess(ModuleFolder.Manifest(), simulator.Address);
+        return parsed.GetValue(interactive)
+            ? await shell.InteractAsync()
+            : await shell.RunScriptAsync(file?.FullName ?? Path.Combine(AppContext.BaseDirectory, "quickstart.ps1"));
     }
 );
-return await command.Parse(args).InvokeAsync();
+
+// Without a time limit, the shell decides what Ctrl+C ends.
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

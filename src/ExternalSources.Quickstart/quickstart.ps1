@@ -3,11 +3,11 @@
 Shows ExternalSources at work, against the simulator.
 
 .DESCRIPTION
-Runs unchanged in PowerShell and in the quickstart's own host:
+This command starts the simulator and runs the script in the PowerShell that comes with the build:
 
     dotnet run --project src/ExternalSources.Quickstart
 
-In PowerShell build first, start the simulator in another window, and name its address:
+The script runs unchanged in your own PowerShell. Build the module, start the simulator in another window, and give its address:
 
     dotnet run --project src/ExternalSources.Simulator -- --port 5010
     ./src/ExternalSources.Quickstart/quickstart.ps1 -Simulator http://127.0.0.1:5010
@@ -23,11 +23,11 @@ param(
     [string] $Vault
 )
 
-# Shows a command as it would be typed, runs it, and shows what it writes.
+# Shows a command as it would be typed, runs it, and shows its output. The new script block knows no file, so an error looks as it does at the prompt.
 function Show([scriptblock] $Command) {
     $Host.UI.WriteLine()
     $Host.UI.WriteLine('PS> ' + $Command.ToString().Trim())
-    & $Command | Out-Host
+    & ([scriptblock]::Create($Command)) | Out-Host
 }
 
 function Say([string] $Text) {

@@ -1,4 +1,5 @@
 using System;
+using ExternalSources.Simulator.Faults;
 using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator;

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using ExternalSources.HelpBuilder.Samples;
 using Xunit;
 
 namespace ExternalSources.HelpBuilder.Tests;

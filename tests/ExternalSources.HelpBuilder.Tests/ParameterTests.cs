@@ -1,4 +1,5 @@
 using System.Linq;
+using ExternalSources.HelpBuilder.Topics;
 using Xunit;
 
 namespace ExternalSources.HelpBuilder.Tests;

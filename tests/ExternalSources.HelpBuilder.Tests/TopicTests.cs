@@ -1,4 +1,5 @@
 using System.Linq;
+using ExternalSources.HelpBuilder.Samples;
 using Xunit;
 
 namespace ExternalSources.HelpBuilder.Tests;

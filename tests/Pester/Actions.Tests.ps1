@@ -6,8 +6,7 @@ Describe 'Users and what is done to them' {
         $world = Start-TestWorld
         $sim = $world.Simulator.Address
         Get-ExternalSource | Remove-ExternalSource -Confirm:$false
-        New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey (ConvertTo-Key 'simulator-organization-key') -SessionOnly -WarningAction Ignore | Out-Null
-        New-ExternalSource -Name acme-jira -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey (ConvertTo-Key 'simulator-site-token') -SessionOnly -WarningAction Ignore | Out-Null
+        Connect-Simulator $sim
         $csv = Join-Path $TestDrive 'people.csv'
         Get-ExternalUser -Source acme -Status Active | Where-Object ManagedBy -ne Synced | Select-Object -First 5 -Property Name, AccountId | Export-Csv -Path $csv
 

@@ -13,7 +13,7 @@ Describe 'Sources' {
         function Connect-Acme { New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key -Vault $vault }
         function Connect-Jira { New-ExternalSource -Name acme-jira -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey $token -ExpiresOn (Get-Date).AddDays(90) -Vault $vault }
         function Get-KeyName { @(Get-SecretInfo -Vault $vault -Name 'ExternalSource-*' | ForEach-Object Name) }
-        function Get-RequestCount { @((Invoke-RestMethod "$sim/_simulator/requests") | ForEach-Object { $_ }).Count }
+        function Get-RequestCount { (Invoke-RestMethod "$sim/_simulator/requests").requests.Count }
     }
 
     BeforeEach { Get-ExternalSource | Remove-ExternalSource -Confirm:$false }

@@ -9,6 +9,8 @@ $script:Stub = [System.IO.Path]::Combine($script:Root, 'tests', 'Stubs', 'Micros
 Sets everything up, and returns what tests need to know of it. End it with Stop-TestWorld.
 #>
 function Start-TestWorld {
+    param ([int] $Users = 10)
+
     $version = (Import-PowerShellDataFile (Join-Path $script:Root 'ExternalSources.psd1')).ModuleVersion
     $world = @{
         Manifest    = [System.IO.Path]::Combine($script:Root, 'out', 'ExternalSources', $version, 'ExternalSources.psd1')
@@ -28,7 +30,7 @@ function Start-TestWorld {
     }
 
     Import-Module $world.Manifest -Global -Force
-    $world.Simulator = Start-Simulator
+    $world.Simulator = Start-Simulator -Users $Users
     $world
 }
 
@@ -38,8 +40,7 @@ function Stop-TestWorld {
     if ($World.Simulator) {
         Get-ExternalSource | Remove-ExternalSource -Confirm:$false
         Get-SecretInfo -Vault $World.Vault -Name 'pester-*' | Remove-Secret
-        # dotnet run is one process and the simulator another.
-        $World.Simulator.Process.Kill($true)
+        $World.Simulator.Process.Kill()
         $World.Simulator.Process.Dispose()
     }
 
@@ -54,12 +55,14 @@ function Stop-TestWorld {
 Starts the simulator that was built last, on a free port.
 #>
 function Start-Simulator {
+    param ([Parameter(Mandatory)] [int] $Users)
+
     $project = [System.IO.Path]::Combine($script:Root, 'src', 'ExternalSources.Simulator')
     $built = Get-ChildItem -Path (Join-Path $project 'bin') -Filter ExternalSources.Simulator.dll -Recurse | Sort-Object LastWriteTime -Descending | Select-Object -First 1
     if (-not $built) { throw 'Build the solution first: dotnet build' }
 
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-    foreach ($argument in 'run', '--no-build', '--configuration', $built.Directory.Parent.Name, '--project', $project, '--', '--port', '0', '--users', '10') { $start.ArgumentList.Add($argument) }
+    foreach ($argument in $built.FullName, '--port', '0', '--users', $Users) { $start.ArgumentList.Add($argument) }
     $start.RedirectStandardOutput = $true
     $process = [System.Diagnostics.Process]::Start($start)
     while ($null -ne ($line = $process.StandardOutput.ReadLine())) {
@@ -81,33 +84,83 @@ function ConvertTo-Key {
 
 <#
 .SYNOPSIS
-Runs a script in a shell of its own that nobody watches. A shell that waits for somebody is ended, and the test fails.
+Starts a script in a shell of its own, with streams that the caller reads and writes.
+#>
+function Start-ChildShell {
+    param (
+        [Parameter(Mandatory)] [string] $Script,
+        [Parameter(Mandatory)] [string] $Folder,
+        [string[]] $Options = @('-NonInteractive')
+    )
+
+    $file = Join-Path $Folder ('child-' + [guid]::NewGuid() + '.ps1')
+    Set-Content -Path $file -Value $Script
+    # PowerShell as a .NET tool runs in the process of dotnet.
+    $program = @(if ([System.IO.Path]::GetFileNameWithoutExtension([System.Environment]::ProcessPath) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+    $start = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
+    foreach ($argument in $program + '-NoProfile' + $Options + '-File' + $file) { $start.ArgumentList.Add($argument) }
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    [System.Diagnostics.Process]::Start($start)
+}
+
+<#
+.SYNOPSIS
+Reads a child shell to its end. A shell that waits for an answer is ended, and the test fails.
+#>
+function Complete-ChildShell {
+    param ([Parameter(Mandatory)] [System.Diagnostics.Process] $Process)
+
+    try {
+        $output = $Process.StandardOutput.ReadToEndAsync()
+        $errors = $Process.StandardError.ReadToEndAsync()
+        if (-not $Process.WaitForExit(60000)) {
+            $Process.Kill($true)
+            throw "The shell did not end. It wrote: $($output.Result) $($errors.Result)"
+        }
+
+        $raw = ($output.Result + $errors.Result) -replace '\x1b\[[0-9;?]*[a-zA-Z]'
+        # Views wrap at the width of a screen: a test looks for words, so all white space counts the same.
+        @{ ExitCode = $Process.ExitCode; Raw = $raw; Errors = $errors.Result; Text = $raw -replace '[\s|]+', ' ' }
+    }
+    finally {
+        $Process.Dispose()
+    }
+}
+
+<#
+.SYNOPSIS
+Runs a script in a shell of its own that nobody watches.
 #>
 function Invoke-ChildShell {
     param ([Parameter(Mandatory)] [string] $Script, [Parameter(Mandatory)] [string] $Folder)
 
-    $file = Join-Path $Folder 'child.ps1'
-    Set-Content -Path $file -Value $Script
-    $start = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
-    foreach ($argument in '-NoProfile', '-NonInteractive', '-File', $file) { $start.ArgumentList.Add($argument) }
-    $start.RedirectStandardInput = $true
-    $start.RedirectStandardOutput = $true
-    $start.RedirectStandardError = $true
-    $process = [System.Diagnostics.Process]::Start($start)
-    try {
-        $output = $process.StandardOutput.ReadToEndAsync()
-        $errors = $process.StandardError.ReadToEndAsync()
-        if (-not $process.WaitForExit(60000)) {
-            $process.Kill($true)
-            throw "The shell did not end. It wrote: $($output.Result) $($errors.Result)"
-        }
+    Complete-ChildShell (Start-ChildShell -Script $Script -Folder $Folder)
+}
 
-        # Views wrap at the width of a screen: a test looks for words, so all white space counts the same.
-        @{ ExitCode = $process.ExitCode; Text = ($output.Result + $errors.Result) -replace '\x1b\[[0-9;]*m' -replace '[\s|]+', ' ' }
-    }
-    finally {
-        $process.Dispose()
+<#
+.SYNOPSIS
+Connects the simulator's organization and site for a session only.
+#>
+function Connect-Simulator {
+    param ([Parameter(Mandatory)] [string] $Address)
+
+    New-ExternalSource -Name acme -Type Access -Url $Address -ApiKey (ConvertTo-Key 'simulator-organization-key') -SessionOnly -WarningAction Ignore | Out-Null
+    New-ExternalSource -Name acme-jira -Type JiraCloud -Url $Address -UserEmail admin@acme.example -ApiKey (ConvertTo-Key 'simulator-site-token') -SessionOnly -WarningAction Ignore | Out-Null
+}
+
+<#
+.SYNOPSIS
+Waits until the simulator holds a request.
+#>
+function Wait-Fault {
+    param ([Parameter(Mandatory)] [string] $Address)
+
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    while (-not ((Invoke-RestMethod "$Address/_simulator/faults").faults | Where-Object held -gt 0)) {
+        if ($watch.Elapsed.TotalSeconds -gt 60) { throw 'The simulator held no request.' }
     }
 }
 
-Export-ModuleMember -Function Start-TestWorld, Stop-TestWorld, ConvertTo-Key, Invoke-ChildShell
+Export-ModuleMember -Function Start-TestWorld, Stop-TestWorld, ConvertTo-Key, Start-ChildShell, Complete-ChildShell, Invoke-ChildShell, Connect-Simulator, Wait-Fault

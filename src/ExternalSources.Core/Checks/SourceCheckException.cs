@@ -1,4 +1,5 @@
 using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
 
 namespace ExternalSources.Core.Checks;
 

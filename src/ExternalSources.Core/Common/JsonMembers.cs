@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using ExternalSources.Core.Http;
 using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Common;

@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Sources;
 

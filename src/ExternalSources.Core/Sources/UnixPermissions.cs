@@ -1,6 +1,7 @@
 using System.IO;
 using System.Runtime.InteropServices;
 using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Sources;
 

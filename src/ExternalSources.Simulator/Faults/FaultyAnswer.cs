@@ -1,7 +1,6 @@
 using System.IO;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

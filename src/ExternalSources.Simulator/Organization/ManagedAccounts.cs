@@ -3,8 +3,6 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.People;
-using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.Organization;
 

@@ -1,3 +1,5 @@
+using ExternalSources.Simulator.Http;
+
 namespace ExternalSources.Simulator.Organization;
 
 /// <summary>A user search as it was asked for.</summary>

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 
 namespace ExternalSources.Session;
 

@@ -10,6 +10,7 @@ using ExternalSources.Core.Http;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Users;
 using ExternalSources.Simulator;
+using ExternalSources.Simulator.Organization;
 using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
 using Xunit;

@@ -11,6 +11,7 @@ using ExternalSources.Core.Sources;
 using ExternalSources.Core.Users;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.Organization;
 using ExternalSources.Simulator.People;
 using Xunit;
 

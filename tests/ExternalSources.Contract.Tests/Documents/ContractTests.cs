@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
+using ExternalSources.Core.Http;
+using ExternalSources.Simulator.Http;
 using Xunit;
 
 namespace ExternalSources.Contract.Tests.Documents;

@@ -2,6 +2,8 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Http;
+using ExternalSources.Simulator.Http;
 
 namespace ExternalSources.Contract.Tests.Documents;
 

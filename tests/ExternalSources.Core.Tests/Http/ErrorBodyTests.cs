@@ -1,4 +1,5 @@
 using ExternalSources.Core.Http;
+using ExternalSources.Simulator.Http;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;

@@ -6,6 +6,8 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Package.Tests.Support;
 using ExternalSources.Simulator;
+using ExternalSources.Simulator.Faults;
+using ExternalSources.Simulator.Groups;
 using ExternalSources.TestKit;
 using Xunit;
 
@@ -45,24 +47,20 @@ public sealed class KilledRunTests : IAsyncLifetime
             source,
             $"Get-ExternalUser -Source acme -Status Active -First 200 | ForEach-Object AccountId | Add-ExternalGroupMember -Source {source} -Group nobody-yet -Force -MaxTargets 1000 -ThrottleLimit 4 | Out-Null"
         );
-        var log = Assert.Single(Directory.EnumerateFiles(_home.Combine("store", "runs"), "*.jsonl"));
-        var confirmed = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
-        for (var kill = 1; kill < Kills; kill++)
+        string log = Assert.Single(Directory.EnumerateFiles(_home.Combine("store", "runs"), "*.jsonl"));
+        string confirmed = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
+        for (int kill = 1; kill < Kills; kill++)
         {
             await DieAsync(random, 6, source, "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force -ThrottleLimit 2 | Out-Null");
-            var now = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
+            string now = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
             Assert.StartsWith(confirmed, now, StringComparison.Ordinal);
             confirmed = now;
         }
 
-        var outcome = await QuickstartProcess.RunAsync(
+        ProcessOutcome outcome = await ShellProcess.RunAsync(
             _home,
-            [
-                Script(
-                    "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force | Out-Null; Get-ExternalRun | ForEach-Object { '{0} {1} open' -f $_.Status, $_.Pending }"
-                ),
-            ],
-            string.Empty,
+            Connect
+                + "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force | Out-Null; Get-ExternalRun | ForEach-Object { '{0} {1} open' -f $_.Status, $_.Pending }",
             Address
         );
         Assert.True(outcome.ExitCode == 0 && outcome.Output == "Completed 0 open\n", outcome.ToString());
@@ -77,18 +75,16 @@ public sealed class KilledRunTests : IAsyncLifetime
 
     private (string Name, string Value) Address => ("SIMULATOR", _simulator.Address.AbsoluteUri);
 
-    private string Script(string command) => _home.Write("command.ps1", Connect + command);
-
     /// <summary>Runs a command in a process that is killed while one of its changes is under way, and others beside it.</summary>
     private async Task DieAsync(Random random, int most, string source, string command)
     {
-        QuickstartProcess? process = null;
-        var fault = _simulator
+        ChildProcess? process = null;
+        Fault fault = _simulator
             .Faults.On("POST", source == "acme" ? "/admin/**/memberships" : "/rest/api/3/group/user")
             .Nth(random.Next(1, most))
             .Do(() => process!.Kill());
-        using var started = process = QuickstartProcess.Start(_home, [Script(command)], Address);
-        var outcome = await started.EndAsync();
+        using ChildProcess started = process = ShellProcess.Start(_home, Connect + command, Address);
+        ProcessOutcome outcome = await started.EndAsync();
         _simulator.Faults.Remove(fault);
         Assert.True(outcome.ExitCode != 0 && fault.Applied == 1, outcome.ToString());
     }
@@ -97,9 +93,9 @@ public sealed class KilledRunTests : IAsyncLifetime
     {
         var people = new Dictionary<int, string>();
         var outcomes = new Dictionary<int, string>();
-        foreach (var line in lines.Select(Parse).OfType<JsonElement>())
+        foreach (JsonElement line in lines.Select(Parse).OfType<JsonElement>())
         {
-            var number = line.TryGetProperty("n", out var n) ? n.GetInt32() : 0;
+            int number = line.TryGetProperty("n", out JsonElement n) ? n.GetInt32() : 0;
             switch (line.GetProperty("type").GetString())
             {
                 case "target":
@@ -120,7 +116,7 @@ public sealed class KilledRunTests : IAsyncLifetime
         Assert.Equal(people.Keys.Order(), outcomes.Keys.Order());
         Assert.DoesNotContain("Failed", outcomes.Values);
         string[] added = [.. outcomes.Where(outcome => outcome.Value == "Succeeded").Select(outcome => people[outcome.Key]).Order(StringComparer.Ordinal)];
-        var group = _simulator.State.Groups.FindByName("nobody-yet")!;
+        AtlassianGroup group = _simulator.State.Groups.FindByName("nobody-yet")!;
         Assert.Equal(added, _simulator.State.Groups.Members(group.Index, 0, default).Select(person => person.AccountId).Order(StringComparer.Ordinal));
         Assert.Equal(added, _simulator.State.Writes.Snapshot().Select(write => write.AccountId).Order(StringComparer.Ordinal));
         Assert.True(added.Length > 30, $"Only {added.Length} were added.");

@@ -1,5 +1,6 @@
 using System;
 using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Runs.Model;
 
 namespace ExternalSources.Core.Runs.Engine;

@@ -1,4 +1,5 @@
 using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Safety;
 
 namespace ExternalSources.Core.Runs.Engine;

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using ExternalSources.Async;
 using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
 
 namespace ExternalSources.Commands.Users;
 

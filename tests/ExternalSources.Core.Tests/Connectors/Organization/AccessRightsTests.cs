@@ -1,8 +1,6 @@
 using System;
 using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
-using ExternalSources.Core.Connectors.Organization;
-using ExternalSources.Core.Tests.Support;
 using ExternalSources.Simulator.State;
 using Xunit;
 

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Http.Paging;
+using ExternalSources.Simulator.Organization;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http.Paging;

@@ -11,6 +11,7 @@ using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Core.Users;
+using ExternalSources.Simulator.Jira;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Runs.Engine;

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
+using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
 using Xunit;
 

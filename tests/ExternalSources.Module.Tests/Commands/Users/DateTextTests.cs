@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using ExternalSources.Binding;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
+using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;

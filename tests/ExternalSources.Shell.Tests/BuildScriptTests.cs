@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Threading.Tasks;
+using ExternalSources.TestKit;
+using Xunit;
+
+namespace ExternalSources.Shell.Tests;
+
+/// <summary>build.ps1 on a copy of what the module is built from: the tests beside it use the repository's own out folder.</summary>
+public sealed class BuildScriptTests : IDisposable
+{
+    private static readonly string[] Built = ["ExternalSources", "ExternalSources.Core", "ExternalSources.HelpBuilder"];
+
+    private static readonly string[] Outputs = ["bin", "obj"];
+
+    private readonly TemporaryFolder _copy = new();
+
+    [Fact]
+    public async Task Build_lays_out_the_module_and_Pack_makes_a_zip_file_that_imports()
+    {
+        CopyRepository();
+        string script = _copy.Write(
+            "build-and-pack.ps1",
+            """
+            $ErrorActionPreference = 'Stop'
+            & "$PSScriptRoot/build.ps1" -Task Build, Pack | Select-Object -Last 1 | ForEach-Object { "zip: $($_.FullName)" }
+            Expand-Archive -Path "$PSScriptRoot/out/*.zip" -DestinationPath "$PSScriptRoot/expanded/ExternalSources"
+            Import-Module "$PSScriptRoot/expanded/ExternalSources/ExternalSources.psd1"
+            "commands: $((Get-Command -Module ExternalSources).Count)"
+            "base: $((Get-Module ExternalSources).ModuleBase)"
+            "help: $((Get-Help Get-ExternalUser).Synopsis)"
+            """
+        );
+        ShellOutcome outcome = await Shell.RunAsync(script);
+        Assert.True(outcome.ExitCode == 0, outcome.ToString());
+
+        string zip = Assert.Single(Directory.EnumerateFiles(_copy.Combine("out"), "*.zip"));
+        Assert.Equal($"ExternalSources.{RepositoryPaths.ModuleVersion}.zip", Path.GetFileName(zip));
+        string[] layout = [.. RelativeFiles(RepositoryPaths.ModuleFolder)];
+        Assert.Contains("bin/ExternalSources.dll", layout);
+        Assert.Equal(layout, RelativeFiles(_copy.Combine("out", "ExternalSources", RepositoryPaths.ModuleVersion)));
+        using (ZipArchive archive = await ZipFile.OpenReadAsync(zip))
+        {
+            Assert.Equal(
+                layout,
+                archive.Entries.Where(entry => entry.Name.Length > 0).Select(entry => entry.FullName.Replace('\\', '/')).Order(StringComparer.Ordinal)
+            );
+        }
+
+        string[] lines = outcome.Output.Split('\n');
+        Assert.Contains($"zip: {zip}", lines);
+        Assert.Contains($"base: {_copy.Combine("expanded", "ExternalSources")}", lines);
+        Assert.Contains(lines, line => line.StartsWith("commands: ", StringComparison.Ordinal) && line != "commands: 0");
+        Assert.Contains(lines, line =>
+            line.StartsWith("help: ", StringComparison.Ordinal) && !line.Contains("[-", StringComparison.Ordinal) && line.Length > 10
+        );
+    }
+
+    public void Dispose() => _copy.Dispose();
+
+    private static IEnumerable<string> RelativeFiles(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+
+    private void CopyRepository()
+    {
+        foreach (string path in Directory.EnumerateFiles(RepositoryPaths.Root))
+            File.Copy(path, _copy.Combine(Path.GetFileName(path)));
+        string source = Path.Combine(RepositoryPaths.Root, "src");
+        IEnumerable<string> files = Built
+            .SelectMany(project => Directory.EnumerateFiles(Path.Combine(source, project), "*", SearchOption.AllDirectories))
+            .Where(path => !Path.GetRelativePath(source, path).Split(Path.DirectorySeparatorChar).Any(Outputs.Contains))
+            .Append(Path.Combine(source, "BannedSymbols.txt"));
+        foreach (string path in files)
+        {
+            string target = _copy.Combine("src", Path.GetRelativePath(source, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(path, target);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.IO;
+using System.Text.Json;
+using System.Threading.Tasks;
+using ExternalSources.TestKit;
+
+namespace ExternalSources.Shell.Tests.Pester;
+
+/// <summary>Runs one Pester file in a shell of its own.</summary>
+internal static class PesterFile
+{
+    public static string Folder => Path.Combine(RepositoryPaths.Root, "tests", "Pester");
+
+    public static async Task<PesterReport> RunAsync(string path)
+    {
+        using var folder = new TemporaryFolder();
+        string report = folder.Combine("report.json");
+        ShellOutcome outcome = await Shell.RunAsync(
+            Path.Combine(Folder, "Invoke-TestFile.ps1"),
+            "-Pester",
+            Shell.Metadata("Pester"),
+            "-Path",
+            path,
+            "-Report",
+            report
+        );
+        return outcome.ExitCode == 0 && File.Exists(report)
+            ? JsonSerializer.Deserialize<PesterReport>(await File.ReadAllTextAsync(report))!
+            : new PesterReport([], [outcome.ToString()]);
+    }
+}

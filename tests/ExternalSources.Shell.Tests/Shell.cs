@@ -1,0 +1,52 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Reflection;
+using System.Threading.Tasks;
+using ExternalSources.TestKit;
+
+namespace ExternalSources.Shell.Tests;
+
+/// <summary>PowerShell as a process of its own that nobody watches.</summary>
+internal static class Shell
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    /// <summary>Where the build found a tool, or its version.</summary>
+    public static string Metadata(string key) =>
+        typeof(Shell).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(value => value.Key == key).Value!;
+
+    /// <summary>Runs a script to its end. A shell that hangs is ended, and its test fails.</summary>
+    public static async Task<ShellOutcome> RunAsync(string script, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Metadata("PowerShell"), "-NoProfile", "-NonInteractive", "-File", script, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = RepositoryPaths.Root,
+        };
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
+        start.Environment["NO_COLOR"] = "1";
+        // Without a language, PowerShell breaks lines in the middle of words.
+        start.Environment["LANG"] = "en_US.UTF-8";
+        start.Environment.Remove("LC_ALL");
+        start.Environment.Remove("LC_MESSAGES");
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Limit);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"'{script}' did not end. It wrote: {await output}{await errors}");
+        }
+
+        return new ShellOutcome(process.ExitCode, (await output).ReplaceLineEndings("\n"), (await errors).ReplaceLineEndings("\n"));
+    }
+}
