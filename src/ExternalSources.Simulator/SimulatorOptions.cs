@@ -1,5 +1,4 @@
 using System;
-using ExternalSources.Simulator.Faults;
 using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator;

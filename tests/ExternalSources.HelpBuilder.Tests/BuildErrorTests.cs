@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using ExternalSources.HelpBuilder.Samples;
 using Xunit;
 
 namespace ExternalSources.HelpBuilder.Tests;

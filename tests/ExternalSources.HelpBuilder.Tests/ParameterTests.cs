@@ -1,5 +1,4 @@
 using System.Linq;
-using ExternalSources.HelpBuilder.Topics;
 using Xunit;
 
 namespace ExternalSources.HelpBuilder.Tests;

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Xml.Linq;
 using ExternalSources.HelpBuilder.Documentation;
 using ExternalSources.HelpBuilder.Engine;
+using ExternalSources.HelpBuilder.Tests;
 using ExternalSources.HelpBuilder.Topics;
 using Xunit;
 

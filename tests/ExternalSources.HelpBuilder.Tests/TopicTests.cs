@@ -1,5 +1,4 @@
 using System.Linq;
-using ExternalSources.HelpBuilder.Samples;
 using Xunit;
 
 namespace ExternalSources.HelpBuilder.Tests;

@@ -3,8 +3,6 @@ using System.Net;
 using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.Jira;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;

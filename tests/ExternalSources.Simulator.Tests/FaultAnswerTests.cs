@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
-using ExternalSources.Simulator.Jira;
 using Xunit;
 
 namespace ExternalSources.Simulator.Tests;

@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Groups;
-using ExternalSources.Simulator.Organization;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using Xunit;

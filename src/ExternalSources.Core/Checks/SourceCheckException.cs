@@ -1,5 +1,4 @@
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Connectors;
 
 namespace ExternalSources.Core.Checks;
 

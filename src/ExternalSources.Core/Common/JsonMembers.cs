@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using ExternalSources.Core.Http;
 using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Common;

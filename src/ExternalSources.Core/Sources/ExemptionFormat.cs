@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Users;
 using Newtonsoft.Json.Linq;
 

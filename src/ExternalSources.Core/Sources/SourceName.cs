@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Sources;
 

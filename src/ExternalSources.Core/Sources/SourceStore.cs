@@ -3,7 +3,6 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Sources;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 

@@ -1,7 +1,6 @@
 using System.IO;
 using System.Runtime.InteropServices;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Sources;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ExternalSources.Core.Common;
 using ExternalSources.Core.Http.Paging;
 
 namespace ExternalSources.Core.Users;

@@ -1,6 +1,8 @@
 using System;
 using System.Text.Json;
+using ExternalSources.Simulator.Faults;
 using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

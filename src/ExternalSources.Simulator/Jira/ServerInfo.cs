@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Text.Json;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 

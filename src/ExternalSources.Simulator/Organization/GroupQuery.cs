@@ -2,8 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.People;
 using static ExternalSources.Simulator.Organization.BodyReader;
 
 namespace ExternalSources.Simulator.Organization;

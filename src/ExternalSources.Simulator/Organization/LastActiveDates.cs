@@ -1,6 +1,5 @@
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.People;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.People;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Organization;

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.Organization;
 

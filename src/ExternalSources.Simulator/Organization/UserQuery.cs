@@ -1,5 +1,3 @@
-using ExternalSources.Simulator.Http;
-
 namespace ExternalSources.Simulator.Organization;
 
 /// <summary>A user search as it was asked for.</summary>

@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ExternalSources.Simulator.Groups;
-using ExternalSources.Simulator.Jira;
 using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.State;

@@ -6,7 +6,6 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 
 namespace ExternalSources.Session;
 

@@ -8,8 +8,6 @@ using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Groups;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Http;
-using ExternalSources.Simulator.Organization;
 using Xunit;
 
 namespace ExternalSources.Contract.Tests.Core;

@@ -10,7 +10,6 @@ using ExternalSources.Core.Http;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Users;
 using ExternalSources.Simulator;
-using ExternalSources.Simulator.Organization;
 using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
 using Xunit;

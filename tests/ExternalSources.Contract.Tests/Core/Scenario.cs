@@ -11,7 +11,6 @@ using ExternalSources.Core.Sources;
 using ExternalSources.Core.Users;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.Groups;
-using ExternalSources.Simulator.Organization;
 using ExternalSources.Simulator.People;
 using Xunit;
 

@@ -2,8 +2,6 @@ using System;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
-using ExternalSources.Core.Http;
-using ExternalSources.Simulator.Http;
 using Xunit;
 
 namespace ExternalSources.Contract.Tests.Documents;

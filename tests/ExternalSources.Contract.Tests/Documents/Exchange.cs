@@ -2,8 +2,6 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Http;
-using ExternalSources.Simulator.Http;
 
 namespace ExternalSources.Contract.Tests.Documents;
 

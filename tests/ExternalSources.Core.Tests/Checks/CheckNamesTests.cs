@@ -3,7 +3,6 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Tests.Support;
 using Xunit;
 

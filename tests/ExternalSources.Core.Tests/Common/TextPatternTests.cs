@@ -2,7 +2,6 @@ using System;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Organization;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Common;

@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Simulator.State;

@@ -1,5 +1,4 @@
 using ExternalSources.Core.Http;
-using ExternalSources.Simulator.Http;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;

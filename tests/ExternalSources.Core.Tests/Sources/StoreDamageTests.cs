@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using ExternalSources.Core.Sources;
+using ExternalSources.Core.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Sources;

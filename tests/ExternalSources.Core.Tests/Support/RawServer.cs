@@ -6,7 +6,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Tests.Support;
 

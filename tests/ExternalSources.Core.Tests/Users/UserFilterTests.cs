@@ -1,8 +1,6 @@
 using System.Linq;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Organization;
-using ExternalSources.Simulator.People;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Users;

@@ -2,8 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Http;
 using ExternalSources.TestKit;
 using Xunit;
 

@@ -3,10 +3,10 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Http;
+using ExternalSources.Core.Checks;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
-using ExternalSources.Secrets;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Secrets;

@@ -6,7 +6,6 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using ExternalSources.Package.Tests.Support;
 using ExternalSources.Simulator;
-using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;

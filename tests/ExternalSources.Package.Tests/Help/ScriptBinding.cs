@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
-using ExternalSources.Simulator.People;
 using ExternalSources.TestKit.Shell;
 
 namespace ExternalSources.Package.Tests.Help;

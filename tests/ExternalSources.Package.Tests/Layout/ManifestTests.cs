@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using ExternalSources.Package.Tests.Support;
-using ExternalSources.Simulator.People;
 using ExternalSources.TestKit;
 using ExternalSources.TestKit.Shell;
 using Xunit;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using ExternalSources.Package.Tests.Support;
-using ExternalSources.Simulator.People;
 using Xunit;
 
 namespace ExternalSources.Package.Tests.Views;
@@ -54,9 +53,7 @@ public sealed class UserViewTests
     {
         var group = string.Join(
             '\n',
-            Lines(
-                "[ExternalSources.Core.Groups.ExternalGroup]@{ Source = 'acme'; Id = 'id-1'; Name = 'jira-users'; MemberCount = 7; ExternallySynced = $true }"
-            )
+            Lines("[ExternalSources.Core.Groups.ExternalGroup]@{ Source = 'acme'; Id = 'id-1'; Name = 'jira-users'; MemberCount = 7; ExternallySynced = $true }")
         );
         Assert.All(["acme", "jira-users", "7", "True"], word => Assert.Contains(word, group, StringComparison.Ordinal));
         Assert.Contains(

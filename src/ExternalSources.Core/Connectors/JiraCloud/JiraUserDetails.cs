@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Users;

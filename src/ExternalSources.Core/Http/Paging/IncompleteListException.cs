@@ -1,3 +1,5 @@
+using ExternalSources.Core.Common;
+
 namespace ExternalSources.Core.Http.Paging;
 
 /// <summary>A list could not be read to its end, or not for certain. What was written of it until then is right, but not all.</summary>

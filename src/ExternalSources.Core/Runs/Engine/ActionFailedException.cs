@@ -1,6 +1,5 @@
 using System;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Runs.Model;
 
 namespace ExternalSources.Core.Runs.Engine;

@@ -1,5 +1,4 @@
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Safety;
 
 namespace ExternalSources.Core.Runs.Engine;

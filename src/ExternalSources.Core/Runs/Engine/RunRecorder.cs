@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;

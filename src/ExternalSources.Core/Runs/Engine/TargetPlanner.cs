@@ -3,12 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Groups;
 using ExternalSources.Core.Runs.Actions;
 using ExternalSources.Core.Runs.Model;
-using ExternalSources.Core.Runs.Safety;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Users;
 

@@ -6,7 +6,6 @@ using System.Linq;
 using System.Text;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Groups;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
 using Newtonsoft.Json;

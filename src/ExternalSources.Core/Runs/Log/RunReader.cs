@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Runs.Log;

@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Model;
 using Newtonsoft.Json.Linq;
 

@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Threading;
 using ExternalSources.Async;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Model;
 
 namespace ExternalSources.Commands.Actions;

@@ -8,7 +8,6 @@ using ExternalSources.Commands.Groups;
 using ExternalSources.Completion;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Runs.Safety;
 using ExternalSources.Core.Sources;

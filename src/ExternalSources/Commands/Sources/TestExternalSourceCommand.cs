@@ -3,7 +3,6 @@ using System.Management.Automation;
 using ExternalSources.Binding;
 using ExternalSources.Completion;
 using ExternalSources.Core.Checks;
-using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Commands.Sources;

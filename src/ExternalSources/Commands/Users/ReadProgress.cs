@@ -4,7 +4,6 @@ using System.Linq;
 using System.Management.Automation;
 using ExternalSources.Async;
 using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 
 namespace ExternalSources.Commands.Users;
 

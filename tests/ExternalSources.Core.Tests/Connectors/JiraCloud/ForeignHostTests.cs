@@ -7,9 +7,7 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Connectors.JiraCloud;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Tests.Support;
-using ExternalSources.Simulator.Http;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Connectors.JiraCloud;

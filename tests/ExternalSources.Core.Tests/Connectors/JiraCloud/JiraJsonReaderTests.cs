@@ -3,7 +3,6 @@ using System.Linq;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors.JiraCloud;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.People;
 using Newtonsoft.Json;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System;
 using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
 using ExternalSources.Core.Connectors.Organization;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Simulator.State;
 using Xunit;

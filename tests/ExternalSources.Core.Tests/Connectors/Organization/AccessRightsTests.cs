@@ -1,6 +1,8 @@
 using System;
 using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
+using ExternalSources.Core.Connectors.Organization;
+using ExternalSources.Core.Tests.Support;
 using ExternalSources.Simulator.State;
 using Xunit;
 

@@ -13,7 +13,6 @@ using ExternalSources.Core.Runs.Actions;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Http;
 using Newtonsoft.Json.Linq;
 using Xunit;
 

@@ -5,8 +5,6 @@ using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors.Organization;
 using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Organization;
-using ExternalSources.Simulator.People;
 using Newtonsoft.Json;
 using Xunit;
 

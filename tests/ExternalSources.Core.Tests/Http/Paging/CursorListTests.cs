@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Http.Paging;
-using ExternalSources.Simulator.Organization;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http.Paging;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using ExternalSources.Core.Http.Paging;
-using ExternalSources.Simulator.Http;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http.Paging;

@@ -11,7 +11,6 @@ using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Jira;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Runs.Engine;

@@ -7,7 +7,6 @@ using ExternalSources.Core.Runs.Safety;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.People;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Runs.Safety;

@@ -2,11 +2,9 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.Jira;
 using ExternalSources.TestKit.Shell;
 using Xunit;
 

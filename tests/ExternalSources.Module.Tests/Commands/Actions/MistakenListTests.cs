@@ -1,10 +1,8 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Simulator.People;
-using ExternalSources.TestKit;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Actions;

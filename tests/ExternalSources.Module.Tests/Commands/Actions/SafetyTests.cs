@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Sources;

@@ -5,12 +5,11 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Groups;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
+using ExternalSources.Simulator.Faults;
 using ExternalSources.Simulator.People;
-using ExternalSources.TestKit;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Actions;

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 using ExternalSources.Core.Sources;
-using ExternalSources.Module.Tests.Commands.Actions;
 using ExternalSources.Module.Tests.Support;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System;
 using System.Threading.Tasks;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Sources;

@@ -4,7 +4,6 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
-using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
 using Xunit;
 

@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
-using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
 using Xunit;
 

@@ -1,10 +1,10 @@
 using System;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
-using ExternalSources.Secrets;
+using ExternalSources.Simulator;
+using ExternalSources.Simulator.State;
+using ExternalSources.TestKit;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Sources;

@@ -4,7 +4,6 @@ using System.Threading.Tasks;
 using ExternalSources.Binding;
 using ExternalSources.Core.Sources;
 using ExternalSources.Module.Tests.Support;
-using ExternalSources.Simulator.State;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;

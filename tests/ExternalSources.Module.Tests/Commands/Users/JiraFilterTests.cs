@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ExternalSources.Core.Users;
 using ExternalSources.Simulator.People;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Http.Paging;
+using ExternalSources.Core.Sources;
 using ExternalSources.Core.Users;
 using ExternalSources.Module.Tests.Support;
 using ExternalSources.Simulator;
