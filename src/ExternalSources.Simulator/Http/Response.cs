@@ -2,12 +2,13 @@ using System;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Faults;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Http;
 
-/// <summary>Whole answers: status, type, length, body.</summary>
-internal static class Answer
+/// <summary>Writes complete responses: status, content type, length, and body.</summary>
+internal static class Response
 {
     public const string Json = "application/json";
     public const string JsonWithCharset = "application/json;charset=UTF-8";
@@ -26,6 +27,9 @@ internal static class Answer
     }
 
     public static Task TextAsync(HttpContext context, int status, string type, string text) => BytesAsync(context, status, type, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>A count as the response shows it. It is the true one unless a fault adjusts it.</summary>
+    public static int Count(HttpContext context, int count) => int.Max(0, count + (context.Features.Get<Fault>()?.CountAdjustment ?? 0));
 
     public static Task EmptyAsync(HttpContext context, int status)
     {

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ExternalSources.Simulator.Faults;
 
-/// <summary>The inner half of a fault: says something else than the service would.</summary>
-internal sealed class FaultyAnswer(RequestDelegate next)
+/// <summary>Replaces the response of the service with the response of a fault.</summary>
+internal sealed class FaultyResponse(RequestDelegate next)
 {
     private const string Broken = """{"data":[{"id":"a1b2","name":"Acm""";
 
@@ -46,17 +46,17 @@ internal sealed class FaultyAnswer(RequestDelegate next)
     {
         if (fault.Bodyless)
         {
-            return Answer.EmptyAsync(context, fault.Status);
+            return Response.EmptyAsync(context, fault.Status);
         }
 
         return fault.Content switch
         {
             FaultContent.Error => Refusal.WriteAsync(context, ApiFamilies.Of(context.Request.Path), fault.Status, DetailOf(context, fault)),
-            FaultContent.LoginPage => Answer.TextAsync(context, fault.Status, Answer.Html, LoginPage),
-            FaultContent.MalformedJson => Answer.TextAsync(context, fault.Status, Answer.Json, Broken),
-            FaultContent.Custom => Answer.TextAsync(context, fault.Status, fault.ContentType!, fault.Body!),
-            FaultContent.Empty => Answer.TextAsync(context, fault.Status, Answer.Json, ""),
-            _ => Answer.EmptyAsync(context, fault.Status),
+            FaultContent.LoginPage => Response.TextAsync(context, fault.Status, Response.Html, LoginPage),
+            FaultContent.MalformedJson => Response.TextAsync(context, fault.Status, Response.Json, Broken),
+            FaultContent.Custom => Response.TextAsync(context, fault.Status, fault.ContentType!, fault.Body!),
+            FaultContent.Empty => Response.TextAsync(context, fault.Status, Response.Json, ""),
+            _ => Response.EmptyAsync(context, fault.Status),
         };
     }
 
