@@ -5,8 +5,8 @@ using Xunit;
 
 namespace ExternalSources.Simulator.Tests;
 
-/// <summary>Both APIs tell of the same people and groups.</summary>
-public sealed class ConsistencyTests : ListTest
+/// <summary>Both APIs return the same people and groups.</summary>
+public sealed class ApiConsistencyTests : ListTest
 {
     protected override SimulatorOptions Options =>
         new()
@@ -17,7 +17,7 @@ public sealed class ConsistencyTests : ListTest
         };
 
     [Fact]
-    public async Task Members_are_the_same_in_both_and_counts_match()
+    public async Task Both_APIs_return_the_same_members_and_counts()
     {
         People.Delete(5);
         Groups.Remove(0, Groups.Members(0).Skip(1).First().Index);
@@ -35,7 +35,7 @@ public sealed class ConsistencyTests : ListTest
     }
 
     [Fact]
-    public async Task Groups_of_a_person_are_the_same_in_both_and_in_the_groups()
+    public async Task Both_APIs_return_the_same_groups_of_a_person()
     {
         var rows = await SearchUsersAsync(new JsonObject { ["expand"] = Array("groups") });
         foreach (var row in rows.Take(60))
@@ -50,7 +50,7 @@ public sealed class ConsistencyTests : ListTest
     }
 
     [Fact]
-    public async Task People_are_the_same_in_both()
+    public async Task Both_APIs_return_the_same_people()
     {
         var searched = await SearchUsersAsync([]);
         var listed = await JiraArrayAsync("users/search");

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace ExternalSources.Simulator.Tests;
 
-public sealed class ProgramTests
+public sealed class SimulatorCommandTests
 {
     [Theory]
     [InlineData("--users 0", "--users must be")]
@@ -17,7 +17,7 @@ public sealed class ProgramTests
     [InlineData("--port 65536", "--port must be")]
     [InlineData("--latency -1", "--latency must be")]
     [InlineData("--address 0.0.0.0", "--address")]
-    public async Task Bad_arguments_are_an_error_that_says_which(string arguments, string expected)
+    public async Task An_invalid_argument_is_an_error_that_names_it(string arguments, string expected)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -30,7 +30,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_an_error()
+    public async Task A_port_in_use_is_an_error()
     {
         await using var first = await AtlassianSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         using var error = new StringWriter();
@@ -43,7 +43,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public async Task It_says_where_it_is_without_any_key_and_runs_until_it_is_stopped()
+    public async Task It_prints_its_address_without_keys_and_runs_until_it_is_stopped()
     {
         using var output = new SignallingWriter();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

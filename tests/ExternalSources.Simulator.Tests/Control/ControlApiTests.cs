@@ -5,16 +5,16 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Control;
 
-public sealed class ControlTests : SimulatorTest
+public sealed class ControlApiTests : SimulatorTest
 {
     private const string Myself = "/rest/api/3/myself";
 
     protected override SimulatorOptions Options => new() { ScopedKeys = true };
 
     [Fact]
-    public async Task The_overview_tells_where_things_are_and_no_key()
+    public async Task The_overview_lists_addresses_and_names_without_keys()
     {
         var body = await ControlAsync(HttpMethod.Get, "/", null, HttpStatusCode.OK);
         Assert.Equal(Simulator.Address.ToString(), (string?)body["address"]);
@@ -23,7 +23,7 @@ public sealed class ControlTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Nothing_in_the_control_surface_tells_a_key()
+    public async Task No_control_call_returns_a_key()
     {
         await GetAsync(Myself, Basic());
         await GetAsync(Myself, Bearer());
@@ -36,7 +36,7 @@ public sealed class ControlTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_fault_is_placed_seen_and_taken_away()
+    public async Task A_fault_is_added_listed_and_removed()
     {
         const string Document =
             """{"method": "GET", "path": "/rest/api/3/myself", "times": 1, "status": 429, "retryAfterSeconds": 3, "rateLimitReason": "jira-burst-based", "headers": {"X-Own": "yes"}}""";
@@ -63,7 +63,7 @@ public sealed class ControlTests : SimulatorTest
     [InlineData("""{"body": "[]", "status": 418}""", (HttpStatusCode)418)]
     [InlineData("""{"status": 500, "afterProcessing": true, "noBody": true, "key": "site token"}""", HttpStatusCode.InternalServerError)]
     [InlineData("""{"delayMilliseconds": 1, "pauseMilliseconds": 1, "chunkSize": 200}""", HttpStatusCode.OK)]
-    public async Task Every_answer_of_the_library_can_be_asked_for(string document, HttpStatusCode expected)
+    public async Task A_fault_sets_each_kind_of_response(string document, HttpStatusCode expected)
     {
         await ControlAsync(HttpMethod.Post, "/faults", document, HttpStatusCode.Created);
         using var response = await GetAsync(Myself, Basic());
@@ -74,7 +74,7 @@ public sealed class ControlTests : SimulatorTest
     [InlineData("reset")]
     [InlineData("resetHalfway")]
     [InlineData("truncate")]
-    public async Task So_can_every_broken_connection(string how)
+    public async Task A_fault_breaks_the_connection_in_each_way(string how)
     {
         await ControlAsync(HttpMethod.Post, "/faults", $$"""{"{{how}}": true}""", HttpStatusCode.Created);
         await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(Myself, Basic()));
@@ -84,7 +84,7 @@ public sealed class ControlTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Held_requests_are_released_by_number()
+    public async Task Held_requests_are_released_by_fault_id()
     {
         var fault = await ControlAsync(HttpMethod.Post, "/faults", """{"hold": true}""", HttpStatusCode.Created);
         var request = GetAsync(Myself, Basic());
@@ -101,7 +101,7 @@ public sealed class ControlTests : SimulatorTest
     [InlineData("""{"status": 42}""")]
     [InlineData("""{"status": 500, "nth": 0}""")]
     [InlineData("""nonsense""")]
-    public async Task A_fault_that_makes_no_sense_is_refused_with_a_reason(string document)
+    public async Task An_invalid_fault_is_refused_with_a_reason(string document)
     {
         var body = await ControlAsync(HttpMethod.Post, "/faults", document, HttpStatusCode.BadRequest);
         Assert.NotEmpty((string)body["error"]!);
@@ -112,7 +112,7 @@ public sealed class ControlTests : SimulatorTest
     [InlineData("expire", HttpStatusCode.Unauthorized)]
     [InlineData("revoke", HttpStatusCode.Unauthorized)]
     [InlineData("unprivilege", HttpStatusCode.Forbidden)]
-    public async Task Keys_are_spoiled_and_restored_by_label(string action, HttpStatusCode expected)
+    public async Task Keys_are_invalidated_and_restored_by_label(string action, HttpStatusCode expected)
     {
         await ControlAsync(HttpMethod.Post, "/keys/organization%20key/" + action, null, HttpStatusCode.OK);
         using var spoiled = await GetAsync("/admin/v1/orgs", Bearer());
@@ -124,7 +124,7 @@ public sealed class ControlTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Site_and_latency_can_be_set()
+    public async Task The_site_and_the_latency_are_set()
     {
         await ControlAsync(HttpMethod.Post, "/site", """{"deploymentType": "Server", "title": "Old"}""", HttpStatusCode.OK);
         await ControlAsync(HttpMethod.Put, "/latency", """{"milliseconds": 2}""", HttpStatusCode.NoContent);
@@ -135,7 +135,7 @@ public sealed class ControlTests : SimulatorTest
     }
 
     [Fact]
-    public async Task The_log_has_the_requests_of_the_services_only()
+    public async Task The_request_log_excludes_control_calls()
     {
         using var response = await GetAsync(Myself + "?expand=groups", Basic());
         var log = await ControlAsync(HttpMethod.Get, "/requests", null, HttpStatusCode.OK);

@@ -8,13 +8,13 @@ using System.Threading.Tasks;
 using ExternalSources.Simulator.People;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Control;
 
-/// <summary>What the control surface tells of changes, for tests in other processes.</summary>
-public sealed class WriteControlTests : ListTest
+/// <summary>The control API's writes, members, and limits.</summary>
+public sealed class ControlWritesTests : ListTest
 {
     [Fact]
-    public async Task Writes_are_told_in_order_and_forgotten()
+    public async Task Writes_are_listed_in_order_and_cleared()
     {
         var group = Groups.FindByName("nobody-yet")!;
         Person person = Everybody.First(person => person.Index > 0 && person is { Kind: AccountKind.Person, Status: "active" });
@@ -35,14 +35,14 @@ public sealed class WriteControlTests : ListTest
     }
 
     [Fact]
-    public async Task Members_of_a_group_that_is_not_there_are_404()
+    public async Task Members_of_an_unknown_group_are_404()
     {
         using var response = await GetAsync("/_simulator/groups/unknown/members");
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]
-    public async Task A_limit_is_set_and_lifted()
+    public async Task A_limit_is_set_and_removed()
     {
         Assert.Equal(HttpStatusCode.NoContent, await LimitAsync("""{"requestsPerSecond": 1}"""));
         Assert.Equal(1, Simulator.State.RequestsPerSecond);

@@ -6,14 +6,14 @@ using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Faults;
 
-public sealed class FaultDeliveryTests : SimulatorTest
+public sealed class FaultyDeliveryTests : SimulatorTest
 {
     private const string Path = "/rest/api/3/serverInfo";
 
     [Fact]
-    public async Task A_reset_comes_before_any_byte()
+    public async Task A_reset_happens_before_the_first_byte()
     {
         Simulator.Faults.On(Path).Reset();
         using var connection = await RawConnection.SendAsync(Simulator.Address, Path);
@@ -24,7 +24,7 @@ public sealed class FaultDeliveryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_reset_halfway_comes_after_half_of_the_body()
+    public async Task A_reset_halfway_happens_after_half_of_the_body()
     {
         Simulator.Faults.On(Path).ResetHalfway();
         using var connection = await RawConnection.SendAsync(Simulator.Address, Path);
@@ -34,7 +34,7 @@ public sealed class FaultDeliveryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_truncated_body_ends_in_good_order()
+    public async Task A_truncated_body_ends_without_a_reset()
     {
         Simulator.Faults.On(Path).Truncate();
         using var connection = await RawConnection.SendAsync(Simulator.Address, Path);
@@ -44,7 +44,7 @@ public sealed class FaultDeliveryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_client_sees_each_of_them_as_a_broken_answer()
+    public async Task A_client_reports_each_broken_response_as_an_error()
     {
         Simulator.Faults.On(Path).Once().Reset();
         Simulator.Faults.On(Path).Once().ResetHalfway();
@@ -60,7 +60,7 @@ public sealed class FaultDeliveryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_compressed_body_breaks_too()
+    public async Task A_compressed_body_breaks_off_too()
     {
         Simulator.Faults.On(Path).Truncate();
         using var connection = await RawConnection.SendAsync(Simulator.Address, Path, "Accept-Encoding: gzip\r\n");
@@ -70,7 +70,7 @@ public sealed class FaultDeliveryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_slow_body_arrives_whole_chunk_by_chunk()
+    public async Task A_slow_body_arrives_complete_in_chunks()
     {
         Simulator.Faults.On(Path).SlowBody(TimeSpan.FromMilliseconds(2), chunkSize: 100);
         var start = Stopwatch.GetTimestamp();
@@ -81,7 +81,7 @@ public sealed class FaultDeliveryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Latency_holds_every_answer_and_a_delay_those_of_one_fault()
+    public async Task Latency_delays_every_response_and_a_delay_those_of_one_fault()
     {
         Simulator.Faults.Latency = TimeSpan.FromMilliseconds(15);
         Simulator.Faults.On(Path).Once().Delay(TimeSpan.FromMilliseconds(30));
@@ -97,7 +97,7 @@ public sealed class FaultDeliveryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Held_requests_go_on_when_they_are_released()
+    public async Task Held_requests_continue_after_release()
     {
         var held = Simulator.Faults.On(Path).Hold();
         var first = GetAsync(Path);
@@ -116,7 +116,7 @@ public sealed class FaultDeliveryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task The_simulator_notices_that_a_client_gave_up()
+    public async Task The_simulator_detects_that_a_client_gave_up()
     {
         var held = Simulator.Faults.On(Path).Hold();
         using var cancellation = new CancellationTokenSource();
@@ -131,7 +131,7 @@ public sealed class FaultDeliveryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_simulator_ends_at_once_even_when_it_holds_requests()
+    public async Task A_simulator_stops_at_once_while_it_holds_requests()
     {
         await using var other = await AtlassianSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var held = other.Faults.OnAny().Hold();

@@ -6,15 +6,15 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Faults;
 
-public sealed class FaultAnswerTests : SimulatorTest
+public sealed class FaultyResponseTests : SimulatorTest
 {
     private const string Myself = "/rest/api/3/myself";
     private const string Organizations = "/admin/v1/orgs";
 
     [Fact]
-    public async Task A_status_comes_with_the_error_body_of_its_family()
+    public async Task An_error_status_has_the_error_body_of_the_paths_API()
     {
         Simulator.Faults.OnAny().Respond(503);
         using var organization = await GetAsync(Organizations, Bearer());
@@ -30,7 +30,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_fault_strikes_as_often_as_it_says_and_then_the_service_answers()
+    public async Task A_fault_applies_as_often_as_set_and_then_the_service_responds()
     {
         var fault = Simulator.Faults.On("GET", Myself).Times(2).Respond(429, retryAfter: TimeSpan.FromMilliseconds(1500));
         var statuses = await StatusesAsync(4);
@@ -42,7 +42,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Retry_after_is_in_whole_seconds_rounded_up()
+    public async Task Retry_after_is_whole_seconds_rounded_up()
     {
         Simulator.Faults.On(Myself).Respond(429, retryAfter: TimeSpan.FromMilliseconds(1500)).WithHeader("X-RateLimit-NearLimit", "true");
         using var response = await GetAsync(Myself, Basic());
@@ -51,7 +51,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     }
 
     [Fact]
-    public async Task The_nth_match_every_nth_match_and_all_after_some()
+    public async Task A_fault_applies_to_the_nth_match_every_nth_match_or_after_some_matches()
     {
         var nth = Simulator.Faults.On(Myself).Nth(3).Respond(500);
         Assert.Equal("200 200 500 200", await StatusesAsync(4));
@@ -64,7 +64,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Faults_are_met_in_their_order_and_one_by_one()
+    public async Task Only_the_first_matching_fault_applies()
     {
         Simulator.Faults.On(Myself).Once().Respond(500);
         Simulator.Faults.On(Myself).Once().Respond(502);
@@ -72,7 +72,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_path_has_stars_and_a_request_may_have_to_fit_more()
+    public async Task A_fault_matches_by_path_pattern_and_further_conditions()
     {
         Simulator.Faults.On("POST", "**").Respond(500);
         Simulator.Faults.On("/rest/*").Respond(501);
@@ -88,7 +88,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_fault_without_an_action_does_nothing_and_no_faults_are_left_after_clear()
+    public async Task A_fault_without_an_action_does_nothing_and_clear_removes_all_faults()
     {
         Simulator.Faults.On(Myself);
         Assert.Equal("200", await StatusesAsync(1));
@@ -100,7 +100,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     [Theory]
     [InlineData(200)]
     [InlineData(401)]
-    public async Task A_login_page_is_HTML_under_any_status(int status)
+    public async Task A_login_page_is_HTML_with_any_status(int status)
     {
         Simulator.Faults.OnAny().LoginPage(status);
         using var response = await GetAsync(Organizations, Bearer());
@@ -110,7 +110,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_redirect_leads_anywhere()
+    public async Task A_redirect_can_point_to_another_host()
     {
         Simulator.Faults.OnAny().Redirect(new Uri("https://elsewhere.example/login?continue=1"));
         using var response = await GetAsync(Myself, Basic());
@@ -119,7 +119,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Malformed_JSON_has_the_right_length_and_type()
+    public async Task Malformed_JSON_has_the_correct_length_and_type()
     {
         Simulator.Faults.OnAny().MalformedJson();
         using var response = await GetAsync(Organizations, Bearer());
@@ -128,7 +128,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_body_can_be_empty_missing_or_your_own()
+    public async Task A_body_can_be_empty_missing_or_custom()
     {
         Simulator.Faults.OnAny().Once().EmptyBody();
         Simulator.Faults.OnAny().Once().Respond(500).WithoutBody();
@@ -143,7 +143,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Credentials_are_echoed_raw_and_in_clear()
+    public async Task Credentials_are_echoed_raw_and_decoded()
     {
         Simulator.Faults.OnAny().Respond(400, detail: "What is this?").EchoAuthorization();
         var credentials = Basic();
@@ -157,7 +157,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     }
 
     [Fact]
-    public async Task What_was_asked_can_be_done_before_the_answer_is_spoiled()
+    public async Task A_request_can_take_effect_before_the_fault_applies()
     {
         Simulator.Faults.On(Myself).AfterProcessing().Respond(500);
         using var response = await GetAsync(Myself, Basic());
@@ -168,7 +168,7 @@ public sealed class FaultAnswerTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Answers_are_compressed_when_asked_for()
+    public async Task Responses_are_compressed_when_the_client_accepts_it()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Organizations);
         request.Headers.Authorization = Bearer();

@@ -6,9 +6,9 @@ using System.Text;
 using System.Threading.Tasks;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Faults;
 
-/// <summary>A connection that shows the bytes as they come, and how it ends.</summary>
+/// <summary>A socket connection that returns the received bytes and how the connection ended.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -22,7 +22,7 @@ internal sealed class RawConnection : IDisposable
         return connection;
     }
 
-    /// <summary>Reads until the other side ends the connection.</summary>
+    /// <summary>Reads until the server ends the connection.</summary>
     public async Task<(string Received, bool WasReset)> ReadToEndAsync()
     {
         using var received = new MemoryStream();

@@ -5,16 +5,16 @@ using System.Net;
 using System.Threading.Tasks;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Http;
 
-public sealed class RateLimitTests : SimulatorTest
+public sealed class RateLimitingTests : SimulatorTest
 {
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
 
     protected override SimulatorOptions Options => new() { RequestsPerSecond = 4, TimeProvider = _time };
 
     [Fact]
-    public async Task More_than_so_many_a_second_are_429_until_the_allowance_fills_up()
+    public async Task Requests_over_the_limit_are_429_until_the_allowance_fills_up()
     {
         Assert.Equal("200 200 200 200 429 429", await StatusesAsync(6));
         _time.Now += TimeSpan.FromSeconds(0.5);
@@ -24,7 +24,7 @@ public sealed class RateLimitTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_refusal_says_when_to_come_back_and_why()
+    public async Task A_refusal_says_when_to_retry_and_why()
     {
         await StatusesAsync(4);
         using var response = await GetAsync("/rest/api/3/myself", Basic());
@@ -36,7 +36,7 @@ public sealed class RateLimitTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Keys_do_not_wait_for_each_other_and_each_family_says_it_in_its_own_way()
+    public async Task Each_key_has_its_own_limit_and_each_API_its_own_error_body()
     {
         await StatusesAsync(5);
         for (var request = 0; request < 4; request++)
@@ -53,7 +53,7 @@ public sealed class RateLimitTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Who_comes_back_too_early_waits_longer_where_that_is_set()
+    public async Task An_early_retry_makes_the_wait_longer_when_a_penalty_is_set()
     {
         Simulator.State.EarlyRetryPenalty = TimeSpan.FromSeconds(2);
         Assert.Equal("200 200 200 200 429 429", await StatusesAsync(6));

@@ -4,12 +4,12 @@ using System.Net.Http;
 using System.Threading.Tasks;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Http;
 
 public sealed class RequestLogTests : SimulatorTest
 {
     [Fact]
-    public async Task Requests_are_known_by_their_keys_label_even_in_the_wrong_place()
+    public async Task Requests_have_the_label_of_their_key_even_in_the_wrong_place()
     {
         await GetAsync("/rest/api/3/myself", Bearer());
         await GetAsync("/admin/v1/orgs?cursor=x", Basic());

@@ -5,9 +5,9 @@ using System.Threading.Tasks;
 using ExternalSources.Simulator.State;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Jira;
 
-public sealed class JiraTests : SimulatorTest
+public sealed class JiraApiTests : SimulatorTest
 {
     protected override SimulatorOptions Options => new() { ScopedKeys = true };
 
@@ -18,7 +18,7 @@ public sealed class JiraTests : SimulatorTest
     [Theory]
     [InlineData("/rest/api/2/serverInfo")]
     [InlineData("/rest/api/3/serverInfo")]
-    public async Task ServerInfo_is_for_everybody(string path)
+    public async Task ServerInfo_needs_no_credentials(string path)
     {
         using var response = await GetAsync(path);
         var body = await JsonAsync(response);
@@ -28,14 +28,14 @@ public sealed class JiraTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Tenant_info_tells_the_cloud_id()
+    public async Task Tenant_info_returns_the_cloud_id()
     {
         using var response = await GetAsync("/_edge/tenant_info");
         Assert.Equal(Simulator.State.Site.CloudId, (string?)(await JsonAsync(response))["cloudId"]);
     }
 
     [Fact]
-    public async Task Myself_is_the_owner_of_the_token()
+    public async Task Myself_returns_the_owner_of_the_token()
     {
         using var response = await GetAsync("/rest/api/3/myself", Basic());
         var body = await JsonAsync(response);
@@ -46,7 +46,7 @@ public sealed class JiraTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_token_of_anybody_else_has_an_owner_too()
+    public async Task A_token_of_an_unknown_person_has_an_owner_too()
     {
         var person = Simulator.State.People[7];
         Simulator.State.SiteTokens.Add(
@@ -74,7 +74,7 @@ public sealed class JiraTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Wrong_credentials_are_401_in_plain_text()
+    public async Task Wrong_credentials_return_401_in_plain_text()
     {
         Simulator.State.SiteTokens.Add(
             new SiteToken
@@ -119,7 +119,7 @@ public sealed class JiraTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Without_credentials_myself_is_401_but_permissions_are_those_of_nobody()
+    public async Task Without_credentials_myself_is_401_and_mypermissions_has_no_permission()
     {
         using var myself = await GetAsync("/rest/api/3/myself");
         using var permissions = await GetAsync("/rest/api/3/mypermissions?permissions=ADMINISTER");
@@ -132,7 +132,7 @@ public sealed class JiraTests : SimulatorTest
     [InlineData(true, true)]
     [InlineData(false, true)]
     [InlineData(false, false)]
-    public async Task Permissions_are_those_of_the_token(bool administrator, bool browse)
+    public async Task Permissions_match_the_token(bool administrator, bool browse)
     {
         (Token.Administrator, Token.CanBrowseUsers) = (administrator, browse);
         using var response = await GetAsync("/rest/api/3/mypermissions?permissions=ADMINISTER,USER_PICKER", Basic());
@@ -146,7 +146,7 @@ public sealed class JiraTests : SimulatorTest
     [InlineData("")]
     [InlineData("?permissions=")]
     [InlineData("?permissions=ADMINISTER,DANCE")]
-    public async Task Permissions_must_be_asked_for_by_name(string query)
+    public async Task Permissions_are_requested_by_name(string query)
     {
         using var response = await GetAsync("/rest/api/3/mypermissions" + query, Basic());
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
@@ -165,14 +165,14 @@ public sealed class JiraTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_token_with_scopes_works_through_the_gateway()
+    public async Task A_scoped_token_works_through_the_gateway()
     {
         using var response = await GetAsync(Gateway + "/rest/api/3/myself", Basic(token: SimulatorKeys.ScopedSite));
         Assert.Equal(SimulatorKeys.AdministratorEmail, (string?)(await JsonAsync(response))["emailAddress"]);
     }
 
     [Fact]
-    public async Task The_gateway_refuses_in_its_own_way()
+    public async Task The_gateway_has_its_own_error_body()
     {
         Simulator.State.SiteTokens[1].Scopes = ["read:jira-work"];
         await ExpectGatewayAsync(Gateway + "/rest/api/3/myself", Basic(token: SimulatorKeys.ScopedSite), 401, "Unauthorized; scope does not match");
@@ -182,7 +182,7 @@ public sealed class JiraTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_data_center_knows_version_2_only()
+    public async Task A_data_center_has_version_2_only()
     {
         Simulator.State.Site.DeploymentType = "Server";
         using var second = await GetAsync("/rest/api/2/serverInfo");

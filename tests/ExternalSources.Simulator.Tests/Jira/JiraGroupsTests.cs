@@ -9,14 +9,14 @@ using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Jira;
 
-public sealed class JiraGroupTests : ListTest
+public sealed class JiraGroupsTests : ListTest
 {
     private IEnumerable<AtlassianGroup> OfTheSite => Groups.All.Where(group => group.Directory == 0);
 
     [Fact]
-    public async Task All_groups_of_the_site_come_in_pages()
+    public async Task All_groups_of_the_site_are_returned_in_pages()
     {
         var rows = await JiraPagesAsync("group/bulk?maxResults=9");
         Assert.Equal(OfTheSite.Select(group => (group.Id, group.Name)), rows.Select(row => ((string)row["groupId"]!, (string)row["name"]!)));
@@ -25,7 +25,7 @@ public sealed class JiraGroupTests : ListTest
     }
 
     [Fact]
-    public async Task Groups_are_picked_by_id_name_and_application()
+    public async Task Groups_are_filtered_by_id_name_and_application()
     {
         var byId = await JiraPagesAsync("group/bulk?groupId=" + Groups[3].Id + "&groupId=" + Groups[5].Id + "&groupId=" + Guid.Empty);
         var byName = await JiraPagesAsync("group/bulk?groupName=" + Uri.EscapeDataString(Groups[14].Name) + "&groupName=org-admins&groupName=unknown");
@@ -39,7 +39,7 @@ public sealed class JiraGroupTests : ListTest
     }
 
     [Fact]
-    public async Task Members_come_fifty_a_page_with_inactive_ones_on_request()
+    public async Task Members_are_returned_fifty_a_page_with_inactive_users_on_request()
     {
         var path = "group/member?groupId=" + Groups[0].Id;
         var first = await JiraAsync(path + "&maxResults=1000");
@@ -53,7 +53,7 @@ public sealed class JiraGroupTests : ListTest
     }
 
     [Fact]
-    public async Task A_group_is_named_by_id_or_by_name_but_not_both()
+    public async Task A_group_is_selected_by_id_or_by_name_but_not_by_both()
     {
         var name = Uri.EscapeDataString(Groups[12].Name.ToUpperInvariant());
         Assert.Equal(await TotalAsync("groupId=" + Groups[12].Id), await TotalAsync("groupname=" + name));
@@ -63,7 +63,7 @@ public sealed class JiraGroupTests : ListTest
             await ExpectJiraErrorAsync(response, HttpStatusCode.BadRequest, "groupId");
         }
 
-        // A group of another directory is none of the site's.
+        // The site does not have the groups of other directories.
         foreach (var id in (string[])[Guid.Empty.ToString(), Groups.All.First(group => group.Directory == 1).Id])
         {
             using var response = await GetAsync("/rest/api/3/group/member?groupId=" + id, Basic());
@@ -72,7 +72,7 @@ public sealed class JiraGroupTests : ListTest
     }
 
     [Fact]
-    public async Task A_member_is_added_and_removed_and_repetitions_are_told()
+    public async Task A_member_is_added_and_removed_and_repeated_changes_are_refused()
     {
         var group = Groups.FindByName("nobody-yet")!;
         Person person = Everybody.First(person => person.Index > 0 && person.Status == "active" && person.Kind == AccountKind.Person);
@@ -94,7 +94,7 @@ public sealed class JiraGroupTests : ListTest
     }
 
     [Fact]
-    public async Task What_cannot_be_added_is_refused()
+    public async Task Members_that_cannot_be_added_are_refused()
     {
         var able = Everybody.First(person =>
             person.Status == "active" && person.Kind == AccountKind.Person && !Acme.SeatsTaken.Holds(person.Index, "jira-software")
@@ -116,7 +116,7 @@ public sealed class JiraGroupTests : ListTest
     }
 
     [Fact]
-    public async Task Groups_are_made_read_and_deleted()
+    public async Task Groups_are_created_read_and_deleted()
     {
         using var created = await PostAsync("/rest/api/3/group", """{"name": "Νέα ομάδα"}""", Basic());
         var id = (string)(await JsonAsync(created))["groupId"]!;
@@ -137,7 +137,7 @@ public sealed class JiraGroupTests : ListTest
     }
 
     [Fact]
-    public async Task One_group_shows_its_first_members_when_asked()
+    public async Task One_group_returns_its_first_members_on_request()
     {
         var group = await JiraAsync("group?groupname=jira-software-users&expand=users");
         Assert.Equal(50, group["users"]!["items"]!.AsArray().Count);
@@ -145,7 +145,7 @@ public sealed class JiraGroupTests : ListTest
     }
 
     [Fact]
-    public async Task The_picker_highlights_what_was_typed()
+    public async Task The_picker_highlights_the_query()
     {
         var found = await JiraAsync("groups/picker?query=jira-&maxResults=2&exclude=jira-administrators");
         Assert.Equal(("Showing 2 of 3 matching groups", 3), ((string?)found["header"], (int)found["total"]!));
@@ -155,7 +155,7 @@ public sealed class JiraGroupTests : ListTest
     }
 
     [Fact]
-    public async Task Application_roles_say_which_groups_grant_what_and_count_seats()
+    public async Task Application_roles_return_their_groups_and_seats()
     {
         var roles = (await JiraAsync("applicationrole")).AsArray();
         var software = await JiraAsync("applicationrole/jira-software");
@@ -181,5 +181,18 @@ public sealed class JiraGroupTests : ListTest
         var body = new JsonObject { ["accountId"] = accountId }.ToJsonString();
         using var response = await PostAsync("/rest/api/3/group/user?groupname=" + group, body, Basic());
         await ExpectJiraErrorAsync(response, status, part);
+    }
+
+    [Theory]
+    [InlineData("site-admin", "org-admins")]
+    [InlineData("admin", "jira-administrators")]
+    public async Task Groups_are_filtered_by_access_type(string access, string name)
+    {
+        var rows = await JiraPagesAsync("group/bulk?accessType=" + access);
+        Assert.Contains(name, rows.Select(row => (string?)row["name"]));
+        Assert.DoesNotContain("jira-software-users", rows.Select(row => (string?)row["name"]));
+        Assert.Contains("jira-software-users", (await JiraPagesAsync("group/bulk?accessType=user")).Select(row => (string?)row["name"]));
+        using var none = await GetAsync("/rest/api/3/group/bulk?accessType=none", Basic());
+        Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
     }
 }

@@ -3,10 +3,10 @@ using System.Net;
 using System.Threading.Tasks;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Jira;
 
-/// <summary>Tokens with scopes: the classic one or all of the granular ones.</summary>
-public sealed class JiraScopeTests : ListTest
+/// <summary>A scoped token needs the classic scope of a call, or all of the granular ones.</summary>
+public sealed class JiraScopesTests : ListTest
 {
     protected override SimulatorOptions Options => new() { ScopedKeys = true };
 
@@ -17,7 +17,7 @@ public sealed class JiraScopeTests : ListTest
     [InlineData("group/member?groupname=org-admins", "manage:jira-configuration", "read:group:jira read:user:jira read:avatar:jira")]
     [InlineData("applicationrole", "manage:jira-configuration", "read:application-role:jira")]
     [InlineData("applicationrole/jira-software", "manage:jira-configuration", "read:application-role:jira")]
-    public async Task Either_kind_of_scope_opens_a_call_and_a_part_of_it_does_not(string path, string classic, string granular)
+    public async Task Either_kind_of_scope_allows_a_call_and_a_part_of_it_does_not(string path, string classic, string granular)
     {
         var all = granular.Split(' ');
         Assert.NotEqual(HttpStatusCode.Unauthorized, await StatusAsync(path, classic));

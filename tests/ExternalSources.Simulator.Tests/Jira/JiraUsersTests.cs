@@ -1,13 +1,14 @@
 using System;
 using System.Linq;
 using System.Net;
+using System.Net.Http;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.People;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Jira;
 
-public sealed class JiraUserTests : ListTest
+public sealed class JiraUsersTests : ListTest
 {
     protected override SimulatorOptions Options => new() { Users = 1500, Groups = 60 };
 
@@ -23,7 +24,7 @@ public sealed class JiraUserTests : ListTest
     [Theory]
     [InlineData("users/search")]
     [InlineData("users")]
-    public async Task All_pages_together_are_everybody_of_every_kind_once(string path)
+    public async Task All_pages_together_return_each_user_of_every_kind_once(string path)
     {
         var rows = await JiraArrayAsync(path);
         Assert.Equal(Everybody.Select(person => person.AccountId), Ids(rows));
@@ -35,7 +36,7 @@ public sealed class JiraUserTests : ListTest
     }
 
     [Fact]
-    public async Task A_lower_cap_is_not_told()
+    public async Task A_lower_cap_is_applied_silently()
     {
         Simulator.State.JiraPageCap = 100;
         Assert.Equal(100, (await JiraAsync("users/search?maxResults=1000")).AsArray().Count);
@@ -49,14 +50,14 @@ public sealed class JiraUserTests : ListTest
     [InlineData("user/search")]
     [InlineData("user/search?query=a&accountId=b")]
     [InlineData("user")]
-    public async Task What_makes_no_sense_is_400(string path)
+    public async Task An_invalid_query_is_400(string path)
     {
         using var response = await GetAsync("/rest/api/3/" + path, Basic());
         await ExpectJiraErrorAsync(response, HttpStatusCode.BadRequest, "");
     }
 
     [Fact]
-    public async Task One_user_brings_groups_and_applications_when_asked()
+    public async Task One_user_has_groups_and_applications_on_request()
     {
         Person person = Everybody.First(person => Acme.SeatsTaken.Holds(person.Index, "jira-software") && person.Index > 0);
         var path = "user?accountId=" + Uri.EscapeDataString(person.AccountId);
@@ -83,7 +84,7 @@ public sealed class JiraUserTests : ListTest
     }
 
     [Fact]
-    public async Task Users_come_by_ids_ten_a_page_unless_more_are_asked_for()
+    public async Task Users_by_ids_are_returned_ten_a_page_by_default()
     {
         var query = string.Concat(Everybody.Take(200).Select(person => "&accountId=" + Uri.EscapeDataString(person.AccountId)));
         var ten = await JiraAsync("user/bulk?x=1" + query);
@@ -97,7 +98,7 @@ public sealed class JiraUserTests : ListTest
     }
 
     [Fact]
-    public async Task A_search_finds_active_users_by_name_and_address_and_sees_a_thousand_at_most()
+    public async Task A_search_finds_active_users_by_name_and_address_among_the_first_thousand()
     {
         Person person = Everybody.First(person => person.Index > 100 && person.Status == "active" && person.VisibleEmail is not null);
         var byEmail = (await JiraAsync("user/search?query=" + Uri.EscapeDataString(person.VisibleEmail!))).AsArray();
@@ -134,5 +135,17 @@ public sealed class JiraUserTests : ListTest
         Assert.Empty((await JiraAsync("groups/picker"))["groups"]!.AsArray());
         using var anonymous = await GetAsync("/rest/api/3/users/search");
         Assert.Equal(HttpStatusCode.Unauthorized, anonymous.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_user_removed_from_the_site_keeps_the_account()
+    {
+        var person = Everybody.First(person => person.Index > 0 && person is { Kind: AccountKind.Person, Status: "active" });
+        var path = "/rest/api/3/user?accountId=" + Uri.EscapeDataString(person.AccountId);
+        using var removed = await SendAsync(HttpMethod.Delete, path, Basic());
+        using var again = await SendAsync(HttpMethod.Delete, path, Basic());
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (removed.StatusCode, again.StatusCode));
+        Assert.False(People.IsOnSite(person.Index));
+        Assert.True(People.Exists(person.Index));
     }
 }

@@ -7,10 +7,9 @@ using System.Threading.Tasks;
 using ExternalSources.Simulator.People;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Organization;
 
-/// <summary>Access to a directory and to the site, taken and given back.</summary>
-public sealed class AccessTests : ListTest
+public sealed class DirectoryAccessTests : ListTest
 {
     private Person Able =>
         Everybody.First(person =>
@@ -18,7 +17,7 @@ public sealed class AccessTests : ListTest
         );
 
     [Fact]
-    public async Task Access_is_suspended_and_restored_with_its_groups()
+    public async Task Suspend_and_restore_change_the_membership_and_keep_the_groups()
     {
         var person = Able;
         var groups = Groups.GroupsOf(person.Index).Count;
@@ -32,7 +31,7 @@ public sealed class AccessTests : ListTest
     }
 
     [Fact]
-    public async Task Whoever_is_removed_is_in_no_group_and_not_there_any_more()
+    public async Task A_removed_user_is_in_no_group_of_the_directory_and_is_404()
     {
         var person = Able;
         using var removed = await SendAsync(HttpMethod.Delete, User(person), Bearer());
@@ -46,7 +45,7 @@ public sealed class AccessTests : ListTest
     [Theory]
     [InlineData("suspend")]
     [InlineData("restore")]
-    public async Task It_takes_a_body_and_a_real_directory(string change)
+    public async Task Suspend_and_restore_need_a_body_and_a_directory(string change)
     {
         using var bare = await SendAsync(HttpMethod.Post, User(Able) + "/" + change, Bearer());
         using var text = new StringContent("{}", Encoding.UTF8, "text/plain");
@@ -57,31 +56,6 @@ public sealed class AccessTests : ListTest
             [bare.StatusCode, plain.StatusCode, all.StatusCode]
         );
         Assert.Empty(Simulator.State.Writes.Snapshot());
-    }
-
-    [Fact]
-    public async Task Whoever_is_removed_from_the_site_keeps_the_account()
-    {
-        var person = Able;
-        var path = "/rest/api/3/user?accountId=" + Uri.EscapeDataString(person.AccountId);
-        using var removed = await SendAsync(HttpMethod.Delete, path, Basic());
-        using var again = await SendAsync(HttpMethod.Delete, path, Basic());
-        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (removed.StatusCode, again.StatusCode));
-        Assert.False(People.IsOnSite(person.Index));
-        Assert.True(People.Exists(person.Index));
-    }
-
-    [Theory]
-    [InlineData("site-admin", "org-admins")]
-    [InlineData("admin", "jira-administrators")]
-    public async Task Groups_are_picked_by_what_their_members_may(string access, string name)
-    {
-        var rows = await JiraPagesAsync("group/bulk?accessType=" + access);
-        Assert.Contains(name, rows.Select(row => (string?)row["name"]));
-        Assert.DoesNotContain("jira-software-users", rows.Select(row => (string?)row["name"]));
-        Assert.Contains("jira-software-users", (await JiraPagesAsync("group/bulk?accessType=user")).Select(row => (string?)row["name"]));
-        using var none = await GetAsync("/rest/api/3/group/bulk?accessType=none", Basic());
-        Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
     }
 
     private string User(Person person) => Directory(0) + "/users/" + Uri.EscapeDataString(person.AccountId);

@@ -8,7 +8,7 @@ using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Organization;
 
 public sealed class GroupSearchTests : ListTest
 {
@@ -27,7 +27,7 @@ public sealed class GroupSearchTests : ListTest
     }
 
     [Fact]
-    public async Task All_pages_together_are_all_groups_once()
+    public async Task All_pages_together_return_each_group_once()
     {
         var rows = await SearchAllAsync(Path, new JsonObject { ["limit"] = 7, ["expand"] = Array("counts.users", "counts.resources") });
         Assert.Equal(Groups.All.Select(group => group.Id), rows.Select(row => (string)row["id"]!));
@@ -46,7 +46,7 @@ public sealed class GroupSearchTests : ListTest
     }
 
     [Fact]
-    public async Task Every_filter_finds_exactly_those()
+    public async Task Every_filter_returns_exactly_the_matching_groups()
     {
         Person person = Everybody.First(person => Groups.GroupsOf(person.Index).Count > 3);
         var confluence = Simulator.State.FindApplication("confluence")!;
@@ -74,14 +74,14 @@ public sealed class GroupSearchTests : ListTest
     [InlineData("""{"name": "a"}""")]
     [InlineData("""{"limit": 0}""")]
     [InlineData("""{"expand": ["users"]}""")]
-    public async Task What_excludes_each_other_or_is_unknown_is_refused(string body)
+    public async Task Conflicting_or_unknown_parameters_are_refused(string body)
     {
         using var response = await PostAsync(Path, body, Bearer());
         await ExpectErrorAsync(response, HttpStatusCode.BadRequest, "ADMIN-400-24");
     }
 
     [Fact]
-    public async Task A_cursor_is_good_only_for_the_search_it_came_from()
+    public async Task A_cursor_is_valid_only_for_its_own_search()
     {
         var cursor = (string)(await SearchAsync(Path, new JsonObject { ["searchTerm"] = "i", ["limit"] = 1 }))["links"]!["next"]!;
         using var response = await PostAsync(Path, new JsonObject { ["cursor"] = cursor }.ToJsonString(), Bearer());
@@ -89,7 +89,7 @@ public sealed class GroupSearchTests : ListTest
     }
 
     [Fact]
-    public async Task One_group_is_read_by_id_in_its_directory()
+    public async Task One_group_is_returned_by_id_in_its_directory()
     {
         AtlassianGroup group = Groups.All.First(group => group.Directory == 1);
         var found = await OkAsync(Directory(1) + "/groups/" + group.Id, Bearer());
@@ -101,7 +101,7 @@ public sealed class GroupSearchTests : ListTest
     }
 
     [Fact]
-    public async Task Role_assignments_say_what_a_group_grants_and_a_user_has()
+    public async Task Role_assignments_return_the_roles_of_a_group_and_of_a_user()
     {
         var contractors = await OkAsync(Directory() + "/groups/" + Groups.FindByName("contractors")!.Id + "/role-assignments", Bearer());
         Assert.Equal(["jira-software", "confluence"], contractors["data"]!.AsArray().Select(row => (string)row!["resourceOwner"]!));
@@ -117,7 +117,7 @@ public sealed class GroupSearchTests : ListTest
     }
 
     [Fact]
-    public async Task A_new_name_is_found_and_the_old_one_is_not()
+    public async Task A_renamed_group_is_found_by_its_new_name_only()
     {
         var before = Groups[12].Name;
         Simulator.State.RenameGroup(Groups[12], "Δοκιμή");

@@ -6,13 +6,13 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Organization;
 
-/// <summary>What the first version of the organization API still tells: managed accounts and dates of activity.</summary>
-public sealed class ManagedAccountTests : ListTest
+/// <summary>Managed accounts and dates of activity in version 1 of the organization API.</summary>
+public sealed class ManagedAccountsTests : ListTest
 {
     [Fact]
-    public async Task Managed_accounts_come_fifty_a_page_linked_by_url()
+    public async Task Managed_accounts_are_returned_fifty_a_page_linked_by_URL()
     {
         List<JsonNode> rows = [];
         var next = Organization + "/users";
@@ -33,14 +33,14 @@ public sealed class ManagedAccountTests : ListTest
     }
 
     [Fact]
-    public async Task A_wrong_cursor_is_refused()
+    public async Task An_invalid_cursor_is_refused()
     {
         using var response = await GetAsync(Organization + "/users?cursor=nonsense", Bearer());
         await ExpectErrorAsync(response, HttpStatusCode.BadRequest, "ADMIN-400-1");
     }
 
     [Fact]
-    public async Task Dates_of_one_user_are_those_of_the_list()
+    public async Task Activity_of_one_user_matches_the_list()
     {
         foreach (var row in (await SearchUsersAsync(new JsonObject { ["expand"] = Array("productAccess") })).Take(40))
         {
@@ -60,7 +60,7 @@ public sealed class ManagedAccountTests : ListTest
     }
 
     [Fact]
-    public async Task Directories_are_found_by_name_id_and_member()
+    public async Task Directories_are_filtered_by_name_id_and_member()
     {
         var path = "/admin/v2/orgs/" + Acme.Id + "/directories?";
         var inBoth = Everybody.First(person => Groups.InDirectory(person.Index, 1));

@@ -10,10 +10,9 @@ using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Organization;
 
-/// <summary>Memberships by the organization API, with its refusals.</summary>
-public sealed class MembershipTests : ListTest
+public sealed class MembershipsTests : ListTest
 {
     private AtlassianGroup Target => Groups.FindByName("nobody-yet")!;
 
@@ -31,7 +30,7 @@ public sealed class MembershipTests : ListTest
     }
 
     [Fact]
-    public async Task Repetitions_are_told()
+    public async Task Repeated_changes_are_refused()
     {
         await AddStatusAsync(Target, Able);
         using var again = await AddAsync(Target, Able.AccountId);
@@ -42,7 +41,7 @@ public sealed class MembershipTests : ListTest
     }
 
     [Fact]
-    public async Task A_group_of_an_identity_provider_is_left_alone()
+    public async Task A_group_of_an_identity_provider_cannot_change()
     {
         var synced = Groups.FindByName("all-employees")!;
         using var added = await AddAsync(synced, Able.AccountId);
@@ -52,7 +51,7 @@ public sealed class MembershipTests : ListTest
     }
 
     [Fact]
-    public async Task Whoever_is_not_in_the_groups_directory_cannot_be_added()
+    public async Task A_person_outside_the_directory_of_the_group_cannot_be_added()
     {
         var other = Groups.All.First(group => group.Directory == 1 && !group.ExternalSynced);
         var outside = Everybody.First(person => person.Status == "active" && !Groups.InDirectory(person.Index, 1));
@@ -64,7 +63,7 @@ public sealed class MembershipTests : ListTest
     }
 
     [Fact]
-    public async Task A_licence_limit_stops_whoever_would_be_one_more()
+    public async Task A_member_beyond_the_licence_limit_is_refused()
     {
         var jira = Simulator.State.FindApplication("jira-software")!;
         jira.Seats = Acme.SeatsTaken.Taken("jira-software") + 1;
@@ -77,7 +76,7 @@ public sealed class MembershipTests : ListTest
         Assert.Equal(HttpStatusCode.NoContent, await AddStatusAsync(Groups[0], seatless[0]));
         await ExpectErrorAsync(await AddAsync(Groups[0], seatless[1].AccountId), HttpStatusCode.Conflict, "ADMIN-409-3");
 
-        // Suspended people hold no seat, and one who has a seat already needs no other.
+        // A suspended person uses no seat, and a person with a seat needs no second one.
         var suspended = Everybody.First(person => person.Status == "suspended" && !Groups.IsMember(0, person.Index));
         Assert.Equal(HttpStatusCode.NoContent, await AddStatusAsync(Groups[0], suspended));
         Assert.Equal(HttpStatusCode.NoContent, await AddStatusAsync(Groups[3], seatless[0]));

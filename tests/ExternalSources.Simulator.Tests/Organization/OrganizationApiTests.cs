@@ -6,9 +6,9 @@ using System.Threading.Tasks;
 using ExternalSources.Simulator.State;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Organization;
 
-public sealed class OrganizationTests : SimulatorTest
+public sealed class OrganizationApiTests : SimulatorTest
 {
     protected override SimulatorOptions Options =>
         new()
@@ -21,7 +21,7 @@ public sealed class OrganizationTests : SimulatorTest
     private AtlassianOrganization Acme => Simulator.State.Organizations[0];
 
     [Fact]
-    public async Task The_default_key_sees_every_organization()
+    public async Task The_default_key_lists_every_organization()
     {
         using var response = await GetAsync("/admin/v1/orgs", Bearer());
         var body = await JsonAsync(response);
@@ -36,7 +36,7 @@ public sealed class OrganizationTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Many_organizations_come_in_pages_that_are_linked_by_url()
+    public async Task Organizations_are_returned_in_pages_linked_by_URL()
     {
         await using var many = await AtlassianSimulator.StartAsync(new SimulatorOptions { Organizations = 120 }, TestContext.Current.CancellationToken);
         var next = many.Address + "admin/v1/orgs";
@@ -55,7 +55,7 @@ public sealed class OrganizationTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_key_with_scopes_lists_nothing_but_reads_what_it_is_asked_for()
+    public async Task A_scoped_key_lists_no_organization_but_reads_one_by_id()
     {
         using var list = await GetAsync("/admin/v1/orgs", Bearer(SimulatorKeys.ScopedOrganization));
         using var one = await GetAsync("/admin/v1/orgs/" + Acme.Id, Bearer(SimulatorKeys.ScopedOrganization));
@@ -66,7 +66,7 @@ public sealed class OrganizationTests : SimulatorTest
     }
 
     [Fact]
-    public async Task An_organization_that_does_not_exist_is_404_and_one_that_the_key_does_not_see_is_403()
+    public async Task An_unknown_organization_is_404_and_a_hidden_one_is_403()
     {
         Simulator.State.OrganizationKeys.Add(
             new OrganizationKey
@@ -86,7 +86,7 @@ public sealed class OrganizationTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Only_a_bearer_with_a_valid_key_gets_in()
+    public async Task Only_a_valid_bearer_key_is_accepted()
     {
         Simulator.State.OrganizationKeys.Add(
             new OrganizationKey
@@ -123,7 +123,7 @@ public sealed class OrganizationTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_key_that_may_not_manage_gets_403()
+    public async Task A_key_without_the_right_to_manage_gets_403()
     {
         Simulator.State.OrganizationKeys[0].MayManage = false;
         using var response = await GetAsync("/admin/v1/orgs/" + Acme.Id, Bearer());
@@ -131,7 +131,7 @@ public sealed class OrganizationTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Directories_come_in_pages_that_are_linked_by_cursor()
+    public async Task Directories_are_returned_in_pages_linked_by_cursor()
     {
         Acme.Directories.Add(new OrganizationDirectory("second", "Second"));
         var path = "/admin/v2/orgs/" + Acme.Id + "/directories?limit=1";
@@ -150,14 +150,14 @@ public sealed class OrganizationTests : SimulatorTest
     [Theory]
     [InlineData("GET", "/admin/nothing", 404, "ADMIN-404-1")]
     [InlineData("DELETE", "/admin/v1/orgs", 405, "ADMIN-405-1")]
-    public async Task What_it_does_not_know_it_says_in_its_own_way(string method, string path, int status, string code)
+    public async Task Unknown_paths_and_methods_have_the_error_body_of_the_API(string method, string path, int status, string code)
     {
         using var response = await SendAsync(new HttpMethod(method), path, Bearer());
         await ExpectErrorAsync(response, (HttpStatusCode)status, code);
     }
 
     [Fact]
-    public async Task The_list_of_keys_has_names_and_dates_and_no_texts()
+    public async Task The_list_of_keys_has_names_and_dates_but_no_keys()
     {
         var path = "/admin/api-access/v1/orgs/" + Acme.Id + "/api-keys";
         using var response = await GetAsync(path + "?pageSize=1", Bearer());
@@ -174,7 +174,7 @@ public sealed class OrganizationTests : SimulatorTest
     }
 
     [Fact]
-    public async Task The_list_of_keys_needs_the_right_to_it_and_breaks_on_what_it_does_not_know()
+    public async Task The_list_of_keys_needs_its_right_and_fails_on_unknown_parameters()
     {
         var path = "/admin/api-access/v1/orgs/" + Acme.Id + "/api-keys";
         using var surprised = await GetAsync(path + "?limit=1", Bearer());

@@ -8,9 +8,9 @@ using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Organization;
 
-/// <summary>Filters against what the population says of itself, and counts against searches.</summary>
+/// <summary>Compares filters with the population, and counts with searches.</summary>
 public sealed class UserFilterTests : ListTest
 {
     [Theory]
@@ -20,7 +20,7 @@ public sealed class UserFilterTests : ListTest
     [InlineData("roleIds", "atlassian/admin")]
     [InlineData("roleIds", "stakeholder")]
     [InlineData("roleIds", "customer")]
-    public async Task A_filter_finds_some_but_not_all_and_the_count_agrees(string name, string value)
+    public async Task A_filter_returns_some_people_and_the_count_agrees(string name, string value)
     {
         var rows = await SearchUsersAsync(new JsonObject { [name] = Array(value) });
         Assert.InRange(rows.Count, 1, 600);
@@ -28,7 +28,7 @@ public sealed class UserFilterTests : ListTest
     }
 
     [Fact]
-    public async Task Email_domains_are_those_of_visible_addresses()
+    public async Task Email_domains_match_visible_addresses_only()
     {
         var rows = await SearchUsersAsync(new JsonObject { ["emailDomains"] = Array("mail.example", "acme.example") });
         Assert.Equal(
@@ -38,7 +38,7 @@ public sealed class UserFilterTests : ListTest
     }
 
     [Fact]
-    public async Task Two_step_verification_is_on_or_off()
+    public async Task Two_step_verification_filters_on_and_off()
     {
         var on = await SearchUsersAsync(new JsonObject { ["mfaEnabled"] = true });
         var off = await SearchUsersAsync(new JsonObject { ["mfaEnabled"] = false });
@@ -48,7 +48,7 @@ public sealed class UserFilterTests : ListTest
     }
 
     [Fact]
-    public async Task A_resource_is_reached_by_whoever_has_a_group_that_grants_it()
+    public async Task A_resource_filter_returns_the_people_in_groups_that_grant_it()
     {
         var confluence = Simulator.State.FindApplication("confluence")!;
         var rows = await SearchUsersAsync(new JsonObject { ["resourceIds"] = Array(confluence.ResourceId) });
@@ -63,7 +63,7 @@ public sealed class UserFilterTests : ListTest
     }
 
     [Fact]
-    public async Task A_directory_has_its_own_people_in_the_path_and_in_the_filter()
+    public async Task A_directory_in_the_path_and_in_the_filter_returns_the_same_people()
     {
         string[] expected = [.. Everybody.Where(person => Groups.InDirectory(person.Index, 1)).Select(person => person.AccountId)];
         Assert.InRange(expected.Length, 100, 180);
@@ -75,7 +75,7 @@ public sealed class UserFilterTests : ListTest
     }
 
     [Fact]
-    public async Task Whoever_is_in_several_of_the_groups_comes_once()
+    public async Task A_person_in_several_of_the_groups_is_returned_once()
     {
         AtlassianGroup[] asked = [Groups[0], Groups[1], Groups[8]];
         var rows = await SearchUsersAsync(new JsonObject { ["groupIds"] = Array(asked.Select(group => group.Id)), ["limit"] = 33 });
@@ -140,14 +140,14 @@ public sealed class UserFilterTests : ListTest
     [InlineData("""{"sortBy": [{"field": "email"}]}""")]
     [InlineData("""{"sortBy": [{"direction": "sideways"}]}""")]
     [InlineData("""{"sortBy": ["nick_name"]}""")]
-    public async Task An_order_that_it_does_not_know_is_refused(string body)
+    public async Task An_unknown_order_is_refused(string body)
     {
         using var response = await PostAsync(Directory() + "/users/search", body, Bearer());
         await ExpectErrorAsync(response, HttpStatusCode.BadRequest, "ADMIN-400-24");
     }
 
     [Fact]
-    public async Task A_lower_cap_cuts_pages_and_loses_nobody()
+    public async Task A_lower_cap_makes_pages_smaller_and_loses_nobody()
     {
         Simulator.State.OrganizationPageCap = 30;
         Assert.Equal(30, (await SearchAsync(Directory() + "/users/search", new JsonObject { ["limit"] = 100 }))["data"]!.AsArray().Count);
@@ -155,7 +155,7 @@ public sealed class UserFilterTests : ListTest
     }
 
     [Fact]
-    public async Task Activity_is_there_for_applications_that_are_granted_and_were_used()
+    public async Task Activity_is_returned_for_applications_that_are_granted_and_used()
     {
         var rows = await SearchUsersAsync(new JsonObject { ["expand"] = Array("productAccess", "counts.resources", "groups") });
         foreach (var row in rows)
@@ -183,7 +183,7 @@ public sealed class UserFilterTests : ListTest
     }
 
     [Fact]
-    public async Task One_user_is_in_his_directories_only()
+    public async Task One_user_is_returned_only_in_the_users_directories()
     {
         var outside = Everybody.First(person => !Groups.InDirectory(person.Index, 1));
         using var there = await GetAsync(Directory(0) + "/users/" + Uri.EscapeDataString(outside.AccountId), Bearer());

@@ -10,7 +10,7 @@ using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.Organization;
 
 public sealed class UserSearchTests : SimulatorTest
 {
@@ -34,14 +34,14 @@ public sealed class UserSearchTests : SimulatorTest
     }
 
     [Fact]
-    public async Task No_body_is_no_filter()
+    public async Task An_empty_body_is_no_filter()
     {
         using var response = await SendAsync(HttpMethod.Post, Directory + "/users/search", Bearer());
         Assert.Equal(50, (await JsonAsync(response))["data"]!.AsArray().Count);
     }
 
     [Fact]
-    public async Task All_pages_together_are_everybody_once()
+    public async Task All_pages_together_return_each_user_once()
     {
         var rows = await SearchAllAsync([]);
         Assert.Equal(Everybody.Select(person => person.AccountId), rows.Select(row => (string)row["accountId"]!));
@@ -53,7 +53,7 @@ public sealed class UserSearchTests : SimulatorTest
     [InlineData("status", "for_deletion")]
     [InlineData("accountStatus", "inactive")]
     [InlineData("membershipStatus", "no_membership")]
-    public async Task A_filter_finds_exactly_those_and_the_count_agrees(string name, string value)
+    public async Task A_filter_returns_exactly_the_matching_users_and_the_count_agrees(string name, string value)
     {
         var filter = new JsonObject { [name] = name == "claimStatus" ? value : new JsonArray(value) };
         var rows = await SearchAllAsync(filter);
@@ -65,7 +65,7 @@ public sealed class UserSearchTests : SimulatorTest
     }
 
     [Fact]
-    public async Task People_are_found_by_id_and_by_address_in_any_case()
+    public async Task People_are_found_by_id_and_by_address_case_insensitively()
     {
         Person person = Everybody.First(person => person.Index > 300 && person.VisibleEmail is not null);
         var byId = await SearchAsync(new JsonObject { ["accountIds"] = new JsonArray(person.AccountId, "unknown") }.ToJsonString());
@@ -76,7 +76,7 @@ public sealed class UserSearchTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_hidden_address_is_neither_shown_nor_found()
+    public async Task A_hidden_address_is_not_returned_and_not_found()
     {
         var hidden = Everybody.First(person => person.Email is not null && person.VisibleEmail is null);
         var byId = await SearchAsync(new JsonObject { ["accountIds"] = new JsonArray(hidden.AccountId) }.ToJsonString());
@@ -87,7 +87,7 @@ public sealed class UserSearchTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_search_term_looks_into_names_and_addresses()
+    public async Task A_search_term_matches_names_and_addresses()
     {
         var term = Acme.People[0].Nickname;
         var rows = await SearchAllAsync(new JsonObject { ["searchTerm"] = term });
@@ -104,14 +104,14 @@ public sealed class UserSearchTests : SimulatorTest
     [InlineData("""{"expand": ["everything"]}""")]
     [InlineData("""[]""")]
     [InlineData("""{"limit":""")]
-    public async Task A_body_that_it_does_not_understand_is_ADMIN_400_24(string body)
+    public async Task An_invalid_body_is_ADMIN_400_24(string body)
     {
         using var response = await PostAsync(Directory + "/users/search", body, Bearer());
         await ExpectErrorAsync(response, HttpStatusCode.BadRequest, "ADMIN-400-24");
     }
 
     [Fact]
-    public async Task A_cursor_is_good_only_for_the_search_it_came_from()
+    public async Task A_cursor_is_valid_only_for_its_own_search()
     {
         var cursor = (string)(await SearchAsync("""{"claimStatus": "managed"}"""))["links"]!["next"]!;
         foreach (
@@ -129,7 +129,7 @@ public sealed class UserSearchTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_body_that_is_not_declared_as_JSON_is_415()
+    public async Task A_body_without_the_JSON_content_type_is_415()
     {
         using var text = new StringContent("{}", Encoding.UTF8, "text/plain");
         using var response = await SendAsync(HttpMethod.Post, Directory + "/users/search", Bearer(), text);
@@ -137,7 +137,7 @@ public sealed class UserSearchTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Activity_comes_when_asked_for()
+    public async Task Activity_is_returned_on_request()
     {
         var page = await SearchAsync("""{"limit": 1, "expand": ["productAccess", "platformRoles", "counts.resources", "groups"]}""");
         var administrator = page["data"]![0]!;
@@ -149,7 +149,7 @@ public sealed class UserSearchTests : SimulatorTest
     }
 
     [Fact]
-    public async Task One_user_is_read_by_id()
+    public async Task One_user_is_returned_by_id()
     {
         using var found = await GetAsync(Directory + "/users/" + Uri.EscapeDataString(Acme.People[5].AccountId), Bearer());
         using var missing = await GetAsync(Directory + "/users/557058%3A00000000-0000-4000-8000-000000000000", Bearer());
@@ -158,7 +158,7 @@ public sealed class UserSearchTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_directory_is_named_by_its_id_or_a_dash()
+    public async Task A_directory_is_selected_by_its_id_or_a_dash()
     {
         var root = "/admin/v2/orgs/" + Acme.Id + "/directories/";
         using var real = await GetAsync(root + Acme.Directories[0].Id + "/users/count", Bearer());

@@ -3,21 +3,21 @@ using System.Linq;
 using ExternalSources.Simulator.People;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.People;
 
 public sealed class PopulationChangeTests
 {
     private readonly Population _people = new(1, 100, "acme.example");
 
     [Fact]
-    public void Traits_are_the_persons_own()
+    public void Traits_match_the_person()
     {
         var people = new Population(5, 5000, "acme.example");
-        Assert.All(Enumerable.Range(0, 5000), index => Assert.Equal(People.PersonTraits.Of(people[index]), people.TraitsOf(index)));
+        Assert.All(Enumerable.Range(0, 5000), index => Assert.Equal(PersonTraits.Of(people[index]), people.TraitsOf(index)));
     }
 
     [Fact]
-    public void A_deletion_moves_everybody_after_up_and_can_be_taken_back()
+    public void A_deletion_moves_later_people_up_and_can_be_restored()
     {
         var gone = _people[10];
         Assert.True(_people.Delete(10));
@@ -32,7 +32,7 @@ public sealed class PopulationChangeTests
     }
 
     [Fact]
-    public void Offsets_are_right_whoever_is_missing()
+    public void Offsets_are_correct_after_any_deletion()
     {
         foreach (var index in (int[])[0, 1, 5, 98, 99, 50, 51, 52, 7])
         {
@@ -46,7 +46,7 @@ public sealed class PopulationChangeTests
     }
 
     [Fact]
-    public void A_page_is_of_one_moment_whoever_goes_while_it_is_written()
+    public void A_page_is_a_snapshot_despite_deletions()
     {
         List<int> page = [];
         foreach (var person in _people.FromSiteOffset(20, 10))
@@ -61,14 +61,14 @@ public sealed class PopulationChangeTests
     }
 
     [Fact]
-    public void Deleting_from_the_site_leaves_the_organization_alone()
+    public void A_deletion_from_the_site_does_not_change_the_organization()
     {
         _people.DeleteFromSite(3);
         Assert.Equal((100, 99, true, false), (_people.Count, _people.SiteCount, _people.Exists(3), _people.IsOnSite(3)));
     }
 
     [Fact]
-    public void New_people_are_active_persons_at_the_end()
+    public void New_people_are_active_and_at_the_end_of_the_list()
     {
         for (var number = 0; number < 60; number++)
         {
@@ -82,7 +82,7 @@ public sealed class PopulationChangeTests
     }
 
     [Fact]
-    public void Nobody_is_active_after_his_end()
+    public void Nobody_is_active_after_the_account_ends()
     {
         var people = new Population(2, 3000, "acme.example");
         Assert.All(Enumerable.Range(0, 3000).Select(index => people[index]).Where(person => person.DeactivatedDaysAgo is not null), person =>

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 using ExternalSources.Simulator.People;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.People;
 
 public sealed class PopulationTests
 {
@@ -23,9 +23,9 @@ public sealed class PopulationTests
         }
     }
 
-    /// <summary>Written down: a seed that means other people tomorrow breaks whoever relied on it.</summary>
+    /// <summary>The people of a seed are fixed here, because other tests rely on them.</summary>
     [Fact]
-    public void Seed_1_means_these_people()
+    public void Seed_1_produces_these_people()
     {
         Assert.Equal(("557058:19016cc8-f346-41a7-92f6-d0470be1a7b1", "admin@acme.example"), (People[0].AccountId, People[0].Email));
         Assert.Equal(("712020:1a5f8870-fe8e-4c0c-a270-e095a0d90c5c", "松本 莉子"), (People[1].AccountId, People[1].Name));
@@ -42,7 +42,7 @@ public sealed class PopulationTests
     }
 
     [Fact]
-    public void Everybody_is_found_by_id_and_by_address_and_nobody_twice()
+    public void Each_person_has_a_unique_id_and_address_and_is_found_by_both()
     {
         HashSet<string> ids = [];
         for (var index = 0; index < People.Count; index++)
@@ -66,7 +66,7 @@ public sealed class PopulationTests
     public void An_unknown_id_finds_nobody(string accountId) => Assert.Null(People.Find(accountId));
 
     [Fact]
-    public void Everything_is_in_the_mix()
+    public void The_generated_mix_has_every_kind()
     {
         List<Person> people = [.. Enumerable.Range(0, People.Count).Select(index => People[index])];
         Assert.Equal(["active", "deactivated", "for_deletion", "not_invited", "suspended"], people.Select(person => person.Status).Distinct().Order());
@@ -83,7 +83,7 @@ public sealed class PopulationTests
     }
 
     [Fact]
-    public void Whoever_is_changed_stays_changed_and_findable()
+    public void A_changed_person_stays_changed_and_is_found()
     {
         var people = new Population(3, 10, "acme.example");
         var before = people[4];
@@ -95,7 +95,7 @@ public sealed class PopulationTests
     }
 
     [Fact]
-    public async Task A_hundred_million_people_cost_nothing_to_start()
+    public async Task A_hundred_million_people_do_not_slow_the_start()
     {
         var start = Stopwatch.GetTimestamp();
         await using var simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 100_000_000 }, TestContext.Current.CancellationToken);

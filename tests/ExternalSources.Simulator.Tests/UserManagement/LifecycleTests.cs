@@ -7,9 +7,9 @@ using System.Threading.Tasks;
 using ExternalSources.Simulator.People;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.UserManagement;
 
-/// <summary>Accounts that end and come back, and their API tokens, by the user management API.</summary>
+/// <summary>The lifecycle of accounts, and their API tokens, in the user management API.</summary>
 public sealed class LifecycleTests : SimulatorTest
 {
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
@@ -49,7 +49,7 @@ public sealed class LifecycleTests : SimulatorTest
     }
 
     [Fact]
-    public async Task What_is_so_already_is_204_and_no_write()
+    public async Task A_repeated_change_is_204_and_writes_nothing()
     {
         var person = Able;
         await ExpectAsync(person, "enable", HttpStatusCode.NoContent);
@@ -73,7 +73,7 @@ public sealed class LifecycleTests : SimulatorTest
     }
 
     [Fact]
-    public async Task After_14_days_it_is_too_late()
+    public async Task A_deletion_cannot_be_cancelled_after_14_days()
     {
         var person = Able;
         await ExpectAsync(person, "delete", HttpStatusCode.NoContent);
@@ -86,7 +86,7 @@ public sealed class LifecycleTests : SimulatorTest
     [InlineData("enable")]
     [InlineData("delete")]
     [InlineData("cancel-delete")]
-    public async Task Whoever_may_not_be_managed_is_refused_with_the_reason(string change)
+    public async Task An_account_that_cannot_be_managed_is_refused_with_a_reason(string change)
     {
         var synced = Pick(person => person is { Managed: true, EmailVerified: true, ManagementSource: "synced" });
         var ofSynced = (await ExpectAsync(synced, change, HttpStatusCode.Forbidden, "forbidden.action"))!;
@@ -98,7 +98,7 @@ public sealed class LifecycleTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_key_with_scopes_manages_nobody()
+    public async Task A_scoped_key_cannot_manage_accounts()
     {
         using var response = await SendAsync(HttpMethod.Post, Manage(Able) + "/lifecycle/enable", Bearer(SimulatorKeys.ScopedOrganization));
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
@@ -133,8 +133,8 @@ public sealed class LifecycleTests : SimulatorTest
         return [.. (await JsonAsync(response)).AsArray().Select(token => (string)token!["id"]!)];
     }
 
-    /// <summary>Asks for a change.</summary>
-    /// <returns>The error, if one was expected.</returns>
+    /// <summary>Requests a change.</summary>
+    /// <returns>The error, if one is expected.</returns>
     private async Task<JsonNode?> ExpectAsync(Person person, string change, HttpStatusCode status, string? key = null, string? body = null)
     {
         using var content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");

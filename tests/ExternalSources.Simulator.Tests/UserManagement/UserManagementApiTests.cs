@@ -6,14 +6,14 @@ using System.Threading.Tasks;
 using ExternalSources.Simulator.People;
 using Xunit;
 
-namespace ExternalSources.Simulator.Tests;
+namespace ExternalSources.Simulator.Tests.UserManagement;
 
-public sealed class UserManagementTests : SimulatorTest
+public sealed class UserManagementApiTests : SimulatorTest
 {
     protected override SimulatorOptions Options => new() { Users = 500, ScopedKeys = true };
 
     [Fact]
-    public async Task A_managed_account_may_be_managed()
+    public async Task A_managed_account_can_be_managed()
     {
         using var response = await GetAsync(
             Manage(Pick(person => person is { Managed: true, EmailVerified: true, ManagementSource: "invited", Index: > 0 })),
@@ -27,7 +27,7 @@ public sealed class UserManagementTests : SimulatorTest
     }
 
     [Fact]
-    public async Task An_account_of_an_identity_provider_says_so()
+    public async Task An_account_of_an_identity_provider_returns_that_reason()
     {
         using var response = await GetAsync(Manage(Pick(person => person is { Managed: true, EmailVerified: true, ManagementSource: "synced" })), Bearer());
         var rule = (await JsonAsync(response))["lifecycle.enablement"]!;
@@ -36,7 +36,7 @@ public sealed class UserManagementTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Privileges_can_be_asked_for_one_by_one()
+    public async Task Privileges_are_filtered_by_name()
     {
         using var response = await GetAsync(Manage(Simulator.State.People[0]) + "?privileges=lifecycle.enablement,apiToken.read", Bearer());
         var body = (await JsonAsync(response)).AsObject();
@@ -45,7 +45,7 @@ public sealed class UserManagementTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Other_accounts_are_403_or_404()
+    public async Task Unmanaged_accounts_are_403_and_unknown_accounts_are_404()
     {
         await ExpectAsync(Manage(Pick(person => !person.Managed)), SimulatorKeys.Organization, HttpStatusCode.Forbidden, "forbidden");
         await ExpectAsync(
@@ -59,14 +59,14 @@ public sealed class UserManagementTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_key_with_scopes_is_refused_by_naming_a_scope()
+    public async Task A_scoped_key_is_refused_with_the_name_of_a_scope()
     {
         var body = await ExpectAsync(Manage(Simulator.State.People[0]), SimulatorKeys.ScopedOrganization, HttpStatusCode.Forbidden, "forbidden");
         Assert.Contains("manage:org", body.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_bad_key_or_one_that_may_not_manage_is_refused()
+    public async Task An_invalid_key_or_one_without_the_right_to_manage_is_refused()
     {
         await ExpectAsync(Manage(Simulator.State.People[0]), "nonsense", HttpStatusCode.Unauthorized, "unauthorized");
         Simulator.State.OrganizationKeys[0].MayManage = false;
