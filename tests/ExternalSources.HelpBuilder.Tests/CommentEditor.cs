@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace ExternalSources.HelpBuilder.Tests;
 
-/// <summary>Breaks the comments of the samples in one place.</summary>
+/// <summary>Changes one place in the comments of the samples.</summary>
 internal sealed class CommentEditor(XDocument document)
 {
     public void Remove(string id, string section) => Member(id).Elements(section).Remove();

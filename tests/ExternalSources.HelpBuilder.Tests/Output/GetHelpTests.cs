@@ -1,16 +1,16 @@
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Text.RegularExpressions;
+using ExternalSources.TestKit.Host;
 using Xunit;
 
-namespace ExternalSources.HelpBuilder.Tests;
+namespace ExternalSources.HelpBuilder.Tests.Output;
 
-/// <summary>What a user sees: the engine's own rendering of the help file.</summary>
+/// <summary>The help file as Get-Help shows it.</summary>
 public sealed class GetHelpTests
 {
     [Fact]
-    public void Full_help_reads_like_that_of_an_in_box_cmdlet()
+    public void Full_help_looks_like_that_of_an_in_box_cmdlet()
     {
         var help = Show("Get-Help New-Door -Full | Out-Host");
         TestContext.Current.TestOutputHelper?.WriteLine(help);
@@ -33,7 +33,7 @@ public sealed class GetHelpTests
     }
 
     [Fact]
-    public void A_parameter_shows_its_facts()
+    public void Help_for_a_parameter_shows_its_facts()
     {
         var help = Show("Get-Help Get-Door -Parameter Name | Out-Host");
 
@@ -49,7 +49,7 @@ public sealed class GetHelpTests
     [InlineData("New-Door")]
     [InlineData("Get-Door")]
     [InlineData("Close-Door")]
-    public void Help_comes_from_the_file(string cmdlet)
+    public void Examples_come_from_the_help_file(string cmdlet)
     {
         var help = Show($"(Get-Help {cmdlet}).examples.example.Count -gt 0 | Out-Host");
 
@@ -62,14 +62,14 @@ public sealed class GetHelpTests
         state.ThrowOnRunspaceOpenError = true;
         state.ImportPSModule([SampleModule.AssemblyFile]);
 
-        var host = new RecordingHost();
+        // The screen is wide enough that no line of the samples wraps.
+        var host = new RecordingHost(width: 200);
         using var runspace = RunspaceFactory.CreateRunspace(host, state);
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
         shell.AddScript(script).Invoke();
 
         Assert.Empty(shell.Streams.Error);
-        var text = Regex.Replace(host.Output, "\u001b\\[[0-9;]*m", "");
-        return string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()));
+        return string.Join('\n', host.Text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()));
     }
 }

@@ -4,15 +4,15 @@ using System.Linq;
 using System.Xml.Linq;
 using Xunit;
 
-namespace ExternalSources.HelpBuilder.Tests;
+namespace ExternalSources.HelpBuilder.Tests.Output;
 
-public sealed class HelpFileTests
+public sealed class MamlFileTests
 {
     private static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
 
     [Fact]
-    public void The_same_input_gives_the_same_bytes()
+    public void The_same_input_produces_the_same_bytes()
     {
         var again = Path.Combine(AppContext.BaseDirectory, "again.xml");
         Assert.Empty(HelpBuild.Run(SampleModule.AssemblyFile, [SampleModule.DocumentationFile], again));
@@ -25,7 +25,7 @@ public sealed class HelpFileTests
     }
 
     [Fact]
-    public void The_syntax_offers_the_values_of_an_enum()
+    public void The_syntax_lists_the_values_of_an_enum()
     {
         var kind = XDocument
             .Load(SampleModule.HelpFile)

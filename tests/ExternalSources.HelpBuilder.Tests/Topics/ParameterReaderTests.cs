@@ -1,9 +1,9 @@
 using System.Linq;
 using Xunit;
 
-namespace ExternalSources.HelpBuilder.Tests;
+namespace ExternalSources.HelpBuilder.Tests.Topics;
 
-public sealed class ParameterTests(SampleModule module)
+public sealed class ParameterReaderTests(SampleModule module)
 {
     [Fact]
     public void Parameters_are_sorted_and_those_of_ShouldProcess_come_last()
@@ -14,7 +14,7 @@ public sealed class ParameterTests(SampleModule module)
     }
 
     [Fact]
-    public void Binding_facts_are_the_engines()
+    public void Binding_facts_come_from_the_engine()
     {
         var name = module.Read("Get-Door", "Name");
 
@@ -31,7 +31,7 @@ public sealed class ParameterTests(SampleModule module)
     [InlineData("New-Door", "Expires", "DateTimeOffset")]
     [InlineData("New-Door", "Width", "Int32")]
     [InlineData("New-Door", "Flap", "SwitchParameter")]
-    public void Types_have_the_names_that_users_know(string cmdlet, string parameter, string type) =>
+    public void Types_have_their_short_names(string cmdlet, string parameter, string type) =>
         Assert.Equal(type, module.Read(cmdlet, parameter).TypeName);
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class ParameterTests(SampleModule module)
     [InlineData("New-Door", "Flap", "False")]
     [InlineData("New-Door", "Expires", "None")]
     [InlineData("New-Door", "Kind", "None")]
-    public void The_default_is_stated_or_what_the_property_holds(string cmdlet, string parameter, string value) =>
+    public void The_default_comes_from_the_comment_or_the_property(string cmdlet, string parameter, string value) =>
         Assert.Equal(value, module.Read(cmdlet, parameter).DefaultValue);
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class ParameterTests(SampleModule module)
         Assert.Equal("The acceptable values for this parameter are: Red, Green.", module.Read("New-Door", "Colour").Description[^1]);
 
     [Fact]
-    public void A_base_class_speaks_for_its_parameters()
+    public void Parameters_of_a_base_class_have_its_comments()
     {
         var house = module.Read("Close-Door", "House");
 
@@ -68,5 +68,5 @@ public sealed class ParameterTests(SampleModule module)
     }
 
     [Fact]
-    public void Inheritdoc_inherits() => Assert.Equal(["The words of -House's owner."], module.Read("New-Door", "Remark").Description);
+    public void Inheritdoc_inherits_the_comments() => Assert.Equal(["The words of -House's owner."], module.Read("New-Door", "Remark").Description);
 }

@@ -1,9 +1,9 @@
 using System.Linq;
 using Xunit;
 
-namespace ExternalSources.HelpBuilder.Tests;
+namespace ExternalSources.HelpBuilder.Tests.Topics;
 
-public sealed class TopicTests(SampleModule module)
+public sealed class TopicReaderTests(SampleModule module)
 {
     [Fact]
     public void The_samples_have_no_errors() => Assert.Empty(module.Errors);
@@ -31,7 +31,7 @@ public sealed class TopicTests(SampleModule module)
     public void An_alert_list_becomes_notes() => Assert.Equal(["Mind the -Kind.", "Doors are heavy."], module.Read("New-Door").Notes);
 
     [Fact]
-    public void Code_keeps_its_indentation_and_loses_that_of_the_comment()
+    public void Code_keeps_its_indentation_without_that_of_the_comment()
     {
         var example = module.Read("New-Door").Examples[0];
 
@@ -42,7 +42,7 @@ public sealed class TopicTests(SampleModule module)
     }
 
     [Fact]
-    public void The_first_paragraph_stands_in_for_a_title()
+    public void The_first_paragraph_is_the_title_when_there_is_none()
     {
         var example = module.Read("New-Door").Examples[1];
 
@@ -63,7 +63,7 @@ public sealed class TopicTests(SampleModule module)
     public void An_output_has_the_summary_of_its_type() => Assert.Equal(["A door of the house."], Assert.Single(module.Read("New-Door").Outputs).Description);
 
     [Fact]
-    public void A_cmdlet_may_say_more_of_its_types()
+    public void A_cmdlet_can_describe_its_types()
     {
         var topic = module.Read("Get-Door");
 
@@ -72,7 +72,7 @@ public sealed class TopicTests(SampleModule module)
     }
 
     [Fact]
-    public void Inputs_come_from_what_the_pipeline_binds()
+    public void Inputs_come_from_pipeline_parameters()
     {
         Assert.Equal("Samples.Door", Assert.Single(module.Read("Close-Door").Inputs).Name);
         Assert.Equal(
@@ -82,7 +82,7 @@ public sealed class TopicTests(SampleModule module)
     }
 
     [Fact]
-    public void A_cmdlet_without_output_says_so() => Assert.Equal("None", Assert.Single(module.Read("Close-Door").Outputs).Name);
+    public void A_cmdlet_without_output_has_the_output_None() => Assert.Equal("None", Assert.Single(module.Read("Close-Door").Outputs).Name);
 
     [Fact]
     public void Each_parameter_set_is_a_syntax_with_the_default_one_first()
