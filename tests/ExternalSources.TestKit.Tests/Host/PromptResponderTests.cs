@@ -5,9 +5,9 @@ using ExternalSources.TestKit.Host;
 using ExternalSources.TestKit.Shell;
 using Xunit;
 
-namespace ExternalSources.TestKit.Tests;
+namespace ExternalSources.TestKit.Tests.Host;
 
-public sealed class PromptTests
+public sealed class PromptResponderTests
 {
     private const string Asking = """
         function Ask {
@@ -27,7 +27,7 @@ public sealed class PromptTests
         """;
 
     [Fact]
-    public void Missing_mandatory_parameters_are_asked_for_and_the_secret_one_is_masked()
+    public void A_missing_mandatory_parameter_is_a_field_and_a_secret_one_is_masked()
     {
         using var shell = new TestShell();
         shell.Host.Answers.Line("acme").Secure("s3cret");
@@ -46,7 +46,7 @@ public sealed class PromptTests
     }
 
     [Fact]
-    public void A_prompt_for_one_secret_is_masked_as_a_whole()
+    public void A_prompt_for_one_secret_is_masked()
     {
         using var shell = new TestShell();
         shell.Host.Answers.Secure("s3cret");
@@ -62,7 +62,7 @@ public sealed class PromptTests
     [InlineData("&Yes", 1)]
     [InlineData("No", 0)]
     [InlineData("No to All", 0)]
-    public void A_confirmation_is_answered_by_its_label(string answer, int dropped)
+    public void A_choice_is_answered_by_its_label(string answer, int dropped)
     {
         using var shell = new TestShell();
         shell.Host.Answers.Choice(answer);
@@ -76,15 +76,6 @@ public sealed class PromptTests
         Assert.Contains("Performing the operation \"Drop\" on target \"it\".", prompt.Message, StringComparison.Ordinal);
         Assert.Contains("&Yes", prompt.Choices);
         Assert.Equal(0, prompt.DefaultChoice);
-    }
-
-    [Fact]
-    public void Enter_takes_the_default_choice()
-    {
-        using var shell = new TestShell();
-        shell.Host.Answers.DefaultChoice();
-
-        Assert.Equal(["dropped it"], shell.Run(Asking + "Drop it").OutputOf<string>());
     }
 
     [Fact]
@@ -120,7 +111,7 @@ public sealed class PromptTests
     }
 
     [Fact]
-    public void An_array_is_filled_until_an_empty_line()
+    public void An_empty_line_ends_an_array_field()
     {
         using var shell = new TestShell();
         shell.Host.Answers.Lines("a", "b");
@@ -128,17 +119,6 @@ public sealed class PromptTests
         var result = shell.Run("function Many { param ([Parameter(Mandatory)] [string[]] $Name) $Name.Count; $Name } Many");
 
         Assert.Equal([2, "a", "b"], result.OutputOf<object>());
-    }
-
-    [Fact]
-    public void Nothing_is_an_answer()
-    {
-        using var shell = new TestShell();
-        shell.Host.Answers.Nothing();
-
-        var result = shell.Run("$null -eq $Host.UI.ReadLineAsSecureString()");
-
-        Assert.Equal([true], result.OutputOf<bool>());
     }
 
     [Theory]
@@ -158,7 +138,7 @@ public sealed class PromptTests
     }
 
     [Fact]
-    public void An_answer_of_the_wrong_kind_fails_the_test_without_showing_a_secret()
+    public void An_answer_of_the_wrong_kind_fails_the_test_without_the_secret()
     {
         using var shell = new TestShell();
         shell.Host.Answers.Secure("s3cret");
@@ -175,7 +155,7 @@ public sealed class PromptTests
     [InlineData("$Host.UI.PromptForCredential('c', 'm', 'u', 't')")]
     [InlineData("$Host.UI.PromptForChoice('c', 'm', [System.Management.Automation.Host.ChoiceDescription[]] @('&Yes', '&No'), 0)")]
     [InlineData("Drop it")]
-    public void Without_interaction_every_prompt_fails_as_in_the_console(string script)
+    public void Every_prompt_of_a_noninteractive_shell_fails(string script)
     {
         using var shell = new TestShell(new TestShellOptions { Interactive = false });
 
@@ -190,7 +170,7 @@ public sealed class PromptTests
     }
 
     [Fact]
-    public void Without_interaction_a_missing_mandatory_parameter_is_the_engines_own_error()
+    public void A_missing_mandatory_parameter_of_a_noninteractive_shell_is_an_error()
     {
         using var shell = new TestShell(new TestShellOptions { Interactive = false });
 

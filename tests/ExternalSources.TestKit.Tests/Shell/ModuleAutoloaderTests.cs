@@ -4,14 +4,14 @@ using System.Management.Automation;
 using ExternalSources.TestKit.Shell;
 using Xunit;
 
-namespace ExternalSources.TestKit.Tests;
+namespace ExternalSources.TestKit.Tests.Shell;
 
-/// <summary>Importing, loading on first use, and rendering by a module's own view.</summary>
-public sealed class ModuleTests : IDisposable
+/// <summary>Imports, loading on first use, and views of modules.</summary>
+public sealed class ModuleAutoloaderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public ModuleTests()
+    public ModuleAutoloaderTests()
     {
         _folder.Write(
             "Weather/Weather.psd1",
@@ -54,7 +54,7 @@ public sealed class ModuleTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_view_is_rendered_as_the_user_sees_it_without_colours()
+    public void A_view_is_rendered_without_color_codes()
     {
         using var shell = new TestShell(new TestShellOptions { Modules = [_folder.Combine("Weather", "Weather.psd1")] });
 
@@ -64,18 +64,10 @@ public sealed class ModuleTests : IDisposable
         Assert.DoesNotContain('\x1b', result.HostText);
     }
 
-    [Fact]
-    public void A_module_is_imported_by_its_name_from_the_shells_folders()
-    {
-        using var shell = new TestShell(new TestShellOptions { Modules = ["Weather"], ModulePaths = [_folder.Path] });
-
-        Assert.Single(shell.Run("Get-Module Weather").Output);
-    }
-
     [Theory]
     [InlineData("Weather\\Get-Weather")]
     [InlineData("Get-Weather")]
-    public void A_module_in_the_shells_folders_loads_on_first_use(string command)
+    public void A_module_in_the_folders_of_the_shell_loads_on_first_use(string command)
     {
         var before = Environment.GetEnvironmentVariable("PSModulePath");
         using var shell = new TestShell(new TestShellOptions { ModulePaths = [_folder.Path] });
@@ -88,7 +80,7 @@ public sealed class ModuleTests : IDisposable
     }
 
     [Fact]
-    public void A_module_loads_on_first_use_through_the_api_too()
+    public void A_module_loads_on_first_use_through_the_API()
     {
         using var shell = new TestShell(new TestShellOptions { ModulePaths = [_folder.Path] });
 
@@ -98,7 +90,7 @@ public sealed class ModuleTests : IDisposable
     }
 
     [Fact]
-    public void A_command_of_another_shells_folders_is_not_found()
+    public void A_command_in_the_folders_of_another_shell_is_not_found()
     {
         using var owner = new TestShell(new TestShellOptions { ModulePaths = [_folder.Path] });
         using var other = new TestShell();
@@ -110,30 +102,11 @@ public sealed class ModuleTests : IDisposable
     }
 
     [Fact]
-    public void A_module_that_does_not_import_is_an_error_of_the_test()
+    public void A_failed_import_is_an_error_of_the_test()
     {
         var broken = _folder.Write("Broken/Broken.psm1", "throw 'no use'");
 
         Assert.ThrowsAny<RuntimeException>(() => new TestShell(new TestShellOptions { Modules = [broken] }));
         Assert.ThrowsAny<RuntimeException>(() => new TestShell(new TestShellOptions { Modules = [_folder.Combine("Nowhere.psd1")] }));
-    }
-
-    [Fact]
-    public void The_newest_version_folder_wins()
-    {
-        _folder.Write("Many/1.2.0/Many.psm1", "function Get-Many { '1.2' }");
-        _folder.Write("Many/1.10.0/Many.psm1", "function Get-Many { '1.10' }");
-        using var shell = new TestShell(new TestShellOptions { ModulePaths = [_folder.Path] });
-
-        Assert.Equal(["1.10"], shell.Run("Many\\Get-Many").OutputOf<string>());
-    }
-
-    [Fact]
-    public void The_repositorys_own_places_are_found()
-    {
-        Assert.True(File.Exists(Path.Combine(RepositoryPaths.Root, "ExternalSources.sln")));
-        Assert.True(File.Exists(RepositoryPaths.SecretManagementStub));
-        Assert.EndsWith(Path.Combine("out", "ExternalSources", RepositoryPaths.ModuleVersion), RepositoryPaths.ModuleFolder, StringComparison.Ordinal);
-        Assert.True(Version.TryParse(RepositoryPaths.ModuleVersion, out _));
     }
 }

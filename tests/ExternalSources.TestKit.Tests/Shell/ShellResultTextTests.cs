@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using ExternalSources.TestKit.Shell;
 using Xunit;
 
-namespace ExternalSources.TestKit.Tests;
+namespace ExternalSources.TestKit.Tests.Shell;
 
-/// <summary>A canary must be found wherever it hides; otherwise the tests that look for it prove nothing.</summary>
-public sealed class EverythingTests
+/// <summary>The complete text contains a canary in any place. Otherwise tests that search for it prove nothing.</summary>
+public sealed class ShellResultTextTests
 {
     private const string Canary = "canary-7c1f";
 
@@ -30,7 +30,7 @@ public sealed class EverythingTests
     [InlineData("$x = [System.Exception]::new('with data'); $x.Data['note'] = $canary; e $x")]
     [InlineData("e 'plain' -Details $canary")]
     [InlineData("e 'plain' -Action $canary")]
-    public void A_canary_is_found(string script)
+    public void The_text_contains_a_canary(string script)
     {
         using var shell = new TestShell();
         shell.Run(
@@ -57,7 +57,7 @@ public sealed class EverythingTests
     }
 
     [Fact]
-    public void A_secret_that_stays_a_secret_is_not_found()
+    public void The_text_does_not_contain_a_secure_string()
     {
         using var shell = new TestShell();
         var variables = new Dictionary<string, object?> { ["secret"] = SecureStrings.From(Canary) };
@@ -68,7 +68,7 @@ public sealed class EverythingTests
     }
 
     [Fact]
-    public void An_object_that_leads_to_itself_ends()
+    public void An_object_that_refers_to_itself_is_written_once()
     {
         using var shell = new TestShell();
 

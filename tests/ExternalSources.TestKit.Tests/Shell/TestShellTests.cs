@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using ExternalSources.TestKit.Shell;
 using Xunit;
 
-namespace ExternalSources.TestKit.Tests;
+namespace ExternalSources.TestKit.Tests.Shell;
 
 public sealed class TestShellTests
 {
@@ -31,7 +31,7 @@ public sealed class TestShellTests
         """;
 
     [Fact]
-    public void Every_stream_is_in_the_result()
+    public void The_result_contains_every_stream()
     {
         using var shell = new TestShell();
 
@@ -51,7 +51,7 @@ public sealed class TestShellTests
     }
 
     [Fact]
-    public void A_terminating_error_is_in_the_result_with_the_output_before_it()
+    public void The_result_contains_a_terminating_error_and_the_output_before_it()
     {
         using var shell = new TestShell();
 
@@ -65,7 +65,7 @@ public sealed class TestShellTests
     }
 
     [Fact]
-    public void A_statement_that_fails_lets_the_script_go_on_as_at_a_prompt()
+    public void A_script_continues_after_a_statement_terminating_error()
     {
         using var shell = new TestShell();
 
@@ -77,7 +77,7 @@ public sealed class TestShellTests
     }
 
     [Fact]
-    public void A_script_that_does_not_parse_is_a_result_too()
+    public void A_parse_error_is_in_the_result()
     {
         using var shell = new TestShell();
 
@@ -88,7 +88,7 @@ public sealed class TestShellTests
     }
 
     [Fact]
-    public void A_stop_preference_makes_the_first_error_the_last()
+    public void A_script_with_the_preference_Stop_ends_at_the_first_error()
     {
         using var shell = new TestShell(new TestShellOptions { ErrorActionPreference = "Stop" });
 
@@ -100,7 +100,7 @@ public sealed class TestShellTests
     }
 
     [Fact]
-    public void What_if_lines_are_in_the_hosts_text()
+    public void The_text_of_the_host_contains_What_if_lines()
     {
         using var shell = new TestShell();
 
@@ -111,7 +111,7 @@ public sealed class TestShellTests
     }
 
     [Fact]
-    public void The_hosts_text_of_a_run_leaves_earlier_runs_out()
+    public void The_text_of_a_run_excludes_earlier_runs()
     {
         using var shell = new TestShell();
         shell.Run("$Host.UI.WriteLine('first')");
@@ -123,10 +123,10 @@ public sealed class TestShellTests
     }
 
     [Fact]
-    public void Functions_and_variables_last_from_run_to_run()
+    public void Functions_and_variables_stay_between_runs()
     {
-        using var shell = new TestShell(new TestShellOptions { Variables = new Dictionary<string, object?> { ["given"] = 20 } });
-        shell.Run("$kept = 1; function Twice($n) { $n * 2 }");
+        using var shell = new TestShell();
+        shell.Run("$kept = 1; $given = 20; function Twice($n) { $n * 2 }");
 
         var result = shell.Run("(Twice $given) + $kept + $more", new Dictionary<string, object?> { ["more"] = 1 });
 
@@ -165,7 +165,7 @@ public sealed class TestShellTests
     }
 
     [Fact]
-    public async Task A_stop_that_comes_first_is_not_forgotten()
+    public async Task A_stop_before_the_start_stops_the_script()
     {
         using var shell = new TestShell();
 
@@ -175,7 +175,7 @@ public sealed class TestShellTests
     }
 
     [Fact]
-    public async Task A_script_that_nobody_stops_runs_to_its_end()
+    public async Task A_script_without_a_stop_completes()
     {
         using var shell = new TestShell();
 
@@ -186,7 +186,7 @@ public sealed class TestShellTests
     }
 
     [Fact]
-    public async Task Shells_do_not_see_each_other()
+    public async Task Shells_are_independent()
     {
         int[] numbers = [.. Enumerable.Range(0, 6)];
 
@@ -205,7 +205,7 @@ public sealed class TestShellTests
     }
 
     [Fact]
-    public void Tab_completes()
+    public void Tab_completes_values()
     {
         using var shell = new TestShell();
         shell.Run("function Get-Colour { param ([ValidateSet('red', 'green')] $Name) }");
@@ -214,7 +214,7 @@ public sealed class TestShellTests
     }
 
     [Fact]
-    public void The_exit_code_that_a_script_asks_for_is_kept()
+    public void The_host_records_the_exit_code_of_a_script()
     {
         using var shell = new TestShell();
 
