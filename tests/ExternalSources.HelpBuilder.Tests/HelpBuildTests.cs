@@ -6,7 +6,7 @@ namespace ExternalSources.HelpBuilder.Tests;
 
 public sealed class HelpBuildTests(SampleModule module)
 {
-    private const string Cmdlet = "T:Samples.GetDoorCommand";
+    private const string Cmdlet = "T:ExternalSources.HelpBuilder.Samples.GetDoorCommand";
 
     [Fact]
     public void A_missing_file_is_an_error_that_names_it()

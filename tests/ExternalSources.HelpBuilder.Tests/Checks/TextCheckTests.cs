@@ -5,7 +5,7 @@ namespace ExternalSources.HelpBuilder.Tests.Checks;
 
 public sealed class TextCheckTests(SampleModule module)
 {
-    private const string Cmdlet = "T:Samples.GetDoorCommand";
+    private const string Cmdlet = "T:ExternalSources.HelpBuilder.Samples.GetDoorCommand";
 
     [Theory]
     [InlineData("summary", "ES0001", "Get-Door has no synopsis")]
@@ -20,8 +20,8 @@ public sealed class TextCheckTests(SampleModule module)
     }
 
     [Theory]
-    [InlineData("P:Samples.GetDoorCommand.Kind", "Get-Door -Kind has no description")]
-    [InlineData("P:Samples.DoorCommand.House", "Close-Door -House has no description")]
+    [InlineData("P:ExternalSources.HelpBuilder.Samples.GetDoorCommand.Kind", "Get-Door -Kind has no description")]
+    [InlineData("P:ExternalSources.HelpBuilder.Samples.DoorCommand.House", "Close-Door -House has no description")]
     public void A_parameter_needs_a_description(string id, string message)
     {
         var errors = module.BuildWith(comments => comments.Remove(id, "summary"));

@@ -4,7 +4,7 @@ namespace ExternalSources.HelpBuilder.Tests.Documentation;
 
 public sealed class CrefWordsTests(SampleModule module)
 {
-    private const string Cmdlet = "T:Samples.GetDoorCommand";
+    private const string Cmdlet = "T:ExternalSources.HelpBuilder.Samples.GetDoorCommand";
 
     [Fact]
     public void An_unresolved_reference_is_an_error()

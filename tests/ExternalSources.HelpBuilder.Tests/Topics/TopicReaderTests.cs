@@ -67,14 +67,14 @@ public sealed class TopicReaderTests(SampleModule module)
     {
         var topic = module.Read("Get-Door");
 
-        Assert.Equal(["One door after the other."], topic.Outputs.Single(output => output.Name == "Samples.Door").Description);
+        Assert.Equal(["One door after the other."], topic.Outputs.Single(output => output.Name == "ExternalSources.HelpBuilder.Samples.Door").Description);
         Assert.Equal(["You can pipe the names of doors to this cmdlet."], topic.Inputs.Single(input => input.Name == "System.String").Description);
     }
 
     [Fact]
     public void Inputs_come_from_pipeline_parameters()
     {
-        Assert.Equal("Samples.Door", Assert.Single(module.Read("Close-Door").Inputs).Name);
+        Assert.Equal("ExternalSources.HelpBuilder.Samples.Door", Assert.Single(module.Read("Close-Door").Inputs).Name);
         Assert.Equal(
             ["You can pipe objects that have properties named Expires and Name to this cmdlet."],
             Assert.Single(module.Read("New-Door").Inputs).Description
