@@ -28,7 +28,11 @@ internal sealed class GroupPlan
         [
             .. Enumerable
                 .Range(1, directories - 1)
-                .Select(number => new PositionRange(new Permutation(people, seed, 100 + number, administratorFirst: true), 0, Math.Max(1, people / 5 / number))),
+                .Select(number => new PositionRange(
+                    new Permutation(people, seed, 100 + number, administratorFirst: true),
+                    0,
+                    Math.Max(1, people / 5 / number)
+                )),
         ];
         _layers = Layers(seed, groups - _fixed.Length);
     }
@@ -86,7 +90,12 @@ internal sealed class GroupPlan
         var layers = new List<TeamLayer>
         {
             new(new PositionRange(new Permutation(_people, seed, 200, administratorFirst: false), 0, (int)(_people * 7L / 10)), _fixed.Length, main - half, 0),
-            new(new PositionRange(new Permutation(_people, seed, 201, administratorFirst: false), 0, (int)(_people * 4L / 10)), _fixed.Length + main - half, half, 0),
+            new(
+                new PositionRange(new Permutation(_people, seed, 201, administratorFirst: false), 0, (int)(_people * 4L / 10)),
+                _fixed.Length + main - half,
+                half,
+                0
+            ),
         };
         for (var number = 1; number <= directories; number++)
         {

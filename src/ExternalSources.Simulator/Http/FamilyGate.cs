@@ -12,7 +12,8 @@ namespace ExternalSources.Simulator.Http;
 internal sealed class FamilyGate(RequestDelegate next, SimulatorState state)
 {
     private const string DeadLink =
-        "<!DOCTYPE html><html lang=\"en\"><head><title>Oops, you've found a dead link. - Jira</title></head><body><h1>Oops, you've found a dead link.</h1></body></html>";
+        "<!DOCTYPE html><html lang=\"en\"><head><title>Oops, you've found a dead link. - Jira</title></head>"
+        + "<body><h1>Oops, you've found a dead link.</h1></body></html>";
 
     public async Task InvokeAsync(HttpContext context)
     {

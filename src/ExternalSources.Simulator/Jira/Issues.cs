@@ -144,7 +144,8 @@ internal static partial class Issues
         json.WriteString("self", call.Root + "/rest/api/3/issue/" + id);
     }
 
-    private static Task RefuseAsync(JiraCall call, Dictionary<string, string> errors) => Response.JsonAsync(call.Context, StatusCodes.Status400BadRequest, json =>
+    private static Task RefuseAsync(JiraCall call, Dictionary<string, string> errors) =>
+        Response.JsonAsync(call.Context, StatusCodes.Status400BadRequest, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("errorMessages");

@@ -70,8 +70,7 @@ internal static class OneUser
     }
 
     /// <summary>Removes the user from the site. The account stays in the organization.</summary>
-    public static Task RemoveAsync(JiraCall call) =>
-        WithUserAsync(call, person =>
+    public static Task RemoveAsync(JiraCall call) => WithUserAsync(call, person =>
         {
             if (!call.People.DeleteFromSite(person.Index))
             {
