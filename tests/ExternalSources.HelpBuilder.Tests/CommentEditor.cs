@@ -14,7 +14,8 @@ internal sealed class CommentEditor(XDocument document)
         Member(id).Add(XElement.Parse(xml, LoadOptions.PreserveWhitespace));
     }
 
-    public void Example(string code) => Replace("T:ExternalSources.HelpBuilder.Samples.GetDoorCommand", "example", new XElement("example", new XElement("code", code)).ToString());
+    public void Example(string code) =>
+        Replace("T:ExternalSources.HelpBuilder.Samples.GetDoorCommand", "example", new XElement("example", new XElement("code", code)).ToString());
 
     private XElement Member(string id) => document.Descendants("member").Single(member => member.Attribute("name")!.Value == id);
 }

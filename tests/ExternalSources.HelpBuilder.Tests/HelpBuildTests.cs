@@ -59,5 +59,6 @@ public sealed class HelpBuildTests(SampleModule module)
         );
 
     [Fact]
-    public void An_error_has_the_MSBuild_format() => Assert.Equal("ExternalSources.HelpBuilder: error ES0001: Why.", new HelpError("ES0001", "Why.").ToString());
+    public void An_error_has_the_MSBuild_format() =>
+        Assert.Equal("ExternalSources.HelpBuilder: error ES0001: Why.", new HelpError("ES0001", "Why.").ToString());
 }

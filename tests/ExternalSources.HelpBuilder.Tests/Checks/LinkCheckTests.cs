@@ -9,7 +9,9 @@ public sealed class LinkCheckTests(SampleModule module)
     [Fact]
     public void A_related_link_to_no_cmdlet_is_an_error()
     {
-        var error = Assert.Single(module.BuildWith(comments => comments.Replace(Cmdlet, "seealso", "<seealso cref=\"T:ExternalSources.HelpBuilder.Samples.Door\"/>")));
+        var error = Assert.Single(
+            module.BuildWith(comments => comments.Replace(Cmdlet, "seealso", "<seealso cref=\"T:ExternalSources.HelpBuilder.Samples.Door\"/>"))
+        );
 
         Assert.Equal("ES0010", error.Code);
     }

@@ -31,8 +31,7 @@ public sealed class ParameterReaderTests(SampleModule module)
     [InlineData("New-Door", "Expires", "DateTimeOffset")]
     [InlineData("New-Door", "Width", "Int32")]
     [InlineData("New-Door", "Flap", "SwitchParameter")]
-    public void Types_have_their_short_names(string cmdlet, string parameter, string type) =>
-        Assert.Equal(type, module.Read(cmdlet, parameter).TypeName);
+    public void Types_have_their_short_names(string cmdlet, string parameter, string type) => Assert.Equal(type, module.Read(cmdlet, parameter).TypeName);
 
     [Theory]
     [InlineData("Get-Door", "Name", "All doors")]

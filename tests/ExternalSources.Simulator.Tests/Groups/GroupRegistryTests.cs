@@ -75,7 +75,9 @@ public sealed class GroupRegistryTests
         Assert.Contains(registry.All, group => group.Grants.Count > 1);
         Assert.Contains(registry.All, group => group.Name.Any(letter => letter > 0x3000));
         Assert.All(Enumerable.Range(0, 300), person =>
-            Assert.DoesNotContain(registry.GroupsOf(person), _ => people[person].Kind == AccountKind.Customer || people[person].Membership == MembershipState.None)
+            Assert.DoesNotContain(registry.GroupsOf(person), _ =>
+                people[person].Kind == AccountKind.Customer || people[person].Membership == MembershipState.None
+            )
         );
         Assert.True(registry.IsMember(registry.FindByName("org-admins")!.Index, 0));
     }
