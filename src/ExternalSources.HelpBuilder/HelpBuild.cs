@@ -12,7 +12,7 @@ using ExternalSources.HelpBuilder.Topics;
 
 namespace ExternalSources.HelpBuilder;
 
-/// <summary>From assembly and documentation files to the help file, or to the reasons why there is none.</summary>
+/// <summary>Builds the help file from the assembly and its documentation files, or returns the errors.</summary>
 internal static class HelpBuild
 {
     public static IReadOnlyList<HelpError> Run(string assembly, IReadOnlyList<string> documentation, string output)

@@ -1,6 +1,6 @@
 namespace ExternalSources.HelpBuilder;
 
-/// <summary>Something that stops the build, printed the way MSBuild recognizes an error.</summary>
+/// <summary>An error that stops the build, in the format of MSBuild errors.</summary>
 internal sealed record HelpError(string Code, string Message)
 {
     public override string ToString() => $"ExternalSources.HelpBuilder: error {Code}: {Message}";

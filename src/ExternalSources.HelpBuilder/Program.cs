@@ -1,10 +1,10 @@
 using System.CommandLine;
 using ExternalSources.HelpBuilder;
 
-var assembly = new Option<string>("--assembly") { Description = "The module's assembly.", Required = true };
+var assembly = new Option<string>("--assembly") { Description = "The assembly of the module.", Required = true };
 var documentation = new Option<string[]>("--documentation")
 {
-    Description = "A documentation file that the compiler wrote. May be given several times.",
+    Description = "A documentation file that the compiler wrote. You can use this option several times.",
     Required = true,
 };
 var output = new Option<string>("--output") { Description = "The help file to write.", Required = true };

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ExternalSources.Simulator;
 
-/// <summary>A local Atlassian: an organization and a Jira site on one loopback address, with state, limits and faults.</summary>
+/// <summary>A local Atlassian: organizations and a Jira site on one loopback address, with state, limits, and faults.</summary>
 public sealed class AtlassianSimulator : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -28,7 +28,7 @@ public sealed class AtlassianSimulator : IAsyncDisposable
         Address = Server.AddressOf(server);
     }
 
-    /// <summary>Where it listens: <c>http://127.0.0.1:port/</c>, for both API families.</summary>
+    /// <summary>The base address of all APIs: <c>http://127.0.0.1:port/</c>.</summary>
     public Uri Address { get; }
 
     public SimulatorState State { get; }
@@ -37,7 +37,7 @@ public sealed class AtlassianSimulator : IAsyncDisposable
 
     public RequestLog Requests { get; }
 
-    /// <summary>What it can be asked: every route with its method.</summary>
+    /// <summary>Every route with its method.</summary>
     internal IReadOnlyList<(string Method, string Path)> Endpoints =>
         [
             .. from source in ((IEndpointRouteBuilder)_server).DataSources
@@ -46,7 +46,7 @@ public sealed class AtlassianSimulator : IAsyncDisposable
             select (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/')),
         ];
 
-    /// <summary>Starts a simulator. It stops when it is disposed of.</summary>
+    /// <summary>Starts a simulator. Disposing it stops it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number in the options is out of range.</exception>
     /// <exception cref="System.IO.IOException">The port is taken.</exception>
     public static async Task<AtlassianSimulator> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default)
@@ -89,7 +89,7 @@ public sealed class AtlassianSimulator : IAsyncDisposable
 
         await _stopping.CancelAsync();
 
-        // Requests in flight get no time: whoever disposes of the simulator has what he came for.
+        // A disposed simulator has no reader left, so requests in flight get no time to finish.
         await _server.StopAsync(new CancellationToken(canceled: true));
         await _server.DisposeAsync();
         _stopping.Dispose();

@@ -7,55 +7,55 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Simulator;
 
-/// <summary>The program: starts a simulator, says where it is and stops with Ctrl+C.</summary>
+/// <summary>The program: starts a simulator, prints its address, and stops on Ctrl+C.</summary>
 internal static class SimulatorCommand
 {
-    private static readonly Option<int> Users = Number("--users", "People in each organization.", 100, 1, 100_000_000);
+    private static readonly Option<int> Users = Number("--users", "The number of people in each organization.", 100, 1, 100_000_000);
     private static readonly Option<int> Seed = Number("--seed", "The same seed gives the same people.", 1, int.MinValue, int.MaxValue);
-    private static readonly Option<int> Port = Number("--port", "Port on 127.0.0.1; 0 takes a free one.", 0, 0, 65535);
-    private static readonly Option<int> Latency = Number("--latency", "Milliseconds that every answer waits.", 0, 0, 600_000);
+    private static readonly Option<int> Port = Number("--port", "The port on 127.0.0.1; 0 uses a free port.", 0, 0, 65535);
+    private static readonly Option<int> Latency = Number("--latency", "The time in milliseconds that the simulator waits before each response.", 0, 0, 600_000);
     private static readonly Option<int> Groups = Number(
         "--groups",
-        "Groups in each organization; -1 for a dozen and one for every forty people.",
+        "The number of groups in each organization; -1 for a dozen plus one for every forty people.",
         -1,
         -1,
         10_000_000
     );
-    private static readonly Option<int> Directories = Number("--directories", "Directories of each organization.", 2, 1, 1000);
+    private static readonly Option<int> Directories = Number("--directories", "The number of directories in each organization.", 2, 1, 1000);
     private static readonly Option<int> OrganizationPageCap = Number(
         "--organization-page-cap",
-        "The most rows in a page of the organization API.",
+        "The maximum number of rows in a page of the organization API.",
         100,
         1,
         1_000_000
     );
-    private static readonly Option<int> JiraPageCap = Number("--jira-page-cap", "The most rows in a page of Jira's users.", 1000, 1, 1000);
+    private static readonly Option<int> JiraPageCap = Number("--jira-page-cap", "The maximum number of rows in a page of Jira users.", 1000, 1, 1000);
     private static readonly Option<int> RequestsPerSecond = Number(
         "--requests-per-second",
-        "Requests a second that each key may make; 0 for any number.",
+        "The number of requests that each key may make per second; 0 for no limit.",
         0,
         0,
         1_000_000
     );
-    private static readonly Option<bool> NoCompression = new("--no-compression") { Description = "Never compresses answers." };
-    private static readonly Option<int> Organizations = Number("--organizations", "Organizations that the key sees.", 1, 1, 1000);
+    private static readonly Option<bool> NoCompression = new("--no-compression") { Description = "Never compresses responses." };
+    private static readonly Option<int> Organizations = Number("--organizations", "The number of organizations that the key can see.", 1, 1, 1000);
 
     private static readonly Option<string> Organization = new("--organization-name")
     {
-        Description = "The organization's name.",
+        Description = "The name of the organization.",
         DefaultValueFactory = _ => "Acme",
     };
 
-    private static readonly Option<string> Site = new("--site-name") { Description = "The Jira site's name.", DefaultValueFactory = _ => "acme" };
+    private static readonly Option<string> Site = new("--site-name") { Description = "The name of the Jira site.", DefaultValueFactory = _ => "acme" };
 
-    private static readonly Option<bool> ScopedKeys = new("--scoped-keys") { Description = "Also has the two keys with scopes." };
+    private static readonly Option<bool> ScopedKeys = new("--scoped-keys") { Description = "Adds the two scoped keys." };
 
-    private static readonly Option<bool> DataCenter = new("--data-center") { Description = "The site acts as a Data Center." };
+    private static readonly Option<bool> DataCenter = new("--data-center") { Description = "Makes the site act as Jira Data Center." };
 
     public static RootCommand Create()
     {
         var command = new RootCommand(
-            "A local Atlassian, organization and Jira site, on 127.0.0.1 and nowhere else. Its keys are the constants of the class SimulatorKeys."
+            "A local Atlassian organization and Jira site. It listens on 127.0.0.1 only. Its keys are constants of the class SimulatorKeys."
         )
         {
             Users,
@@ -106,7 +106,7 @@ internal static class SimulatorCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Ctrl+C is how it ends.
+            // Ctrl+C ends the program.
         }
         catch (IOException exception)
         {
@@ -128,7 +128,7 @@ internal static class SimulatorCommand
                 Organization  {state.Organizations[0].Name}, {state.Organizations[0].Id}, {state.People.Count} people; bearer SimulatorKeys.Organization
                 Site          {state.Site.Title}, {state.Site.DeploymentType}, cloud id {state.Site.CloudId}; {state.AdministratorEmail} with SimulatorKeys.Site
                 Control       {simulator.Address}_simulator/  (faults, requests, keys, latency)
-                Ctrl+C stops it.
+                To stop the simulator, press Ctrl+C.
                 """
             )
         );

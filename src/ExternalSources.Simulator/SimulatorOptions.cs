@@ -3,54 +3,54 @@ using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator;
 
-/// <summary>What a simulator is started with.</summary>
+/// <summary>The options of a new simulator.</summary>
 public sealed record SimulatorOptions
 {
-    /// <summary>People in each organization. They are generated when asked for, so a million costs nothing to start.</summary>
+    /// <summary>The number of people in each organization. They are generated on demand, so a million adds no startup time.</summary>
     public int Users { get; init; } = 100;
 
-    /// <summary>Groups in each organization; a dozen and one for every forty people when not set.</summary>
+    /// <summary>The number of groups in each organization; null is a dozen plus one for every forty people.</summary>
     public int? Groups { get; init; }
 
-    /// <summary>Directories of each organization. The first has everybody, the next a fifth of them too, and so on.</summary>
+    /// <summary>The number of directories in each organization. Everybody is in the first, a fifth of them are also in the second, and so on.</summary>
     public int Directories { get; init; } = 2;
 
-    /// <summary>The same seed gives the same people, ids and organizations.</summary>
+    /// <summary>The same seed gives the same people, ids, and organizations.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The loopback port; 0 takes a free one.</summary>
+    /// <summary>The loopback port; 0 uses a free port.</summary>
     public int Port { get; init; }
 
-    /// <summary>The first organization's name. Its mail domain follows from it: <c>Acme</c> has <c>acme.example</c>.</summary>
+    /// <summary>The name of the first organization. It determines the mail domain: <c>Acme</c> has <c>acme.example</c>.</summary>
     public string OrganizationName { get; init; } = "Acme";
 
-    /// <summary>The Jira site's name.</summary>
+    /// <summary>The name of the Jira site.</summary>
     public string SiteName { get; init; } = "acme";
 
-    /// <summary>How many organizations the default organization key sees.</summary>
+    /// <summary>The number of organizations. The default organization key can see all of them.</summary>
     public int Organizations { get; init; } = 1;
 
-    /// <summary>Also starts with the two keys with scopes, <see cref="SimulatorKeys.ScopedOrganization"/> and <see cref="SimulatorKeys.ScopedSite"/>.</summary>
+    /// <summary>Adds the two scoped keys, <see cref="SimulatorKeys.ScopedOrganization"/> and <see cref="SimulatorKeys.ScopedSite"/>.</summary>
     public bool ScopedKeys { get; init; }
 
-    /// <summary>How long every answer waits, see <see cref="Faults.FaultPlan.Latency"/>.</summary>
+    /// <summary>How long the simulator waits before each response. See <see cref="Faults.FaultPlan.Latency"/>.</summary>
     public TimeSpan Latency { get; init; }
 
-    /// <summary>The most rows in a page of the organization API, see <see cref="SimulatorState.OrganizationPageCap"/>.</summary>
+    /// <summary>The maximum number of rows in a page of the organization API. See <see cref="SimulatorState.OrganizationPageCap"/>.</summary>
     public int OrganizationPageCap { get; init; } = 100;
 
-    /// <summary>The most rows in a page of Jira's users, see <see cref="SimulatorState.JiraPageCap"/>.</summary>
+    /// <summary>The maximum number of rows in a page of Jira users. See <see cref="SimulatorState.JiraPageCap"/>.</summary>
     public int JiraPageCap { get; init; } = 1000;
 
-    /// <summary>How many requests a second each key may make, see <see cref="SimulatorState.RequestsPerSecond"/>.</summary>
+    /// <summary>How many requests each key may make per second. See <see cref="SimulatorState.RequestsPerSecond"/>.</summary>
     public int? RequestsPerSecond { get; init; }
 
-    /// <summary>How much longer a key waits for each request that it repeats too early, see <see cref="SimulatorState.EarlyRetryPenalty"/>.</summary>
+    /// <summary>How much longer a key must wait for each early retry. See <see cref="SimulatorState.EarlyRetryPenalty"/>.</summary>
     public TimeSpan EarlyRetryPenalty { get; init; }
 
-    /// <summary>Answers are compressed for clients that ask for it. It costs the simulator more than the answers themselves.</summary>
+    /// <summary>Whether responses are compressed for clients that accept it. Compression costs the simulator more than the responses themselves.</summary>
     public bool Compression { get; init; } = true;
 
-    /// <summary>The clock that key expiry and dates in answers go by.</summary>
+    /// <summary>The clock for key expiry and for dates in responses.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -4,7 +4,7 @@ using ExternalSources.TestKit.Shell;
 
 namespace ExternalSources.Benchmarks;
 
-/// <summary>A session with the laid-out module and a vault.</summary>
+/// <summary>A session with the built module and a vault.</summary>
 internal sealed class BenchmarkShell : IDisposable
 {
     private readonly TestShell _shell = new(
@@ -20,7 +20,7 @@ internal sealed class BenchmarkShell : IDisposable
 
     public ShellResult Run(string script, IReadOnlyDictionary<string, object?>? variables = null) => _shell.Run(script, variables).ThrowOnError();
 
-    /// <summary>Connects sources s000, s001, ...: organizations and sites in turn.</summary>
+    /// <summary>Connects the sources s000, s001, and so on: organizations and sites in turn.</summary>
     public void Connect(int count, Uri address, string options)
     {
         var variables = new Dictionary<string, object?>

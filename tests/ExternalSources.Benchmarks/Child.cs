@@ -5,19 +5,19 @@ using ExternalSources.TestKit.Shell;
 
 namespace ExternalSources.Benchmarks;
 
-/// <summary>A fresh process for what only happens once in one: the start of the engine, the first import, the first listing.</summary>
+/// <summary>A new process for events that happen once in a process: the start of the engine, the first import, and the first list.</summary>
 internal static class Child
 {
     public const string List = "list";
     public const string ImportPrefix = "import:";
 
-    /// <summary>Plays a part, and prints the milliseconds that the part itself counts.</summary>
+    /// <summary>Runs a part, and prints its own measurement in milliseconds.</summary>
     public static int Play(string part)
     {
         using var shell = new TestShell();
         var manifest = part == List ? RepositoryPaths.ModuleManifest : part[ImportPrefix.Length..];
         shell.Run($"Import-Module '{manifest}'").ThrowOnError();
-        // A shell has run and printed something before its prompt appears.
+        // Before its prompt appears, a shell has run a command and printed output.
         shell.Run("[pscustomobject]@{ Ready = $true } | Out-Host").ThrowOnError();
         var watch = Stopwatch.StartNew();
         if (part == List)
@@ -29,8 +29,8 @@ internal static class Child
         return 0;
     }
 
-    /// <summary>Starts the part in a process of its own.</summary>
-    /// <returns>The whole process's milliseconds, and those that the part counted.</returns>
+    /// <summary>Runs the part in a separate process.</summary>
+    /// <returns>The milliseconds of the complete process, and those of the part.</returns>
     public static async Task<(double Process, double Part)> RunAsync(string part, string? home = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["--child", part]);
@@ -44,7 +44,7 @@ internal static class Child
     }
 
     /// <summary>Runs a process to its end.</summary>
-    /// <returns>Its milliseconds, and what it wrote.</returns>
+    /// <returns>The milliseconds, and the output.</returns>
     public static async Task<(double Milliseconds, string Output)> TimeAsync(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = true;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ExternalSources.Benchmarks;
 
-/// <summary>The figures, as a table in Markdown.</summary>
+/// <summary>The measurements, as a Markdown table.</summary>
 internal sealed class FigureTable
 {
     private readonly StringBuilder _rows = new("| measured | median | range |\n|---|---|---|\n");
@@ -16,7 +16,7 @@ internal sealed class FigureTable
         string Text(double figure) => figure.ToString(format, CultureInfo.InvariantCulture) + " " + unit;
     }
 
-    /// <summary>The difference of two measurements that were taken in turn, pair by pair.</summary>
+    /// <summary>Adds the differences of two alternating measurements, pair by pair.</summary>
     public void AddDifference(string what, IReadOnlyList<double> with, IReadOnlyList<double> without) => Add(what, [.. with.Zip(without, (a, b) => a - b)]);
 
     public void AddRatio(string what, IReadOnlyList<double> ratios)

@@ -1,6 +1,6 @@
 namespace ExternalSources.Benchmarks;
 
-/// <summary>One claim and how it is measured.</summary>
+/// <summary>A benchmark.</summary>
 internal interface IBenchmark
 {
     string Name { get; }

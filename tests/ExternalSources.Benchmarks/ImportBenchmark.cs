@@ -4,8 +4,8 @@ using ExternalSources.TestKit;
 namespace ExternalSources.Benchmarks;
 
 /// <summary>
-/// What Import-Module adds to the start of a shell: whole processes, with and without it, in turn. In PowerShell "without" is a bare start. The
-/// bare engine has to warm up what every shell has used before its prompt appears, so there "without" imports a module that has nothing in it.
+/// Measures what Import-Module adds to the start of a shell. It starts processes with and without the import, in turn. In PowerShell, a process
+/// without it is a bare start. In the bare engine, it imports an empty module, to load the parts that every shell uses before its prompt appears.
 /// </summary>
 internal sealed class ImportBenchmark(string? pwsh) : IBenchmark
 {

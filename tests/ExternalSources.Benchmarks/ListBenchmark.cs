@@ -3,7 +3,7 @@ using ExternalSources.TestKit;
 
 namespace ExternalSources.Benchmarks;
 
-/// <summary>Printing a list of 100 sources: the first time in a fresh shell that has reached its prompt, and again in the same session.</summary>
+/// <summary>Measures the output of a list of 100 sources, first in a new shell that has reached its prompt, then again in the same session.</summary>
 internal sealed class ListBenchmark : IBenchmark
 {
     private const int Sources = 100;

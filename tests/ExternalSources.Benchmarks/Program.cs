@@ -4,14 +4,14 @@ using ExternalSources.Benchmarks.Actions;
 using ExternalSources.Benchmarks.Users;
 
 // dotnet run -c Release --project tests/ExternalSources.Benchmarks [-- --filter import]
-// Prints a table in Markdown, as in docs/performance.md. Nothing is asserted: whether a figure is good is for people to say.
-var filter = new Option<string?>("--filter") { Description = "Only benchmarks whose name contains this." };
-var runs = new Option<int>("--runs") { Description = "Counted runs of each measurement.", DefaultValueFactory = _ => 11 };
+// Prints the Markdown table of docs/performance.md. It asserts nothing, so people decide whether the measurements are good.
+var filter = new Option<string?>("--filter") { Description = "Runs only the benchmarks whose names contain this text." };
+var runs = new Option<int>("--runs") { Description = "The number of runs of each measurement.", DefaultValueFactory = _ => 11 };
 var shell = new Option<string?>("--shell")
 {
-    Description = "A pwsh to measure the import and the lists of users in, instead of the engine in a process of this program.",
+    Description = "The path of a pwsh in which to measure the import and the lists of users, instead of the engine in this program.",
 };
-var child = new Option<string?>("--child") { Description = "Used by the benchmarks themselves: the part to play as a process of one's own.", Hidden = true };
+var child = new Option<string?>("--child") { Description = "Used by the benchmarks: the part to run in this process.", Hidden = true };
 var command = new RootCommand("Benchmarks of ExternalSources, against the simulator.") { filter, runs, shell, child };
 command.SetAction(
     async (parsed, _) =>

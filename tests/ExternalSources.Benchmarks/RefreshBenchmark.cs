@@ -4,7 +4,7 @@ using ExternalSources.TestKit;
 
 namespace ExternalSources.Benchmarks;
 
-/// <summary>Checking 50 sources live against a service that takes 100 ms for each answer, beside the slowest of them alone.</summary>
+/// <summary>Measures checks of 50 sources with a service that responds after 100 ms, compared with the slowest source alone.</summary>
 internal sealed class RefreshBenchmark : IBenchmark
 {
     private const int Sources = 50;
@@ -36,7 +36,7 @@ internal sealed class RefreshBenchmark : IBenchmark
             all.Add(together);
         }
 
-        table.Add("`Get-ExternalSource -Refresh`, 1 organization, each answer after 100 ms", slowest);
+        table.Add("`Get-ExternalSource -Refresh`, 1 organization, each response after 100 ms", slowest);
         table.Add($"`Get-ExternalSource -Refresh`, {Sources} sources, half of them organizations, likewise", all);
         table.AddRatio($"{Sources} sources, beside the slowest one alone", [.. all.Zip(slowest, (a, b) => a / b)]);
     }

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ExternalSources.HelpBuilder.Samples;
 
-/// <summary>What all commands on doors share.</summary>
+/// <summary>The base of all commands on doors.</summary>
 public abstract class DoorCommand : PSCmdlet
 {
     /// <summary>The house that the door belongs to.</summary>

@@ -1,6 +1,6 @@
 namespace ExternalSources.HelpBuilder.Samples;
 
-/// <summary>What a door is made for.</summary>
+/// <summary>The kind of a door.</summary>
 public enum DoorKind
 {
     /// <summary>A door to the street.</summary>

@@ -21,7 +21,7 @@ public sealed class GetDoorCommand : PSCmdlet
     [SupportsWildcards]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>Where the doors are described.</summary>
+    /// <summary>The address of the description of the doors.</summary>
     [Parameter]
     public Uri? Address { get; set; }
 

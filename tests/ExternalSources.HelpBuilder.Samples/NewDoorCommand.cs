@@ -88,7 +88,7 @@ public sealed class NewDoorCommand : DoorCommand
     [Parameter]
     public override string? Remark { get; set; }
 
-    /// <summary>Not for people.</summary>
+    /// <summary>A hidden parameter.</summary>
     [Parameter(DontShow = true)]
     public SwitchParameter Internal { get; set; }
 

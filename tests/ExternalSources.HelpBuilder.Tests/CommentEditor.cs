@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace ExternalSources.HelpBuilder.Tests;
 
-/// <summary>Breaks the comments of the samples in one place.</summary>
+/// <summary>Changes one place in the comments of the samples.</summary>
 internal sealed class CommentEditor(XDocument document)
 {
     public void Remove(string id, string section) => Member(id).Elements(section).Remove();
@@ -14,7 +14,8 @@ internal sealed class CommentEditor(XDocument document)
         Member(id).Add(XElement.Parse(xml, LoadOptions.PreserveWhitespace));
     }
 
-    public void Example(string code) => Replace("T:Samples.GetDoorCommand", "example", new XElement("example", new XElement("code", code)).ToString());
+    public void Example(string code) =>
+        Replace("T:ExternalSources.HelpBuilder.Samples.GetDoorCommand", "example", new XElement("example", new XElement("code", code)).ToString());
 
     private XElement Member(string id) => document.Descendants("member").Single(member => member.Attribute("name")!.Value == id);
 }

@@ -9,7 +9,7 @@ public sealed class ProgramTests
     private readonly string _output = Path.Combine(AppContext.BaseDirectory, "program.xml");
 
     [Fact]
-    public void It_writes_the_help_and_exits_with_zero()
+    public void The_program_writes_the_help_and_exits_with_0()
     {
         var (code, errors) = Run("--assembly", SampleModule.AssemblyFile, "--documentation", SampleModule.DocumentationFile, "--output", _output);
 
@@ -18,7 +18,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public void It_tells_errors_and_exits_with_one()
+    public void The_program_writes_errors_and_exits_with_1()
     {
         var (code, errors) = Run("--assembly", "nowhere.dll", "--documentation", SampleModule.DocumentationFile, "--output", _output);
 

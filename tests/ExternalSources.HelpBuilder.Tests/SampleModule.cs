@@ -13,7 +13,7 @@ using Xunit;
 
 namespace ExternalSources.HelpBuilder.Tests;
 
-/// <summary>The module of the samples, with its help beside it as in an installed module.</summary>
+/// <summary>The module of the samples, with its help file in the folder en-US.</summary>
 public sealed class SampleModule : IDisposable
 {
     private readonly ModuleSession _session = ModuleSession.Import(AssemblyFile);
@@ -40,7 +40,7 @@ public sealed class SampleModule : IDisposable
 
     internal ParameterTopic Read(string cmdlet, string parameter) => Read(cmdlet).Parameters.Single(candidate => candidate.Name == parameter);
 
-    /// <summary>Builds with changed comments, and returns the errors.</summary>
+    /// <summary>Builds help from changed comments and returns the errors.</summary>
     internal IReadOnlyList<HelpError> BuildWith(Action<CommentEditor> change)
     {
         var document = XDocument.Load(DocumentationFile, LoadOptions.PreserveWhitespace);

@@ -13,7 +13,7 @@ public sealed class ClockTests : SimulatorTest
     protected override SimulatorOptions Options => new() { TimeProvider = _time };
 
     [Fact]
-    public async Task Keys_end_when_their_time_comes()
+    public async Task A_key_expires_at_its_date()
     {
         _time.Now = Start.AddDays(200).AddTicks(-1);
         using var before = await GetAsync("/admin/v1/orgs", Bearer());
@@ -26,7 +26,7 @@ public sealed class ClockTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Dates_in_headers_count_from_the_simulators_clock_and_are_rounded_up()
+    public async Task Dates_in_headers_use_the_simulators_clock_and_are_rounded_up()
     {
         Simulator
             .Faults.OnAny()

@@ -14,7 +14,7 @@ using Xunit;
 
 namespace ExternalSources.Simulator.Tests;
 
-/// <summary>Reads lists of both APIs to their end.</summary>
+/// <summary>A base for tests that read complete lists of both APIs.</summary>
 public abstract class ListTest : SimulatorTest
 {
     protected override SimulatorOptions Options => new() { Users = 700, Groups = 60 };
@@ -49,7 +49,7 @@ public abstract class ListTest : SimulatorTest
         return await JsonAsync(response);
     }
 
-    /// <summary>All pages of a search of the organization API.</summary>
+    /// <summary>Returns the rows of all pages of a search in the organization API.</summary>
     protected async Task<List<JsonNode>> SearchAllAsync(string path, JsonObject body)
     {
         List<JsonNode> rows = [];
@@ -67,7 +67,7 @@ public abstract class ListTest : SimulatorTest
     protected async Task<int> CountAsync(string query, int? directory = null) =>
         (int)(await OkAsync(Directory(directory) + "/users/count?" + query, Bearer()))["count"]!;
 
-    /// <summary>All pages of a list of Jira that ends with an empty page.</summary>
+    /// <summary>Returns the rows of all pages of a Jira list that ends with an empty page.</summary>
     protected async Task<List<JsonNode>> JiraArrayAsync(string path, int pageSize = 1000)
     {
         List<JsonNode> rows = [];
@@ -83,7 +83,7 @@ public abstract class ListTest : SimulatorTest
         }
     }
 
-    /// <summary>All pages of a list of Jira that says which is the last.</summary>
+    /// <summary>Returns the rows of all pages of a Jira list that marks its last page.</summary>
     protected async Task<List<JsonNode>> JiraPagesAsync(string path)
     {
         List<JsonNode> rows = [];

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace ExternalSources.Simulator.Tests;
 
-/// <summary>A simulator of its own for each test, and a client that does nothing by itself.</summary>
+/// <summary>A base for tests with one simulator each, and a client that follows no redirects.</summary>
 public abstract class SimulatorTest : IAsyncLifetime
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
@@ -51,7 +51,7 @@ public abstract class SimulatorTest : IAsyncLifetime
         return await _client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Expects an error of the organization API.</summary>
+    /// <summary>Asserts that the response is an error of the organization API.</summary>
     protected static async Task ExpectErrorAsync(HttpResponseMessage response, HttpStatusCode status, string code)
     {
         Assert.Equal(status, response.StatusCode);

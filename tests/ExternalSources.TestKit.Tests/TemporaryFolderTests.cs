@@ -7,7 +7,7 @@ namespace ExternalSources.TestKit.Tests;
 public sealed class TemporaryFolderTests
 {
     [Fact]
-    public void It_goes_with_all_that_is_in_it_even_where_nothing_may_be_written()
+    public void Dispose_deletes_the_folder_with_read_only_files_and_folders()
     {
         var folder = new TemporaryFolder();
         var file = folder.Write("deep/down/file.txt", "text");
@@ -25,7 +25,7 @@ public sealed class TemporaryFolderTests
     }
 
     [Fact]
-    public void Each_is_another()
+    public void Each_folder_is_different()
     {
         using var one = new TemporaryFolder();
         using var two = new TemporaryFolder();

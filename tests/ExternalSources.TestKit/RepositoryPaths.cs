@@ -5,7 +5,7 @@ using ExternalSources.TestKit.Shell;
 
 namespace ExternalSources.TestKit;
 
-/// <summary>Where things are, seen from the test assembly.</summary>
+/// <summary>The paths of the repository, found from the folder of the test assembly.</summary>
 public static partial class RepositoryPaths
 {
     private static readonly Lazy<string> LazyRoot = new(FindRoot);
@@ -13,30 +13,30 @@ public static partial class RepositoryPaths
     /// <summary>The folder that holds <c>ExternalSources.sln</c>.</summary>
     public static string Root => LazyRoot.Value;
 
-    /// <summary>The version that the manifest names.</summary>
+    /// <summary>The version in the manifest.</summary>
     public static string ModuleVersion
     {
         get
         {
             var manifest = Path.Combine(Root, "ExternalSources.psd1");
             var version = VersionLine().Match(File.ReadAllText(manifest));
-            return version.Success ? version.Groups[1].Value : throw new InvalidOperationException($"'{manifest}' names no ModuleVersion.");
+            return version.Success ? version.Groups[1].Value : throw new InvalidOperationException($"The manifest '{manifest}' has no ModuleVersion.");
         }
     }
 
-    /// <summary>The laid-out module: <c>out/ExternalSources/&lt;version&gt;</c>.</summary>
+    /// <summary>The folder of the built module: <c>out/ExternalSources/&lt;version&gt;</c>.</summary>
     public static string ModuleFolder => Path.Combine(Root, "out", "ExternalSources", ModuleVersion);
 
-    /// <summary>The laid-out module's manifest.</summary>
+    /// <summary>The manifest of the built module.</summary>
     public static string ModuleManifest => Path.Combine(ModuleFolder, "ExternalSources.psd1");
 
-    /// <summary>The folder of stand-in modules, fit for <see cref="TestShellOptions.ModulePaths"/>.</summary>
+    /// <summary>The folder of stand-in modules, for <see cref="TestShellOptions.ModulePaths"/>.</summary>
     public static string Stubs => Path.Combine(Root, "tests", "Stubs");
 
-    /// <summary>The stand-in for SecretManagement, fit for <see cref="TestShellOptions.Modules"/>.</summary>
+    /// <summary>The manifest of the stand-in for SecretManagement, for <see cref="TestShellOptions.Modules"/>.</summary>
     public static string SecretManagementStub => Path.Combine(Stubs, "Microsoft.PowerShell.SecretManagement", "Microsoft.PowerShell.SecretManagement.psd1");
 
-    /// <summary>The documents beside the repository, where there are any.</summary>
+    /// <summary>The folder of documents beside the repository; null when there is none.</summary>
     public static string? Shared
     {
         get
@@ -56,7 +56,7 @@ public static partial class RepositoryPaths
             }
         }
 
-        throw new DirectoryNotFoundException($"No ExternalSources.sln above '{AppContext.BaseDirectory}'.");
+        throw new DirectoryNotFoundException($"No folder above '{AppContext.BaseDirectory}' contains ExternalSources.sln.");
     }
 
     [GeneratedRegex(@"ModuleVersion\s*=\s*'([^']+)'")]

@@ -4,10 +4,10 @@ using System.Security;
 
 namespace ExternalSources.TestKit;
 
-/// <summary>Secrets for tests, there and back.</summary>
+/// <summary>Converts secrets of tests to and from text.</summary>
 public static class SecureStrings
 {
-    /// <summary>A read-only <see cref="SecureString"/> of the text.</summary>
+    /// <summary>Returns the text as a read-only <see cref="SecureString"/>.</summary>
     public static SecureString From(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -21,6 +21,6 @@ public static class SecureStrings
         return secret;
     }
 
-    /// <summary>The text of a secret, for an assertion.</summary>
+    /// <summary>Returns the text of a secret, for an assertion.</summary>
     public static string Reveal(SecureString secret) => new NetworkCredential(string.Empty, secret).Password;
 }

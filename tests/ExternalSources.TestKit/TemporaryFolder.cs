@@ -3,17 +3,17 @@ using System.IO;
 
 namespace ExternalSources.TestKit;
 
-/// <summary>A folder of its own for one test, gone when the test is over.</summary>
+/// <summary>A temporary folder for one test. Disposing it deletes the folder.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    /// <summary>The folder's full path.</summary>
+    /// <summary>The full path of the folder.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("externalsources-test-").FullName;
 
-    /// <summary>The full path of a file or folder in it. Nothing is created.</summary>
+    /// <summary>Returns the full path of a file or folder in it, without creating it.</summary>
     public string Combine(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
-    /// <summary>Writes a text file, and the folders on the way to it.</summary>
-    /// <returns>Its full path.</returns>
+    /// <summary>Writes a text file, and creates its folders.</summary>
+    /// <returns>The full path of the file.</returns>
     public string Write(string relativePath, string text)
     {
         var path = Combine(relativePath);
@@ -34,7 +34,7 @@ public sealed class TemporaryFolder : IDisposable
         Directory.Delete(Path, recursive: true);
     }
 
-    /// <summary>A test may have taken the right to write away, from a file or from a folder.</summary>
+    /// <summary>Restores the right to write, which a test can remove from files and folders.</summary>
     private void MakeWritable()
     {
         const UnixFileMode OwnerAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

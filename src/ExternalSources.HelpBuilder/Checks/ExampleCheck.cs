@@ -10,7 +10,7 @@ using TypeName = ExternalSources.HelpBuilder.Topics.TypeName;
 
 namespace ExternalSources.HelpBuilder.Checks;
 
-/// <summary>Whether the examples would run: they parse, and the cmdlets in them take the parameters they are given.</summary>
+/// <summary>Checks the examples: they parse, and their cmdlets accept the parameters and values.</summary>
 internal sealed class ExampleCheck(ModuleSession module)
 {
     private readonly Dictionary<string, CmdletInfo> _cmdlets = module.Cmdlets.ToDictionary(cmdlet => cmdlet.Name, StringComparer.OrdinalIgnoreCase);
@@ -41,7 +41,7 @@ internal sealed class ExampleCheck(ModuleSession module)
 
     private IEnumerable<HelpError> Check(CommandAst command, string where)
     {
-        // A module-qualified name ends with the name.
+        // A module-qualified name ends with the name of the cmdlet.
         var name = command.GetCommandName()?.Split('\\')[^1];
         if (name is null)
         {
@@ -78,21 +78,21 @@ internal sealed class ExampleCheck(ModuleSession module)
         var refusals = binding.BindingExceptions.Values.Select(error => error.BindingException.Message);
         var values = binding
             .BoundParameters.Values.Where(bound => !Takes(bound))
-            .Select(bound => $"'{bound.ConstantValue}' is no {TypeName.Short(bound.Parameter.ParameterType)} for -{bound.Parameter.Name}.");
+            .Select(bound => $"'{bound.ConstantValue}' is not a {TypeName.Short(bound.Parameter.ParameterType)} for -{bound.Parameter.Name}.");
 
         return refusals
             .Concat(values)
-            .Select(reason => new HelpError(HelpErrorCode.ExampleDoesNotBind, $"{where} gives {cmdlet.Name} what it does not take: {reason}"));
+            .Select(reason => new HelpError(HelpErrorCode.ExampleDoesNotBind, $"{where} gives {cmdlet.Name} values that it does not accept: {reason}"));
     }
 
-    // Only literals are known before the run, and a transformation may take anything.
+    // Only literals are known before the run, and a transformation can accept any value.
     private static bool Takes(ParameterBindingResult bound) =>
         bound.Parameter is not { } parameter
         || bound.ConstantValue is not { } value
         || parameter.Attributes.OfType<ArgumentTransformationAttribute>().Any()
         || LanguagePrimitives.TryConvertTo(value, parameter.ParameterType, CultureInfo.InvariantCulture, out _);
 
-    // Help shows full names: an abbreviation breaks with the next parameter that starts like it.
+    // Help shows full names, because an abbreviation breaks when a new parameter starts with the same letters.
     private static bool Has(CmdletInfo cmdlet, string name) =>
         cmdlet.Parameters.Values.Any(parameter =>
             string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase) || parameter.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase)

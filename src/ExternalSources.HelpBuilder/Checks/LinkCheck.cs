@@ -6,7 +6,7 @@ using ExternalSources.HelpBuilder.Topics;
 
 namespace ExternalSources.HelpBuilder.Checks;
 
-/// <summary>Whether each related cmdlet is one that Get-Help finds.</summary>
+/// <summary>Checks that each related cmdlet is in this module.</summary>
 internal static class LinkCheck
 {
     public static IEnumerable<HelpError> Check(CmdletTopic topic, CrefWords words) =>

@@ -6,10 +6,10 @@ using ExternalSources.HelpBuilder.Engine;
 
 namespace ExternalSources.HelpBuilder.Documentation;
 
-/// <summary>Turns a reference to code into the word that a reader of help knows it by.</summary>
+/// <summary>Turns a reference to code into the name that help uses.</summary>
 internal sealed class CrefWords
 {
-    /// <summary>What the compiler puts before a reference that it could not resolve.</summary>
+    /// <summary>The prefix that the compiler puts before an unresolved reference.</summary>
     public const string Unresolved = "!:";
 
     private readonly Dictionary<string, string> _cmdlets = new(StringComparer.Ordinal);

@@ -34,7 +34,7 @@ internal sealed class DocumentationFiles
                 throw new FileNotFoundException($"The documentation file '{path}' does not exist.");
             }
 
-            // The white space carries the indentation of code.
+            // The indentation of code is in the white space.
             documents.Add(XDocument.Load(path, LoadOptions.PreserveWhitespace));
         }
 

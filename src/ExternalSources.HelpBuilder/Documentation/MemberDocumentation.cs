@@ -6,7 +6,7 @@ using System.Xml.Linq;
 
 namespace ExternalSources.HelpBuilder.Documentation;
 
-/// <summary>What the comments say of a member, <c>inheritdoc</c> included.</summary>
+/// <summary>Reads the comments of a member, including <c>inheritdoc</c>.</summary>
 internal sealed class MemberDocumentation(DocumentationFiles files)
 {
     public XElement? Section(MemberInfo member, string name) => Sections(member, name) is [var first, ..] ? first : null;
@@ -49,7 +49,7 @@ internal sealed class MemberDocumentation(DocumentationFiles files)
                 comment = target == comment ? null : target;
             }
 
-            // Only inheritdoc inherits: a class without comments does not speak with its base's words.
+            // Only inheritdoc inherits. A class without comments does not get those of its base class.
             if (comment is null)
             {
                 yield break;

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace ExternalSources.HelpBuilder.Documentation;
 
-/// <summary>The ids by which documentation files name types, properties and fields.</summary>
+/// <summary>The ids of types, properties, and fields in documentation files.</summary>
 internal static class MemberId
 {
     public static string Of(MemberInfo member) =>

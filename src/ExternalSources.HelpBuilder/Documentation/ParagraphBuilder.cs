@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ExternalSources.HelpBuilder.Documentation;
 
-/// <summary>Collects running text, in which only markup breaks a line.</summary>
+/// <summary>Collects running text, where only markup starts a new line.</summary>
 internal sealed class ParagraphBuilder
 {
     private readonly List<string> _paragraphs = [];

@@ -4,10 +4,10 @@ using System.Xml.Linq;
 
 namespace ExternalSources.HelpBuilder.Documentation;
 
-/// <summary>Turns the markup of documentation comments into paragraphs for a console.</summary>
+/// <summary>Turns the markup of documentation comments into plain paragraphs.</summary>
 internal sealed class PlainText(CrefWords words)
 {
-    /// <summary>The kind of list that goes to the notes and not into the text.</summary>
+    /// <summary>The type of a list that becomes notes, not text.</summary>
     public const string AlertList = "alert";
 
     public IReadOnlyList<string> Paragraphs(params IEnumerable<XNode> nodes)

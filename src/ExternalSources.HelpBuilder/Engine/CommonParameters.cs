@@ -7,16 +7,16 @@ internal static class CommonParameters
     public const string WhatIf = "WhatIf";
     public const string Confirm = "Confirm";
 
-    /// <summary>Whether the engine explains the parameter itself, under CommonParameters.</summary>
+    /// <summary>Whether the engine describes the parameter under CommonParameters.</summary>
     public static bool Contains(string parameter) => Cmdlet.CommonParameters.Contains(parameter);
 
-    /// <summary>What in-box help says of the parameters that ShouldProcess brings.</summary>
+    /// <summary>The descriptions, as in in-box help, of the parameters that the engine adds to a cmdlet; null for other parameters.</summary>
     public static string? Describe(string parameter) =>
         parameter switch
         {
-            "First" => "Gets only the first so many objects, and asks for no more than they need.",
-            "Skip" => "Leaves out the first so many objects.",
-            "IncludeTotalCount" => "Reports that the number of objects is not known before they are listed: filters are looked at while the list goes by.",
+            "First" => "Gets only the specified number of objects. The cmdlet sends no more requests than it needs for them.",
+            "Skip" => "Skips the specified number of objects and then gets the remaining objects.",
+            "IncludeTotalCount" => "Reports that the total number of objects is unknown. The cmdlet applies filters while it reads the list.",
             WhatIf => "Shows what would happen if the cmdlet runs. The cmdlet is not run.",
             Confirm => "Prompts you for confirmation before running the cmdlet.",
             _ => null,

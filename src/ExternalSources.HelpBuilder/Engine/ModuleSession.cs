@@ -8,7 +8,7 @@ using System.Management.Automation.Runspaces;
 
 namespace ExternalSources.HelpBuilder.Engine;
 
-/// <summary>The module, imported into an engine of its own: what the engine knows of a cmdlet is what its help says.</summary>
+/// <summary>The module, imported into its own session. Help shows the facts that the engine has about each cmdlet.</summary>
 internal sealed class ModuleSession : IDisposable
 {
     private readonly Runspace _runspace;
@@ -45,10 +45,10 @@ internal sealed class ModuleSession : IDisposable
         }
     }
 
-    /// <summary>Binds a command as far as that goes without running it.</summary>
+    /// <summary>Binds the parameters of a command without running it.</summary>
     public StaticBindingResult Bind(CommandAst command)
     {
-        // The binder looks for cmdlets in the thread's default runspace and nowhere else.
+        // The binder finds cmdlets only in the thread's default runspace.
         var previous = Runspace.DefaultRunspace;
         Runspace.DefaultRunspace = _runspace;
         try

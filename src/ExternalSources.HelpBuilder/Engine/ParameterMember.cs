@@ -6,10 +6,10 @@ namespace ExternalSources.HelpBuilder.Engine;
 
 internal static class ParameterMember
 {
-    /// <summary>The property behind a parameter, which a base class may declare.</summary>
+    /// <summary>The property of a parameter, which a base class can declare.</summary>
     public static MemberInfo? Find(Type? cmdlet, string parameter)
     {
-        // Level by level: a property that hides another one makes GetProperty ambiguous.
+        // GetProperty is ambiguous when a property hides another one, so each level is searched separately.
         for (var type = cmdlet; type is not null; type = type.BaseType)
         {
             var member = type.GetMember(

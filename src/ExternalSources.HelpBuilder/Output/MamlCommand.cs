@@ -6,7 +6,7 @@ using static ExternalSources.HelpBuilder.Output.MamlNames;
 
 namespace ExternalSources.HelpBuilder.Output;
 
-/// <summary>The <c>command</c> element of one cmdlet, its parts in the order of the schema.</summary>
+/// <summary>Writes the <c>command</c> element of one cmdlet, with its parts in the order of the schema.</summary>
 internal static class MamlCommand
 {
     private const int TitleWidth = 64;
@@ -55,7 +55,7 @@ internal static class MamlCommand
             new XElement(Dev + "remarks", Paragraphs(example.Remarks), Gap(example.Remarks))
         );
 
-    // The engine sets the next title right below the last remark.
+    // The engine writes the next title directly below the last remark.
     private static XElement? Gap(IReadOnlyList<string> remarks) => remarks.Count == 0 ? null : new XElement(Maml + "para");
 
     private static XElement Link(LinkTopic link) =>

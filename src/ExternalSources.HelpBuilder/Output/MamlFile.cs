@@ -10,7 +10,7 @@ namespace ExternalSources.HelpBuilder.Output;
 
 internal static class MamlFile
 {
-    // The same bytes on every platform; Windows PowerShell reads the encoding from the declaration.
+    // The file has the same bytes on every platform. Windows PowerShell reads the encoding from the declaration.
     private static readonly XmlWriterSettings Settings = new()
     {
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),

@@ -10,7 +10,7 @@ internal static class MamlParameter
 {
     public static XElement Write(ParameterTopic parameter) => Write(parameter, Description(parameter.Description), Value(parameter));
 
-    /// <summary>The short form: values to choose from stand in place of their type, and nothing is explained.</summary>
+    /// <summary>Writes the short form for the syntax. Accepted values replace the type, and there is no description.</summary>
     public static XElement WriteInSyntax(ParameterTopic parameter) => Write(parameter, description: null, Choice(parameter) ?? Value(parameter));
 
     private static XElement Write(ParameterTopic parameter, XElement? description, XElement? value) =>

@@ -6,7 +6,7 @@ using ExternalSources.HelpBuilder.Documentation;
 
 namespace ExternalSources.HelpBuilder.Topics;
 
-/// <summary>The values of a parameter that takes one of a few.</summary>
+/// <summary>The values of a parameter with a fixed set of values.</summary>
 internal sealed class AcceptedValues(MemberDocumentation documentation, PlainText text)
 {
     public static IReadOnlyList<string> Of(CommandParameterInfo parameter)

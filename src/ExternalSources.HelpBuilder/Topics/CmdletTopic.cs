@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace ExternalSources.HelpBuilder.Topics;
 
-/// <summary>The help of one cmdlet, as text and facts.</summary>
+/// <summary>The help of one cmdlet.</summary>
 internal sealed record CmdletTopic(string Name, string Verb, string Noun)
 {
     public string Synopsis { get; init; } = "";
@@ -16,15 +16,15 @@ internal sealed record CmdletTopic(string Name, string Verb, string Noun)
     public IReadOnlyList<LinkTopic> Links { get; init; } = [];
 }
 
-/// <summary>One parameter set, in the order in which it is written.</summary>
+/// <summary>One parameter set, with its parameters in the order of the syntax.</summary>
 internal sealed record SyntaxTopic(string ParameterSet, IReadOnlyList<ParameterTopic> Parameters);
 
-/// <summary>A type that the cmdlet takes or writes.</summary>
+/// <summary>An input or output type of the cmdlet.</summary>
 internal sealed record TypeTopic(string Name, IReadOnlyList<string> Description);
 
-/// <param name="Code">What is shown.</param>
-/// <param name="Commands">The part of the code that a user types.</param>
+/// <param name="Code">The text that help shows.</param>
+/// <param name="Commands">The part of the code that users type.</param>
 internal sealed record ExampleTopic(string Title, string Code, string Commands, IReadOnlyList<string> Remarks);
 
-/// <param name="Cref">The reference, where the link is to code.</param>
+/// <param name="Cref">The reference to code; null for other links.</param>
 internal sealed record LinkTopic(string Text, string Uri = "", string? Cref = null);

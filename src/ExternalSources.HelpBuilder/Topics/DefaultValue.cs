@@ -6,7 +6,7 @@ using System.Reflection;
 
 namespace ExternalSources.HelpBuilder.Topics;
 
-/// <summary>The value that a parameter has when nobody gives one: what the property holds after the constructor.</summary>
+/// <summary>The default value of a parameter, which is the value of the property after the constructor.</summary>
 internal static class DefaultValue
 {
     public const string None = "None";
@@ -24,7 +24,7 @@ internal static class DefaultValue
         }
     }
 
-    // A zero says that nothing was set, where a Boolean says false.
+    // A zero means that there is no default, but false is the default of a Boolean.
     private static bool IsNothing(object? value) =>
         value switch
         {

@@ -11,7 +11,7 @@ internal sealed class LinkReader(PlainText text, CrefWords words)
     {
         var links = references.Select(Read);
 
-        // Get-Help -Online opens the first address.
+        // Get-Help -Online opens the first link.
         return string.IsNullOrEmpty(helpUri) ? links.ToList() : links.Prepend(new LinkTopic("Online Version:", helpUri)).ToList();
     }
 

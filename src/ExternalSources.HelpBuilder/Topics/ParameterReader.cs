@@ -12,14 +12,14 @@ internal sealed class ParameterReader(MemberDocumentation documentation, PlainTe
 {
     private readonly AcceptedValues _acceptedValues = new(documentation, text);
 
-    /// <summary>The parameter sets, the default one first.</summary>
+    /// <summary>Returns the parameter sets, with the default set first.</summary>
     public IReadOnlyList<SyntaxTopic> ReadSyntax(CmdletInfo cmdlet) =>
         cmdlet
             .ParameterSets.OrderByDescending(set => set.IsDefault)
             .Select(set => new SyntaxTopic(set.Name, SyntaxOrder(set).Select(parameter => Read(cmdlet, [parameter])).ToList()))
             .ToList();
 
-    /// <summary>Every parameter once, by name.</summary>
+    /// <summary>Returns each parameter once, sorted by name.</summary>
     public IReadOnlyList<ParameterTopic> ReadAll(CmdletInfo cmdlet) =>
         cmdlet
             .ParameterSets.OrderByDescending(set => set.IsDefault)
@@ -43,7 +43,7 @@ internal sealed class ParameterReader(MemberDocumentation documentation, PlainTe
         );
 
     /// <param name="cmdlet">The cmdlet that has the parameter.</param>
-    /// <param name="uses">The parameter in each set that is described.</param>
+    /// <param name="uses">The parameter in each parameter set to describe.</param>
     private ParameterTopic Read(CmdletInfo cmdlet, List<CommandParameterInfo> uses)
     {
         var parameter = uses[0];

@@ -8,7 +8,7 @@ using ExternalSources.HelpBuilder.Documentation;
 
 namespace ExternalSources.HelpBuilder.Topics;
 
-/// <summary>Brings together what the engine knows of a cmdlet and what its comments say.</summary>
+/// <summary>Combines the engine's facts about a cmdlet with its comments.</summary>
 internal sealed class TopicReader(MemberDocumentation documentation, PlainText text, CrefWords words)
 {
     private readonly ParameterReader _parameters = new(documentation, text);

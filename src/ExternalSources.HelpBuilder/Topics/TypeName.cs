@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace ExternalSources.HelpBuilder.Topics;
 
-/// <summary>Types as in-box help writes them.</summary>
+/// <summary>The names of types, as in in-box help.</summary>
 internal static class TypeName
 {
     public static string Short(Type type) => Write(type, part => part.Name);

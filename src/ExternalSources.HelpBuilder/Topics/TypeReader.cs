@@ -6,7 +6,7 @@ using ExternalSources.HelpBuilder.Documentation;
 
 namespace ExternalSources.HelpBuilder.Topics;
 
-/// <summary>What may be piped to a cmdlet, and what it writes.</summary>
+/// <summary>Reads the input and output types of a cmdlet.</summary>
 internal sealed class TypeReader(MemberDocumentation documentation, PlainText text)
 {
     private static readonly TypeTopic NoInput = new("None", ["You can't pipe objects to this cmdlet."]);
@@ -45,7 +45,7 @@ internal sealed class TypeReader(MemberDocumentation documentation, PlainText te
         return outputs.Count > 0 ? outputs : [NoOutput];
     }
 
-    // An author's own words on a type, in place of those that hold for it everywhere.
+    // The author's description of a type for this cmdlet, which replaces the general one.
     private ILookup<string, IReadOnlyList<string>> Stated(CmdletInfo cmdlet, string section) =>
         documentation.Sections(cmdlet.ImplementingType, section).ToLookup(part => part.Attribute("cref")?.Value ?? "", part => text.Paragraphs(part.Nodes()));
 
@@ -65,6 +65,6 @@ internal sealed class TypeReader(MemberDocumentation documentation, PlainText te
     private static string PropertiesNamed(List<string> names) =>
         names.Count == 1 ? $"a {names[0]} property" : $"properties named {string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
-    // The pipeline hands over one item at a time.
+    // The pipeline passes one item at a time.
     private static Type ItemOf(Type type) => type.IsArray ? type.GetElementType()! : type;
 }

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Faults;
@@ -13,35 +14,35 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ExternalSources.Simulator.Control;
 
-/// <summary>The routes under <c>/_simulator</c>: what tests do through the library, for whoever runs the program.</summary>
+/// <summary>The routes under <c>/_simulator</c>. They offer the functions of the library to users of the program.</summary>
 internal sealed class ControlApi(SimulatorState state, FaultPlan faults, RequestLog requests)
 {
     private const string Root = "/_simulator";
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods(Root, ["GET"], context => Answer.JsonAsync(context, 200, json => ControlReport.WriteOverview(json, context.Request, state)));
-        routes.MapMethods(Root + "/keys", ["GET"], context => Answer.JsonAsync(context, 200, json => ControlReport.WriteKeys(json, state)));
+        routes.MapMethods(Root, ["GET"], context => Response.JsonAsync(context, 200, json => ControlReport.WriteOverview(json, context.Request, state)));
+        routes.MapMethods(Root + "/keys", ["GET"], context => Response.JsonAsync(context, 200, json => ControlReport.WriteKeys(json, state)));
         routes.MapMethods(Root + "/keys/{label}/{action}", ["POST"], ChangeKeyAsync);
         routes.MapMethods(Root + "/site", ["POST"], ChangeSiteAsync);
         routes.MapMethods(Root + "/latency", ["PUT"], SetLatencyAsync);
-        routes.MapMethods(Root + "/faults", ["GET"], context => Answer.JsonAsync(context, 200, json => ControlReport.WriteFaults(json, faults)));
+        routes.MapMethods(Root + "/faults", ["GET"], context => Response.JsonAsync(context, 200, json => ControlReport.WriteFaults(json, faults)));
         routes.MapMethods(Root + "/faults", ["POST"], AddFaultAsync);
         routes.MapMethods(Root + "/faults", ["DELETE"], context => Done(context, faults.Clear));
         routes.MapMethods(Root + "/faults/{id:int}", ["DELETE"], context => WithFaultAsync(context, fault => faults.Remove(fault)));
         routes.MapMethods(Root + "/faults/{id:int}/release", ["POST"], context => WithFaultAsync(context, fault => fault.Held?.Release()));
         routes.MapMethods(Root + "/limits", ["PUT"], SetLimitsAsync);
-        routes.MapMethods(Root + "/writes", ["GET"], context => Answer.JsonAsync(context, 200, json => ControlReport.WriteWrites(json, state)));
+        routes.MapMethods(Root + "/writes", ["GET"], context => Response.JsonAsync(context, 200, json => ControlReport.WriteWrites(json, state)));
         routes.MapMethods(Root + "/writes", ["DELETE"], context => Done(context, state.Writes.Clear));
         routes.MapMethods(Root + "/groups/{name}/members", ["GET"], WriteMembersAsync);
-        routes.MapMethods(Root + "/requests", ["GET"], context => Answer.JsonAsync(context, 200, json => ControlReport.WriteRequests(json, requests)));
+        routes.MapMethods(Root + "/requests", ["GET"], context => Response.JsonAsync(context, 200, json => ControlReport.WriteRequests(json, requests)));
         routes.MapMethods(Root + "/requests", ["DELETE"], context => Done(context, requests.Clear));
     }
 
     private static Task Done(HttpContext context, Action action)
     {
         action();
-        return Answer.EmptyAsync(context, StatusCodes.Status204NoContent);
+        return Response.EmptyAsync(context, StatusCodes.Status204NoContent);
     }
 
     private static Task Refuse(HttpContext context, int status, string problem) => Refusal.WriteAsync(context, ApiFamily.Control, status, problem);
@@ -50,12 +51,12 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
     {
         if (state.FindKey((string)context.GetRouteValue("label")!) is not { } key)
         {
-            return Refuse(context, StatusCodes.Status404NotFound, "No key has that label. GET " + Root + "/keys lists them.");
+            return Refuse(context, StatusCodes.Status404NotFound, "No key has that label. To list the keys, use GET " + Root + "/keys.");
         }
 
         return KeyActions.TryApply(key, (string)context.GetRouteValue("action")!, state.Now)
-            ? Answer.JsonAsync(context, 200, json => ControlReport.WriteKey(json, key))
-            : Refuse(context, StatusCodes.Status404NotFound, "A key can be expired, revoked, restored and unprivileged: expire, revoke, restore, unprivilege.");
+            ? Response.JsonAsync(context, 200, json => ControlReport.WriteKey(json, key))
+            : Refuse(context, StatusCodes.Status404NotFound, "The action is unknown. Use expire, revoke, restore, or unprivilege.");
     }
 
     private async Task ChangeSiteAsync(HttpContext context)
@@ -64,7 +65,7 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
         {
             state.Site.DeploymentType = site.DeploymentType ?? state.Site.DeploymentType;
             state.Site.Title = site.Title ?? state.Site.Title;
-            await Answer.JsonAsync(context, 200, json => ControlReport.WriteOverview(json, context.Request, state));
+            await Response.JsonAsync(context, 200, json => ControlReport.WriteOverview(json, context.Request, state));
         }
     }
 
@@ -78,14 +79,14 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
         await (
             limits.RequestsPerSecond is null or > 0
                 ? Done(context, () => state.RequestsPerSecond = limits.RequestsPerSecond)
-                : Refuse(context, StatusCodes.Status400BadRequest, "requestsPerSecond must be more than 0, or null for no limit.")
+                : Refuse(context, StatusCodes.Status400BadRequest, "requestsPerSecond must be greater than 0, or null for no limit.")
         );
     }
 
     private Task WriteMembersAsync(HttpContext context) =>
         state.Groups.FindByName((string)context.Request.RouteValues["name"]!) is { } group
-            ? Answer.JsonAsync(context, 200, json => ControlReport.WriteMembers(json, state, group))
-            : Answer.JsonAsync(context, 404, static json => json.WriteNullValue());
+            ? Response.JsonAsync(context, 200, json => ControlReport.WriteMembers(json, state, group))
+            : Response.JsonAsync(context, 404, static json => json.WriteNullValue());
 
     private async Task SetLatencyAsync(HttpContext context)
     {
@@ -115,7 +116,7 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
         }
 
         var fault = FaultBuilder.Build(document, faults);
-        await Answer.JsonAsync(context, StatusCodes.Status201Created, json => ControlReport.WriteFault(json, fault));
+        await Response.JsonAsync(context, StatusCodes.Status201Created, json => ControlReport.WriteFault(json, fault));
     }
 
     private Task WithFaultAsync(HttpContext context, Action<Fault> action)
@@ -126,7 +127,7 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
             : Refuse(context, StatusCodes.Status404NotFound, "No fault has that number.");
     }
 
-    /// <summary>Null when the body was refused, which is then already said.</summary>
+    /// <summary>Reads the body. Returns null after it refuses the body.</summary>
     private static async Task<T?> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
         where T : class
     {
@@ -147,3 +148,20 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
         return null;
     }
 }
+
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record SiteDocument(string? DeploymentType, string? Title);
+
+/// <summary>The requests that each key may make per second; null is no limit.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record LimitsDocument(int? RequestsPerSecond);
+
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record LatencyDocument(double Milliseconds);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(FaultDocument))]
+[JsonSerializable(typeof(LatencyDocument))]
+[JsonSerializable(typeof(LimitsDocument))]
+[JsonSerializable(typeof(SiteDocument))]
+internal sealed partial class ControlJson : JsonSerializerContext;

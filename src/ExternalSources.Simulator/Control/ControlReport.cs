@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Control;
 
-/// <summary>What the control surface tells. It has no way to tell a key's text.</summary>
+/// <summary>Writes the responses of the control API. They never contain a key.</summary>
 internal static class ControlReport
 {
     public static void WriteOverview(Utf8JsonWriter json, HttpRequest request, SimulatorState state)

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Control;
 
-/// <summary>Turns a document into a fault of the plan.</summary>
+/// <summary>Adds the fault that a document describes to the plan.</summary>
 internal static class FaultBuilder
 {
-    /// <summary>What is wrong with the document, or null.</summary>
+    /// <summary>The error in the document; null when there is none.</summary>
     public static string? Problem(FaultDocument document)
     {
-        var answers =
+        var responds =
             document.Status is not null
             || document.LoginPage
             || document.Redirect is not null
@@ -27,11 +27,12 @@ internal static class FaultBuilder
         var distorts = document.RepeatCursor || document.AdjustCount is not null;
         return document switch
         {
-            _ when !answers && !travels && !distorts =>
-                "The fault does nothing: give a status, loginPage, redirect, malformedJson, emptyBody, body, delayMilliseconds, pauseMilliseconds, reset, resetHalfway, truncate, hold, repeatCursor or adjustCount.",
+            _ when !responds && !travels && !distorts =>
+                "The fault does nothing. Add status, loginPage, redirect, malformedJson, emptyBody, body, delayMilliseconds, pauseMilliseconds, "
+                    + "reset, resetHalfway, truncate, hold, repeatCursor, or adjustCount.",
             { Method.Length: 0 } or { Path.Length: 0 } => "method and path must not be empty.",
             { Times: < 1 } or { Nth: < 1 } or { After: < 0 } or { Every: < 1 } or { ChunkSize: < 1 } =>
-                "times, nth, every and chunkSize start at 1, after at 0.",
+                "times, nth, every, and chunkSize must be 1 or greater. after must be 0 or greater.",
             { Status: < 200 or > 599 } => "status must be 200 to 599.",
             { DelayMilliseconds: < 0 } or { PauseMilliseconds: < 0 } or { RetryAfterSeconds: < 0 } => "A time must not be negative.",
             _ => null,
@@ -43,7 +44,7 @@ internal static class FaultBuilder
         var fault = plan.On(document.Method, document.Path);
         SetConditions(fault, document);
         SetHeaders(fault, document);
-        SetAnswer(fault, document);
+        SetResponse(fault, document);
         SetDelivery(fault, document);
         return fault;
     }
@@ -75,7 +76,7 @@ internal static class FaultBuilder
         _ = document.RateLimitReason is { } reason ? fault.RateLimitReason(reason) : fault;
     }
 
-    private static void SetAnswer(Fault fault, FaultDocument document)
+    private static void SetResponse(Fault fault, FaultDocument document)
     {
         _ = document.NoBody ? fault.WithoutBody() : fault;
         _ = document.EchoAuthorization ? fault.EchoAuthorization() : fault;

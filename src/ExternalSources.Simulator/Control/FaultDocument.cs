@@ -5,11 +5,11 @@ using ExternalSources.Simulator.Faults;
 
 namespace ExternalSources.Simulator.Control;
 
-/// <summary>A fault as the control surface takes it. The members are those of <see cref="Fault"/>.</summary>
+/// <summary>A fault in a request to the control API. Its members match the methods of <see cref="Fault"/>.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record FaultDocument
 {
-    // Set, not init: generated deserializers give an init member that is left out its type's default.
+    // These members have setters because a generated deserializer resets an omitted init member to its type's default.
     public string Method { get; set; } = "*";
 
     public string Path { get; set; } = "**";

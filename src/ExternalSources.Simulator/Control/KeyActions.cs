@@ -3,7 +3,7 @@ using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Control;
 
-/// <summary>What the control surface does to a key.</summary>
+/// <summary>The actions of the control API on keys.</summary>
 internal static class KeyActions
 {
     public static bool TryApply(ServiceKey key, string action, DateTimeOffset now)

@@ -11,15 +11,15 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace ExternalSources.Simulator.Faults;
 
-/// <summary>The ways in which a connection ends too early, on the socket itself: the server below knows only how to end well.</summary>
+/// <summary>Ends connections too early. It uses the socket because the server can only end a connection properly.</summary>
 internal static class Connection
 {
-    /// <summary>Sends the head and half of the body. The server's own flush does not say when the bytes are on their way; this does.</summary>
+    /// <summary>Sends the headers and half of the body, and returns when the bytes are on their way. The server's own flush returns earlier.</summary>
     public static async Task SendHalfAsync(HttpContext context, byte[] body)
     {
         var response = context.Response;
 
-        // An answer without a body gets the promise of one.
+        // A response without a body announces one, so that it can be cut off.
         response.ContentLength = Math.Max(body.Length, 64);
         var phrase = ReasonPhrases.GetReasonPhrase(response.StatusCode);
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {response.StatusCode} {phrase}\r\n");
@@ -33,7 +33,7 @@ internal static class Connection
 
         byte[] start = [.. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), .. body.AsSpan(0, body.Length / 2)];
         response.Headers.Clear();
-        context.Features.Set(new SentHead(response.StatusCode));
+        context.Features.Set(new SentStatus(response.StatusCode));
         try
         {
             var socket = SocketOf(context);
@@ -44,11 +44,11 @@ internal static class Connection
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The client was quicker.
+            // The client closed the connection first.
         }
     }
 
-    /// <summary>A reset, as by a machine that went away.</summary>
+    /// <summary>Resets the connection, as a crashed machine does.</summary>
     public static void Reset(HttpContext context)
     {
         var socket = SocketOf(context);
@@ -58,14 +58,14 @@ internal static class Connection
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The client was quicker.
+            // The client closed the connection first.
         }
 
         socket.Close();
         context.Abort();
     }
 
-    /// <summary>An end in good order, as by a proxy that gave up: what was sent before arrives.</summary>
+    /// <summary>Closes the connection properly, as a proxy that gives up does. The client receives what was sent before.</summary>
     public static void Close(HttpContext context)
     {
         try
@@ -74,7 +74,7 @@ internal static class Connection
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The client was quicker.
+            // The client closed the connection first.
         }
     }
 

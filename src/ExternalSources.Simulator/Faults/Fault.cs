@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace ExternalSources.Simulator.Faults;
 
 /// <summary>
-/// Something that goes wrong: which requests it strikes, what they are answered, and how the answer travels. It does nothing until
-/// it is told what to do, and strikes every match unless it is told how often.
+/// A fault: the requests that it applies to, the response, and how the response is delivered. It does nothing until it has an action,
+/// and applies to every match unless a count limits it.
 /// </summary>
 public sealed class Fault
 {
@@ -37,13 +37,13 @@ public sealed class Fault
         _time = time;
     }
 
-    /// <summary>The number that the control surface knows the fault by.</summary>
+    /// <summary>The number of the fault in the control API.</summary>
     public int Id { get; }
 
-    /// <summary>Requests that met the conditions, struck or not.</summary>
+    /// <summary>Requests that met the conditions.</summary>
     public int Matched => Volatile.Read(ref _matched);
 
-    /// <summary>Requests that were struck.</summary>
+    /// <summary>Requests that the fault was applied to.</summary>
     public int Applied => Volatile.Read(ref _applied);
 
     internal FaultContent Content { get; private set; }
@@ -78,7 +78,7 @@ public sealed class Fault
 
     internal int CountAdjustment { get; private set; }
 
-    /// <summary>Strikes so many matches, then no more.</summary>
+    /// <summary>Applies to this many matches, then stops.</summary>
     public Fault Times(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -87,28 +87,28 @@ public sealed class Fault
 
     public Fault Once() => Times(1);
 
-    /// <summary>Strikes the nth match only, counted from 1.</summary>
+    /// <summary>Applies to the nth match only, counted from 1.</summary>
     public Fault Nth(int number)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
         return Set(() => (_from, _times) = (number, 1));
     }
 
-    /// <summary>Lets so many matches through first.</summary>
+    /// <summary>Skips this many matches first.</summary>
     public Fault After(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         return Set(() => _from = count + 1);
     }
 
-    /// <summary>Strikes every nth match.</summary>
+    /// <summary>Applies to every nth match.</summary>
     public Fault Every(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return Set(() => (_from, _every) = (count, count));
     }
 
-    /// <summary>Strikes only requests for which this holds too.</summary>
+    /// <summary>Adds a condition that requests must meet.</summary>
     public Fault Where(Func<HttpRequest, bool> condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -117,24 +117,24 @@ public sealed class Fault
 
     public Fault WhereQuery(string name, string value) => Where(request => string.Equals(request.Query[name], value, StringComparison.Ordinal));
 
-    /// <summary>Strikes only requests with the key of that label.</summary>
+    /// <summary>Applies only to requests with the key of this label.</summary>
     public Fault WhereKey(string label) => Where(request => string.Equals(Caller.Of(request.HttpContext).Label, label, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Answers with a status and the error body of the path's own family.</summary>
+    /// <summary>Responds with a status and the error body of the path's API.</summary>
     /// <param name="status">The status code.</param>
-    /// <param name="retryAfter">Sent as seconds, rounded up.</param>
-    /// <param name="detail">What the error says, instead of the usual.</param>
+    /// <param name="retryAfter">The Retry-After header, in seconds, rounded up.</param>
+    /// <param name="detail">The error message; null is the usual one.</param>
     public Fault Respond(int status, TimeSpan? retryAfter = null, string? detail = null)
     {
         Arm(() => (Content, Status, Detail) = (FaultContent.Error, status, detail));
         return retryAfter is { } wait ? RetryAfter(wait) : this;
     }
 
-    /// <summary>Answers with a body of your own.</summary>
+    /// <summary>Responds with this body.</summary>
     public Fault RespondWith(int status, string body, string contentType = "application/json") =>
         Arm(() => (Content, Status, Body, ContentType) = (FaultContent.Custom, status, body, contentType));
 
-    /// <summary>Answers with an HTML page that asks to log in, as a proxy or an expired session does.</summary>
+    /// <summary>Responds with an HTML login page, as a proxy does or a service whose session has expired.</summary>
     public Fault LoginPage(int status = StatusCodes.Status200OK) => Arm(() => (Content, Status) = (FaultContent.LoginPage, status));
 
     public Fault Redirect(Uri location, int status = StatusCodes.Status302Found)
@@ -144,54 +144,54 @@ public sealed class Fault
         return WithHeader("Location", location.OriginalString);
     }
 
-    /// <summary>Answers with JSON that breaks off, under a length that is right.</summary>
+    /// <summary>Responds with incomplete JSON. The Content-Length header is correct.</summary>
     public Fault MalformedJson(int status = StatusCodes.Status200OK) => Arm(() => (Content, Status) = (FaultContent.MalformedJson, status));
 
     public Fault EmptyBody(int status = StatusCodes.Status200OK) => Arm(() => (Content, Status) = (FaultContent.Empty, status));
 
-    /// <summary>Sends the status and headers without any body.</summary>
+    /// <summary>Sends the status and headers without a body.</summary>
     public Fault WithoutBody() => Set(() => Bodyless = true);
 
     public Fault WithHeader(string name, string value) => Set(() => _headers.Add((name, () => value)));
 
     public Fault RetryAfter(TimeSpan wait) => WithHeader("Retry-After", Seconds(wait).ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Retry-After as a date, that long after the answer. HTTP dates know whole seconds only: rounded up.</summary>
+    /// <summary>Adds Retry-After as a date, this long after the response. HTTP dates have whole seconds, so the date is rounded up.</summary>
     public Fault RetryAfterDate(TimeSpan wait) => Set(() => _headers.Add(("Retry-After", () => Later(wait).ToString("R", CultureInfo.InvariantCulture))));
 
-    /// <summary>X-RateLimit-Reset, that long after the answer.</summary>
+    /// <summary>Adds X-RateLimit-Reset, this long after the response.</summary>
     public Fault RateLimitReset(TimeSpan wait) =>
         Set(() => _headers.Add(("X-RateLimit-Reset", () => Later(wait).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))));
 
-    /// <summary>RateLimit-Reason, for instance <c>jira-burst-based</c>.</summary>
+    /// <summary>Adds RateLimit-Reason, for example <c>jira-burst-based</c>.</summary>
     public Fault RateLimitReason(string reason) => WithHeader("RateLimit-Reason", reason);
 
-    /// <summary>Says the request's Authorization header, and what it decodes to, inside the error message.</summary>
+    /// <summary>Puts the request's Authorization header, raw and decoded, into the error message.</summary>
     public Fault EchoAuthorization() => Set(() => EchoesAuthorization = true);
 
-    /// <summary>Lets the service do what was asked before the fault strikes: the write took effect, the answer says otherwise.</summary>
+    /// <summary>Lets the service process the request before the fault applies. The write takes effect, but the response is the fault's.</summary>
     public Fault AfterProcessing() => Set(() => RunsRealOneFirst = true);
 
-    /// <summary>Waits before the headers.</summary>
+    /// <summary>Waits before it sends the headers.</summary>
     public Fault Delay(TimeSpan wait) => Arm(() => Wait = wait);
 
-    /// <summary>Sends the body in chunks, with a pause before each but the first.</summary>
+    /// <summary>Sends the body in chunks, with a pause between them.</summary>
     public Fault SlowBody(TimeSpan pause, int chunkSize = 256)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
         return Arm(() => (Delivery, Pause, ChunkSize) = (FaultDelivery.Slow, pause, chunkSize));
     }
 
-    /// <summary>Resets the connection before any byte of the answer.</summary>
+    /// <summary>Resets the connection before the first byte of the response.</summary>
     public Fault Reset() => Arm(() => Delivery = FaultDelivery.Reset);
 
     /// <summary>Resets the connection after half of the body.</summary>
     public Fault ResetHalfway() => Arm(() => Delivery = FaultDelivery.ResetHalfway);
 
-    /// <summary>Ends the connection in good order after half of the body that its length announces.</summary>
+    /// <summary>Closes the connection properly after half of the announced body.</summary>
     public Fault Truncate() => Arm(() => Delivery = FaultDelivery.Truncated);
 
-    /// <summary>Holds the requests until they are released, or the client gives up. What is released is then answered.</summary>
+    /// <summary>Holds the requests until they are released or the client gives up. Released requests get their response.</summary>
     public HeldRequests Hold()
     {
         var held = new HeldRequests();
@@ -199,7 +199,7 @@ public sealed class Fault
         return held;
     }
 
-    /// <summary>Runs code before the service answers as usual: somebody else's hand in the middle of a list.</summary>
+    /// <summary>Runs code before the service responds as usual, for example a change by another person in the middle of a list.</summary>
     public Fault Do(Action action)
     {
         ArgumentNullException.ThrowIfNull(action);
@@ -210,20 +210,20 @@ public sealed class Fault
         });
     }
 
-    /// <summary>Runs code before the service answers as usual.</summary>
+    /// <summary>Runs code before the service responds as usual.</summary>
     public Fault Do(Func<Task> action)
     {
         ArgumentNullException.ThrowIfNull(action);
         return Arm(() => Action = action);
     }
 
-    /// <summary>The answer's next cursor is the one that was sent, so that the same page comes again. A first page has none to repeat.</summary>
+    /// <summary>Returns the request's cursor as the next cursor, so that the same page repeats. The first page has no cursor to repeat.</summary>
     public Fault RepeatCursor() => Arm(() => RepeatsCursor = true);
 
-    /// <summary>Counts and totals in the answer are wrong by so many.</summary>
+    /// <summary>Changes counts and totals in the response by this number.</summary>
     public Fault AdjustCount(int by) => Arm(() => CountAdjustment = by);
 
-    /// <summary>Method, path and action, for lists.</summary>
+    /// <summary>The method, path, and action.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{_method} {_path}: {Content} {Status}, {Delivery}, {Applied} of {Matched}");
 
@@ -288,4 +288,27 @@ public sealed class Fault
     }
 
     private static long Seconds(TimeSpan wait) => (long)Math.Ceiling(wait.TotalSeconds);
+}
+
+/// <summary>The content of a fault's response.</summary>
+internal enum FaultContent
+{
+    /// <summary>The response of the service.</summary>
+    Real,
+    Error,
+    LoginPage,
+    Redirect,
+    MalformedJson,
+    Empty,
+    Custom,
+}
+
+/// <summary>How the response is delivered.</summary>
+internal enum FaultDelivery
+{
+    Whole,
+    Slow,
+    Reset,
+    ResetHalfway,
+    Truncated,
 }

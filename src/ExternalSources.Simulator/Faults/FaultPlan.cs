@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Faults;
 
-/// <summary>What goes wrong, and when. A request meets the first fault in the plan that strikes it, and no other.</summary>
+/// <summary>The faults of a simulator. The first fault that matches a request applies to it, and no other does.</summary>
 public sealed class FaultPlan
 {
     private readonly SharedList<Fault> _faults = new();
@@ -21,7 +21,7 @@ public sealed class FaultPlan
         Latency = options.Latency;
     }
 
-    /// <summary>How long every answer waits before its headers.</summary>
+    /// <summary>How long the simulator waits before it sends the headers of each response.</summary>
     public TimeSpan Latency
     {
         get => new(Volatile.Read(ref _latencyTicks));
@@ -34,7 +34,9 @@ public sealed class FaultPlan
 
     public IReadOnlyList<Fault> All => [.. _faults];
 
-    /// <summary>Adds a fault for a method (<c>*</c> is any) and a path without query, in which <c>*</c> is anything within a segment and <c>**</c> anything at all.</summary>
+    /// <summary>
+    /// Adds a fault for a method (<c>*</c> is any) and a path without a query. In a path, <c>*</c> matches within a segment and <c>**</c> matches anything.
+    /// </summary>
     public Fault On(string method, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
@@ -52,7 +54,7 @@ public sealed class FaultPlan
 
     public bool Remove(Fault fault) => _faults.Remove(fault);
 
-    /// <summary>Forgets all faults; requests that are held stay held until they are released.</summary>
+    /// <summary>Removes all faults. Held requests stay held until they are released.</summary>
     public void Clear() => _faults.Clear();
 
     internal Fault? Take(HttpRequest request) => _faults.FirstOrDefault(fault => fault.Strikes(request));

@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ExternalSources.Simulator.Faults;
 
-/// <summary>The outer half of a fault: waits, holds, and decides how the bytes of the answer travel.</summary>
+/// <summary>Applies the delivery of a fault: waits, holds requests, and sends or breaks off the response.</summary>
 internal sealed class FaultyDelivery(RequestDelegate next, FaultPlan plan, CancellationToken stopping)
 {
-    // A reset must not overtake the bytes that were sent before it.
+    // The wait keeps a reset from overtaking the bytes that were sent before it.
     private static readonly TimeSpan Head = TimeSpan.FromMilliseconds(10);
 
     public async Task InvokeAsync(HttpContext context)
@@ -77,7 +77,7 @@ internal sealed class FaultyDelivery(RequestDelegate next, FaultPlan plan, Cance
         }
     }
 
-    /// <summary>Has the answer written into memory instead of the connection.</summary>
+    /// <summary>Writes the response into memory instead of the connection.</summary>
     private async Task<byte[]> CaptureAsync(HttpContext context)
     {
         var real = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Simulator.Faults;
 
-/// <summary>Requests that wait at the simulator's door, for tests of time-outs and cancellation.</summary>
+/// <summary>Requests that the simulator holds, for tests of timeouts and cancellation.</summary>
 public sealed class HeldRequests
 {
     private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,19 +13,19 @@ public sealed class HeldRequests
     private int _waiting;
     private int _abortedCount;
 
-    /// <summary>Requests that are being held now.</summary>
+    /// <summary>The number of requests held now.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>Requests whose client went away while they were held.</summary>
+    /// <summary>The number of held requests whose client gave up.</summary>
     public int AbortedCount => Volatile.Read(ref _abortedCount);
 
-    /// <summary>Waits for the first request to be held.</summary>
+    /// <summary>Waits until the first request is held.</summary>
     public Task WaitForArrivalAsync(CancellationToken cancellationToken = default) => _arrived.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Waits for the first client to go away.</summary>
+    /// <summary>Waits until the first client gives up.</summary>
     public Task WaitForAbortAsync(CancellationToken cancellationToken = default) => _aborted.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Lets all go, now and later.</summary>
+    /// <summary>Releases all held requests, and those that arrive later.</summary>
     public void Release() => _released.TrySetResult();
 
     internal async Task HoldAsync(CancellationToken clientGone, CancellationToken stopping)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ExternalSources.Simulator.Faults;
 
-/// <summary>A path with stars: <c>*</c> is anything within a segment, <c>**</c> anything at all.</summary>
+/// <summary>A path pattern: <c>*</c> matches within a segment, <c>**</c> matches anything.</summary>
 internal sealed class PathGlob
 {
     private readonly Regex _pattern;

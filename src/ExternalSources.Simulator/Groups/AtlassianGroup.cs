@@ -5,22 +5,22 @@ using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Groups;
 
-/// <summary>A group of an organization. Its members are for <see cref="GroupRegistry"/> to tell.</summary>
+/// <summary>A group of an organization. <see cref="GroupRegistry"/> returns its members.</summary>
 public sealed record AtlassianGroup
 {
     public required int Index { get; init; }
 
-    /// <summary>A GUID, as text. It stays when the name changes.</summary>
+    /// <summary>A GUID, as text. It stays the same when the name changes.</summary>
     public required string Id { get; init; }
 
     public required string Name { get; init; }
 
     public string Description { get; init; } = "";
 
-    /// <summary>The number of its directory in <see cref="AtlassianOrganization.Directories"/>. The site knows the groups of directory 0.</summary>
+    /// <summary>The index of its directory in <see cref="AtlassianOrganization.Directories"/>. The site has the groups of directory 0.</summary>
     public int Directory { get; init; }
 
-    /// <summary>An identity provider owns the group: nobody else may change its members.</summary>
+    /// <summary>Whether an identity provider owns the group. The APIs then refuse changes to its members.</summary>
     public bool ExternalSynced { get; init; }
 
     /// <summary><c>external</c>, <c>admins</c>, <c>team-members</c> or <c>open</c>.</summary>
@@ -29,7 +29,7 @@ public sealed record AtlassianGroup
     /// <summary>The roles that members get.</summary>
     public IReadOnlyList<RoleGrant> Grants { get; init; } = [];
 
-    /// <summary>What the site says of the group: <c>site-admin</c>, <c>admin</c> of an application, <c>user</c> of one, or nothing.</summary>
+    /// <summary>The group's access type on the site: <c>site-admin</c>, <c>admin</c> of an application, <c>user</c> of an application, or null.</summary>
     public string? AccessType =>
         Index == FixedGroups.OrganizationAdministrators ? "site-admin"
         : Grants.Any(grant => grant.Role.EndsWith("admin", StringComparison.Ordinal)) ? "admin"
@@ -48,4 +48,13 @@ public sealed record AtlassianGroup
 
         return false;
     }
+}
+
+/// <summary>A role in an application that the members of a group get.</summary>
+/// <param name="Application">The key of the application, for example <c>jira-software</c>.</param>
+/// <param name="Role">The role, for example <c>atlassian/user</c>.</param>
+public sealed record RoleGrant(string Application, string Role)
+{
+    /// <summary>Whether the role uses a licence.</summary>
+    public bool Billable => Role is "atlassian/user" or "atlassian/admin";
 }

@@ -2,14 +2,14 @@ using System;
 
 namespace ExternalSources.Simulator.Groups;
 
-/// <summary>The groups that every organization has, and the share of people in each.</summary>
+/// <summary>The groups that every organization has, with the share of people in each.</summary>
 internal static class FixedGroups
 {
     public static readonly FixedGroup[] All =
     [
         new("jira-software-users", 700, "Grants access to Jira on this site", Grants: [new("jira-software", "atlassian/user")]),
         new("confluence-users", 600, "Grants access to Confluence on this site", Grants: [new("confluence", "atlassian/user")]),
-        // After those who may be in no group are left out, this is half of all people.
+        // Some people cannot be in a group, so this share yields half of all people.
         new("all-employees", 558, "Everybody on the payroll", Synced: true),
         new(
             "jira-administrators",
@@ -56,12 +56,12 @@ internal static class FixedGroups
     public static readonly int OrganizationAdministrators = Array.FindIndex(All, group => group.Name == "org-admins");
 
     /// <param name="Name">The group's first name.</param>
-    /// <param name="PerMille">The share of people.</param>
+    /// <param name="PerMille">The share of people, in thousandths.</param>
     /// <param name="Description">What the group is for.</param>
-    /// <param name="Extra">Members beside the share.</param>
+    /// <param name="Extra">Members in addition to the share.</param>
     /// <param name="Synced">An identity provider owns the group.</param>
     /// <param name="AdministratorFirst">Person 0 is a member.</param>
-    /// <param name="Grants">What members get.</param>
+    /// <param name="Grants">The roles that members get.</param>
     public sealed record FixedGroup(
         string Name,
         int PerMille,

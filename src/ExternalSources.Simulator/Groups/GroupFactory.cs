@@ -4,10 +4,10 @@ using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.Groups;
 
-/// <summary>Group g as a pure function of the seed and g, but for its members.</summary>
+/// <summary>Creates group g as a pure function of the seed and g, without its members.</summary>
 internal sealed class GroupFactory(int seed, GroupPlan plan)
 {
-    // Names end in their group's number, by which a name finds its group.
+    // A name ends in its group's number, so that a lookup by name needs no index.
     private static readonly string[] Teams =
     [
         "team-",
@@ -30,14 +30,14 @@ internal sealed class GroupFactory(int seed, GroupPlan plan)
 
     public string IdOf(int index) => AccountIds.Guid(_ids, index);
 
-    /// <summary>The number that the id would have; whether it is really that group's is for the caller to compare.</summary>
+    /// <summary>The number that the id decodes to. The caller checks that the group of this number has this id.</summary>
     public bool TryReadId(string id, out int index)
     {
         index = -1;
         return id.Length == 36 && AccountIds.TryReadIndex(_ids, id, out index);
     }
 
-    /// <summary>The number of the group that had this name at the start, if any had.</summary>
+    /// <summary>The number that the name decodes to; -1 when it has none. The caller checks that the group of this number has this name.</summary>
     public static int NumberOf(string name)
     {
         var found = Array.FindIndex(FixedGroups.All, group => string.Equals(group.Name, name, StringComparison.OrdinalIgnoreCase));

@@ -4,12 +4,12 @@ using System.Linq;
 
 namespace ExternalSources.Simulator.Groups;
 
-/// <summary>Who is in which group and directory before anything is changed: a function of the seed and three numbers.</summary>
+/// <summary>The initial members of each group and directory, as a function of the seed and three numbers.</summary>
 internal sealed class GroupPlan
 {
     private readonly int _people;
-    private readonly Stretch[] _fixed;
-    private readonly Stretch[] _directories;
+    private readonly PositionRange[] _fixed;
+    private readonly PositionRange[] _directories;
     private readonly TeamLayer[] _layers;
 
     public GroupPlan(int seed, int people, int groups, int directories)
@@ -20,15 +20,19 @@ internal sealed class GroupPlan
         [
             .. FixedGroups
                 .All.Take(groups)
-                .Select((group, number) => new Stretch(new Permutation(people, seed, number, group.AdministratorFirst), 0, group.Size(people))),
+                .Select((group, number) => new PositionRange(new Permutation(people, seed, number, group.AdministratorFirst), 0, group.Size(people))),
         ];
 
-        // Directory 0 has everybody; a fifth of them are in the next one too, a tenth in the one after it, and so on.
+        // Everybody is in directory 0. A fifth of them are also in directory 1, a tenth in directory 2, and so on.
         _directories =
         [
             .. Enumerable
                 .Range(1, directories - 1)
-                .Select(number => new Stretch(new Permutation(people, seed, 100 + number, administratorFirst: true), 0, Math.Max(1, people / 5 / number))),
+                .Select(number => new PositionRange(
+                    new Permutation(people, seed, 100 + number, administratorFirst: true),
+                    0,
+                    Math.Max(1, people / 5 / number)
+                )),
         ];
         _layers = Layers(seed, groups - _fixed.Length);
     }
@@ -40,7 +44,7 @@ internal sealed class GroupPlan
 
     public int DirectoryOf(int group) => Array.Find(_layers, layer => layer.Contains(group))?.Directory ?? 0;
 
-    public Stretch Of(int group)
+    public PositionRange Of(int group)
     {
         if (group < _fixed.Length)
         {
@@ -76,7 +80,7 @@ internal sealed class GroupPlan
         }
     }
 
-    /// <summary>Two layers in the first directory and one in each other, whose people are that directory's.</summary>
+    /// <summary>The first directory has two layers. Each other directory has one, with the people of that directory.</summary>
     private TeamLayer[] Layers(int seed, int groups)
     {
         var directories = _directories.Length;
@@ -85,8 +89,13 @@ internal sealed class GroupPlan
         var half = main / 2;
         var layers = new List<TeamLayer>
         {
-            new(new Stretch(new Permutation(_people, seed, 200, administratorFirst: false), 0, (int)(_people * 7L / 10)), _fixed.Length, main - half, 0),
-            new(new Stretch(new Permutation(_people, seed, 201, administratorFirst: false), 0, (int)(_people * 4L / 10)), _fixed.Length + main - half, half, 0),
+            new(new PositionRange(new Permutation(_people, seed, 200, administratorFirst: false), 0, (int)(_people * 7L / 10)), _fixed.Length, main - half, 0),
+            new(
+                new PositionRange(new Permutation(_people, seed, 201, administratorFirst: false), 0, (int)(_people * 4L / 10)),
+                _fixed.Length + main - half,
+                half,
+                0
+            ),
         };
         for (var number = 1; number <= directories; number++)
         {

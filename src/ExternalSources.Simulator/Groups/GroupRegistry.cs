@@ -8,7 +8,9 @@ using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.Groups;
 
-/// <summary>The groups of an organization and their members: generated when asked for, kept only when changed. Nothing here refuses: services do.</summary>
+/// <summary>
+/// The groups of an organization and their members, generated on demand and stored only when changed. It accepts every change; the APIs apply the rules.
+/// </summary>
 public sealed class GroupRegistry
 {
     private readonly Lock _lock = new();
@@ -31,19 +33,19 @@ public sealed class GroupRegistry
         _limit = plan.Count;
     }
 
-    /// <summary>Groups that exist.</summary>
+    /// <summary>The number of groups that exist.</summary>
     public int Count => _limit - _deleted.Count;
 
-    /// <summary>The index that the next group gets.</summary>
+    /// <summary>The index of the next new group.</summary>
     public int Limit => _limit;
 
-    /// <summary>All groups, in the order in which services list them.</summary>
+    /// <summary>All groups, in the order of the APIs' lists.</summary>
     public IEnumerable<AtlassianGroup> All => Enumerable.Range(0, _limit).Where(Exists).Select(index => this[index]);
 
-    /// <summary>Held by whoever changes groups or memberships.</summary>
-    internal Lock Writing => _lock;
+    /// <summary>The lock for changes of groups and memberships.</summary>
+    internal Lock WriteLock => _lock;
 
-    /// <summary>Grows with every change of a group or of a membership.</summary>
+    /// <summary>A number that increases with each change of a group or a membership.</summary>
     internal int Version => Volatile.Read(ref _version);
 
     public AtlassianGroup this[int index]
@@ -63,7 +65,7 @@ public sealed class GroupRegistry
             ? this[index]
             : null;
 
-    /// <summary>Finds by the name of today, in any case, without a search.</summary>
+    /// <summary>Finds a group by its current name, case-insensitively and without a search.</summary>
     public AtlassianGroup? FindByName(string name)
     {
         var index = _renamed.TryGetValue(name, out var renamed) ? renamed : GroupFactory.NumberOf(name);
@@ -74,11 +76,11 @@ public sealed class GroupRegistry
 
     public int MemberCount(int group, MemberView view = MemberView.Organization) => Exists(group) ? MembersOf(group).Count(view) : 0;
 
-    /// <summary>Members from an offset; the list is not gone through to get there.</summary>
+    /// <summary>The members from an offset. The cost does not depend on the offset.</summary>
     public IEnumerable<Person> Members(int group, int offset = 0, MemberView view = MemberView.Organization) =>
         Exists(group) ? MembersOf(group).From(offset, view).Select(index => _people[index]) : [];
 
-    /// <summary>The groups that a person is in, by index.</summary>
+    /// <summary>The groups of a person, ordered by index.</summary>
     public IReadOnlyList<AtlassianGroup> GroupsOf(int person)
     {
         if (!_people.Exists(person) || !_people.TraitsOf(person).MayBeInGroups)
@@ -108,7 +110,7 @@ public sealed class GroupRegistry
 
     public bool InDirectory(int person, int directory) => _plan.InDirectory(person, directory);
 
-    /// <summary>Adds a member. False when he was one.</summary>
+    /// <summary>Adds a member. Returns false when the person already is one.</summary>
     public bool Add(int group, int person)
     {
         lock (_lock)
@@ -124,7 +126,7 @@ public sealed class GroupRegistry
         }
     }
 
-    /// <summary>Removes a member. False when he was none.</summary>
+    /// <summary>Removes a member. Returns false when the person is not one.</summary>
     public bool Remove(int group, int person)
     {
         lock (_lock)
@@ -135,7 +137,7 @@ public sealed class GroupRegistry
         }
     }
 
-    /// <summary>Changes a group, for good; its index and id stay. A new name finds it from now on, the old one no more.</summary>
+    /// <summary>Changes a group permanently, except its index and id. After a new name, the old name no longer finds it.</summary>
     public AtlassianGroup Change(int index, Func<AtlassianGroup, AtlassianGroup> change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -153,7 +155,7 @@ public sealed class GroupRegistry
 
     public AtlassianGroup Rename(int index, string name) => Change(index, group => group with { Name = name });
 
-    /// <summary>Makes an empty group at the end of the list.</summary>
+    /// <summary>Creates an empty group at the end of the list.</summary>
     public AtlassianGroup Create(string name)
     {
         lock (_lock)

@@ -2,7 +2,7 @@ using System;
 
 namespace ExternalSources.Simulator.Groups;
 
-/// <summary>How many members stand before each block of places, so that the kth member is found without counting from the start.</summary>
+/// <summary>The number of members before each block of places. It finds the kth member without a count from the start.</summary>
 internal sealed class MemberCounts(int peopleVersion, int groupVersion, int[] before)
 {
     public const int Block = 128;
@@ -11,7 +11,7 @@ internal sealed class MemberCounts(int peopleVersion, int groupVersion, int[] be
 
     public bool IsOf(int people, int group) => peopleVersion == people && groupVersion == group;
 
-    /// <summary>The block in which the kth member stands, and how many come before him in it.</summary>
+    /// <summary>The block of the kth member, and the number of members before that member in the block.</summary>
     public (int Block, int Within) Find(int offset)
     {
         var at = Array.BinarySearch(before, offset);
@@ -21,7 +21,7 @@ internal sealed class MemberCounts(int peopleVersion, int groupVersion, int[] be
         }
         else
         {
-            // Blocks without members share a number with the next one: the member stands in the last of them.
+            // A block without members has the same number as the next block. The member is in the last of them.
             while (at + 1 < before.Length && before[at + 1] == offset)
             {
                 at++;

@@ -7,10 +7,10 @@ using ExternalSources.Simulator.People;
 namespace ExternalSources.Simulator.Groups;
 
 /// <summary>
-/// The places of a group: first those it started with, then those of members who were added. A place is empty where its member was
-/// removed or may be in no group, so that a list by cursor goes on at the right place whatever happens before it.
+/// The places of a group: first those of the initial members, then those of added members. A place is empty when its member was
+/// removed or cannot be in a group, so that a cursor stays valid when members before it change.
 /// </summary>
-internal sealed class MemberList(Stretch start, Population people)
+internal sealed class MemberList(PositionRange start, Population people)
 {
     private readonly ConcurrentDictionary<int, byte> _removed = new();
     private readonly ConcurrentDictionary<int, int> _addedAt = new();
@@ -29,7 +29,7 @@ internal sealed class MemberList(Stretch start, Population people)
         && people.Exists(person)
         && people.TraitsOf(person).MayBeInGroups;
 
-    /// <summary>The member at a place, or -1.</summary>
+    /// <summary>The member at a place; -1 when it is empty.</summary>
     public int At(int place, MemberView view)
     {
         var person = place < start.Length ? start.PersonAt(place) : Volatile.Read(ref _added)[place - start.Length];
@@ -38,7 +38,7 @@ internal sealed class MemberList(Stretch start, Population people)
 
     public int Count(MemberView view) => CountsOf(view).Total;
 
-    /// <summary>Members from an offset, in the order of places.</summary>
+    /// <summary>The members from an offset, in the order of places.</summary>
     public IEnumerable<int> From(int offset, MemberView view)
     {
         var counts = CountsOf(view);
@@ -57,7 +57,7 @@ internal sealed class MemberList(Stretch start, Population people)
         }
     }
 
-    /// <summary>False when the person was a member already. For one writer at a time.</summary>
+    /// <summary>Adds a member. Returns false when the person already is one. The caller holds the write lock.</summary>
     public bool Add(int person)
     {
         if (IsFirst(person))
@@ -89,7 +89,7 @@ internal sealed class MemberList(Stretch start, Population people)
         return true;
     }
 
-    /// <summary>False when the person was no member. For one writer at a time.</summary>
+    /// <summary>Removes a member. Returns false when the person is not one. The caller holds the write lock.</summary>
     public bool Remove(int person)
     {
         if (IsFirst(person))

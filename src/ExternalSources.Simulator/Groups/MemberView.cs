@@ -1,14 +1,14 @@
 namespace ExternalSources.Simulator.Groups;
 
-/// <summary>From where one looks at the members of a group.</summary>
+/// <summary>Which members of a group are visible.</summary>
 public enum MemberView
 {
-    /// <summary>The organization: everybody.</summary>
+    /// <summary>All members, as in the organization.</summary>
     Organization,
 
-    /// <summary>The site: who was not deleted from it.</summary>
+    /// <summary>Members who are not deleted from the site.</summary>
     Site,
 
-    /// <summary>The site without inactive accounts.</summary>
+    /// <summary>Members with an active account on the site.</summary>
     ActiveOnSite,
 }

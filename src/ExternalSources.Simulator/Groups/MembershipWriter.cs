@@ -4,22 +4,22 @@ using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Groups;
 
-/// <summary>Changes memberships as the services do: within rules that both APIs share.</summary>
+/// <summary>Changes memberships by the rules that both APIs share.</summary>
 internal static class MembershipWriter
 {
     public static MembershipError Add(SimulatorState state, AtlassianOrganization organization, AtlassianGroup group, Person person)
     {
-        // Checked and added in one go: two writers must not both get the last licence.
-        lock (organization.Groups.Writing)
+        // The check and the change share one lock. Otherwise two writers could both get the last licence.
+        lock (organization.Groups.WriteLock)
         {
-            var obstacle = ObstacleToAdding(state, organization, group, person);
-            if (obstacle == MembershipError.None)
+            var error = ErrorOfAdding(state, organization, group, person);
+            if (error == MembershipError.None)
             {
                 organization.Groups.Add(group.Index, person.Index);
                 state.Writes.Note("add-member", person.AccountId, group.Id);
             }
 
-            return obstacle;
+            return error;
         }
     }
 
@@ -32,14 +32,14 @@ internal static class MembershipWriter
 
         if (!organization.Groups.IsMember(group.Index, person.Index) || !organization.Groups.Remove(group.Index, person.Index))
         {
-            return MembershipError.NoMember;
+            return MembershipError.NotMember;
         }
 
         state.Writes.Note("remove-member", person.AccountId, group.Id);
         return MembershipError.None;
     }
 
-    private static MembershipError ObstacleToAdding(SimulatorState state, AtlassianOrganization organization, AtlassianGroup group, Person person)
+    private static MembershipError ErrorOfAdding(SimulatorState state, AtlassianOrganization organization, AtlassianGroup group, Person person)
     {
         if (group.ExternalSynced)
         {
@@ -67,4 +67,21 @@ internal static class MembershipWriter
         || !People.PersonTraits.Of(person).HasAccess
         || organization.SeatsTaken.Holds(person.Index, key)
         || organization.SeatsTaken.Taken(key) < application.Seats;
+}
+
+/// <summary>Why a membership cannot change. Each API has its own message for it.</summary>
+internal enum MembershipError
+{
+    None,
+
+    /// <summary>An identity provider owns the group.</summary>
+    ExternalSynced,
+
+    /// <summary>The person is not in the group's directory or cannot be in any group.</summary>
+    NotInDirectory,
+    AlreadyMember,
+    NotMember,
+
+    /// <summary>All licences of an application that the group grants are taken.</summary>
+    NoLicence,
 }

@@ -4,8 +4,8 @@ using ExternalSources.Simulator.People;
 namespace ExternalSources.Simulator.Groups;
 
 /// <summary>
-/// Everybody in another order, by arithmetic alone: the person at position k is a·k + b modulo the number of people. As a has an inverse,
-/// the position of a person is as cheap as the person at a position, and nothing is stored.
+/// An order of all people, computed by arithmetic: the person at position k is a·k + b modulo the number of people. Because a has an
+/// inverse, the position of a person costs as little as the person at a position, and nothing is stored.
 /// </summary>
 internal sealed class Permutation
 {
@@ -14,7 +14,7 @@ internal sealed class Permutation
     private readonly long _inverse;
     private readonly long _shift;
 
-    /// <summary>Draws an order. With <paramref name="administratorFirst"/> person 0 stands at position 0.</summary>
+    /// <summary>Draws an order. With <paramref name="administratorFirst"/>, person 0 is at position 0.</summary>
     public Permutation(int count, int seed, int number, bool administratorFirst)
     {
         _count = count;
@@ -52,4 +52,12 @@ internal sealed class Permutation
 
         return ((previous % count) + count) % count;
     }
+}
+
+/// <summary>A range of positions in an order: the initial members of a group.</summary>
+internal readonly record struct PositionRange(Permutation Order, int Start, int Length)
+{
+    public int PersonAt(int offset) => Order.PersonAt(Start + offset);
+
+    public bool Contains(int person) => (uint)(Order.PositionOf(person) - Start) < (uint)Length;
 }

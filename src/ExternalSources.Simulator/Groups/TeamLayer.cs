@@ -3,18 +3,18 @@ using System;
 namespace ExternalSources.Simulator.Groups;
 
 /// <summary>
-/// Many groups that share out one stretch of people, so that nobody is in two of them and the group of a person is found without looking at
-/// the others. Sizes follow a pattern, from empty to forty times the smallest.
+/// Many groups that divide one range of people, so that nobody is in two of them and the group of a person is found without a search.
+/// Sizes follow a pattern, from empty to forty times the smallest.
 /// </summary>
 internal sealed class TeamLayer
 {
     private static readonly int[] Weights = [3, 1, 8, 0, 2, 5, 13, 1, 4, 2, 20, 3, 6, 40, 10];
     private static readonly int[] Before = Sums();
 
-    private readonly Stretch _people;
+    private readonly PositionRange _people;
     private readonly long _weight;
 
-    public TeamLayer(Stretch people, int first, int count, int directory)
+    public TeamLayer(PositionRange people, int first, int count, int directory)
     {
         _people = people;
         First = first;
@@ -28,18 +28,18 @@ internal sealed class TeamLayer
 
     public int Count { get; }
 
-    /// <summary>The number of the directory that the groups are in.</summary>
+    /// <summary>The index of the directory of the groups.</summary>
     public int Directory { get; }
 
     public bool Contains(int group) => (uint)(group - First) < (uint)Count;
 
-    public Stretch Of(int group)
+    public PositionRange Of(int group)
     {
         var start = StartOf(group - First);
         return _people with { Start = _people.Start + start, Length = StartOf(group - First + 1) - start };
     }
 
-    /// <summary>The person's group in this layer, or -1.</summary>
+    /// <summary>The group of a person in this layer; -1 when there is none.</summary>
     public int GroupOf(int person)
     {
         var position = _people.Order.PositionOf(person) - _people.Start;
@@ -48,7 +48,7 @@ internal sealed class TeamLayer
             return -1;
         }
 
-        // A guess from the pattern, then a step or two for what rounding moved.
+        // The pattern gives an estimate. One or two steps correct its rounding.
         var weight = position * _weight / _people.Length;
         var team = (int)(weight / Before[^1] * Weights.Length);
         while (team + 1 < Count && StartOf(team + 1) <= position)

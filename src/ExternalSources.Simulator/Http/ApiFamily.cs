@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Http;
 
-/// <summary>Which of Atlassian's services a path belongs to: each has its own credentials and its own way to say no.</summary>
+/// <summary>The API that a path belongs to. Each has its own credentials and error bodies.</summary>
 internal enum ApiFamily
 {
     Site,

@@ -7,21 +7,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Http;
 
-/// <summary>Whose credentials a request carries. Validity is for the families to judge.</summary>
+/// <summary>The credentials of a request. Each API decides whether they are valid.</summary>
 internal sealed class Caller
 {
     private static readonly Caller Nobody = new();
 
-    /// <summary>The request has an Authorization header, whatever is in it.</summary>
+    /// <summary>Whether the request has an Authorization header, valid or not.</summary>
     public bool Presented { get; private init; }
 
-    /// <summary>The organization key, sent as a bearer.</summary>
+    /// <summary>The organization key, sent as a bearer token.</summary>
     public OrganizationKey? OrganizationKey { get; private init; }
 
-    /// <summary>The site token, sent with its owner's address.</summary>
+    /// <summary>The site token, sent with the e-mail address of its owner.</summary>
     public SiteToken? SiteToken { get; private init; }
 
-    /// <summary>The label of the key whose text was sent, rightly or wrongly.</summary>
+    /// <summary>The label of the key that the request contains, even in the wrong place.</summary>
     public string? Label { get; private init; }
 
     public static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? Nobody;
@@ -61,7 +61,7 @@ internal sealed class Caller
             : new Caller { Presented = true };
     }
 
-    /// <summary>What basic credentials say in clear, for the faults that echo them.</summary>
+    /// <summary>Decodes basic credentials, for faults that echo them.</summary>
     public static bool TrySplit(string parameter, out string email, out string secret)
     {
         email = secret = "";

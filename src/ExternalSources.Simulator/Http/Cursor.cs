@@ -5,7 +5,7 @@ using System.Text;
 
 namespace ExternalSources.Simulator.Http;
 
-/// <summary>Where a list goes on: opaque, and good only for the list that it was made for.</summary>
+/// <summary>An opaque position in a list. It is valid only for the list that it was created for.</summary>
 internal static class Cursor
 {
     private const int Length = 12;
@@ -31,7 +31,7 @@ internal static class Cursor
         return position >= 0 && BinaryPrimitives.ReadUInt64BigEndian(bytes[4..]) == Seal(position, list);
     }
 
-    // FNV-1a: a seal against mistakes, not against forgers.
+    // FNV-1a detects mistakes. It does not protect against forgery.
     private static ulong Seal(int position, string list)
     {
         var hash = 14695981039346656037UL ^ (uint)position;

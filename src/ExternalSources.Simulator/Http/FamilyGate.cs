@@ -8,11 +8,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Http;
 
-/// <summary>Asks each family whether it lets the caller in, and gives its unknown paths and methods its own error body.</summary>
+/// <summary>Checks the caller against the rules of the path's API, and writes that API's error body for unknown paths and methods.</summary>
 internal sealed class FamilyGate(RequestDelegate next, SimulatorState state)
 {
     private const string DeadLink =
-        "<!DOCTYPE html><html lang=\"en\"><head><title>Oops, you've found a dead link. - Jira</title></head><body><h1>Oops, you've found a dead link.</h1></body></html>";
+        "<!DOCTYPE html><html lang=\"en\"><head><title>Oops, you've found a dead link. - Jira</title></head>"
+        + "<body><h1>Oops, you've found a dead link.</h1></body></html>";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -40,12 +41,12 @@ internal sealed class FamilyGate(RequestDelegate next, SimulatorState state)
         {
             await (
                 IsPage(context.Request.Path)
-                    ? Answer.TextAsync(context, response.StatusCode, Answer.Html, DeadLink)
+                    ? Response.TextAsync(context, response.StatusCode, Response.Html, DeadLink)
                     : Refusal.WriteAsync(context, ApiFamilies.Of(context.Request.Path), response.StatusCode)
             );
         }
     }
 
-    /// <summary>Beside its API a site has pages for people.</summary>
+    /// <summary>A site also has web pages outside its API.</summary>
     private static bool IsPage(PathString path) => ApiFamilies.Of(path) == ApiFamily.Site && !path.StartsWithSegments("/rest", StringComparison.Ordinal);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ExternalSources.Simulator.Http;
 
-/// <summary>Dates that count back from the simulator's start, at midnight UTC.</summary>
+/// <summary>Writes dates that count back from the start of the simulator, at midnight UTC.</summary>
 internal static class JsonDates
 {
     public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset start, int daysAgo) =>

@@ -6,14 +6,14 @@ using System.Text.Json;
 
 namespace ExternalSources.Simulator.Http;
 
-/// <summary>A buffer and its writer, used again and again: pages of a thousand rows would otherwise each grow a buffer of their own.</summary>
+/// <summary>A reusable buffer with its writer. Without it, each page of a thousand rows would grow its own buffer.</summary>
 internal sealed class PooledJson : IDisposable
 {
     private const int MostKept = 64;
     private const int LargestKept = 4 << 20;
     private static readonly ConcurrentQueue<PooledJson> Pool = new();
 
-    // Atlassian's services write letters of all scripts as they are.
+    // Atlassian's services do not escape letters of any script.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);

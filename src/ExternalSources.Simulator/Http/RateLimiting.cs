@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Http;
 
-/// <summary>Lets each key make so many requests a second, and says when to come back. Keys do not wait for each other.</summary>
+/// <summary>Limits the requests per second of each key, and returns when to retry. Each key has its own limit.</summary>
 internal sealed class RateLimiting(RequestDelegate next, SimulatorState state)
 {
     private readonly ConcurrentDictionary<string, RequestAllowance> _allowances = new(StringComparer.Ordinal);

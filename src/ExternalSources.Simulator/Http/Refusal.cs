@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace ExternalSources.Simulator.Http;
 
-/// <summary>An error as the family that the path belongs to writes it.</summary>
+/// <summary>Writes an error in the format of the path's API.</summary>
 internal static class Refusal
 {
     public static Task WriteAsync(HttpContext context, ApiFamily family, int status, string? detail = null)
@@ -19,7 +19,7 @@ internal static class Refusal
             ApiFamily.Organization => OrganizationError.WriteAsync(context, status, OrganizationError.CodeOf(status), message),
             ApiFamily.UserManagement => ManagementError.WriteAsync(context, status, ManagementError.KeyOf(status), detail),
             ApiFamily.Gateway => WriteGatewayAsync(context, status, message),
-            ApiFamily.Control => Answer.JsonAsync(context, status, message, static (json, message) =>
+            ApiFamily.Control => Response.JsonAsync(context, status, message, static (json, message) =>
             {
                 json.WriteStartObject();
                 json.WriteString("error", message);
@@ -30,7 +30,7 @@ internal static class Refusal
     }
 
     public static Task WriteGatewayAsync(HttpContext context, int status, string message) =>
-        Answer.JsonAsync(context, status, (status, message), static (json, error) =>
+        Response.JsonAsync(context, status, (status, message), static (json, error) =>
         {
             json.WriteStartObject();
             json.WriteNumber("code", error.status);

@@ -3,7 +3,7 @@ using System.Threading;
 
 namespace ExternalSources.Simulator.Http;
 
-/// <summary>What one key may still ask for: fills up evenly, to one second's worth.</summary>
+/// <summary>The requests that one key may still make. It fills up evenly, to the limit of one second.</summary>
 internal sealed class RequestAllowance
 {
     private readonly Lock _lock = new();
@@ -11,7 +11,7 @@ internal sealed class RequestAllowance
     private DateTimeOffset _filledAt;
     private DateTimeOffset _closedUntil;
 
-    /// <summary>Takes one request, or says how long to wait. With a penalty, whoever comes back before that waits longer still.</summary>
+    /// <summary>Takes one request, or returns how long to wait. With a penalty, each early retry makes the wait longer.</summary>
     public (TimeSpan Wait, int Left) Take(DateTimeOffset now, int limit, TimeSpan penalty)
     {
         lock (_lock)

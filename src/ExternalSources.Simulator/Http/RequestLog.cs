@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Simulator.Http;
 
-/// <summary>Every request received, but those of the control surface. Snapshots do not change.</summary>
+/// <summary>All received requests, except those of the control API. A snapshot does not change.</summary>
 public sealed class RequestLog
 {
     private const int MostKept = 200_000;
@@ -15,10 +15,10 @@ public sealed class RequestLog
     private readonly List<(Func<bool> Condition, TaskCompletionSource Reached)> _waiting = [];
     private int _received;
     private int _inFlight;
-    private int _unanswered;
+    private int _awaitingResponse;
     private int _peak;
 
-    /// <summary>Requests in the log; the latest 200,000 are kept.</summary>
+    /// <summary>The number of requests in the log, which keeps the latest 200,000.</summary>
     public int Count
     {
         get
@@ -30,12 +30,12 @@ public sealed class RequestLog
         }
     }
 
-    /// <summary>Requests that are not over yet.</summary>
+    /// <summary>The number of requests that are not complete.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
     /// <summary>
-    /// The most that waited for an answer at once since the start, or since <see cref="Clear"/>. One whose answer is on its way does not count: a client
-    /// that has all of it may ask again before it is over here.
+    /// The largest number of requests that waited for a response at once, since the start or since <see cref="Clear"/>. A request whose response has
+    /// started does not count, because its client can send the next request before this one completes here.
     /// </summary>
     public int PeakInFlight => Volatile.Read(ref _peak);
 
@@ -52,11 +52,11 @@ public sealed class RequestLog
         lock (_lock)
         {
             _entries.Clear();
-            _peak = _unanswered;
+            _peak = _awaitingResponse;
         }
     }
 
-    /// <summary>Waits until so many requests have arrived since the last <see cref="Clear"/>.</summary>
+    /// <summary>Waits until this many requests have arrived since the last <see cref="Clear"/>.</summary>
     public Task WaitForCountAsync(int count, CancellationToken cancellationToken = default) => WaitAsync(() => _entries.Count >= count, cancellationToken);
 
     /// <summary>Waits until no request is in flight.</summary>
@@ -74,37 +74,37 @@ public sealed class RequestLog
             }
 
             _inFlight++;
-            _peak = Math.Max(_peak, ++_unanswered);
+            _peak = Math.Max(_peak, ++_awaitingResponse);
             Notify();
             return entry;
         }
     }
 
-    internal void Answering(Entry entry)
+    internal void ResponseStarted(Entry entry)
     {
         lock (_lock)
         {
-            BeginAnswer(entry);
+            BeginResponse(entry);
         }
     }
 
-    internal void Answered(Entry entry, int? status, bool aborted)
+    internal void Completed(Entry entry, int? status, bool aborted)
     {
         lock (_lock)
         {
             entry.Request = entry.Request with { Status = status, Aborted = aborted };
-            BeginAnswer(entry);
+            BeginResponse(entry);
             _inFlight--;
             Notify();
         }
     }
 
-    private void BeginAnswer(Entry entry)
+    private void BeginResponse(Entry entry)
     {
-        if (!entry.IsAnswering)
+        if (!entry.HasResponseStarted)
         {
-            entry.IsAnswering = true;
-            _unanswered--;
+            entry.HasResponseStarted = true;
+            _awaitingResponse--;
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class RequestLog
     {
         public ReceivedRequest Request { get; set; } = request;
 
-        /// <summary>Whether the answer is on its way.</summary>
-        public bool IsAnswering { get; set; }
+        /// <summary>Whether the response has started.</summary>
+        public bool HasResponseStarted { get; set; }
     }
 }

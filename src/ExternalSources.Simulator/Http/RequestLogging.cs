@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ExternalSources.Simulator.Http;
 
-/// <summary>Writes the request log, and finds out who calls.</summary>
+/// <summary>Identifies the caller of each request and writes the request log.</summary>
 internal sealed class RequestLogging(RequestDelegate next, SimulatorState state, RequestLog log)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -23,7 +23,7 @@ internal sealed class RequestLogging(RequestDelegate next, SimulatorState state,
         var entry = log.Receive(context.Request.Method, path, caller, state.Now);
         context.Response.OnStarting(() =>
         {
-            log.Answering(entry);
+            log.ResponseStarted(entry);
             return Task.CompletedTask;
         });
         var aborted = true;
@@ -34,13 +34,16 @@ internal sealed class RequestLogging(RequestDelegate next, SimulatorState state,
         }
         catch (OperationCanceledException)
         {
-            // The client, or the simulator's owner, does not wait for the answer.
+            // The client has closed the connection, or the simulator stops.
             context.Abort();
         }
         finally
         {
-            var status = context.Features.Get<SentHead>()?.Status;
-            log.Answered(entry, status ?? (context.Response.HasStarted || !aborted ? context.Response.StatusCode : null), aborted);
+            var status = context.Features.Get<SentStatus>()?.Status;
+            log.Completed(entry, status ?? (context.Response.HasStarted || !aborted ? context.Response.StatusCode : null), aborted);
         }
     }
 }
+
+/// <summary>The status of a response that was sent on the socket, for the log.</summary>
+internal sealed record SentStatus(int Status);

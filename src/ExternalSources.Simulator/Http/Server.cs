@@ -18,12 +18,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExternalSources.Simulator.Http;
 
-/// <summary>Kestrel on loopback, and the order in which a request meets log, faults, gates and routes.</summary>
+/// <summary>Kestrel on loopback, with the order of the log, faults, gates, and routes.</summary>
 internal static class Server
 {
     public static WebApplication Create(SimulatorOptions options, SimulatorState state, FaultPlan faults, RequestLog requests, CancellationToken stopping)
     {
-        // The empty builder reads no environment and no settings file: nothing can make this listen elsewhere, or log.
+        // The empty builder reads no environment variable and no settings file, so nothing can change the address or add logging.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder
             .WebHost.UseKestrelCore()
@@ -31,7 +31,7 @@ internal static class Server
             {
                 kestrel.AddServerHeader = false;
 
-                // Two hundred account ids in a query are more than the usual eight kilobytes.
+                // Two hundred account ids in a query exceed the default limit of eight kilobytes.
                 kestrel.Limits.MaxRequestLineSize = 64 * 1024;
                 kestrel.Limits.MaxRequestBufferSize = 1024 * 1024;
                 kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
@@ -49,7 +49,7 @@ internal static class Server
                 services.UseResponseCompression();
             }
 
-            services.UseMiddleware<FaultyAnswer>().UseMiddleware<RateLimiting>(state);
+            services.UseMiddleware<FaultyResponse>().UseMiddleware<RateLimiting>(state);
         });
         server.UseMiddleware<FamilyGate>(state);
         server.UseRouting();

@@ -10,10 +10,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>Which groups grant which application, and how many licences are taken.</summary>
+/// <summary><c>applicationrole</c>: the groups that grant each application, and the licences in use.</summary>
 internal static class ApplicationRoles
 {
-    public static Task AnswerAsync(JiraCall call) => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+    public static Task RespondAsync(JiraCall call) => Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartArray();
             foreach (var application in call.State.Applications.Where(application => application.IsJira))
@@ -24,11 +24,11 @@ internal static class ApplicationRoles
             json.WriteEndArray();
         });
 
-    public static Task AnswerOneAsync(JiraCall call)
+    public static Task RespondOneAsync(JiraCall call)
     {
         var key = (string)call.Context.GetRouteValue("key")!;
         return call.State.FindApplication(key) is { IsJira: true } application
-            ? Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json => Write(json, call, application))
+            ? Response.JsonAsync(call.Context, StatusCodes.Status200OK, json => Write(json, call, application))
             : call.RefuseAsync(StatusCodes.Status404NotFound, "No application role with key '" + key + "' exists.");
     }
 

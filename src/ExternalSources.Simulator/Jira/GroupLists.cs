@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>Lists of groups and of members.</summary>
+/// <summary>Lists of groups and of their members.</summary>
 internal static class GroupLists
 {
     private const int Usual = 50;
@@ -18,7 +18,7 @@ internal static class GroupLists
     private const int PickerSize = 20;
 
     /// <summary><c>group/bulk</c>.</summary>
-    public static Task AnswerAllAsync(JiraCall call)
+    public static Task RespondAllAsync(JiraCall call)
     {
         if (!JiraPage.TryRead(call, Usual, Most, out var page, out var refusal))
         {
@@ -56,8 +56,8 @@ internal static class GroupLists
         });
     }
 
-    /// <summary><c>group/member</c>: fifty at most, and without inactive users unless they are asked for.</summary>
-    public static Task AnswerMembersAsync(JiraCall call) => JiraGroups.WithGroupAsync(call, group =>
+    /// <summary><c>group/member</c>: at most fifty a page, without inactive users unless the query asks for them.</summary>
+    public static Task RespondMembersAsync(JiraCall call) => JiraGroups.WithGroupAsync(call, group =>
         {
             if (!JiraPage.TryRead(call, MostMembers, MostMembers, out var page, out var refusal))
             {
@@ -77,8 +77,8 @@ internal static class GroupLists
             );
         });
 
-    /// <summary><c>groups/picker</c>: names that contain the query, for people who type. Whoever may not browse finds nothing.</summary>
-    public static Task AnswerPickerAsync(JiraCall call)
+    /// <summary><c>groups/picker</c>: names that contain the query. Without the permission to browse it finds nothing.</summary>
+    public static Task RespondPickerAsync(JiraCall call)
     {
         if (!JiraPage.TryRead(call, PickerSize, Most, out var page, out var refusal))
         {
@@ -96,12 +96,12 @@ internal static class GroupLists
                     .All(call)
                     .Where(group => group.Name.Contains(query, comparison) && !excluded.Contains(group.Name) && !excluded.Contains(group.Id)),
             ];
-        return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+        return Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             var shown = int.Min(found.Count, page.MaxResults);
             json.WriteStartObject();
             json.WriteString("header"u8, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Showing {shown} of {found.Count} matching groups"));
-            json.WriteNumber("total"u8, Totals.Shown(call.Context, found.Count));
+            json.WriteNumber("total"u8, Response.Count(call.Context, found.Count));
             json.WriteStartArray("groups"u8);
             foreach (var group in found.Take(shown))
             {

@@ -45,20 +45,20 @@ internal static class GroupMembership
                 return call.RefuseAsync(StatusCodes.Status404NotFound, "Specified user does not exist or you do not have required permissions");
             }
 
-            var obstacle = change(group, person);
-            if (obstacle != MembershipError.None)
+            var error = change(group, person);
+            if (error != MembershipError.None)
             {
-                return call.RefuseAsync(StatusCodes.Status400BadRequest, Message(obstacle, group, person));
+                return call.RefuseAsync(StatusCodes.Status400BadRequest, Message(error, group, person));
             }
 
-            return success == StatusCodes.Status201Created ? OneGroup.WriteAsync(call, group, success) : Answer.EmptyAsync(call.Context, success);
+            return success == StatusCodes.Status201Created ? OneGroup.WriteAsync(call, group, success) : Response.EmptyAsync(call.Context, success);
         });
 
-    private static string Message(MembershipError obstacle, AtlassianGroup group, Person person) =>
-        obstacle switch
+    private static string Message(MembershipError error, AtlassianGroup group, Person person) =>
+        error switch
         {
             MembershipError.AlreadyMember => "Cannot add user '" + person.AccountId + "', user is already a member of '" + group.Name + "'",
-            MembershipError.NoMember => "Cannot remove user '"
+            MembershipError.NotMember => "Cannot remove user '"
                 + person.AccountId
                 + "' from group '"
                 + group.Name

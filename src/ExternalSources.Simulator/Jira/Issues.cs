@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>Creates issues, and finds those of a project that the caller created lately.</summary>
+/// <summary>Creates issues, and finds the recent issues of the caller in a project.</summary>
 internal static partial class Issues
 {
     private const int LongestSummary = 255;
@@ -75,7 +75,7 @@ internal static partial class Issues
             call.State.Now
         );
         call.State.Writes.Note("create-issue", issue.Key);
-        await Answer.JsonAsync(call.Context, StatusCodes.Status201Created, json =>
+        await Response.JsonAsync(call.Context, StatusCodes.Status201Created, json =>
         {
             json.WriteStartObject();
             WriteIdentity(json, call, issue);
@@ -83,13 +83,13 @@ internal static partial class Issues
         });
     }
 
-    /// <summary>Understands <c>project = KEY AND reporter = currentUser() AND created >= "-30m"</c>, and nothing else.</summary>
+    /// <summary>Supports only queries of the form <c>project = KEY AND reporter = currentUser() AND created >= "-30m"</c>.</summary>
     public static Task SearchAsync(JiraCall call)
     {
         var jql = Jql().Match(call.Query("jql") ?? "");
         if (!jql.Success)
         {
-            return call.RefuseAsync(StatusCodes.Status400BadRequest, "The JQL query is not one that the simulator understands.");
+            return call.RefuseAsync(StatusCodes.Status400BadRequest, "The simulator does not support this JQL query.");
         }
 
         var reporter = call.People.FindByEmail(call.Token.Email)?.AccountId ?? call.Token.Email;
@@ -106,7 +106,7 @@ internal static partial class Issues
                 .Reverse()
                 .Take(int.TryParse(call.Query("maxResults"), CultureInfo.InvariantCulture, out var most) ? most : 50),
         ];
-        return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+        return Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("issues");
@@ -144,7 +144,8 @@ internal static partial class Issues
         json.WriteString("self", call.Root + "/rest/api/3/issue/" + id);
     }
 
-    private static Task RefuseAsync(JiraCall call, Dictionary<string, string> errors) => Answer.JsonAsync(call.Context, StatusCodes.Status400BadRequest, json =>
+    private static Task RefuseAsync(JiraCall call, Dictionary<string, string> errors) =>
+        Response.JsonAsync(call.Context, StatusCodes.Status400BadRequest, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("errorMessages");

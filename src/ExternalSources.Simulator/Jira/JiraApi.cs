@@ -15,44 +15,44 @@ internal static class JiraApi
 
     public static void Map(IEndpointRouteBuilder routes, SimulatorState state)
     {
-        routes.MapMethods("/_edge/tenant_info", ["GET"], context => ServerInfo.AnswerTenantAsync(context, state));
-        routes.MapMethods("/rest/api/2/serverInfo", ["GET"], context => ServerInfo.AnswerAsync(context, state));
-        routes.MapMethods(Api + "/serverInfo", ["GET"], context => ServerInfo.AnswerAsync(context, state));
-        routes.MapMethods(Api + "/mypermissions", ["GET"], context => MyPermissions.AnswerAsync(context, Caller.Of(context).SiteToken));
-        void Map(string method, string path, Func<JiraCall, Task> answer) => MapUser(routes, state, method, Api + path, answer);
-        Map("GET", "/myself", Myself.AnswerAsync);
-        Map("GET", "/users", Browsing(UserLists.AnswerAllAsync));
-        Map("GET", "/users/search", Browsing(UserLists.AnswerAllAsync));
-        Map("GET", "/user", OneUser.AnswerAsync);
-        Map("DELETE", "/user", Administering(SiteUserRemoval.AnswerAsync));
-        Map("GET", "/user/bulk", UserLists.AnswerBulkAsync);
-        Map("GET", "/user/search", UserLists.AnswerSearchAsync);
-        Map("GET", "/user/groups", OneUser.AnswerGroupsAsync);
-        Map("GET", "/group/bulk", Browsing(GroupLists.AnswerAllAsync));
-        Map("GET", "/group/member", BrowsingOrAdministering(GroupLists.AnswerMembersAsync));
+        routes.MapMethods("/_edge/tenant_info", ["GET"], context => ServerInfo.RespondTenantAsync(context, state));
+        routes.MapMethods("/rest/api/2/serverInfo", ["GET"], context => ServerInfo.RespondAsync(context, state));
+        routes.MapMethods(Api + "/serverInfo", ["GET"], context => ServerInfo.RespondAsync(context, state));
+        routes.MapMethods(Api + "/mypermissions", ["GET"], context => MyPermissions.RespondAsync(context, Caller.Of(context).SiteToken));
+        void Map(string method, string path, Func<JiraCall, Task> respond) => MapUser(routes, state, method, Api + path, respond);
+        Map("GET", "/myself", Myself.RespondAsync);
+        Map("GET", "/users", Browsing(UserLists.RespondAllAsync));
+        Map("GET", "/users/search", Browsing(UserLists.RespondAllAsync));
+        Map("GET", "/user", OneUser.RespondAsync);
+        Map("DELETE", "/user", Administering(OneUser.RemoveAsync));
+        Map("GET", "/user/bulk", UserLists.RespondBulkAsync);
+        Map("GET", "/user/search", UserLists.RespondSearchAsync);
+        Map("GET", "/user/groups", OneUser.RespondGroupsAsync);
+        Map("GET", "/group/bulk", Browsing(GroupLists.RespondAllAsync));
+        Map("GET", "/group/member", BrowsingOrAdministering(GroupLists.RespondMembersAsync));
         Map("POST", "/group/user", Administering(GroupMembership.AddAsync));
         Map("DELETE", "/group/user", Administering(GroupMembership.RemoveAsync));
-        Map("GET", "/group", BrowsingOrAdministering(OneGroup.AnswerAsync));
+        Map("GET", "/group", BrowsingOrAdministering(OneGroup.RespondAsync));
         Map("POST", "/group", Administering(OneGroup.CreateAsync));
         Map("DELETE", "/group", Administering(OneGroup.DeleteAsync));
-        Map("GET", "/groups/picker", GroupLists.AnswerPickerAsync);
+        Map("GET", "/groups/picker", GroupLists.RespondPickerAsync);
         Map("POST", "/issue", Issues.CreateAsync);
         Map("GET", "/search/jql", Issues.SearchAsync);
-        Map("GET", "/applicationrole", Administering(ApplicationRoles.AnswerAsync));
-        Map("GET", "/applicationrole/{key}", Administering(ApplicationRoles.AnswerOneAsync));
+        Map("GET", "/applicationrole", Administering(ApplicationRoles.RespondAsync));
+        Map("GET", "/applicationrole/{key}", Administering(ApplicationRoles.RespondOneAsync));
     }
 
-    private static Func<JiraCall, Task> Browsing(Func<JiraCall, Task> answer) =>
-        call => UserLists.MayBrowse(call) ? answer(call) : call.ForbidAsync(NoBrowsing);
+    private static Func<JiraCall, Task> Browsing(Func<JiraCall, Task> respond) =>
+        call => UserLists.MayBrowse(call) ? respond(call) : call.ForbidAsync(NoBrowsing);
 
-    private static Func<JiraCall, Task> BrowsingOrAdministering(Func<JiraCall, Task> answer) =>
-        call => call.Token.Administrator ? answer(call) : Browsing(answer)(call);
+    private static Func<JiraCall, Task> BrowsingOrAdministering(Func<JiraCall, Task> respond) =>
+        call => call.Token.Administrator ? respond(call) : Browsing(respond)(call);
 
-    private static Func<JiraCall, Task> Administering(Func<JiraCall, Task> answer) => call => call.Token.Administrator ? answer(call) : call.ForbidAsync();
+    private static Func<JiraCall, Task> Administering(Func<JiraCall, Task> respond) => call => call.Token.Administrator ? respond(call) : call.ForbidAsync();
 
-    /// <summary>A call that nobody may make as anonymous.</summary>
-    private static void MapUser(IEndpointRouteBuilder routes, SimulatorState state, string method, string pattern, Func<JiraCall, Task> answer) =>
+    /// <summary>Maps a call that needs credentials.</summary>
+    private static void MapUser(IEndpointRouteBuilder routes, SimulatorState state, string method, string pattern, Func<JiraCall, Task> respond) =>
         routes.MapMethods(pattern, [method], context =>
-            Caller.Of(context).SiteToken is { } token ? answer(new JiraCall(context, state, token)) : JiraError.WriteAnonymousAsync(context)
+            Caller.Of(context).SiteToken is { } token ? respond(new JiraCall(context, state, token)) : JiraError.WriteAnonymousAsync(context)
         );
 }

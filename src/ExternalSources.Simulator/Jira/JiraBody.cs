@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>Reads the small bodies that Jira's groups take.</summary>
+/// <summary>Reads the request bodies of Jira's group calls.</summary>
 internal static class JiraBody
 {
-    /// <summary>One text of the body. Not read: the body was refused, which is then already said.</summary>
+    /// <summary>Reads one text member of the body. Read is false after it refuses the body.</summary>
     public static async Task<(bool Read, string? Text)> ReadTextAsync(JiraCall call, string member)
     {
         var body = await RequestBody.ReadAsync(call.Context);
@@ -30,7 +30,7 @@ internal static class JiraBody
         }
         catch (JsonException)
         {
-            // Said below, as for any other body that makes no sense.
+            // Refused below, like any other invalid body.
         }
 
         await call.RefuseAsync(StatusCodes.Status400BadRequest, "Invalid request payload. Refer to the REST API documentation and try again.");

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>A call by somebody who is known.</summary>
+/// <summary>A call with a valid site token.</summary>
 internal sealed record JiraCall(HttpContext Context, SimulatorState State, SiteToken Token)
 {
     public Population People => State.People;

@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>Jira's errors, which come in three dresses.</summary>
+/// <summary>Jira's errors, in their three formats.</summary>
 internal static class JiraError
 {
     private const string Unauthenticated = "Client must be authenticated to access this resource.";
 
-    /// <summary>The usual one: <c>{"errorMessages": [...], "errors": {}}</c>.</summary>
+    /// <summary>The usual format: <c>{"errorMessages": [...], "errors": {}}</c>.</summary>
     public static Task WriteAsync(HttpContext context, int status, string message) =>
         status == StatusCodes.Status401Unauthorized
             ? WriteUnauthenticatedAsync(context, message)
-            : Answer.JsonAsync(context, status, message, static (json, message) =>
+            : Response.JsonAsync(context, status, message, static (json, message) =>
             {
                 json.WriteStartObject();
                 json.WriteStartArray("errorMessages");
@@ -24,19 +24,19 @@ internal static class JiraError
                 json.WriteEndObject();
             });
 
-    /// <summary>Wrong credentials get plain text.</summary>
+    /// <summary>The format for wrong credentials: plain text.</summary>
     public static Task WriteUnauthenticatedAsync(HttpContext context, string? message = null)
     {
         context.Response.Headers.WWWAuthenticate = "Basic realm=\"Jira\"";
         context.Response.Headers["X-Seraph-Loginreason"] = "AUTHENTICATED_FAILED";
         var text = message is null or "Unauthorized" ? Unauthenticated : message;
-        return Answer.TextAsync(context, StatusCodes.Status401Unauthorized, Answer.Text, text);
+        return Response.TextAsync(context, StatusCodes.Status401Unauthorized, Response.Text, text);
     }
 
-    /// <summary>No credentials, where some are needed.</summary>
+    /// <summary>The error for a call without the required credentials.</summary>
     public static Task WriteAnonymousAsync(HttpContext context) => WriteStatusAsync(context, StatusCodes.Status401Unauthorized, Unauthenticated);
 
-    /// <summary>What the REST layer below says when it finds nothing to call, as a Data Center does for version 3.</summary>
+    /// <summary>The error of the REST layer for an unknown resource, as from a Data Center for version 3.</summary>
     public static Task WriteNoSuchResourceAsync(HttpContext context) =>
         WriteStatusAsync(
             context,
@@ -45,7 +45,7 @@ internal static class JiraError
         );
 
     private static Task WriteStatusAsync(HttpContext context, int status, string message) =>
-        Answer.JsonAsync(context, status, (status, message), static (json, error) =>
+        Response.JsonAsync(context, status, (status, message), static (json, error) =>
         {
             json.WriteStartObject();
             json.WriteString("message", error.message);

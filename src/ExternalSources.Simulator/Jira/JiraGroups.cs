@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>The groups that the site knows: those of the organization's first directory.</summary>
+/// <summary>The groups of the site, which are those of the organization's first directory.</summary>
 internal static class JiraGroups
 {
     public static bool IsOnSite(AtlassianGroup group) => group.Directory == 0;
@@ -19,8 +19,8 @@ internal static class JiraGroups
 
     public static AtlassianGroup? FindByName(JiraCall call, string name) => call.Groups.FindByName(name) is { Directory: 0 } group ? group : null;
 
-    /// <summary>Finds the group that the query names, by id or by name.</summary>
-    public static Task WithGroupAsync(JiraCall call, Func<AtlassianGroup, Task> answer)
+    /// <summary>Finds the group in the query, by id or by name.</summary>
+    public static Task WithGroupAsync(JiraCall call, Func<AtlassianGroup, Task> respond)
     {
         string? id = call.Query("groupId"),
             name = call.Query("groupname");
@@ -31,7 +31,7 @@ internal static class JiraGroups
 
         if ((id is not null ? Find(call, id) : FindByName(call, name!)) is { } group)
         {
-            return answer(group);
+            return respond(group);
         }
 
         return call.RefuseAsync(

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>Where a page starts and how large it is. Too large a page is made smaller without a word.</summary>
+/// <summary>The start and size of a page. A size above the limit is reduced silently.</summary>
 internal sealed record JiraPage(int StartAt, int MaxResults)
 {
     public static bool TryRead(JiraCall call, int usual, int most, [NotNullWhen(true)] out JiraPage? page, out Task refusal)

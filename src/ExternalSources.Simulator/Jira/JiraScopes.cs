@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>What a token with scopes needs for each call: the classic scope, or all of the granular ones.</summary>
+/// <summary>The scopes that each call needs: the classic scope, or all of the granular ones.</summary>
 internal static class JiraScopes
 {
     private static readonly Needed[] All =

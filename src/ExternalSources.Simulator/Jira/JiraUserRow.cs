@@ -3,12 +3,11 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>Writes users as Jira does. Pages have a thousand of them: what is the same for all is encoded once.</summary>
+/// <summary>Writes users as Jira does. A page can have a thousand rows, so the shared parts are encoded once.</summary>
 internal sealed class JiraUserRow
 {
     private static readonly ConcurrentDictionary<string, JiraUserRow> ByRoot = new(StringComparer.Ordinal);
@@ -40,7 +39,7 @@ internal sealed class JiraUserRow
         json.WriteEndObject();
     }
 
-    /// <summary>A row of a list of members, where a hidden address is an empty one.</summary>
+    /// <summary>A row of a list of members, where a hidden e-mail address is an empty string.</summary>
     public void WriteMember(Utf8JsonWriter json, Person person)
     {
         json.WriteStartObject();
@@ -49,10 +48,10 @@ internal sealed class JiraUserRow
         json.WriteEndObject();
     }
 
-    /// <summary>What every kind of row has, without the braces.</summary>
+    /// <summary>The members that every kind of row has, without the braces.</summary>
     public void WriteMembers(Utf8JsonWriter json, Person person, string? hidden)
     {
-        json.WriteString("self"u8, string.Concat(_self, AccountPath.Escape(person.AccountId)));
+        json.WriteString("self"u8, string.Concat(_self, AccountIds.Escape(person.AccountId)));
         json.WriteString("accountId"u8, person.AccountId);
         json.WriteString("accountType"u8, person.AccountType);
         if ((person.VisibleEmail ?? hidden) is { } email)

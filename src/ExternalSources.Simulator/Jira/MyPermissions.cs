@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>What the caller may do. Nobody may ask too, and may do nothing.</summary>
+/// <summary><c>mypermissions</c>: the permissions of the caller. An anonymous caller has none.</summary>
 internal static class MyPermissions
 {
-    public static Task AnswerAsync(HttpContext context, SiteToken? token)
+    public static Task RespondAsync(HttpContext context, SiteToken? token)
     {
         var keys = context.Request.Query["permissions"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (keys.Length == 0)
@@ -23,7 +23,7 @@ internal static class MyPermissions
             return JiraError.WriteAsync(context, StatusCodes.Status400BadRequest, "Unrecognized permission: " + unknown);
         }
 
-        return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        return Response.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartObject("permissions");
@@ -43,4 +43,28 @@ internal static class MyPermissions
             json.WriteEndObject();
         });
     }
+}
+
+/// <summary>A Jira permission, and which tokens have it.</summary>
+internal sealed record Permission(string Id, string Key, string Name, string Type, string Description, Func<SiteToken, bool> IsHeldBy)
+{
+    private static readonly Permission[] All =
+    [
+        new(
+            "0",
+            "ADMINISTER",
+            "Administer Jira",
+            "GLOBAL",
+            "Create and administer projects, issue types, fields, workflows, and schemes for all projects.",
+            token => token.Administrator
+        ),
+        new("44", "SYSTEM_ADMIN", "System administrators", "GLOBAL", "Perform all administration functions.", token => token.Administrator),
+        new("27", "USER_PICKER", "Browse users and groups", "GLOBAL", "View and select users or groups from the user picker.", token => token.CanBrowseUsers),
+        new("33", "BULK_CHANGE", "Make bulk changes", "GLOBAL", "Modify collections of issues at once.", token => token.Administrator),
+        new("10", "BROWSE_PROJECTS", "Browse Projects", "PROJECT", "Ability to browse projects and the issues within them.", _ => true),
+        new("11", "CREATE_ISSUES", "Create Issues", "PROJECT", "Ability to create issues.", _ => true),
+        new("12", "EDIT_ISSUES", "Edit Issues", "PROJECT", "Ability to edit issues.", _ => true),
+    ];
+
+    public static Permission? Find(string key) => Array.Find(All, permission => permission.Key == key);
 }

@@ -9,13 +9,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>The person behind the token.</summary>
+/// <summary><c>myself</c>: the owner of the token.</summary>
 internal static class Myself
 {
-    public static Task AnswerAsync(JiraCall call)
+    public static Task RespondAsync(JiraCall call)
     {
         var person = OwnerOf(call.Token, call.People);
-        return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+        return Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             JiraUserRow.For(call).WriteMembers(json, person, person.Email);
@@ -26,7 +26,7 @@ internal static class Myself
         });
     }
 
-    /// <summary>A token of somebody whom the population does not have makes that somebody up, from the address.</summary>
+    /// <summary>The owner of the token. When the population has no such person, the owner is invented from the e-mail address.</summary>
     private static Person OwnerOf(SiteToken token, Population people)
     {
         var known = token.AccountId is { } accountId ? people.Find(accountId) : people.FindByEmail(token.Email);

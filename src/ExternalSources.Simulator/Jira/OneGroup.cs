@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary><c>group</c>: one group read, made or deleted.</summary>
+/// <summary><c>group</c>: reads, creates, or deletes one group.</summary>
 internal static class OneGroup
 {
     private const int MostMembers = 50;
 
-    public static Task AnswerAsync(JiraCall call) => JiraGroups.WithGroupAsync(call, group => WriteAsync(call, group, StatusCodes.Status200OK));
+    public static Task RespondAsync(JiraCall call) => JiraGroups.WithGroupAsync(call, group => WriteAsync(call, group, StatusCodes.Status200OK));
 
     public static async Task CreateAsync(JiraCall call)
     {
@@ -23,7 +23,7 @@ internal static class OneGroup
         }
 
         AtlassianGroup? created = null;
-        lock (call.Groups.Writing)
+        lock (call.Groups.WriteLock)
         {
             if (!string.IsNullOrWhiteSpace(name) && call.Groups.FindByName(name) is null)
             {
@@ -52,10 +52,10 @@ internal static class OneGroup
             }
 
             call.Groups.Delete(group.Index);
-            return Answer.EmptyAsync(call.Context, StatusCodes.Status200OK);
+            return Response.EmptyAsync(call.Context, StatusCodes.Status200OK);
         });
 
-    public static Task WriteAsync(JiraCall call, AtlassianGroup group, int status) => Answer.JsonAsync(call.Context, status, json =>
+    public static Task WriteAsync(JiraCall call, AtlassianGroup group, int status) => Response.JsonAsync(call.Context, status, json =>
         {
             json.WriteStartObject();
             json.WriteString("name"u8, group.Name);
@@ -72,7 +72,7 @@ internal static class OneGroup
         var members = call.Query("expand") == "users" ? call.Groups.Members(group.Index, 0, MemberView.ActiveOnSite).Take(MostMembers) : [];
         var shown = 0;
         json.WriteStartObject("users"u8);
-        json.WriteNumber("size"u8, Totals.Shown(call.Context, call.Groups.MemberCount(group.Index, MemberView.ActiveOnSite)));
+        json.WriteNumber("size"u8, Response.Count(call.Context, call.Groups.MemberCount(group.Index, MemberView.ActiveOnSite)));
         json.WriteStartArray("items"u8);
         foreach (var member in members)
         {

@@ -11,10 +11,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>One user with groups and application roles, and the user's groups by themselves.</summary>
+/// <summary>One user with groups and application roles, and the list of the user's groups.</summary>
 internal static class OneUser
 {
-    public static Task AnswerAsync(JiraCall call) => WithUserAsync(call, person => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+    public static Task RespondAsync(JiraCall call) => WithUserAsync(call, person => Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
             {
                 json.WriteStartObject();
                 JiraUserRow.For(call).WriteMembers(json, person, hidden: null);
@@ -23,7 +23,7 @@ internal static class OneUser
                 json.WriteEndObject();
             }));
 
-    public static Task AnswerGroupsAsync(JiraCall call) => WithUserAsync(call, person => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+    public static Task RespondGroupsAsync(JiraCall call) => WithUserAsync(call, person => Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
             {
                 json.WriteStartArray();
                 foreach (var group in GroupsOf(call, person))
@@ -34,7 +34,7 @@ internal static class OneUser
                 json.WriteEndArray();
             }));
 
-    /// <summary>Groups and application roles: their number always, themselves when they are asked for.</summary>
+    /// <summary>Groups and application roles: always their number, and their items when the query expands them.</summary>
     public static void WriteBelongings(Utf8JsonWriter json, JiraCall call, Person person)
     {
         var expand = call.Query("expand")?.Split(',', StringSplitOptions.TrimEntries) ?? [];
@@ -69,7 +69,19 @@ internal static class OneUser
         json.WriteString("expand"u8, "groups,applicationRoles"u8);
     }
 
-    public static Task WithUserAsync(JiraCall call, Func<Person, Task> answer)
+    /// <summary>Removes the user from the site. The account stays in the organization.</summary>
+    public static Task RemoveAsync(JiraCall call) => WithUserAsync(call, person =>
+        {
+            if (!call.People.DeleteFromSite(person.Index))
+            {
+                return call.RefuseAsync(StatusCodes.Status404NotFound, "Specified user does not exist or you do not have required permissions");
+            }
+
+            call.State.Writes.Note("remove-from-site", person.AccountId);
+            return Response.EmptyAsync(call.Context, StatusCodes.Status204NoContent);
+        });
+
+    public static Task WithUserAsync(JiraCall call, Func<Person, Task> respond)
     {
         if (!UserLists.MayBrowse(call))
         {
@@ -82,7 +94,7 @@ internal static class OneUser
         }
 
         return call.People.Find(accountId) is { } person && call.People.IsOnSite(person.Index)
-            ? answer(person)
+            ? respond(person)
             : call.RefuseAsync(StatusCodes.Status404NotFound, "Specified user does not exist or you do not have required permissions");
     }
 

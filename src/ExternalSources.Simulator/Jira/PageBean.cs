@@ -8,11 +8,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>Pages that know the total and where they stand.</summary>
+/// <summary>Pages with their position and the total.</summary>
 internal static class PageBean
 {
     public static Task WriteAsync<T>(JiraCall call, JiraPage page, int total, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write) =>
-        Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+        Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             var last = page.StartAt + page.MaxResults >= total;
             json.WriteStartObject();
@@ -24,7 +24,7 @@ internal static class PageBean
 
             json.WriteNumber("maxResults"u8, page.MaxResults);
             json.WriteNumber("startAt"u8, page.StartAt);
-            json.WriteNumber("total"u8, Totals.Shown(call.Context, total));
+            json.WriteNumber("total"u8, Response.Count(call.Context, total));
             json.WriteBoolean("isLast"u8, last);
             json.WriteStartArray("values"u8);
             foreach (var row in rows)

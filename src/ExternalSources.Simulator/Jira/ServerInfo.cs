@@ -8,13 +8,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>What a site says about itself to anybody.</summary>
+/// <summary>Information about the site that needs no credentials.</summary>
 internal static class ServerInfo
 {
-    public static Task AnswerAsync(HttpContext context, SimulatorState state)
+    public static Task RespondAsync(HttpContext context, SimulatorState state)
     {
         var root = context.Request.Scheme + "://" + context.Request.Host;
-        return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        return Response.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             var site = state.Site;
             json.WriteStartObject();
@@ -37,10 +37,10 @@ internal static class ServerInfo
         });
     }
 
-    public static Task AnswerTenantAsync(HttpContext context, SimulatorState state) =>
+    public static Task RespondTenantAsync(HttpContext context, SimulatorState state) =>
         state.Site.IsDataCenter
             ? JiraError.WriteAsync(context, StatusCodes.Status404NotFound, "Not Found")
-            : Answer.JsonAsync(context, StatusCodes.Status200OK, state.Site.CloudId, static (json, cloudId) =>
+            : Response.JsonAsync(context, StatusCodes.Status200OK, state.Site.CloudId, static (json, cloudId) =>
             {
                 json.WriteStartObject();
                 json.WriteString("cloudId", cloudId);
@@ -58,6 +58,6 @@ internal static class ServerInfo
         json.WriteEndArray();
     }
 
-    // Jira writes its offset without a colon.
+    // Jira writes the UTC offset without a colon.
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
 }

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>The two doors of the site: its own address for classic tokens, Atlassian's gateway for tokens with scopes.</summary>
+/// <summary>Admits callers to the site: at its own address with classic tokens, and through Atlassian's gateway with scoped tokens.</summary>
 internal static class SiteGate
 {
-    /// <summary>Nobody is let in as anonymous too; wrong credentials are not.</summary>
+    /// <summary>Admits anonymous callers and valid tokens. Refuses wrong credentials.</summary>
     public static async Task<bool> AdmitsAsync(HttpContext context, SimulatorState state)
     {
         var path = context.Request.Path;
@@ -29,7 +29,7 @@ internal static class SiteGate
         return false;
     }
 
-    /// <summary>Lets tokens with scopes through, to the path behind the gateway's own.</summary>
+    /// <summary>Admits scoped tokens, and sets the path to the part after the gateway's prefix.</summary>
     public static async Task<bool> AdmitsThroughGatewayAsync(HttpContext context, SimulatorState state)
     {
         var site = new PathString("/ex/jira/" + state.Site.CloudId);

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Jira;
 
-/// <summary>Lists of users: all of them by offset, some by ids, and a search that sees only so far.</summary>
+/// <summary>Lists of users: all by offset, some by ids, and a search with a horizon.</summary>
 internal static class UserLists
 {
     private const int Usual = 50;
@@ -16,8 +16,8 @@ internal static class UserLists
     private const int MostIds = 200;
     private const int SearchHorizon = 1000;
 
-    /// <summary><c>users/search</c> and <c>users</c>: a flat array that says neither a total nor what it was cut to.</summary>
-    public static Task AnswerAllAsync(JiraCall call)
+    /// <summary><c>users/search</c> and <c>users</c>: a flat array without a total or a page size.</summary>
+    public static Task RespondAllAsync(JiraCall call)
     {
         if (!JiraPage.TryRead(call, Usual, int.Min(Most, call.State.JiraPageCap), out var page, out var refusal))
         {
@@ -27,8 +27,8 @@ internal static class UserLists
         return WriteArrayAsync(call, call.People.FromSiteOffset(page.StartAt, page.MaxResults));
     }
 
-    /// <summary><c>user/search</c>: active users whose name or address has a word that starts like the query.</summary>
-    public static Task AnswerSearchAsync(JiraCall call)
+    /// <summary><c>user/search</c>: active users whose name contains the query or whose e-mail address starts with it.</summary>
+    public static Task RespondSearchAsync(JiraCall call)
     {
         string? query = call.Context.Request.Query["query"],
             accountId = call.Query("accountId");
@@ -47,7 +47,7 @@ internal static class UserLists
             return refusal;
         }
 
-        // Without the permission the search finds nobody, and does not say why.
+        // Without the permission to browse, the service finds nobody and returns no error.
         var people = call.People;
         var found =
             !MayBrowse(call) ? []
@@ -60,8 +60,8 @@ internal static class UserLists
         return WriteArrayAsync(call, found.Take(SearchHorizon).Skip(page.StartAt).Take(page.MaxResults));
     }
 
-    /// <summary><c>user/bulk</c>: users by ids; unknown ids are left out.</summary>
-    public static Task AnswerBulkAsync(JiraCall call)
+    /// <summary><c>user/bulk</c>: users by ids. Unknown ids are skipped.</summary>
+    public static Task RespondBulkAsync(JiraCall call)
     {
         string?[] ids = [.. call.Context.Request.Query["accountId"]];
         if (ids.Length is 0 or > MostIds)
@@ -96,7 +96,7 @@ internal static class UserLists
     private static Task WriteArrayAsync(JiraCall call, IEnumerable<Person> people)
     {
         var rows = JiraUserRow.For(call);
-        return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+        return Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartArray();
             foreach (var person in people)

@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>Reads bodies as the organization API does: strictly, and with its own refusals.</summary>
+/// <summary>Reads request bodies as strictly as the organization API, with its errors.</summary>
 internal static class BodyReader
 {
-    /// <summary>Null when the body was refused, which is then already said. No body is no query.</summary>
+    /// <summary>Reads the body. Returns null after it refuses the body. An empty body is an empty query.</summary>
     public static async Task<T?> ReadAsync<T>(HttpContext context, T empty, Func<JsonElement, T> read)
         where T : class
     {
@@ -80,3 +80,6 @@ internal static class BodyReader
     public static string OneOf(string name, string value, string[] known) =>
         Array.IndexOf(known, value) >= 0 ? value : throw new InvalidQueryException(name + " has an unknown value: " + value);
 }
+
+/// <summary>The service refuses a query.</summary>
+internal sealed class InvalidQueryException(string message) : Exception(message);

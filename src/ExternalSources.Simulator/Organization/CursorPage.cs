@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>Pages of the second version: <c>links.next</c> is a cursor, not a URL.</summary>
+/// <summary>Pages of version 2 of the API, where <c>links.next</c> is a cursor, not a URL.</summary>
 internal static class CursorPage
 {
     public static void WriteLinks(Utf8JsonWriter json, HttpContext context, string? self, string? next)
@@ -20,11 +20,11 @@ internal static class CursorPage
         json.WriteEndObject();
     }
 
-    /// <summary>The cursor of the next page, or of this one again where a fault says so.</summary>
+    /// <summary>The cursor of the next page, or of this page when a fault repeats it.</summary>
     public static string? Next(HttpContext context, string? self, string? next) =>
         self is not null && context.Features.Get<Fault>()?.RepeatsCursor == true ? self : next;
 
-    /// <summary>Reads cursor and page size from the query.</summary>
+    /// <summary>Reads the cursor and the page size from the query.</summary>
     public static bool TryReadQuery(HttpContext context, string sizeName, int most, string list, out int start, out int size, out Task refusal)
     {
         (start, size, refusal) = (0, most, Task.CompletedTask);

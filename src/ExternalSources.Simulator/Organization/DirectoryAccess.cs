@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>Suspends people's access to a directory, restores it, and removes people from it.</summary>
+/// <summary>Suspends and restores users' access to a directory, and removes users from it.</summary>
 internal static class DirectoryAccess
 {
     public static Task SuspendAsync(OrganizationCall call) =>
@@ -16,7 +16,7 @@ internal static class DirectoryAccess
     public static Task RestoreAsync(OrganizationCall call) =>
         WithBodyAsync(call, () => ChangeAsync(call, "restore", present => present with { Membership = MembershipState.Active }));
 
-    /// <summary>Whoever is removed is in no group of the directory any more, and has to be invited again.</summary>
+    /// <summary>Removes a user from the directory and from its groups. Only an invitation brings the user back.</summary>
     public static Task RemoveAsync(OrganizationCall call) => WithMemberAsync(call, person =>
         {
             var groups = call.Organization.Groups;
@@ -27,7 +27,7 @@ internal static class DirectoryAccess
 
             call.Organization.People.Change(person.Index, present => present with { Membership = MembershipState.None });
             call.State.Writes.Note("remove-from-directory", person.AccountId);
-            return Answer.EmptyAsync(call.Context, StatusCodes.Status204NoContent);
+            return Response.EmptyAsync(call.Context, StatusCodes.Status204NoContent);
         });
 
     private static Task ChangeAsync(OrganizationCall call, string kind, Func<Person, Person> change) => WithMemberAsync(call, person =>
@@ -39,10 +39,10 @@ internal static class DirectoryAccess
                 call.State.Writes.Note(kind, person.AccountId);
             }
 
-            return Answer.EmptyAsync(call.Context, StatusCodes.Status204NoContent);
+            return Response.EmptyAsync(call.Context, StatusCodes.Status204NoContent);
         });
 
-    private static Task WithMemberAsync(OrganizationCall call, Func<Person, Task> answer)
+    private static Task WithMemberAsync(OrganizationCall call, Func<Person, Task> respond)
     {
         if (call.Directory is not { } directory)
         {
@@ -54,12 +54,12 @@ internal static class DirectoryAccess
             && person.Membership != MembershipState.None
             && person.Account != AccountState.Closed
             && call.Organization.Groups.InDirectory(person.Index, directory)
-            ? answer(person)
+            ? respond(person)
             : OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.NoUser, "The user was not found in the directory.");
     }
 
-    // Without a content type and a body the service does not even look.
-    private static async Task WithBodyAsync(OrganizationCall call, Func<Task> answer)
+    // The service refuses a request without a content type and a body before it reads anything else.
+    private static async Task WithBodyAsync(OrganizationCall call, Func<Task> respond)
     {
         var body = await RequestBody.ReadAsync(call.Context);
         if (body.Length == 0 || !call.Context.Request.HasJsonContentType())
@@ -73,6 +73,6 @@ internal static class DirectoryAccess
             return;
         }
 
-        await answer();
+        await respond();
     }
 }

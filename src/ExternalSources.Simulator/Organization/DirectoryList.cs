@@ -13,7 +13,7 @@ internal static class DirectoryList
 {
     private const int PageSize = 20;
 
-    public static Task AnswerAsync(OrganizationCall call)
+    public static Task RespondAsync(OrganizationCall call)
     {
         var list = "directories/" + call.Organization.Id;
         if (!CursorPage.TryReadQuery(call.Context, "limit", PageSize, list, out var start, out var size, out var refusal))
@@ -22,7 +22,7 @@ internal static class DirectoryList
         }
 
         List<OrganizationDirectory> rest = [.. Filter(call).Skip(start).Take(size + 1)];
-        return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+        return Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data");

@@ -8,7 +8,7 @@ using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>Parts of user rows that thousands of rows share, encoded once. Groups and applications are looked up by reference: a changed group is another one.</summary>
+/// <summary>Parts that many user rows share, encoded once. Lookup is by reference, because a changed group is another object.</summary>
 internal static class EncodedParts
 {
     private static readonly ConditionalWeakTable<AtlassianGroup, byte[]> Groups = new();
@@ -23,7 +23,7 @@ internal static class EncodedParts
                     json.WriteEndObject();
                 }));
 
-    /// <summary>An application belongs to one simulator, which has one start.</summary>
+    /// <summary>An entry of activity. The cache ignores the start because an application belongs to one simulator, which has one start.</summary>
     public static byte[] Of(AtlassianApplication application, DateTimeOffset start, int daysAgo)
     {
         var days = Activities.TryGetValue(application, out var known) ? known : Activities.GetValue(application, static _ => new());

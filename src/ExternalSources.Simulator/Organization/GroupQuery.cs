@@ -6,7 +6,7 @@ using static ExternalSources.Simulator.Organization.BodyReader;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>A group search as it was asked for.</summary>
+/// <summary>The parameters of a group search.</summary>
 internal sealed record GroupQuery
 {
     private const int DefaultLimit = 20;
@@ -36,10 +36,10 @@ internal sealed record GroupQuery
 
     public bool CountsResources { get; init; }
 
-    /// <summary>The search without place and page size: a cursor of one search is no good for another.</summary>
+    /// <summary>The search without its cursor and page size. A cursor is valid only for the same search.</summary>
     public string List { get; init; } = "";
 
-    /// <exception cref="InvalidQueryException">The service would refuse it.</exception>
+    /// <exception cref="InvalidQueryException">The service refuses the query.</exception>
     public static GroupQuery Read(JsonElement body)
     {
         var query = new GroupQuery();
@@ -74,7 +74,7 @@ internal sealed record GroupQuery
             "groupIds" => query with { GroupIds = Texts(member) },
             "groupNames" => query with { GroupNames = Texts(member) },
             "searchTerm" => query with { SearchTerm = Text(member) },
-            // The fields that it sorts by are not published: any are taken, and the order stays.
+            // The documents do not list the sort fields, so any field is accepted and the order does not change.
             "sortBy" when Items(member, JsonValueKind.Object) is not null => query,
             "expand" => Expand(query, [.. Texts(member).Select(value => OneOf(member.Name, value, Expansions))]),
             _ => throw new InvalidQueryException("Unknown member: " + member.Name),

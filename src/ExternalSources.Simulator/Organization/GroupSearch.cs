@@ -10,10 +10,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>Groups of a directory: search and one.</summary>
+/// <summary>Searches the groups of a directory, and returns one group.</summary>
 internal static class GroupSearch
 {
-    public static async Task AnswerAsync(OrganizationCall call)
+    public static async Task RespondAsync(OrganizationCall call)
     {
         var context = call.Context;
         if (await BodyReader.ReadAsync(context, new GroupQuery(), GroupQuery.Read) is not { } query)
@@ -31,7 +31,7 @@ internal static class GroupSearch
 
         var limit = int.Min(query.Limit, call.State.OrganizationPageCap);
         List<AtlassianGroup> page = [.. Find(call, query, start).Take(limit + 1)];
-        await Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        await Response.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data"u8);
@@ -46,7 +46,7 @@ internal static class GroupSearch
         });
     }
 
-    public static Task AnswerOneAsync(OrganizationCall call) => WithGroupAsync(call, group => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+    public static Task RespondOneAsync(OrganizationCall call) => WithGroupAsync(call, group => Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
             {
                 json.WriteStartObject();
                 json.WritePropertyName("data"u8);
@@ -54,10 +54,10 @@ internal static class GroupSearch
                 json.WriteEndObject();
             }));
 
-    /// <summary>Finds the group of the path, in the directory of the path.</summary>
-    public static Task WithGroupAsync(OrganizationCall call, Func<AtlassianGroup, Task> answer) =>
+    /// <summary>Finds the group in the path, in the directory in the path.</summary>
+    public static Task WithGroupAsync(OrganizationCall call, Func<AtlassianGroup, Task> respond) =>
         call.Organization.Groups.Find(call.RouteValue("groupId")) is { } group && (call.Directory ?? group.Directory) == group.Directory
-            ? answer(group)
+            ? respond(group)
             : OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.NoGroup, "The group was not found.");
 
     private static IEnumerable<AtlassianGroup> Find(OrganizationCall call, GroupQuery query, int start)
@@ -104,7 +104,7 @@ internal static class GroupSearch
             json.WriteStartObject("counts"u8);
             if (query.CountsUsers)
             {
-                json.WriteNumber("users"u8, Totals.Shown(call.Context, call.Organization.Groups.MemberCount(group.Index)));
+                json.WriteNumber("users"u8, Response.Count(call.Context, call.Organization.Groups.MemberCount(group.Index)));
             }
 
             if (query.CountsResources)

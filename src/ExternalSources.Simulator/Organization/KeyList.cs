@@ -10,12 +10,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>The organization's API keys with their dates, and nothing that says which of them is asking.</summary>
+/// <summary>The API keys of the organization, with their dates. The list does not show which key is the caller's.</summary>
 internal static class KeyList
 {
     private const int PageSize = 100;
 
-    public static Task AnswerAsync(OrganizationCall call)
+    public static Task RespondAsync(OrganizationCall call)
     {
         var context = call.Context;
         if (!call.Key.CanReadKeys)
@@ -28,7 +28,7 @@ internal static class KeyList
             );
         }
 
-        // Observed of the service: it does not expect what it does not know.
+        // Observed: the service fails on unknown query parameters.
         if (context.Request.Query.Keys.Any(name => name is not ("cursor" or "pageSize")))
         {
             return OrganizationError.WriteAsync(context, StatusCodes.Status500InternalServerError, OrganizationError.CodeOf(500), "Internal server error.");
@@ -42,7 +42,7 @@ internal static class KeyList
 
         var now = call.State.Now;
         List<OrganizationKey> rest = [.. call.State.OrganizationKeys.Where(key => key.Sees(call.Organization)).Skip(start).Take(size + 1)];
-        return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        return Response.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data");

@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>When one user was last seen in each application that he has.</summary>
+/// <summary>The dates of a user's last activity in each application.</summary>
 internal static class LastActiveDates
 {
-    public static Task AnswerAsync(OrganizationCall call) =>
-        UserSearch.WithUserAsync(call, person => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+    public static Task RespondAsync(OrganizationCall call) =>
+        UserSearch.WithUserAsync(call, person => Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
             {
                 json.WriteStartObject();
                 json.WriteStartObject("data"u8);

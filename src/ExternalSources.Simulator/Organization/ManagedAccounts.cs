@@ -9,12 +9,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary><c>/admin/v1/orgs/{orgId}/users</c>: managed accounts as the first version writes them, with what they cost.</summary>
+/// <summary><c>/admin/v1/orgs/{orgId}/users</c>: managed accounts in the format of version 1, with billing.</summary>
 internal static class ManagedAccounts
 {
     private const int PageSize = 50;
 
-    public static Task AnswerAsync(OrganizationCall call)
+    public static Task RespondAsync(OrganizationCall call)
     {
         var context = call.Context;
         var list = "managed/" + call.Organization.Id;
@@ -28,7 +28,7 @@ internal static class ManagedAccounts
         List<int> page = [.. Managed(call.Organization, start).Take(PageSize + 1)];
         var root = context.Request.Scheme + "://" + context.Request.Host;
         var url = root + "/admin/v1/orgs/" + call.Organization.Id + "/users";
-        return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        return Response.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data"u8);
@@ -47,7 +47,7 @@ internal static class ManagedAccounts
 
             json.WriteEndObject();
             json.WriteStartObject("meta"u8);
-            json.WriteNumber("total"u8, Totals.Shown(context, call.Organization.Counts.Of("managed", () => Managed(call.Organization, 0).Count())));
+            json.WriteNumber("total"u8, Response.Count(context, call.Organization.Counts.Of("managed", () => Managed(call.Organization, 0).Count())));
             json.WriteEndObject();
             json.WriteEndObject();
         });
@@ -96,7 +96,7 @@ internal static class ManagedAccounts
 
         json.WriteEndArray();
         json.WriteStartObject("links"u8);
-        json.WriteString("self"u8, root + "/users/" + AccountPath.Escape(person.AccountId) + "/manage/profile");
+        json.WriteString("self"u8, root + "/users/" + AccountIds.Escape(person.AccountId) + "/manage/profile");
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>Adds members to a group and removes them.</summary>
+/// <summary>Adds members to a group, and removes them.</summary>
 internal static class Memberships
 {
     public static async Task AddAsync(OrganizationCall call)
@@ -32,7 +32,7 @@ internal static class Memberships
 
     private static Task ChangeAsync(OrganizationCall call, string accountId, Func<AtlassianGroup, Person, MembershipError> change)
     {
-        // The dash, for all directories, is for reading.
+        // The dash (all directories) is valid only for reads.
         if (call.Directory is null)
         {
             return OrganizationError.WriteAsync(call.Context, StatusCodes.Status400BadRequest, OrganizationError.InvalidBody, "A directory id is required.");
@@ -40,15 +40,15 @@ internal static class Memberships
 
         return GroupSearch.WithGroupAsync(call, group =>
             call.Organization.People.Find(accountId) is { } person
-                ? AnswerAsync(call.Context, change(group, person))
+                ? RespondAsync(call.Context, change(group, person))
                 : OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.NoUser, "The user was not found.")
         );
     }
 
-    private static Task AnswerAsync(HttpContext context, MembershipError obstacle) =>
-        obstacle switch
+    private static Task RespondAsync(HttpContext context, MembershipError error) =>
+        error switch
         {
-            MembershipError.None => Answer.EmptyAsync(context, StatusCodes.Status204NoContent),
+            MembershipError.None => Response.EmptyAsync(context, StatusCodes.Status204NoContent),
             MembershipError.ExternalSynced => OrganizationError.WriteAsync(
                 context,
                 StatusCodes.Status403Forbidden,
@@ -61,7 +61,7 @@ internal static class Memberships
                 OrganizationError.NoUser,
                 "The user is not in the group's directory."
             ),
-            MembershipError.NoMember => OrganizationError.WriteAsync(
+            MembershipError.NotMember => OrganizationError.WriteAsync(
                 context,
                 StatusCodes.Status404NotFound,
                 OrganizationError.NoUser,

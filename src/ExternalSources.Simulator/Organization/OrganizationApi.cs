@@ -15,38 +15,38 @@ internal static class OrganizationApi
 
     public static void Map(IEndpointRouteBuilder routes, SimulatorState state)
     {
-        routes.MapMethods("/admin/v1/orgs", ["GET"], context => OrganizationList.AnswerAsync(context, state));
-        MapOrganization(routes, state, "GET", "/admin/v1/orgs/{orgId}", OrganizationList.AnswerOneAsync);
-        MapOrganization(routes, state, "GET", "/admin/api-access/v1/orgs/{orgId}/api-keys", KeyList.AnswerAsync);
-        MapOrganization(routes, state, "GET", "/admin/v2/orgs/{orgId}/directories", DirectoryList.AnswerAsync);
-        MapDirectory(routes, state, "POST", "/users/search", UserSearch.AnswerAsync);
-        MapDirectory(routes, state, "GET", "/users/count", UserSearch.AnswerCountAsync);
-        MapDirectory(routes, state, "GET", "/users/{accountId}", UserSearch.AnswerOneAsync);
-        MapDirectory(routes, state, "GET", "/users/{accountId}/role-assignments", RoleAssignments.AnswerUserAsync);
+        routes.MapMethods("/admin/v1/orgs", ["GET"], context => OrganizationList.RespondAsync(context, state));
+        MapOrganization(routes, state, "GET", "/admin/v1/orgs/{orgId}", OrganizationList.RespondOneAsync);
+        MapOrganization(routes, state, "GET", "/admin/api-access/v1/orgs/{orgId}/api-keys", KeyList.RespondAsync);
+        MapOrganization(routes, state, "GET", "/admin/v2/orgs/{orgId}/directories", DirectoryList.RespondAsync);
+        MapDirectory(routes, state, "POST", "/users/search", UserSearch.RespondAsync);
+        MapDirectory(routes, state, "GET", "/users/count", UserSearch.RespondCountAsync);
+        MapDirectory(routes, state, "GET", "/users/{accountId}", UserSearch.RespondOneAsync);
+        MapDirectory(routes, state, "GET", "/users/{accountId}/role-assignments", RoleAssignments.RespondUserAsync);
         MapDirectory(routes, state, "POST", "/users/{accountId}/suspend", DirectoryAccess.SuspendAsync);
         MapDirectory(routes, state, "POST", "/users/{accountId}/restore", DirectoryAccess.RestoreAsync);
         MapDirectory(routes, state, "DELETE", "/users/{accountId}", DirectoryAccess.RemoveAsync);
-        MapDirectory(routes, state, "POST", "/groups/search", GroupSearch.AnswerAsync);
-        MapDirectory(routes, state, "GET", "/groups/{groupId}", GroupSearch.AnswerOneAsync);
-        MapDirectory(routes, state, "GET", "/groups/{groupId}/role-assignments", RoleAssignments.AnswerGroupAsync);
+        MapDirectory(routes, state, "POST", "/groups/search", GroupSearch.RespondAsync);
+        MapDirectory(routes, state, "GET", "/groups/{groupId}", GroupSearch.RespondOneAsync);
+        MapDirectory(routes, state, "GET", "/groups/{groupId}/role-assignments", RoleAssignments.RespondGroupAsync);
         MapDirectory(routes, state, "POST", "/groups/{groupId}/memberships", Memberships.AddAsync);
         MapDirectory(routes, state, "DELETE", "/groups/{groupId}/memberships/{accountId}", Memberships.RemoveAsync);
-        MapOrganization(routes, state, "GET", "/admin/v1/orgs/{orgId}/users", ManagedAccounts.AnswerAsync);
-        MapOrganization(routes, state, "GET", "/admin/v1/orgs/{orgId}/directory/users/{accountId}/last-active-dates", LastActiveDates.AnswerAsync);
+        MapOrganization(routes, state, "GET", "/admin/v1/orgs/{orgId}/users", ManagedAccounts.RespondAsync);
+        MapOrganization(routes, state, "GET", "/admin/v1/orgs/{orgId}/directory/users/{accountId}/last-active-dates", LastActiveDates.RespondAsync);
     }
 
-    private static void MapDirectory(IEndpointRouteBuilder routes, SimulatorState state, string method, string pattern, Func<OrganizationCall, Task> answer) =>
+    private static void MapDirectory(IEndpointRouteBuilder routes, SimulatorState state, string method, string pattern, Func<OrganizationCall, Task> respond) =>
         MapOrganization(routes, state, method, Directory + pattern, call =>
         {
             var directory = call.RouteValue("directoryId");
             if (directory == "-")
             {
-                return answer(call);
+                return respond(call);
             }
 
             var number = call.Organization.NumberOfDirectory(directory);
             return number >= 0
-                ? answer(call with { Directory = number })
+                ? respond(call with { Directory = number })
                 : OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.CodeOf(404), "The directory was not found.");
         });
 
@@ -55,7 +55,7 @@ internal static class OrganizationApi
         SimulatorState state,
         string method,
         string pattern,
-        Func<OrganizationCall, Task> answer
+        Func<OrganizationCall, Task> respond
     ) => routes.MapMethods(pattern, [method], context =>
         {
             var key = Caller.Of(context).OrganizationKey!;
@@ -70,7 +70,7 @@ internal static class OrganizationApi
             }
 
             return key.Sees(organization)
-                ? answer(new OrganizationCall(context, state, key, organization))
+                ? respond(new OrganizationCall(context, state, key, organization))
                 : OrganizationError.WriteAsync(
                     context,
                     StatusCodes.Status403Forbidden,

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>A call about one organization, by a key that sees it.</summary>
+/// <summary>A call about one organization, with a key that can see it.</summary>
 internal sealed record OrganizationCall(HttpContext Context, SimulatorState State, OrganizationKey Key, AtlassianOrganization Organization)
 {
-    /// <summary>The number of the directory that the path names; null for the dash, which is all of them.</summary>
+    /// <summary>The index of the directory in the path; null for the dash, which means all directories.</summary>
     public int? Directory { get; init; }
 
     public string RouteValue(string name) => (string)Context.GetRouteValue(name)!;

@@ -19,11 +19,11 @@ internal static class OrganizationError
     public const string NoLicence = "ADMIN-409-3";
     public const string Conflict = "ADMIN-409-28";
 
-    /// <summary>The code of an error that has no better one.</summary>
+    /// <summary>The code of an error that has no specific code.</summary>
     public static string CodeOf(int status) => string.Create(CultureInfo.InvariantCulture, $"ADMIN-{status}-1");
 
     public static Task WriteAsync(HttpContext context, int status, string code, string detail) =>
-        Answer.JsonAsync(context, status, (context.TraceIdentifier, status, code, detail), static (json, error) =>
+        Response.JsonAsync(context, status, (context.TraceIdentifier, status, code, detail), static (json, error) =>
         {
             json.WriteStartObject();
             json.WriteStartArray("errors");

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>Who may call the organization API at all: a bearer with a valid key, that may manage.</summary>
+/// <summary>Admits callers with a valid organization key that may manage the organization.</summary>
 internal static class OrganizationGate
 {
     public static async Task<bool> AdmitsAsync(HttpContext context, SimulatorState state)

@@ -8,13 +8,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary><c>/admin/v1/orgs</c>: links are URLs here.</summary>
+/// <summary><c>/admin/v1/orgs</c>: pages that link to the next by URL.</summary>
 internal static class OrganizationList
 {
     private const string List = "orgs";
     private const int PageSize = 50;
 
-    public static Task AnswerAsync(HttpContext context, SimulatorState state)
+    public static Task RespondAsync(HttpContext context, SimulatorState state)
     {
         var start = 0;
         string? cursor = context.Request.Query["cursor"];
@@ -25,10 +25,10 @@ internal static class OrganizationList
 
         var key = Caller.Of(context).OrganizationKey!;
 
-        // A key with scopes sees nothing here, though it may read each organization whose id it knows.
+        // The service lists no organization for a scoped key, but the key can read an organization by id.
         List<AtlassianOrganization> visible = key.Scoped ? [] : [.. state.Organizations.Where(key.Sees).Skip(start).Take(PageSize + 1)];
         var root = Root(context);
-        return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        return Response.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data");
@@ -50,7 +50,7 @@ internal static class OrganizationList
         });
     }
 
-    public static Task AnswerOneAsync(OrganizationCall call) => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+    public static Task RespondOneAsync(OrganizationCall call) => Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WritePropertyName("data");

@@ -7,15 +7,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>The roles that a group gives or that a user has: which applications they open.</summary>
+/// <summary>The roles of a group or a user, by application.</summary>
 internal static class RoleAssignments
 {
     private const int PageSize = 50;
 
-    public static Task AnswerGroupAsync(OrganizationCall call) =>
+    public static Task RespondGroupAsync(OrganizationCall call) =>
         GroupSearch.WithGroupAsync(call, group => WriteAsync(call, "group-roles/" + group.Id, group.Grants));
 
-    public static Task AnswerUserAsync(OrganizationCall call) =>
+    public static Task RespondUserAsync(OrganizationCall call) =>
         UserSearch.WithUserAsync(call, person =>
             WriteAsync(call, "user-roles/" + person.AccountId, UserRoles.Grants(call, person.Index, People.PersonTraits.Of(person)))
         );
@@ -29,7 +29,7 @@ internal static class RoleAssignments
         }
 
         List<IGrouping<string, RoleGrant>> rest = [.. grants.GroupBy(grant => grant.Application).Skip(start).Take(size + 1)];
-        return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        return Response.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data"u8);

@@ -6,7 +6,7 @@ using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>Searches that are sorted: everybody has to be looked at before the first can be told, so the order is kept for the pages to come.</summary>
+/// <summary>Sorted searches. A sort needs all people before the first page, so the order is kept for the next pages.</summary>
 internal static class SortedUsers
 {
     private static readonly ConditionalWeakTable<AtlassianOrganization, Order> Latest = new();

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>Whom a user search asks for.</summary>
+/// <summary>The filter of a user search.</summary>
 internal sealed record UserFilter
 {
     public IReadOnlyList<string>? AccountIds { get; init; }

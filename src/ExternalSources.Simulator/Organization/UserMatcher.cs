@@ -7,7 +7,7 @@ using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>A filter, with the ids in it looked up once. What is cheap to know is asked first: most people are turned down without being made.</summary>
+/// <summary>A filter whose ids are resolved once. It checks cheap conditions first, so that most people are skipped without being generated.</summary>
 internal sealed class UserMatcher
 {
     private readonly UserFilter _filter;
@@ -29,10 +29,10 @@ internal sealed class UserMatcher
         _asksForPerson = (_accountIds ?? (object?)_emails ?? filter.EmailDomains ?? (object?)filter.SearchTerm) is not null;
     }
 
-    /// <summary>Everybody in the directory matches: there is nothing to look at.</summary>
+    /// <summary>Whether everybody in the directory matches.</summary>
     public bool IsOpen => _filter.IsEmpty && _call.Directory is null or 0;
 
-    /// <summary>People who match, from a place on, each with the place after his own. Places keep their meaning when people come and go.</summary>
+    /// <summary>The people who match, from a place on, each with the next place. A place stays valid when people are added or deleted.</summary>
     public IEnumerable<(int Person, int Place)> From(int place)
     {
         if (_accountIds is not null || _emails is not null)
@@ -80,7 +80,7 @@ internal sealed class UserMatcher
         && (_filter.EmailDomains is null || _filter.EmailDomains.Any(person.HasDomain))
         && (_filter.SearchTerm is null || Mentions(person, _filter.SearchTerm));
 
-    /// <summary>One group after the other; whoever is in several comes with the first.</summary>
+    /// <summary>The members of each group in turn. A person in several groups is returned once, with the first group.</summary>
     private IEnumerable<(int Person, int Place)> MembersFrom(int place)
     {
         var first = 0;

@@ -1,6 +1,8 @@
+using System;
+
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>A user search as it was asked for.</summary>
+/// <summary>The parameters of a user search.</summary>
 internal sealed record UserQuery
 {
     public const int DefaultLimit = 50;
@@ -13,9 +15,20 @@ internal sealed record UserQuery
 
     public UserExpansions Expand { get; init; }
 
-    /// <summary>By nickname, up or down; null is the order of the list.</summary>
+    /// <summary>Sorts by nickname, descending or ascending; null keeps the order of the list.</summary>
     public bool? Descending { get; init; }
 
-    /// <summary>The search without place and page size: a cursor of one search is no good for another.</summary>
+    /// <summary>The search without its cursor and page size. A cursor is valid only for the same search.</summary>
     public string List { get; init; } = "";
+}
+
+/// <summary>The parts that a user search returns in addition to the account.</summary>
+[Flags]
+internal enum UserExpansions
+{
+    None = 0,
+    PlatformRoles = 1,
+    Counts = 2,
+    ProductAccess = 4,
+    Groups = 8,
 }

@@ -9,7 +9,7 @@ using static ExternalSources.Simulator.Organization.BodyReader;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>Reads a user search, and refuses what the service refuses: members it does not know, wrong types, unknown values.</summary>
+/// <summary>Reads a user search. It refuses unknown members, wrong types, and unknown values, as the service does.</summary>
 internal static class UserQueryReader
 {
     private static readonly string[] Statuses = ["active", "suspended", "not_invited", "deactivated", "for_deletion"];
@@ -18,7 +18,7 @@ internal static class UserQueryReader
     private static readonly string[] ClaimStatuses = ["managed", "unmanaged"];
     private static readonly string[] Expansions = ["platformRoles", "counts.resources", "productAccess", "groups"];
 
-    /// <summary>The count takes the same filters in the query.</summary>
+    /// <summary>Reads the filter of a count, which is in the query.</summary>
     public static bool TryRead(IQueryCollection values, [NotNullWhen(true)] out UserFilter? filter, out string problem)
     {
         (filter, problem) = (new UserFilter(), "");
@@ -48,7 +48,7 @@ internal static class UserQueryReader
         }
     }
 
-    /// <exception cref="InvalidQueryException">The service would refuse it.</exception>
+    /// <exception cref="InvalidQueryException">The service refuses the query.</exception>
     public static UserQuery Read(JsonElement body)
     {
         var query = new UserQuery();

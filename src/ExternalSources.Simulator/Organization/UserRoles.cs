@@ -5,12 +5,12 @@ using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>What a person's groups give him. Apps have rights of their own, and portal customers are customers of the service desk.</summary>
+/// <summary>The roles of a person, from groups. Apps have their own roles, and portal customers have the customer role of the service desk.</summary>
 internal static class UserRoles
 {
     private static readonly RoleGrant[] Customer = [new("jira-servicedesk", "customer")];
 
-    /// <summary>Each application and role once.</summary>
+    /// <summary>Each pair of application and role, once.</summary>
     public static IReadOnlyList<RoleGrant> Grants(IReadOnlyList<AtlassianGroup> groups, AccountKind kind)
     {
         if (kind != AccountKind.Person)

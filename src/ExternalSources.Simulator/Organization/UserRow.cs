@@ -6,7 +6,7 @@ using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>One user as the organization API writes it.</summary>
+/// <summary>Writes a user as the organization API does.</summary>
 internal static class UserRow
 {
     public static void Write(Utf8JsonWriter json, Person person, OrganizationCall call, UserExpansions expand)
@@ -40,7 +40,7 @@ internal static class UserRow
         json.WriteBoolean("forDeletion"u8, person.ForDeletion);
         WriteExpanded(json, person, call, expand);
         json.WriteStartObject("links"u8);
-        json.WriteString("self"u8, string.Concat("/admin/v2/orgs/", call.Organization.Id, "/directories/-/users/", AccountPath.Escape(person.AccountId)));
+        json.WriteString("self"u8, string.Concat("/admin/v2/orgs/", call.Organization.Id, "/directories/-/users/", AccountIds.Escape(person.AccountId)));
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -93,7 +93,7 @@ internal static class UserRow
         }
     }
 
-    /// <summary>An application that was granted and never used counts as a resource, and has no entry of activity.</summary>
+    /// <summary>The last activity in each application. An application that is granted but never used has no entry.</summary>
     private static void WriteAccess(Utf8JsonWriter json, Person person, OrganizationCall call, IReadOnlyList<AtlassianGroup> groups, UserExpansions expand)
     {
         var grants = UserRoles.Grants(groups, person.Kind);

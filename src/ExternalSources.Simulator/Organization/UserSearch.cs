@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>Users of a directory: search, count, one.</summary>
+/// <summary>Searches and counts the users of a directory, and returns one user.</summary>
 internal static class UserSearch
 {
-    public static async Task AnswerAsync(OrganizationCall call)
+    public static async Task RespondAsync(OrganizationCall call)
     {
         var context = call.Context;
         if (await BodyReader.ReadAsync(context, new UserQuery(), UserQueryReader.Read) is not { } query)
@@ -28,7 +28,7 @@ internal static class UserSearch
         var matcher = new UserMatcher(call, query.Filter);
         var found = query.Descending is { } descending ? SortedUsers.From(call.Organization, matcher, list, descending, start) : matcher.From(start);
         var limit = int.Min(query.Limit, call.State.OrganizationPageCap);
-        await Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        await Response.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data"u8);
@@ -54,7 +54,7 @@ internal static class UserSearch
         });
     }
 
-    public static Task AnswerCountAsync(OrganizationCall call)
+    public static Task RespondCountAsync(OrganizationCall call)
     {
         if (!UserQueryReader.TryRead(call.Context.Request.Query, out var filter, out var problem))
         {
@@ -65,7 +65,7 @@ internal static class UserSearch
         var count = matcher.IsOpen
             ? call.Organization.People.Count
             : call.Organization.Counts.Of(call.RouteValue("directoryId") + call.Context.Request.QueryString, () => matcher.From(0).Count());
-        return Answer.JsonAsync(call.Context, StatusCodes.Status200OK, Totals.Shown(call.Context, count), static (json, count) =>
+        return Response.JsonAsync(call.Context, StatusCodes.Status200OK, Response.Count(call.Context, count), static (json, count) =>
         {
             json.WriteStartObject();
             json.WriteNumber("count", count);
@@ -73,7 +73,7 @@ internal static class UserSearch
         });
     }
 
-    public static Task AnswerOneAsync(OrganizationCall call) => WithUserAsync(call, person => Answer.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
+    public static Task RespondOneAsync(OrganizationCall call) => WithUserAsync(call, person => Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
             {
                 json.WriteStartObject();
                 json.WritePropertyName("data");
@@ -81,9 +81,9 @@ internal static class UserSearch
                 json.WriteEndObject();
             }));
 
-    /// <summary>Finds the user of the path, in the directory of the path.</summary>
-    public static Task WithUserAsync(OrganizationCall call, System.Func<Person, Task> answer) =>
+    /// <summary>Finds the user in the path, in the directory in the path.</summary>
+    public static Task WithUserAsync(OrganizationCall call, System.Func<Person, Task> respond) =>
         call.Organization.People.Find(call.RouteValue("accountId")) is { } person && call.Organization.Groups.InDirectory(person.Index, call.Directory ?? 0)
-            ? answer(person)
+            ? respond(person)
             : OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.NoUser, "The user was not found.");
 }

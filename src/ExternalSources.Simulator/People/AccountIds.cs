@@ -5,8 +5,8 @@ using System.Globalization;
 namespace ExternalSources.Simulator.People;
 
 /// <summary>
-/// Account ids in the forms that Atlassian gave out over the years. Each hides its person's number behind a keyed permutation,
-/// so that a million ids can be looked up without keeping one of them.
+/// Account ids in the formats that Atlassian has used. A keyed permutation hides the person's number in the id,
+/// so that lookups of a million ids need no index.
 /// </summary>
 internal static class AccountIds
 {
@@ -30,7 +30,7 @@ internal static class AccountIds
         };
     }
 
-    /// <summary>The number that the id would have. Whether the id is really that person's is for the caller to compare.</summary>
+    /// <summary>The number that the id decodes to. The caller checks that the person of this number has this id.</summary>
     public static bool TryReadIndex(int seed, string accountId, out int index)
     {
         index = -1;
@@ -53,6 +53,9 @@ internal static class AccountIds
         index = (int)found;
         return true;
     }
+
+    /// <summary>The id as it appears in a URL. Only its colon needs escaping.</summary>
+    public static string Escape(string accountId) => accountId.Replace(":", "%3A", StringComparison.Ordinal);
 
     /// <summary>The bytes as a version 4 GUID.</summary>
     public static string GuidText(ReadOnlySpan<byte> bytes)

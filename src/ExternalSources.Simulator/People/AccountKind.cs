@@ -1,6 +1,6 @@
 namespace ExternalSources.Simulator.People;
 
-/// <summary>Who or what an account belongs to.</summary>
+/// <summary>The kind of account.</summary>
 public enum AccountKind
 {
     /// <summary>A person: <c>atlassian</c>.</summary>

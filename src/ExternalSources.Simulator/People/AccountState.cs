@@ -1,6 +1,6 @@
 namespace ExternalSources.Simulator.People;
 
-/// <summary>The state of an account, everywhere at Atlassian.</summary>
+/// <summary>The state of an account in all of Atlassian.</summary>
 public enum AccountState
 {
     Active,

@@ -2,10 +2,10 @@ using System;
 
 namespace ExternalSources.Simulator.People;
 
-/// <summary>The numbers that are missing from a list of consecutive numbers. It does not change: changes make another one.</summary>
+/// <summary>An immutable set of the numbers that are deleted from a list of consecutive numbers.</summary>
 internal sealed class DeletedSet
 {
-    public static readonly DeletedSet Nobody = new([]);
+    public static readonly DeletedSet Empty = new([]);
 
     private readonly int[] _sorted;
 
@@ -30,10 +30,10 @@ internal sealed class DeletedSet
         return at < 0 ? this : new DeletedSet([.. _sorted.AsSpan(0, at), .. _sorted.AsSpan(at + 1)]);
     }
 
-    /// <summary>The number that stands at an offset of the list, counted from 0.</summary>
+    /// <summary>The number at an offset of the list, from 0.</summary>
     public int NumberAt(int offset)
     {
-        // Before the nth missing number stand as many present ones as it is larger than n.
+        // The nth deleted number, minus n, is the count of remaining numbers before it.
         int low = 0,
             high = _sorted.Length;
         while (low < high)

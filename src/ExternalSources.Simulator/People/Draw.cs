@@ -2,7 +2,7 @@ using System;
 
 namespace ExternalSources.Simulator.People;
 
-/// <summary>Chance without a sequence: what comes out depends on the seed, the person and what it is for, never on what was asked before.</summary>
+/// <summary>Random values without a sequence. A value depends on the seed, the person, and the purpose, never on earlier draws.</summary>
 internal static class Draw
 {
     public static ulong Bits(int seed, int index, Salt salt)
@@ -12,10 +12,10 @@ internal static class Draw
         return Mix(mixed + 0x9E3779B97F4A7C15UL);
     }
 
-    /// <summary>0 to 99.</summary>
+    /// <summary>A number from 0 to 99.</summary>
     public static int Percent(int seed, int index, Salt salt) => Below(100, seed, index, salt);
 
-    /// <summary>0 to <paramref name="limit"/> - 1.</summary>
+    /// <summary>A number from 0 to <paramref name="limit"/> - 1.</summary>
     public static int Below(int limit, int seed, int index, Salt salt) => (int)(((Bits(seed, index, salt) >> 32) * (ulong)limit) >> 32);
 
     public static T Of<T>(ReadOnlySpan<T> choices, int seed, int index, Salt salt) => choices[Below(choices.Length, seed, index, salt)];
@@ -28,7 +28,7 @@ internal static class Draw
         return AccountIds.GuidText(bytes);
     }
 
-    // The finalizer of splitmix64: every input bit reaches every output bit.
+    // The finalizer of splitmix64: every input bit affects every output bit.
     private static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace ExternalSources.Simulator.People;
 
-/// <summary>The languages that people's names come from, and where such a person may sit.</summary>
+/// <summary>The languages of people's names, with a locale and a time zone for each.</summary>
 internal static class Languages
 {
     private static readonly Language[] All =
@@ -31,7 +31,7 @@ internal static class Languages
         new("ko", "ko_KR", "Asia/Seoul", 2, FamilyFirst: true, Separator: ""),
     ];
 
-    /// <summary>One entry a percent.</summary>
+    /// <summary>One entry for each percent.</summary>
     private static readonly Language[] Weighted = Weigh();
 
     public static Language Pick(int seed, int index) => Draw.Of<Language>(Weighted, seed, index, Salt.Locale);
@@ -46,4 +46,10 @@ internal static class Languages
 
         return [.. weighted];
     }
+}
+
+/// <summary>A language: its names in Bogus and at Atlassian, and its order of first and last name.</summary>
+internal sealed record Language(string Name, string Locale, string TimeZone, int Weight, bool FamilyFirst = false, string Separator = " ")
+{
+    public string FullName(string first, string last) => FamilyFirst ? last + Separator + first : first + " " + last;
 }

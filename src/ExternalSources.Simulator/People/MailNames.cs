@@ -5,11 +5,11 @@ using System.Text;
 namespace ExternalSources.Simulator.People;
 
 /// <summary>
-/// The local part of an address: the name in plain letters, then the person's number, by which the address finds its owner.
+/// The local part of an e-mail address: the name in plain letters, then the number of the person, so that a lookup needs no index.
 /// </summary>
 internal static class MailNames
 {
-    /// <summary>Makes an address of two plain names, which may be empty.</summary>
+    /// <summary>Creates an address from two plain names, which can be empty.</summary>
     public static string Create(string first, string last, int index, string domain) =>
         first.Length == 0 || last.Length == 0
             ? string.Create(CultureInfo.InvariantCulture, $"user{index}@{domain}")
@@ -34,7 +34,7 @@ internal static class MailNames
         return int.TryParse(local[start..], NumberStyles.None, CultureInfo.InvariantCulture, out index);
     }
 
-    /// <summary>The letters that are left when accents are taken off.</summary>
+    /// <summary>The letters of a text without accents.</summary>
     public static string Plain(string name)
     {
         var text = new StringBuilder();

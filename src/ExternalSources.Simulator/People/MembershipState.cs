@@ -1,6 +1,6 @@
 namespace ExternalSources.Simulator.People;
 
-/// <summary>The state of an account in the organization's directory.</summary>
+/// <summary>The state of an account in the directories of the organization.</summary>
 public enum MembershipState
 {
     Active,

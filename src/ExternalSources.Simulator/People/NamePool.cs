@@ -6,7 +6,7 @@ using Bogus.DataSets;
 
 namespace ExternalSources.Simulator.People;
 
-/// <summary>First and last names of one language. Drawn once from Bogus, whose own order of draws would tie a person to those before.</summary>
+/// <summary>First and last names of one language, drawn once from Bogus. A draw for each person would depend on earlier draws.</summary>
 internal sealed class NamePool
 {
     private const int Size = 192;
@@ -36,11 +36,11 @@ internal sealed class NamePool
     {
         var first = Draw.Below(Size, seed, index, Salt.FirstName);
 
-        // Some languages inflect last names: the last name is one of the same gender.
+        // Some languages inflect last names, so the last name has the gender of the first.
         var last = (Draw.Below(Size / 2, seed, index, Salt.LastName) * 2) + (first % 2);
         return new PickedName(_first[first], _last[last], _plainFirst[first], _plainLast[last]);
     }
 
-    /// <summary>A name, and the plain letters of it that an address can be made of: none where it does not begin with one.</summary>
+    /// <summary>A name, with its plain letters for an e-mail address. They are empty when the name does not start with a plain letter.</summary>
     internal readonly record struct PickedName(string First, string Last, string PlainFirst, string PlainLast);
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace ExternalSources.Simulator.People;
 
-/// <summary>One account. Dates are days before the simulator's start, so that a person does not depend on the day.</summary>
+/// <summary>One account. Dates are days before the start of the simulator, so that a person does not depend on the current date.</summary>
 public sealed record Person
 {
     public required int Index { get; init; }
@@ -15,10 +15,10 @@ public sealed record Person
 
     public required string Nickname { get; init; }
 
-    /// <summary>Null where the account has no address left, or never had one.</summary>
+    /// <summary>The e-mail address; null when the account has none.</summary>
     public string? Email { get; init; }
 
-    /// <summary>Hidden by the owner's privacy settings: services answer without it.</summary>
+    /// <summary>Whether privacy settings hide the e-mail address. The APIs then do not return it.</summary>
     public bool EmailHidden { get; init; }
 
     public bool EmailVerified { get; init; }
@@ -31,10 +31,10 @@ public sealed record Person
 
     public bool ForDeletion { get; init; }
 
-    /// <summary>When the account is gone for good, once its deletion was asked for.</summary>
+    /// <summary>When the account is deleted permanently; null without a request for deletion.</summary>
     public DateTimeOffset? DeleteAt { get; init; }
 
-    /// <summary><c>invited</c>, <c>synced</c> (an identity provider owns the account) or null.</summary>
+    /// <summary><c>invited</c>, <c>synced</c> (an identity provider owns the account), or null.</summary>
     public string? ManagementSource { get; init; }
 
     public bool TwoStepVerification { get; init; }
@@ -53,7 +53,7 @@ public sealed record Person
 
     public int? DeactivatedDaysAgo { get; init; }
 
-    /// <summary>Null where no activity was ever recorded.</summary>
+    /// <summary>The days since the last activity; null when none was recorded.</summary>
     public int? JiraDaysAgo { get; init; }
 
     public int? ConfluenceDaysAgo { get; init; }
@@ -62,7 +62,7 @@ public sealed record Person
 
     public int? DiscoveryDaysAgo { get; init; }
 
-    /// <summary>Whether the site shows the account as active, where that is not what follows from the organization: the two lag behind each other.</summary>
+    /// <summary>Whether the site shows the account as active; null when it follows the organization. The site can lag behind the organization.</summary>
     public bool? ActiveOnSite { get; init; }
 
     public bool OrganizationAdministrator { get; init; }
@@ -81,16 +81,16 @@ public sealed record Person
 
     public string MembershipStatus => PersonTraits.Of(this).MembershipStatus;
 
-    /// <summary>The status that the organization's console shows, composed of the account's and the membership's.</summary>
+    /// <summary>The status in the organization's console. It combines the states of the account and the membership.</summary>
     public string Status => PersonTraits.Of(this).Status;
 
-    /// <summary>What the site shows as <c>active</c>.</summary>
+    /// <summary>The value of <c>active</c> on the site.</summary>
     public bool IsActiveOnSite => ActiveOnSite ?? (Account == AccountState.Active && Membership == MembershipState.Active);
 
-    /// <summary>The address as the services show it.</summary>
+    /// <summary>The e-mail address as the APIs return it.</summary>
     public string? VisibleEmail => EmailHidden && !Managed ? null : Email;
 
-    /// <summary>Days since the last activity in an application; null where none was ever recorded.</summary>
+    /// <summary>The days since the last activity in an application; null when none was recorded.</summary>
     public int? LastActiveDaysAgo(string application) =>
         application switch
         {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ExternalSources.Simulator.People;
 
-/// <summary>Person i as a pure function of the seed and i.</summary>
+/// <summary>Creates person i as a pure function of the seed and i.</summary>
 internal sealed class PersonFactory(int seed, string domain)
 {
     private static readonly string[] OtherDomains = ["mail.example", "post.example", "partner.example", "contractors.example", "consulting.example"];
@@ -53,7 +53,7 @@ internal sealed class PersonFactory(int seed, string domain)
         };
     }
 
-    /// <summary>What <see cref="Create"/> would say, without the names.</summary>
+    /// <summary>The traits of the person that <see cref="Create"/> returns, without the cost of the names.</summary>
     public PersonTraits Traits(int index)
     {
         var kind = Kind(index);
@@ -186,7 +186,7 @@ internal sealed class PersonFactory(int seed, string domain)
             : "invited";
     }
 
-    /// <summary>Nobody is active after the account's end.</summary>
+    /// <summary>Limits activity to the time before the account ended.</summary>
     private int? LastActive(int index, int joined, int? ended, Salt salt)
     {
         var percent = Draw.Percent(seed, index, salt);

@@ -1,6 +1,6 @@
 namespace ExternalSources.Simulator.People;
 
-/// <summary>What filters ask of a person most often. Cheaper than the person: a search through a million people makes no names.</summary>
+/// <summary>The parts of a person that filters use most. They need no names, so a search through a million people is cheap.</summary>
 internal readonly record struct PersonTraits(
     AccountKind Kind,
     AccountState Account,
@@ -11,10 +11,10 @@ internal readonly record struct PersonTraits(
     bool ActiveOnSite
 )
 {
-    /// <summary>Portal customers, accounts that are gone for good and people without a membership are in no group.</summary>
+    /// <summary>Whether the account can be in groups. Portal customers, closed accounts, and people without a membership cannot.</summary>
     public bool MayBeInGroups => Kind != AccountKind.Customer && Account != AccountState.Closed && Membership != MembershipState.None;
 
-    /// <summary>An account that works, in a directory that lets it in: what a licence is paid for.</summary>
+    /// <summary>Whether the account and its membership are active. Only such an account uses a licence.</summary>
     public bool HasAccess => Account == AccountState.Active && Membership == MembershipState.Active;
 
     public string AccountStatus =>
@@ -33,7 +33,7 @@ internal readonly record struct PersonTraits(
             _ => "no_membership",
         };
 
-    /// <summary>The status that the organization's console shows, composed of the account's and the membership's.</summary>
+    /// <summary>The status in the organization's console. It combines the states of the account and the membership.</summary>
     public string Status =>
         (ForDeletion, Account, Membership) switch
         {

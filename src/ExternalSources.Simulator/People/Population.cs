@@ -6,15 +6,15 @@ using System.Threading;
 
 namespace ExternalSources.Simulator.People;
 
-/// <summary>The people of an organization: generated when asked for, kept only when changed.</summary>
+/// <summary>The people of an organization, generated on demand and stored only when changed.</summary>
 public sealed class Population
 {
     private readonly Lock _lock = new();
     private readonly int _seed;
     private readonly PersonFactory _factory;
     private readonly ConcurrentDictionary<int, Person> _changed = new();
-    private volatile DeletedSet _gone = DeletedSet.Nobody;
-    private volatile DeletedSet _goneFromSite = DeletedSet.Nobody;
+    private volatile DeletedSet _gone = DeletedSet.Empty;
+    private volatile DeletedSet _goneFromSite = DeletedSet.Empty;
     private volatile bool _anyChanged;
     private volatile int _limit;
     private int _version;
@@ -27,21 +27,21 @@ public sealed class Population
         _limit = count;
     }
 
-    /// <summary>People who exist. As long as nobody was deleted they have the indexes from 0 to one less.</summary>
+    /// <summary>The number of people who exist. Without deletions, their indexes run from 0 to one less.</summary>
     public int Count => _limit - _gone.Count;
 
-    /// <summary>The index that the next person gets.</summary>
+    /// <summary>The index of the next new person.</summary>
     public int Limit => _limit;
 
-    /// <summary>Accounts that the site lists.</summary>
+    /// <summary>The number of accounts on the site.</summary>
     public int SiteCount => _limit - _goneFromSite.Count;
 
     public string AdministratorEmail => _factory.AdministratorEmail;
 
-    /// <summary>Grows when somebody comes, goes, or changes in a way that lists and counts may depend on.</summary>
+    /// <summary>A number that increases when a person is added, deleted, or changed in a way that affects lists and counts.</summary>
     internal int Version => Volatile.Read(ref _version);
 
-    /// <summary>Grows with every change of anything.</summary>
+    /// <summary>A number that increases with every change.</summary>
     internal int Edits => Volatile.Read(ref _edits);
 
     public Person this[int index]
@@ -54,19 +54,19 @@ public sealed class Population
         }
     }
 
-    /// <summary>Whether the person is still there: indexes are not given out twice.</summary>
+    /// <summary>Whether the person exists. Indexes are not reused.</summary>
     public bool Exists(int index) => (uint)index < (uint)_limit && !_gone.Contains(index);
 
     public bool IsOnSite(int index) => (uint)index < (uint)_limit && !_goneFromSite.Contains(index);
 
-    /// <summary>At most so many people from an offset of the site's list, all of one moment: whoever goes while they are written makes no gap among them.</summary>
+    /// <summary>A page of the site's list, read at one moment. A deletion while the page is written leaves no gap.</summary>
     public IEnumerable<Person> FromSiteOffset(int offset, int count)
     {
         var gone = _goneFromSite;
         return Enumerable.Range(offset, int.Clamp(_limit - gone.Count - offset, 0, count)).Select(place => this[gone.NumberAt(place)]);
     }
 
-    /// <summary>Finds by account id without a search.</summary>
+    /// <summary>Finds a person by account id, without a search.</summary>
     public Person? Find(string accountId)
     {
         if (!AccountIds.TryReadIndex(_seed, accountId, out var index) || !Exists(index))
@@ -77,7 +77,7 @@ public sealed class Population
         return string.Equals(_factory.AccountId(index), accountId, StringComparison.Ordinal) ? this[index] : null;
     }
 
-    /// <summary>Finds by e-mail address, in any case, without a search.</summary>
+    /// <summary>Finds a person by e-mail address, case-insensitively and without a search.</summary>
     public Person? FindByEmail(string email)
     {
         foreach (var changed in _changed.Values)
@@ -97,7 +97,7 @@ public sealed class Population
         return Exists(index) && string.Equals(this[index].Email, email, StringComparison.OrdinalIgnoreCase) ? this[index] : null;
     }
 
-    /// <summary>Changes a person, for good. The account id and the index stay what they are.</summary>
+    /// <summary>Changes a person permanently, except the account id and the index.</summary>
     public Person Change(int index, Func<Person, Person> change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -117,7 +117,7 @@ public sealed class Population
         }
     }
 
-    /// <summary>Adds a person at the end of all lists: an active member of the organization and of the site, in no group.</summary>
+    /// <summary>Adds a person at the end of all lists: an active member of the organization and the site, in no group.</summary>
     public Person Add(Func<Person, Person>? change = null)
     {
         lock (_lock)
@@ -125,7 +125,7 @@ public sealed class Population
             var index = _limit++;
             while (_factory.Traits(index).Kind != AccountKind.Person)
             {
-                // That index means an app or a customer: leave it out, so that account ids still tell what they belong to.
+                // This index belongs to an app or a customer. It is skipped, so that an account id still shows the kind of account.
                 (_gone, _goneFromSite) = (_gone.With(index), _goneFromSite.With(index));
                 index = _limit++;
             }
@@ -139,13 +139,13 @@ public sealed class Population
         }
     }
 
-    /// <summary>Deletes a person from the organization and the site. Whoever comes after moves up in lists with offsets.</summary>
+    /// <summary>Deletes a person from the organization and the site. The people after it move up in lists with offsets.</summary>
     public bool Delete(int index) => SetGone(index, (gone, number) => gone.With(number), organization: true);
 
     /// <summary>Deletes a person from the site only.</summary>
     public bool DeleteFromSite(int index) => SetGone(index, (gone, number) => gone.With(number), organization: false);
 
-    /// <summary>Takes a deletion back: the person is where he was in all lists, and whoever comes after moves down.</summary>
+    /// <summary>Restores a deleted person at the old place in all lists. The people after it move down.</summary>
     public bool Restore(int index) => SetGone(index, (gone, number) => gone.Without(number), organization: true);
 
     internal PersonTraits TraitsOf(int index) =>

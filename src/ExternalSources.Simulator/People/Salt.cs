@@ -1,6 +1,6 @@
 namespace ExternalSources.Simulator.People;
 
-/// <summary>What a draw is for. The numbers are part of what a seed means: append, never reorder.</summary>
+/// <summary>The purpose of a draw. The numbers define what a seed produces, so they must not change.</summary>
 internal enum Salt
 {
     AccountForm = 1,

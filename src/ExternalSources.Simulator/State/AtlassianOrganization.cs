@@ -5,7 +5,7 @@ using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.State;
 
-/// <summary>An organization, its people and groups.</summary>
+/// <summary>An organization with its people, groups, and directories.</summary>
 public sealed class AtlassianOrganization
 {
     /// <summary>A GUID, as text.</summary>
@@ -13,7 +13,7 @@ public sealed class AtlassianOrganization
 
     public required string Name { get; set; }
 
-    /// <summary>The verified domain: accounts with an address in it are managed.</summary>
+    /// <summary>The verified domain. Accounts with an e-mail address in it are managed.</summary>
     public required string Domain { get; init; }
 
     public required Population People { get; init; }
@@ -25,7 +25,7 @@ public sealed class AtlassianOrganization
     public OrganizationDirectory? FindDirectory(string id) =>
         Directories.FirstOrDefault(directory => string.Equals(directory.Id, id, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The number of a directory, or -1.</summary>
+    /// <summary>The index of a directory; -1 when there is none with this id.</summary>
     public int NumberOfDirectory(string id)
     {
         var number = 0;
@@ -42,8 +42,11 @@ public sealed class AtlassianOrganization
         return -1;
     }
 
-    /// <summary>Licences taken, by application.</summary>
+    /// <summary>The licences in use, by application.</summary>
     internal SeatCounter SeatsTaken => field ??= new SeatCounter(People, Groups, Counts);
 
     internal CountCache Counts => field ??= new CountCache(People, Groups);
 }
+
+/// <summary>A directory of an organization.</summary>
+public sealed record OrganizationDirectory(string Id, string Name);

@@ -5,7 +5,7 @@ using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.State;
 
-/// <summary>Counts over everybody, kept until anything changes.</summary>
+/// <summary>Caches counts over all people until a person or group changes.</summary>
 internal sealed class CountCache(Population people, GroupRegistry groups)
 {
     private const int MostKept = 256;

@@ -7,7 +7,7 @@ using ExternalSources.Simulator.Jira;
 
 namespace ExternalSources.Simulator.State;
 
-/// <summary>The site's projects, and the issues that were created in them.</summary>
+/// <summary>The projects of the site, and the issues created in them.</summary>
 public sealed class IssueTracker
 {
     private readonly Lock _lock = new();

@@ -5,12 +5,12 @@ namespace ExternalSources.Simulator.State;
 /// <summary>The Jira site.</summary>
 public sealed class JiraSite
 {
-    /// <summary>The id that Atlassian's gateway knows the site by.</summary>
+    /// <summary>The id of the site in Atlassian's gateway.</summary>
     public required string CloudId { get; init; }
 
     public required string Title { get; set; }
 
-    /// <summary><c>Cloud</c>, or <c>Server</c> to act as a Data Center: REST version 2 only.</summary>
+    /// <summary><c>Cloud</c>, or <c>Server</c> to act as Jira Data Center, which has REST version 2 only.</summary>
     public string DeploymentType { get; set; } = "Cloud";
 
     public bool IsDataCenter => !string.Equals(DeploymentType, "Cloud", StringComparison.OrdinalIgnoreCase);

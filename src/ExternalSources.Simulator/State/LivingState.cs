@@ -4,26 +4,26 @@ using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.State;
 
-/// <summary>What happens to people and groups while somebody reads them: in the first organization, whose people are those of the site.</summary>
+/// <summary>Changes people and groups of the first organization, for tests of reads during changes. The site has the same people.</summary>
 public static class LivingState
 {
     /// <summary>Adds an active person in no group, at the end of all lists.</summary>
     public static Person AddPerson(this SimulatorState state, Func<Person, Person>? change = null) => state.People.Add(change);
 
-    /// <summary>Deletes a person everywhere. In lists with offsets whoever comes after moves up, so that the next page misses one.</summary>
+    /// <summary>Deletes a person everywhere. Lists with offsets move up, so the next page misses one person.</summary>
     public static bool DeletePerson(this SimulatorState state, Person person) => state.People.Delete(person.Index);
 
-    /// <summary>Takes a deletion back. In lists with offsets whoever comes after moves down, so that the next page repeats one.</summary>
+    /// <summary>Restores a deleted person. Lists with offsets move down, so the next page repeats one person.</summary>
     public static bool RestorePerson(this SimulatorState state, Person person) => state.People.Restore(person.Index);
 
-    /// <summary>Takes away access to the directory's applications; the groups stay.</summary>
+    /// <summary>Suspends access to the applications of the directory. The groups stay.</summary>
     public static Person Suspend(this SimulatorState state, Person person) =>
         state.People.Change(person.Index, present => present with { Membership = MembershipState.Suspended });
 
     public static Person Resume(this SimulatorState state, Person person) =>
         state.People.Change(person.Index, present => present with { Membership = MembershipState.Active });
 
-    /// <summary>Ends the account everywhere at Atlassian.</summary>
+    /// <summary>Deactivates the account in all of Atlassian.</summary>
     public static Person Deactivate(this SimulatorState state, Person person) =>
         state.People.Change(person.Index, present => present with { Account = AccountState.Inactive, DeactivatedDaysAgo = 0 });
 

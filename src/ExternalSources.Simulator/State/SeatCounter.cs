@@ -4,7 +4,7 @@ using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.State;
 
-/// <summary>Who holds a licence of an application, counted when asked.</summary>
+/// <summary>Counts the people who hold a licence of an application.</summary>
 internal sealed class SeatCounter(Population people, GroupRegistry groups, CountCache counts)
 {
     public int Taken(string application) => counts.Of("seats/" + application, () => Count(application));
@@ -20,7 +20,7 @@ internal sealed class SeatCounter(Population people, GroupRegistry groups, Count
         var count = 0;
         for (var at = 0; at < granting.Length; at++)
         {
-            // Whoever is in two such groups is counted in the first.
+            // A person in several of these groups is counted in the first.
             var before = granting[..at];
             foreach (var person in granting[at].From(0, MemberView.Organization))
             {

@@ -1,8 +1,9 @@
 using System;
+using System.Threading;
 
 namespace ExternalSources.Simulator.State;
 
-/// <summary>What both kinds of keys have. Everything about a key may change while requests are answered.</summary>
+/// <summary>The members that both kinds of keys share. They can change while the simulator processes requests.</summary>
 public abstract class ServiceKey
 {
     private SharedInstant _expiresAt = new(null);
@@ -10,18 +11,18 @@ public abstract class ServiceKey
 
     private protected ServiceKey() { }
 
-    /// <summary>The id in lists of keys.</summary>
+    /// <summary>The id of the key in lists of keys.</summary>
     public string Id => "key-" + Label.Replace(' ', '-').ToLowerInvariant();
 
-    /// <summary>The name that logs, lists and the control surface know the key by.</summary>
+    /// <summary>The name of the key in logs, lists, and the control API.</summary>
     public required string Label { get; init; }
 
-    /// <summary>The key's text. It is compared and never shown.</summary>
+    /// <summary>The key itself. It is compared but never shown.</summary>
     public required string Secret { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; } = DateTimeOffset.UnixEpoch;
 
-    /// <summary>When the key ends; a key without a date does not end.</summary>
+    /// <summary>When the key expires; null is never.</summary>
     public DateTimeOffset? ExpiresAt
     {
         get => _expiresAt.Value;
@@ -36,11 +37,33 @@ public abstract class ServiceKey
 
     public bool Revoked { get; set; }
 
-    /// <summary>A key with scopes opens less than one without, and a site token with scopes opens another door.</summary>
+    /// <summary>Whether the key has scopes. A scoped key can do less, and a scoped site token works only through the gateway.</summary>
     public bool Scoped { get; set; }
 
     public bool IsValidAt(DateTimeOffset now) => !Revoked && (ExpiresAt is not { } end || now < end);
 
-    /// <summary>The label: a key must not get into a message by accident.</summary>
+    /// <summary>Returns the label, so that the key never gets into a message.</summary>
     public sealed override string ToString() => Label;
+}
+
+/// <summary>A date that one thread can set while another reads it. A plain nullable struct is not atomic.</summary>
+internal struct SharedInstant
+{
+    private const long None = long.MinValue;
+    private long _utcTicks;
+
+    public SharedInstant(DateTimeOffset? value)
+    {
+        _utcTicks = value?.UtcTicks ?? None;
+    }
+
+    public DateTimeOffset? Value
+    {
+        get
+        {
+            var ticks = Volatile.Read(ref _utcTicks);
+            return ticks == None ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+        }
+        set => Volatile.Write(ref _utcTicks, value?.UtcTicks ?? None);
+    }
 }

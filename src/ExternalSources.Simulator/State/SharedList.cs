@@ -5,7 +5,7 @@ using System.Collections.Immutable;
 
 namespace ExternalSources.Simulator.State;
 
-/// <summary>A list that tests change while requests read it: readers see one moment of it and never wait.</summary>
+/// <summary>A list that tests can change while requests read it. A reader sees a snapshot and never waits.</summary>
 public sealed class SharedList<T> : IReadOnlyList<T>
 {
     private ImmutableList<T> _items = [];

@@ -8,7 +8,7 @@ using ExternalSources.Simulator.People;
 
 namespace ExternalSources.Simulator.State;
 
-/// <summary>Everything that the simulated services know. All of it may be changed while requests are answered.</summary>
+/// <summary>The state of the simulated services. It can change while the simulator processes requests.</summary>
 public sealed class SimulatorState
 {
     private readonly TimeProvider _time;
@@ -72,49 +72,49 @@ public sealed class SimulatorState
 
     public JiraSite Site { get; }
 
-    /// <summary>What the site runs, and how many licences it has of each.</summary>
+    /// <summary>The applications of the site, with their licences.</summary>
     public IReadOnlyList<AtlassianApplication> Applications { get; }
 
-    /// <summary>The people of the first organization, who are also those of the site.</summary>
+    /// <summary>The people of the first organization. The site has the same people.</summary>
     public Population People => Organizations[0].People;
 
-    /// <summary>The groups of the first organization. The site knows those of its first directory.</summary>
+    /// <summary>The groups of the first organization. The site has those of its first directory.</summary>
     public GroupRegistry Groups => Organizations[0].Groups;
 
-    /// <summary>The most users or groups in a page of the organization API, whatever was asked for.</summary>
+    /// <summary>The maximum number of users or groups in a page of the organization API, regardless of the request.</summary>
     public int OrganizationPageCap { get; set; }
 
-    /// <summary>The most users in a page of Jira, whatever was asked for. Nothing in the answer says so.</summary>
+    /// <summary>The maximum number of users in a page of Jira, regardless of the request. The response does not mention it.</summary>
     public int JiraPageCap { get; set; }
 
-    /// <summary>How many requests a second each key may make before it is answered 429; null is no limit.</summary>
+    /// <summary>How many requests each key may make per second before it gets 429; null is no limit.</summary>
     public int? RequestsPerSecond { get; set; }
 
-    /// <summary>How much longer a key waits for each request that it makes before it may; nothing unless it is set.</summary>
+    /// <summary>How much longer a key must wait for each early retry; zero by default.</summary>
     public TimeSpan EarlyRetryPenalty { get; set; }
 
-    /// <summary>The e-mail address of person 0, who owns the default site token.</summary>
+    /// <summary>The e-mail address of person 0, the owner of the default site token.</summary>
     public string AdministratorEmail { get; }
 
     public int Seed { get; }
 
-    /// <summary>The moment that dates in people's lives count back from.</summary>
+    /// <summary>The time that the dates of people count back from.</summary>
     public DateTimeOffset StartedAt { get; }
 
-    /// <summary>What was changed by requests.</summary>
+    /// <summary>The changes that requests made.</summary>
     public WriteLog Writes { get; }
 
-    /// <summary>The site's projects and issues.</summary>
+    /// <summary>The projects and issues of the site.</summary>
     public IssueTracker Issues { get; } = new();
 
     internal ConcurrentDictionary<string, bool> RevokedTokens { get; } = new(StringComparer.Ordinal);
 
     public DateTimeOffset Now => _time.GetUtcNow();
 
-    /// <summary>Every key of both kinds.</summary>
+    /// <summary>The keys of both kinds.</summary>
     public IEnumerable<ServiceKey> AllKeys => OrganizationKeys.Cast<ServiceKey>().Concat(SiteTokens);
 
-    /// <summary>Adds the two keys with scopes: "scoped organization key" and "scoped site token".</summary>
+    /// <summary>Adds the two scoped keys: "scoped organization key" and "scoped site token".</summary>
     public void AddScopedKeys()
     {
         OrganizationKeys.Add(

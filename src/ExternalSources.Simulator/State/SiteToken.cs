@@ -2,13 +2,13 @@ using System.Collections.Generic;
 
 namespace ExternalSources.Simulator.State;
 
-/// <summary>A user's API token, sent as the password of basic authentication.</summary>
+/// <summary>The API token of a user, sent as the password of basic authentication.</summary>
 public sealed class SiteToken : ServiceKey
 {
-    /// <summary>The address of the token's owner: the token works with no other.</summary>
+    /// <summary>The e-mail address of the owner. The token works only with this address.</summary>
     public required string Email { get; init; }
 
-    /// <summary>Which person owns the token; the one with that e-mail address when not set.</summary>
+    /// <summary>The account id of the owner; null is the person with the e-mail address.</summary>
     public string? AccountId { get; init; }
 
     /// <summary>Whether the owner administers the site.</summary>
@@ -17,6 +17,6 @@ public sealed class SiteToken : ServiceKey
     /// <summary>Whether the owner may browse users and groups.</summary>
     public bool CanBrowseUsers { get; set; } = true;
 
-    /// <summary>The classic scopes of a token with scopes; without effect on others.</summary>
+    /// <summary>The scopes of a scoped token. Other tokens ignore them.</summary>
     public IReadOnlyList<string> Scopes { get; set; } = ["read:jira-user", "read:jira-work", "write:jira-work", "manage:jira-configuration"];
 }

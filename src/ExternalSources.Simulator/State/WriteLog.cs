@@ -4,7 +4,7 @@ using System.Collections.Generic;
 
 namespace ExternalSources.Simulator.State;
 
-/// <summary>Every write that changed something, in order: so that a test can tell what was done twice.</summary>
+/// <summary>All writes that changed something, in order, so that a test can find repeated writes.</summary>
 public sealed class WriteLog
 {
     private readonly ConcurrentQueue<AcceptedWrite> _writes = new();
@@ -20,8 +20,8 @@ public sealed class WriteLog
 }
 
 /// <summary>A write that changed something.</summary>
-/// <param name="At">When.</param>
-/// <param name="Kind">For instance <c>add-member</c> or <c>disable</c>.</param>
-/// <param name="AccountId">Whom it was about; the key of an issue.</param>
-/// <param name="GroupId">The group, for memberships; the token's id, for tokens.</param>
+/// <param name="At">When the change was made.</param>
+/// <param name="Kind">The kind of change, for example <c>add-member</c> or <c>disable</c>.</param>
+/// <param name="AccountId">The account id of the user; for an issue, its key.</param>
+/// <param name="GroupId">For memberships, the group id; for tokens, the token id.</param>
 public sealed record AcceptedWrite(DateTimeOffset At, string Kind, string AccountId, string? GroupId);

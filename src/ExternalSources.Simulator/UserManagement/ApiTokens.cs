@@ -11,13 +11,13 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ExternalSources.Simulator.UserManagement;
 
-/// <summary>The API tokens of accounts: a function of the person's number until they are revoked. Every third account has none.</summary>
+/// <summary>The API tokens of accounts. They follow from the number of the person until they are revoked. Every third account has none.</summary>
 internal static class ApiTokens
 {
     private const int Most = 4;
 
     public static Task ListAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person) =>
-        Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        Response.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartArray();
             foreach (var id in Of(state, person))
@@ -42,10 +42,10 @@ internal static class ApiTokens
         }
 
         state.Writes.Note("revoke-token", person.AccountId, id);
-        return Answer.EmptyAsync(context, StatusCodes.Status204NoContent);
+        return Response.EmptyAsync(context, StatusCodes.Status204NoContent);
     }
 
-    /// <summary>The tokens that an account still has.</summary>
+    /// <summary>The tokens of an account that are not revoked.</summary>
     public static IEnumerable<string> Of(SimulatorState state, Person person) =>
         person.Kind != AccountKind.Person
             ? []

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.UserManagement;
 
-/// <summary>Deactivates, reactivates and deletes accounts. What is so already is answered like a change: these calls may be repeated.</summary>
+/// <summary>Deactivates, reactivates, and deletes accounts. A repeated call succeeds without a change.</summary>
 internal static class Lifecycle
 {
     private static readonly TimeSpan Grace = TimeSpan.FromDays(14);
@@ -82,16 +82,16 @@ internal static class Lifecycle
         Person person,
         string kind,
         string privilege,
-        Func<Person, string?> obstacle,
+        Func<Person, string?> refusalKey,
         Func<Person, Person> change
     )
     {
-        if (Manageability.Obstacle(privilege, person) is { } reason)
+        if (Manageability.RefusalReason(privilege, person) is { } reason)
         {
             return ManagementError.WriteForbiddenAsync(context, reason);
         }
 
-        if (obstacle(person) is { } key)
+        if (refusalKey(person) is { } key)
         {
             return ManagementError.WriteAsync(context, StatusCodes.Status400BadRequest, key);
         }
@@ -103,6 +103,6 @@ internal static class Lifecycle
             state.Writes.Note(kind, person.AccountId);
         }
 
-        return Answer.EmptyAsync(context, StatusCodes.Status204NoContent);
+        return Response.EmptyAsync(context, StatusCodes.Status204NoContent);
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.UserManagement;
 
-/// <summary>What may be done with an account, and why not.</summary>
+/// <summary>What a key may do with an account, and why it may not.</summary>
 internal static class Manageability
 {
     private const string Synced = "externalDirectory.scim";
@@ -40,10 +40,10 @@ internal static class Manageability
         "extended_profile.location",
     ];
 
-    public static Task AnswerAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person)
+    public static Task RespondAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person)
     {
         HashSet<string> asked = [.. context.Request.Query["privileges"].SelectMany(text => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))];
-        return Answer.JsonAsync(context, StatusCodes.Status200OK, json =>
+        return Response.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             foreach (var privilege in Privileges)
@@ -62,7 +62,7 @@ internal static class Manageability
     {
         if (privilege is not ("profile" or "profile.write"))
         {
-            WriteRule(json, privilege, Obstacle(privilege, person));
+            WriteRule(json, privilege, RefusalReason(privilege, person));
             return;
         }
 
@@ -75,8 +75,8 @@ internal static class Manageability
         json.WriteEndObject();
     }
 
-    /// <summary>Why something may not be done with an account; null when it may.</summary>
-    public static string? Obstacle(string privilege, Person person) =>
+    /// <summary>The reason why the service refuses an action on an account; null when it is allowed.</summary>
+    public static string? RefusalReason(string privilege, Person person) =>
         privilege switch
         {
             "lifecycle.enablement" or "lifecycle.delete" when person.OrganizationAdministrator => NotMyself,
@@ -84,14 +84,14 @@ internal static class Manageability
             _ => null,
         };
 
-    private static void WriteRule(Utf8JsonWriter json, string name, string? obstacle)
+    private static void WriteRule(Utf8JsonWriter json, string name, string? reason)
     {
         json.WriteStartObject(name);
-        json.WriteBoolean("allowed", obstacle is null);
-        if (obstacle is not null)
+        json.WriteBoolean("allowed", reason is null);
+        if (reason is not null)
         {
             json.WriteStartObject("reason");
-            json.WriteString("key", obstacle);
+            json.WriteString("key", reason);
             json.WriteEndObject();
         }
 

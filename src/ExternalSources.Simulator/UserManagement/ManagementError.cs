@@ -19,7 +19,7 @@ internal static class ManagementError
         };
 
     public static Task WriteAsync(HttpContext context, int status, string key, string? message = null) =>
-        Answer.JsonAsync(context, status, (key, message), static (json, error) =>
+        Response.JsonAsync(context, status, (key, message), static (json, error) =>
         {
             json.WriteStartObject();
             json.WriteString("key", error.key);
@@ -33,10 +33,10 @@ internal static class ManagementError
             json.WriteEndObject();
         });
 
-    /// <summary>This key may manage accounts, but not this one in this way.</summary>
-    /// <param name="reason">For instance <c>externalDirectory.scim</c>.</param>
+    /// <summary>The error of an action that the key may not perform on this account.</summary>
+    /// <param name="reason">The reason, for example <c>externalDirectory.scim</c>.</param>
     public static Task WriteForbiddenAsync(HttpContext context, string reason) =>
-        Answer.JsonAsync(context, StatusCodes.Status403Forbidden, reason, static (json, reason) =>
+        Response.JsonAsync(context, StatusCodes.Status403Forbidden, reason, static (json, reason) =>
         {
             json.WriteStartObject();
             json.WriteString("key", "forbidden.action");

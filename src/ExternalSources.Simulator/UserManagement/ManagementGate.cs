@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.UserManagement;
 
-/// <summary>Who may call the user management API at all: a bearer with a valid key that has no scopes.</summary>
+/// <summary>Admits callers with a valid organization key without scopes.</summary>
 internal static class ManagementGate
 {
     public static async Task<bool> AdmitsAsync(HttpContext context, SimulatorState state)
@@ -20,7 +20,7 @@ internal static class ManagementGate
         key.LastActiveAt = state.Now;
         if (key.Scoped)
         {
-            // Observed: the refusal names a scope that no key can be given.
+            // Observed: the service names a scope that no key can have.
             await ManagementError.WriteAsync(context, StatusCodes.Status403Forbidden, "forbidden", "The API key does not have the required scope: manage:org");
             return false;
         }

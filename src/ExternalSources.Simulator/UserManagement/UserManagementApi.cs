@@ -15,7 +15,7 @@ internal static class UserManagementApi
 {
     public static void Map(IEndpointRouteBuilder routes, SimulatorState state)
     {
-        MapAccount(routes, state, "GET", "/users/{accountId}/manage", Manageability.AnswerAsync);
+        MapAccount(routes, state, "GET", "/users/{accountId}/manage", Manageability.RespondAsync);
         MapAccount(routes, state, "POST", "/users/{accountId}/manage/lifecycle/disable", Lifecycle.DisableAsync);
         MapAccount(routes, state, "POST", "/users/{accountId}/manage/lifecycle/enable", Lifecycle.EnableAsync);
         MapAccount(routes, state, "POST", "/users/{accountId}/manage/lifecycle/delete", Lifecycle.DeleteAsync);
@@ -29,7 +29,7 @@ internal static class UserManagementApi
         SimulatorState state,
         string method,
         string pattern,
-        Func<HttpContext, SimulatorState, AtlassianOrganization, Person, Task> answer
+        Func<HttpContext, SimulatorState, AtlassianOrganization, Person, Task> respond
     ) => routes.MapMethods(pattern, [method], context =>
         {
             var key = Caller.Of(context).OrganizationKey!;
@@ -48,7 +48,7 @@ internal static class UserManagementApi
             }
 
             return person.EmailVerified
-                ? answer(context, state, organization, person)
+                ? respond(context, state, organization, person)
                 : ManagementError.WriteAsync(context, StatusCodes.Status403Forbidden, "forbidden.targetUnverified");
         });
 }

@@ -6,19 +6,19 @@ using ExternalSources.TestKit;
 
 namespace ExternalSources.Benchmarks.Actions;
 
-/// <summary>What adding people to a group took: of a process that does nothing else, from the command's start to its end.</summary>
+/// <summary>The cost of adding people to a group, measured in a separate process from the start of the command to its end.</summary>
 /// <param name="Milliseconds">The time.</param>
-/// <param name="LogMilliseconds">The time to write the same log once more, line by line, each with the system before the next.</param>
-/// <param name="PeakMegabytes">The largest working set that the process ever had.</param>
-/// <param name="Succeeded">How many were added.</param>
-/// <param name="Others">How many were not.</param>
+/// <param name="LogMilliseconds">The time to write the same log again, line by line, with a flush after each line.</param>
+/// <param name="PeakMegabytes">The largest working set of the process.</param>
+/// <param name="Succeeded">The number of people added.</param>
+/// <param name="Others">The number of people not added.</param>
 internal sealed record Acting(double Milliseconds, double LogMilliseconds, double PeakMegabytes, int Succeeded, int Others)
 {
     public const string ChildPrefix = "act:";
 
     private const double Megabyte = 1024 * 1024;
 
-    /// <summary>Adds so many people of a site to an empty group, in a process of its own.</summary>
+    /// <summary>Adds this many people of a site to an empty group, in a separate process.</summary>
     public static async Task<Acting> RunAsync(Uri address, int people)
     {
         using var home = new TemporaryFolder();
@@ -30,7 +30,7 @@ internal sealed record Acting(double Milliseconds, double LogMilliseconds, doubl
         return JsonSerializer.Deserialize<Acting>((await Child.TimeAsync(start)).Output)!;
     }
 
-    /// <summary>Plays that process, and prints what was measured.</summary>
+    /// <summary>Runs in the separate process, and prints the measurement.</summary>
     public static int Play(string part)
     {
         var parts = part.Split(':', 3);

@@ -3,7 +3,7 @@ using ExternalSources.Benchmarks.Users;
 
 namespace ExternalSources.Benchmarks.Actions;
 
-/// <summary>The memory that a bulk action takes, by the number of its targets.</summary>
+/// <summary>Measures the memory of a bulk action, by the number of its targets.</summary>
 internal sealed class ActionMemoryBenchmark : IBenchmark
 {
     private const int MostRuns = 3;

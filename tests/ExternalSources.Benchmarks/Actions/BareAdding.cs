@@ -5,7 +5,7 @@ using ExternalSources.Benchmarks.Users;
 
 namespace ExternalSources.Benchmarks.Actions;
 
-/// <summary>The floor: a bare client that sends the same changes, as many at a time, and looks at nothing.</summary>
+/// <summary>The lower bound: a bare client that sends the same changes with the same concurrency, and ignores the responses.</summary>
 internal static class BareAdding
 {
     private const int AtATime = 8;
@@ -24,7 +24,7 @@ internal static class BareAdding
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(ids.Take(people), new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (id, cancellationToken) =>
         {
-            // Some of them may be in no group, and are refused: that takes as long.
+            // Some people cannot be in a group. The refusal takes as long as a change.
             using var response = await http.PostAsJsonAsync("rest/api/3/group/user?groupId=" + group, new JsonObject { ["accountId"] = id }, cancellationToken);
             await response.Content.CopyToAsync(Stream.Null, cancellationToken);
         });

@@ -2,7 +2,7 @@ using ExternalSources.Benchmarks.Users;
 
 namespace ExternalSources.Benchmarks.Actions;
 
-/// <summary>How much of a limit of 50 requests a second is used, and whether anything is lost or done twice.</summary>
+/// <summary>Measures how much of a limit of 50 requests per second is used. It fails when a change is lost or repeated.</summary>
 internal sealed class LimitBenchmark : IBenchmark
 {
     private const int People = 3_000;
@@ -27,7 +27,7 @@ internal sealed class LimitBenchmark : IBenchmark
             if (writes.All != run.Succeeded || writes.Different != run.Succeeded)
             {
                 throw new InvalidOperationException(
-                    $"{run.Succeeded} were said to be added, but the service added {writes.All}, {writes.Different} of them different."
+                    $"The command reports {run.Succeeded} added users, but the service made {writes.All} changes for {writes.Different} users."
                 );
             }
 

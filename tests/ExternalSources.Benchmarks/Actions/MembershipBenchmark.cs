@@ -2,7 +2,7 @@ using ExternalSources.Benchmarks.Users;
 
 namespace ExternalSources.Benchmarks.Actions;
 
-/// <summary>10,000 memberships, beside a bare client, and what of it the log takes.</summary>
+/// <summary>Measures 10,000 membership changes compared with a bare client, and the share of the log.</summary>
 internal sealed class MembershipBenchmark : IBenchmark
 {
     private const int People = 10_000;
@@ -23,7 +23,7 @@ internal sealed class MembershipBenchmark : IBenchmark
             }
 
             table.Add(
-                $"10,000 users of a site added to a group, each answer after {latency} ms, with listing, guard rails and log",
+                $"10,000 users of a site added to a group, each response after {latency} ms, with listing, guard rails and log",
                 [.. module.Select(one => one.Milliseconds)]
             );
             table.Add("... a bare client, 8 changes at a time and nothing else", floor);
@@ -36,7 +36,7 @@ internal sealed class MembershipBenchmark : IBenchmark
 
     private static async Task<T> MeasureAsync<T>(int latency, Func<SimulatorProcess, Task<T>> measure)
     {
-        // A new one each time: the group must be empty.
+        // The group must be empty, so each run has a new simulator.
         await using var simulator = await SimulatorProcess.StartAsync(People * 2);
         await simulator.SetLatencyAsync(latency);
         return await measure(simulator);

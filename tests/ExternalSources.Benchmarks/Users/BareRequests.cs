@@ -6,20 +6,20 @@ using ExternalSources.Simulator;
 
 namespace ExternalSources.Benchmarks.Users;
 
-/// <summary>The requests that a list takes, without the module: as fast as they can be made, and one after the other as a script makes them.</summary>
+/// <summary>The requests of a list without the module: as fast as possible, and one after the other, as in a script.</summary>
 internal abstract class BareRequests
 {
     /// <summary>The default of -ThrottleLimit.</summary>
     protected const int MaxConcurrency = 8;
 
-    /// <summary>The floor: makes the requests, as many at the same time as the module does, and throws the bytes away.</summary>
+    /// <summary>The lower bound: sends the requests with the concurrency of the module, and discards the responses.</summary>
     public abstract Task DiscardAsync(HttpClient http, int rows);
 
-    /// <summary>The script: asks for a page, parses it, and asks for the next one until there is none.</summary>
-    /// <returns>How many rows there were.</returns>
+    /// <summary>The script: requests a page, parses it, and requests the next until there is none.</summary>
+    /// <returns>The number of rows.</returns>
     public abstract Task<int> LoopAsync(HttpClient http);
 
-    /// <summary>A client that asks as the module's does: with compression, and with the credentials of an organization or of a site.</summary>
+    /// <summary>Creates a client like that of the module: with compression, and with the credentials of an organization or a site.</summary>
     public static HttpClient Connect(Uri address, bool organization)
     {
         var http = new HttpClient(
@@ -45,13 +45,13 @@ internal abstract class BareRequests
     }
 }
 
-/// <summary>A list that is paged by offset, either a bare array or a page with its rows in "values".</summary>
+/// <summary>A list with pages by offset. A page is an array, or an object with its rows in "values".</summary>
 internal sealed class OffsetRequests(int pageSize, Func<HttpClient, Task<string>> path) : BareRequests
 {
     public override async Task DiscardAsync(HttpClient http, int rows)
     {
         var list = await path(http);
-        // The first page alone: only its length tells how long pages are. Then pages that share a row with their neighbours, to the one behind the end.
+        // The first request shows the page size. The next pages overlap by one row, up to the page after the end.
         await DiscardAsync(http, Page(list, 0));
         var pages = Enumerable.Range(1, (rows - 2) / (pageSize - 1) + 1).Select(page => Page(list, page * (pageSize - 1)));
         await Parallel.ForEachAsync(pages, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrency }, async (page, token) =>
@@ -65,8 +65,8 @@ internal sealed class OffsetRequests(int pageSize, Func<HttpClient, Task<string>
         var rows = 0;
         while (true)
         {
-            var answer = JsonNode.Parse(await http.GetStringAsync(Page(list, rows)))!;
-            var values = answer as JsonArray ?? answer["values"]!.AsArray();
+            var response = JsonNode.Parse(await http.GetStringAsync(Page(list, rows)))!;
+            var values = response as JsonArray ?? response["values"]!.AsArray();
             if (values.Count == 0)
             {
                 return rows;
@@ -79,7 +79,7 @@ internal sealed class OffsetRequests(int pageSize, Func<HttpClient, Task<string>
     private string Page(string list, int offset) => $"{list}startAt={offset}&maxResults={pageSize}";
 }
 
-/// <summary>A search of the organization API, paged by cursor.</summary>
+/// <summary>A search of the organization API, with pages by cursor.</summary>
 internal sealed class CursorRequests(int pageSize, string search, params string[] expand) : BareRequests
 {
     public override async Task DiscardAsync(HttpClient http, int rows)
@@ -89,8 +89,8 @@ internal sealed class CursorRequests(int pageSize, string search, params string[
         string? cursor = null;
         do
         {
-            using var answer = await http.PostAsync(root + search, Query(cursor));
-            cursor = Next(await answer.Content.ReadAsByteArrayAsync());
+            using var response = await http.PostAsync(root + search, Query(cursor));
+            cursor = Next(await response.Content.ReadAsByteArrayAsync());
         } while (cursor is not null);
         await count;
     }
@@ -102,8 +102,8 @@ internal sealed class CursorRequests(int pageSize, string search, params string[
         string? cursor = null;
         do
         {
-            using var answer = await http.PostAsync(root + search, Query(cursor));
-            var page = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+            using var response = await http.PostAsync(root + search, Query(cursor));
+            var page = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
             rows += page["data"]!.AsArray().Count;
             cursor = (string?)page["links"]?["next"];
         } while (cursor is not null);
@@ -113,7 +113,7 @@ internal sealed class CursorRequests(int pageSize, string search, params string[
     private static async Task<string> RootAsync(HttpClient http) =>
         $"admin/v2/orgs/{JsonNode.Parse(await http.GetStringAsync("admin/v1/orgs"))!["data"]![0]!["id"]}/directories/-/";
 
-    // The cursor stands behind the rows; whoever does not parse finds it from the end.
+    // The cursor comes after the rows, so a search from the end finds it without a parser.
     private static string? Next(ReadOnlySpan<byte> page)
     {
         var name = "\"next\":\""u8;

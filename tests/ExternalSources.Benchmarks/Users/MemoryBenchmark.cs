@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ExternalSources.Benchmarks.Users;
 
-/// <summary>The memory that reading a list takes, by the list's length: the largest working set of a process that does nothing else.</summary>
+/// <summary>Measures the memory of reading a list, by its length: the largest working set of a separate process.</summary>
 internal sealed class MemoryBenchmark : IBenchmark
 {
     private const int MostRuns = 3;

@@ -5,7 +5,7 @@ using ExternalSources.TestKit;
 
 namespace ExternalSources.Benchmarks.Users;
 
-/// <summary>How a list is read.</summary>
+/// <summary>The ways to read a list.</summary>
 internal enum Reader
 {
     Module,
@@ -13,19 +13,19 @@ internal enum Reader
     Loop,
 }
 
-/// <summary>What reading a list took: of the whole process, from the command's start to its end.</summary>
+/// <summary>The cost of reading a list, for the complete process, from the start of the command to its end.</summary>
 /// <param name="Milliseconds">The time.</param>
 /// <param name="Processor">Milliseconds of processor time.</param>
-/// <param name="PeakMegabytes">The largest working set that the process ever had.</param>
-/// <param name="HeapMegabytes">The largest heap that any garbage collection left behind.</param>
-/// <param name="Rows">How many rows were read, where they were counted.</param>
+/// <param name="PeakMegabytes">The largest working set of the process.</param>
+/// <param name="HeapMegabytes">The largest heap after a garbage collection.</param>
+/// <param name="Rows">The number of rows, if they were counted.</param>
 internal sealed record Reading(double Milliseconds, double Processor, double PeakMegabytes, double HeapMegabytes, int Rows)
 {
     public const string ChildPrefix = "read:";
 
     private const double Megabyte = 1024 * 1024;
 
-    /// <summary>Reads a list in a process of its own, several times in turn.</summary>
+    /// <summary>Reads a list several times in a separate process.</summary>
     public static async Task<Reading[]> RunAsync(Reader reader, UserList list, Uri address, int rows, int times)
     {
         using var home = new TemporaryFolder();
@@ -37,7 +37,7 @@ internal sealed record Reading(double Milliseconds, double Processor, double Pea
         return JsonSerializer.Deserialize<Reading[]>((await Child.TimeAsync(start)).Output)!;
     }
 
-    /// <summary>Plays that process, and prints what was measured.</summary>
+    /// <summary>Runs in the separate process, and prints the measurement.</summary>
     public static async Task<int> PlayAsync(string part)
     {
         var parts = part.Split(':', 6);
@@ -58,7 +58,7 @@ internal sealed record Reading(double Milliseconds, double Processor, double Pea
     {
         using var shell = new BenchmarkShell();
         shell.Connect(2, address, string.Empty);
-        // One user first: what a session loads only once is not what a list costs.
+        // The first user loads what a session loads once, so that the measurement excludes it.
         shell.Run("Get-ExternalUser -First 1 | Out-Null");
         return await RepeatAsync(times, () => Task.FromResult(shell.Run(list.Command + " | Out-Null").Output.Count));
     }

@@ -6,12 +6,12 @@ using ExternalSources.TestKit;
 namespace ExternalSources.Benchmarks.Users;
 
 /// <summary>
-/// Reading a list in a PowerShell of its own. PowerShell ships compiled to machine code, its copy of Newtonsoft.Json included; the engine package
-/// is not, so that the first list of a session costs more there than it costs anybody who uses the module.
+/// Reads a list in an installed PowerShell. PowerShell and its copy of Newtonsoft.Json are compiled ahead of time, but the engine package
+/// is not. So the first list of a session takes longer in the engine package than in PowerShell.
 /// </summary>
 internal static class ShellReading
 {
-    /// <summary>Keys go through the environment: a process's arguments can be seen by everybody on the machine.</summary>
+    /// <summary>Keys are passed in environment variables, because all users of a machine can see the arguments of a process.</summary>
     private const string Script = """
         $ErrorActionPreference = 'Stop'
         Import-Module $env:BENCHMARK_MODULE

@@ -6,7 +6,7 @@ using ExternalSources.Simulator;
 
 namespace ExternalSources.Benchmarks.Users;
 
-/// <summary>A simulator in a process of its own, so that its processor time and memory are not taken for the module's.</summary>
+/// <summary>A simulator in a separate process, so that measurements exclude its processor time and memory.</summary>
 internal sealed class SimulatorProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -39,7 +39,7 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     public async Task SetLimitAsync(int requestsPerSecond) =>
         (await _control.PutAsJsonAsync("limits", new JsonObject { ["requestsPerSecond"] = requestsPerSecond })).EnsureSuccessStatusCode();
 
-    /// <summary>How many requests were granted, and how many refused for the limit.</summary>
+    /// <summary>Returns the number of accepted requests, and of those refused because of the limit.</summary>
     public async Task<(int Granted, int Refused)> CountRequestsAsync()
     {
         var requests = JsonNode.Parse(await _control.GetStringAsync("requests"))!["requests"]!.AsArray();
@@ -47,7 +47,7 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         return (requests.Count - refused, refused);
     }
 
-    /// <summary>How many changes were made, and to how many different people.</summary>
+    /// <summary>Returns the number of changes, and of the people changed.</summary>
     public async Task<(int All, int Different)> CountWritesAsync()
     {
         var writes = JsonNode.Parse(await _control.GetStringAsync("writes"))!.AsArray();

@@ -1,8 +1,8 @@
 namespace ExternalSources.Benchmarks.Users;
 
 /// <summary>
-/// Reading whole lists: by the module, beside a bare client with the same requests in flight, and beside a script's loop. The simulator runs on the
-/// same processors, and takes most of them where answers have no latency.
+/// Measures reading complete lists with the module, with a bare client with the same concurrency, and with the loop of a script. The simulator
+/// runs on the same processors, and uses most of their time when responses have no latency.
 /// </summary>
 internal sealed class UserBenchmark(UserList list, string? pwsh) : IBenchmark
 {
@@ -14,12 +14,12 @@ internal sealed class UserBenchmark(UserList list, string? pwsh) : IBenchmark
     public async Task RunAsync(FigureTable table, int runs)
     {
         await using var simulator = await SimulatorProcess.StartAsync(Users);
-        // Also makes the simulator warm.
+        // This run also warms up the simulator.
         var rows = (await Reading.RunAsync(Reader.Loop, list, simulator.Address, 0, 1))[0].Rows;
         foreach (var latency in list.Latencies)
         {
             await simulator.SetLatencyAsync(latency);
-            // Once: it waits more than it works, and takes long.
+            // The loop runs once, because it is slow and mostly waits.
             var loop = (await Reading.RunAsync(Reader.Loop, list, simulator.Address, 0, 1))[0].Milliseconds;
             var floor = new List<Reading[]>();
             var module = new List<Reading[]>();
@@ -34,7 +34,7 @@ internal sealed class UserBenchmark(UserList list, string? pwsh) : IBenchmark
             }
 
             table.Add(
-                $"{list.Title}, each answer after {latency} ms: `{list.Command}`, first list of a session{(pwsh is null ? string.Empty : " of PowerShell")}",
+                $"{list.Title}, each response after {latency} ms: `{list.Command}`, first list of a session{(pwsh is null ? string.Empty : " of PowerShell")}",
                 [.. module.Select(one => one[0].Milliseconds)]
             );
             table.Add("... again", [.. module.Select(one => one[1].Milliseconds)]);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ExternalSources.Benchmarks.Users;
 
-/// <summary>A list to measure: the command that reads it, and its requests without the module.</summary>
+/// <summary>A list to measure, with its command and its requests without the module.</summary>
 internal sealed record UserList(string Key, string Title, string Command, bool OfOrganization, BareRequests Requests, params int[] Latencies)
 {
     public static UserList Site { get; } =
@@ -28,7 +28,7 @@ internal sealed record UserList(string Key, string Title, string Command, bool O
             20
         );
 
-    /// <summary>Half of all people are in this group.</summary>
+    /// <summary>A group with half of all people.</summary>
     public static UserList Members { get; } =
         new(
             "members",

@@ -7,13 +7,13 @@ using Xunit;
 
 namespace ExternalSources.Contract.Tests.Clients;
 
-/// <summary>A copy of tests/JiraJs with its packages, made once.</summary>
+/// <summary>A copy of tests/JiraJs with its packages, installed once.</summary>
 public sealed class JiraJsInstall : IDisposable
 {
-    // The package asks for 22, and works with this.
+    // The package requires version 22 but works with this one.
     private const int OldestNode = 20;
 
-    // What npm calls it when there is no registry to be had.
+    // The errors of npm when the registry is not reachable.
     private static readonly string[] Offline =
     [
         "ENOTFOUND",
@@ -33,12 +33,12 @@ public sealed class JiraJsInstall : IDisposable
 
     public JiraJsInstall() => _install = new Lazy<Task<string?>>(InstallAsync);
 
-    /// <summary>The folder that the script came from.</summary>
+    /// <summary>The folder of the original script.</summary>
     internal static string Source => Path.Combine(RepositoryPaths.Root, "tests", "JiraJs");
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Runs the script; the test is skipped where Node or the packages are missing.</summary>
+    /// <summary>Runs the script. Without Node.js or the packages, the test is skipped.</summary>
     internal async Task<ToolOutcome> RunAsync(params (string Name, string Value)[] environment)
     {
         var missing = await _install.Value;
@@ -46,13 +46,13 @@ public sealed class JiraJsInstall : IDisposable
         return (await Tool.RunAsync("node", _folder.Path, ["memberships.js"], TimeSpan.FromMinutes(1), environment))!;
     }
 
-    /// <returns>Why it cannot be used here; null when it can.</returns>
+    /// <returns>The reason why the client is not available; null when it is.</returns>
     private async Task<string?> InstallAsync()
     {
         var version = await Tool.RunAsync("node", _folder.Path, ["--version"], TimeSpan.FromSeconds(30));
         if (version is not { ExitCode: 0 } || !int.TryParse(version.Output.TrimStart('v').Split('.')[0], out var major) || major < OldestNode)
         {
-            return $"jira.js needs Node.js {OldestNode} or newer, which is not installed.";
+            return $"jira.js needs Node.js {OldestNode} or later, which is not installed.";
         }
 
         foreach (var file in (string[])["package.json", "package-lock.json", "memberships.js"])
@@ -70,8 +70,9 @@ public sealed class JiraJsInstall : IDisposable
         {
             { ExitCode: 0 } => null,
             null => "npm is not installed.",
-            { ExitCode: null } => "npm did not get jira.js in time: the registry is out of reach.",
-            _ when Offline.Any(sign => install.Errors.Contains(sign, StringComparison.Ordinal)) => "npm could not get jira.js: the registry is out of reach.",
+            { ExitCode: null } => "npm did not install jira.js in time. The registry is not reachable.",
+            _ when Offline.Any(sign => install.Errors.Contains(sign, StringComparison.Ordinal)) =>
+                "npm could not install jira.js. The registry is not reachable.",
             _ => throw new InvalidOperationException("npm could not install jira.js. " + install),
         };
     }

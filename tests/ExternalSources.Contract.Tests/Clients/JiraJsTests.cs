@@ -8,13 +8,13 @@ using Xunit;
 
 namespace ExternalSources.Contract.Tests.Clients;
 
-/// <summary>A client that nobody here wrote reads the simulator, and holds every answer against its own schemas.</summary>
+/// <summary>The independent client jira.js reads the simulator and checks every response against its own schemas.</summary>
 public sealed class JiraJsTests(JiraJsInstall jiraJs) : IClassFixture<JiraJsInstall>
 {
     private const string Group = "nobody-yet";
 
     [Fact]
-    public async Task It_accepts_every_answer_and_edits_a_membership()
+    public async Task JiraJs_accepts_every_response_and_changes_a_membership()
     {
         await using var simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 330 });
 
@@ -33,7 +33,7 @@ public sealed class JiraJsTests(JiraJsInstall jiraJs) : IClassFixture<JiraJsInst
     }
 
     [Fact]
-    public async Task It_ends_with_an_error_when_an_answer_is_not_what_it_expects()
+    public async Task JiraJs_fails_on_an_unexpected_response()
     {
         await using var simulator = await AtlassianSimulator.StartAsync();
         simulator
@@ -49,7 +49,7 @@ public sealed class JiraJsTests(JiraJsInstall jiraJs) : IClassFixture<JiraJsInst
     }
 
     [Fact]
-    public void Its_version_is_pinned_and_no_registry_is_named()
+    public void The_version_of_JiraJs_is_pinned_without_a_registry()
     {
         var package = JObject.Parse(File.ReadAllText(Path.Combine(JiraJsInstall.Source, "package.json")));
         var locked = JObject.Parse(File.ReadAllText(Path.Combine(JiraJsInstall.Source, "package-lock.json")));

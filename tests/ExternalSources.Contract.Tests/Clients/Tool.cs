@@ -6,10 +6,10 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Contract.Tests.Clients;
 
-/// <summary>A program that may be on the machine or not.</summary>
+/// <summary>A program that can be missing on the machine.</summary>
 internal static class Tool
 {
-    /// <summary>Runs it to its end; null where there is no such program.</summary>
+    /// <summary>Runs the program to its end. Returns null when it is not installed.</summary>
     public static async Task<ToolOutcome?> RunAsync(
         string program,
         string folder,
@@ -18,7 +18,7 @@ internal static class Tool
         params (string Name, string Value)[] environment
     )
     {
-        // npm is a script there, and has to be named in full.
+        // On Windows, npm is a script, which needs its full name.
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() && program == "npm" ? "npm.cmd" : program, arguments)
         {
             WorkingDirectory = folder,
@@ -61,10 +61,10 @@ internal static class Tool
     }
 }
 
-/// <summary>How a program ended, and what it wrote.</summary>
-/// <param name="ExitCode">Null for one that did not end in time.</param>
-/// <param name="Output">What it wrote.</param>
-/// <param name="Errors">What it complained of.</param>
+/// <summary>The exit code and output of a program.</summary>
+/// <param name="ExitCode">The exit code; null when the program did not end in time.</param>
+/// <param name="Output">The standard output.</param>
+/// <param name="Errors">The standard error.</param>
 internal sealed record ToolOutcome(int? ExitCode, string Output, string Errors)
 {
     public override string ToString() =>

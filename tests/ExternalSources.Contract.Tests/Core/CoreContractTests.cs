@@ -12,11 +12,11 @@ using Xunit;
 
 namespace ExternalSources.Contract.Tests.Core;
 
-/// <summary>Every request that Core can send, and what the simulator answers to it.</summary>
+/// <summary>Compares every request of Core, and the simulator's response, with the documents of the services.</summary>
 public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
 {
     [Fact]
-    public async Task Every_request_of_Core_is_one_that_the_documents_describe()
+    public async Task Every_request_of_Core_matches_the_documents()
     {
         var contract = await ServiceContract.GetAsync();
         var exchanges = await run.ExchangesAsync();
@@ -25,16 +25,16 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
     }
 
     [Fact]
-    public async Task Every_answer_to_Core_is_one_that_the_documents_describe()
+    public async Task Every_response_to_Core_matches_the_documents()
     {
         var contract = await ServiceContract.GetAsync();
         var exchanges = await run.ExchangesAsync();
 
-        Findings.AssertNone(exchanges.SelectMany(contract.ProblemsOfAnswer));
+        Findings.AssertNone(exchanges.SelectMany(contract.ProblemsOfResponse));
     }
 
     [Fact]
-    public async Task Every_path_in_the_source_of_the_connectors_was_sent()
+    public async Task The_scenarios_send_every_path_in_the_source_of_the_connectors()
     {
         var contract = await ServiceContract.GetAsync();
         string[] addresses =
@@ -60,7 +60,7 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
         );
 
     [Fact]
-    public async Task Every_filter_was_used()
+    public async Task The_scenarios_use_every_filter()
     {
         await ServiceContract.GetAsync();
         await run.ExchangesAsync();
@@ -70,7 +70,7 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
     }
 
     [Fact]
-    public async Task Lists_were_read_beyond_their_first_page()
+    public async Task The_scenarios_read_lists_beyond_their_first_page()
     {
         await ServiceContract.GetAsync();
         var exchanges = await run.ExchangesAsync();
@@ -89,7 +89,7 @@ public sealed class CoreContractTests(CoreRun run) : IClassFixture<CoreRun>
         );
     }
 
-    // How much is under way, and what is done with accounts that came, makes no other request.
+    // These parameters change the concurrency or the handling of results, but no request.
     private static IEnumerable<string> Unused<T>(IReadOnlyCollection<T> filters, T usual) =>
         from property in typeof(T).GetProperties()
         where

@@ -16,7 +16,7 @@ using Xunit;
 
 namespace ExternalSources.Contract.Tests.Core;
 
-/// <summary>Has Core do all that it can, once, and keeps what went over the wire.</summary>
+/// <summary>Runs all scenarios of Core once, and records the requests and responses.</summary>
 public sealed class CoreRun : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
@@ -99,7 +99,7 @@ public sealed class CoreRun : IAsyncDisposable
     {
         _cancellation.CancelAfter(Deadline);
 
-        // Small pages, and more than one of each list that a key can see.
+        // The pages are small, so that each list has more than one.
         Simulator = await AtlassianSimulator.StartAsync(
             new SimulatorOptions
             {

@@ -16,7 +16,7 @@ using Xunit;
 
 namespace ExternalSources.Contract.Tests.Core;
 
-/// <summary>What a capability of a source type is asked for.</summary>
+/// <summary>A scenario that uses a capability of a source type.</summary>
 internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun, Task> Play)
 {
     public static IReadOnlyList<Scenario> All { get; } =
@@ -83,7 +83,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
     {
         await InspectAsync(run, Organization(run), SimulatorKeys.Organization, CheckOutcome.Passed);
 
-        // A key with scopes sees no organization; it is asked for the one that is known.
+        // A scoped key lists no organization, so the scenario uses a known id.
         await InspectAsync(run, Organization(run), SimulatorKeys.ScopedOrganization, CheckOutcome.Passed);
         await InspectAsync(run, Organization(run), "wrong", CheckOutcome.Failed);
     }
@@ -202,7 +202,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
             await run.GroupsAsync(connector, new GroupFilter { IncludeApplications = true });
         });
 
-    /// <summary>Somebody whom an action may be about: active, managed by the organization itself, and no administrator.</summary>
+    /// <summary>A person to act on: active, managed by the organization itself, and not an administrator.</summary>
     private static Person Somebody(CoreRun run) =>
         Enumerable
             .Range(1, run.Acme.People.Limit - 1)
@@ -234,7 +234,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
         Assert.False(await writer.RemoveMemberAsync(group, person, run.Cancellation));
     }
 
-    /// <summary>What is read before anything is changed: how many there are, who they are, and the groups that grant.</summary>
+    /// <summary>Reads the count, the users, and the granting groups before any change.</summary>
     private static async Task LookUpAsync(CoreRun run, ISourceConnector connector)
     {
         var states = (IUserStates)connector;

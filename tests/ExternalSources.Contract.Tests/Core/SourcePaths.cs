@@ -10,10 +10,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ExternalSources.Contract.Tests.Core;
 
-/// <summary>The paths that Core's connectors are written with: their texts that look like a part of an address.</summary>
+/// <summary>The paths in the source of Core's connectors: the string literals that look like a part of a URL.</summary>
 internal static class SourcePaths
 {
-    /// <summary>Each text with the file that has it, and what an address with it looks like.</summary>
+    /// <summary>Each literal with its file, and a pattern of the URLs that contain it.</summary>
     public static IReadOnlyList<(string Where, string Text, Regex Address)> All()
     {
         var folder = Path.Combine(RepositoryPaths.Root, "src", "ExternalSources.Core", "Connectors");
@@ -27,7 +27,7 @@ internal static class SourcePaths
         ];
     }
 
-    /// <summary>The fixed parts of a text, with a gap wherever a value is put in; null for what is no text.</summary>
+    /// <summary>The fixed parts of a literal, with gaps for inserted values; null when it is not a string.</summary>
     private static string[]? Parts(SyntaxNode node) =>
         node switch
         {
@@ -54,7 +54,7 @@ internal static class SourcePaths
         return [.. parts];
     }
 
-    // A message has spaces, a link to a page has a scheme, and a role is called atlassian/something.
+    // A message contains spaces, a link has a scheme, and a role starts with atlassian/.
     private static bool IsPath(string[] parts)
     {
         var text = string.Concat(parts);

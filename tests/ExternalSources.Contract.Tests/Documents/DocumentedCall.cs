@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace ExternalSources.Contract.Tests.Documents;
 
-/// <summary>A method of a path in a document.</summary>
+/// <summary>A call in a document: a path and a method.</summary>
 internal sealed partial class DocumentedCall
 {
     private readonly Regex _path;

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Contract.Tests.Documents;
 
-/// <summary>One request and its answer, as they went over the wire.</summary>
+/// <summary>A request and its response.</summary>
 internal sealed record Exchange
 {
     public required HttpMethod Method { get; init; }
@@ -18,13 +18,13 @@ internal sealed record Exchange
 
     public required int Status { get; init; }
 
-    public string? AnswerType { get; init; }
+    public string? ResponseType { get; init; }
 
-    public required string ResponseBuffer { get; init; }
+    public required string ResponseBody { get; init; }
 
     public bool Succeeded => Status is >= 200 and < 300;
 
-    /// <summary>Notes an answer. Its body can be read again afterwards.</summary>
+    /// <summary>Records a response. Its body can still be read afterwards.</summary>
     public static async Task<Exchange> OfAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await response.Content.LoadIntoBufferAsync(cancellationToken);
@@ -35,8 +35,8 @@ internal sealed record Exchange
             RequestType = request.Content?.Headers.ContentType?.MediaType,
             RequestBody = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : null,
             Status = (int)response.StatusCode,
-            AnswerType = response.Content.Headers.ContentType?.MediaType,
-            ResponseBuffer = await response.Content.ReadAsStringAsync(cancellationToken),
+            ResponseType = response.Content.Headers.ContentType?.MediaType,
+            ResponseBody = await response.Content.ReadAsStringAsync(cancellationToken),
         };
     }
 

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ExternalSources.Contract.Tests.Documents;
 
-/// <summary>Fails with all that was found, not only with the first.</summary>
+/// <summary>Asserts that there are no problems. The failure lists all of them.</summary>
 internal static class Findings
 {
     private const int Shown = 60;

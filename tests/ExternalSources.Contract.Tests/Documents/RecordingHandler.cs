@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Contract.Tests.Documents;
 
-/// <summary>Notes what goes by, over real sockets.</summary>
+/// <summary>Records the requests and responses that it sends over real sockets.</summary>
 internal sealed class RecordingHandler(ConcurrentQueue<Exchange> exchanges)
     : DelegatingHandler(
         new SocketsHttpHandler

@@ -12,7 +12,7 @@ using NJsonSchema.Validation.FormatValidators;
 
 namespace ExternalSources.Contract.Tests.Documents;
 
-/// <summary>The schemas of a document, ready to hold values against: the named ones, and each where it is used.</summary>
+/// <summary>The schemas of a document, for validation: the named ones, and those of each use.</summary>
 internal sealed class SchemaBook
 {
     private readonly JsonSchema _all;
@@ -42,7 +42,7 @@ internal sealed class SchemaBook
             definitions[name] = await JsonAsync(schema);
         }
 
-        // The validator looks for named schemas where a JSON schema has them.
+        // The validator finds named schemas only in the place of JSON Schema.
         foreach (
             var reference in definitions
                 .Descendants()
@@ -80,7 +80,7 @@ internal sealed class SchemaBook
         return settings;
     }
 
-    // Of several alternatives the reasons are one level below.
+    // For alternatives, the reasons are one level below.
     private static IEnumerable<string> Tell(ValidationError error) =>
         error is ChildSchemaValidationError { Errors: var inner }
             ? inner.SelectMany(alternative => alternative.Value).SelectMany(Tell).Distinct().Prepend(error.Path + ": " + error.Kind)
@@ -90,7 +90,7 @@ internal sealed class SchemaBook
     {
         var json = JObject.Parse(await schema.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0));
 
-        // Examples are not always of the type that they are examples of; nothing is held against them.
+        // Some examples do not have the type of their schema. They do not affect validation.
         foreach (
             var example in json.DescendantsAndSelf()
                 .OfType<JObject>()
@@ -106,7 +106,7 @@ internal sealed class SchemaBook
         return json;
     }
 
-    /// <summary>Finds the schemas of parameters, requests and answers.</summary>
+    /// <summary>Finds the schemas of parameters, requests, and responses.</summary>
     private sealed class Collector : OpenApiVisitorBase
     {
         public List<IOpenApiSchema> Found { get; } = [];
@@ -124,7 +124,7 @@ internal sealed class SchemaBook
         }
     }
 
-    /// <summary>A date and a time. Jira writes its offset as +0000, without the colon that RFC 3339 wants.</summary>
+    /// <summary>Validates dates and times. Jira writes the offset as +0000, without the colon of RFC 3339.</summary>
     private sealed class LenientDate : IFormatValidator
     {
         public ValidationErrorKind ValidationErrorKind => ValidationErrorKind.DateTimeExpected;

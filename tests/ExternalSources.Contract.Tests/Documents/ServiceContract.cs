@@ -14,22 +14,22 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Contract.Tests.Documents;
 
-/// <summary>What the three services promise, and whether an exchange keeps to it.</summary>
+/// <summary>Validates requests and responses against the documents of the three services.</summary>
 internal sealed partial class ServiceContract
 {
     private static readonly Lazy<Task<ServiceContract>> Read = new(ReadAsync);
 
-    // What the layers in front of the services answer, which no document describes: {"message", "status-code"} and {"code", "message"}.
+    // Errors of the layers in front of the services. No document describes them.
     private static readonly string[][] PlainErrors =
     [
         ["message", "status-code"],
         ["code", "message"],
     ];
 
-    // Found by their answers only: no document has them.
+    // Observed calls that no document describes.
     private static readonly string[] Undocumented = ["/_edge/tenant_info", "/rest/api/2/serverInfo", "/rest/api/3/search/jql"];
 
-    // The service's documentation describes them, its document lacks them: no body, and 204 like their siblings disable and enable.
+    // The OpenAPI document lacks these calls, but the documentation describes them. Like disable and enable, they return 204 without a body.
     private static readonly string[] UndocumentedLifecycle = ["delete", "cancel-delete"];
 
     private static readonly int[] ErrorsOfAnyCall = [400, 401, 403, 404, 405, 409, 415, 429, 500, 502, 503, 504];
@@ -50,14 +50,14 @@ internal sealed partial class ServiceContract
     private static string? Folder =>
         RepositoryPaths.Shared is { } shared && Directory.Exists(Path.Combine(shared, "specs")) ? Path.Combine(shared, "specs") : null;
 
-    /// <summary>The contract; the test is skipped where the documents are missing.</summary>
+    /// <summary>Returns the contract. Without the documents, the test is skipped.</summary>
     public static Task<ServiceContract> GetAsync()
     {
-        Xunit.Assert.SkipWhen(Folder is null, "The services' documents are not there: ../shared/specs is missing.");
+        Xunit.Assert.SkipWhen(Folder is null, "The documents of the services are missing. They belong in ../shared/specs.");
         return Read.Value;
     }
 
-    /// <summary>The call that a request makes, as the documents write it; null where none has it.</summary>
+    /// <summary>Returns the documented call of a request; null when there is none.</summary>
     public DocumentedCall? CallOf(Exchange exchange) => DocumentOf(exchange).Find(exchange.Method, PathOf(exchange));
 
     public static bool IsUndocumented(Exchange exchange) => Undocumented.Contains(PathOf(exchange)) || IsUndocumentedLifecycle(exchange);
@@ -66,7 +66,7 @@ internal sealed partial class ServiceContract
     {
         if (IsUndocumentedLifecycle(exchange))
         {
-            return exchange.RequestBody is null ? [] : [$"{exchange}: the request has a body, and the call takes none"];
+            return exchange.RequestBody is null ? [] : [$"{exchange}: the request has a body, but the call does not accept one"];
         }
 
         if (IsUndocumented(exchange))
@@ -76,12 +76,12 @@ internal sealed partial class ServiceContract
 
         return (
             CallOf(exchange) is not { } call
-                ? ["no document has such a call"]
+                ? ["no document describes the call"]
                 : ProblemsOfParameters(DocumentOf(exchange), call, exchange).Concat(ProblemsOfRequestBody(DocumentOf(exchange), call, exchange))
         ).Select(problem => $"{exchange}: {problem}");
     }
 
-    public IEnumerable<string> ProblemsOfAnswer(Exchange exchange) => ProblemsOfAnswerAlone(exchange).Select(problem => $"{exchange}: {problem}");
+    public IEnumerable<string> ProblemsOfResponse(Exchange exchange) => ProblemsOfResponseAlone(exchange).Select(problem => $"{exchange}: {problem}");
 
     private static async Task<ServiceContract> ReadAsync()
     {
@@ -93,7 +93,7 @@ internal sealed partial class ServiceContract
         );
     }
 
-    /// <summary>Two calls name their placeholder otherwise than its parameter, and look for a schema among the answers.</summary>
+    /// <summary>Corrects the document: some paths and parameters have different names, and one reference uses a response as a schema.</summary>
     private static string WithoutSlips(string userManagement)
     {
         var document = JObject.Parse(userManagement);
@@ -124,7 +124,7 @@ internal sealed partial class ServiceContract
         && Lifecycle().Match(exchange.Address.AbsolutePath) is { Success: true } match
         && UndocumentedLifecycle.Contains(match.Groups[1].Value);
 
-    /// <summary>The path as the documents count it: what is behind the gateway's own.</summary>
+    /// <summary>The path without the prefix of the gateway, as in the documents.</summary>
     private static string PathOf(Exchange exchange) => Gateway().Replace(exchange.Address.AbsolutePath, "");
 
     private static IEnumerable<string> ProblemsOfParameters(ServiceDocument document, DocumentedCall call, Exchange exchange)
@@ -151,7 +151,7 @@ internal sealed partial class ServiceContract
             var isList = parameter.Schema!.Type?.HasFlag(JsonSchemaType.Array) == true;
             if (!isList && values.Length > 1)
             {
-                yield return $"query parameter '{name}' is no list, but comes {values.Length} times";
+                yield return $"query parameter '{name}' is not a list, but is repeated {values.Length} times";
             }
 
             var value = isList
@@ -184,13 +184,13 @@ internal sealed partial class ServiceContract
 
         if (expected is null)
         {
-            return ["the request has a body, and the call takes none"];
+            return ["the request has a body, but the call does not accept one"];
         }
 
         return ProblemsOfBody(document, expected.Content, exchange.RequestType, exchange.RequestBody).Select(problem => "request: " + problem);
     }
 
-    private IEnumerable<string> ProblemsOfAnswerAlone(Exchange exchange)
+    private IEnumerable<string> ProblemsOfResponseAlone(Exchange exchange)
     {
         var call = CallOf(exchange);
         IOpenApiResponse? expected = null;
@@ -199,43 +199,43 @@ internal sealed partial class ServiceContract
         {
             if (IsUndocumentedLifecycle(exchange))
             {
-                return exchange is { Status: 204, ResponseBuffer.Length: 0 } ? [] : ["the answer is not 204 without a body"];
+                return exchange is { Status: 204, ResponseBody.Length: 0 } ? [] : ["the response is not 204 without a body"];
             }
 
             if (IsUndocumented(exchange))
             {
-                return TryParse(exchange.ResponseBuffer) is JObject && exchange.AnswerType == "application/json" ? [] : ["the answer is no JSON object"];
+                return TryParse(exchange.ResponseBody) is JObject && exchange.ResponseType == "application/json" ? [] : ["the response is not a JSON object"];
             }
 
             return expected is null
                 ? ["the status is not documented"]
-                : ProblemsOfBody(DocumentOf(exchange), expected.Content, exchange.AnswerType, exchange.ResponseBuffer);
+                : ProblemsOfBody(DocumentOf(exchange), expected.Content, exchange.ResponseType, exchange.ResponseBody);
         }
 
         if (expected is null && !ErrorsOfAnyCall.Contains(exchange.Status))
         {
-            return ["the status is no documented error"];
+            return ["the status is not a documented error"];
         }
 
-        // Beside the errors of its calls, a service has its own for all of them.
+        // In addition to the errors of a call, a service has errors for all calls.
         return expected?.Content?.Values.Any(media => media.Schema is not null) == true && !IsOfGate(exchange)
-            ? ProblemsOfBody(DocumentOf(exchange), expected.Content, exchange.AnswerType, exchange.ResponseBuffer)
+            ? ProblemsOfBody(DocumentOf(exchange), expected.Content, exchange.ResponseType, exchange.ResponseBody)
             : ProblemsOfError(exchange);
     }
 
-    /// <summary>Jira's 401 is plain text or a page, whatever the document says of the call.</summary>
-    private bool IsOfGate(Exchange exchange) => DocumentOf(exchange) == Jira && exchange.Status == 401 && exchange.AnswerType is "text/plain" or "text/html";
+    /// <summary>Whether the response is a 401 of Jira, which is plain text or HTML, unlike in the document.</summary>
+    private bool IsOfGate(Exchange exchange) => DocumentOf(exchange) == Jira && exchange.Status == 401 && exchange.ResponseType is "text/plain" or "text/html";
 
     private IEnumerable<string> ProblemsOfError(Exchange exchange)
     {
         if (IsOfGate(exchange))
         {
-            return exchange.ResponseBuffer.Length > 0 ? [] : ["the error says nothing"];
+            return exchange.ResponseBody.Length > 0 ? [] : ["the error has no body"];
         }
 
-        if (exchange.AnswerType != "application/json" || TryParse(exchange.ResponseBuffer) is not JObject body)
+        if (exchange.ResponseType != "application/json" || TryParse(exchange.ResponseBody) is not JObject body)
         {
-            return [$"the error is no JSON object but {exchange.AnswerType}"];
+            return [$"the error is not a JSON object but {exchange.ResponseType}"];
         }
 
         var document = DocumentOf(exchange);
@@ -246,7 +246,7 @@ internal sealed partial class ServiceContract
                 .Concat(
                     body.SelectToken("errors[0].status")?.Value<string>() == exchange.Status.ToString(CultureInfo.InvariantCulture)
                         ? []
-                        : ["the error's status is another"]
+                        : ["the error has a different status in its body"]
                 );
         }
 
@@ -263,7 +263,7 @@ internal sealed partial class ServiceContract
     {
         if (content is null or { Count: 0 })
         {
-            return text.Length == 0 ? [] : ["there is a body, and none is documented"];
+            return text.Length == 0 ? [] : ["the body is not documented"];
         }
 
         if (type is null || !content.TryGetValue(type, out var media))

@@ -8,7 +8,7 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Contract.Tests.Documents;
 
-/// <summary>A service's published description.</summary>
+/// <summary>The published OpenAPI document of a service.</summary>
 internal sealed class ServiceDocument
 {
     private readonly SchemaBook _schemas;
@@ -22,11 +22,11 @@ internal sealed class ServiceDocument
 
     public IReadOnlyList<DocumentedCall> Calls => _calls;
 
-    /// <exception cref="FormatException">The document is not one that the reader understands whole.</exception>
+    /// <exception cref="FormatException">The reader cannot read the complete document.</exception>
     public static async Task<ServiceDocument> ReadAsync(string json)
     {
         var read = OpenApiDocument.Parse(json, "json");
-        var document = read.Document ?? throw new FormatException("There is no document.");
+        var document = read.Document ?? throw new FormatException("The document is empty.");
         if (read.Diagnostic is { } diagnostic && diagnostic.Errors.Concat(diagnostic.Warnings).ToArray() is { Length: > 0 } flaws)
         {
             throw new FormatException(string.Join('\n', flaws.Select(flaw => flaw.Pointer + ": " + flaw.Message)));
@@ -44,16 +44,16 @@ internal sealed class ServiceDocument
         );
     }
 
-    /// <summary>The call that a request makes. A path that is written out goes before one with placeholders.</summary>
+    /// <summary>Returns the call of a request. A literal path has priority over one with placeholders.</summary>
     public DocumentedCall? Find(HttpMethod method, string path) =>
         _calls.Where(call => call.Method == method && call.IsAt(path)).MinBy(call => call.Placeholders);
 
     public IEnumerable<string> Problems(JToken? value, IOpenApiSchema schema) => _schemas.Problems(value, schema);
 
-    /// <summary>Holds a value against one of the document's named schemas.</summary>
+    /// <summary>Validates a value against a named schema of the document.</summary>
     public IEnumerable<string> Problems(JToken? value, string schema) => _schemas.Problems(value, schema);
 
-    /// <summary>Where the published documents say something else than they mean.</summary>
+    /// <summary>Corrects errors in the published documents.</summary>
     private sealed class Corrections : OpenApiVisitorBase
     {
         public override void Visit(IOpenApiSchema schema)
@@ -63,10 +63,10 @@ internal sealed class ServiceDocument
                 return;
             }
 
-            // Written as a YAML block, a pattern ends with a line break that no value has.
+            // A pattern in a YAML block ends with a line break, which no value has.
             own.Pattern = own.Pattern?.TrimEnd('\n');
 
-            // The discriminator chooses one of them. Without it the general one fits beside the special one, and then "exactly one" fails.
+            // The validator ignores the discriminator. Without it, a value can match the general and the special schema, and "exactly one" fails.
             if (own is { Discriminator: not null, OneOf.Count: > 0 })
             {
                 (own.AnyOf, own.OneOf, own.Discriminator) = (own.OneOf, null, null);

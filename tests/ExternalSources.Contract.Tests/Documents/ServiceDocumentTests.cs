@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ExternalSources.Contract.Tests.Documents;
 
-/// <summary>Whether the validator sees what is wrong, and nothing else, in the dialect that the documents are written in.</summary>
+/// <summary>The validator reports invalid values, and nothing else, in the dialect of the documents.</summary>
 public sealed class ServiceDocumentTests
 {
     private const string Text = """
@@ -53,7 +53,7 @@ public sealed class ServiceDocumentTests
     [InlineData("""{"id":"a","made":"2026-07-01T12:00:00.000+0000"}""")]
     [InlineData("""{"id":"a","made":"2026-07-01T12:00:00Z"}""")]
     [InlineData("""{"id":"a","rule":{"key":"special","allowed":true}}""")]
-    public async Task What_is_right_passes(string body) => Assert.Empty(await ProblemsAsync(body));
+    public async Task A_valid_value_has_no_problems(string body) => Assert.Empty(await ProblemsAsync(body));
 
     [Theory]
     [InlineData("""{}""", "id", "PropertyRequired")]
@@ -68,13 +68,13 @@ public sealed class ServiceDocumentTests
     [InlineData("""{"id":"a","parts":{}}""", "parts", "ArrayExpected")]
     [InlineData("""{"id":"a","rule":{}}""", "rule", "PropertyRequired")]
     [InlineData("""[]""", "", "ObjectExpected")]
-    public async Task What_is_wrong_is_told_with_its_place(string body, string place, string kind) =>
+    public async Task An_invalid_value_is_reported_with_its_place(string body, string place, string kind) =>
         Assert.Contains(await ProblemsAsync(body), problem =>
             problem.Contains(place, StringComparison.Ordinal) && problem.EndsWith(": " + kind, StringComparison.Ordinal)
         );
 
     [Fact]
-    public async Task A_path_that_is_written_out_goes_before_one_with_a_placeholder()
+    public async Task A_literal_path_has_priority_over_a_placeholder()
     {
         var document = await ServiceDocument.ReadAsync(Text);
 
@@ -85,7 +85,7 @@ public sealed class ServiceDocumentTests
     }
 
     [Fact]
-    public async Task A_document_with_a_flaw_is_refused() =>
+    public async Task An_invalid_document_is_refused() =>
         await Assert.ThrowsAsync<FormatException>(() =>
             ServiceDocument.ReadAsync(Text.Replace("schemas/Part\"", "schemas/Missing\"", StringComparison.Ordinal))
         );

@@ -9,7 +9,7 @@ using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Contract.Tests.Simulator;
 
-/// <summary>All that the site answers: what is there, what may be changed, and each way to say no.</summary>
+/// <summary>Calls all endpoints of the site: reads, changes, and each kind of error.</summary>
 internal static class JiraTour
 {
     private const string Api = "/rest/api/3";

@@ -9,7 +9,7 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Contract.Tests.Simulator;
 
-/// <summary>All that the organization API answers.</summary>
+/// <summary>Calls all endpoints of the organization API.</summary>
 internal static class OrganizationTour
 {
     public static async Task TakeAsync(SimulatorRun run)
@@ -92,7 +92,7 @@ internal static class OrganizationTour
         }
     }
 
-    /// <summary>Reads to the last page. The first version's links are whole URLs.</summary>
+    /// <summary>Reads all pages. The links of version 1 are complete URLs.</summary>
     private static async Task ReadPagesAsync(SimulatorRun run, string path)
     {
         for (var next = path; next is not null; )
@@ -177,7 +177,7 @@ internal static class OrganizationTour
         await Ask(400, "POST", members.Replace(run.Acme.Directories[0].Id, "-", StringComparison.Ordinal), Body(person));
         await Ask(404, "POST", run.Directory(0) + "/groups/none/memberships", Body(person));
 
-        // Nobody else may get a licence.
+        // With this limit, nobody else can get a licence.
         var application = run.Simulator.State.FindApplication("jira-software")!;
         var licensed = run.Acme.Groups.FindByName("jira-software-users")!;
         var seats = application.Seats;

@@ -8,20 +8,20 @@ using Xunit;
 
 namespace ExternalSources.Contract.Tests.Simulator;
 
-/// <summary>Every answer that the simulator can give, whoever asks.</summary>
+/// <summary>Compares every response of the simulator with the documents of the services.</summary>
 public sealed class SimulatorContractTests(SimulatorRun run) : IClassFixture<SimulatorRun>
 {
     [Fact]
-    public async Task Every_answer_is_one_that_the_documents_describe()
+    public async Task Every_response_matches_the_documents()
     {
         var contract = await ServiceContract.GetAsync();
         var exchanges = await run.ExchangesAsync();
 
-        Findings.AssertNone(exchanges.SelectMany(contract.ProblemsOfAnswer));
+        Findings.AssertNone(exchanges.SelectMany(contract.ProblemsOfResponse));
     }
 
     [Fact]
-    public async Task Every_request_that_it_takes_is_one_that_the_documents_describe()
+    public async Task Every_accepted_request_matches_the_documents()
     {
         var contract = await ServiceContract.GetAsync();
         var exchanges = await run.ExchangesAsync();
@@ -30,10 +30,10 @@ public sealed class SimulatorContractTests(SimulatorRun run) : IClassFixture<Sim
     }
 
     [Fact]
-    public async Task Every_endpoint_was_asked_and_answered()
+    public async Task Every_endpoint_is_called_and_responds()
     {
         await ServiceContract.GetAsync();
-        Exchange[] answered = [.. (await run.ExchangesAsync()).Where(exchange => exchange.Succeeded)];
+        Exchange[] succeeded = [.. (await run.ExchangesAsync()).Where(exchange => exchange.Succeeded)];
 
         (string Method, string Path)[] endpoints =
         [
@@ -43,7 +43,7 @@ public sealed class SimulatorContractTests(SimulatorRun run) : IClassFixture<Sim
         Assert.InRange(endpoints.Length, 30, int.MaxValue);
         Findings.AssertNone(
             endpoints
-                .Where(endpoint => !answered.Any(exchange => IsAt(endpoint, exchange)))
+                .Where(endpoint => !succeeded.Any(exchange => IsAt(endpoint, exchange)))
                 .Select(endpoint => $"{endpoint.Method} {endpoint.Path} was not asked with success")
         );
     }
@@ -53,7 +53,7 @@ public sealed class SimulatorContractTests(SimulatorRun run) : IClassFixture<Sim
     [InlineData("/ex/", 401, 404, 429, 500, 503)]
     [InlineData("/admin/", 400, 401, 403, 404, 405, 409, 415, 429, 500, 503)]
     [InlineData("/users/", 400, 401, 403, 404, 405, 429, 500, 503)]
-    public async Task Every_family_said_no_in_each_way(string family, params int[] statuses)
+    public async Task Every_API_returns_each_kind_of_error(string family, params int[] statuses)
     {
         await ServiceContract.GetAsync();
         var exchanges = await run.ExchangesAsync();

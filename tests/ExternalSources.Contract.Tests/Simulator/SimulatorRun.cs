@@ -13,7 +13,7 @@ using Xunit;
 
 namespace ExternalSources.Contract.Tests.Simulator;
 
-/// <summary>Asks the simulator all that it answers, once and with a client that knows nothing of Core, and keeps what went over the wire.</summary>
+/// <summary>Calls all endpoints of the simulator once, without Core, and records the requests and responses.</summary>
 public sealed class SimulatorRun : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
@@ -57,11 +57,11 @@ public sealed class SimulatorRun : IAsyncDisposable
         _cancellation.Dispose();
     }
 
-    /// <summary>The directory of all (the dash) or one of the first organization.</summary>
+    /// <summary>The path of all directories (the dash), or of one directory of the first organization.</summary>
     internal string Directory(int? number = null) => Organization + "/directories/" + (number is { } one ? Acme.Directories[one].Id : "-");
 
-    /// <summary>Asks, and expects a status.</summary>
-    /// <returns>The answer's body.</returns>
+    /// <summary>Sends a request, and asserts the status.</summary>
+    /// <returns>The body of the response.</returns>
     internal async Task<string> AskAsync(
         int status,
         string method,
@@ -80,7 +80,7 @@ public sealed class SimulatorRun : IAsyncDisposable
 
         using var response = await _client.SendAsync(request, _cancellation.Token);
         var text = await response.Content.ReadAsStringAsync(_cancellation.Token);
-        Assert.True((int)response.StatusCode == status, $"{method} {path} should have been answered {status} and was {(int)response.StatusCode}: {text}");
+        Assert.True((int)response.StatusCode == status, $"{method} {path} should return {status} but returned {(int)response.StatusCode}: {text}");
         return text;
     }
 
@@ -105,7 +105,7 @@ public sealed class SimulatorRun : IAsyncDisposable
         await UserManagementTour.TakeAsync(this);
     }
 
-    /// <summary>Rates are counted by it: however slow the machine is, two requests come within the same second.</summary>
+    /// <summary>A clock that stands still, so that two requests always fall in the same second of the rate limit.</summary>
     private sealed class StandingTime : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);

@@ -7,7 +7,7 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Contract.Tests.Simulator;
 
-/// <summary>All that the user management API answers.</summary>
+/// <summary>Calls all endpoints of the user management API.</summary>
 internal static class UserManagementTour
 {
     public static async Task TakeAsync(SimulatorRun run)

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ExternalSources.TestKit.Tests.Stub;
 
-/// <summary>Errors have the ids, exceptions, categories and force of the real module's, measured on it with a SecretStore.</summary>
+/// <summary>Errors of the stand-in have the ids, exceptions, categories, and severity of the real module with a SecretStore, as measured.</summary>
 public sealed class StubErrorTests
 {
     private const string Invalid = "System.Management.Automation.PSInvalidOperationException";
@@ -40,11 +40,11 @@ public sealed class StubErrorTests
     [InlineData("Set-SecretVaultDefault Ghost", true, "VaultNotFound", NotFound, ErrorCategory.ObjectNotFound)]
     [InlineData("Register-SecretVault Any V", true, "RegisterSecretVaultInvalidVaultName", "System.InvalidOperationException", ErrorCategory.InvalidArgument)]
     [InlineData("Register-SecretVault NoSuchModule W", true, "RegisterSecretVaultCantGetModuleInfo", Invalid, ErrorCategory.InvalidOperation)]
-    public void An_error_is_the_real_ones(string script, bool terminating, string id, string exception, ErrorCategory category)
+    public void An_error_matches_the_real_module(string script, bool terminating, string id, string exception, ErrorCategory category)
     {
         using var shell = StubShell.Open();
 
-        // Only a terminating error gets past SilentlyContinue.
+        // SilentlyContinue suppresses all errors except terminating ones.
         var result = shell.Run($"$ErrorActionPreference = 'SilentlyContinue'; try {{ {script} }} catch {{ 'caught' }}; $Error.Count; $Error[0]");
 
         Assert.Equal(terminating, result.Output.Any(item => "caught".Equals(item!.BaseObject)));
@@ -60,7 +60,7 @@ public sealed class StubErrorTests
     }
 
     [Fact]
-    public void A_terminating_error_ends_its_statement_and_no_more()
+    public void A_terminating_error_ends_only_its_statement()
     {
         using var shell = StubShell.Open();
 
@@ -71,7 +71,7 @@ public sealed class StubErrorTests
     }
 
     [Fact]
-    public void Called_through_the_api_the_error_keeps_its_kind()
+    public void An_error_through_the_API_keeps_its_kind()
     {
         using var shell = StubShell.Open();
 
@@ -85,7 +85,7 @@ public sealed class StubErrorTests
     [Theory]
     [InlineData("", "ActionPreferenceStopException")]
     [InlineData("Ghost", "CmdletInvocationException")]
-    public void Called_through_the_api_the_exception_is_the_engines(string vault, string exception)
+    public void An_exception_through_the_API_matches_the_engine(string vault, string exception)
     {
         using var shell = StubShell.Open();
 
@@ -102,7 +102,7 @@ public sealed class StubErrorTests
     }
 
     [Fact]
-    public void A_callers_stop_preference_counts()
+    public void The_callers_preference_Stop_applies()
     {
         using var shell = StubShell.Open();
 
@@ -112,7 +112,7 @@ public sealed class StubErrorTests
     }
 
     [Fact]
-    public void Without_a_vault_there_is_a_warning()
+    public void A_command_without_a_vault_writes_a_warning()
     {
         using var shell = StubShell.Open(withVault: false);
 
@@ -124,7 +124,7 @@ public sealed class StubErrorTests
 
     [Theory]
     [MemberData(nameof(Unsupported))]
-    public void What_is_no_secret_is_refused_twice(object secret)
+    public void An_invalid_secret_causes_two_errors(object secret)
     {
         using var shell = StubShell.Open();
 

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace ExternalSources.TestKit.Tests.Stub;
 
-/// <summary>Vaults on a bad day.</summary>
+/// <summary>Vaults of the stand-in that fail, wait, or are locked.</summary>
 public sealed class StubKnobTests
 {
     private const string PasswordRequired = "Microsoft.PowerShell.SecretManagement.PasswordRequiredException";
@@ -23,7 +23,7 @@ public sealed class StubKnobTests
     [InlineData("Set-Secret a b -NoClobber", true, PasswordRequired)]
     [InlineData("Set-SecretInfo a @{}", true, PasswordRequired)]
     [InlineData("Remove-Secret a V", true, PasswordRequired)]
-    public void A_locked_vault_refuses_at_once(string script, bool terminating, string id)
+    public void A_locked_vault_refuses_access(string script, bool terminating, string id)
     {
         using var shell = StubShell.Open(interactive: false);
         StubShell.Must(shell, "Set-Secret a text; Set-StubVault V -Locked");
@@ -50,7 +50,7 @@ public sealed class StubKnobTests
     }
 
     [Fact]
-    public void A_locked_vault_opens_with_its_password_only()
+    public void A_locked_vault_opens_only_with_its_password()
     {
         using var shell = StubShell.Open(withVault: false);
         var words = new Dictionary<string, object?> { ["wrong"] = SecureStrings.From("wrong"), ["right"] = SecureStrings.From("right") };
@@ -73,7 +73,7 @@ public sealed class StubKnobTests
     }
 
     [Fact]
-    public void A_vault_that_may_ask_asks_for_its_password()
+    public void A_locked_vault_prompts_for_its_password()
     {
         using var shell = StubShell.Open();
         StubShell.Must(shell, "Set-Secret a text; Set-StubVault V -Locked -PromptWhenLocked -Password right");
@@ -87,7 +87,7 @@ public sealed class StubKnobTests
     }
 
     [Fact]
-    public void A_vault_that_may_ask_stays_locked_where_nobody_answers()
+    public void A_locked_vault_stays_locked_without_an_answer()
     {
         using var shell = StubShell.Open(interactive: false);
         StubShell.Must(shell, "Set-StubVault V -Locked -PromptWhenLocked");
@@ -103,7 +103,7 @@ public sealed class StubKnobTests
     [InlineData("FailWrite", "Set-Secret b c V", "SetSecretInvalidOperation")]
     [InlineData("FailAfterWrite", "Set-Secret b c V", "SetSecretInvalidOperation")]
     [InlineData("FailRemove", "Remove-Secret a V", "RemoveSecretInvalidOperation")]
-    public void A_vault_fails_where_it_is_told_to(string knob, string script, string id)
+    public void A_vault_fails_at_the_chosen_operation(string knob, string script, string id)
     {
         using var shell = StubShell.Open();
         StubShell.Must(shell, $"Set-Secret a text; Set-StubVault V -{knob}");
@@ -118,7 +118,7 @@ public sealed class StubKnobTests
     }
 
     [Fact]
-    public void A_vault_without_metadata_takes_the_secret_back()
+    public void A_vault_without_metadata_support_removes_the_secret()
     {
         using var shell = StubShell.Open();
         StubShell.Must(shell, "Set-StubVault V -NoMetadata; Set-Secret plain x; Set-Secret empty x -Metadata @{}");
@@ -131,7 +131,7 @@ public sealed class StubKnobTests
     }
 
     [Fact]
-    public void A_vault_without_metadata_keeps_the_secret_where_the_error_stops_the_command()
+    public void A_vault_without_metadata_support_keeps_the_secret_when_the_error_stops_the_command()
     {
         using var shell = StubShell.Open();
         StubShell.Must(shell, "Set-StubVault V -NoMetadata");
@@ -156,7 +156,7 @@ public sealed class StubKnobTests
     [InlineData("PSCredential", "PSCredential")]
     [InlineData("ByteArray", "Byte[]")]
     [InlineData("SecureString", "SecureString")]
-    public void A_vault_hands_out_a_secret_of_another_type(string type, string name)
+    public void A_vault_can_return_a_secret_of_another_type(string type, string name)
     {
         using var shell = StubShell.Open();
 
@@ -166,7 +166,7 @@ public sealed class StubKnobTests
     }
 
     [Fact]
-    public void A_vault_hands_out_what_is_no_secret()
+    public void A_vault_can_return_an_object_that_is_not_a_secret()
     {
         using var shell = StubShell.Open();
         StubShell.Must(shell, "Set-Secret a text; Set-StubVault V -ReturnType Unsupported");
@@ -178,7 +178,7 @@ public sealed class StubKnobTests
     }
 
     [Fact]
-    public void A_slow_vault_takes_its_time()
+    public void A_slow_vault_delays_each_access()
     {
         using var shell = StubShell.Open();
         StubShell.Must(shell, "Set-Secret a text; Set-StubVault V -DelayMilliseconds 30");
@@ -190,7 +190,7 @@ public sealed class StubKnobTests
     }
 
     [Fact]
-    public async Task A_hanging_vault_ends_by_ctrl_c_only()
+    public async Task Ctrl_C_ends_access_to_a_hanging_vault()
     {
         using var shell = StubShell.Open();
         StubShell.Must(shell, "Set-StubVault V -HangUntilStopped");
@@ -211,7 +211,7 @@ public sealed class StubKnobTests
     }
 
     [Fact]
-    public async Task Shells_have_vaults_of_their_own()
+    public async Task Each_shell_has_its_own_vaults()
     {
         string[] texts = [.. Enumerable.Range(0, 4).Select(number => $"text {number}")];
 

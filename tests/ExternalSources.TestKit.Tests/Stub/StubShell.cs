@@ -5,7 +5,7 @@ using ExternalSources.TestKit.Shell;
 
 namespace ExternalSources.TestKit.Tests.Stub;
 
-/// <summary>A shell with the stand-in for SecretManagement and, unless told otherwise, one vault named V that is the default.</summary>
+/// <summary>A shell with the stand-in for SecretManagement and, by default, one vault named V, which is the default vault.</summary>
 internal static class StubShell
 {
     public static TestShell Open(bool interactive = true, bool withVault = true)
@@ -19,7 +19,7 @@ internal static class StubShell
         return shell;
     }
 
-    /// <summary>Runs what must not fail.</summary>
+    /// <summary>Runs a script that must not fail.</summary>
     public static ShellResult Must(TestShell shell, string script)
     {
         var result = shell.Run(script);
@@ -27,7 +27,7 @@ internal static class StubShell
         return result;
     }
 
-    /// <summary>Calls a command as the module does: in the caller's runspace, errors set to stop. Gives the error that came out.</summary>
+    /// <summary>Calls a command as the module does, in the caller's runspace with ErrorAction Stop, and returns the error.</summary>
     public static ErrorRecord? Call(TestShell shell, string command, Dictionary<string, object?> parameters)
     {
         var result = shell.Run(

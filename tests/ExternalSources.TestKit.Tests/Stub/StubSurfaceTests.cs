@@ -6,13 +6,13 @@ using Xunit;
 
 namespace ExternalSources.TestKit.Tests.Stub;
 
-/// <summary>The stand-in has the parameters, sets, positions and pipeline binding of the real module, version 1.1.2.</summary>
+/// <summary>The stand-in has the parameters, parameter sets, positions, and pipeline binding of the real module, version 1.1.2.</summary>
 public sealed class StubSurfaceTests
 {
     public static TheoryData<string, string> Parameters =>
         new()
         {
-            // Set, position (. for by name), M mandatory, P by pipeline, N by property name.
+            // Parameter set, position (. for named), M for mandatory, P for pipeline input, N for input by property name.
             { "Get-Secret", "AsPlainText *. | InputObject InfoParameterSet.MP | Name NameParameterSet0MP | Vault NameParameterSet1" },
             { "Get-SecretInfo", "Name *0 | Vault *1" },
             { "Get-SecretVault", "Name *0" },
@@ -36,7 +36,7 @@ public sealed class StubSurfaceTests
 
     [Theory]
     [MemberData(nameof(Parameters))]
-    public void A_command_has_the_real_ones_parameters(string command, string expected)
+    public void A_command_has_the_parameters_of_the_real_one(string command, string expected)
     {
         using var shell = StubShell.Open(withVault: false);
         var info = shell.Run($"Get-Command {command}").OutputOf<CommandInfo>()[0];
@@ -52,7 +52,7 @@ public sealed class StubSurfaceTests
     }
 
     [Fact]
-    public void The_commands_that_change_something_have_what_if()
+    public void Commands_that_change_state_support_WhatIf()
     {
         using var shell = StubShell.Open(withVault: false);
         string[] changing = ["Register-SecretVault", "Remove-Secret", "Set-Secret", "Set-SecretInfo", "Set-SecretVaultDefault", "Unregister-SecretVault"];
@@ -64,7 +64,7 @@ public sealed class StubSurfaceTests
     }
 
     [Fact]
-    public void What_if_writes_nothing()
+    public void WhatIf_writes_nothing()
     {
         using var shell = StubShell.Open();
 
@@ -82,7 +82,7 @@ public sealed class StubSurfaceTests
     }
 
     [Fact]
-    public void Vault_names_complete()
+    public void Tab_completes_vault_names()
     {
         using var shell = StubShell.Open();
         shell.Run("Register-SecretVault -Name 'My vault' -ModuleName Any");
@@ -92,7 +92,7 @@ public sealed class StubSurfaceTests
     }
 
     [Fact]
-    public void Vaults_and_secrets_have_the_real_views()
+    public void Vaults_and_secrets_have_the_views_of_the_real_module()
     {
         using var shell = StubShell.Open();
 

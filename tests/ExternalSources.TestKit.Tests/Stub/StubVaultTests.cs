@@ -8,11 +8,11 @@ using Xunit;
 
 namespace ExternalSources.TestKit.Tests.Stub;
 
-/// <summary>What the stand-in does when nothing is wrong, as measured on the real module with a SecretStore.</summary>
+/// <summary>The stand-in behaves like the real module with a SecretStore, as measured.</summary>
 public sealed class StubVaultTests
 {
     [Fact]
-    public void The_first_vault_becomes_the_default_and_a_later_one_only_when_told_to()
+    public void The_first_vault_becomes_the_default_and_a_later_one_only_on_request()
     {
         using var shell = StubShell.Open();
 
@@ -32,7 +32,7 @@ public sealed class StubVaultTests
     }
 
     [Fact]
-    public void A_vault_tells_what_it_is()
+    public void A_vault_has_the_properties_of_the_real_one()
     {
         using var shell = StubShell.Open(withVault: false);
 
@@ -47,7 +47,7 @@ public sealed class StubVaultTests
     }
 
     [Fact]
-    public void A_text_comes_back_as_a_secret_unless_plain_text_is_asked_for()
+    public void A_text_is_returned_as_a_secure_string_or_as_plain_text_on_request()
     {
         using var shell = StubShell.Open();
 
@@ -58,7 +58,7 @@ public sealed class StubVaultTests
     }
 
     [Fact]
-    public void A_secret_string_comes_back_either_way()
+    public void A_secure_string_is_returned_as_such_or_as_plain_text_on_request()
     {
         using var shell = StubShell.Open();
         var key = new Dictionary<string, object?> { ["key"] = SecureStrings.From("k") };
@@ -70,7 +70,7 @@ public sealed class StubVaultTests
     }
 
     [Fact]
-    public void Bytes_credentials_and_tables_come_back_as_they_went()
+    public void Bytes_credentials_and_hashtables_are_returned_unchanged()
     {
         using var shell = StubShell.Open();
         var key = new Dictionary<string, object?> { ["key"] = SecureStrings.From("k") };
@@ -96,7 +96,7 @@ public sealed class StubVaultTests
     }
 
     [Fact]
-    public void Metadata_is_kept_replaced_and_cleared()
+    public void Metadata_is_stored_replaced_and_cleared()
     {
         using var shell = StubShell.Open();
 
@@ -108,7 +108,7 @@ public sealed class StubVaultTests
     }
 
     [Fact]
-    public void Information_is_found_by_wildcards_the_default_vault_first()
+    public void Secret_information_is_found_by_wildcards_with_the_default_vault_first()
     {
         using var shell = StubShell.Open();
 
@@ -126,7 +126,7 @@ public sealed class StubVaultTests
     }
 
     [Fact]
-    public void A_name_without_a_vault_is_looked_for_in_all_of_them()
+    public void A_name_without_a_vault_is_searched_in_all_vaults()
     {
         using var shell = StubShell.Open();
 
@@ -136,7 +136,7 @@ public sealed class StubVaultTests
     }
 
     [Fact]
-    public void Information_leads_to_its_secret()
+    public void Secret_information_pipes_to_Get_Secret()
     {
         using var shell = StubShell.Open();
 
@@ -157,7 +157,7 @@ public sealed class StubVaultTests
     }
 
     [Fact]
-    public void Secrets_outlive_their_vaults_registration_and_their_session()
+    public void Secrets_survive_the_registration_of_their_vault_and_the_session()
     {
         using var first = StubShell.Open();
         using var second = StubShell.Open(withVault: false);
@@ -191,7 +191,7 @@ public sealed class StubVaultTests
     }
 
     [Fact]
-    public void What_is_in_a_vault_can_be_looked_at()
+    public void The_content_of_a_vault_can_be_read()
     {
         using var shell = StubShell.Open();
 

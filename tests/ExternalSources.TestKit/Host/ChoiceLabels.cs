@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace ExternalSources.TestKit.Host;
 
-/// <summary>Labels such as <c>Yes to &amp;All</c>: the ampersand stands before the hot key.</summary>
+/// <summary>Finds choices by label, such as <c>Yes to &amp;All</c>, where the ampersand marks the hot key.</summary>
 internal static class ChoiceLabels
 {
     public static int IndexOf(IReadOnlyList<string> labels, string wanted)

@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ExternalSources.TestKit.Host;
 
-/// <summary>What the host was shown, in order. Writers may be on several threads.</summary>
-internal sealed class HostLog
+/// <summary>The recorded output, in order. Several threads can write to it.</summary>
+internal sealed partial class HostLog
 {
     private readonly object _lock = new();
     private readonly StringBuilder _text = new();
@@ -50,7 +51,7 @@ internal sealed class HostLog
     {
         lock (_lock)
         {
-            return AnsiText.Strip(_text.ToString(start, _text.Length - start));
+            return EscapeSequence().Replace(_text.ToString(start, _text.Length - start), string.Empty);
         }
     }
 
@@ -64,7 +65,7 @@ internal sealed class HostLog
 
     public void WriteLine(string? text)
     {
-        // One line end on every platform, so that an assertion reads the same everywhere.
+        // Line endings are the same on every platform, so that assertions are too.
         lock (_lock)
         {
             _text.Append(text).Append('\n');
@@ -95,7 +96,7 @@ internal sealed class HostLog
         }
     }
 
-    /// <summary>Takes the first prompt that nobody had an answer for, and forgets the rest.</summary>
+    /// <summary>Returns the first unexpected prompt, and clears the list.</summary>
     public UnexpectedPromptException? TakeUnexpected()
     {
         lock (_lock)
@@ -105,4 +106,7 @@ internal sealed class HostLog
             return first;
         }
     }
+
+    [GeneratedRegex(@"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")]
+    private static partial Regex EscapeSequence();
 }

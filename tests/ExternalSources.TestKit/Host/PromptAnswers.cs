@@ -1,16 +1,17 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
 
 namespace ExternalSources.TestKit.Host;
 
-/// <summary>What the user will answer, in order. Each prompt takes the next answer, and each field of a prompt one.</summary>
+/// <summary>The user's answers, in order. Each prompt takes the next answer, and each field of a prompt takes one.</summary>
 public sealed class PromptAnswers
 {
     private readonly object _lock = new();
     private readonly Queue<object> _queue = new();
 
-    /// <summary>How many answers nobody has asked for yet.</summary>
+    /// <summary>The number of answers that no prompt has taken.</summary>
     public int Remaining
     {
         get
@@ -22,16 +23,13 @@ public sealed class PromptAnswers
         }
     }
 
-    /// <summary>Picks a choice by its label (without the ampersand) or its hot key.</summary>
+    /// <summary>Selects a choice by its label (without the ampersand) or its hot key.</summary>
     public PromptAnswers Choice(string label) => Add(new ChoiceAnswer(label));
 
-    /// <summary>Presses Enter at a choice: takes its default.</summary>
-    public PromptAnswers DefaultChoice() => Add(new ChoiceAnswer(null));
-
-    /// <summary>Types a line, or a field that is not masked.</summary>
+    /// <summary>Types a line, or the text of an unmasked field.</summary>
     public PromptAnswers Line(string text) => Add(new LineAnswer(text));
 
-    /// <summary>Types the elements of an array field, and the empty line that ends them.</summary>
+    /// <summary>Types the elements of an array field, and the empty line that ends it.</summary>
     public PromptAnswers Lines(params string[] elements)
     {
         foreach (var element in elements)
@@ -42,25 +40,22 @@ public sealed class PromptAnswers
         return Line(string.Empty);
     }
 
-    /// <summary>Types a masked line, or a masked field.</summary>
+    /// <summary>Types a masked line, or the text of a masked field.</summary>
     public PromptAnswers Secure(string text) => Add(new SecureAnswer(SecureStrings.From(text)));
 
-    /// <summary>Fills in a credential; a null user name keeps the one that was offered.</summary>
+    /// <summary>Enters a credential. A null user name keeps the suggested one.</summary>
     public PromptAnswers Credential(string? userName, string password) => Add(new CredentialAnswer(userName, SecureStrings.From(password)));
-
-    /// <summary>Presses Ctrl+C or Escape at a prompt, which the engine sees as no answer (null).</summary>
-    public PromptAnswers Nothing() => Add(new NoAnswer());
 
     internal object Take(PromptRecord prompt)
     {
         lock (_lock)
         {
-            return _queue.Count > 0 ? _queue.Dequeue() : throw new UnexpectedPromptException(prompt, "No answer is left for this prompt.");
+            return _queue.Count > 0 ? _queue.Dequeue() : throw new UnexpectedPromptException(prompt, "The test has no answer for this prompt.");
         }
     }
 
     internal static UnexpectedPromptException Mismatch(PromptRecord prompt, object answer) =>
-        new(prompt, $"The next answer ({answer}) does not fit this prompt.");
+        new(prompt, $"The next answer ({answer}) does not match this prompt.");
 
     private PromptAnswers Add(object answer)
     {
@@ -72,7 +67,7 @@ public sealed class PromptAnswers
         return this;
     }
 
-    internal sealed record ChoiceAnswer(string? Label);
+    internal sealed record ChoiceAnswer(string Label);
 
     internal sealed record LineAnswer(string Text);
 
@@ -87,6 +82,15 @@ public sealed class PromptAnswers
 
         public PSCredential With(string? offered) => new(UserName ?? offered ?? string.Empty, Password);
     }
+}
 
-    internal sealed record NoAnswer;
+/// <summary>The error of a prompt that the test has no answer for.</summary>
+public sealed class UnexpectedPromptException : Exception
+{
+    /// <summary>Creates an error that names the prompt and the reason.</summary>
+    public UnexpectedPromptException(PromptRecord prompt, string reason)
+        : base($"{reason} {prompt}") => Prompt = prompt;
+
+    /// <summary>The unexpected prompt.</summary>
+    public PromptRecord Prompt { get; }
 }

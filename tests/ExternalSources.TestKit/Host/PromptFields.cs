@@ -6,7 +6,7 @@ using System.Security;
 
 namespace ExternalSources.TestKit.Host;
 
-/// <summary>Fills one field of a prompt, as the console does for the field's type.</summary>
+/// <summary>Fills one field of a prompt, as the console does for its type.</summary>
 internal static class PromptFields
 {
     public static bool IsMasked(FieldDescription field) => Is<SecureString>(field) || Is<PSCredential>(field);
@@ -21,7 +21,6 @@ internal static class PromptFields
         var answer = next();
         object? value = answer switch
         {
-            PromptAnswers.NoAnswer => null,
             PromptAnswers.SecureAnswer secure when Is<SecureString>(field) => secure.Secret,
             PromptAnswers.CredentialAnswer credential when Is<PSCredential>(field) => credential.With(offered: null),
             PromptAnswers.LineAnswer line when !IsMasked(field) => line.Text,

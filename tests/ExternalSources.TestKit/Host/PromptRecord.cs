@@ -3,22 +3,22 @@ using System.Linq;
 
 namespace ExternalSources.TestKit.Host;
 
-/// <summary>A prompt that the host was shown, with what it offered. The answer is not kept.</summary>
+/// <summary>A prompt with its fields or choices, but without the answer.</summary>
 public sealed record PromptRecord(PromptKind Kind, string Caption, string Message)
 {
-    /// <summary>The names of the fields asked for; of a credential, the user name that was offered.</summary>
+    /// <summary>The names of the fields; for a credential, the suggested user name.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 
-    /// <summary>The names of those fields that were masked while the user typed.</summary>
+    /// <summary>The names of the masked fields.</summary>
     public IReadOnlyList<string> MaskedFields { get; init; } = [];
 
-    /// <summary>The labels of the choices, with the hot key's ampersand.</summary>
+    /// <summary>The labels of the choices, with the ampersand of the hot key.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
-    /// <summary>The place of the default in <see cref="Choices"/>, or -1.</summary>
+    /// <summary>The index of the default in <see cref="Choices"/>; -1 when there is none.</summary>
     public int DefaultChoice { get; init; } = -1;
 
-    /// <summary>Whether everything that was asked for was masked.</summary>
+    /// <summary>Whether all input of the prompt is masked.</summary>
     public bool Masked =>
         Kind switch
         {
@@ -33,4 +33,23 @@ public sealed record PromptRecord(PromptKind Kind, string Caption, string Messag
         string[] parts = [Caption, Message, string.Join(", ", Fields), string.Join(" | ", Choices)];
         return $"{Kind}: {string.Join(" / ", parts.Where(part => !string.IsNullOrWhiteSpace(part)))}";
     }
+}
+
+/// <summary>The kinds of prompts.</summary>
+public enum PromptKind
+{
+    /// <summary>One of several choices (PromptForChoice), as -Confirm and ShouldContinue ask.</summary>
+    Choice,
+
+    /// <summary>Named fields (Prompt), as a missing mandatory parameter asks.</summary>
+    Fields,
+
+    /// <summary>A line of text (ReadLine).</summary>
+    Line,
+
+    /// <summary>A masked line (ReadLineAsSecureString).</summary>
+    SecureLine,
+
+    /// <summary>A user name and a password (PromptForCredential).</summary>
+    Credential,
 }

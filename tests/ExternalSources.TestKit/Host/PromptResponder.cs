@@ -7,7 +7,7 @@ using System.Security;
 
 namespace ExternalSources.TestKit.Host;
 
-/// <summary>Records each prompt and finds its answer.</summary>
+/// <summary>Records each prompt and returns its answer.</summary>
 internal sealed class PromptResponder(HostLog log, PromptAnswers answers)
 {
     public bool NonInteractive { get; set; }
@@ -18,7 +18,6 @@ internal sealed class PromptResponder(HostLog log, PromptAnswers answers)
         return Next(prompt) switch
         {
             PromptAnswers.LineAnswer line => line.Text,
-            PromptAnswers.NoAnswer => null,
             object other => throw Unexpected(PromptAnswers.Mismatch(prompt, other)),
         };
     }
@@ -29,7 +28,6 @@ internal sealed class PromptResponder(HostLog log, PromptAnswers answers)
         return Next(prompt) switch
         {
             PromptAnswers.SecureAnswer secure => secure.Secret,
-            PromptAnswers.NoAnswer => null,
             object other => throw Unexpected(PromptAnswers.Mismatch(prompt, other)),
         };
     }
@@ -40,8 +38,7 @@ internal sealed class PromptResponder(HostLog log, PromptAnswers answers)
         var answer = Next(prompt);
         var picked = answer switch
         {
-            PromptAnswers.ChoiceAnswer { Label: null } => defaultChoice,
-            PromptAnswers.ChoiceAnswer { Label: string label } => ChoiceLabels.IndexOf(choices, label),
+            PromptAnswers.ChoiceAnswer choice => ChoiceLabels.IndexOf(choices, choice.Label),
             _ => -1,
         };
         return picked >= 0 ? picked : throw Unexpected(PromptAnswers.Mismatch(prompt, answer));
@@ -53,7 +50,6 @@ internal sealed class PromptResponder(HostLog log, PromptAnswers answers)
         return Next(prompt) switch
         {
             PromptAnswers.CredentialAnswer credential => credential.With(userName),
-            PromptAnswers.NoAnswer => null,
             object other => throw Unexpected(PromptAnswers.Mismatch(prompt, other)),
         };
     }
@@ -80,7 +76,7 @@ internal sealed class PromptResponder(HostLog log, PromptAnswers answers)
     {
         log.Add(prompt);
 
-        // Word for word what the console host says.
+        // The text is that of the console host.
         return NonInteractive
             ? throw new PSInvalidOperationException("PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.")
             : prompt;
@@ -98,7 +94,7 @@ internal sealed class PromptResponder(HostLog log, PromptAnswers answers)
         }
     }
 
-    /// <summary>The code under test may swallow the exception: the shell looks here, and fails the test anyway.</summary>
+    /// <summary>Logs the exception. The code under test can swallow it, so the shell reads the log and fails the test.</summary>
     private UnexpectedPromptException Unexpected(UnexpectedPromptException unexpected)
     {
         log.Add(unexpected);

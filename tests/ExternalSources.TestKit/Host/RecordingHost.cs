@@ -6,12 +6,12 @@ using System.Management.Automation.Host;
 
 namespace ExternalSources.TestKit.Host;
 
-/// <summary>A host that remembers what it was shown and answers prompts from a list.</summary>
+/// <summary>A host that records its output and answers prompts from a list.</summary>
 public sealed class RecordingHost : PSHost
 {
     private readonly HostLog _log = new();
 
-    /// <summary>A host with the given ways, or with the defaults.</summary>
+    /// <summary>Creates a host.</summary>
     public RecordingHost(bool interactive = true, int width = 160, CultureInfo? culture = null)
     {
         CurrentCulture = culture ?? CultureInfo.GetCultureInfo("en-US");
@@ -19,26 +19,26 @@ public sealed class RecordingHost : PSHost
         UI = new RecordingHostUserInterface(_log, Answers, width) { NonInteractive = !interactive };
     }
 
-    /// <summary>What the user will answer.</summary>
+    /// <summary>The user's answers to prompts.</summary>
     public PromptAnswers Answers { get; } = new();
 
-    /// <summary>Each prompt that was asked, answered or not.</summary>
+    /// <summary>All prompts, answered or not.</summary>
     public IReadOnlyList<PromptRecord> Prompts => _log.Prompts;
 
-    /// <summary>Each progress record that was shown.</summary>
+    /// <summary>All progress records.</summary>
     public IReadOnlyList<ProgressRecord> Progress => _log.Progress;
 
-    /// <summary>All text that was shown since the host exists, without colours, lines ended by a line feed.</summary>
+    /// <summary>All text output, without color codes. Each line ends with a line feed.</summary>
     public string Text => _log.TextFrom(0);
 
-    /// <summary>Whether every prompt fails, as it does in <c>pwsh -NonInteractive</c>.</summary>
+    /// <summary>Whether every prompt fails, as in <c>pwsh -NonInteractive</c>.</summary>
     public bool NonInteractive
     {
         get => ((RecordingHostUserInterface)UI).NonInteractive;
         set => ((RecordingHostUserInterface)UI).NonInteractive = value;
     }
 
-    /// <summary>The exit code that a script asked for, if one did.</summary>
+    /// <summary>The exit code that a script set; null when it set none.</summary>
     public int? ExitCode { get; private set; }
 
     /// <inheritdoc/>

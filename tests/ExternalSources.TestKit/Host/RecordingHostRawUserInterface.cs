@@ -3,7 +3,7 @@ using System.Management.Automation.Host;
 
 namespace ExternalSources.TestKit.Host;
 
-/// <summary>A screen of a fixed width. Nobody can press a key on it.</summary>
+/// <summary>A screen of a fixed width, without a keyboard.</summary>
 internal sealed class RecordingHostRawUserInterface(int width) : PSHostRawUserInterface
 {
     private const int Height = 5000;
@@ -34,7 +34,8 @@ internal sealed class RecordingHostRawUserInterface(int width) : PSHostRawUserIn
 
     public override BufferCell[,] GetBufferContents(Rectangle rectangle) => new BufferCell[0, 0];
 
-    public override KeyInfo ReadKey(ReadKeyOptions options) => throw new NotSupportedException("A test presses no keys: ask with a prompt.");
+    public override KeyInfo ReadKey(ReadKeyOptions options) =>
+        throw new NotSupportedException("The recording host does not support key presses. Use a prompt.");
 
     public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) { }
 

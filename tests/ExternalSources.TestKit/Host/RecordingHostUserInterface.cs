@@ -8,7 +8,7 @@ using System.Security;
 
 namespace ExternalSources.TestKit.Host;
 
-/// <summary>Shows to the log, and asks the prepared answers.</summary>
+/// <summary>Writes output to the log, and answers prompts from the prepared answers.</summary>
 internal sealed class RecordingHostUserInterface(HostLog log, PromptAnswers answers, int width) : PSHostUserInterface
 {
     private readonly PromptResponder _responder = new(log, answers);

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.ObjectModel;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -7,16 +9,16 @@ using System.Management.Automation.Runspaces;
 namespace ExternalSources.TestKit.Shell;
 
 /// <summary>
-/// Loads a module of one shell's own folders when one of its commands is first used. It stands in for PSModulePath, which is the process's.
+/// Loads a module from the folders of one shell when one of its commands is first used. PSModulePath cannot do this, because it belongs to the process.
 /// </summary>
 internal sealed class ModuleAutoloader
 {
-    private readonly ModuleFolders _folders;
+    private readonly IReadOnlyList<string> _folders;
     private bool _busy;
 
-    private ModuleAutoloader(ModuleFolders folders) => _folders = folders;
+    private ModuleAutoloader(IReadOnlyList<string> folders) => _folders = folders;
 
-    public static void Attach(Runspace runspace, ModuleFolders folders)
+    public static void Attach(Runspace runspace, IReadOnlyList<string> folders)
     {
         var loader = new ModuleAutoloader(folders);
         var commands = runspace.SessionStateProxy.InvokeCommand;
@@ -24,7 +26,7 @@ internal sealed class ModuleAutoloader
         commands.CommandNotFoundAction += (_, lookup) => loader.Guard(() => loader.NotFound(lookup));
     }
 
-    /// <summary>A qualified name must find its module loaded: the engine gives up on it before it calls anything "not found".</summary>
+    /// <summary>Loads the module of a qualified name. The engine raises no "not found" event for such names.</summary>
     private void BeforeLookup(string commandName)
     {
         var separator = commandName.IndexOf('\\', StringComparison.Ordinal);
@@ -34,7 +36,7 @@ internal sealed class ModuleAutoloader
         }
 
         var module = commandName[..separator];
-        if (_folders.Find(module) is string path && !IsLoaded(module))
+        if (Find(module) is string path && !IsLoaded(module))
         {
             Import(path);
         }
@@ -42,9 +44,10 @@ internal sealed class ModuleAutoloader
 
     private void NotFound(CommandLookupEventArgs lookup)
     {
-        foreach (var module in _folders.Names.Where(name => !IsLoaded(name)))
+        var modules = _folders.SelectMany(Directory.EnumerateDirectories).Select(folder => Path.GetFileName(folder)!);
+        foreach (var module in modules.Where(name => !IsLoaded(name)))
         {
-            if (_folders.Find(module) is not string path || !Exports(path, lookup.CommandName))
+            if (Find(module) is not string path || !Exports(path, lookup.CommandName))
             {
                 continue;
             }
@@ -54,6 +57,8 @@ internal sealed class ModuleAutoloader
             return;
         }
     }
+
+    private string? Find(string module) => _folders.Select(folder => Path.Combine(folder, module, module + ".psd1")).FirstOrDefault(File.Exists);
 
     private static bool IsLoaded(string module) => Nested("Microsoft.PowerShell.Core\\Get-Module", module).Count > 0;
 
@@ -75,7 +80,7 @@ internal sealed class ModuleAutoloader
         return shell.Invoke();
     }
 
-    /// <summary>The commands used here are looked up too.</summary>
+    /// <summary>Runs an action, unless one is running. The commands of the actions cause lookups too.</summary>
     private void Guard(Action action)
     {
         if (_busy)

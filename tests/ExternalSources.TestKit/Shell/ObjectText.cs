@@ -7,12 +7,12 @@ using System.Text;
 
 namespace ExternalSources.TestKit.Shell;
 
-/// <summary>An object with all it shows to a script, a few levels deep: a secret may sit in a property of a property.</summary>
+/// <summary>Writes an object with its properties, a few levels deep, because a secret can be in a nested property.</summary>
 internal sealed class ObjectText
 {
     private const int Depth = 4;
 
-    // An exception leads to reflection, and from there to everything that is loaded.
+    // An exception refers to reflection objects, which refer to all loaded types.
     private const int MostObjects = 2000;
 
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
@@ -92,7 +92,7 @@ internal sealed class ObjectText
         || plain.GetType().IsPrimitive
         || plain.GetType().IsEnum;
 
-    /// <summary>A property may throw whatever it likes.</summary>
+    /// <summary>Returns the value of a property, or the message of the exception that it throws.</summary>
     private static object? SafeValue(PSPropertyInfo property)
     {
         try

@@ -1,37 +1,37 @@
-using System.Linq;
+using System;
 using System.Management.Automation.Runspaces;
 using ExternalSources.TestKit.Host;
 
 namespace ExternalSources.TestKit.Shell;
 
-/// <summary>Opens sessions.</summary>
+/// <summary>Opens sessions for tests.</summary>
 internal static class SessionFactory
 {
+    // The engine reads this variable once, so it is set before the engine's first use.
+    static SessionFactory() => Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+
     public static Runspace Open(RecordingHost host, TestShellOptions options)
     {
-        EngineEnvironment.Prepare();
-        var folders = new ModuleFolders(options.ModulePaths);
         var state = InitialSessionState.CreateDefault2();
 
-        // Otherwise a module that fails to import goes unnoticed.
+        // Without this setting, a failed import causes no error.
         state.ThrowOnRunspaceOpenError = true;
         state.Variables.Add(new SessionStateVariableEntry("ErrorActionPreference", options.ErrorActionPreference, null));
-        state.Variables.Add(options.Variables.Select(variable => new SessionStateVariableEntry(variable.Key, variable.Value, null)));
-        string[] modules = [.. options.Modules.Select(module => folders.Find(module) ?? module)];
-        if (modules.Length > 0)
+        if (options.Modules.Count > 0)
         {
-            state.ImportPSModule(modules);
+            state.ImportPSModule([.. options.Modules]);
         }
 
         var runspace = RunspaceFactory.CreateRunspace(host, state);
-        // A script runs on the thread that calls it: the only way to choose its culture.
+
+        // A script gets its culture from its thread, so it runs on the calling thread.
         runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         try
         {
             runspace.Open();
             if (options.ModulePaths.Count > 0)
             {
-                ModuleAutoloader.Attach(runspace, folders);
+                ModuleAutoloader.Attach(runspace, options.ModulePaths);
             }
 
             return runspace;

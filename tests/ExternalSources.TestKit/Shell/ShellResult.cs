@@ -6,22 +6,22 @@ using ExternalSources.TestKit.Host;
 
 namespace ExternalSources.TestKit.Shell;
 
-/// <summary>All that a script left behind.</summary>
+/// <summary>The result of a script.</summary>
 public sealed record ShellResult
 {
-    /// <summary>How it ended.</summary>
+    /// <summary>How the script ended.</summary>
     public required ShellState State { get; init; }
 
-    /// <summary>The objects it wrote.</summary>
+    /// <summary>The output objects.</summary>
     public required IReadOnlyList<PSObject?> Output { get; init; }
 
-    /// <summary>The non-terminating errors, and a statement's terminating errors after which the script went on.</summary>
+    /// <summary>The non-terminating errors, and statement-terminating errors after which the script continued.</summary>
     public required IReadOnlyList<ErrorRecord> Errors { get; init; }
 
-    /// <summary>The error that ended the script, if one did.</summary>
+    /// <summary>The error that ended the script; null when none did.</summary>
     public ErrorRecord? TerminatingError { get; init; }
 
-    /// <summary>What was thrown when the script ended that way: its type tells how the error came about.</summary>
+    /// <summary>The exception that ended the script; null when none did.</summary>
     public Exception? Exception { get; init; }
 
     /// <summary>The warnings.</summary>
@@ -33,37 +33,50 @@ public sealed record ShellResult
     /// <summary>The debug messages.</summary>
     public required IReadOnlyList<DebugRecord> Debug { get; init; }
 
-    /// <summary>The information records, what Write-Host wrote included.</summary>
+    /// <summary>The information records, including the output of Write-Host.</summary>
     public required IReadOnlyList<InformationRecord> Information { get; init; }
 
     /// <summary>The progress records.</summary>
     public required IReadOnlyList<ProgressRecord> Progress { get; init; }
 
-    /// <summary>What the host was shown meanwhile, without colours: text, <c>What if:</c> lines, rendered views, warnings.</summary>
+    /// <summary>The host's text during the script, without color codes: text, <c>What if:</c> lines, rendered views, and warnings.</summary>
     public required string HostText { get; init; }
 
-    /// <summary>The prompts that were asked meanwhile.</summary>
+    /// <summary>The prompts during the script.</summary>
     public required IReadOnlyList<PromptRecord> Prompts { get; init; }
 
-    /// <summary>Every error: the non-terminating ones, then the terminating one.</summary>
+    /// <summary>All errors: the non-terminating ones, then the terminating one.</summary>
     public IEnumerable<ErrorRecord> AllErrors => TerminatingError is null ? Errors : Errors.Append(TerminatingError);
 
-    /// <summary>The host's text, line by line, empty lines left out.</summary>
+    /// <summary>The lines of the host's text, without empty lines.</summary>
     public IReadOnlyList<string> HostLines => HostText.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>The output as its .NET objects of one type; another type is an error.</summary>
+    /// <summary>The output as .NET objects of one type. An object of another type is an error.</summary>
     public IReadOnlyList<T> OutputOf<T>() => [.. Output.Select(item => (T)item!.BaseObject)];
 
     /// <summary>
-    /// Every word in it: all streams, the host's text, prompts, and every error with its exceptions, details, target, stack traces. A key
-    /// that must not be seen must not be found in it.
+    /// The complete text of the result: all streams, the host's text, prompts, and errors with their exceptions, details, targets, and stack traces.
+    /// A key must not be in it.
     /// </summary>
     public string Everything() => ShellResultText.Of(this);
 
-    /// <summary>A short account, for a failed assertion.</summary>
+    /// <summary>Returns a summary, for a failed assertion.</summary>
     public override string ToString()
     {
         var errors = string.Join("\n", AllErrors.Select(error => $"  {error.FullyQualifiedErrorId}: {error}"));
         return $"{State}, {Output.Count} object(s), {AllErrors.Count()} error(s)\n{errors}\n{HostText}".TrimEnd();
     }
+}
+
+/// <summary>How a script ended.</summary>
+public enum ShellState
+{
+    /// <summary>The script completed, with or without errors.</summary>
+    Completed,
+
+    /// <summary>The script was stopped, as by Ctrl+C.</summary>
+    Stopped,
+
+    /// <summary>A terminating error ended the script.</summary>
+    Failed,
 }

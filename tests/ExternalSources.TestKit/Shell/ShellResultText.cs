@@ -5,7 +5,7 @@ using System.Text;
 
 namespace ExternalSources.TestKit.Shell;
 
-/// <summary>Writes a result out in full.</summary>
+/// <summary>Writes the complete text of a result.</summary>
 internal static class ShellResultText
 {
     public static string Of(ShellResult result)
@@ -83,7 +83,7 @@ internal static class ShellResultText
             }.Where(part => !string.IsNullOrEmpty(part))
         );
 
-    /// <summary>The exception's own text holds the inner ones and the stack; what it carries besides is in its properties.</summary>
+    /// <summary>Writes exceptions with their properties. Their text contains only the messages and the stack traces.</summary>
     private static string Of(Exception exception)
     {
         var text = new StringBuilder();

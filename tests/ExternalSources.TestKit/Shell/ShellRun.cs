@@ -9,7 +9,7 @@ using ExternalSources.TestKit.Host;
 
 namespace ExternalSources.TestKit.Shell;
 
-/// <summary>One script in one session, and all that comes of it.</summary>
+/// <summary>One run of a script in a session.</summary>
 internal sealed class ShellRun : IDisposable
 {
     private readonly RecordingHost _host;
@@ -59,7 +59,7 @@ internal sealed class ShellRun : IDisposable
         _output.Dispose();
     }
 
-    /// <summary>The engine leaves a thread's culture as it finds it, whatever the host says.</summary>
+    /// <summary>Runs the script on this thread, with the host's culture. The engine does not set the culture of a thread.</summary>
     private void InvokeHere()
     {
         (var culture, var uiCulture) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
@@ -79,7 +79,7 @@ internal sealed class ShellRun : IDisposable
         }
     }
 
-    /// <summary>A stop before the start would be forgotten by the start.</summary>
+    /// <summary>Stops the script after it has started, because the engine ignores an earlier stop.</summary>
     private async Task StopAsync()
     {
         await _running.Task;

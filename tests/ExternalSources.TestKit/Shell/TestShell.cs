@@ -10,12 +10,12 @@ using ExternalSources.TestKit.Host;
 namespace ExternalSources.TestKit.Shell;
 
 /// <summary>
-/// A session of the real engine with a recording host. It has the Core commands and what it imports, nothing of Utility, Management or
-/// Security. Shells are independent: parallel tests each have their own.
+/// A session of the real engine with a recording host. It has the Core commands and those of imported modules, but not those of Utility,
+/// Management, or Security. Shells are independent, so parallel tests can each have one.
 /// </summary>
 public sealed class TestShell : IDisposable
 {
-    /// <summary>Opens a session; a module that does not import is an error here.</summary>
+    /// <summary>Opens a session. A failed import is an error.</summary>
     public TestShell(TestShellOptions? options = null)
     {
         options ??= TestShellOptions.Default;
@@ -23,14 +23,14 @@ public sealed class TestShell : IDisposable
         Runspace = SessionFactory.Open(Host, options);
     }
 
-    /// <summary>What the user sees, and answers.</summary>
+    /// <summary>The host, with its output and prompts.</summary>
     public RecordingHost Host { get; }
 
     /// <summary>The session.</summary>
     public Runspace Runspace { get; }
 
-    /// <summary>Runs a script to its end. A script's error is in the result; a prompt without an answer is the test's error.</summary>
-    /// <exception cref="UnexpectedPromptException">A prompt was asked that the test has no answer for.</exception>
+    /// <summary>Runs a script to its end. The result contains the script's errors. An unexpected prompt fails the test.</summary>
+    /// <exception cref="UnexpectedPromptException">The test has no answer for a prompt.</exception>
     public ShellResult Run(string script, IReadOnlyDictionary<string, object?>? variables = null)
     {
         SetVariables(variables);
@@ -39,7 +39,7 @@ public sealed class TestShell : IDisposable
     }
 
     /// <summary>Runs a script until it ends or the token stops it, as Ctrl+C does.</summary>
-    /// <exception cref="UnexpectedPromptException">A prompt was asked that the test has no answer for.</exception>
+    /// <exception cref="UnexpectedPromptException">The test has no answer for a prompt.</exception>
     public async Task<ShellResult> RunAsync(string script, IReadOnlyDictionary<string, object?>? variables = null, CancellationToken stop = default)
     {
         SetVariables(variables);
@@ -47,7 +47,7 @@ public sealed class TestShell : IDisposable
         return await run.InvokeAsync(stop);
     }
 
-    /// <summary>Completes a line as Tab does at its end, and gives the texts that it would insert.</summary>
+    /// <summary>Returns the texts that Tab inserts at the end of a line.</summary>
     public IReadOnlyList<string> Complete(string line)
     {
         using var shell = PowerShell.Create(Runspace);

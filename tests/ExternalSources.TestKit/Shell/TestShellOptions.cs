@@ -4,32 +4,29 @@ using ExternalSources.TestKit.Host;
 
 namespace ExternalSources.TestKit.Shell;
 
-/// <summary>How a test's shell starts.</summary>
+/// <summary>The options of a test shell.</summary>
 public sealed record TestShellOptions
 {
-    /// <summary>Modules to import: paths of manifests or module folders, or names found in <see cref="ModulePaths"/>.</summary>
+    /// <summary>The modules to import: paths of manifests, module folders, or assemblies.</summary>
     public IReadOnlyList<string> Modules { get; init; } = [];
 
     /// <summary>
-    /// Folders whose modules load on first use of a command (<c>Module\Command</c> or <c>Command</c>), in this shell only. The engine's own
-    /// PSModulePath is an environment variable, so it belongs to the whole process and stays as it is: <c>Import-Module</c> and
-    /// <c>Get-Module -ListAvailable</c> see these folders only by full path.
+    /// Folders of modules that load on first use of a command (<c>Module\Command</c> or <c>Command</c>), in this shell only.
+    /// PSModulePath belongs to the process and does not change, so <c>Import-Module</c> and <c>Get-Module -ListAvailable</c>
+    /// find these modules only by full path.
     /// </summary>
     public IReadOnlyList<string> ModulePaths { get; init; } = [];
 
-    /// <summary>Variables that scripts see.</summary>
-    public IReadOnlyDictionary<string, object?> Variables { get; init; } = new Dictionary<string, object?>();
-
-    /// <summary>Whether prompts are answered from <see cref="RecordingHost.Answers"/>; otherwise each fails, as in <c>pwsh -NonInteractive</c>.</summary>
+    /// <summary>Whether <see cref="RecordingHost.Answers"/> answers prompts. Otherwise prompts fail, as in <c>pwsh -NonInteractive</c>.</summary>
     public bool Interactive { get; init; } = true;
 
-    /// <summary>The width of the screen that views are rendered for, in characters.</summary>
+    /// <summary>The width of the screen, in characters.</summary>
     public int Width { get; init; } = 160;
 
-    /// <summary>The culture that commands run in. en-US when left out.</summary>
+    /// <summary>The culture of commands; null is en-US.</summary>
     public CultureInfo? Culture { get; init; }
 
-    /// <summary>The shell's <c>$ErrorActionPreference</c>; a careful runbook sets <c>Stop</c>.</summary>
+    /// <summary>The value of <c>$ErrorActionPreference</c>.</summary>
     public string ErrorActionPreference { get; init; } = "Continue";
 
     internal static TestShellOptions Default { get; } = new();

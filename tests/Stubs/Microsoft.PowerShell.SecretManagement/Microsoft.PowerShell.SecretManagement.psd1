@@ -4,7 +4,7 @@
     GUID                 = '3b0f6a0e-7c3e-4f4b-9a3a-1d7c0f1f6b55'
     Author               = 'The ExternalSources contributors'
     Copyright            = '(c) The ExternalSources contributors. MIT licence.'
-    Description          = 'A stand-in for tests: the command surface of SecretManagement over vaults that live in the memory of one session. Not for secrets.'
+    Description          = 'A stand-in for tests: the commands of SecretManagement with vaults in the memory of one session. Do not use it for real secrets.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Core', 'Desktop')
     FormatsToProcess     = @('Microsoft.PowerShell.SecretManagement.format.ps1xml')
@@ -12,7 +12,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     FunctionsToExport    = @(
-        # The surface of the real module.
+        # The commands of the real module.
         'Get-Secret'
         'Get-SecretInfo'
         'Get-SecretVault'
@@ -25,7 +25,7 @@
         'Unlock-SecretVault'
         'Unregister-SecretVault'
 
-        # Test control.
+        # Commands for tests. The real module does not have them.
         'Clear-StubVaultCall'
         'Get-StubVaultCall'
         'Get-StubVaultContent'

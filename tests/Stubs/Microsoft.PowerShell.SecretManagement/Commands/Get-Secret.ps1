@@ -56,7 +56,7 @@ function Get-Secret {
     }
 }
 
-# Through all vaults. The default vault is asked first whether it has the name: locked, it ends the command there and then.
+# Searches all vaults. The default vault comes first. When it is locked, it ends the command.
 function Search-Secret {
     param ($Cmdlet, [string] $Name)
 
@@ -74,7 +74,7 @@ function Search-Secret {
     @{ Secret = @(); Locked = $false }
 }
 
-# In one vault. A locked vault is an error that the search goes on after.
+# Searches one vault. A locked vault is an error, and the search continues.
 function Find-Secret {
     param ($Cmdlet, $Vault, [string] $Name)
 

@@ -2,7 +2,7 @@ function Register-SecretVault {
     [CmdletBinding(SupportsShouldProcess)]
     [OutputType('Microsoft.PowerShell.SecretManagement.SecretVaultInfo')]
     param (
-        # Any name will do, no module is looked for; but one that starts with NoSuch cannot be found. The last part of a path is taken as its name.
+        # Any name is valid, because no module is loaded. A name that starts with NoSuch is not found. For a path, its last part is the name.
         [Parameter(Position = 0, Mandatory)]
         [ValidateNotNullOrEmpty()]
         [string] $ModuleName,
@@ -11,7 +11,7 @@ function Register-SecretVault {
         [ValidateNotNullOrEmpty()]
         [string] $Name,
 
-        # Keys that name a knob of the stand-in set it (see Set-StubVault).
+        # Keys with the name of a setting of Set-StubVault change that setting.
         [hashtable] $VaultParameters = @{},
 
         [switch] $DefaultVault,

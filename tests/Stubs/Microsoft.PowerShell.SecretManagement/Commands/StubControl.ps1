@@ -1,8 +1,8 @@
-# Test control. None of these commands exists in the real module.
+# Commands for tests. The real module does not have them.
 
 <#
 .SYNOPSIS
-Makes a registered vault misbehave. What is left out stays as it was; -Locked:$false and the like switch a knob off.
+Changes how a registered vault misbehaves. Settings that you omit do not change. To turn off a setting, use for example -Locked:$false.
 #>
 function Set-StubVault {
     [CmdletBinding()]
@@ -10,35 +10,35 @@ function Set-StubVault {
         [Parameter(Position = 0, Mandatory)]
         [string] $Name,
 
-        # Every access fails, as in a SecretStore that has a password and must not ask (Interaction None).
+        # Every access fails, as in a SecretStore with a password and Interaction None.
         [switch] $Locked,
 
-        # A locked vault asks for its password first, once for each access (Interaction Prompt).
+        # A locked vault prompts for its password, once for each access, as with Interaction Prompt.
         [switch] $PromptWhenLocked,
 
-        # What unlocks the vault, as plain text. Anything does while it is null.
+        # The password, as plain text. Null accepts any password.
         [AllowNull()] $Password,
 
-        # The vault's extension knows no metadata.
+        # The extension of the vault does not support metadata.
         [switch] $NoMetadata,
 
         [switch] $FailRead,
 
         [switch] $FailWrite,
 
-        # The secret is written, and then the command fails.
+        # The command fails after it writes the secret.
         [switch] $FailAfterWrite,
 
         [switch] $FailRemove,
 
-        # Get-Secret gives a secret of this type, whatever was stored. Unsupported: an object that is no secret. An empty text: as stored.
+        # Get-Secret returns a secret of this type. Unsupported returns an object that is not a secret. An empty string returns the stored type.
         [ValidateSet('', 'String', 'SecureString', 'PSCredential', 'Hashtable', 'ByteArray', 'Unsupported')]
         [string] $ReturnType,
 
-        # How long each access takes.
+        # The delay of each access.
         [int] $DelayMilliseconds,
 
-        # No access ends but by Ctrl+C.
+        # Every access waits until Ctrl+C.
         [switch] $HangUntilStopped
     )
 
@@ -52,7 +52,7 @@ function Set-StubVault {
 
 <#
 .SYNOPSIS
-The calls that were made, oldest first: Command, Name, Vault, SecretType, Metadata, WhatIf. Never a secret.
+Gets the recorded calls, oldest first, with Command, Name, Vault, SecretType, Metadata, and WhatIf. It never returns a secret.
 #>
 function Get-StubVaultCall {
     [CmdletBinding()]
@@ -72,7 +72,7 @@ function Clear-StubVaultCall {
 
 <#
 .SYNOPSIS
-What is in a vault, locked or not: Name, Secret (as stored), Text (the secret in plain text, where it is text), Metadata.
+Gets the content of a vault, locked or not, with Name, Secret (as stored), Text (the plain text of a text secret), and Metadata.
 #>
 function Get-StubVaultContent {
     [CmdletBinding()]
@@ -97,7 +97,7 @@ function Get-StubVaultContent {
 
 <#
 .SYNOPSIS
-All that this session remembers, to hand it to another session (Set-StubVaultState): what a vault on disk would have survived.
+Gets the vaults and secrets of this session. Set-StubVaultState restores them in another session, like a vault on disk.
 #>
 function Get-StubVaultState {
     [CmdletBinding()]

@@ -35,7 +35,7 @@ function Test-SecretVault {
     }
 }
 
-# A locked store fails its test in two steps, with an error each.
+# A locked store fails its test with two errors.
 function Test-OneVault {
     param ($Cmdlet, $Vault)
 
@@ -59,7 +59,7 @@ function Test-OneVault {
     $true
 }
 
-# What Write-Error makes; a bare engine has neither.
+# Creates the exception of Write-Error, which a bare engine does not have.
 function New-WriteErrorException {
     param ([string] $Message)
 

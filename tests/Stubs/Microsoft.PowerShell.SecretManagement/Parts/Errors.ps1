@@ -1,9 +1,9 @@
-# Errors as the real, compiled cmdlets make them. A fully qualified error id ends in the name of what wrote the error: the cmdlet's type
-# there, a function's name here. So each command gets a function named like that type, and errors are written by it.
+# Errors like those of the real, compiled cmdlets. A fully qualified error id ends with the type of the cmdlet that wrote the error, or
+# with the name of a function. So each command has a function with the name of the real type, which writes the errors.
 
 foreach ($noun in 'GetSecret', 'GetSecretInfo', 'GetSecretVault', 'RegisterSecretVault', 'RemoveSecret', 'SetSecret', 'SetSecretInfo',
     'SetSecretVaultDefault', 'TestSecretVault', 'UnlockSecretVault', 'UnregisterSecretVault') {
-    # By its definition and not through the drive for functions, which now and then is not there yet while several sessions of a process open at once.
+    # The definition is used because the drive for functions sometimes does not exist yet when several sessions open at once.
     . ([scriptblock]::Create("function Microsoft.PowerShell.SecretManagement.${noun}Command {" + {
         [CmdletBinding()]
         param ([System.Management.Automation.ErrorRecord] $Record, [switch] $Terminating)
@@ -31,8 +31,8 @@ function Write-CommandError {
     & (Get-WriterName $Cmdlet) $Record
 }
 
-# The error must leave through the command itself: that ends the caller's statement, no more and no less. It leaves stamped with the
-# command's name, so the stamp is put right on its way out.
+# The command itself throws the error, which ends only the caller's statement. The engine puts the name of the command into the id,
+# so the id is corrected afterwards.
 function Stop-Command {
     param ($Cmdlet, [System.Management.Automation.ErrorRecord] $Record)
 
@@ -50,7 +50,7 @@ function Remove-LastError {
     if ($global:Error.Count -and $global:Error[0].Exception -eq $Exception) { $global:Error.RemoveAt(0) }
 }
 
-# A compiled cmdlet reads its caller's preferences; a module's function would read the module's. Dot-source it first thing.
+# A compiled cmdlet uses its caller's preferences, but a function uses those of its module. Dot-source this first in each command.
 function Use-CallerPreference {
     param ($Bound)
 

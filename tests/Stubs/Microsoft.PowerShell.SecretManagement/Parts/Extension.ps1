@@ -1,5 +1,5 @@
-# What happens inside a vault: the part that a vault's extension plays beside the real module. An operation gives a reply: what it
-# returned, the errors it wrote, and the exception that ended it, if one did.
+# The operations of a vault, which the extension performs in the real module. An operation returns a reply: its output, its errors,
+# and the exception that ended it; null when none did.
 
 $script:LockedMessage = "A valid password is required to access the Microsoft.PowerShell.SecretStore vault.`nUse the Unlock-SecretStore cmdlet to provide the required password to access the store."
 
@@ -14,7 +14,7 @@ function Add-ReplyError {
     $Reply.Errors.Add((New-Record $Exception $Id 'InvalidOperation' $null))
 }
 
-# What an extension's throw looks like from outside.
+# Creates the error that the caller gets when an extension throws.
 function New-Failure {
     param ([string] $Message)
 
@@ -22,7 +22,7 @@ function New-Failure {
     [System.Management.Automation.RuntimeException]::new($Message, $inner)
 }
 
-# A vault takes its time. A stop is noticed between two statements, so no wait is long.
+# Waits for the delay of a vault. A stop takes effect between two statements, so each wait is short.
 function Wait-Vault {
     param ($Vault)
 
@@ -38,7 +38,7 @@ function Test-Password {
     $null -eq $Vault.Knobs.Password -or (ConvertFrom-Secret $Password) -ceq $Vault.Knobs.Password
 }
 
-# A locked vault that may ask, asks once. What goes wrong meanwhile leaves it locked.
+# A locked vault with PromptWhenLocked prompts once. Any error leaves it locked.
 function Request-Unlock {
     param ($Cmdlet, $Vault)
 
@@ -57,7 +57,7 @@ function Request-Unlock {
     }
 }
 
-# The reply of a vault that opens, or of one that stays locked.
+# Returns the reply of an open vault, or the error of a locked one.
 function Open-Vault {
     param ($Cmdlet, $Vault)
 

@@ -1,6 +1,6 @@
-# Between a command and a vault: the reply becomes the command's errors. True means that the vault did what it was told.
+# Writes the errors of a reply as errors of the command. Returns true when the operation succeeded.
 
-# A locked vault is the one failure that reaches the command as an exception; what else ends an operation is wrapped in an error of the module.
+# Only the failure of a locked vault reaches the command as an exception. The module wraps other failures in its own error.
 function Complete-Reply {
     param ($Cmdlet, $Reply, [string] $Message, [string] $Id)
 
@@ -21,7 +21,7 @@ function Test-IsLocked {
     $Reply.Failure -and $Reply.Failure.GetType() -eq $script:PasswordRequiredExceptionType
 }
 
-# The secret, wrapped in an array so that nothing of it is unrolled; an empty array when there is none.
+# Returns the secret in an array, so that it is not unrolled. The array is empty when there is no secret.
 function Invoke-Read {
     param ($Cmdlet, $Vault, [string] $Name, $Reply = (Read-Vault $Cmdlet $Vault $Name))
 
@@ -44,7 +44,7 @@ function Invoke-Write {
     $written = Complete-Reply $Cmdlet $reply "Unable to add secret $Name to vault $($Vault.Name)" 'SetSecretInvalidOperation'
     if (-not $written -or -not $Vault.Knobs.NoMetadata -or -not $Metadata.Count) { return }
 
-    # The secret is written by now. Where errors stop the command, this one does too, and the secret stays.
+    # The secret is already written. When errors stop the command, this error does too, and the secret stays.
     if (-not (Invoke-WriteMetadata $Cmdlet $Vault $Name $Metadata)) { Invoke-Remove $Cmdlet $Vault $Name }
 }
 

@@ -1,4 +1,4 @@
-# The five types of secrets, there and back.
+# Converts the five types of secrets.
 
 function ConvertTo-Secret {
     param ([string] $Text)
@@ -48,7 +48,7 @@ function Test-IsSecret {
     $Value -is [string] -or $Value -is [securestring] -or $Value -is [pscredential] -or $Value -is [byte[]]
 }
 
-# SecretStore reports these through a method call that fails, and twice.
+# SecretStore reports these errors twice, through a method call that fails.
 function Add-MethodError {
     param ($Reply, [System.Exception] $Inner)
 
@@ -118,7 +118,7 @@ function New-SecretInformation {
     }
 }
 
-# What a vault with the knob ReturnType hands out in place of the secret.
+# The object that a vault with the setting ReturnType returns instead of the secret.
 function New-SecretOfType {
     param ([string] $Type)
 
@@ -132,13 +132,13 @@ function New-SecretOfType {
     }
 }
 
-# Text leaves as a SecureString unless plain text is asked for; then both leave as text.
+# Text is returned as a SecureString. With -AsPlainText, text and SecureString are returned as text.
 function ConvertTo-Output {
     param ($Item, [bool] $AsPlainText)
 
     if ($AsPlainText -and $Item -is [securestring]) { return ConvertFrom-Secret $Item }
     if (-not $AsPlainText -and $Item -is [string]) {
-        # The real module cannot turn an empty text into a SecureString, and gives nothing.
+        # The real module cannot convert an empty text to a SecureString, and returns nothing.
         if ($Item.Length -eq 0) { return $null }
         return ConvertTo-Secret $Item
     }

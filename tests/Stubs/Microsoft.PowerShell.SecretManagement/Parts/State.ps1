@@ -1,4 +1,4 @@
-# All that a session remembers: registered vaults, what is in them, and the calls that were made.
+# The state of a session: registered vaults, their contents, and recorded calls.
 
 function New-State {
     @{
@@ -9,7 +9,7 @@ function New-State {
     }
 }
 
-# A vault that is unregistered keeps its secrets, as a store on disk would.
+# An unregistered vault keeps its secrets, like a store on disk.
 function Get-VaultContent {
     param ([string] $VaultName)
 
@@ -20,7 +20,7 @@ function Get-VaultContent {
     , $script:State.Contents[$VaultName]
 }
 
-# The value of a secret is never part of the record: what is recorded may be printed.
+# A record never contains the value of a secret, because tests can print records.
 function Add-Call {
     param ($Cmdlet, [string] $Name, [string] $Vault, $Metadata, $Secret)
 

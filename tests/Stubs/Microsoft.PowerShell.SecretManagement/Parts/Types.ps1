@@ -1,5 +1,5 @@
-# Two types that callers know by their full name. A script cannot declare a type in a namespace, so they are emitted; each session has
-# its own, in an assembly that goes away with it.
+# Two types that callers use by their full names. A script cannot declare a type in a namespace, so they are emitted. Each session has
+# its own types, in a collectible assembly.
 
 function New-TypeBuilder {
     $name = [System.Reflection.AssemblyName]::new('Microsoft.PowerShell.SecretManagement.Stub')
@@ -18,7 +18,7 @@ function New-SecretTypeEnum {
         $value++
     }
 
-    # Windows PowerShell's method returns the type; newer runtimes name it differently.
+    # The method has different names in Windows PowerShell and in newer runtimes.
     if ($enum.PSObject.Methods['CreateTypeInfo']) { $enum.CreateTypeInfo().AsType() } else { $enum.CreateType() }
 }
 

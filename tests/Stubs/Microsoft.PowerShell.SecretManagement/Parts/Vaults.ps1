@@ -18,7 +18,7 @@ function New-Vault {
     $vault
 }
 
-# How a vault misbehaves. Register-SecretVault takes them as VaultParameters, Set-StubVault changes them later.
+# The settings for misbehavior. Register-SecretVault accepts them as VaultParameters, and Set-StubVault changes them.
 function New-Knobs {
     @{
         Locked            = $false
@@ -60,7 +60,7 @@ function New-VaultInfo {
     }
 }
 
-# The vault, or the error that ends the command.
+# Returns the vault. When it is not registered, the error ends the command.
 function Resolve-Vault {
     param ($Cmdlet, [string] $Name)
 
@@ -71,7 +71,7 @@ function Resolve-Vault {
     Stop-Command $Cmdlet (New-Record $exception 'GetSecretVaultNotFound' 'ObjectNotFound' $Cmdlet)
 }
 
-# The default vault comes first, the others follow by name.
+# Returns the default vault first, then the others by name.
 function Get-SearchOrder {
     $default = $script:State.DefaultVault
     if ($default) { $script:State.Vaults[$default] }
