@@ -113,7 +113,7 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
             .ToArray();
         foreach (var lasting in done.Where(target => WhyNot(target.Target) is not null))
         {
-            WriteObject(Results.Of(null, lasting.Target, ActionOutcome.Skipped, SkipReason.NotUndoable, WhyNot(lasting.Target), Session.Now));
+            WriteObject(ExternalActionResult.Of(null, lasting.Target, ActionOutcome.Skipped, SkipReason.NotUndoable, WhyNot(lasting.Target), Session.Now));
         }
 
         var undoable = done.Where(target => WhyNot(target.Target) is null).ToArray();
