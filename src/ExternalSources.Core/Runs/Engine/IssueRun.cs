@@ -172,8 +172,7 @@ internal sealed class IssueRun
             );
         }
 
-        string Open(string why) =>
-            $"{why} The issue may exist: before you file it again, search the project {draft.Project} for \"{draft.Marker}\".";
+        string Open(string why) => $"{why} The issue may exist: before you file it again, search the project {draft.Project} for \"{draft.Marker}\".";
 
         ExternalActionResult Result(ActionOutcome outcome, string detail, string? key) =>
             ExternalActionResult.Of(_log.Id, target, outcome, SkipReason.None, detail, _clock.UtcNow) with

@@ -313,5 +313,5 @@ internal sealed class TargetPlanner
     }
 }
 
-/// <summary>A target and what is to be done about it.</summary>
+/// <summary>A target and the decision about it.</summary>
 internal sealed record PlannedTarget(RunTarget Target, Candidate Candidate, UserAction Action, Decision Decision);

@@ -82,9 +82,9 @@ internal static class RunReader
                     case RunLogFormat.TargetType:
                         var target = new LoggedTarget { Target = RunLogFormat.ReadTarget(json) };
                         // A target is logged again when the run has read its state.
-                        if (byNumber.TryGetValue(target.Target.Number, out var noted))
+                        if (byNumber.TryGetValue(target.Target.Number, out var logged))
                         {
-                            noted.Target = target.Target;
+                            logged.Target = target.Target;
                         }
                         else
                         {

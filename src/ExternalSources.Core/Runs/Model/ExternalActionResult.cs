@@ -123,14 +123,7 @@ public sealed record ExternalActionResult
     public override string ToString() => $"{Outcome}: {Action} {Name ?? AccountId}";
 
     /// <summary>Creates the result for a target.</summary>
-    internal static ExternalActionResult Of(
-        string? run,
-        RunTarget target,
-        ActionOutcome outcome,
-        SkipReason reason,
-        string? detail,
-        DateTimeOffset at
-    ) =>
+    internal static ExternalActionResult Of(string? run, RunTarget target, ActionOutcome outcome, SkipReason reason, string? detail, DateTimeOffset at) =>
         new()
         {
             Run = run,

@@ -6,7 +6,6 @@ using ExternalSources.Commands.Actions;
 using ExternalSources.Completion;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Runs.Actions;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Runs.Safety;
