@@ -31,7 +31,7 @@ internal abstract class DirectoryAction : UserAction
         );
 }
 
-/// <summary>Takes away access to the directory's applications.</summary>
+/// <summary>Suspends access to the directory's applications.</summary>
 internal sealed class SuspendAction : DirectoryAction
 {
     public override ExternalAction Kind => ExternalAction.SuspendUser;
@@ -45,7 +45,7 @@ internal sealed class SuspendAction : DirectoryAction
     protected override Decision Decide(ExternalUser user) =>
         user.Status switch
         {
-            nameof(UserStatus.Suspended) => Decision.Already("Already suspended."),
+            nameof(UserStatus.Suspended) => Decision.Already("The user is already suspended."),
             nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(
                 user.Status
             ),
@@ -56,16 +56,16 @@ internal sealed class SuspendAction : DirectoryAction
         Changed(((IDirectoryAccess)connector).SuspendAsync(context.DirectoryId!, target.AccountId!, cancellationToken));
 }
 
-/// <summary>Gives suspended access back.</summary>
+/// <summary>Resumes suspended access.</summary>
 internal sealed class ResumeAction : DirectoryAction
 {
     public override ExternalAction Kind => ExternalAction.ResumeUser;
 
     public override ExternalAction? Inverse => ExternalAction.SuspendUser;
 
-    public override string Describe(RunTarget target) => "Give access to the directory back";
+    public override string Describe(RunTarget target) => "Resume access to the directory";
 
-    public override string Done(RunTarget target) => "Access given back.";
+    public override string Done(RunTarget target) => "Access resumed.";
 
     protected override Decision Decide(ExternalUser user) =>
         user.Status switch
@@ -74,8 +74,8 @@ internal sealed class ResumeAction : DirectoryAction
             nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(
                 user.Status
             ),
-            nameof(UserStatus.Active) => Decision.Already("Not suspended."),
-            // A status that is missing or new may well mean that access is suspended, and giving back what nobody took changes nothing.
+            nameof(UserStatus.Active) => Decision.Already("The user is not suspended."),
+            // A missing or unknown status may mean that access is suspended. Resuming access that is not suspended changes nothing.
             _ => Decision.Act,
         };
 
@@ -83,19 +83,19 @@ internal sealed class ResumeAction : DirectoryAction
         Changed(((IDirectoryAccess)connector).ResumeAsync(context.DirectoryId!, target.AccountId!, cancellationToken));
 }
 
-/// <summary>Removes a user from the directory, with all groups and roles in it.</summary>
+/// <summary>Removes a user from the directory and from all its groups and roles.</summary>
 internal sealed class RemoveFromDirectoryAction : DirectoryAction
 {
     public override ExternalAction Kind => ExternalAction.RemoveUserFromDirectory;
 
     public override bool EndsInAbsence => true;
 
-    public override string Describe(RunTarget target) => "Remove from the directory; coming back takes a new invitation";
+    public override string Describe(RunTarget target) => "Remove from the directory; only a new invitation brings the user back";
 
     public override string Done(RunTarget target) => "Removed from the directory.";
 
     protected override Decision Decide(ExternalUser user) =>
-        user.HasNoMembership || user.Status == nameof(UserStatus.NotInvited) ? Decision.Already("Not in the directory.") : Decision.Act;
+        user.HasNoMembership || user.Status == nameof(UserStatus.NotInvited) ? Decision.Already("The user is not in the directory.") : Decision.Act;
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
         ((IDirectoryAccess)connector).RemoveFromDirectoryAsync(context.DirectoryId!, target.AccountId!, cancellationToken);

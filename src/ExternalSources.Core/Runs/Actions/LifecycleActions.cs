@@ -16,7 +16,7 @@ internal abstract class LifecycleAction : UserAction
 
     public sealed override Decision Decide(UserState state, ExternalGroup? group) =>
         state.User.Managed == false
-            ? Decision.Unfit("The organization does not manage the account: its address is in none of the organization's verified domains.")
+            ? Decision.Unfit("The organization does not manage the account: its e-mail address is not in a verified domain.")
             : Decide(state.User.Status);
 
     protected abstract Decision Decide(string status);
@@ -41,8 +41,8 @@ internal sealed class DisableAction : LifecycleAction
     protected override Decision Decide(string status) =>
         status switch
         {
-            nameof(UserStatus.Deactivated) => Decision.Already("Already deactivated."),
-            nameof(UserStatus.ForDeletion) => Decision.Already("Already deactivated, and to be deleted."),
+            nameof(UserStatus.Deactivated) => Decision.Already("The account is already deactivated."),
+            nameof(UserStatus.ForDeletion) => Decision.Already("The account is already deactivated and scheduled for deletion."),
             nameof(UserStatus.Deleted) => Decision.Already("The account is deleted."),
             _ => Decision.Act,
         };
@@ -66,10 +66,12 @@ internal sealed class EnableAction : LifecycleAction
         status switch
         {
             nameof(UserStatus.Deactivated) => Decision.Act,
-            nameof(UserStatus.ForDeletion) => Decision.Unfit("The account is to be deleted; Restore-ExternalUser cancels the deletion and reactivates it."),
-            nameof(UserStatus.Deleted) => Decision.Unfit("The account is deleted for good."),
-            nameof(UserStatus.Active) or nameof(UserStatus.Suspended) or nameof(UserStatus.NotInvited) => Decision.Already("Not deactivated."),
-            // A status that is missing or new may well be one of a deactivated account, and reactivating one that is active changes nothing.
+            nameof(UserStatus.ForDeletion) => Decision.Unfit(
+                "The account is scheduled for deletion. Restore-ExternalUser cancels the deletion and reactivates it."
+            ),
+            nameof(UserStatus.Deleted) => Decision.Unfit("The account is permanently deleted."),
+            nameof(UserStatus.Active) or nameof(UserStatus.Suspended) or nameof(UserStatus.NotInvited) => Decision.Already("The account is not deactivated."),
+            // A missing or unknown status may mean that the account is deactivated. Reactivating an active account changes nothing.
             _ => Decision.Act,
         };
 
@@ -77,7 +79,7 @@ internal sealed class EnableAction : LifecycleAction
         accounts.EnableAsync(accountId, cancellationToken);
 }
 
-/// <summary>Deletes the account, for good after 14 days.</summary>
+/// <summary>Deletes the account; the deletion is permanent after 14 days.</summary>
 internal sealed class DeleteAction : LifecycleAction
 {
     public override ExternalAction Kind => ExternalAction.RemoveUser;
@@ -86,12 +88,12 @@ internal sealed class DeleteAction : LifecycleAction
 
     public override string Describe(RunTarget target) => "Delete the account; it can be restored for 14 days";
 
-    public override string Done(RunTarget target) => "To be deleted for good in 14 days; Restore-ExternalUser cancels that.";
+    public override string Done(RunTarget target) => "Scheduled for permanent deletion in 14 days. Restore-ExternalUser cancels the deletion.";
 
     protected override Decision Decide(string status) =>
         status switch
         {
-            nameof(UserStatus.ForDeletion) => Decision.Already("Already to be deleted."),
+            nameof(UserStatus.ForDeletion) => Decision.Already("The account is already scheduled for deletion."),
             nameof(UserStatus.Deleted) => Decision.Already("The account is deleted."),
             _ => Decision.Act,
         };
@@ -115,10 +117,14 @@ internal sealed class CancelDeletionAction : LifecycleAction
         status switch
         {
             nameof(UserStatus.ForDeletion) => Decision.Act,
-            nameof(UserStatus.Deleted) => Decision.Unfit("The account is deleted for good: the 14 days are over."),
-            nameof(UserStatus.Deactivated) => Decision.Already("Not to be deleted, but deactivated; Enable-ExternalUser reactivates it."),
-            nameof(UserStatus.Active) or nameof(UserStatus.Suspended) or nameof(UserStatus.NotInvited) => Decision.Already("Not to be deleted."),
-            // A status that is missing or new may hide a deletion whose days are running; where there is none the service refuses to cancel it.
+            nameof(UserStatus.Deleted) => Decision.Unfit("The account is permanently deleted: the 14 days are over."),
+            nameof(UserStatus.Deactivated) => Decision.Already(
+                "The account is not scheduled for deletion, but it is deactivated. Enable-ExternalUser reactivates it."
+            ),
+            nameof(UserStatus.Active) or nameof(UserStatus.Suspended) or nameof(UserStatus.NotInvited) => Decision.Already(
+                "The account is not scheduled for deletion."
+            ),
+            // A missing or unknown status may mean that the account is scheduled for deletion. Otherwise the service refuses the request.
             _ => Decision.Act,
         };
 

@@ -26,7 +26,7 @@ internal sealed class AddMemberAction : UserAction
     {
         if (state.GroupIds.Contains(group!.Id))
         {
-            return Decision.Already($"Already a member of '{group.Name}'.");
+            return Decision.Already($"The user is already a member of '{group.Name}'.");
         }
 
         if (group.ExternallySynced == true)
@@ -35,7 +35,7 @@ internal sealed class AddMemberAction : UserAction
         }
 
         return state.User.Status is nameof(UserStatus.Deleted) or nameof(UserStatus.ForDeletion)
-            ? Decision.Unfit("The account is deleted; Restore-ExternalUser cancels a deletion for 14 days.")
+            ? Decision.Unfit("The account is deleted. Restore-ExternalUser cancels a deletion within 14 days.")
             : Decision.Act;
     }
 
@@ -62,7 +62,7 @@ internal class RemoveMemberAction : UserAction
     {
         if (!state.GroupIds.Contains(group!.Id))
         {
-            return Decision.Already($"Not a member of '{group.Name}'.");
+            return Decision.Already($"The user is not a member of '{group.Name}'.");
         }
 
         return group.ExternallySynced == true ? SyncedGroups.Refusal(group) : Decision.Act;
@@ -72,7 +72,7 @@ internal class RemoveMemberAction : UserAction
         ((IGroupWriter)connector).RemoveMemberAsync(target.Group!, target.AccountId!, cancellationToken);
 }
 
-/// <summary>Makes a user leave a group because of the applications that it grants.</summary>
+/// <summary>Removes a user from a group that grants applications.</summary>
 internal sealed class RevokeAccessAction : RemoveMemberAction
 {
     public override ExternalAction Kind => ExternalAction.RevokeUserAccess;
@@ -90,5 +90,5 @@ internal sealed class RevokeAccessAction : RemoveMemberAction
 internal static class SyncedGroups
 {
     public static Decision Refusal(ExternalGroup group) =>
-        Decision.Skip(SkipReason.SyncedGroup, $"An identity provider owns the group '{group.Name}'; change its members there.");
+        Decision.Skip(SkipReason.SyncedGroup, $"An identity provider manages the group '{group.Name}'. Change its members there.");
 }

@@ -16,7 +16,7 @@ internal sealed class RemoveFromSiteAction : UserAction
 
     public override bool EndsInAbsence => true;
 
-    public override string Describe(RunTarget target) => "Remove from the site; coming back takes a new invitation";
+    public override string Describe(RunTarget target) => "Remove from the site; only a new invitation brings the user back";
 
     public override string Done(RunTarget target) => "Removed from the site.";
 

@@ -13,17 +13,17 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Runs.Actions;
 
-/// <summary>Revokes all API tokens of an account. What is left to do the list of tokens tells, so it may be repeated at any point.</summary>
+/// <summary>Revokes all API tokens of an account. The list of tokens shows what is left, so the action can be repeated at any point.</summary>
 internal sealed class RevokeTokensAction : UserAction
 {
-    /// <summary>The tokens of a target that were revoked, all attempts together.</summary>
+    /// <summary>The revoked tokens of each target, over all attempts.</summary>
     private readonly ConditionalWeakTable<RunTarget, HashSet<string>> _revoked = new();
 
     public override ExternalAction Kind => ExternalAction.RevokeUserToken;
 
     public override string Capability => "RevokeTokens";
 
-    // The list of tokens does.
+    // Only the list of tokens shows it.
     public override bool ShowsInState => false;
 
     public override string Describe(RunTarget target) => "Revoke all API tokens of the account";
@@ -36,10 +36,10 @@ internal sealed class RevokeTokensAction : UserAction
     {
         if (state.User.Managed == false)
         {
-            return Decision.Unfit("The organization does not manage the account, so its API tokens are its owner's business.");
+            return Decision.Unfit("The organization does not manage the account, so it cannot revoke the account's API tokens.");
         }
 
-        return state.User.Status == nameof(UserStatus.Deleted) ? Decision.Already("The account is deleted, with its API tokens.") : Decision.Act;
+        return state.User.Status == nameof(UserStatus.Deleted) ? Decision.Already("The account is deleted, and so are its API tokens.") : Decision.Act;
     }
 
     public override async Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class RevokeTokensAction : UserAction
                 }
             }
 
-            // "Not found" is also what the service says of what it does not let the key see.
+            // The service also returns "not found" for a token that the key is not allowed to see.
             var left =
                 gone.Count == 0
                     ? 0
@@ -76,8 +76,8 @@ internal sealed class RevokeTokensAction : UserAction
                     404,
                     null,
                     null,
-                    $"The service does not find {Invariant.Count(left, "API token")} that it lists, so not all could be revoked.",
-                    "Revoke the rest at admin.atlassian.com, and report this."
+                    $"Not all API tokens were revoked: the service lists {Invariant.Count(left, "API token")} that it then does not find.",
+                    "Revoke the other tokens at admin.atlassian.com, and report the problem to Atlassian's support."
                 );
             }
 
@@ -85,8 +85,8 @@ internal sealed class RevokeTokensAction : UserAction
             if (nameless > 0)
             {
                 throw new UnexpectedResponseException(
-                    $"The service does not tell the ids of {Invariant.Count(nameless, "API token")}, so not all could be revoked.",
-                    "Revoke the rest at admin.atlassian.com, and report this."
+                    $"Not all API tokens were revoked: the service does not return the ids of {Invariant.Count(nameless, "API token")}.",
+                    "Revoke the other tokens at admin.atlassian.com, and report the problem to Atlassian's support."
                 );
             }
 
@@ -94,12 +94,12 @@ internal sealed class RevokeTokensAction : UserAction
         }
         catch (ServiceException exception) when (revoked.Count > 0)
         {
-            throw Told(exception, $" Revoked before that: {Invariant.Count(revoked.Count, "API token")}.");
+            throw WithDetail(exception, $" Revoked before the failure: {Invariant.Count(revoked.Count, "API token")}.");
         }
     }
 
-    // What kind of failure it is decides what is made of it, so it stays of its kind.
-    private static ServiceException Told(ServiceException exception, string more) =>
+    // The caller decides by the type of the failure, so the type stays the same.
+    private static ServiceException WithDetail(ServiceException exception, string more) =>
         exception switch
         {
             ServiceStatusException status => new ServiceStatusException(

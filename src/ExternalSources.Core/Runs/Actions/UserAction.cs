@@ -8,47 +8,47 @@ using ExternalSources.Core.Users;
 namespace ExternalSources.Core.Runs.Actions;
 
 /// <summary>
-/// One kind of change: what it asks of a user's state, how it is sent, and how it is taken back. A new action is a class here, a small interface
-/// on the connectors that have it, and a cmdlet.
+/// One kind of change: which state of a user it applies to, how it is sent, and which action undoes it. A new action is a class here, a small
+/// interface on the connectors that support it, and a cmdlet.
 /// </summary>
 internal abstract class UserAction
 {
     public abstract ExternalAction Kind { get; }
 
-    /// <summary>The name of the capability that a source needs for it.</summary>
+    /// <summary>The name of the capability that a source needs.</summary>
     public abstract string Capability { get; }
 
-    /// <summary>Whether it is about memberships of groups.</summary>
+    /// <summary>Whether it changes memberships of groups.</summary>
     public virtual bool IsAboutGroups => false;
 
-    /// <summary>Whether it is about access to one directory.</summary>
+    /// <summary>Whether it changes access to one directory.</summary>
     public virtual bool IsAboutDirectory => false;
 
-    /// <summary>Whether an identity provider that manages the account would take it back at its next synchronization.</summary>
+    /// <summary>Whether an identity provider that manages the account would undo the change at its next synchronization.</summary>
     public virtual bool IsUndoneByProvider => false;
 
-    /// <summary>Whether a user who is not there any more is what it was for.</summary>
+    /// <summary>Whether the change is made when the service no longer returns the user.</summary>
     public virtual bool EndsInAbsence => false;
 
-    /// <summary>Whether a user's state shows that it was done.</summary>
+    /// <summary>Whether a user's state shows the change.</summary>
     public virtual bool ShowsInState => true;
 
-    /// <summary>Whether nothing of it is done yet when a request of it is not sent.</summary>
+    /// <summary>Whether no part of the change is made yet: an action can take several requests.</summary>
     public virtual bool IsUntouched(RunTarget target) => true;
 
-    /// <summary>What takes it back; <see langword="null"/> where nothing can.</summary>
+    /// <summary>The action that undoes it; <see langword="null"/> when none can.</summary>
     public virtual ExternalAction? Inverse => null;
 
-    /// <summary>What would be done, as a sentence that begins with a verb.</summary>
+    /// <summary>What the action does, as a phrase that begins with a verb.</summary>
     public abstract string Describe(RunTarget target);
 
-    /// <summary>What was done.</summary>
+    /// <summary>What the action did, as a sentence.</summary>
     public abstract string Done(RunTarget target);
 
-    /// <summary>What the action means for a user in this state.</summary>
+    /// <summary>What to do about a user in this state.</summary>
     public abstract Decision Decide(UserState state, ExternalGroup? group);
 
-    /// <summary>Sends the change; tells whether it changed anything.</summary>
+    /// <summary>Sends the change, and returns whether it changed anything.</summary>
     public abstract Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken);
 
     private protected static Task<bool> Changed(Task change) => Always(change, true);
@@ -60,5 +60,5 @@ internal abstract class UserAction
     }
 }
 
-/// <summary>What an action needs beside its target.</summary>
+/// <summary>What an action needs besides its target.</summary>
 internal sealed record ActionContext(RunRequest Request, string? DirectoryId);

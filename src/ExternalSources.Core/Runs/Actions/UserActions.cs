@@ -6,7 +6,7 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Runs.Actions;
 
-/// <summary>Knows every action on users.</summary>
+/// <summary>All actions on users.</summary>
 internal static class UserActions
 {
     private static readonly Dictionary<ExternalAction, UserAction> All = new UserAction[]
@@ -25,12 +25,12 @@ internal static class UserActions
         new RevokeTokensAction(),
     }.ToDictionary(action => action.Kind);
 
-    /// <summary>What an action is on a source of some type: only an organization deletes accounts, a site just lets them go.</summary>
+    /// <summary>The action for a source type. Only an organization deletes accounts; a site removes users.</summary>
     public static UserAction Of(ExternalAction kind, SourceType type) =>
         (kind, type) switch
         {
             (ExternalAction.RemoveUser, SourceType.JiraCloud) => Of(ExternalAction.RemoveUserFromSite),
-            // Each target of such a run says itself whether it is added or removed.
+            // Each target of a synchronization has its own action: add or remove.
             (ExternalAction.SyncGroupMember, _) => Of(ExternalAction.AddGroupMember),
             _ => Of(kind),
         };

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Core.Runs.Engine;
 
-/// <summary>Hands things from one task to another, with room for a few: whoever is faster waits.</summary>
+/// <summary>Passes items from one task to another. Its room is limited, so the faster task waits.</summary>
 internal sealed class AsyncQueue<T> : IDisposable
 {
     private readonly ConcurrentQueue<T> _items = new();
@@ -28,7 +28,7 @@ internal sealed class AsyncQueue<T> : IDisposable
         _filled.Release();
     }
 
-    /// <summary>Adds where there is room; tells whether there was.</summary>
+    /// <summary>Adds the item if there is room, and returns whether there was.</summary>
     public bool TryAdd(T item)
     {
         if (!_room.Wait(0, CancellationToken.None))
@@ -41,14 +41,14 @@ internal sealed class AsyncQueue<T> : IDisposable
         return true;
     }
 
-    /// <summary>Nothing more will be added.</summary>
+    /// <summary>Marks the end: no more items follow.</summary>
     public void Complete()
     {
-        // Wakes whoever waits; each that wakes passes it on.
+        // Wakes a waiting task, which passes the mark on to the next.
         _filled.Release();
     }
 
-    /// <summary>Takes what is there, up to so much, and waits for the first if nothing is; empty when nothing will come any more.</summary>
+    /// <summary>Takes the items that are there, up to a number, and waits for the first. The list is empty at the end of the queue.</summary>
     public async Task<IReadOnlyList<T>> TakeAsync(int most, CancellationToken cancellationToken)
     {
         var taken = new List<T>();
@@ -68,7 +68,7 @@ internal sealed class AsyncQueue<T> : IDisposable
         return taken;
     }
 
-    /// <summary>What nobody took.</summary>
+    /// <summary>The items that no task took.</summary>
     public IReadOnlyList<T> Rest()
     {
         var rest = new List<T>();

@@ -13,18 +13,16 @@ using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Core.Runs.Engine;
 
-/// <summary>
-/// One bulk action over many users: takes them as they come, hands each to the lane of its source, and sees to it that the log tells the whole story.
-/// </summary>
+/// <summary>One bulk action over many users. It passes each user to the worker of the source, and keeps the log complete.</summary>
 internal sealed class BulkRun
 {
-    /// <summary>As many as one search of a source's users takes at a time.</summary>
+    /// <summary>The number of users that one search of a source takes.</summary>
     private const int ChunkSize = 50;
 
     private readonly RunSettings _settings;
     private readonly ConcurrentDictionary<string, SourceWorker> _workers = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whoever was taken from the pipeline when the run was stopped, and given to no lane.</summary>
+    /// <summary>The users that no worker got before the run was stopped.</summary>
     private readonly List<Candidate> _left = new();
 
     public BulkRun(RunSettings settings)
@@ -35,19 +33,19 @@ internal sealed class BulkRun
 
     public RunRecorder Recorder { get; }
 
-    /// <summary>Makes a source known, before the first of its users comes.</summary>
+    /// <summary>Registers a source, before its first user comes.</summary>
     public void Connect(ExternalSource source, ISourceConnector connector)
     {
         Recorder.Know(SourceReference.Of(source));
         _workers[source.Name] = new SourceWorker(source, connector, _settings, Recorder);
     }
 
-    /// <summary>Works until everybody has been dealt with, or <paramref name="stop"/> says to send nothing more.</summary>
-    /// <exception cref="RunRefusedException">More would be touched than is allowed. Nothing was changed.</exception>
+    /// <summary>Works until every user is processed, or until <paramref name="stop"/> ends the run.</summary>
+    /// <exception cref="RunRefusedException">The run is over a limit. Nothing was changed.</exception>
     /// <exception cref="RunLogException">The log cannot be written.</exception>
     public async Task RunAsync(AsyncQueue<Candidate> candidates, CancellationToken stop)
     {
-        // Whatever ends one lane for good ends all: above all a log that cannot be written.
+        // An exception in one worker ends them all: above all, a log that cannot be written.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var lanes = new Dictionary<string, (AsyncQueue<IReadOnlyList<Candidate>> Queue, Task Work)>(StringComparer.OrdinalIgnoreCase);
         string? reason = null;
@@ -91,7 +89,7 @@ internal sealed class BulkRun
         }
         catch
         {
-            // A stop shows everywhere; what ended the run otherwise, in one lane only.
+            // A stop cancels every worker; any other exception comes from one worker.
             if (lanes.Values.Select(lane => lane.Work).FirstOrDefault(work => work.IsFaulted) is { } failed)
             {
                 Recorder.Abandon();
@@ -103,7 +101,7 @@ internal sealed class BulkRun
 
         try
         {
-            // Whoever was delivered but not looked at is in the log, so that the run can be resumed.
+            // The log also has the users that were not processed, so that the run can be resumed.
             Recorder.NotAttempted(lanes.Values.SelectMany(lane => lane.Queue.Rest().SelectMany(chunk => chunk)).Concat(_left).Concat(candidates.Rest()));
         }
         catch (RunLogException)

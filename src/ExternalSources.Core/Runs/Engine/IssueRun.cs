@@ -14,17 +14,17 @@ using ExternalSources.Core.Runs.Safety;
 namespace ExternalSources.Core.Runs.Engine;
 
 /// <summary>
-/// Files issues, and logs each before and after. Filing is the one thing that must never be repeated blindly: where it is open whether an issue was
-/// filed, it is looked for, and never filed again.
+/// Files issues, and logs each one before and after. An issue must never be filed twice. When it is unknown whether an issue was filed, the run
+/// searches for it, and does not file it again.
 /// </summary>
 internal sealed class IssueRun
 {
     private const int Looks = 3;
 
-    /// <summary>The search lags behind a little.</summary>
+    /// <summary>The search finds a new issue only after a moment.</summary>
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a stopped run waits for the answers to what it sent: a little less than the pipeline waits for the run.</summary>
+    /// <summary>How long a stopped run waits for responses: a little less than the pipeline waits for the run.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(4);
 
     private readonly IIssueCreator _issues;
@@ -40,7 +40,7 @@ internal sealed class IssueRun
         _log = log;
     }
 
-    /// <summary>Files the issues, several at the same time. Once it is stopped it begins no other, and waits a moment for the answers to those that were sent.</summary>
+    /// <summary>Files the issues, several at the same time. After a stop it sends no more, and waits a moment for the responses.</summary>
     public async Task RunAsync(
         IReadOnlyList<(RunTarget Target, IssueDraft Draft)> issues,
         int atATime,
@@ -67,7 +67,14 @@ internal sealed class IssueRun
                                 reason = why;
                                 write(
                                     issue.Target,
-                                    Results.Of(_log.Id, issue.Target, ActionOutcome.Skipped, SkipReason.NotAttempted, "Not attempted: " + why, _clock.UtcNow),
+                                    ExternalActionResult.Of(
+                                        _log.Id,
+                                        issue.Target,
+                                        ActionOutcome.Skipped,
+                                        SkipReason.NotAttempted,
+                                        "Not attempted: " + why,
+                                        _clock.UtcNow
+                                    ),
                                     null
                                 );
                                 return;
@@ -128,13 +135,13 @@ internal sealed class IssueRun
         CancellationToken end
     )
     {
-        // The clock may be set back meanwhile.
+        // The system clock may be set back meanwhile.
         var watch = Stopwatch.StartNew();
-        // What cannot be repeated has to be on the disk: a power cut must not make it look as if nothing had been sent.
+        // The intent must be on the disk first: after a power cut, the log must show that the request may have been sent.
         _log.Intent(target.Number, 1, _clock.UtcNow, toDisk: true);
         try
         {
-            // Once it is sent its answer is waited for, even a moment beyond a stop: nobody could tell otherwise whether it was filed.
+            // The run waits for the response a moment beyond a stop: otherwise it is unknown whether the issue was filed.
             var key = await _issues.CreateIssueAsync(draft, end).ConfigureAwait(false);
             return (Result(ActionOutcome.Succeeded, $"Filed as {key}.", key), null);
         }
@@ -146,18 +153,18 @@ internal sealed class IssueRun
             }
 
             return await LookAsync(draft, stop, end).ConfigureAwait(false) is { } key
-                ? (Result(ActionOutcome.Succeeded, $"Filed as {key}. Confirmed by looking for it.", key), null)
+                ? (Result(ActionOutcome.Succeeded, $"Filed as {key}. Confirmed by a search.", key), null)
                 : (Result(ActionOutcome.Failed, Open(failure.Message), null), failure);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            return (Result(ActionOutcome.Failed, Open("The run was stopped before the answer came."), null), null);
+            return (Result(ActionOutcome.Failed, Open("The run was stopped before the service responded."), null), null);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Nothing but a wait before sending ends this early; see StoppableClock.
+            // Only a wait before sending ends this early; see StoppableClock.
             return (
-                Result(ActionOutcome.Skipped, "Not filed: the run was stopped while the service asked to wait.", null) with
+                Result(ActionOutcome.Skipped, "Not filed: the run was stopped while it waited to send the request.", null) with
                 {
                     Reason = SkipReason.NotAttempted,
                 },
@@ -165,11 +172,10 @@ internal sealed class IssueRun
             );
         }
 
-        string Open(string why) =>
-            $"{why} It may have been filed all the same: before you file it again, look in the project {draft.Project} for \"{draft.Marker}\".";
+        string Open(string why) => $"{why} The issue may exist: before you file it again, search the project {draft.Project} for \"{draft.Marker}\".";
 
         ExternalActionResult Result(ActionOutcome outcome, string detail, string? key) =>
-            Results.Of(_log.Id, target, outcome, SkipReason.None, detail, _clock.UtcNow) with
+            ExternalActionResult.Of(_log.Id, target, outcome, SkipReason.None, detail, _clock.UtcNow) with
             {
                 Issue = key,
                 Attempts = 1,
@@ -177,7 +183,7 @@ internal sealed class IssueRun
             };
     }
 
-    /// <summary>Looks for an issue that may have been filed, until the run has to end.</summary>
+    /// <summary>Searches for an issue that may have been filed, until the run must end.</summary>
     private async Task<string?> LookAsync(IssueDraft draft, CancellationToken stop, CancellationToken end)
     {
         try
@@ -194,7 +200,7 @@ internal sealed class IssueRun
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // It stays open.
+            // It remains unknown whether the issue was filed.
         }
 
         return null;

@@ -7,7 +7,7 @@ using ExternalSources.Core.Runs.Model;
 
 namespace ExternalSources.Core.Runs.Engine;
 
-/// <summary>Finds out whether something is done, by reading the user back.</summary>
+/// <summary>Checks whether a change was made, by reading the user's state again.</summary>
 internal sealed class OutcomeVerifier
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -15,15 +15,15 @@ internal sealed class OutcomeVerifier
     private readonly TargetPlanner _planner;
     private readonly RunSettings _settings;
 
-    public OutcomeVerifier(TargetPlanner judge, RunSettings settings)
+    public OutcomeVerifier(TargetPlanner planner, RunSettings settings)
     {
-        _planner = judge;
+        _planner = planner;
         _settings = settings;
     }
 
     /// <summary>
-    /// Whether it is so, as the service says. The user was seen in another state, and the same word stands for what the service does not find or does
-    /// not let the key see; but somebody else's change may take a while to show.
+    /// Checks a change that the service calls unnecessary. The first read showed another state, and the service gives the same response for a user that
+    /// the key is not allowed to see. A change by somebody else may take a while to show.
     /// </summary>
     public async Task<(bool IsDone, ServiceException? Unknown)> UntilItShowsAsync(
         UserAction action,
@@ -44,12 +44,12 @@ internal sealed class OutcomeVerifier
         }
     }
 
-    /// <summary>Whether it is done.</summary>
+    /// <summary>Checks whether the change was made.</summary>
     /// <param name="action">The action.</param>
     /// <param name="target">The target.</param>
-    /// <param name="believe">From when on what looks done is.</param>
-    /// <param name="stop">Once it says so, looking may end without an answer. What may be done and is not known is looked at to the last.</param>
-    /// <param name="flight">Ends the requests that are under way.</param>
+    /// <param name="believe">From this time on, a state that shows the change is trusted.</param>
+    /// <param name="stop">Once it is cancelled, the check may end without a result. It cannot be cancelled when the change may have been made.</param>
+    /// <param name="flight">Cancels the requests that are under way.</param>
     public async Task<(bool IsDone, ServiceException? Unknown)> NowAsync(
         UserAction action,
         RunTarget target,
@@ -71,7 +71,7 @@ internal sealed class OutcomeVerifier
                 return (
                     false,
                     new UnexpectedResponseException(
-                        "What the service shows may be what was before the change that this takes back.",
+                        "The service may still return the state from before the change that this run undoes.",
                         "Resume the run in a minute."
                     )
                 );
@@ -91,7 +91,7 @@ internal sealed class OutcomeVerifier
             var lookup = await _planner.ReadBackAsync(target, flight).ConfigureAwait(false);
             if (lookup.IsUnknown)
             {
-                return (false, new UnexpectedResponseException(lookup.Problem!, "Look at the user later, and run the command again for them."));
+                return (false, new UnexpectedResponseException(lookup.Problem!, "Check the user later, and run the command again for them."));
             }
 
             return (lookup.State is { } state ? action.Decide(state, target.Group).IsNoChange : action.EndsInAbsence, null);

@@ -9,7 +9,7 @@ using ExternalSources.Core.Runs.Model;
 
 namespace ExternalSources.Core.Runs.Engine;
 
-/// <summary>Numbers the targets of a run, counts what they came to, and keeps its log.</summary>
+/// <summary>Numbers the targets of a run, counts their outcomes, and writes the log.</summary>
 internal sealed class RunRecorder
 {
     private readonly object _lock = new();
@@ -42,12 +42,12 @@ internal sealed class RunRecorder
     /// <summary>The run's id, once it has begun.</summary>
     public string? Run => _log?.Id;
 
-    /// <summary>Makes a source known: the log tells where its name led.</summary>
+    /// <summary>Registers a source: the log records its address with its name.</summary>
     public void Know(SourceReference source) => _references[source.Name] = source;
 
     public int NextNumber() => Interlocked.Increment(ref _number);
 
-    /// <summary>Whether a target is given for the first time.</summary>
+    /// <summary>Whether the run has the target for the first time.</summary>
     public bool IsFirst(string source, string accountId, string? groupId)
     {
         lock (_lock)
@@ -56,10 +56,10 @@ internal sealed class RunRecorder
         }
     }
 
-    /// <summary>Notes targets before anything is done to them.</summary>
+    /// <summary>Logs targets before anything is sent for them.</summary>
     /// <param name="targets">The targets.</param>
-    /// <param name="unknown">Those that are not in the log yet, or not as they are known now.</param>
-    /// <param name="added">How many of them nobody has counted yet.</param>
+    /// <param name="unknown">The targets that are new to the log, or changed since they were logged.</param>
+    /// <param name="added">The number of targets that are not counted yet.</param>
     public void Accept(IReadOnlyList<RunTarget> targets, IReadOnlyList<RunTarget> unknown, int added)
     {
         Interlocked.Add(ref _targets, added);
@@ -80,12 +80,12 @@ internal sealed class RunRecorder
         _log?.Intent(target.Number, attempt, _settings.Clock.UtcNow);
     }
 
-    /// <summary>Takes an intent back: nothing was sent.</summary>
+    /// <summary>Withdraws an intent: nothing was sent.</summary>
     public void Withdraw(RunTarget target)
     {
         lock (_lock)
         {
-            // Then it stands as it did.
+            // The target counts as failed again.
             if (_reopened.Remove(target.Number))
             {
                 _failedBefore.Add(target.Number);
@@ -96,12 +96,12 @@ internal sealed class RunRecorder
         _log?.Withdrawn(target.Number, _settings.Clock.UtcNow);
     }
 
-    /// <summary>Notes what a target comes to if nothing more is heard of it. What it comes to in the end counts.</summary>
+    /// <summary>Logs an outcome in case the session ends now. A later outcome replaces it.</summary>
     public void Note(RunTarget target, ExternalActionResult result) => _log?.Outcome(target.Number, result);
 
     public void Settle(RunTarget target, ExternalActionResult result)
     {
-        // A target that was not attempted stays open in the log: that is what makes it resumable.
+        // A target that was not attempted has no outcome in the log, so that the run can be resumed.
         if (result.Reason == SkipReason.NotAttempted)
         {
             return;
@@ -116,7 +116,7 @@ internal sealed class RunRecorder
         _log?.Outcome(target.Number, result);
     }
 
-    /// <summary>Notes those that nobody looked at.</summary>
+    /// <summary>Logs the users that were not processed.</summary>
     public void NotAttempted(IEnumerable<Candidate> candidates)
     {
         var rest = candidates
@@ -136,7 +136,7 @@ internal sealed class RunRecorder
         Interlocked.Add(ref _targets, rest.Length);
         lock (_lock)
         {
-            // A run that does nothing leaves no log; another source of it may do something yet.
+            // A run that changes nothing leaves no log, but another source of the run may still change something.
             if (_log is null)
             {
                 _unlogged.AddRange(rest);
@@ -170,7 +170,7 @@ internal sealed class RunRecorder
         }
     }
 
-    /// <summary>Gives the log up without an end, when it could not be written.</summary>
+    /// <summary>Closes a log that could not be written, without a last line.</summary>
     public void Abandon() => _log?.Dispose();
 
     private RunLog? Open()
@@ -187,7 +187,7 @@ internal sealed class RunRecorder
         }
     }
 
-    /// <summary>Writes targets, and where the names of their sources lead: without that nobody could follow the run later.</summary>
+    /// <summary>Writes targets, and the addresses of their sources: an undo or a resumed run needs them.</summary>
     private void Write(RunLog log, IReadOnlyList<RunTarget> targets, IReadOnlyList<RunTarget> unknown)
     {
         foreach (var source in targets.Select(target => target.Source).Where(source => _sources.TryAdd(source, true)))
@@ -201,7 +201,7 @@ internal sealed class RunRecorder
         log.Targets(unknown);
     }
 
-    /// <summary>A target that failed before is tried again, and counts for what it comes to now.</summary>
+    /// <summary>A failed target that is tried again no longer counts as failed.</summary>
     private void Reopen(RunTarget target)
     {
         lock (_lock)

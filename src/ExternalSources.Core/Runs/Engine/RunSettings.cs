@@ -8,17 +8,17 @@ using ExternalSources.Core.Runs.Safety;
 
 namespace ExternalSources.Core.Runs.Engine;
 
-/// <summary>How far a run goes.</summary>
+/// <summary>Whether a run makes changes.</summary>
 internal enum RunMode
 {
-    /// <summary>Changes are made.</summary>
+    /// <summary>The run makes changes.</summary>
     Act,
 
-    /// <summary>It is only told what would be done; nothing is sent that changes anything, and nothing is logged.</summary>
+    /// <summary>The run only reports what it would do. It sends no change and writes no log.</summary>
     WhatIf,
 }
 
-/// <summary>What a run is to do, and whom it tells.</summary>
+/// <summary>What a run does, and where it reports.</summary>
 internal sealed record RunSettings
 {
     public required RunRequest Request { get; init; }
@@ -29,42 +29,42 @@ internal sealed record RunSettings
 
     public RunMode Mode { get; init; } = RunMode.Act;
 
-    /// <summary>How many targets of one source are worked on at the same time.</summary>
+    /// <summary>The number of targets of one source that are changed at the same time.</summary>
     public int ThrottleLimit { get; init; } = 8;
 
     public Clock Clock { get; init; } = Clock.System;
 
-    /// <summary>How long what was sent may take to be answered once the run is stopped.</summary>
+    /// <summary>How long a stopped run waits for responses.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>The wait before a change is repeated; it doubles each time.</summary>
+    /// <summary>The wait before a change is repeated. It doubles each time.</summary>
     public TimeSpan RepeatDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest wait that a service may ask for before a change is repeated; one that asks for more has failed.</summary>
+    /// <summary>The longest wait that a service may ask for before a change is repeated. The change fails when the service asks for more.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Opens the log, at the first target: a run that finds nobody leaves none. <see langword="null"/> for no log.</summary>
+    /// <summary>Opens the log at the first target: a run without targets leaves no log. <see langword="null"/> for no log.</summary>
     public Func<RunLog>? OpenLog { get; init; }
 
-    /// <summary>How many targets the run has had before, if it goes on.</summary>
+    /// <summary>The number of targets that a resumed run had before.</summary>
     public int EarlierTargets { get; init; }
 
-    /// <summary>The highest of their numbers.</summary>
+    /// <summary>The highest number of those targets.</summary>
     public int EarlierNumber { get; init; }
 
-    /// <summary>What those targets came to.</summary>
+    /// <summary>The outcomes of those targets.</summary>
     public IReadOnlyDictionary<ActionOutcome, int> EarlierCounts { get; init; } = new Dictionary<ActionOutcome, int>();
 
-    /// <summary>The numbers of those targets that failed, and are tried again.</summary>
+    /// <summary>The numbers of the failed targets, which the run tries again.</summary>
     public IEnumerable<int> EarlierFailures { get; init; } = Array.Empty<int>();
 
     /// <summary>Asks whether to change a target.</summary>
     public Func<RunTarget, string, Task<bool>> ConfirmAsync { get; init; } = static (_, _) => Task.FromResult(true);
 
-    /// <summary>Takes each result, with the target and the error that it is.</summary>
+    /// <summary>Takes each result, with its target and its error.</summary>
     public required Func<RunTarget, ExternalActionResult, ExternalSourceException?, Task> WriteAsync { get; init; }
 
-    /// <summary>Takes what should be known and is no error.</summary>
+    /// <summary>Takes each warning.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 
     /// <summary>Takes an error of a whole source.</summary>

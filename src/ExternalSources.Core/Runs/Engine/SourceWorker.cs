@@ -13,7 +13,7 @@ using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Core.Runs.Engine;
 
-/// <summary>One source's part of a run: reads the states of the next users while the changes of these are under way, several at the same time.</summary>
+/// <summary>One source's part of a run. It reads the states of the next users while it makes several changes at the same time.</summary>
 internal sealed class SourceWorker
 {
     private readonly ExternalSource _source;
@@ -36,7 +36,7 @@ internal sealed class SourceWorker
 
     public Task<int> CountPeopleAsync(CancellationToken cancellationToken) => ((IUserStates)_connector).CountPeopleAsync(cancellationToken);
 
-    /// <summary>Deals with everybody in the queue. What the source itself fails at ends the lane, and not the run.</summary>
+    /// <summary>Processes all users in the queue. A failure of the source itself ends its part, not the run.</summary>
     public async Task RunAsync(AsyncQueue<IReadOnlyList<Candidate>> queue, CancellationToken stop)
     {
         try
@@ -51,7 +51,7 @@ internal sealed class SourceWorker
             }
             catch
             {
-                // Nobody takes what it reads any more.
+                // No task takes what it reads any more.
                 over.Cancel();
                 await Quiet(reading).ConfigureAwait(false);
                 throw;
@@ -84,7 +84,7 @@ internal sealed class SourceWorker
                     _recorder.NotAttempted(taken[0]);
                     if (exception is ExternalSourceException)
                     {
-                        await TellNotAttemptedAsync(taken[0], exception.Message).ConfigureAwait(false);
+                        await ReportNotAttemptedAsync(taken[0], exception.Message).ConfigureAwait(false);
                     }
 
                     throw;
@@ -136,7 +136,7 @@ internal sealed class SourceWorker
         }
         finally
         {
-            // What was sent is waited for, even when the run is stopped: its outcome belongs into the log.
+            // A stopped run still waits for the responses: the log must have their outcomes.
             await Quiet(Task.WhenAll(inFlight)).ConfigureAwait(false);
         }
 
@@ -202,43 +202,42 @@ internal sealed class SourceWorker
         _settings.Fail(_source.Name, exception);
     }
 
-    private async Task SettleAsync(RunTarget target, Decision verdict)
+    private async Task SettleAsync(RunTarget target, Decision decision)
     {
-        var result = Results.Of(_recorder.Run, target, verdict.Outcome!.Value, verdict.Reason, verdict.Detail, _settings.Clock.UtcNow);
+        var result = ExternalActionResult.Of(_recorder.Run, target, decision.Outcome!.Value, decision.Reason, decision.Detail, _settings.Clock.UtcNow);
         _recorder.Settle(target, result);
         await _settings
-            .WriteAsync(target, result, verdict.Outcome == ActionOutcome.Failed ? new ActionFailedException(result, verdict.Recommendation!) : null)
+            .WriteAsync(target, result, decision.Outcome == ActionOutcome.Failed ? new ActionFailedException(result, decision.Recommendation!) : null)
             .ConfigureAwait(false);
     }
 
     private Task NotAttemptedAsync(PlannedTarget planned) =>
         SettleAsync(planned.Target, Decision.Skip(SkipReason.NotAttempted, "Not attempted: " + _breaker.Tripped));
 
-    /// <summary>Nobody who is still to come can be dealt with, and each of them is told so.</summary>
+    /// <summary>Reports each user who is still to come as not attempted.</summary>
     private async Task GiveUpAsync(AsyncQueue<IReadOnlyList<Candidate>> queue, string why, CancellationToken stop)
     {
         IReadOnlyList<IReadOnlyList<Candidate>> taken;
         while ((taken = await queue.TakeAsync(1, stop).ConfigureAwait(false)).Count > 0)
         {
             _recorder.NotAttempted(taken[0]);
-            await TellNotAttemptedAsync(taken[0], why).ConfigureAwait(false);
+            await ReportNotAttemptedAsync(taken[0], why).ConfigureAwait(false);
         }
     }
 
-    private async Task TellNotAttemptedAsync(IReadOnlyList<Candidate> candidates, string why)
+    private async Task ReportNotAttemptedAsync(IReadOnlyList<Candidate> candidates, string why)
     {
         foreach (var candidate in candidates)
         {
-            var target = new RunTarget
-            {
-                Number = 0,
-                Action = candidate.Action ?? _settings.Request.Action,
-                Source = _source.Name,
-                AccountId = candidate.AccountId,
-                Email = candidate.Email ?? candidate.KnownEmail,
-                Group = candidate.Group,
-            };
-            var result = Results.Of(_recorder.Run, target, ActionOutcome.Skipped, SkipReason.NotAttempted, "Not attempted: " + why, _settings.Clock.UtcNow);
+            var target = candidate.ToTarget(_settings.Request.Action) with { Source = _source.Name };
+            var result = ExternalActionResult.Of(
+                _recorder.Run,
+                target,
+                ActionOutcome.Skipped,
+                SkipReason.NotAttempted,
+                "Not attempted: " + why,
+                _settings.Clock.UtcNow
+            );
             await _settings.WriteAsync(target, result, null).ConfigureAwait(false);
         }
     }
@@ -259,7 +258,7 @@ internal sealed class SourceWorker
         }
         catch (Exception exception) when (exception is OperationCanceledException or ExternalSourceException)
         {
-            // Looked at elsewhere.
+            // Another await handles it.
         }
     }
 }

@@ -6,8 +6,8 @@ using ExternalSources.Core.Common;
 namespace ExternalSources.Core.Runs.Engine;
 
 /// <summary>
-/// A clock whose waits end when a run is stopped, whatever else is waited for a moment longer: what waits for its turn has not been sent, and must not
-/// be sent any more.
+/// A clock whose waits end as soon as a run is stopped. A stopped run waits a moment for responses, but a request that still waits for its turn must
+/// not be sent.
 /// </summary>
 internal sealed class StoppableClock : Clock
 {
@@ -15,7 +15,7 @@ internal sealed class StoppableClock : Clock
 
     public StoppableClock(Clock clock) => _clock = clock;
 
-    /// <summary>What stops the run. A connection, with its clock, is made before the run begins.</summary>
+    /// <summary>The token that stops the run. It is set late: a connection and its clock exist before the run begins.</summary>
     public CancellationToken Stop { get; set; }
 
     public override DateTimeOffset UtcNow => _clock.UtcNow;
@@ -42,7 +42,7 @@ internal sealed class StoppableClock : Clock
     }
 }
 
-/// <summary>A run was stopped while a request waited for its turn: it was not sent.</summary>
+/// <summary>A run was stopped while a request waited for its turn. The request was not sent.</summary>
 internal sealed class StoppedBeforeSendingException : OperationCanceledException
 {
     public StoppedBeforeSendingException(CancellationToken stop)

@@ -12,14 +12,14 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Runs.Engine;
 
-/// <summary>Finds out, for many users of a source at once, what is to be done to each, and what speaks against it.</summary>
+/// <summary>Decides, for many users of a source at once, what to do about each one.</summary>
 internal sealed class TargetPlanner
 {
-    /// <summary>https://developer.atlassian.com/cloud/admin/organization/rest/: changes show within 30 seconds. Until then what is read may be what was.</summary>
+    /// <summary>How long the service may return an older state: 30 seconds by https://developer.atlassian.com/cloud/admin/organization/rest/.</summary>
     public static readonly TimeSpan Lag = TimeSpan.FromSeconds(35);
 
     private const string WhoIsMeant =
-        "Check the account id or the address: actions take nothing else. Get-ExternalUser finds users by their names, too, and they can be piped on.";
+        "Check the account id or the e-mail address: actions accept nothing else. To find users by name, use Get-ExternalUser and pipe them to the action.";
 
     private readonly ExternalSource _source;
     private readonly ISourceConnector _connector;
@@ -28,7 +28,7 @@ internal sealed class TargetPlanner
     private readonly UserAction _action;
     private IReadOnlyList<ExternalGroup> _groups = Array.Empty<ExternalGroup>();
     private string? _ownAccountId;
-    private bool _toldOfHidden;
+    private bool _hasWarnedOfHiddenAddress;
 
     public TargetPlanner(ExternalSource source, ISourceConnector connector, RunSettings settings, RunRecorder recorder)
     {
@@ -39,10 +39,10 @@ internal sealed class TargetPlanner
         _action = UserActions.Of(settings.Request.Action, source.Type);
     }
 
-    /// <summary>What the action needs beside its targets.</summary>
+    /// <summary>What the action needs besides its targets.</summary>
     public ActionContext Context { get; private set; } = null!;
 
-    /// <summary>Finds the groups and the directory that were named, and whose credentials are used.</summary>
+    /// <summary>Finds the named groups, the named directory, and the source's own account.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         var request = _settings.Request;
@@ -66,7 +66,7 @@ internal sealed class TargetPlanner
         Context = new ActionContext(request, directory?.Id);
     }
 
-    /// <summary>The user as they are after something was sent about them.</summary>
+    /// <summary>Reads the user's state after a change was sent.</summary>
     public Task<UserLookup> ReadBackAsync(RunTarget target, CancellationToken cancellationToken) =>
         ((IUserStates)_connector).ReadBackAsync(
             new UserKey(target.AccountId, null),
@@ -79,7 +79,7 @@ internal sealed class TargetPlanner
 
     public async Task<IReadOnlyList<PlannedTarget>> PlanAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
     {
-        // Of groups that were noted without what they grant only the users' own lists can tell anything.
+        // For a logged group without known grants, only the users' own groups help.
         var groups = candidates
             .Select(candidate => candidate.Group)
             .OfType<ExternalGroup>()
@@ -110,7 +110,7 @@ internal sealed class TargetPlanner
         return planned;
     }
 
-    /// <summary>Whether the log does not have a target as it is known now: what is taken back later is what was when it was done.</summary>
+    /// <summary>Whether the log lacks the target's present state: an undo restores the state from just before the change.</summary>
     private static bool IsUnlogged(PlannedTarget planned) =>
         planned.Candidate.Number is null
         || planned.Candidate.IsUnseen
@@ -149,7 +149,7 @@ internal sealed class TargetPlanner
         return own.Length > 0 ? own.Select((group, i) => PlanAccess(Nth(candidate, i), lookup, group)).ToArray() : new[] { Plan(candidate, lookup, null) };
     }
 
-    /// <summary>A group of which nobody knows what it grants is a failure for whoever is in it: access that may be left must not look like none.</summary>
+    /// <summary>A membership in a group whose grants are unknown is a failure: the result must not hide access that may remain.</summary>
     private PlannedTarget PlanAccess(Candidate candidate, UserLookup lookup, ExternalGroup group)
     {
         var planned = Plan(candidate, lookup, group);
@@ -157,14 +157,14 @@ internal sealed class TargetPlanner
             ? planned with
             {
                 Decision = Decision.Fail(
-                    $"'{_source.Name}' does not tell what the group '{group.Name}' grants, so access may be left.",
-                    "Run it again later; if it stays so, look at the group at admin.atlassian.com."
+                    $"'{_source.Name}' does not return what the group '{group.Name}' grants, so the user may still have access.",
+                    "Run the command again later. If the problem remains, check the group at admin.atlassian.com."
                 ),
             }
             : planned;
     }
 
-    /// <summary>The same for a group that a log or a plan has noted like that, as it is now.</summary>
+    /// <summary>The same for a group whose grants were unknown in a log or a plan.</summary>
     private PlannedTarget PlanUnknownGrants(Candidate candidate, UserLookup lookup, ExternalGroup noted, IReadOnlyList<ExternalGroup> granting)
     {
         if (granting.FirstOrDefault(group => group.Id == noted.Id) is not { } group)
@@ -173,26 +173,29 @@ internal sealed class TargetPlanner
             return planned.Decision.Outcome is null
                 ? planned with
                 {
-                    Decision = new Decision(
-                        ActionOutcome.NoChange,
-                        SkipReason.None,
-                        $"'{noted.Name}' grants {(_settings.Request.Applications.Count == 0 ? "no application" : $"none of {string.Join(", ", _settings.Request.Applications)}")}."
+                    Decision = Decision.Already(
+                        _settings.Request.Applications.Count == 0
+                            ? $"The group '{noted.Name}' grants no application."
+                            : $"The group '{noted.Name}' grants none of {string.Join(", ", _settings.Request.Applications)}."
                     ),
                 }
                 : planned;
         }
 
-        var told = PlanAccess(candidate, lookup, group);
-        // Whoever looked at the plan did not see that the group would be left.
-        return candidate.Expected is not null && told.Decision.Outcome is null
-            ? told with
+        var known = PlanAccess(candidate, lookup, group);
+        // The plan did not show that the user would leave the group.
+        return candidate.Expected is not null && known.Decision.Outcome is null
+            ? known with
             {
-                Decision = Decision.Skip(SkipReason.Drifted, $"What '{group.Name}' grants was not told when it was planned, and is now: make a new plan."),
+                Decision = Decision.Skip(
+                    SkipReason.Drifted,
+                    $"The plan does not know what the group '{group.Name}' grants, but the service returns it now. Create a new plan."
+                ),
             }
-            : told;
+            : known;
     }
 
-    /// <summary>A user who was only noted before has one number, and may turn out to be several targets.</summary>
+    /// <summary>A user in the log has one number, but may become several targets.</summary>
     private static Candidate Nth(Candidate candidate, int position) => position == 0 ? candidate : candidate with { Number = null };
 
     private PlannedTarget Plan(Candidate candidate, UserLookup lookup, ExternalGroup? group)
@@ -210,7 +213,7 @@ internal sealed class TargetPlanner
             Email = user?.Email ?? candidate.Email,
             KnownEmail = candidate.AccountId is not null && candidate.KnownEmail != user?.Email ? candidate.KnownEmail : null,
             Group = group,
-            // What was agreed on stays what a run that goes on holds people against.
+            // A resumed run compares users with the state in the plan, not with the present one.
             Before = candidate.Expected ?? now,
         };
         return new PlannedTarget(target, candidate, action, Decide(action, candidate, lookup, target, now));
@@ -220,7 +223,7 @@ internal sealed class TargetPlanner
     {
         if (lookup.State is not { } state)
         {
-            // Who is not there may have been taken away, or never have been: an id that is none must not look like something done.
+            // A missing user may have been removed, or may never have existed: a wrong id must not look like a change that was made.
             if (
                 lookup.IsUnknown
                 || !action.EndsInAbsence
@@ -228,10 +231,13 @@ internal sealed class TargetPlanner
                 || (candidate.SentAt is null && candidate.Expected is null && (candidate.Number is null || candidate.IsUnseen))
             )
             {
-                return Decision.Fail(lookup.Problem, lookup.IsUnknown ? "Run it again later; if it stays so, report it to Atlassian's support." : WhoIsMeant);
+                return Decision.Fail(
+                    lookup.Problem,
+                    lookup.IsUnknown ? "Run the command again later. If the problem remains, report it to Atlassian's support." : WhoIsMeant
+                );
             }
 
-            return candidate.WasInFlight ? Decision.Confirmed(action.Done(target)) : Decision.Already("Not there any more.");
+            return candidate.WasInFlight ? Decision.Confirmed(action.Done(target)) : Decision.Already("The user is no longer there.");
         }
 
         if (candidate.Contradiction(state.User) is { } contradiction)
@@ -241,33 +247,31 @@ internal sealed class TargetPlanner
 
         if (!_recorder.IsFirst(_source.Name, state.User.AccountId, target.Group?.Id))
         {
-            return Decision.Skip(SkipReason.Duplicate, "Given before in this run.");
+            return Decision.Skip(SkipReason.Duplicate, "Duplicate: the run already has this user.");
         }
-        // Nobody has to look at the groups of somebody who is in none that it is about.
+        // A user in none of the groups needs no further check.
         var decision = _action.IsAboutGroups && target.Group is null ? null : action.Decide(state, target.Group);
         if (candidate.Expected is { } expected && expected != now && !(candidate.SentAt is not null && decision?.IsNoChange == true))
         {
-            return Decision.Skip(SkipReason.Drifted, $"Was {expected} when it was planned, and is {now} now.");
+            return Decision.Skip(SkipReason.Drifted, $"The state changed since the plan: it was {expected} and is now {now}.");
         }
 
         if (decision is null)
         {
-            return new Decision(
-                ActionOutcome.NoChange,
-                SkipReason.None,
+            return Decision.Already(
                 _settings.Request.Applications.Count == 0
-                    ? "In no group that grants an application."
-                    : $"In no group that grants {string.Join(" or ", _settings.Request.Applications)}."
+                    ? "The user is in no group that grants an application."
+                    : $"The user is in no group that grants {string.Join(" or ", _settings.Request.Applications)}."
             );
         }
 
-        // Taking back that an account was restored means to delete it: only one that nobody has touched since.
+        // Undoing a restore deletes the account, so it needs an account that nobody has changed since then.
         if (candidate.Undoes == ExternalAction.RestoreUser && state.User.Status == nameof(UserStatus.Deactivated))
         {
-            return Decision.Skip(SkipReason.Drifted, "The account was restored by the run, and somebody has deactivated it since.");
+            return Decision.Skip(SkipReason.Drifted, "The account was deactivated after the run restored it.");
         }
 
-        // What was changed a moment ago may not show yet: then it is sent all the same, and the service says whether it was so already.
+        // A recent change may not show yet. Then the request is sent, and the service says whether a change is needed.
         var mayLag = candidate.SentAt is { } sent && _settings.Clock.UtcNow - sent < Lag;
         if (decision.IsNoChange && candidate.WasInFlight && !(mayLag && candidate.Undoes is not null))
         {
@@ -284,7 +288,7 @@ internal sealed class TargetPlanner
             return Decision.Skip(refused.Reason, refused.Detail!);
         }
 
-        NoticeHiddenAddress(action, state.User, candidate);
+        WarnOfHiddenAddress(action, state.User, candidate);
         return decision.Outcome == ActionOutcome.Skipped && !(mayLag && decision.Reason == SkipReason.NotApplicable)
             ? Decision.Skip(decision.Reason, decision.Detail!)
             : Decision.Act with
@@ -293,17 +297,21 @@ internal sealed class TargetPlanner
             };
     }
 
-    /// <summary>Says once, before the first of them is changed, that an exemption by address holds for nobody whose address is hidden.</summary>
-    private void NoticeHiddenAddress(UserAction action, ExternalUser user, Candidate candidate)
+    /// <summary>Warns once, before the first change, that an exemption by e-mail address does not protect users whose address is hidden.</summary>
+    private void WarnOfHiddenAddress(UserAction action, ExternalUser user, Candidate candidate)
     {
-        if (_toldOfHidden || !_settings.GuardRails.MayBeExempt(action, user, candidate.KnownEmail))
+        if (_hasWarnedOfHiddenAddress || !_settings.GuardRails.MayBeExempt(action, user, candidate.KnownEmail))
         {
             return;
         }
 
-        _toldOfHidden = true;
+        _hasWarnedOfHiddenAddress = true;
         _settings.Warn(
-            $"'{_source.Name}' does not tell the address of {user.Name} ({user.AccountId}), and perhaps not of others: whether an exemption by address is theirs nobody knows, and they are not skipped for it. Exempt such users by account id."
+            $"'{_source.Name}' does not return the e-mail address of {user.Name} ({user.AccountId}), and possibly of other users. "
+                + "An exemption by e-mail address does not protect them. Exempt such users by account id."
         );
     }
 }
+
+/// <summary>A target and the decision about it.</summary>
+internal sealed record PlannedTarget(RunTarget Target, Candidate Candidate, UserAction Action, Decision Decision);

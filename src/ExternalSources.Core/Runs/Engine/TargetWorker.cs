@@ -8,11 +8,11 @@ using ExternalSources.Core.Runs.Model;
 
 namespace ExternalSources.Core.Runs.Engine;
 
-/// <summary>Makes one change and finds out what came of it, whatever goes wrong on the way.</summary>
+/// <summary>Makes one change and finds its outcome, whatever goes wrong on the way.</summary>
 internal sealed class TargetWorker
 {
     private const int MaxAttempts = 3;
-    private const string Already = "It was so already.";
+    private const string Already = "No change was needed.";
 
     private readonly ISourceConnector _connector;
     private readonly TargetPlanner _planner;
@@ -20,19 +20,19 @@ internal sealed class TargetWorker
     private readonly RunSettings _settings;
     private readonly RunRecorder _recorder;
 
-    public TargetWorker(ISourceConnector connector, TargetPlanner judge, RunSettings settings, RunRecorder recorder)
+    public TargetWorker(ISourceConnector connector, TargetPlanner planner, RunSettings settings, RunRecorder recorder)
     {
         _connector = connector;
-        _planner = judge;
-        _verifier = new OutcomeVerifier(judge, settings);
+        _planner = planner;
+        _verifier = new OutcomeVerifier(planner, settings);
         _settings = settings;
         _recorder = recorder;
     }
 
     /// <summary>Makes the change.</summary>
     /// <param name="planned">The target.</param>
-    /// <param name="stop">Once it says so, nothing is sent any more.</param>
-    /// <param name="flight">Ends the requests that are under way.</param>
+    /// <param name="stop">Once it is cancelled, nothing more is sent.</param>
+    /// <param name="flight">Cancels the requests that are under way.</param>
     public async Task<(ExternalActionResult Result, ServiceException? Failure)> ChangeAsync(
         PlannedTarget planned,
         CancellationToken stop,
@@ -42,7 +42,7 @@ internal sealed class TargetWorker
         var (target, action) = (planned.Target, planned.Action);
         var watch = Stopwatch.StartNew();
         var isOpen = planned.Candidate.WasInFlight;
-        // Right after what it takes back, what is read may be what was before that: which looks as if it were taken back.
+        // Right after the change that this one undoes, the service may return the state before it, which looks undone.
         var believe = planned.Candidate is { Undoes: not null, SentAt: { } undone } ? undone + TargetPlanner.Lag : DateTimeOffset.MinValue;
         for (var attempt = 1; ; attempt++)
         {
@@ -62,10 +62,10 @@ internal sealed class TargetWorker
                 }
 
                 var denial = new UnexpectedResponseException(
-                    "The service answers that it was so already, and does not show it.",
-                    "Look at the user, and run the command again for them; if it stays so, report it to Atlassian's support."
+                    "The service responds that no change was needed, but the user's state does not show it.",
+                    "Check the user, and run the command again for them. If the problem remains, report it to Atlassian's support."
                 );
-                // Should the session end while it looks: it was not this run that did it.
+                // The session may end during the check. The log must not say then that this run made the change.
                 _recorder.Note(target, Result(ActionOutcome.Failed, denial.Message, attempt));
                 var (isSo, unseen) = await _verifier.UntilItShowsAsync(action, target, believe, stop, flight).ConfigureAwait(false);
                 return isSo ? (IsSo(attempt), null) : (Result(ActionOutcome.Failed, (unseen ?? denial).Message, attempt), unseen ?? denial);
@@ -82,7 +82,7 @@ internal sealed class TargetWorker
 
             var mayBeDone = WriteFailures.IsOpen(failure);
             isOpen |= mayBeDone;
-            // A refusal may just mean that it is so already, and no service says that in words of its own alone.
+            // A refusal may only mean that no change is needed. The response does not distinguish that reliably.
             if (mayBeDone || failure is ServiceStatusException { StatusCode: 400 or 404 or 409 })
             {
                 if (!mayBeDone)
@@ -100,7 +100,7 @@ internal sealed class TargetWorker
 
                 if (unknown is not null)
                 {
-                    return (Result(ActionOutcome.Failed, $"{failure.Message} Whether it was done could not be found out: {unknown.Message}", attempt), failure);
+                    return (Result(ActionOutcome.Failed, $"{failure.Message} It is unknown whether the change was made: {unknown.Message}", attempt), failure);
                 }
             }
 
@@ -124,35 +124,15 @@ internal sealed class TargetWorker
 
         ExternalActionResult IsSo(int attempts) =>
             isOpen
-                ? Result(ActionOutcome.Succeeded, action.Done(target) + " Confirmed by reading it back.", attempts)
+                ? Result(ActionOutcome.Succeeded, action.Done(target) + " Confirmed by reading the user's state.", attempts)
                 : Result(ActionOutcome.NoChange, Already, attempts);
 
         ExternalActionResult Result(ActionOutcome outcome, string? detail, int attempts) =>
-            Results.Of(_recorder.Run, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with
+            ExternalActionResult.Of(_recorder.Run, target, outcome, SkipReason.None, detail, _settings.Clock.UtcNow) with
             {
                 Attempts = attempts,
                 Duration = watch.Elapsed,
                 IsOpen = isOpen && outcome == ActionOutcome.Failed,
             };
     }
-}
-
-internal static class Results
-{
-    public static ExternalActionResult Of(string? run, RunTarget target, ActionOutcome outcome, SkipReason reason, string? detail, DateTimeOffset at) =>
-        new()
-        {
-            Run = run,
-            Source = target.Source,
-            Action = target.Action,
-            AccountId = target.AccountId,
-            Name = target.Name,
-            Email = target.Email,
-            Group = target.Group?.Name,
-            GroupId = target.Group?.Id,
-            Outcome = outcome,
-            Reason = reason,
-            Detail = detail,
-            At = at,
-        };
 }

@@ -5,65 +5,65 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Runs.Log;
 
-/// <summary>A bulk action over many users, as its log tells it.</summary>
+/// <summary>A bulk action over many users, as its log records it.</summary>
 public sealed record ExternalRun
 {
-    /// <summary>Identifies the run; it begins with date and time, UTC.</summary>
+    /// <summary>The run's id. It begins with the date and time, UTC.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What was done.</summary>
+    /// <summary>The action.</summary>
     public required ExternalAction Action { get; init; }
 
-    /// <summary>How it stands.</summary>
+    /// <summary>The status.</summary>
     public required RunStatus Status { get; init; }
 
-    /// <summary>When it began, UTC.</summary>
+    /// <summary>When the run began, UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>How long it took so far, or from its beginning to its last end.</summary>
+    /// <summary>The time from the beginning of the run to the last line of its log.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Who ran it.</summary>
+    /// <summary>The user who ran it.</summary>
     public required string StartedBy { get; init; }
 
-    /// <summary>On which machine.</summary>
+    /// <summary>The machine that ran it.</summary>
     public required string Machine { get; init; }
 
-    /// <summary>The command, without the users it was given.</summary>
+    /// <summary>The command, without its list of users.</summary>
     public required string Command { get; init; }
 
-    /// <summary>The sources.</summary>
+    /// <summary>The names of the sources.</summary>
     public IReadOnlyList<string> Source
     {
         get;
         init => field = ReadableList.Of(value);
     } = ReadableList<string>.None;
 
-    /// <summary>How many changes it was about: one for each user, or for each user and group.</summary>
+    /// <summary>The number of targets: one for each user, or one for each user and group.</summary>
     public int Targets { get; init; }
 
-    /// <summary>How many were made.</summary>
+    /// <summary>The number of changes that were made.</summary>
     public int Succeeded { get; init; }
 
-    /// <summary>How many were so already.</summary>
+    /// <summary>The number of targets that needed no change.</summary>
     public int NoChange { get; init; }
 
-    /// <summary>How many were skipped, for a guard rail or because somebody said no.</summary>
+    /// <summary>The number of targets that were skipped, because of a guard rail or a declined prompt.</summary>
     public int Skipped { get; init; }
 
-    /// <summary>How many failed.</summary>
+    /// <summary>The number of targets that failed.</summary>
     public int Failed { get; init; }
 
-    /// <summary>How many were not dealt with; Resume-ExternalRun does them.</summary>
+    /// <summary>The number of targets without an outcome; Resume-ExternalRun continues with them.</summary>
     public int Pending { get; init; }
 
-    /// <summary>Why it ended early.</summary>
+    /// <summary>Why the run ended early.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The run that it took back.</summary>
+    /// <summary>The run that this run undid.</summary>
     public string? Undoes { get; init; }
 
-    /// <summary>The log.</summary>
+    /// <summary>The path of the log.</summary>
     public required string Path { get; init; }
 
     /// <summary>The run's id.</summary>

@@ -1,20 +1,22 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using ExternalSources.Core.Common;
+using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Sources;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Runs.Log;
 
-/// <summary>A plan as a file of JSON, with a digest of itself: so it is noticed when somebody edits it. The digest is no signature; who may write the file may write both.</summary>
+/// <summary>A plan as a JSON file. Its digest shows an edit, but it is no signature: an editor can write a new digest, too.</summary>
 internal static class PlanFile
 {
-    /// <summary>Whether a plan could be written there, before anything is read for it.</summary>
+    /// <summary>Checks that a plan can be written to the path, before the command reads any user.</summary>
     public static void Check(string path, bool overwrite)
     {
         if (File.Exists(path) && !overwrite)
@@ -22,14 +24,19 @@ internal static class PlanFile
             throw new RunLogException(
                 RunLogFailure.NotWritable,
                 path,
-                $"There is a file '{path}' already.",
-                "Choose another name, or replace the file with -Force."
+                $"The file '{path}' already exists.",
+                "Choose another name, or use -Force to replace the file."
             );
         }
 
         if (!Directory.Exists(Path.GetDirectoryName(path)))
         {
-            throw new RunLogException(RunLogFailure.NotWritable, path, $"There is no folder for the file '{path}'.", "Create the folder, or choose another.");
+            throw new RunLogException(
+                RunLogFailure.NotWritable,
+                path,
+                $"The folder of the file '{path}' does not exist.",
+                "Create the folder, or choose another one."
+            );
         }
     }
 
@@ -59,13 +66,13 @@ internal static class PlanFile
                 RunLogFailure.NotWritable,
                 path,
                 $"The plan '{path}' could not be written: {exception.Message}",
-                "Check the disk and who may write there.",
+                "Check that the disk is not full, and that you have permission to write to the folder.",
                 exception
             );
         }
     }
 
-    /// <summary>Reads a plan, and whether it is as it was written.</summary>
+    /// <summary>Reads a plan, and whether it was edited since it was written.</summary>
     public static RunPlan Read(string path, out bool isEdited)
     {
         string text;
@@ -78,8 +85,8 @@ internal static class PlanFile
             throw new RunLogException(
                 RunLogFailure.NotFound,
                 path,
-                $"There is no plan '{path}'.",
-                "Write one with the parameter -PlanPath of an action.",
+                $"The plan '{path}' does not exist.",
+                "Create a plan with the parameter -PlanPath of an action.",
                 exception
             );
         }
@@ -89,7 +96,7 @@ internal static class PlanFile
                 RunLogFailure.NotReadable,
                 path,
                 $"The plan '{path}' cannot be read: {exception.Message}",
-                "Check who may read the file.",
+                "Check that you have permission to read the file.",
                 exception
             );
         }
@@ -114,7 +121,7 @@ internal static class PlanFile
                 RunLogFailure.Damaged,
                 path,
                 $"The file '{path}' is not a plan: {exception.Message}.",
-                "Write a new one with the parameter -PlanPath of an action.",
+                "Create a new plan with the parameter -PlanPath of an action.",
                 exception
             );
         }
@@ -147,17 +154,36 @@ internal static class PlanFile
             Command = JsonMembers.Required(json, "command"),
             Sources = RunLogFormat.ReadSources(json),
             Request = RunLogFormat.ReadRequest(json["request"] as JObject ?? throw new FormatException("it has no request")),
-            // A plan of nothing has none.
-            Targets = ((json["targets"] ?? new JArray()) as JArray ?? throw new FormatException("its targets are no list"))
+            // A plan without targets has no such member.
+            Targets = ((json["targets"] ?? new JArray()) as JArray ?? throw new FormatException("its targets are not a list"))
                 .Select(row => RunLogFormat.ReadTarget(row as JObject ?? throw new FormatException("a target is not an object")))
                 .Select(target => target.AccountId is { Length: > 0 } ? target : throw new FormatException("a target has no account id"))
                 .ToArray(),
         };
 
-    // Over the content, not over the file's bytes: an editor that only changes the ends of lines has changed nothing.
+    // The digest covers the content, not the bytes: an editor that only changes line endings does not edit the plan.
     private static string Digest(JObject json)
     {
         using var sha = SHA256.Create();
         return BitConverter.ToString(sha.ComputeHash(Encoding.UTF8.GetBytes(RunLogFormat.Line(json)))).Replace("-", string.Empty).ToLowerInvariant();
     }
+}
+
+/// <summary>The changes that a run would make, for review before the run.</summary>
+internal sealed record RunPlan
+{
+    public const int Version = 1;
+
+    public required RunRequest Request { get; init; }
+
+    /// <summary>The targets, each with its present state.</summary>
+    public required IReadOnlyList<RunTarget> Targets { get; init; }
+
+    public required IReadOnlyList<SourceReference> Sources { get; init; }
+
+    public required string By { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Command { get; init; }
 }

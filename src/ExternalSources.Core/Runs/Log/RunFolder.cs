@@ -10,10 +10,10 @@ using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Core.Runs.Log;
 
-/// <summary>Where the logs of runs are: one file a run below the store's folder, readable by the owner only.</summary>
+/// <summary>The folder of the run logs, below the store's folder. Each run has one file, which only its owner can read.</summary>
 internal sealed class RunFolder
 {
-    /// <summary>Somebody who only looks whether a run goes on has its lock for a moment.</summary>
+    /// <summary>A session that only checks whether a run is active holds its lock for a moment.</summary>
     private const int Tries = 5;
 
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(20);
@@ -21,7 +21,7 @@ internal sealed class RunFolder
     private const string Extension = ".jsonl";
     private const string TimeForm = "yyyyMMdd-HHmmssfff";
 
-    // Sorts by time, and is short enough to type; the last part keeps two sessions of one moment apart.
+    // An id sorts by time and is short enough to type. Its last part differs when two sessions start at the same moment.
     private static readonly Regex IdForm = new(@"^\d{8}-\d{9}-[0-9a-f]{4}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private readonly RunFiles _files;
@@ -37,7 +37,7 @@ internal sealed class RunFolder
     public static string NewId(DateTimeOffset now) =>
         now.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N").Substring(0, 4);
 
-    /// <summary>When a run began; <see langword="null"/> when its id is no date.</summary>
+    /// <summary>When a run began; <see langword="null"/> when its id contains no date.</summary>
     public static DateTimeOffset? StartOf(string id) =>
         DateTimeOffset.TryParseExact(id.Substring(0, TimeForm.Length), TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start)
             ? start
@@ -65,7 +65,7 @@ internal sealed class RunFolder
                 RunLogFailure.NotReadable,
                 Path,
                 $"The folder of the run logs, '{Path}', cannot be read: {exception.Message}",
-                "Check who may read it.",
+                "Check that you have permission to read the folder.",
                 exception
             );
         }
@@ -74,11 +74,11 @@ internal sealed class RunFolder
     /// <summary>The run's id, as its file spells it.</summary>
     public string Find(string id)
     {
-        // An id becomes part of a path: nothing but the form of an id may.
+        // The id becomes part of a path, so it must have the form of an id.
         var text = id.Trim().ToLowerInvariant();
         return IdForm.IsMatch(text) && File.Exists(FileOf(text))
             ? text
-            : throw new RunLogException(RunLogFailure.NotFound, id, $"There is no run '{id}'.", "Get-ExternalRun lists the runs there are.");
+            : throw new RunLogException(RunLogFailure.NotFound, id, $"The run '{id}' does not exist.", "Use Get-ExternalRun to list the runs.");
     }
 
     public RunLog Create(RunHeader header)
@@ -87,16 +87,16 @@ internal sealed class RunFolder
         {
             StoreFiles.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
             StoreFiles.CreateFolder(Path);
-            var hold = TryHold(header.Id) ?? throw Busy(header.Id);
+            var runLock = TryLock(header.Id) ?? throw Busy(header.Id);
             try
             {
-                var log = new RunLog(header.Id, hold, _files.Open(FileOf(header.Id), isNew: true));
+                var log = new RunLog(header.Id, runLock, _files.Open(FileOf(header.Id), isNew: true));
                 log.Write(RunLogFormat.Header(header), toDisk: true);
                 return log;
             }
             catch
             {
-                hold.Dispose();
+                runLock.Dispose();
                 throw;
             }
         }
@@ -106,19 +106,19 @@ internal sealed class RunFolder
         }
     }
 
-    /// <summary>Opens the log of a run that goes on. Only one session can.</summary>
+    /// <summary>Opens the log of a run to resume it. Only one session can.</summary>
     public RunLog Continue(string id)
     {
         try
         {
-            var hold = TryHold(id, Tries) ?? throw Busy(id);
+            var runLock = TryLock(id, Tries) ?? throw Busy(id);
             try
             {
-                return new RunLog(id, hold, _files.Open(FileOf(id), isNew: false));
+                return new RunLog(id, runLock, _files.Open(FileOf(id), isNew: false));
             }
             catch
             {
-                hold.Dispose();
+                runLock.Dispose();
                 throw;
             }
         }
@@ -128,22 +128,22 @@ internal sealed class RunFolder
         }
     }
 
-    /// <summary>Whether a session is at work on the run.</summary>
+    /// <summary>Whether a session holds the lock of the run.</summary>
     public bool IsHeld(string id)
     {
-        var path = HoldOf(id);
+        var path = LockFileOf(id);
         if (!File.Exists(path))
         {
             return false;
         }
 
-        var hold = RunLock.TryTake(path);
-        if (hold is null)
+        var runLock = RunLock.TryTake(path);
+        if (runLock is null)
         {
             return true;
         }
 
-        hold.Dispose();
+        runLock.Dispose();
         return false;
     }
 
@@ -155,7 +155,7 @@ internal sealed class RunFolder
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new RunLogException(RunLogFailure.NotFound, id, $"There is no run '{id}'.", "Get-ExternalRun lists the runs there are.", exception);
+            throw new RunLogException(RunLogFailure.NotFound, id, $"The run '{id}' does not exist.", "Use Get-ExternalRun to list the runs.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -169,8 +169,8 @@ internal sealed class RunFolder
         }
     }
 
-    /// <summary>What of a run other runs have taken back, or may have; what was taken back of those in turn is as the run left it.</summary>
-    /// <exception cref="RunLogException">One of them is at work, or its log cannot be read.</exception>
+    /// <summary>The targets of a run that other runs have undone, or may have undone. A target whose undo was undone is not one of them.</summary>
+    /// <exception cref="RunLogException">One of these runs is active, or its log cannot be read.</exception>
     public HashSet<TargetKey> TakenBack(string id)
     {
         var found = new HashSet<TargetKey>();
@@ -191,7 +191,7 @@ internal sealed class RunFolder
                 throw new RunLogException(
                     exception.Failure,
                     id,
-                    $"The run {undo} has taken back {id}, or a part of it, and nobody can tell which: {exception.Message}",
+                    $"The run {undo} undid the run {id} or a part of it, but its log does not show which part: {exception.Message}",
                     exception.Recommendation,
                     exception
                 );
@@ -206,17 +206,17 @@ internal sealed class RunFolder
         return found;
     }
 
-    /// <summary>Removes a run's log, unless a session is at work on it.</summary>
+    /// <summary>Removes a run's log, unless a session works on the run.</summary>
     public void Remove(string id)
     {
         try
         {
-            using (TryHold(id) ?? throw Busy(id))
+            using (TryLock(id) ?? throw Busy(id))
             {
                 File.Delete(FileOf(id));
             }
 
-            File.Delete(HoldOf(id));
+            File.Delete(LockFileOf(id));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -224,28 +224,48 @@ internal sealed class RunFolder
         }
     }
 
-    private RunLock? TryHold(string id, int tries = 1)
+    private RunLock? TryLock(string id, int tries = 1)
     {
-        RunLock? hold;
-        while ((hold = RunLock.TryTake(HoldOf(id))) is null && --tries > 0)
+        RunLock? runLock;
+        while ((runLock = RunLock.TryTake(LockFileOf(id))) is null && --tries > 0)
         {
             Thread.Sleep(BetweenTries);
         }
 
-        return hold;
+        return runLock;
     }
 
-    private string HoldOf(string id) => System.IO.Path.Combine(Path, id + ".lock");
+    private string LockFileOf(string id) => System.IO.Path.Combine(Path, id + ".lock");
 
     private static RunLogException Busy(string id) =>
-        new(RunLogFailure.Busy, id, $"A session is at work on the run {id}.", "Wait until it has ended; Get-ExternalRun shows how it stands.");
+        new(RunLogFailure.Busy, id, $"A session is working on the run {id}.", "Wait until the run has ended. Get-ExternalRun shows its status.");
 
     private RunLogException NotWritable(string id, Exception exception) =>
         new(
             RunLogFailure.NotWritable,
             id,
             $"The log of the run {id} cannot be written: {exception.Message.TrimEnd('.')}. Nothing was changed.",
-            $"Check that the disk is not full, and who may write to '{Path}'.",
+            $"Check that the disk is not full, and that you have permission to write to '{Path}'.",
             exception
         );
+}
+
+/// <summary>Opens the files of logs. Tests override it to simulate a full disk.</summary>
+internal class RunFiles
+{
+    public virtual Stream Open(string path, bool isNew)
+    {
+        // Without a buffer, each line reaches the operating system and outlives the process.
+        var stream = new FileStream(path, isNew ? FileMode.CreateNew : FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 1);
+        try
+        {
+            UnixPermissions.OwnerOnlyFile(path);
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
 }

@@ -5,7 +5,7 @@ using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Core.Runs.Log;
 
-/// <summary>Who runs what, when and where: the first line of a log.</summary>
+/// <summary>The first line of a log: who runs which command, when, and where.</summary>
 internal sealed record RunHeader
 {
     public const int Version = 1;
@@ -20,31 +20,31 @@ internal sealed record RunHeader
 
     public required string Machine { get; init; }
 
-    /// <summary>The command with its parameters, secrets and lists of people left out.</summary>
+    /// <summary>The command with its parameters, without secrets and lists of people.</summary>
     public required string Command { get; init; }
 
-    /// <summary>The run that this one takes back.</summary>
+    /// <summary>The run that this run undoes.</summary>
     public string? Undoes { get; init; }
 
-    /// <summary>The plan that it follows.</summary>
+    /// <summary>The plan that the run follows.</summary>
     public string? Plan { get; init; }
 
     /// <summary>The sources that were known when the run began.</summary>
     public IReadOnlyList<SourceReference> Sources { get; init; } = Array.Empty<SourceReference>();
 }
 
-/// <summary>A source as a log or a plan remembers it: its name may belong to another one later.</summary>
+/// <summary>A source as a log or a plan records it. Its name may belong to another source later.</summary>
 internal sealed record SourceReference(string Name, Guid Id, string Url, string? OrganizationId)
 {
     public static SourceReference Of(ExternalSource source) => new(source.Name, source.Id, source.Url.AbsoluteUri, source.OrganizationId);
 
-    /// <summary>The source among these that is meant, whatever it is called by now; one that was connected anew is the same if it leads to the same place.</summary>
+    /// <summary>Finds the source, even under a new name. A source that was connected again is the same if it has the same address and organization.</summary>
     public ExternalSource? Find(IEnumerable<ExternalSource> sources)
     {
         ExternalSource? anew = null;
         foreach (var source in sources)
         {
-            // The same source may lead to another place by now: account ids are the same everywhere, and its people are not.
+            // The source may have another address now. Account ids are the same everywhere, but the users are not.
             if (source.Url.AbsoluteUri != Url || (OrganizationId is not null && source.OrganizationId != OrganizationId))
             {
                 continue;
@@ -65,18 +65,18 @@ internal sealed record SourceReference(string Name, Guid Id, string Url, string?
     }
 }
 
-/// <summary>How a run stands.</summary>
+/// <summary>The status of a run.</summary>
 public enum RunStatus
 {
-    /// <summary>A session is at work on it.</summary>
+    /// <summary>A session is working on the run.</summary>
     Running,
 
-    /// <summary>It came to its end. Single targets may have failed.</summary>
+    /// <summary>The run reached its end. Some targets may have failed.</summary>
     Completed,
 
-    /// <summary>It was stopped, or broke off; it can be resumed.</summary>
+    /// <summary>The run was stopped, or ended early. It can be resumed.</summary>
     Stopped,
 
-    /// <summary>Its session ended without a word: a crash, a kill, a power cut. It can be resumed.</summary>
+    /// <summary>The session ended during the run, for example in a crash or a power cut. The run can be resumed.</summary>
     Interrupted,
 }

@@ -4,27 +4,27 @@ using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Core.Runs.Log;
 
-/// <summary>The right to work on a run: a lock that the system gives up by itself when the process dies, however it dies.</summary>
+/// <summary>The lock of the session that works on a run. The operating system releases it when the process ends, even in a crash.</summary>
 internal sealed class RunLock : IDisposable
 {
     private readonly FileStream _file;
 
     private RunLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock; <see langword="null"/> when somebody else has it.</summary>
+    /// <summary>Takes the lock, or returns <see langword="null"/> when another session has it.</summary>
     public static RunLock? TryTake(string path)
     {
         try
         {
             var isNew = !File.Exists(path);
-            // The file stays when the lock is given up: one that is removed may just have been opened by somebody else, who would then hold nothing.
-            var hold = new RunLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
+            // The file stays after the lock is released: another session may have just opened it, and would then lock a removed file.
+            var runLock = new RunLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
             if (isNew)
             {
                 UnixPermissions.OwnerOnlyFile(path);
             }
 
-            return hold;
+            return runLock;
         }
         catch (IOException exception) when (StoreFiles.IsHeldByAnother(exception))
         {

@@ -8,21 +8,21 @@ using ExternalSources.Core.Runs.Model;
 namespace ExternalSources.Core.Runs.Log;
 
 /// <summary>
-/// Writes a run's log. What is written is with the system before the next step is taken, so that a process that is killed loses nothing of it; the first
-/// and the last line, and those of changes that cannot be repeated, also wait for the disk. A log that cannot be written ends the run: what nobody could
-/// look up afterwards must not be done.
+/// Writes a run's log. Each line reaches the operating system before the next step, so that a killed process loses nothing. The first line, the last
+/// line, and the lines of changes that cannot be repeated also wait for the disk. A run ends when its log cannot be written: the log must have every
+/// change.
 /// </summary>
 internal sealed class RunLog : IDisposable
 {
     private readonly object _lock = new();
-    private readonly RunLock _hold;
+    private readonly RunLock _runLock;
     private readonly Stream _file;
     private RunLogException? _failure;
 
-    public RunLog(string id, RunLock hold, Stream file)
+    public RunLog(string id, RunLock runLock, Stream file)
     {
         Id = id;
-        _hold = hold;
+        _runLock = runLock;
         _file = file;
         EndTornLine();
     }
@@ -48,7 +48,7 @@ internal sealed class RunLog : IDisposable
         DateTimeOffset at
     ) => Write(RunLogFormat.Footer(status, reason, counts, targets, sources, at), true);
 
-    /// <exception cref="RunLogException">The line could not be written. From then on every line fails.</exception>
+    /// <exception cref="RunLogException">The line could not be written. Every later line fails, too.</exception>
     public void Write(string lines, bool toDisk = false)
     {
         if (lines.Length == 0)
@@ -81,8 +81,9 @@ internal sealed class RunLog : IDisposable
                 _failure = new RunLogException(
                     RunLogFailure.NotWritable,
                     Id,
-                    $"The log of the run {Id} could not be written: {exception.Message.TrimEnd('.')}. The run was ended before its next change.",
-                    $"Make room on the disk; then Resume-ExternalRun {Id} does what its log has left to do, and looks up what was under way. For whoever came after that, run the command again: it leaves those alone who are as they should be.",
+                    $"The log of the run {Id} could not be written: {exception.Message.TrimEnd('.')}. The run ended before its next change.",
+                    $"Free disk space. Then use Resume-ExternalRun {Id}: it completes the targets in the log, and checks the changes that were under way. "
+                        + "For users who are not in the log, run the command again: it does not change users who need no change.",
                     exception
                 );
                 throw _failure;
@@ -98,13 +99,13 @@ internal sealed class RunLog : IDisposable
         }
         catch (IOException)
         {
-            // What could not be written has been told of.
+            // The failed write is already reported.
         }
 
-        _hold.Dispose();
+        _runLock.Dispose();
     }
 
-    // A process that was killed, or a full disk, may have left half a line: what follows must not become part of it.
+    // A killed process or a full disk may leave half a line. The next line must not become part of it.
     private void EndTornLine()
     {
         if (_file.Length == 0)

@@ -9,13 +9,13 @@ public enum RunLogFailure
     /// <summary>No run has this id.</summary>
     NotFound,
 
-    /// <summary>The file is damaged, or not what it should be.</summary>
+    /// <summary>The file is damaged, or it is not a log or a plan.</summary>
     Damaged,
 
     /// <summary>The file was edited since it was written.</summary>
     Edited,
 
-    /// <summary>A session is at work on the run.</summary>
+    /// <summary>A session is working on the run.</summary>
     Busy,
 
     /// <summary>The file cannot be read.</summary>
@@ -35,7 +35,7 @@ public sealed class RunLogException : ExternalSourceException
         Run = run;
     }
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>The kind of failure.</summary>
     public RunLogFailure Failure { get; }
 
     /// <summary>The run's id, or the plan's path.</summary>

@@ -13,7 +13,7 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Runs.Log;
 
-/// <summary>The lines of a log as JSON. Every member is written and read by name here, so that no setting of the process can change the file.</summary>
+/// <summary>The lines of a log as JSON. Every member is written and read by name here, so that no setting of the process changes the file.</summary>
 internal static class RunLogFormat
 {
     public const string HeaderType = "header";
@@ -255,24 +255,19 @@ internal static class RunLogFormat
     }
 
     public static ExternalActionResult ReadOutcome(JObject line, string run, RunTarget target) =>
-        new()
+        ExternalActionResult.Of(
+            run,
+            target,
+            JsonMembers.Known<ActionOutcome>(line, "outcome"),
+            line["reason"] is null ? SkipReason.None : JsonMembers.Known<SkipReason>(line, "reason"),
+            JsonText.Text(line, "detail"),
+            JsonMembers.Date(line, "at")
+        ) with
         {
-            Run = run,
-            Source = target.Source,
-            Action = target.Action,
-            AccountId = target.AccountId,
-            Name = target.Name,
-            Email = target.Email,
-            Group = target.Group?.Name,
-            GroupId = target.Group?.Id,
-            Outcome = JsonMembers.Known<ActionOutcome>(line, "outcome"),
-            Reason = line["reason"] is null ? SkipReason.None : JsonMembers.Known<SkipReason>(line, "reason"),
-            Detail = JsonText.Text(line, "detail"),
             Issue = JsonText.Text(line, "issue"),
             IsOpen = line["open"] is JValue { Value: true },
             Attempts = JsonMembers.Number(line, "attempts"),
             Duration = TimeSpan.FromMilliseconds(JsonMembers.Number(line, "milliseconds")),
-            At = JsonMembers.Date(line, "at"),
         };
 
     public static JObject State(TargetState state) => JsonMembers.Clean(new JObject { ["status"] = state.Status, ["member"] = state.IsMember });

@@ -8,7 +8,7 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Runs.Log;
 
-/// <summary>Reads a run's log, also one whose session is still writing it, or died while it did.</summary>
+/// <summary>Reads a run's log. A session may still write to it, or may have died while it wrote.</summary>
 internal static class RunReader
 {
     public static RunRecord Read(string id, string path)
@@ -33,7 +33,7 @@ internal static class RunReader
 
                 if (JsonText.TryParse(line) is not JObject json)
                 {
-                    // Half a line is what a session leaves that dies while it writes. It cannot have been acted upon: nothing is sent before its line is whole.
+                    // A session that dies while it writes leaves half a line. It sent nothing for that line: a request follows only a complete line.
                     if (torn > 0)
                     {
                         throw new FormatException("it is not JSON");
@@ -44,7 +44,7 @@ internal static class RunReader
                 }
 
                 var type = JsonText.Text(json, "type");
-                // Only the session that goes on writes after it.
+                // Only a session that resumes the run writes after half a line.
                 if (torn > 0 && type != RunLogFormat.ResumedType)
                 {
                     row = torn;
@@ -69,7 +69,7 @@ internal static class RunReader
                         last = header.At;
                         break;
                     case RunLogFormat.SourceType when header is not null:
-                        // A source that came later; one that is there already is the same.
+                        // The source joined the run later. A source that the header already has is the same one.
                         header = header with
                         {
                             Sources = header
@@ -81,10 +81,10 @@ internal static class RunReader
                         break;
                     case RunLogFormat.TargetType:
                         var target = new LoggedTarget { Target = RunLogFormat.ReadTarget(json) };
-                        // A target that was only noted is written down once more when somebody has looked at it.
-                        if (byNumber.TryGetValue(target.Target.Number, out var noted))
+                        // A target is logged again when the run has read its state.
+                        if (byNumber.TryGetValue(target.Target.Number, out var logged))
                         {
-                            noted.Target = target.Target;
+                            logged.Target = target.Target;
                         }
                         else
                         {
@@ -113,7 +113,7 @@ internal static class RunReader
                         (ended, reason, last) = (JsonMembers.Known<RunStatus>(json, "status"), JsonText.Text(json, "reason"), JsonMembers.Date(json, "at"));
                         break;
                     default:
-                        throw new FormatException("it has a line of an unknown kind");
+                        throw new FormatException("the line has an unknown type");
                 }
 
                 if (header is null)
@@ -137,7 +137,7 @@ internal static class RunReader
         };
 
         LoggedTarget Find(JObject json) =>
-            byNumber.TryGetValue(JsonMembers.Number(json, "n"), out var target) ? target : throw new FormatException("it is about a target that is not there");
+            byNumber.TryGetValue(JsonMembers.Number(json, "n"), out var target) ? target : throw new FormatException("it refers to an unknown target");
     }
 
     private static IEnumerable<string> Lines(string path)
@@ -151,5 +151,5 @@ internal static class RunReader
     }
 
     private static RunLogException Damaged(string id, string path, string what, Exception? inner) =>
-        new(RunLogFailure.Damaged, id, $"The log of the run {id} is damaged: {what}. It was left as it is.", $"Look at '{path}'.", inner);
+        new(RunLogFailure.Damaged, id, $"The log of the run {id} is damaged: {what}. The log was not changed.", $"Check the file '{path}'.", inner);
 }

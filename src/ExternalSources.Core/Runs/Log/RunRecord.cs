@@ -6,26 +6,26 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Runs.Log;
 
-/// <summary>A run as its log tells it.</summary>
+/// <summary>A run as its log records it.</summary>
 internal sealed record RunRecord
 {
     public required RunHeader Header { get; init; }
 
     public required IReadOnlyList<LoggedTarget> Targets { get; init; }
 
-    /// <summary>How the run ended; <see langword="null"/> when it has not, or its session died.</summary>
+    /// <summary>The status at the end of the run; <see langword="null"/> when it has not ended, or its session died.</summary>
     public RunStatus? Ended { get; init; }
 
-    /// <summary>Why it was broken off.</summary>
+    /// <summary>Why the run ended early.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>When it ended, or when its log was written last.</summary>
+    /// <summary>When the run ended, or when its log was last written.</summary>
     public required DateTimeOffset LastAt { get; init; }
 
-    /// <summary>The targets that are still to be dealt with when the run goes on: those that came to nothing, and those that failed.</summary>
+    /// <summary>The targets that a resumed run works on: those without an outcome, and those that failed.</summary>
     public IEnumerable<LoggedTarget> Open => Targets.Where(target => target.Outcome is null or { Outcome: ActionOutcome.Failed });
 
-    /// <summary>The numbers of those that failed: they count as failed until they are tried again.</summary>
+    /// <summary>The numbers of the failed targets. They count as failed until the run tries them again.</summary>
     public IEnumerable<int> FailedNumbers => Targets.Where(target => target.Outcome?.Outcome == ActionOutcome.Failed).Select(target => target.Target.Number);
 
     public Dictionary<ActionOutcome, int> SettledCounts() =>
@@ -37,43 +37,46 @@ internal sealed record RunRecord
 
     public int Count(ActionOutcome outcome) => Targets.Count(target => target.Outcome?.Outcome == outcome);
 
-    /// <summary>What a target came to; for one that came to nothing yet, that.</summary>
+    /// <summary>The result of a target. Without an outcome in the log, the result says what to do.</summary>
     public ExternalActionResult ResultOf(LoggedTarget target) =>
         target.Outcome
-        ?? new ExternalActionResult
-        {
-            Run = Header.Id,
-            Source = target.Target.Source,
-            Action = target.Target.Action,
-            AccountId = target.Target.AccountId,
-            Name = target.Target.Name,
-            Email = target.Target.Email,
-            Group = target.Target.Group?.Name,
-            GroupId = target.Target.Group?.Id,
-            Outcome = target.SentAt is null ? ActionOutcome.Skipped : ActionOutcome.Failed,
-            Reason = target.SentAt is null ? SkipReason.NotAttempted : SkipReason.None,
-            Detail = (target.SentAt is null, target.Target.Action == ExternalAction.NewIssue) switch
+        ?? ExternalActionResult.Of(
+            Header.Id,
+            target.Target,
+            target.SentAt is null ? ActionOutcome.Skipped : ActionOutcome.Failed,
+            target.SentAt is null ? SkipReason.NotAttempted : SkipReason.None,
+            (target.SentAt is null, target.Target.Action == ExternalAction.NewIssue) switch
             {
-                (true, true) => "The run ended before; run New-ExternalIssue for it.",
-                (true, false) => "The run ended before; Resume-ExternalRun does it.",
-                (false, true) => "The run ended while this was under way: look in the project whether it was filed.",
-                (false, false) => "The run ended while this was under way; Resume-ExternalRun finds out whether it was done.",
+                (true, true) => "The run ended before it filed this issue. Run New-ExternalIssue for it.",
+                (true, false) => "The run ended before this change. Resume-ExternalRun makes it.",
+                (false, true) => "The run ended while it filed this issue. Check in the project whether the issue exists.",
+                (false, false) => "The run ended during this change. Resume-ExternalRun checks whether it was made.",
             },
-            At = target.SentAt ?? LastAt,
-        };
+            target.SentAt ?? LastAt
+        );
 }
 
-/// <summary>One target of a run, as far as its log tells.</summary>
+/// <summary>One target of a run, as its log records it.</summary>
 internal sealed class LoggedTarget
 {
     public required RunTarget Target { get; set; }
 
-    /// <summary>When the change was sent, or about to be, last; <see langword="null"/> when it never was.</summary>
+    /// <summary>When the change was last sent, or about to be sent; <see langword="null"/> when it never was.</summary>
     public DateTimeOffset? SentAt { get; set; }
 
-    /// <summary>How it stood before the last intent, which may be taken back when a stop came before the request.</summary>
+    /// <summary>The values before the last intent. They return when the run stopped before it sent the request.</summary>
     public (DateTimeOffset? SentAt, ExternalActionResult? Outcome) Before { get; set; }
 
-    /// <summary>What came of it, the last word counting.</summary>
+    /// <summary>The last outcome.</summary>
     public ExternalActionResult? Outcome { get; set; }
+}
+
+/// <summary>The place, the user, and the group of a change. It is the same in every run, whatever name the source had.</summary>
+internal sealed record TargetKey(string Place, string? AccountId, string? GroupId)
+{
+    public static TargetKey Of(RunRecord record, RunTarget target)
+    {
+        var source = record.Header.Sources.LastOrDefault(source => source.Name.Equals(target.Source, StringComparison.OrdinalIgnoreCase));
+        return new TargetKey(source is null ? target.Source : source.Url + " " + source.OrganizationId, target.AccountId, target.Group?.Id);
+    }
 }

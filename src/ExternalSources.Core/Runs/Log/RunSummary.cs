@@ -8,14 +8,14 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Runs.Log;
 
-/// <summary>A run in one line. Of a run that has ended only the first and the last line of its log are read.</summary>
+/// <summary>Reads the summary of a run. For a run that has ended, it reads only the first and the last line of the log.</summary>
 internal static class RunSummary
 {
     private const int TailSize = 16 * 1024;
 
     public static ExternalRun Read(RunFolder folder, string id) => ReadEnds(folder, id) ?? Read(folder, folder.Read(id));
 
-    /// <summary>The run that a run takes back; <see langword="null"/> when none, or when its log cannot be read.</summary>
+    /// <summary>The run that a run undoes; <see langword="null"/> when there is none, or when the log cannot be read.</summary>
     public static string? Undoes(RunFolder folder, string id)
     {
         try
@@ -104,7 +104,7 @@ internal static class RunSummary
         }
         catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
         {
-            // Reading the whole log tells what is wrong with it.
+            // Reading the whole log then shows what is wrong with it.
             return null;
         }
     }

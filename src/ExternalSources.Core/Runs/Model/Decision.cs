@@ -1,18 +1,18 @@
 namespace ExternalSources.Core.Runs.Model;
 
-/// <summary>What to do about a target: send the change, or settle the target with an outcome and its reason.</summary>
-/// <param name="Outcome">The outcome; <see langword="null"/> when the change is to be sent.</param>
+/// <summary>What to do about a target: send the change, or end with an outcome and its reason.</summary>
+/// <param name="Outcome">The outcome; <see langword="null"/> to send the change.</param>
 /// <param name="Reason">Why the target is skipped.</param>
-/// <param name="Detail">The reason in words.</param>
-/// <param name="Recommendation">What to do about a failure.</param>
+/// <param name="Detail">The reason as text.</param>
+/// <param name="Recommendation">What the user can do about a failure.</param>
 internal sealed record Decision(ActionOutcome? Outcome, SkipReason Reason, string? Detail, string? Recommendation = null)
 {
     public static Decision Act { get; } = new(null, SkipReason.None, null);
 
-    /// <summary>Whether the change is sent although the user already seems to be in the state: the service may still show an earlier state.</summary>
+    /// <summary>Whether the change is sent although it seems to be made already: the service may return an older state.</summary>
     public bool IsSoAlready { get; init; }
 
-    /// <summary>Whether the user is already in the state that the action leads to.</summary>
+    /// <summary>Whether no change is needed.</summary>
     public bool IsNoChange => Outcome == ActionOutcome.NoChange;
 
     public static Decision Already(string? detail) => new(ActionOutcome.NoChange, SkipReason.None, detail);
@@ -24,5 +24,5 @@ internal sealed record Decision(ActionOutcome? Outcome, SkipReason Reason, strin
 
     public static Decision Fail(string? detail, string recommendation) => new(ActionOutcome.Failed, SkipReason.None, detail, recommendation);
 
-    public static Decision Confirmed(string done) => new(ActionOutcome.Succeeded, SkipReason.None, done + " Confirmed by reading the user back.");
+    public static Decision Confirmed(string done) => new(ActionOutcome.Succeeded, SkipReason.None, done + " Confirmed by reading the user's state.");
 }

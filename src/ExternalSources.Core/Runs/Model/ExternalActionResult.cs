@@ -3,32 +3,32 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Runs.Model;
 
-/// <summary>What an action came to for one target.</summary>
+/// <summary>The outcome of an action for one target.</summary>
 public enum ActionOutcome
 {
-    /// <summary>Done, and confirmed by the service.</summary>
+    /// <summary>The change was made, and the service confirmed it.</summary>
     Succeeded,
 
-    /// <summary>It was so already; nothing was changed.</summary>
+    /// <summary>No change was needed.</summary>
     NoChange,
 
-    /// <summary>Not attempted; the detail says why.</summary>
+    /// <summary>The change was not attempted; the detail says why.</summary>
     Skipped,
 
-    /// <summary>Attempted without success, or refused; the detail says why.</summary>
+    /// <summary>The change failed, or was refused; the detail says why.</summary>
     Failed,
 
-    /// <summary>It would have been done.</summary>
+    /// <summary>The change would be made.</summary>
     WhatIf,
 }
 
 /// <summary>Why a target was skipped.</summary>
 public enum SkipReason
 {
-    /// <summary>It was not skipped.</summary>
+    /// <summary>The target was not skipped.</summary>
     None,
 
-    /// <summary>The account is the one behind the credentials of a source.</summary>
+    /// <summary>A connected source uses the account.</summary>
     OwnAccount,
 
     /// <summary>The user administers the organization or the site.</summary>
@@ -40,44 +40,44 @@ public enum SkipReason
     /// <summary>An identity provider manages the account and would undo the change.</summary>
     Synced,
 
-    /// <summary>An identity provider owns the group and its members.</summary>
+    /// <summary>An identity provider manages the group and its members.</summary>
     SyncedGroup,
 
     /// <summary>The user or the group is exempt from the action.</summary>
     Exempt,
 
-    /// <summary>The target was given before in the same run.</summary>
+    /// <summary>The run already has the target.</summary>
     Duplicate,
 
-    /// <summary>Somebody answered no.</summary>
+    /// <summary>The answer to the confirmation prompt was no.</summary>
     Declined,
 
-    /// <summary>The target is no longer in the state that it was planned or left in.</summary>
+    /// <summary>The target's state changed since the plan, or since the run that is undone.</summary>
     Drifted,
 
-    /// <summary>The action does not fit the user's state.</summary>
+    /// <summary>The action does not apply to the user's state.</summary>
     NotApplicable,
 
-    /// <summary>The source's type cannot do it.</summary>
+    /// <summary>The source's type does not support the action.</summary>
     NotSupported,
 
-    /// <summary>It cannot be taken back.</summary>
+    /// <summary>The change cannot be undone.</summary>
     NotUndoable,
 
-    /// <summary>The source could not be used, or the run ended before; such a run can be resumed.</summary>
+    /// <summary>The source could not be used, or the run ended early. Such a run can be resumed.</summary>
     NotAttempted,
 }
 
-/// <summary>What an action came to for one target.</summary>
+/// <summary>The result of an action for one target.</summary>
 public sealed record ExternalActionResult
 {
-    /// <summary>The run's id; <see langword="null"/> where nothing was to be done, with WhatIf or for a plan.</summary>
+    /// <summary>The run's id; <see langword="null"/> when there was nothing to do, with WhatIf, and for a plan.</summary>
     public string? Run { get; init; }
 
     /// <summary>The name of the source.</summary>
     public required string Source { get; init; }
 
-    /// <summary>What was to be done.</summary>
+    /// <summary>The action.</summary>
     public required ExternalAction Action { get; init; }
 
     /// <summary>The user's account id; <see langword="null"/> when the user was not found.</summary>
@@ -98,27 +98,45 @@ public sealed record ExternalActionResult
     /// <summary>The key of the issue that was filed.</summary>
     public string? Issue { get; init; }
 
-    /// <summary>What it came to.</summary>
+    /// <summary>The outcome.</summary>
     public required ActionOutcome Outcome { get; init; }
 
-    /// <summary>Why the target was skipped, for scripts to compare.</summary>
+    /// <summary>Why the target was skipped, as a value for scripts.</summary>
     public SkipReason Reason { get; init; }
 
-    /// <summary>What was done, or why not, in words.</summary>
+    /// <summary>What was done, or why nothing was done, as text.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>How often the change was sent to the service; 0 when it was not.</summary>
+    /// <summary>How often the change was sent to the service; 0 when it was not sent.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>How long it took, from the first request that changes something to its outcome.</summary>
+    /// <summary>The time from the first request that changes something to the outcome.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>When the outcome was known, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Whether it failed in a way that leaves open if the service did it after all.</summary>
+    /// <summary>Whether the change failed, although the service may have made it.</summary>
     internal bool IsOpen { get; init; }
 
-    /// <summary>The outcome and whom it is about.</summary>
+    /// <summary>The outcome, the action, and the user.</summary>
     public override string ToString() => $"{Outcome}: {Action} {Name ?? AccountId}";
+
+    /// <summary>Creates the result for a target.</summary>
+    internal static ExternalActionResult Of(string? run, RunTarget target, ActionOutcome outcome, SkipReason reason, string? detail, DateTimeOffset at) =>
+        new()
+        {
+            Run = run,
+            Source = target.Source,
+            Action = target.Action,
+            AccountId = target.AccountId,
+            Name = target.Name,
+            Email = target.Email,
+            Group = target.Group?.Name,
+            GroupId = target.Group?.Id,
+            Outcome = outcome,
+            Reason = reason,
+            Detail = detail,
+            At = at,
+        };
 }

@@ -5,7 +5,7 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Runs.Model;
 
-/// <summary>What a run is to do, and within which limits. It goes into the log and into plans; nothing in it is secret.</summary>
+/// <summary>The action of a run and its parameters. Logs and plans store it; it contains no secret.</summary>
 internal sealed record RunRequest
 {
     public required ExternalAction Action { get; init; }
@@ -13,22 +13,22 @@ internal sealed record RunRequest
     /// <summary>Names or ids of groups, for actions on memberships.</summary>
     public IReadOnlyList<string> Groups { get; init; } = Array.Empty<string>();
 
-    /// <summary>Keys of applications whose access is to be revoked; all when empty.</summary>
+    /// <summary>Keys of the applications to revoke access to; empty means all.</summary>
     public IReadOnlyList<string> Applications { get; init; } = Array.Empty<string>();
 
-    /// <summary>The name or id of a directory, for actions on access to one.</summary>
+    /// <summary>The name or id of a directory, for actions on directory access.</summary>
     public string? Directory { get; init; }
 
-    /// <summary>Why an account is deactivated: kept with the account.</summary>
+    /// <summary>Why an account is deactivated; the service keeps it with the account.</summary>
     public string? Message { get; init; }
 
     public bool IncludeAdministrators { get; init; }
 
-    /// <summary>Whether to act on accounts whose identity provider may undo it.</summary>
+    /// <summary>Whether to act on accounts whose identity provider may undo the change.</summary>
     public bool IncludeSynced { get; init; }
 }
 
-/// <summary>A user that something is to be done to, as somebody named them.</summary>
+/// <summary>A user to act on, as the input of the command names them.</summary>
 internal sealed record Candidate
 {
     public required string Source { get; init; }
@@ -37,48 +37,60 @@ internal sealed record Candidate
 
     public string? Email { get; init; }
 
-    /// <summary>The address that came with the user, which the source itself may hide.</summary>
+    /// <summary>The e-mail address that came with the user; the source itself may hide it.</summary>
     public string? KnownEmail { get; init; }
 
-    /// <summary>Why this account is not whom somebody named, when they named an address as well: a list whose columns slipped means other people.</summary>
+    /// <summary>Why the account is not the named user: in a list with shifted columns, an id and its e-mail address belong to different people.</summary>
     public string? Contradiction(ExternalUser account) =>
         AccountId is not null
         && Email is null
         && KnownEmail is { } named
         && account.Email is { } real
         && !named.Equals(real, StringComparison.OrdinalIgnoreCase)
-            ? $"The account id is that of {account.Name} <{real}>, and not of {named}: which of them is meant?"
+            ? $"The account id belongs to {account.Name} <{real}>, not to {named}."
             : null;
 
-    /// <summary>What is to be done to this one, where a run does several things.</summary>
+    /// <summary>The action for this user, where a run has several.</summary>
     public ExternalAction? Action { get; init; }
 
-    /// <summary>The one group that it is about, where that is known: when a run goes on, is taken back, or follows a plan.</summary>
+    /// <summary>The one group to act on, where it is known: in a resumed run, an undo, or a plan.</summary>
     public ExternalGroup? Group { get; init; }
 
-    /// <summary>The target's number in the log of a run that goes on.</summary>
+    /// <summary>The target's number in the log of a resumed run.</summary>
     public int? Number { get; init; }
 
-    /// <summary>Whether the log has only noted whom it is about, and nobody has looked at them yet.</summary>
+    /// <summary>Whether the log only names the user: the run has not read the state yet.</summary>
     public bool IsUnseen { get; init; }
 
-    /// <summary>The state that the log of a run that goes on has: what is done now is taken back to what is now.</summary>
+    /// <summary>The target's state in the log of a resumed run. The run logs the state again when it has changed.</summary>
     public TargetState? Noted { get; init; }
 
-    /// <summary>The state that the target has to be in still.</summary>
+    /// <summary>The state that the target must still have.</summary>
     public TargetState? Expected { get; init; }
 
-    /// <summary>What a run did that is to be taken back.</summary>
+    /// <summary>The action that this one undoes.</summary>
     public ExternalAction? Undoes { get; init; }
 
-    /// <summary>When something was last sent about the target. What the service tells of it may lag behind that.</summary>
+    /// <summary>When a change of the target was last sent. For a while after that, the service may return an older state.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
-    /// <summary>Whether the run was broken off after it sent the change and before it heard what came of it.</summary>
+    /// <summary>Whether the run ended after it sent the change and before the service responded.</summary>
     public bool WasInFlight { get; init; }
+
+    /// <summary>The target of a user whose state the run does not read.</summary>
+    public RunTarget ToTarget(ExternalAction action) =>
+        new()
+        {
+            Number = 0,
+            Action = Action ?? action,
+            Source = Source,
+            AccountId = AccountId,
+            Email = Email ?? KnownEmail,
+            Group = Group,
+        };
 }
 
-/// <summary>One change of one user, and the state before it.</summary>
+/// <summary>One change for one user, and the state before it.</summary>
 internal sealed record RunTarget
 {
     public required int Number { get; init; }
@@ -93,22 +105,22 @@ internal sealed record RunTarget
 
     public string? Email { get; init; }
 
-    /// <summary>The address that came with the user, where it is another than the source tells: whoever goes on with the run holds it against the account, too.</summary>
+    /// <summary>The e-mail address that came with the user, where the source returns another one. A resumed run checks it, too.</summary>
     public string? KnownEmail { get; init; }
 
     public ExternalGroup? Group { get; init; }
 
     public TargetState? Before { get; init; }
 
-    /// <summary>Whether it is about a group of which the source does not tell what it grants.</summary>
+    /// <summary>Whether the service does not return which applications the group grants.</summary>
     public bool IsUnknown => Action == ExternalAction.RevokeUserAccess && Group is { Applications: null };
 }
 
-/// <summary>As much of a user's state as an action changes.</summary>
+/// <summary>The part of a user's state that an action changes.</summary>
 internal sealed record TargetState(string? Status, bool? IsMember)
 {
     public override string ToString() =>
         IsMember is null ? Status ?? "unknown"
         : IsMember.Value ? "member"
-        : "no member";
+        : "not a member";
 }

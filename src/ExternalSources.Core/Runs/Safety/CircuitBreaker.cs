@@ -1,9 +1,9 @@
 namespace ExternalSources.Core.Runs.Safety;
 
-/// <summary>Ends a source's part of a run when it fails again and again for one reason: the rest would fail the same way.</summary>
+/// <summary>Ends a source's part of a run after several failures in a row for the same reason: the rest would fail the same way.</summary>
 internal sealed class CircuitBreaker
 {
-    /// <summary>How many failures in a row are enough.</summary>
+    /// <summary>The number of failures in a row that trips the breaker.</summary>
     public const int Limit = 5;
 
     private readonly object _lock = new();
@@ -11,7 +11,7 @@ internal sealed class CircuitBreaker
     private int _row;
     private volatile string? _tripped;
 
-    /// <summary>The reason it has seen too often; <see langword="null"/> while there is none.</summary>
+    /// <summary>The message of the failure that tripped it; <see langword="null"/> while it is closed.</summary>
     public string? Tripped => _tripped;
 
     public void Succeeded()
@@ -22,9 +22,9 @@ internal sealed class CircuitBreaker
         }
     }
 
-    /// <summary>Tells whether this was one too many.</summary>
-    /// <param name="reason">What distinguishes the failure from others: a status and a code, not the words, which name the user.</param>
-    /// <param name="message">The failure in words.</param>
+    /// <summary>Counts a failure, and returns whether it trips the breaker.</summary>
+    /// <param name="reason">The kind of failure: a status and a code. The message names the user, so it differs each time.</param>
+    /// <param name="message">The message of the failure.</param>
     public bool Failed(string reason, string message)
     {
         lock (_lock)

@@ -10,16 +10,16 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Runs.Safety;
 
-/// <summary>Keeps back what a bulk action should not touch, each with its reason.</summary>
+/// <summary>Decides which users a bulk action must not touch, and why.</summary>
 internal sealed class GuardRails
 {
     private readonly RunRequest _request;
     private readonly IReadOnlyList<(ExternalExemption Exemption, TextPattern? Pattern)> _exemptions;
     private readonly HashSet<string> _ownEmails;
 
-    /// <param name="request">What is to be done.</param>
-    /// <param name="exemptions">What the store exempts.</param>
-    /// <param name="ownEmails">The addresses of the accounts that any connected source uses.</param>
+    /// <param name="request">The action and its parameters.</param>
+    /// <param name="exemptions">The exemptions in the store.</param>
+    /// <param name="ownEmails">The e-mail addresses of the accounts that connected sources use.</param>
     public GuardRails(RunRequest request, IEnumerable<ExternalExemption> exemptions, IEnumerable<string> ownEmails)
     {
         _request = request;
@@ -27,12 +27,12 @@ internal sealed class GuardRails
         _ownEmails = new HashSet<string>(ownEmails, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Why a user is not to be touched; <see langword="null"/> when nothing speaks against it.</summary>
-    /// <param name="action">What is to be done.</param>
+    /// <summary>Returns why the action must not touch a user, or <see langword="null"/> when it may.</summary>
+    /// <param name="action">The action.</param>
     /// <param name="state">The user.</param>
-    /// <param name="group">The group that it is about.</param>
+    /// <param name="group">The group, for an action on memberships.</param>
     /// <param name="ownAccountId">The account that the source itself uses.</param>
-    /// <param name="knownEmail">The address by which the user was named: the service may hide the one that it knows.</param>
+    /// <param name="knownEmail">The e-mail address in the input: the service may hide the user's address.</param>
     public Decision? Refuse(UserAction action, UserState state, ExternalGroup? group, string? ownAccountId, string? knownEmail = null)
     {
         var user = state.User;
@@ -47,12 +47,12 @@ internal sealed class GuardRails
 
         if (user.AccountId == ownAccountId || emails.Any(_ownEmails.Contains))
         {
-            return Decision.Skip(SkipReason.OwnAccount, "A connected source uses this account; it is not touched, lest the source locks itself out.");
+            return Decision.Skip(SkipReason.OwnAccount, "A connected source uses this account. A change could lock the source out.");
         }
 
         if (state.IsAdministrator && !_request.IncludeAdministrators)
         {
-            return Decision.Skip(SkipReason.Administrator, "The user is an administrator; -IncludeAdministrators acts on administrators too.");
+            return Decision.Skip(SkipReason.Administrator, "The user is an administrator. Use -IncludeAdministrators to include administrators.");
         }
 
         if (Exemption(action, user, emails, group) is { } exemption)
@@ -63,12 +63,12 @@ internal sealed class GuardRails
         return action.IsUndoneByProvider && user.ManagedBy == "Synced" && !_request.IncludeSynced
             ? Decision.Skip(
                 SkipReason.Synced,
-                "An identity provider manages the account and would undo the change at its next synchronization: make the change there. -IncludeSynced acts all the same."
+                "An identity provider manages the account and would undo the change. Make the change there, or use -IncludeSynced."
             )
             : null;
     }
 
-    /// <summary>Whether an exemption by address might be a user's, whose address nobody tells.</summary>
+    /// <summary>Whether an exemption by e-mail address may apply to a user whose address is unknown.</summary>
     public bool MayBeExempt(UserAction action, ExternalUser user, string? knownEmail) =>
         user.Email is null && knownEmail is null && Exemptions(action, user).Any(entry => entry.Pattern is not null);
 
@@ -95,7 +95,7 @@ internal sealed class GuardRails
             )
             .Where(entry => entry.Exemption.Source.Count == 0 || entry.Exemption.Source.Contains(user.Source, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Whether an exemption from one action holds for another: access is revoked by leaving groups. Each target of a synchronization is an addition or a removal itself.</summary>
+    /// <summary>Whether an exemption from one action covers another. Revoking access removes users from groups.</summary>
     private static bool Covers(ExternalAction exempt, ExternalAction action) =>
         exempt == action || (exempt == ExternalAction.RemoveGroupMember && action == ExternalAction.RevokeUserAccess);
 }

@@ -9,19 +9,19 @@ using ExternalSources.Core.Runs.Model;
 
 namespace ExternalSources.Core.Runs.Safety;
 
-/// <summary>How many people a run may touch at most. It is refused as a whole, before its first change.</summary>
+/// <summary>The largest number of users that a run may touch. A run over a limit is refused as a whole, before its first change.</summary>
 internal sealed record RunLimits
 {
     public int? MaxTargets { get; init; }
 
-    /// <summary>Of all people of a source.</summary>
+    /// <summary>A percentage of all users of a source.</summary>
     public double? MaxPercent { get; init; }
 
     public bool IsSet => MaxTargets is not null || MaxPercent is not null;
 
-    /// <summary>Refuses the run where it names more people than it may.</summary>
-    /// <param name="candidates">The users that were named.</param>
-    /// <param name="countPeopleAsync">Counts the people of a source, by the source's name.</param>
+    /// <summary>Refuses a run that names more users than the limits allow.</summary>
+    /// <param name="candidates">The users in the input.</param>
+    /// <param name="countPeopleAsync">Counts the users of a source, by the source's name.</param>
     /// <param name="cancellationToken">Cancels the count.</param>
     /// <exception cref="RunRefusedException">The run is over a limit.</exception>
     public async Task CheckAsync(
@@ -40,8 +40,8 @@ internal sealed record RunLimits
         if (people.Values.Sum() is var count && count > MaxTargets)
         {
             throw new RunRefusedException(
-                $"The command is about {Invariant.Count(count, "user")}, but -MaxTargets allows {Invariant.Text(MaxTargets.Value)}. Nothing was changed.",
-                "See with -WhatIf whom it would touch; then select fewer, or raise the limit."
+                $"The command selects {Invariant.Count(count, "user")}, but -MaxTargets allows {Invariant.Text(MaxTargets.Value)}. Nothing was changed.",
+                "Use -WhatIf to see the selected users. Then select fewer users, or raise the limit."
             );
         }
 
@@ -57,10 +57,13 @@ internal sealed record RunLimits
             if (percent > limit)
             {
                 throw new RunRefusedException(
-                    $"The command is about {Invariant.Text(source.Value)} of {Invariant.Count(all, "user")} of '{source.Key}', {percent.ToString("0.#", CultureInfo.InvariantCulture)} %, but -MaxPercent allows {limit.ToString("0.#", CultureInfo.InvariantCulture)} %. Nothing was changed.",
-                    "See with -WhatIf whom it would touch; then select fewer, or raise the limit."
+                    $"The command selects {Invariant.Text(source.Value)} of {Invariant.Count(all, "user")} of '{source.Key}' ({Percent(percent)}), "
+                        + $"but -MaxPercent allows {Percent(limit)}. Nothing was changed.",
+                    "Use -WhatIf to see the selected users. Then select fewer users, or raise the limit."
                 );
             }
         }
     }
+
+    private static string Percent(double value) => value.ToString("0.#", CultureInfo.InvariantCulture) + " %";
 }

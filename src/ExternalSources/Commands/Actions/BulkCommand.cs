@@ -311,21 +311,7 @@ public abstract class BulkCommand : SourceCommand
             _run!.Recorder.BrokenOff(detail);
         }
 
-        WriteObject(
-            new ExternalActionResult
-            {
-                Source = candidate.Source,
-                Action = candidate.Action ?? _action,
-                AccountId = candidate.AccountId,
-                Email = candidate.Email ?? candidate.KnownEmail,
-                Group = candidate.Group?.Name,
-                GroupId = candidate.Group?.Id,
-                Outcome = ActionOutcome.Skipped,
-                Reason = reason,
-                Detail = detail,
-                At = Session.Now,
-            }
-        );
+        WriteObject(ExternalActionResult.Of(null, candidate.ToTarget(_action), ActionOutcome.Skipped, reason, detail, Session.Now));
     }
 
     private Task Write(RunTarget target, ExternalActionResult result, ExternalSourceException? error)

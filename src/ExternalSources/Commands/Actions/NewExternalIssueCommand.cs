@@ -271,7 +271,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
 
         var isWhatIf = reason == ShouldProcessReason.WhatIf;
         WriteObject(
-            Results.Of(
+            ExternalActionResult.Of(
                 null,
                 target,
                 isWhatIf ? ActionOutcome.WhatIf : ActionOutcome.Skipped,

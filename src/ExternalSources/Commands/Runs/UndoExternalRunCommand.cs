@@ -6,7 +6,6 @@ using ExternalSources.Commands.Actions;
 using ExternalSources.Completion;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Runs.Actions;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Runs.Safety;
@@ -113,7 +112,7 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
             .ToArray();
         foreach (var lasting in done.Where(target => WhyNot(target.Target) is not null))
         {
-            WriteObject(Results.Of(null, lasting.Target, ActionOutcome.Skipped, SkipReason.NotUndoable, WhyNot(lasting.Target), Session.Now));
+            WriteObject(ExternalActionResult.Of(null, lasting.Target, ActionOutcome.Skipped, SkipReason.NotUndoable, WhyNot(lasting.Target), Session.Now));
         }
 
         var undoable = done.Where(target => WhyNot(target.Target) is null).ToArray();

@@ -212,7 +212,7 @@ public class OrganizationActionTests
         {
             var exception = await Assert.ThrowsAsync<ServiceStatusException>(() => RevokeAsync(connector, target));
             Assert.Equal(500, exception.StatusCode);
-            Assert.EndsWith("Revoked before that: 2 API tokens.", exception.Message, StringComparison.Ordinal);
+            Assert.EndsWith("Revoked before the failure: 2 API tokens.", exception.Message, StringComparison.Ordinal);
         }
 
         var other = await Assert.ThrowsAsync<ServiceStatusException>(() => RevokeAsync(connector, Target()));
@@ -226,8 +226,8 @@ public class OrganizationActionTests
             request.StartsWith("GET", StringComparison.Ordinal) ? Tokens("t1", null, "t3") : new HttpResponseMessage(HttpStatusCode.NoContent);
         using var connector = Connector();
         var exception = await Assert.ThrowsAsync<UnexpectedResponseException>(() => RevokeAsync(connector, Target()));
-        Assert.Contains("1 API token,", exception.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Revoked before that: 2 API tokens.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("1 API token.", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Revoked before the failure: 2 API tokens.", exception.Message, StringComparison.Ordinal);
         Assert.Equal(3, _queries.Count);
     }
 

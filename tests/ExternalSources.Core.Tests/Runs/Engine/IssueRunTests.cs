@@ -60,7 +60,7 @@ public sealed class IssueRunTests : IDisposable
         var record = Record();
         Assert.Equal((RunStatus.Stopped, 1), (record.Ended, _issues.Sent));
         Assert.Equal(ActionOutcome.Failed, record.Targets[0].Outcome!.Outcome);
-        Assert.Contains("look in the project ADM for \"marker 1\"", record.Targets[0].Outcome!.Detail, StringComparison.Ordinal);
+        Assert.Contains("search the project ADM for \"marker 1\"", record.Targets[0].Outcome!.Detail, StringComparison.Ordinal);
         Assert.Null(record.Targets[1].Outcome);
     }
 
@@ -74,7 +74,7 @@ public sealed class IssueRunTests : IDisposable
         await clock.WaitForDelaysAsync(1, Cancellation);
         await _stop.CancelAsync();
         await run.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
-        Assert.Contains("The answer was lost. It may have been filed", Assert.Single(Record().Targets).Outcome!.Detail, StringComparison.Ordinal);
+        Assert.Contains("The answer was lost. The issue may exist", Assert.Single(Record().Targets).Outcome!.Detail, StringComparison.Ordinal);
         Assert.Equal(RunStatus.Stopped, Record().Ended);
     }
 

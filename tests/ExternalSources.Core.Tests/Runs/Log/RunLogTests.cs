@@ -62,7 +62,7 @@ public sealed class RunLogTests : IDisposable
                 log.Intent(1, 1, At.AddSeconds(1));
                 log.Outcome(
                     1,
-                    Results.Of(id, targets[0], ActionOutcome.Succeeded, SkipReason.None, "Done.", At.AddSeconds(2)) with
+                    ExternalActionResult.Of(id, targets[0], ActionOutcome.Succeeded, SkipReason.None, "Done.", At.AddSeconds(2)) with
                     {
                         Attempts = 1,
                         Duration = TimeSpan.FromMilliseconds(1234),

@@ -454,7 +454,7 @@ public class BadDayTests
         world.Simulator.Faults.On("POST", "/admin/v2/orgs/*/directories/*/users/search").After(2).Respond(500);
         var failed = Assert.Single(world.Run(AddToAcme, ("ids", RunWorld.Ids([person]))).OutputOf<ExternalActionResult>());
         Assert.Equal(ActionOutcome.Failed, failed.Outcome);
-        Assert.Contains("could not be found out", failed.Detail, StringComparison.Ordinal);
+        Assert.Contains("It is unknown whether the change was made", failed.Detail, StringComparison.Ordinal);
         world.Simulator.Faults.Clear();
         world.Later();
         Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force")).Outcome);

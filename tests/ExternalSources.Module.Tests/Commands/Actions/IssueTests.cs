@@ -127,7 +127,7 @@ public class IssueTests
         world.Simulator.Faults.On("POST", "/rest/api/3/issue").Reset();
         var result = Assert.Single(world.Run("'a@acme.example' | " + File).OutputOf<ExternalActionResult>());
         Assert.Equal(ActionOutcome.Failed, result.Outcome);
-        Assert.Contains("may have been filed", result.Detail, StringComparison.Ordinal);
+        Assert.Contains("may exist", result.Detail, StringComparison.Ordinal);
         Assert.Single(world.Changes);
         world.Fails("InvalidId", "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force");
         Assert.Single(world.Changes);

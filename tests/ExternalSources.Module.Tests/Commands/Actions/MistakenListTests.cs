@@ -21,12 +21,12 @@ public sealed class MistakenListTests
 
         var result = world.Run(rows + "Add-ExternalGroupMember nobody-yet -Source acme -Force", variables);
         Assert.Equal([ActionOutcome.Failed, ActionOutcome.Succeeded], result.OutputOf<ExternalActionResult>().Select(row => row.Outcome).Order().Reverse());
-        Assert.Contains($"not of {people[1].Email}", Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
+        Assert.Contains($"not to {people[1].Email}", Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
         Assert.Equal(["add-member " + people[2].AccountId], world.Writes);
 
         world.Forget();
         var error = world.Fails("InvalidUser", rows + "Sync-ExternalGroupMember -Source acme -Group nobody-yet -Force", variables);
-        Assert.Contains($"not of {people[1].Email}", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"not to {people[1].Email}", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(world.Changes);
     }
 

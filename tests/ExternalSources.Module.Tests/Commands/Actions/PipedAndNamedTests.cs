@@ -82,7 +82,7 @@ public class PipedAndNamedTests
     {
         await using var world = await RunWorld.StartAsync();
         Assert.Contains(
-            "by their names",
+            "find users by name",
             Assert.Single(world.Run("Disable-ExternalUser acme -User 'Dana Full' -Force").AllErrors).ErrorDetails.RecommendedAction,
             StringComparison.Ordinal
         );

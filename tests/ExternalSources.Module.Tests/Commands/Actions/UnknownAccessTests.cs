@@ -29,7 +29,7 @@ public sealed class UnknownAccessTests
         var result = world.Run(Revoke, ("id", person.AccountId));
         var failed = Assert.Single(result.OutputOf<ExternalActionResult>(), row => row.Outcome == ActionOutcome.Failed);
         Assert.Equal(Seats, failed.Group);
-        Assert.Contains("access may be left", failed.Detail, StringComparison.Ordinal);
+        Assert.Contains("may still have access", failed.Detail, StringComparison.Ordinal);
         Assert.Contains("admin.atlassian.com", Assert.Single(result.AllErrors).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.True(IsSeated(world, person));
 
@@ -347,7 +347,7 @@ public sealed class UnknownAccessTests
         foreach (var mode in new[] { "-WhatIf", "-Force" })
         {
             var result = world.Ok("Add-ExternalGroupMember nobody-yet -Source acme-jira -User $ids " + mode, ("ids", RunWorld.Ids(people)));
-            Assert.Equal(isTold ? 1 : 0, result.Warnings.Count(warning => warning.Message.Contains("exemption by address", StringComparison.Ordinal)));
+            Assert.Equal(isTold ? 1 : 0, result.Warnings.Count(warning => warning.Message.Contains("exemption by e-mail address", StringComparison.Ordinal)));
             Assert.DoesNotContain(result.OutputOf<ExternalActionResult>(), row => row.Outcome == ActionOutcome.Skipped);
         }
     }
