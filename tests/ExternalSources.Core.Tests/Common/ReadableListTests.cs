@@ -38,7 +38,7 @@ public class ReadableListTests
             ["other"]
         );
         Assert.Equal("acme: Active; acme-jira: Deactivated", person.States.ToString());
-        Assert.Equal("Deactivated on acme-jira, Active in acme; Not known on other, which could not be read", person.Flags.ToString());
+        Assert.Equal("Deactivated on acme-jira, Active in acme; Unknown on other, which could not be read", person.Flags.ToString());
         Assert.Equal("other", person.NotRead.ToString());
         Assert.Equal(
             "jira-software-users",

@@ -107,7 +107,7 @@ public sealed class StoreWriteFailureTests : IDisposable
 
         Assert.Equal(StoreFailure.WriteFailed, exception.Failure);
         Assert.Contains(words, exception.Message);
-        Assert.Contains("as it was", exception.Message);
+        Assert.Contains("was not changed", exception.Message);
         Assert.Equal(before, File.ReadAllBytes(_folder.StorePath));
         Assert.Equal(["sources.json", "sources.lock"], Files());
         Save(new SourceStore(_folder.Path), "later");

@@ -50,7 +50,7 @@ public sealed class EffectiveStateTests
     public void That_not_all_is_told_of_what_the_groups_grant_is_told()
     {
         var suspended = User("acme", "Suspended") with { Granted = [], MayBeGrantedMore = true };
-        Assert.Equal(["Suspended in acme, which does not tell all that the user's groups grant"], Of(suspended).Flags);
+        Assert.Equal(["Suspended in acme, which does not return everything that the user's groups grant"], Of(suspended).Flags);
         Assert.Empty(Of(suspended with { Status = "Active" }).Flags);
     }
 
