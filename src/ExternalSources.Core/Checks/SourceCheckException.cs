@@ -6,7 +6,8 @@ namespace ExternalSources.Core.Checks;
 public sealed class SourceCheckException : ExternalSourceException
 {
     internal SourceCheckException(SourceTestResult result)
-        : base($"'{result.Name}' was not saved. {result.Reason}", result.Recommendation ?? "To see the result of each check, run Test-ExternalSource.") => Result = result;
+        : base($"'{result.Name}' was not saved. {result.Reason}", result.Recommendation ?? "To see the result of each check, run Test-ExternalSource.") =>
+        Result = result;
 
     /// <summary>The result of each check.</summary>
     public SourceTestResult Result { get; }

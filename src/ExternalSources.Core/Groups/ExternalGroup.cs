@@ -24,7 +24,10 @@ public sealed record ExternalGroup
     /// <summary>The number of members; <see langword="null"/> if it was not requested.</summary>
     public int? MemberCount { get; init; }
 
-    /// <summary>The number of resources that the group grants access to; <see langword="null"/> if it was not requested. Zero saves the request for the applications.</summary>
+    /// <summary>
+    /// The number of resources that the group grants access to; <see langword="null"/> if it was not requested. If it is zero, the applications need not
+    /// be requested.
+    /// </summary>
     internal int? Resources { get; init; }
 
     /// <summary>

@@ -23,7 +23,9 @@ internal sealed record GroupFilter
 
     public bool NeedsApplications => IncludeApplications || Applications.Count > 0;
 
-    /// <summary>Whether a group matches. If a group may grant more applications than the service returns, the service's own filter has already matched it.</summary>
+    /// <summary>
+    /// Whether a group matches. If a group may grant more applications than the service returns, the service's own filter has already matched it.
+    /// </summary>
     public bool Matches(ExternalGroup group) =>
         (Names.Count == 0 || Names.Any(name => name.Matches(group.Name)))
         && (Ids.Count == 0 || Ids.Contains(group.Id, StringComparer.OrdinalIgnoreCase))

@@ -49,7 +49,9 @@ public sealed record ExternalSource
     /// <summary>When the key expires; <see langword="null"/> if unknown.</summary>
     public DateTimeOffset? ExpiresOn { get; init; }
 
-    /// <summary>The number of days until the key expires, rounded down. It is negative if the key has expired, and <see langword="null"/> if the date is unknown.</summary>
+    /// <summary>
+    /// The number of days until the key expires, rounded down. It is negative if the key has expired, and <see langword="null"/> if the date is unknown.
+    /// </summary>
     public int? DaysToExpiry { get; init; }
 
     /// <summary>The user who connected the source or last changed it.</summary>

@@ -66,7 +66,7 @@ internal class StoreFiles
         }
     }
 
-    /// <summary>Takes an exclusive lock, which the system releases if the process is killed; <see langword="null"/> if another writer holds it too long.</summary>
+    /// <summary>Takes an exclusive lock, which the system releases if the process ends; <see langword="null"/> if another writer holds it too long.</summary>
     public virtual StoreLock? Lock(string path, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();

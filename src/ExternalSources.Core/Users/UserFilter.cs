@@ -66,7 +66,7 @@ internal sealed record ActivityFilter
     /// <summary>Matches only users who were never active.</summary>
     public bool OnlyNever { get; init; }
 
-    /// <summary>When a user was last active in these applications, or in any application if the list is empty; <see langword="null"/> if none is known.</summary>
+    /// <summary>When a user was last active in these applications, or in any if the list is empty; <see langword="null"/> if no activity is known.</summary>
     public static DateTimeOffset? LastIn(ExternalUser user, IReadOnlyList<string> applications) =>
         applications.Count == 0
             ? user.LastActive

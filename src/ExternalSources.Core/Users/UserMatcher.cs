@@ -6,7 +6,7 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Users;
 
-/// <summary>Compares users with a filter. Exact values are in hash sets, because both the filter and the list may contain tens of thousands of values.</summary>
+/// <summary>Compares users with a filter. Exact values are in hash sets, because the filter and the list may both contain tens of thousands of them.</summary>
 internal sealed class UserMatcher
 {
     private readonly UserFilter _filter;
@@ -153,7 +153,7 @@ internal sealed class UserMatcher
 
         public bool HasWildcards => _wildcards.Length > 0;
 
-        /// <summary>Whether a wildcard is meant for addresses. Other wildcards are meant for names, so a hidden address leaves no doubt.</summary>
+        /// <summary>Whether a wildcard is meant for addresses. Other wildcards are meant for names, so a hidden address cannot match them.</summary>
         public bool HasWildcardOfAddresses { get; }
 
         public bool HasExact(string text) => _exact.Contains(text);

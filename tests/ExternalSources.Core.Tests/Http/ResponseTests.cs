@@ -62,7 +62,7 @@ public class ResponseTests : SimulatorTest
     }
 
     [Fact]
-    public async Task No_content_is_no_answer_where_one_is_due()
+    public async Task An_empty_body_is_an_error_if_one_is_expected()
     {
         Simulator.Faults.OnAny().RespondWith(204, string.Empty);
         await FailsAsync<UnexpectedResponseException>();
@@ -88,7 +88,7 @@ public class ResponseTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Compressed_answers_are_read()
+    public async Task Compressed_responses_are_read()
     {
         await using var server = Gzipped(Compress("""{"name": "Ünal"}"""));
         using var client = new ServiceClient(server.Address, null, Transport);
@@ -98,7 +98,7 @@ public class ResponseTests : SimulatorTest
     [Theory]
     [InlineData(200)]
     [InlineData(404)]
-    public async Task An_answer_that_is_compressed_wrongly_is_an_error_of_ours_not_of_the_runtime(int status)
+    public async Task A_response_with_invalid_compression_is_a_typed_error(int status)
     {
         await using var server = Gzipped(Encoding.ASCII.GetBytes("this was never compressed"), status);
         using var client = new ServiceClient(server.Address, null, Transport);

@@ -77,7 +77,7 @@ public class RetryAfterTests : SimulatorTest
         Simulator.Faults.OnAny().Respond(status, TimeSpan.FromSeconds(seconds));
         var exception = await FailsAsync<ServiceStatusException>();
         Assert.Equal(TimeSpan.FromSeconds(seconds), exception.RetryAfter);
-        Assert.Contains("asks to wait for " + words, exception.Message);
+        Assert.Contains("requests a wait of " + words, exception.Message);
         Assert.Equal(1, Simulator.Requests.Count);
         Assert.Empty(Clock.Delays);
     }
@@ -109,7 +109,7 @@ public class RetryAfterTests : SimulatorTest
     [InlineData("Retry-After", "99999999999999999999")]
     [InlineData("X-RateLimit-Reset", "1782907200")]
     [InlineData("X-RateLimit-Reset", "")]
-    public async Task A_hint_that_makes_no_sense_is_no_hint(string header, string value)
+    public async Task An_invalid_header_is_ignored(string header, string value)
     {
         Simulator.Faults.OnAny().Once().Respond(429).WithHeader(header, value);
         await PassesAsync(Transport with { Jitter = () => 0.5, FirstDelay = TimeSpan.FromSeconds(1) });
@@ -118,22 +118,22 @@ public class RetryAfterTests : SimulatorTest
 
     [Theory]
     [MemberData(nameof(AllCultures))]
-    public void Hints_read_the_same_in_every_culture(string culture)
+    public void The_headers_are_read_the_same_in_every_culture(string culture)
     {
-        var hints = Cultures.In(culture, () =>
+        var waits = Cultures.In(culture, () =>
             new[]
             {
-                Hint("Retry-After", "30"),
-                Hint("Retry-After", "Wed, 01 Jul 2026 12:00:30 GMT"),
-                Hint("X-RateLimit-Reset", "2026-07-01T12:00:30Z"),
-                Hint("X-RateLimit-Reset", "2026-07-01T14:00:30+02:00"),
-                Hint("X-RateLimit-Reset", "2026-07-01T12:00:30"),
+                ReadHeader("Retry-After", "30"),
+                ReadHeader("Retry-After", "Wed, 01 Jul 2026 12:00:30 GMT"),
+                ReadHeader("X-RateLimit-Reset", "2026-07-01T12:00:30Z"),
+                ReadHeader("X-RateLimit-Reset", "2026-07-01T14:00:30+02:00"),
+                ReadHeader("X-RateLimit-Reset", "2026-07-01T12:00:30"),
             }
         );
-        Assert.All(hints, hint => Assert.Equal(TimeSpan.FromSeconds(30), hint));
+        Assert.All(waits, wait => Assert.Equal(TimeSpan.FromSeconds(30), wait));
     }
 
-    private static TimeSpan? Hint(string header, string value)
+    private static TimeSpan? ReadHeader(string header, string value)
     {
         using var response = new HttpResponseMessage();
         response.Headers.TryAddWithoutValidation(header, value);

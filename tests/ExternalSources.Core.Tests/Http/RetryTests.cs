@@ -34,7 +34,7 @@ public class RetryTests : SimulatorTest
     [InlineData(429)]
     [InlineData(500)]
     [InlineData(503)]
-    public async Task After_the_last_attempt_the_error_is_told(int status)
+    public async Task After_the_last_attempt_the_error_is_thrown(int status)
     {
         Simulator.Faults.OnAny().Respond(status, detail: "Come back tomorrow.");
         var exception = await FailsAsync<ServiceStatusException>();
@@ -85,7 +85,7 @@ public class RetryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Waits_without_a_hint_double_and_are_spread()
+    public async Task Waits_without_a_header_double_and_are_random()
     {
         Simulator.Faults.OnAny().Respond(503);
         var spread = new Queue<double>([0.0, 1.0, 0.5]);
@@ -107,13 +107,13 @@ public class RetryTests : SimulatorTest
     [InlineData(429, 7, true)]
     [InlineData(503, 7, true)]
     [InlineData(503, null, false)]
-    public async Task A_wait_that_the_service_asked_for_is_told(int status, int? seconds, bool isTold)
+    public async Task A_wait_that_the_service_requests_is_reported(int status, int? seconds, bool isReported)
     {
         Simulator.Faults.OnAny().Once().Respond(status, seconds is { } after ? TimeSpan.FromSeconds(after) : null);
         var told = new List<TimeSpan>();
         using var client = Client(Transport with { Waiting = told.Add, Jitter = static () => 0 });
         await client.GetAsync("rest/api/3/myself", false, Cancellation);
-        Assert.Equal(isTold ? [TimeSpan.FromSeconds(seconds!.Value)] : [], told);
+        Assert.Equal(isReported ? [TimeSpan.FromSeconds(seconds!.Value)] : [], told);
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public class SecrecyTests : SimulatorTest
         Simulator.Faults.OnAny().Nth(1).Reset();
         using var client = Client();
         await client.GetAsync("rest/api/3/myself", false, Cancellation);
-        Assert.Equal(["503", "no answer", "200"], Log.Select(line => line.Split("-> ")[1].Split(',')[0]));
+        Assert.Equal(["503", "no response", "200"], Log.Select(line => line.Split("-> ")[1].Split(',')[0]));
     }
 
     [Fact]

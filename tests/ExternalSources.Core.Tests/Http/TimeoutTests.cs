@@ -14,13 +14,13 @@ public sealed class TimeoutTests : SimulatorTest
     private TransportOptions Impatient => Transport with { AttemptTimeout = TimeSpan.FromMilliseconds(60) };
 
     [Fact]
-    public async Task No_answer_in_time_is_a_time_out_that_says_the_limit()
+    public async Task A_timeout_error_contains_the_time_limit()
     {
         var held = Simulator.Faults.OnAny().Hold();
         // Long enough that the request gets there on a busy machine, too.
         var exception = await FailsAsync<ServiceUnreachableException>(Impatient with { AttemptTimeout = TimeSpan.FromSeconds(1) });
         Assert.Equal(ConnectionFailure.Timeout, exception.Failure);
-        Assert.Contains("did not answer within 1 second", exception.Message);
+        Assert.Contains("did not respond within 1 second", exception.Message);
         await held.WaitForAbortAsync(Cancellation);
     }
 
@@ -57,7 +57,7 @@ public sealed class TimeoutTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_list_asks_once_more_where_no_answer_came_in_time()
+    public async Task A_list_request_that_timed_out_is_retried_once()
     {
         Simulator.Faults.OnAny().Once().Hold();
         // Time enough for the second answer on a busy machine.
@@ -76,7 +76,7 @@ public sealed class TimeoutTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_change_that_was_not_answered_in_time_is_not_sent_again()
+    public async Task A_change_that_timed_out_is_not_sent_again()
     {
         Simulator.Faults.OnAny().Hold();
         using var client = Client(Impatient with { RepeatsTimeouts = true });

@@ -13,7 +13,7 @@ namespace ExternalSources.Core.Tests.Http;
 public class TlsTests
 {
     [Fact]
-    public async Task A_certificate_that_nobody_vouches_for_ends_the_connection_before_any_request()
+    public async Task An_untrusted_certificate_ends_the_connection_before_any_request()
     {
         using var certificate = SelfSigned();
         var requests = 0;

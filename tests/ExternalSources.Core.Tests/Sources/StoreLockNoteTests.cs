@@ -15,7 +15,7 @@ public sealed class StoreLockNoteTests : IDisposable
     public static TheoryData<string> AllCultures => Cultures.All;
 
     [Fact]
-    public void Nobody_has_written_at_first()
+    public void At_first_no_process_has_written()
     {
         using var transaction = Lock("one");
         Assert.Null(transaction.LastForeignVaultWrite());

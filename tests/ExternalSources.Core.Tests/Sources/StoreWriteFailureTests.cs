@@ -81,7 +81,7 @@ public sealed class StoreWriteFailureTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_may_not_be_written_is_told_apart_from_a_full_disk()
+    public void A_folder_without_write_permission_differs_from_a_full_disk()
     {
         var store = new SourceStore(_folder.Path, new BrokenFiles { Denied = true });
         using var transaction = store.Lock(CancellationToken.None);

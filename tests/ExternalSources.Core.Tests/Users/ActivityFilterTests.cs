@@ -68,7 +68,7 @@ public sealed class ActivityFilterTests
         Assert.Equal(inactive, Inactive.Matches(User(null) with { AddedToOrganization = Limit.AddDays(addedDays) }, []));
 
     [Fact]
-    public void Whether_somebody_was_inactive_who_came_nobody_knows_when_is_not_known() => Assert.Null(Inactive.Matches(User(null), []));
+    public void Inactivity_is_unknown_if_the_date_of_addition_is_unknown() => Assert.Null(Inactive.Matches(User(null), []));
 
     [Fact]
     public void Both_dates_make_a_span()

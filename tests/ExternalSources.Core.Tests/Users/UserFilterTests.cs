@@ -61,7 +61,7 @@ public sealed class UserFilterTests
     }
 
     [Fact]
-    public void An_untold_state_is_no_state()
+    public void An_unknown_status_matches_no_status()
     {
         var unknown = Dana with { Status = ExternalUser.UnknownStatus };
         Assert.Null(new UserMatcher(new UserFilter { Statuses = [UserStatus.Active] }).Matches(unknown));

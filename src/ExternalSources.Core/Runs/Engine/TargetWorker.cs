@@ -80,7 +80,7 @@ internal sealed class TargetWorker
                 throw;
             }
 
-            var mayBeDone = WriteFailures.IsOpen(failure);
+            var mayBeDone = failure.IsOutcomeUnknown;
             isOpen |= mayBeDone;
             // A refusal may just mean that it is so already, and no service says that in words of its own alone.
             if (mayBeDone || failure is ServiceStatusException { StatusCode: 400 or 404 or 409 })

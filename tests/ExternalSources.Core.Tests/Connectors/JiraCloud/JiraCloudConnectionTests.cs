@@ -82,7 +82,7 @@ public class JiraCloudConnectionTests : JiraCloudTest
     public async Task A_site_in_trouble_fails_at_the_address(int status)
     {
         Simulator.Faults.OnAny().Respond(status);
-        AssertFails(await InspectAsync(), CheckNames.Address, $"in trouble ({status})", "Try again later");
+        AssertFails(await InspectAsync(), CheckNames.Address, $"could not process the request ({status})", "Try again later");
     }
 
     [Theory]

@@ -62,8 +62,8 @@ public class AccessConnectionTests : AccessTest
     }
 
     [Theory]
-    [InlineData(500, "is in trouble (500)", "Try again later")]
-    [InlineData(404, "does not know this address (404)", "Check the address")]
+    [InlineData(500, "could not process the request (500)", "Try again later")]
+    [InlineData(404, "did not find this address (404)", "Check the address")]
     [InlineData(429, "limits the rate", "run the command again")]
     public async Task A_service_in_trouble_fails_at_the_address(int status, string words, string advice)
     {

@@ -109,7 +109,7 @@ public sealed class ChangingListTests
             }));
 
     [Fact]
-    public async Task Any_changes_at_any_time_with_pages_ahead_in_any_order_lose_no_row()
+    public async Task Any_changes_at_any_time_with_concurrent_requests_in_any_order_lose_no_row()
     {
         var complete = 0;
         for (var seed = 1; seed <= 3000; seed++)

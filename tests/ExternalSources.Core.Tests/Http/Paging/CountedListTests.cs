@@ -38,7 +38,7 @@ public sealed class CountedListTests
     [Theory]
     [InlineData(1262, null, "counts 1262")]
     [InlineData(1262, false, "counts 1262")]
-    [InlineData(null, false, "says that there are more")]
+    [InlineData(null, false, "reports more rows")]
     public async Task An_end_that_the_service_itself_does_not_count_as_one_is_an_error_with_the_counts(int? total, bool? isLast, string says)
     {
         var exception = await Assert.ThrowsAsync<IncompleteListException>(() =>

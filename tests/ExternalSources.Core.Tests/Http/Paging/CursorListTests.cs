@@ -98,7 +98,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task One_page_is_asked_for_while_another_is_handed_on_and_none_with_the_first()
+    public async Task The_next_page_is_requested_during_delivery_except_for_the_first_page()
     {
         var asked = new List<int>();
         var rows = Enumerable.Range(0, 50).Select(ListedRows.Name).ToArray();
@@ -115,7 +115,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task A_page_that_is_foreseen_is_asked_for_before_the_one_in_front_of_it_is_there()
+    public async Task A_prefetched_page_is_requested_before_the_page_in_front_of_it_arrives()
     {
         var parsed = new TaskCompletionSource();
         var reading = new CursorList<string>(
@@ -144,7 +144,7 @@ public sealed class CursorListTests
     [Theory]
     [InlineData("wrong", false)]
     [InlineData("wrong", true)]
-    public async Task What_was_foreseen_wrongly_changes_nothing(string guess, bool fails)
+    public async Task A_wrong_prefetch_changes_nothing(string guess, bool fails)
     {
         var rows = Enumerable.Range(0, 40).Select(ListedRows.Name).ToArray();
         var count = await new CursorList<string>(
@@ -169,7 +169,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task Nothing_is_foreseen_behind_the_first_page_nor_further_ahead_than_one_page()
+    public async Task At_most_one_page_is_prefetched_and_none_after_the_first_page()
     {
         var rows = Enumerable.Range(0, 60).Select(ListedRows.Name).ToArray();
         var asked = new List<int>();
@@ -199,7 +199,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task After_a_cancellation_no_request_is_made_and_the_one_under_way_is_told()
+    public async Task After_a_cancellation_no_request_is_sent_and_the_current_one_is_cancelled()
     {
         using var stop = new CancellationTokenSource();
         var tokens = new List<CancellationToken>();

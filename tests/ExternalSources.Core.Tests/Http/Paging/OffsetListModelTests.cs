@@ -93,7 +93,7 @@ public sealed class OffsetListModelTests
     [InlineData(20)]
     [InlineData(100)]
     [InlineData(1000)]
-    public async Task A_list_that_nobody_changes_is_read_in_order_whatever_the_server_caps(int length)
+    public async Task A_list_that_does_not_change_is_read_in_order_with_any_page_size(int length)
     {
         var list = Enumerable.Range(0, length).Select(Name).ToArray();
         foreach (var cap in new[] { 1, 2, 3, 7, 10 })

@@ -185,7 +185,7 @@ public sealed class OffsetListTests
     }
 
     [Fact]
-    public async Task What_is_asked_ahead_beyond_the_end_may_fail()
+    public async Task A_concurrent_request_beyond_the_end_may_fail()
     {
         var list = new ListedRows(25);
         await new OffsetList<string>(
@@ -209,7 +209,7 @@ public sealed class OffsetListTests
     }
 
     [Fact]
-    public async Task After_a_cancellation_no_request_is_made_and_those_under_way_are_told()
+    public async Task After_a_cancellation_no_request_is_sent_and_the_current_ones_are_cancelled()
     {
         var list = new ListedRows(1000);
         var tokens = new List<CancellationToken>();

@@ -42,7 +42,7 @@ public sealed class UnreadableRowTests
     }
 
     [Fact]
-    public async Task Any_of_them_anywhere_with_any_cap_hide_nobody()
+    public async Task Unreadable_records_anywhere_and_any_page_size_hide_no_row()
     {
         for (var seed = 0; seed < 500; seed++)
         {
@@ -85,7 +85,7 @@ public sealed class UnreadableRowTests
     }
 
     [Fact]
-    public async Task Who_is_deleted_meanwhile_hides_nobody_although_pages_end_with_them()
+    public async Task Rows_that_are_deleted_during_the_read_hide_no_row()
     {
         var list = new ListedRows(40);
         // The gaps are where the people are, who move.
@@ -117,7 +117,7 @@ public sealed class UnreadableRowTests
         var exception = await Assert.ThrowsAsync<IncompleteListException>(() =>
             Open(new ListedRows(40), [7, 8], 10, 1).ReadWholeAsync(_ => Task.CompletedTask, None)
         );
-        Assert.Equal("The list of rows has 2 records that the service could not read, as during an outage; 38 rows had been read.", exception.Message);
+        Assert.Equal("The list of rows has 2 records that the service could not read. Before this error, 38 rows were read.", exception.Message);
     }
 
     private static OffsetList<string> Open(ListedRows list, IReadOnlyCollection<int> gaps, int pageSize, int maxConcurrency) =>
