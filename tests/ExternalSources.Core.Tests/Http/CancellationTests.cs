@@ -46,7 +46,7 @@ public sealed class CancellationTests : SimulatorTest
     }
 
     [Fact]
-    public async Task During_the_request_it_is_abandoned()
+    public async Task A_request_in_progress_is_aborted()
     {
         var held = Simulator.Faults.OnAny().Hold();
         await CancelAsync(() => held.WaitForArrivalAsync(Cancellation));
@@ -59,7 +59,7 @@ public sealed class CancellationTests : SimulatorTest
     [InlineData(401)]
     [InlineData(429)]
     [InlineData(503)]
-    public async Task During_the_body_it_is_abandoned_whatever_the_status(int status)
+    public async Task A_body_in_progress_is_aborted_with_any_status(int status)
     {
         using var body = new StallingStream();
         var stub = new StubHandler(_ => new HttpResponseMessage((HttpStatusCode)status) { Content = new StreamContent(body) });
@@ -76,7 +76,7 @@ public sealed class CancellationTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Between_the_head_and_the_body_it_is_a_cancellation_too()
+    public async Task A_cancellation_between_headers_and_body_is_a_cancellation()
     {
         using var cancellation = new CancellationTokenSource();
         var stub = new StubHandler(_ =>
@@ -91,7 +91,7 @@ public sealed class CancellationTests : SimulatorTest
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
-    public async Task During_a_wait_the_wait_ends_and_nothing_more_is_sent(int status)
+    public async Task A_wait_is_cancelled_and_nothing_more_is_sent(int status)
     {
         Clock.Stands = true;
         Simulator.Faults.OnAny().Respond(status, TimeSpan.FromSeconds(30));

@@ -18,7 +18,7 @@ public class RetryTests : SimulatorTest
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
-    public async Task What_may_pass_is_tried_again_until_it_does(int status)
+    public async Task A_temporary_error_is_retried_until_success(int status)
     {
         Simulator.Faults.OnAny().Times(2).Respond(status);
         using var client = Client();
@@ -52,7 +52,7 @@ public class RetryTests : SimulatorTest
     [InlineData(409)]
     [InlineData(415)]
     [InlineData(422)]
-    public async Task What_will_not_pass_is_asked_once(int status)
+    public async Task A_permanent_error_is_not_retried(int status)
     {
         Simulator.Faults.OnAny().Respond(status, TimeSpan.FromSeconds(1));
         Assert.Equal(status, (await FailsAsync<ServiceStatusException>()).StatusCode);
@@ -72,7 +72,7 @@ public class RetryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_search_changes_nothing_and_is_tried_again_with_the_same_body()
+    public async Task A_search_is_retried_with_the_same_body()
     {
         Simulator.Faults.On("POST", "/admin/**").Times(2).Respond(503);
         using var client = new ServiceClient(Simulator.Address, Authentication.Bearer(Canary.ApiKey), Transport);
@@ -95,7 +95,7 @@ public class RetryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_service_that_says_now_and_refuses_again_is_not_hammered()
+    public async Task A_service_that_requests_no_wait_and_refuses_again_gets_a_wait()
     {
         Simulator.Faults.OnAny().Respond(429, TimeSpan.Zero);
         var exception = await FailsAsync<ServiceStatusException>(Transport with { LimitPatience = TimeSpan.FromMinutes(10) });
@@ -117,7 +117,7 @@ public class RetryTests : SimulatorTest
     }
 
     [Fact]
-    public void The_spread_lies_between_zero_and_one()
+    public void The_jitter_is_between_zero_and_one()
     {
         var numbers = Enumerable.Range(0, 100).Select(_ => TransportOptions.Default.Jitter()).ToArray();
         Assert.All(numbers, number => Assert.InRange(number, 0, 1));

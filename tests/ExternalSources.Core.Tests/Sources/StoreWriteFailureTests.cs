@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Sources;
 
-/// <summary>Whatever goes wrong while writing, the old file stays and no temporary file does.</summary>
+/// <summary>After any failed write, the old file stays and no temporary file is left.</summary>
 public sealed class StoreWriteFailureTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

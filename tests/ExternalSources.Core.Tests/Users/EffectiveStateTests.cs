@@ -9,7 +9,7 @@ namespace ExternalSources.Core.Tests.Users;
 public sealed class EffectiveStateTests
 {
     [Fact]
-    public void Who_is_in_the_same_state_everywhere_has_no_flags()
+    public void A_user_with_the_same_status_everywhere_has_no_flags()
     {
         Assert.Empty(Of(User("acme", "Active"), User("acme-jira", "Active")).Flags);
         Assert.Empty(Of(User("acme", "Deactivated"), User("acme-jira", "Deactivated")).Flags);

@@ -103,7 +103,7 @@ public class AccessConnectionTests : AccessTest
             )
         );
         var inspection = await InspectAsync(Source with { Url = ServiceAddress.AdminApi }, options: stub.Options());
-        AssertFails(inspection, CheckNames.Tls, "The certificate is not trusted.", "cannot be switched off");
+        AssertFails(inspection, CheckNames.Tls, "The certificate is not trusted.", "cannot be turned off");
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public class AccessConnectionTests : AccessTest
             throw new System.Net.Http.HttpRequestException("failed", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound))
         );
         var inspection = await InspectAsync(Source with { Url = ServiceAddress.AdminApi }, options: stub.Options());
-        AssertFails(inspection, CheckNames.Address, "'api.atlassian.com' could not be resolved", "resolve names");
+        AssertFails(inspection, CheckNames.Address, "'api.atlassian.com' could not be resolved", "resolve internet names");
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task Rows_that_come_twice_are_handed_on_and_counted_once()
+    public async Task Repeated_rows_are_delivered_and_counted_once()
     {
         var count = await Open(cursor => cursor is null ? new CursorPage<string>(["a", "b", "a"], "1") : new CursorPage<string>(["b", "c", "a"], null))
             .ReadAsync(_handed.TakeAsync, CancellationToken.None);
@@ -55,7 +55,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task A_second_reading_hands_on_who_is_new_and_counts_everybody()
+    public async Task A_second_read_delivers_new_rows_and_counts_all()
     {
         var rows = new List<string> { "a", "b", "c" };
         var list = Open(_ => new CursorPage<string>([.. rows], null));
@@ -69,7 +69,7 @@ public sealed class CursorListTests
     [Theory]
     [InlineData("3")]
     [InlineData("1")]
-    public async Task A_cursor_that_leads_back_is_an_error_that_says_how_far(string back)
+    public async Task A_repeated_cursor_is_an_error_with_the_number_of_rows(string back)
     {
         var list = Open(cursor =>
             cursor switch
@@ -225,7 +225,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task A_failure_of_who_takes_the_rows_gives_up_the_page_that_is_under_way()
+    public async Task An_error_of_the_caller_cancels_the_current_request()
     {
         var tokens = new List<CancellationToken>();
         var list = new CursorList<string>(
