@@ -150,8 +150,7 @@ internal sealed class ServiceClient : IDisposable
                 _rateLimiter.Granted();
                 return value;
             }
-            catch (ServiceStatusException exception)
-                when (isWrite ? exception.StatusCode == 429 : ServiceErrors.IsTransient(exception.StatusCode))
+            catch (ServiceStatusException exception) when (isWrite ? exception.StatusCode == 429 : ServiceErrors.IsTransient(exception.StatusCode))
             {
                 failure = exception;
             }

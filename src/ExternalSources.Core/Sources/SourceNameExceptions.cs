@@ -7,11 +7,8 @@ namespace ExternalSources.Core.Sources;
 public sealed class SourceNotFoundException : ExternalSourceException
 {
     internal SourceNotFoundException(string name)
-        : this(
-            name,
-            $"There is no external source named '{name}'.",
-            (name.IndexOf('@') < 0 ? string.Empty : $"To select a user, use -User {name}. ") + Advice
-        ) { }
+        : this(name, $"There is no external source named '{name}'.", (name.IndexOf('@') < 0 ? string.Empty : $"To select a user, use -User {name}. ") + Advice)
+    { }
 
     private const string OwnSession = "A source that was connected with -SessionOnly exists only in its own session, not in jobs and parallel runspaces.";
     private const string Advice = "To list the sources, run Get-ExternalSource. " + OwnSession;

@@ -26,8 +26,7 @@ public class CredentialsTests
         );
 
     [Fact]
-    public async Task An_anonymous_request_has_no_credentials() =>
-        Assert.Null(await AuthorizationAsync(Authentication.Bearer(Canary.ApiKey), anonymous: true));
+    public async Task An_anonymous_request_has_no_credentials() => Assert.Null(await AuthorizationAsync(Authentication.Bearer(Canary.ApiKey), anonymous: true));
 
     [Fact]
     public async Task A_client_without_credentials_sends_none() => Assert.Null(await AuthorizationAsync(null));

@@ -40,7 +40,8 @@ public class ErrorBodyTests
     [InlineData("42", null, null)]
     [InlineData("{}", null, null)]
     [InlineData("""{"message":{"nested":true}}""", null, null)]
-    public void The_code_and_the_message_are_found(string body, string? code, string? message) => Assert.Equal(new ErrorBody(code, message), ErrorBody.Read(body));
+    public void The_code_and_the_message_are_found(string body, string? code, string? message) =>
+        Assert.Equal(new ErrorBody(code, message), ErrorBody.Read(body));
 
     [Fact]
     public void A_long_text_is_not_a_message() => Assert.Equal(ErrorBody.Empty, ErrorBody.Read(new string('x', 301)));

@@ -23,8 +23,7 @@ public sealed class JsonReaderExtensionsTests
     [InlineData("{\"a\":[1,{\"b\":2}]}", null)]
     [InlineData("[[\"x\"]]", null)]
     [InlineData("\"2026-01-31T00:00:00Z\"", "2026-01-31T00:00:00Z")]
-    public void A_text_is_read_from_a_text_or_a_number(string json, string? expected) =>
-        Assert.Equal(expected, Value(json, reader => reader.Text()));
+    public void A_text_is_read_from_a_text_or_a_number(string json, string? expected) => Assert.Equal(expected, Value(json, reader => reader.Text()));
 
     [Theory]
     [InlineData("true", true)]

@@ -83,7 +83,7 @@ public sealed class CursorListTests
         var exception = await Assert.ThrowsAsync<IncompleteListException>(() => list.ReadAsync(_handed.TakeAsync, CancellationToken.None));
         Assert.Equal(["a", "b", "c"], _handed.Rows);
         Assert.Equal(3, exception.Read);
-        Assert.Contains("after 3 rows", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("After 3 rows", exception.Message, StringComparison.Ordinal);
         Assert.Equal([null, "1", "2", "3"], _asked);
     }
 
