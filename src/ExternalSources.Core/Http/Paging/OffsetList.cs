@@ -215,7 +215,7 @@ internal sealed class OffsetList<T>
         return last;
     }
 
-    /// <summary>Handles unreadable records at the end of the list. If rows follow a full page of such records, the pages share no row, which is an error.</summary>
+    /// <summary>Counts unreadable records at the end of the list. If rows follow a full page of them, it is an error, because the pages share no row.</summary>
     private async Task EndInGapsAsync(int gaps, int behind, CancellationToken cancellationToken)
     {
         Unreadable += gaps;
