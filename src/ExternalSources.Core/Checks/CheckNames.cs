@@ -3,7 +3,7 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Checks;
 
-/// <summary>The names of the checks, in the words that users see.</summary>
+/// <summary>The names of the checks, as users see them.</summary>
 internal static class CheckNames
 {
     public const string Address = "Address";
@@ -19,6 +19,6 @@ internal static class CheckNames
     private static readonly string[] OfAccess = { Address, Tls, Credentials, Organization, AdministratorRights, AccountManagement, KeyExpiry };
     private static readonly string[] OfJiraCloud = { Address, Tls, Site, Credentials, AdministratorRights, KeyExpiry };
 
-    /// <summary>The checks that a source type's connector makes, in order.</summary>
+    /// <summary>The checks of a source type, in order.</summary>
     public static IReadOnlyList<string> Of(SourceType type) => type == SourceType.Access ? OfAccess : OfJiraCloud;
 }

@@ -6,7 +6,7 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Checks;
 
-/// <summary>Makes checks one after another; once one has failed, the later ones are only noted as skipped.</summary>
+/// <summary>Runs checks in order. After a check fails, the remaining checks are skipped.</summary>
 internal sealed class CheckSequence
 {
     private readonly List<SourceCheck> _checks = new();
@@ -54,7 +54,7 @@ internal sealed class CheckSequence
     public Task RunAsync(string name, Func<CheckResult> check) => RunAsync(name, () => Task.FromResult(check()));
 }
 
-/// <summary>What one check found.</summary>
+/// <summary>The result of one check.</summary>
 internal sealed record CheckResult(CheckOutcome Outcome, string Detail, string? Recommendation = null)
 {
     public static CheckResult Passed(string detail) => new(CheckOutcome.Passed, detail);

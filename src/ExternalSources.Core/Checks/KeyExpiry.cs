@@ -7,13 +7,13 @@ namespace ExternalSources.Core.Checks;
 internal static class KeyExpiry
 {
     /// <summary>
-    /// Organization API keys and users' API tokens both last at most a year
+    /// Organization API keys and users' API tokens are valid for at most a year
     /// (https://support.atlassian.com/organization-administration/docs/manage-an-organization-with-the-admin-apis/,
-    /// https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/); a day more for time zones and leap years.
+    /// https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/); plus a day for time zones and leap years.
     /// </summary>
     public static readonly TimeSpan LongestLife = TimeSpan.FromDays(367);
 
-    /// <summary>How long before its end a key is worth a warning.</summary>
+    /// <summary>How long before a key expires a warning begins.</summary>
     public static readonly TimeSpan Notice = TimeSpan.FromDays(30);
 
     public static bool IsOver(DateTimeOffset? expiresOn, DateTimeOffset now) => expiresOn is { } date && date <= now;
@@ -38,16 +38,16 @@ internal static class KeyExpiry
         if (expiresOn is not { } date)
         {
             return CheckResult.Warning(
-                "No expiry date is known for this key; every key ends within a year.",
-                "Save the date with Set-ExternalSource -ExpiresOn to be warned in time."
+                "The expiry date of this key is unknown. Every key expires within a year.",
+                "To get a warning in time, save the date with Set-ExternalSource -ExpiresOn."
             );
         }
 
         if (IsOver(date, now))
         {
             return CheckResult.Failed(
-                $"By the date on record the key expired on {Invariant.Day(date)}, although the service still accepts it.",
-                "Save the key's real date with Set-ExternalSource -ExpiresOn."
+                $"The saved date says that the key expired on {Invariant.Day(date)}, but the service still accepts it.",
+                "Save the key's real expiry date with Set-ExternalSource -ExpiresOn."
             );
         }
 
@@ -61,7 +61,7 @@ internal static class KeyExpiry
 
         return IsTooFar(date, now)
             ? CheckResult.Warning(
-                $"The expiry date on record, {Invariant.Day(date)}, is more than a year away; keys last at most a year.",
+                $"The saved expiry date, {Invariant.Day(date)}, is more than a year away. Keys are valid for at most a year.",
                 "Correct the date with Set-ExternalSource -ExpiresOn."
             )
             : CheckResult.Passed($"The key expires on {Invariant.Day(date)}, in {Invariant.Count(DaysLeft(date, now)!.Value, "day")}.");

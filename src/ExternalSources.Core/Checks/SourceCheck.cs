@@ -1,34 +1,34 @@
 namespace ExternalSources.Core.Checks;
 
-/// <summary>How one check ended.</summary>
+/// <summary>The outcome of a check.</summary>
 public enum CheckOutcome
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>The check found no problem.</summary>
     Passed,
 
-    /// <summary>The source works, but something will not work or wants attention; the detail says what.</summary>
+    /// <summary>The source works, but a feature is unavailable or needs attention. The detail says which.</summary>
     Warning,
 
-    /// <summary>The source does not work; the detail says why.</summary>
+    /// <summary>The source does not work. The detail says why.</summary>
     Failed,
 
-    /// <summary>Not looked at, because an earlier check failed.</summary>
+    /// <summary>The check did not run, because an earlier check failed.</summary>
     Skipped,
 }
 
-/// <summary>One thing that was looked at when a source was tested.</summary>
+/// <summary>The result of one check of a source.</summary>
 public sealed record SourceCheck
 {
-    /// <summary>What was looked at: Key, Address, Tls, Site, Organization, Credentials, AdministratorRights, AccountManagement or KeyExpiry.</summary>
+    /// <summary>The name of the check: Key, Address, Tls, Site, Organization, Credentials, AdministratorRights, AccountManagement, or KeyExpiry.</summary>
     public required string Name { get; init; }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>The outcome of the check.</summary>
     public required CheckOutcome Outcome { get; init; }
 
-    /// <summary>What was found.</summary>
+    /// <summary>What the check found.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>What to do about it, when something is to be done.</summary>
+    /// <summary>What to do about the problem; <see langword="null"/> if there is nothing to do.</summary>
     public string? Recommendation { get; init; }
 
     /// <summary>The check's name and outcome.</summary>

@@ -5,7 +5,7 @@ using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Core.Checks;
 
-/// <summary>What testing a source found.</summary>
+/// <summary>The result of a test of a source.</summary>
 public sealed record SourceTestResult
 {
     /// <summary>The source's name.</summary>
@@ -14,19 +14,19 @@ public sealed record SourceTestResult
     /// <summary>The source's type.</summary>
     public required SourceType Type { get; init; }
 
-    /// <summary>Connected, or Error.</summary>
+    /// <summary>Connected or Error.</summary>
     public required SourceStatus Status { get; init; }
 
-    /// <summary>Why it is in error; <see langword="null"/> when it is connected.</summary>
+    /// <summary>Why the status is Error; <see langword="null"/> if the source is connected.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What to do about the error or, when connected, about the first warning.</summary>
+    /// <summary>What to do about the error or, if the source is connected, about the first warning; <see langword="null"/> if there is nothing to do.</summary>
     public string? Recommendation { get; init; }
 
     /// <summary>How long the test took.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>One row a check, in the order in which they were made.</summary>
+    /// <summary>The result of each check, in the order in which the checks ran.</summary>
     public required IReadOnlyList<SourceCheck> Checks
     {
         get;

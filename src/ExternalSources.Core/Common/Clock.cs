@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Core.Common;
 
-/// <summary>The time, and waiting for it: tests bring their own, so that none of them sleeps.</summary>
+/// <summary>Provides the current time and waits. Tests use a clock of their own, so that no test sleeps.</summary>
 internal abstract class Clock
 {
     public static Clock System { get; } = new SystemClock();
@@ -13,8 +13,8 @@ internal abstract class Clock
 
     public abstract Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken);
 
-    /// <summary>Ends what waited for something else than time, where nothing more is to be begun.</summary>
-    /// <exception cref="OperationCanceledException">Nothing is.</exception>
+    /// <summary>Throws if no new work may start. Callers check this after a wait that does not use this clock.</summary>
+    /// <exception cref="OperationCanceledException">No new work may start.</exception>
     public virtual void ThrowIfStopped() { }
 
     private sealed class SystemClock : Clock

@@ -1,11 +1,11 @@
 namespace ExternalSources.Core.Common;
 
-/// <summary>A value that the user gave cannot be right, whatever the service says.</summary>
+/// <summary>A value that the user specified is not valid.</summary>
 public sealed class InvalidInputException : ExternalSourceException
 {
     internal InvalidInputException(string parameter, string message, string recommendation)
         : base(message, recommendation) => Parameter = parameter;
 
-    /// <summary>The parameter that the value was given for, without the dash.</summary>
+    /// <summary>The name of the parameter that has this value, without the hyphen.</summary>
     public string Parameter { get; }
 }

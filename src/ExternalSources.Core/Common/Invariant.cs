@@ -3,18 +3,18 @@ using System.Globalization;
 
 namespace ExternalSources.Core.Common;
 
-/// <summary>Numbers and dates as text that reads the same on every machine.</summary>
+/// <summary>Formats numbers and dates as text that is the same on every machine.</summary>
 internal static class Invariant
 {
     public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A day, as 2027-01-31, in the local time zone: the day that the admin typed, and that the table shows.</summary>
+    /// <summary>A date in the local time zone, such as 2027-01-31. The admin typed this date, and the table shows it.</summary>
     public static string Day(DateTimeOffset date) => date.LocalDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>A moment, as 2027-01-31 09:30 UTC.</summary>
+    /// <summary>A date and time in UTC, such as 2027-01-31 09:30 UTC.</summary>
     public static string Moment(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
-    /// <summary>A time span in the unit that people would use: 45 seconds, 12 minutes, 3 hours.</summary>
+    /// <summary>A time span in a suitable unit, rounded up: 45 seconds, 12 minutes, 3 hours.</summary>
     public static string Duration(TimeSpan span)
     {
         if (span < TimeSpan.FromSeconds(90))

@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Common;
 
-/// <summary>Reads and writes the members of our own JSON files. A member that is missing or not valid is an error that names it.</summary>
+/// <summary>Reads and writes the members of the module's own JSON files. A missing or invalid member is an error that contains its name.</summary>
 internal static class JsonMembers
 {
     public static string Required(JObject json, string member) => JsonText.Text(json, member) is { Length: > 0 } text ? text : throw Invalid(member);
@@ -18,15 +18,15 @@ internal static class JsonMembers
             ? date
             : throw Invalid(member);
 
-    /// <summary>A value of an enumeration, by its name. <c>Enum.TryParse</c> also accepts numbers, which our files never contain.</summary>
+    /// <summary>Reads an enumeration value by its name. <c>Enum.TryParse</c> also accepts numbers, which these files never contain.</summary>
     public static T Known<T>(JObject json, string member)
         where T : struct, Enum =>
         Enum.TryParse<T>(Required(json, member), out var value) && value.ToString() == Required(json, member) ? value : throw Invalid(member);
 
-    /// <summary>A moment as text: ISO 8601, UTC.</summary>
+    /// <summary>A date and time as ISO 8601 text in UTC.</summary>
     public static string Text(DateTimeOffset date) => date.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
 
-    /// <summary>The same object without members that are null or an empty list.</summary>
+    /// <summary>Removes the members that are null or an empty list, and returns the same object.</summary>
     public static JObject Clean(JObject json)
     {
         foreach (var empty in json.Properties().Where(property => property.Value is JValue { Value: null } or JArray { Count: 0 }).ToArray())

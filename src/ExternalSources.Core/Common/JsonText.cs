@@ -5,13 +5,13 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Common;
 
-/// <summary>JSON by our own settings: those of JsonConvert are process-wide, and another module may have changed them.</summary>
+/// <summary>Reads JSON with the module's own settings. The settings of JsonConvert are process-wide, and other modules can change them.</summary>
 internal static class JsonText
 {
     private const int MaxDepth = 64;
 
     /// <summary>Reads one JSON value that fills the whole text.</summary>
-    /// <exception cref="JsonException">The text is not JSON, or more than one value.</exception>
+    /// <exception cref="JsonException">The text is not JSON, or contains more than one value.</exception>
     public static JToken Parse(TextReader text)
     {
         using var reader = new JsonTextReader(text)
@@ -34,7 +34,7 @@ internal static class JsonText
     }
 
     /// <summary>Reads one JSON value that fills the whole text, token by token.</summary>
-    /// <exception cref="JsonException">The text is not JSON, not of the expected shape, or more than one value.</exception>
+    /// <exception cref="JsonException">The text is not JSON, has an unexpected structure, or contains more than one value.</exception>
     public static T Read<T>(TextReader text, Func<JsonTextReader, T> read)
     {
         using var reader = new JsonTextReader(text)
@@ -54,6 +54,7 @@ internal static class JsonText
         return value;
     }
 
+    /// <summary>Reads one JSON value; <see langword="null"/> if the text is not JSON.</summary>
     public static JToken? TryParse(string text)
     {
         try
@@ -66,31 +67,31 @@ internal static class JsonText
         }
     }
 
-    /// <summary>A member's text; <see langword="null"/> when the member is missing, null or not a plain value.</summary>
+    /// <summary>The text of a member; <see langword="null"/> if the member is missing, is null, or is an object or a list.</summary>
     public static string? Text(JToken? token, string member) =>
         token is JObject json && json.GetValue(member, StringComparison.Ordinal) is JValue { Value: not null } value
             ? Convert.ToString(value.Value, System.Globalization.CultureInfo.InvariantCulture)
             : null;
 
-    /// <summary>One text for each member name, instead of a new one each time it is read: a row has a dozen names, a list the same ones in every row.</summary>
+    /// <summary>Keeps one string for each member name, because every row of a list has the same names.</summary>
     private sealed class Names : JsonNameTable
     {
-        /// <summary>The services have some hundred names; what a broken one makes up is not kept.</summary>
-        private const int Most = 1000;
+        /// <summary>Limits the memory when a broken service invents names. The services use a few hundred names.</summary>
+        private const int MaxCount = 1000;
 
         private readonly DefaultJsonNameTable _names = new();
         private int _count;
 
         public static Names Shared { get; } = new();
 
-        // Looking up needs no lock beside one that adds; a name that is just being added is at worst not found.
+        // A lookup needs no lock. At worst, it misses a name that another thread is adding.
         public override string? Get(char[] key, int start, int length) => _names.Get(key, start, length) ?? Learn(key, start, length);
 
         private string? Learn(char[] key, int start, int length)
         {
             lock (_names)
             {
-                if (_count >= Most)
+                if (_count >= MaxCount)
                 {
                     return null;
                 }

@@ -6,10 +6,10 @@ using System.Linq;
 
 namespace ExternalSources.Core.Common;
 
-/// <summary>A list that reads well where a text is made of it, as Export-Csv does: of any other list that is the name of its type.</summary>
+/// <summary>A list whose text is its items. Export-Csv writes other lists as the name of their type.</summary>
 internal sealed class ReadableList<T> : ReadOnlyCollection<T>
 {
-    /// <summary>Of a million users most have some list that is empty: it is one for all.</summary>
+    /// <summary>The empty list. It is shared, because most users have at least one empty list.</summary>
     public static IReadOnlyList<T> None { get; } = new ReadableList<T>(Array.Empty<T>(), null);
 
     private readonly Func<T, string>? _text;
@@ -17,16 +17,16 @@ internal sealed class ReadableList<T> : ReadOnlyCollection<T>
     public ReadableList(IList<T> items, Func<T, string>? text)
         : base(items) => _text = text;
 
-    /// <summary>The items, as 'contractors; jira-software-users'.</summary>
+    /// <summary>The items, such as 'contractors; jira-software-users'.</summary>
     public override string ToString() => string.Join("; ", this.Select(item => _text is null ? item?.ToString() : _text(item)));
 }
 
-/// <summary>Makes lists readable.</summary>
+/// <summary>Creates readable lists.</summary>
 internal static class ReadableList
 {
-    /// <summary>The same list, readable. It is not copied.</summary>
+    /// <summary>Makes a list readable. An <see cref="IList{T}"/> is not copied.</summary>
     /// <param name="items">The list.</param>
-    /// <param name="text">What is said of an item, where that is not its own text.</param>
+    /// <param name="text">Returns the text of an item; <see langword="null"/> to use the item's own text.</param>
     [return: NotNullIfNotNull(nameof(items))]
     public static IReadOnlyList<T>? Of<T>(IReadOnlyList<T>? items, Func<T, string>? text = null) =>
         items switch

@@ -5,18 +5,18 @@ using System.Text;
 namespace ExternalSources.Core.Common;
 
 /// <summary>
-/// One spelling for texts that look the same: an accent may be a character of its own, as keyboards and files of some systems have it, or be one with
-/// its letter (https://unicode.org/reports/tr15/, form C).
+/// Normalizes texts, so that texts that look the same are equal. Some keyboards and file systems write an accented letter as one character, others as
+/// a letter and a combining accent (https://unicode.org/reports/tr15/).
 /// </summary>
 internal static class TextForm
 {
-    /// <summary>No character below this one is changed by composing.</summary>
+    /// <summary>Composing does not change a text whose characters are all below this one.</summary>
     private const char FirstCombining = '\u0300';
 
-    /// <summary>The text with its accents in the letters. Most texts of a list are so already, and are given back as they are.</summary>
+    /// <summary>The text with accented letters as single characters (form C). Most texts need no change and are returned as they are.</summary>
     public static string Composed(string text) => IsPlain(text) ? text : To(text, NormalizationForm.FormC);
 
-    /// <summary>The text with its accents beside the letters.</summary>
+    /// <summary>The text with combining accents (form D).</summary>
     public static string Decomposed(string text) => To(text, NormalizationForm.FormD);
 
     [MethodImpl(Compilation.Optimized)]
@@ -41,7 +41,7 @@ internal static class TextForm
         }
         catch (ArgumentException)
         {
-            // Half a surrogate pair: no text at all, which fits only itself.
+            // A text with a lone surrogate cannot be normalized. It matches only itself.
             return text;
         }
     }

@@ -6,13 +6,13 @@ using System.Text.RegularExpressions;
 
 namespace ExternalSources.Core.Common;
 
-/// <summary>A text or a wildcard, compared without regard to case and to how accents are spelt, and in the same way on every machine.</summary>
+/// <summary>A text or a wildcard pattern. Matching ignores case, the spelling of accents, and the culture of the machine.</summary>
 internal sealed class TextPattern
 {
     private readonly Regex? _regex;
 
-    /// <summary>A text with wildcards as in PowerShell: *, ?, [sets], and ` before one of them for the character itself.</summary>
-    /// <exception cref="InvalidInputException">A range in a set runs backwards.</exception>
+    /// <summary>Reads a text with the wildcards of PowerShell: *, ?, and [sets]. A backtick escapes a wildcard character.</summary>
+    /// <exception cref="InvalidInputException">A range in a set is reversed.</exception>
     public TextPattern(string text)
     {
         Text = TextForm.Composed(text.Trim());
@@ -38,7 +38,7 @@ internal sealed class TextPattern
         _regex = regex;
     }
 
-    /// <summary>A text that means itself, whatever characters are in it.</summary>
+    /// <summary>A pattern without wildcards: each character matches only itself.</summary>
     public static TextPattern Literal(string text) => new(TextForm.Composed(text.Trim()), null);
 
     private static char[] Wildcards { get; } = { '*', '?', '[' };
@@ -47,17 +47,17 @@ internal sealed class TextPattern
 
     public bool IsExact => _regex is null;
 
-    /// <summary>How an exact text may be written, for a service that compares character by character.</summary>
+    /// <summary>The spellings of an exact text, for a service that compares character by character.</summary>
     public IEnumerable<string> Spellings => new[] { Text, TextForm.Decomposed(Text) }.Distinct(StringComparer.Ordinal);
 
     public bool Matches(string? text) => text is not null && MatchesComposed(TextForm.Composed(text));
 
-    /// <summary>Whether it fits a text in <see cref="TextForm.Composed"/>.</summary>
+    /// <summary>Whether the pattern matches a text that <see cref="TextForm.Composed"/> returned.</summary>
     public bool MatchesComposed(string text) => _regex?.IsMatch(text) ?? text.Equals(Text, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Text;
 
-    /// <summary>The pattern as a regular expression, and what it says where no wildcard in it means anything.</summary>
+    /// <summary>The pattern as a regular expression, and its literal text if it has no active wildcard.</summary>
     private static (string Regex, string? Literal) Read(string pattern)
     {
         var regex = new StringBuilder();
@@ -68,7 +68,7 @@ internal sealed class TextPattern
             var end = pattern[i] == '[' ? pattern.IndexOf(']', i + 1) : -1;
             if (end > i + 1)
             {
-                // A set of characters, as in PowerShell: only ranges mean anything in it.
+                // As in PowerShell, only ranges have a special meaning in a set of characters.
                 regex.Append('[').Append(pattern.Substring(i + 1, end - i - 1).Replace("\\", "\\\\").Replace("^", "\\^").Replace("[", "\\[")).Append(']');
                 isLiteral = false;
                 i = end;
@@ -103,8 +103,8 @@ internal sealed class TextPattern
         {
             throw new InvalidInputException(
                 "Wildcard",
-                $"'{text}' is not a wildcard pattern: a range in brackets runs backwards.",
-                "Write a ` before a bracket that means itself."
+                $"'{text}' is not a valid wildcard pattern, because a range in brackets is reversed.",
+                "Correct the range, or write a backtick (`) before a bracket that is part of the text."
             );
         }
     }

@@ -32,6 +32,6 @@ public sealed class CapabilityException : ExternalSourceException
         new(
             "Roles",
             $"'{source.Name}' is a source of type {source.Type}, which does not tell the roles of its users (-Include Roles).",
-            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.Criteria(type).TellsRoles))} do."
+            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.Criteria(type).ReturnsRoles))} do."
         );
 }

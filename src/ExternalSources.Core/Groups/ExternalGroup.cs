@@ -3,54 +3,62 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Groups;
 
-/// <summary>A group as one source sees it.</summary>
+/// <summary>A group of one source.</summary>
 public sealed record ExternalGroup
 {
     /// <summary>The name of the source.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Identifies the group for good; its name can change.</summary>
+    /// <summary>The group's id. It never changes, but the name can.</summary>
     public required string Id { get; init; }
 
     /// <summary>The group's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the group is for, where somebody wrote it down.</summary>
+    /// <summary>The group's description; <see langword="null"/> if it has none.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The id of the directory that the group belongs to; <see langword="null"/> where the source has no directories.</summary>
+    /// <summary>The id of the directory that the group belongs to; <see langword="null"/> if the source has no directories.</summary>
     public string? Directory { get; init; }
 
-    /// <summary>How many members the group has, when that was asked for.</summary>
+    /// <summary>The number of members; <see langword="null"/> if it was not requested.</summary>
     public int? MemberCount { get; init; }
 
-    /// <summary>In how many places the group grants something, when that was asked for: where it is nothing nobody need ask what.</summary>
+    /// <summary>
+    /// The number of resources that the group grants access to; <see langword="null"/> if it was not requested. If it is zero, the applications need not
+    /// be requested.
+    /// </summary>
     internal int? Resources { get; init; }
 
-    /// <summary>Whether an identity provider owns the group, so that its members cannot be changed here; <see langword="null"/> where the source does not tell.</summary>
+    /// <summary>
+    /// Whether an identity provider manages the group. Only the identity provider can then change its members. <see langword="null"/> if unknown.
+    /// </summary>
     public bool? ExternallySynced { get; init; }
 
-    /// <summary>The keys of the applications that the group grants; <see langword="null"/> when that was not asked for, or the source tells none although there are some.</summary>
+    /// <summary>
+    /// The keys of the applications that the group grants; <see langword="null"/> if they were not requested, or if the group grants applications but
+    /// the source returns none of them.
+    /// </summary>
     public IReadOnlyList<string>? Applications
     {
         get;
         init => field = ReadableList.Of(value);
     }
 
-    /// <summary>Whether the source does not tell all that the group grants.</summary>
+    /// <summary>Whether the group may grant more applications than the source returns.</summary>
     internal bool MayGrantMore { get; init; }
 
     /// <summary>The group's name.</summary>
     public override string ToString() => Name;
 }
 
-/// <summary>A directory of an organization: a set of users with their groups.</summary>
+/// <summary>A directory of an organization, which contains users and their groups.</summary>
 public sealed record ExternalDirectory
 {
     /// <summary>The name of the source.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Identifies the directory.</summary>
+    /// <summary>The directory's id.</summary>
     public required string Id { get; init; }
 
     /// <summary>The directory's name.</summary>

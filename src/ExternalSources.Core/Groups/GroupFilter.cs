@@ -5,7 +5,7 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Groups;
 
-/// <summary>Which groups are wanted, and what is to be told of them.</summary>
+/// <summary>Selects groups, and the properties to return.</summary>
 internal sealed record GroupFilter
 {
     public IReadOnlyList<TextPattern> Names { get; init; } = Array.Empty<TextPattern>();
@@ -18,12 +18,14 @@ internal sealed record GroupFilter
 
     public bool IncludeApplications { get; init; }
 
-    /// <summary>How many requests are under way at the same time.</summary>
+    /// <summary>The maximum number of concurrent requests.</summary>
     public int MaxConcurrency { get; init; } = 8;
 
     public bool NeedsApplications => IncludeApplications || Applications.Count > 0;
 
-    /// <summary>Whether a group fits. Of one that may grant more than is told the service's own filter has said that it does.</summary>
+    /// <summary>
+    /// Whether a group matches. If a group may grant more applications than the service returns, the service's own filter has already matched it.
+    /// </summary>
     public bool Matches(ExternalGroup group) =>
         (Names.Count == 0 || Names.Any(name => name.Matches(group.Name)))
         && (Ids.Count == 0 || Ids.Contains(group.Id, StringComparer.OrdinalIgnoreCase))

@@ -5,7 +5,7 @@ namespace ExternalSources.Core.Groups;
 /// <summary>A source has no group of this name or id.</summary>
 public sealed class GroupNotFoundException : ExternalSourceException
 {
-    // Names of groups may have brackets; a star or a question mark is somebody's wildcard.
+    // A name of a group can contain brackets, but an asterisk or a question mark is probably a wildcard.
     private static readonly char[] Wildcards = { '*', '?' };
 
     internal GroupNotFoundException(string source, string group)
@@ -16,9 +16,9 @@ public sealed class GroupNotFoundException : ExternalSourceException
 
     private static string Advice(string group) =>
         group.IndexOfAny(Wildcards) < 0
-            ? "Get-ExternalGroup lists the groups there are."
-            : $"Wildcards find groups, and the groups their members: Get-ExternalGroup -Name '{group}' | Get-ExternalUser.";
+            ? "To list the groups, run Get-ExternalGroup."
+            : $"This parameter does not accept wildcards. To select groups with a wildcard, run Get-ExternalGroup -Name '{group}' | Get-ExternalUser.";
 
-    /// <summary>What was looked for.</summary>
+    /// <summary>The name or id that was searched for.</summary>
     public string Group { get; }
 }

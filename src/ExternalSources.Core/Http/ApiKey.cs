@@ -5,31 +5,31 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Http;
 
-/// <summary>An API key in memory. Its text leaves this class only to make an Authorization header, and to be scrubbed from a message.</summary>
+/// <summary>An API key in memory. Its text leaves this class only for an Authorization header, and to be removed from messages.</summary>
 internal sealed class ApiKey : IDisposable
 {
     private readonly SecureString _secret;
 
-    /// <summary>Takes a copy, without the blanks that a copied key often has around it.</summary>
-    /// <exception cref="InvalidInputException">The key is empty or cannot be sent in a header. The message does not contain it.</exception>
+    /// <summary>Copies the key, without the surrounding spaces that pasted keys often have.</summary>
+    /// <exception cref="InvalidInputException">The key is empty or contains a character that no key has. The message does not contain the key.</exception>
     public ApiKey(SecureString secret)
     {
         _secret = new SecureString();
         var text = Text(secret).Trim();
         if (text.Length == 0)
         {
-            throw new InvalidInputException("ApiKey", "The API key is empty.", "Copy the key again and give all of it.");
+            throw new InvalidInputException("ApiKey", "The API key is empty.", "Copy the complete key, and try again.");
         }
 
         foreach (var c in text)
         {
-            // The header classes of .NET quote the value that they refuse in their message: they must never see such a key.
+            // The header classes of .NET write a value that they reject into their message, so they must never get such a key.
             if (c is <= ' ' or > '~')
             {
                 throw new InvalidInputException(
                     "ApiKey",
-                    "The API key contains a blank, a line break or another character that no Atlassian key has.",
-                    "Copy the key again, without anything around it."
+                    "The API key contains a space, a line break, or another character that no Atlassian key has.",
+                    "Copy the key again, without any other text."
                 );
             }
 
@@ -39,7 +39,7 @@ internal sealed class ApiKey : IDisposable
         _secret.MakeReadOnly();
     }
 
-    /// <summary>A copy for a vault.</summary>
+    /// <summary>A copy of the key, for a vault.</summary>
     public SecureString ToSecureString() => _secret.Copy();
 
     internal string Reveal() => Text(_secret);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ExternalSources.Core.Http;
 
-/// <summary>How a request proves who sends it.</summary>
+/// <summary>Authenticates requests to a service.</summary>
 internal abstract class Authentication
 {
     private protected Authentication(ApiKey key) => Key = key;
@@ -13,7 +13,7 @@ internal abstract class Authentication
 
     public abstract AuthenticationHeaderValue CreateHeader();
 
-    /// <summary>Takes the key, in any form in which it was sent, out of a text that came from the service.</summary>
+    /// <summary>Removes the key, in each form in which it was sent, from a text of the service.</summary>
     public string Scrub(string text)
     {
         var scrubbed = text.Replace(Key.Reveal(), "***");

@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Http;
 
-/// <summary>The service's own words for an error, read from any of the shapes in which its APIs give them.</summary>
+/// <summary>The service's own error code and message, read from any format of its APIs.</summary>
 internal sealed record ErrorBody(string? Code, string? Message)
 {
     public static ErrorBody Empty { get; } = new(null, null);
@@ -70,7 +70,7 @@ internal sealed record ErrorBody(string? Code, string? Message)
     private static string? Text(JToken? token) =>
         token is JValue { Value: not null } value && value.ToString(System.Globalization.CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
 
-    // A page of HTML says nothing to an admin; a short line of plain text does.
+    // A page of HTML does not help an admin, but a short line of plain text does.
     private static string? PlainText(string text)
     {
         var trimmed = text.Trim();

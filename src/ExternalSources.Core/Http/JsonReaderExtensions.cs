@@ -7,20 +7,20 @@ using Newtonsoft.Json;
 
 namespace ExternalSources.Core.Http;
 
-/// <summary>Walks through JSON member by member. What is unknown is skipped; what is not of the expected shape counts as missing.</summary>
+/// <summary>Reads JSON member by member. Unknown members are skipped, and a value of an unexpected type counts as missing.</summary>
 internal static class JsonReaderExtensions
 {
-    /// <summary>Makes sure that an object is at hand, whose members <see cref="NextMember"/> then walks through.</summary>
+    /// <summary>Throws if the reader is not at an object. <see cref="NextMember"/> then reads its members.</summary>
     public static void StartObject(this JsonTextReader reader)
     {
         if (reader.TokenType != JsonToken.StartObject)
         {
-            throw new JsonReaderException("An object was expected.");
+            throw new JsonReaderException("The JSON has no object where one is expected.");
         }
     }
 
-    /// <summary>Goes to the value of the next member of an object; whoever asks takes that value, or skips it, before asking again.</summary>
-    /// <returns>The member's name; <see langword="null"/> at the object's end.</returns>
+    /// <summary>Moves to the value of the next member of an object. The caller reads or skips the value before the next call.</summary>
+    /// <returns>The name of the member; <see langword="null"/> at the end of the object.</returns>
     [MethodImpl(Compilation.Optimized)]
     public static string? NextMember(this JsonTextReader reader)
     {
@@ -35,7 +35,7 @@ internal static class JsonReaderExtensions
         return null;
     }
 
-    /// <summary>Reads the array at hand, a row at a time; one that says nothing is left out.</summary>
+    /// <summary>Reads an array, row by row. Rows without content are omitted.</summary>
     public static List<T> Rows<T>(this JsonTextReader reader, Func<JsonTextReader, T?> row)
         where T : class
     {
@@ -44,14 +44,14 @@ internal static class JsonReaderExtensions
         return rows!;
     }
 
-    /// <summary>Reads the array at hand, a row at a time; one that says nothing keeps its place, because places are what the list is paged by.</summary>
+    /// <summary>Reads an array, row by row. A row without content is <see langword="null"/>, because offsets count every row.</summary>
     [MethodImpl(Compilation.Optimized)]
     public static List<T?> Places<T>(this JsonTextReader reader, Func<JsonTextReader, T?> row)
         where T : class
     {
         if (reader.TokenType != JsonToken.StartArray)
         {
-            throw new JsonReaderException("A list was expected.");
+            throw new JsonReaderException("The JSON has no list where one is expected.");
         }
 
         var rows = new List<T?>();
@@ -64,7 +64,7 @@ internal static class JsonReaderExtensions
         return rows;
     }
 
-    /// <summary>The list at hand; an empty one where there is none.</summary>
+    /// <summary>Reads an array; returns an empty list if there is none.</summary>
     public static IReadOnlyList<T> RowsOrNone<T>(this JsonTextReader reader, Func<JsonTextReader, T?> row)
         where T : class
     {
@@ -77,7 +77,7 @@ internal static class JsonReaderExtensions
         return Array.Empty<T>();
     }
 
-    /// <summary>The text at hand; <see langword="null"/> where there is none or it is empty.</summary>
+    /// <summary>Reads a text; <see langword="null"/> if there is none, or if it is empty.</summary>
     [MethodImpl(Compilation.Optimized)]
     public static string? Text(this JsonTextReader reader)
     {
@@ -94,7 +94,7 @@ internal static class JsonReaderExtensions
         }
     }
 
-    /// <summary>The text of one member of the object at hand; <see langword="null"/> where it has none.</summary>
+    /// <summary>Reads the text of one member of an object; <see langword="null"/> if it has none.</summary>
     [MethodImpl(Compilation.Optimized)]
     public static string? TextOf(this JsonTextReader reader, string wanted)
     {
@@ -145,12 +145,12 @@ internal static class JsonReaderExtensions
             ? date
             : null;
 
-    // Where the text breaks off the reader only stops: half a list would pass for a whole one.
+    // At an early end of the text, the reader only stops. Without this check, an incomplete list would look complete.
     private static void EndsWith(JsonTextReader reader, JsonToken end)
     {
         if (reader.TokenType != end)
         {
-            throw new JsonReaderException("The JSON breaks off.");
+            throw new JsonReaderException("The JSON is incomplete.");
         }
     }
 }

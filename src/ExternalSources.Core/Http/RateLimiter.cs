@@ -7,53 +7,53 @@ using ExternalSources.Core.Common;
 namespace ExternalSources.Core.Http;
 
 /// <summary>
-/// Holds all requests to one source while the service asks for a pause, and afterwards lets them go at the rate that the service turned out to
-/// grant: whoever runs into a limit again and again spends more time waiting than the limit asks for.
+/// Limits the rate of requests to one source. It holds all requests while the service requests a pause, and then sends them at the rate that the
+/// service granted. A client that exceeds the limit again and again spends more time waiting than the limit requires.
 /// </summary>
 internal sealed class RateLimiter
 {
-    /// <summary>A rate is learned from so many requests at least; fewer say nothing.</summary>
-    private const int Enough = 10;
+    /// <summary>The minimum number of requests that a rate is measured from.</summary>
+    private const int MinGranted = 10;
 
-    /// <summary>How much faster, each second, until the service says no once more: the limit may have been raised, or been somebody else's use of it.</summary>
+    /// <summary>The growth of the rate per second until the next refusal: the limit may have been raised, or other clients may use less of it.</summary>
     private const double Growth = 1.02;
 
-    /// <summary>The seconds that growth counts at most at once: a long rest does not teach a rate.</summary>
-    private const double LongestGrowth = 60;
+    /// <summary>The maximum number of seconds that growth counts at once. A long idle time says nothing about the limit.</summary>
+    private const double MaxGrowthSeconds = 60;
 
-    /// <summary>A pause that is longer is a penalty or the rest of an hour's quota, and says nothing of the rate.</summary>
+    /// <summary>A longer pause is a penalty or the rest of an hourly quota, so it does not count for the rate.</summary>
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(10);
 
-    /// <summary>What was granted within so much time shows what the service grants, whatever else was going on: no rate is learned that is below half of it.</summary>
+    /// <summary>The time span in which granted requests are counted. A measured rate is at least half of the highest such count.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
-    /// <summary>How much time that was not used may be made up for.</summary>
+    /// <summary>The maximum idle time that later requests may catch up on.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);
 
     private readonly object _lock = new();
     private readonly Clock _clock;
 
-    /// <summary>When requests were granted within the last <see cref="Window"/>.</summary>
+    /// <summary>When the requests within the last <see cref="Window"/> were granted.</summary>
     private readonly Queue<DateTimeOffset> _recent = new();
 
     private DateTimeOffset _openAt;
-    private DateTimeOffset _slot;
+    private DateTimeOffset _nextAt;
     private DateTimeOffset? _refusedAt;
     private DateTimeOffset _grownAt;
     private int _granted;
 
-    /// <summary>How many send or wait to send at the moment, and for how long there was one since a rate was last learned.</summary>
+    /// <summary>The number of requests that are sent or wait now, and how long there was at least one since the last measurement.</summary>
     private int _users;
-    private TimeSpan _used;
+    private TimeSpan _timeInUse;
     private DateTimeOffset _countedAt;
 
-    /// <summary>The most that was granted within a <see cref="Window"/> since then.</summary>
+    /// <summary>The highest number of requests granted within a <see cref="Window"/> since the last measurement.</summary>
     private int _most;
     private double _rate = double.PositiveInfinity;
 
     public RateLimiter(Clock clock) => _clock = clock;
 
-    /// <summary>The requests a second that the service is known to grant; infinite until it refuses one.</summary>
+    /// <summary>The number of requests per second that the service grants; infinite until it refuses a request.</summary>
     public double Rate
     {
         get
@@ -65,7 +65,7 @@ internal sealed class RateLimiter
         }
     }
 
-    /// <summary>The service granted a request.</summary>
+    /// <summary>Records that the service granted a request.</summary>
     public void Granted()
     {
         lock (_lock)
@@ -83,22 +83,24 @@ internal sealed class RateLimiter
             {
                 return;
             }
-            // By the time that has passed, and not by what was sent in it: a slow rate grows as fast as a quick one.
-            _rate *= Math.Pow(Growth, Math.Min((now - _grownAt).TotalSeconds, LongestGrowth));
+
+            // The growth depends on the elapsed time, not on the number of requests, so that a slow rate grows as fast as a high one.
+            _rate *= Math.Pow(Growth, Math.Min((now - _grownAt).TotalSeconds, MaxGrowthSeconds));
             _grownAt = now;
         }
     }
 
-    /// <summary>The service refused a request for its limit, and takes none until a moment.</summary>
+    /// <summary>Records that the service refused a request because of its limit.</summary>
+    /// <param name="until">When the next request may be sent.</param>
     public void Refused(DateTimeOffset until)
     {
         lock (_lock)
         {
             var now = _clock.UtcNow;
-            // What is refused while the gate is closed was under way when it closed, and tells nothing new.
+            // A request that is refused during a pause was sent before the pause, so it adds no information.
             if (now >= _openAt || _refusedAt is null)
             {
-                Learn(now);
+                MeasureRate(now);
             }
 
             if (until > _openAt)
@@ -106,15 +108,15 @@ internal sealed class RateLimiter
                 _openAt = until;
             }
 
-            _slot = _openAt;
+            _nextAt = _openAt;
         }
     }
 
     /// <summary>Waits until a request may be sent.</summary>
-    /// <returns>To be disposed when the request is over: until then somebody uses the source.</returns>
+    /// <returns>A permit. The caller disposes it when the request is finished.</returns>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
-        var use = new Use(this);
+        var permit = new Permit(this);
         try
         {
             TimeSpan wait;
@@ -123,62 +125,62 @@ internal sealed class RateLimiter
                 await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
             }
 
-            return use;
+            return permit;
         }
         catch
         {
-            use.Dispose();
+            permit.Dispose();
             throw;
         }
     }
 
-    // From one refusal to the next, the pause included unless it was long, the service granted what it grants. Time in which nobody wanted anything
-    // of it says nothing: whoever takes the rows may think about them for as long as they like. Stretches in which too little was granted teach
-    // together: a low limit refuses most of what comes at the same time. The first stretch begins with an allowance that had never been used.
-    private void Learn(DateTimeOffset now)
+    // The rate is the number of requests granted between two refusals, divided by the time in use. A short pause counts as time in use. Idle time does
+    // not, because the consumer of the rows may be slow. Periods with too few requests are combined, because a low limit refuses most requests that
+    // are sent together. The first period does not count, because it begins with an unused allowance.
+    private void MeasureRate(DateTimeOffset now)
     {
         Count(now);
         var isFirst = _refusedAt is null;
         _refusedAt = now;
         _grownAt = now;
-        if (!isFirst && _granted < Enough)
+        if (!isFirst && _granted < MinGranted)
         {
             return;
         }
 
-        if (!isFirst && _used > TimeSpan.Zero)
+        if (!isFirst && _timeInUse > TimeSpan.Zero)
         {
-            _rate = Math.Max(_granted / _used.TotalSeconds, _most / Window.TotalSeconds / 2);
+            _rate = Math.Max(_granted / _timeInUse.TotalSeconds, _most / Window.TotalSeconds / 2);
         }
 
         _granted = 0;
-        _used = TimeSpan.Zero;
+        _timeInUse = TimeSpan.Zero;
         _recent.Clear();
         _most = 0;
     }
 
-    /// <summary>Adds the time since the last count to what was used, where somebody used it.</summary>
+    /// <summary>Adds the time since the last count to the time in use, if there was a request.</summary>
     private void Count(DateTimeOffset now)
     {
         var from = _openAt - _refusedAt > LongPause && _openAt > _countedAt ? _openAt : _countedAt;
         if (_users > 0 && now > from)
         {
-            _used += now - from;
+            _timeInUse += now - from;
         }
 
         _countedAt = now;
     }
 
-    private void Change(int users)
+    private void ChangeUsers(int change)
     {
         lock (_lock)
         {
             Count(_clock.UtcNow);
-            _users += users;
+            _users += change;
         }
     }
 
-    /// <summary>Takes the next place in the row; or tells how long to wait before asking again.</summary>
+    /// <summary>Returns how long to wait before the next try; zero if the request may be sent now.</summary>
     private TimeSpan Take()
     {
         lock (_lock)
@@ -194,27 +196,27 @@ internal sealed class RateLimiter
                 return TimeSpan.Zero;
             }
 
-            if (now < _slot)
+            if (now < _nextAt)
             {
-                return _slot - now;
+                return _nextAt - now;
             }
 
-            _slot = (now - _slot > Slack ? now - Slack : _slot) + TimeSpan.FromSeconds(1 / _rate);
+            _nextAt = (now - _nextAt > Slack ? now - Slack : _nextAt) + TimeSpan.FromSeconds(1 / _rate);
             return TimeSpan.Zero;
         }
     }
 
-    /// <summary>Somebody who sends or waits to send.</summary>
-    private sealed class Use : IDisposable
+    /// <summary>A request that is sent or waits.</summary>
+    private sealed class Permit : IDisposable
     {
-        private RateLimiter? _gate;
+        private RateLimiter? _limiter;
 
-        public Use(RateLimiter gate)
+        public Permit(RateLimiter limiter)
         {
-            _gate = gate;
-            gate.Change(1);
+            _limiter = limiter;
+            limiter.ChangeUsers(1);
         }
 
-        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Change(-1);
+        public void Dispose() => Interlocked.Exchange(ref _limiter, null)?.ChangeUsers(-1);
     }
 }

@@ -7,12 +7,12 @@ using System.Threading.Tasks;
 namespace ExternalSources.Core.Http;
 
 /// <summary>
-/// The body of an answer, read whole before anybody looks into it, in pieces that are used again for the next one. One buffer that is doubled until a
-/// large page fits would leave its smaller selves among the large objects, which are collected last: more memory than the list itself takes.
+/// The complete body of a response, in pieces that are reused for the next response. A single array that grows would leave its smaller copies on the
+/// large object heap, which is collected last. They would take more memory than the list itself.
 /// </summary>
 internal sealed class ResponseBuffer : Stream
 {
-    /// <summary>Too small for the heap of large objects, which begins at 85,000 bytes.</summary>
+    /// <summary>Below the limit of the large object heap, which is 85,000 bytes.</summary>
     private const int PieceSize = 64 * 1024;
 
     private readonly List<byte[]> _pieces = new();
@@ -33,12 +33,15 @@ internal sealed class ResponseBuffer : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Replaces what it holds by what <paramref name="source"/> gives, to its end or to so many bytes; afterwards it is read from its beginning.</summary>
-    public async Task FillAsync(Stream source, int most, CancellationToken cancellationToken)
+    /// <summary>Replaces the content with the content of a stream, and moves to the beginning.</summary>
+    /// <param name="source">The stream, which is read to its end.</param>
+    /// <param name="maxLength">The maximum number of bytes to read.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public async Task FillAsync(Stream source, int maxLength, CancellationToken cancellationToken)
     {
         _length = 0;
         _position = 0;
-        while (_length < most)
+        while (_length < maxLength)
         {
             if (_length == _pieces.Count * PieceSize)
             {
@@ -46,9 +49,9 @@ internal sealed class ResponseBuffer : Stream
             }
 
             var start = _length % PieceSize;
-            // The token ends a read at once; a StreamReader takes none, and closing an answer may wait for the rest of it.
+            // The token cancels a read at once. A StreamReader accepts no token, and closing a response may wait for the rest of the body.
             var count = await source
-                .ReadAsync(_pieces[_length / PieceSize], start, Math.Min(PieceSize - start, most - _length), cancellationToken)
+                .ReadAsync(_pieces[_length / PieceSize], start, Math.Min(PieceSize - start, maxLength - _length), cancellationToken)
                 .ConfigureAwait(false);
             if (count == 0)
             {
@@ -73,10 +76,10 @@ internal sealed class ResponseBuffer : Stream
         return count;
     }
 
-    /// <summary>The last bytes, at most so many.</summary>
-    public byte[] Tail(int most)
+    /// <summary>The last bytes of the content.</summary>
+    public byte[] Tail(int maxLength)
     {
-        var tail = new byte[Math.Min(most, _length)];
+        var tail = new byte[Math.Min(maxLength, _length)];
         for (var i = 0; i < tail.Length; i++)
         {
             var at = _length - tail.Length + i;

@@ -5,7 +5,7 @@ using System.Net.Http;
 
 namespace ExternalSources.Core.Http;
 
-/// <summary>How long the service asks to wait: Retry-After in seconds or as a date, or else its reset header.</summary>
+/// <summary>Reads how long to wait before a retry: from Retry-After, in seconds or as a date, or from the header with the reset time.</summary>
 internal static class RetryAfter
 {
     public static TimeSpan? Read(HttpResponseMessage response, DateTimeOffset now)
@@ -23,7 +23,7 @@ internal static class RetryAfter
             }
         }
 
-        // https://developer.atlassian.com/cloud/jira/platform/rate-limiting/: ISO 8601, when the limit starts anew.
+        // https://developer.atlassian.com/cloud/jira/platform/rate-limiting/: the time when the limit resets, in ISO 8601.
         if (
             response.Headers.TryGetValues("X-RateLimit-Reset", out var values)
             && DateTimeOffset.TryParse(values.FirstOrDefault(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var reset)

@@ -4,7 +4,7 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Http;
 
-/// <summary>Which addresses a key may be sent to, and how what people paste becomes one of them.</summary>
+/// <summary>Defines which addresses a key may be sent to, and normalizes the addresses that users paste.</summary>
 internal static class ServiceAddress
 {
     /// <summary>The admin API (https://developer.atlassian.com/cloud/admin/organization/rest/intro/).</summary>
@@ -20,8 +20,10 @@ internal static class ServiceAddress
         address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(address.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip));
 
-    /// <summary>Whether a host is a Jira Cloud site's own address. API requests go to that address even where a site has a custom domain
-    /// (https://community.developer.atlassian.com/t/rfc-28-custom-domains-support-for-jira/73766).</summary>
+    /// <summary>
+    /// Whether a host is a Jira Cloud site's own address. API requests go to that address even if a site has a custom domain
+    /// (https://community.developer.atlassian.com/t/rfc-28-custom-domains-support-for-jira/73766).
+    /// </summary>
     public static bool IsSite(Uri address)
     {
         if (IsLoopback(address))
@@ -43,7 +45,7 @@ internal static class ServiceAddress
 
     public static bool IsAdminApi(Uri address) => IsLoopback(address) || address == AdminApi || address == GovernmentAdminApi;
 
-    /// <summary>Where tokens with scopes are accepted for a site.</summary>
+    /// <summary>The address that accepts tokens with scopes for a site.</summary>
     public static Uri Gateway(Uri site)
     {
         if (IsLoopback(site))
@@ -54,7 +56,7 @@ internal static class ServiceAddress
         return HostName(site).EndsWith(".atlassian-us-gov-mod.net", StringComparison.OrdinalIgnoreCase) ? GovernmentAdminApi : AdminApi;
     }
 
-    /// <summary>A site's root from anything that people paste: a bare host, a trailing slash, a deep link.</summary>
+    /// <summary>The root address of a site, from a host name or any address of the site.</summary>
     public static Uri NormalizeSite(string? text)
     {
         var root = Root(text, "https://acme.atlassian.net");
@@ -67,13 +69,14 @@ internal static class ServiceAddress
             throw new InvalidInputException(
                 "Url",
                 $"'{root.Host}' is not the address of a Jira site.",
-                "Give the site's own address, such as https://acme.atlassian.net."
+                "Specify the site's own address, such as https://acme.atlassian.net."
             );
         }
 
         return root;
     }
 
+    /// <summary>The root address of the admin API, from any address of it; the default address if the text is empty.</summary>
     public static Uri NormalizeAdminApi(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -87,18 +90,18 @@ internal static class ServiceAddress
             : throw new InvalidInputException(
                 "Url",
                 $"'{root.Host}' is not the address of Atlassian's admin API.",
-                "Leave -Url out for an Access source: the admin API is at https://api.atlassian.com."
+                "Leave -Url out. The default address for an Access source is https://api.atlassian.com."
             );
     }
 
-    // A link may have another one in its query.
+    // The query of an address can contain another address.
     private static bool HasScheme(string text)
     {
         var end = text.IndexOf("://", StringComparison.Ordinal);
         return end >= 0 && text.IndexOfAny(PathBegins) > end;
     }
 
-    /// <summary>The host's name as the network knows it; empty when there is none, or when it has a character that no such name may have.</summary>
+    /// <summary>The host name in the form that DNS uses; empty if there is none, or if it contains an invalid character.</summary>
     private static string HostName(Uri address)
     {
         try
@@ -118,14 +121,14 @@ internal static class ServiceAddress
         var trimmed = text?.Trim() ?? string.Empty;
         if (trimmed.Length == 0)
         {
-            throw new InvalidInputException("Url", "The address is empty.", $"Give the full address, such as {example}.");
+            throw new InvalidInputException("Url", "The address is empty.", $"Specify the full address, such as {example}.");
         }
 
-        // "acme.atlassian.net" and "localhost:8080" are no absolute URLs of a scheme that we know: they lack the scheme.
+        // "acme.atlassian.net" and "localhost:8080" have no scheme, although the second looks as if it has one.
         var withScheme = HasScheme(trimmed) ? trimmed : "https://" + trimmed.TrimStart('/');
         if (!Uri.TryCreate(withScheme, UriKind.Absolute, out var address) || HostName(address).Length == 0)
         {
-            throw new InvalidInputException("Url", "The address is not a valid URL.", $"Give the full address, such as {example}.");
+            throw new InvalidInputException("Url", "The address is not a valid URL.", $"Specify the full address, such as {example}.");
         }
 
         if (address.UserInfo.Length > 0)
@@ -133,13 +136,13 @@ internal static class ServiceAddress
             throw new InvalidInputException(
                 "Url",
                 "The address contains a user name or password.",
-                $"Give the address alone, such as {example}; the credentials have their own parameters."
+                $"Specify only the address, such as {example}. The credentials have parameters of their own."
             );
         }
 
         if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && IsLoopback(address)))
         {
-            throw new InvalidInputException("Url", $"The address begins with '{address.Scheme}://'.", "Use https: a key is never sent unencrypted.");
+            throw new InvalidInputException("Url", $"The address begins with '{address.Scheme}://'.", "Use https. A key is never sent without encryption.");
         }
 
         return new Uri(address.GetLeftPart(UriPartial.Authority) + "/");

@@ -5,6 +5,7 @@ using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Runtime.InteropServices;
 using System.Security.Authentication;
 using System.Text;
 using System.Threading;
@@ -16,15 +17,15 @@ using Newtonsoft.Json.Linq;
 namespace ExternalSources.Core.Http;
 
 /// <summary>
-/// Sends requests to one source's address and to no other: no redirect is followed, no cookie kept, no plain HTTP spoken beyond loopback.
-/// Repeats what is safe to repeat when the service or the network has a bad moment.
+/// Sends requests to the address of one source. It follows no redirects, keeps no cookies, and uses HTTPS except on loopback. After a temporary failure,
+/// it sends a request again if that is safe.
 /// </summary>
 internal sealed class ServiceClient : IDisposable
 {
     private const int MaxErrorBody = 64 * 1024;
     private const int BufferSize = 16 * 1024;
 
-    /// <summary>The largest page of the largest list takes about one MB.</summary>
+    /// <summary>The maximum size of a response, in bytes. The largest page of a list has about one MB.</summary>
     private const int MaxBody = 32 * 1024 * 1024;
 
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
@@ -33,25 +34,25 @@ internal sealed class ServiceClient : IDisposable
     private readonly Authentication? _authentication;
     private readonly TransportOptions _options;
     private readonly HttpClient _http;
-    private readonly RateLimiter _gate;
-    private readonly SemaphoreSlim _slots;
+    private readonly RateLimiter _rateLimiter;
+    private readonly SemaphoreSlim _permits;
 
-    /// <summary>Where bodies are read into, again and again.</summary>
+    /// <summary>The buffers for response bodies, which are reused.</summary>
     private readonly ConcurrentBag<ResponseBuffer> _bodies = new();
 
-    /// <summary>A client for the addresses below <paramref name="address"/>, which ends with a slash.</summary>
+    /// <summary>Creates a client for the addresses below <paramref name="address"/>, which ends with a slash.</summary>
     public ServiceClient(Uri address, Authentication? authentication, TransportOptions options)
     {
         if (address.Scheme != Uri.UriSchemeHttps && !ServiceAddress.IsLoopback(address))
         {
-            throw new InvalidInputException("Url", $"'{address}' is not an https address.", "Use https: a key is never sent unencrypted.");
+            throw new InvalidInputException("Url", $"'{address}' is not an https address.", "Use https. A key is never sent without encryption.");
         }
 
         _base = address;
         _authentication = authentication;
         _options = options;
-        _gate = new RateLimiter(options.Clock);
-        _slots = new SemaphoreSlim(options.MaxRequests);
+        _rateLimiter = new RateLimiter(options.Clock);
+        _permits = new SemaphoreSlim(options.MaxRequests);
         _http = new HttpClient(options.CreateHandler?.Invoke(address) ?? CreateHandler(address)) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("ExternalSources", typeof(ServiceClient).Assembly.GetName().Version!.ToString(3)));
@@ -59,23 +60,23 @@ internal sealed class ServiceClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Reads a JSON answer; repeats the request while that may help.</summary>
+    /// <summary>Reads a JSON response. After a temporary failure, the request is sent again.</summary>
     /// <param name="path">The path below the client's address, without a leading slash.</param>
-    /// <param name="anonymous">Whether to leave the credentials out.</param>
-    /// <param name="cancellationToken">Ends the request and the waits.</param>
+    /// <param name="anonymous">Whether to send the request without credentials.</param>
+    /// <param name="cancellationToken">Cancels the request and its waits.</param>
     public Task<JToken> GetAsync(string path, bool anonymous, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, anonymous, false, Parse, cancellationToken);
 
-    /// <summary>Reads a JSON answer straight into objects, without a tree in between.</summary>
+    /// <summary>Reads a JSON response directly into objects.</summary>
     public Task<T> ReadAsync<T>(string path, Func<JsonTextReader, T> read, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, false, false, body => Read(body, read), cancellationToken);
 
-    /// <summary>Sends a search and reads its answer straight into objects.</summary>
+    /// <summary>Sends a search, and reads the JSON response directly into objects.</summary>
     /// <param name="path">The path below the client's address, without a leading slash.</param>
     /// <param name="query">The search.</param>
-    /// <param name="arrived">Given the answer once it is there, before it is parsed.</param>
-    /// <param name="read">Reads the answer.</param>
-    /// <param name="cancellationToken">Ends the request and the waits.</param>
+    /// <param name="arrived">Receives the response before it is parsed.</param>
+    /// <param name="read">Reads the response.</param>
+    /// <param name="cancellationToken">Cancels the request and its waits.</param>
     public Task<T> SearchAsync<T>(
         string path,
         JObject query,
@@ -97,18 +98,18 @@ internal sealed class ServiceClient : IDisposable
             cancellationToken
         );
 
-    /// <summary>Sends a search, which changes nothing and may therefore be repeated like a read.</summary>
+    /// <summary>Sends a search. A search changes nothing, so it can be sent again like a read.</summary>
     public Task<JToken> SearchAsync(string path, JObject query, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, query.ToString(Formatting.None), false, false, Parse, cancellationToken);
 
     /// <summary>
-    /// Sends what changes something. It is sent again only when the service surely has not done it: when it refused for its rate limit, or was
-    /// not reached. Any other failure leaves open whether it was done, and whoever asked for it has to find out; see <see cref="WriteFailures"/>.
+    /// Sends a change. It is sent again only if the service has certainly not made the change: the service refused it because of its rate limit, or
+    /// could not be reached. After other failures, see <see cref="ServiceException.IsOutcomeUnknown"/>.
     /// </summary>
     public Task WriteAsync(HttpMethod method, string path, JObject? body, CancellationToken cancellationToken) =>
         SendAsync(method, path, body?.ToString(Formatting.None), false, true, static _ => true, cancellationToken);
 
-    /// <summary>Sends what changes something, and reads the answer.</summary>
+    /// <summary>Sends a change, and reads the JSON response.</summary>
     public Task<JToken> CreateAsync(string path, JObject body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, body.ToString(Formatting.None), false, true, Parse, cancellationToken);
 
@@ -127,8 +128,8 @@ internal sealed class ServiceClient : IDisposable
         {
             throw new InvalidInputException(
                 "Url",
-                $"'{address.GetLeftPart(UriPartial.Path)}' is outside of the source's address.",
-                "Report this: a key goes only to the address it was registered for."
+                $"'{address.GetLeftPart(UriPartial.Path)}' is not below the address of the source.",
+                "Report this problem. A key is sent only to the address that it was given for."
             );
         }
 
@@ -138,19 +139,18 @@ internal sealed class ServiceClient : IDisposable
             ServiceException failure;
             try
             {
-                using var slot = await RequestSlot.EnterAsync(_slots, cancellationToken).ConfigureAwait(false);
-                using var use = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+                using var permit = await RequestPermit.AcquireAsync(_permits, cancellationToken).ConfigureAwait(false);
+                using var ratePermit = await _rateLimiter.EnterAsync(cancellationToken).ConfigureAwait(false);
                 if (isWrite)
                 {
                     _options.Clock.ThrowIfStopped();
                 }
 
-                var value = await SendOnceAsync(method, address, body, anonymous, slot, read, cancellationToken).ConfigureAwait(false);
-                _gate.Granted();
+                var value = await SendOnceAsync(method, address, body, anonymous, permit, read, cancellationToken).ConfigureAwait(false);
+                _rateLimiter.Granted();
                 return value;
             }
-            catch (ServiceStatusException exception)
-                when (isWrite ? exception.StatusCode == 429 : StatusErrors.IsTransient((HttpStatusCode)exception.StatusCode))
+            catch (ServiceStatusException exception) when (isWrite ? exception.StatusCode == 429 : ServiceErrors.IsTransient(exception.StatusCode))
             {
                 failure = exception;
             }
@@ -164,7 +164,8 @@ internal sealed class ServiceClient : IDisposable
             {
                 throw failure;
             }
-            // The spread that is added to what the service asks for does not make it too long.
+
+            // The random part of the wait does not count for the limit.
             var wait = NextWait(failure, attempt);
             if (((failure as ServiceStatusException)?.RetryAfter ?? wait) > _options.MaxWait)
             {
@@ -174,15 +175,15 @@ internal sealed class ServiceClient : IDisposable
             var isLimit = failure is ServiceStatusException { StatusCode: 429 };
             if (isLimit)
             {
-                // The limit is the source's, so every request to it waits, whether this one goes on or not; the gate at the loop's start does the waiting.
-                _gate.Refused(_options.Clock.UtcNow + wait);
+                // The limit applies to the source, so all its requests wait, even if this one fails. The rate limiter waits at the start of the loop.
+                _rateLimiter.Refused(_options.Clock.UtcNow + wait);
                 waited += wait;
             }
 
             if (isLimit || failure is ServiceStatusException { RetryAfter: not null })
             {
                 _options.Waiting?.Invoke(wait);
-                _options.Log?.Invoke($"{address.Host} asks to wait for {Invariant.Duration(wait)}.");
+                _options.Log?.Invoke($"{address.Host} requests a wait of {Invariant.Duration(wait)}.");
             }
 
             if (attempt >= _options.MaxAttempts && !(isLimit && waited <= _options.LimitPatience))
@@ -206,18 +207,19 @@ internal sealed class ServiceClient : IDisposable
             (long)Math.Min(LongestBackoff.Ticks, _options.FirstDelay.Ticks * Math.Pow(2, attempt - 1) * (0.75 + (_options.Jitter() / 2)))
         );
 
-        // Never earlier than asked: a request repeated too early makes the wait longer. A little later spreads the clients.
-        if (failure is not ServiceStatusException { RetryAfter: { } hint })
-        {
-            return backoff;
-        }
-        // A service that says "now" and refuses again does not mean it, or this machine's clock is ahead of it.
-        if (attempt > 1 && hint < TimeSpan.FromSeconds(1))
+        // An early retry would make the wait longer. A random delay spreads the retries of many clients.
+        if (failure is not ServiceStatusException { RetryAfter: { } retryAfter })
         {
             return backoff;
         }
 
-        return hint + TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks / 4 * _options.Jitter()));
+        // If the service requests no wait, but refuses again, its value is wrong, or the clock of this machine is fast.
+        if (attempt > 1 && retryAfter < TimeSpan.FromSeconds(1))
+        {
+            return backoff;
+        }
+
+        return retryAfter + TimeSpan.FromTicks((long)(_options.FirstDelay.Ticks / 4 * _options.Jitter()));
     }
 
     private async Task<T> SendOnceAsync<T>(
@@ -225,7 +227,7 @@ internal sealed class ServiceClient : IDisposable
         Uri address,
         string? body,
         bool anonymous,
-        RequestSlot slot,
+        RequestPermit permit,
         Func<ResponseBuffer, T> read,
         CancellationToken cancellationToken
     )
@@ -244,25 +246,25 @@ internal sealed class ServiceClient : IDisposable
         }
 
         var watch = Stopwatch.StartNew();
-        var outcome = "no answer";
+        var outcome = "no response";
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
             outcome = Invariant.Text((int)response.StatusCode);
-            using var end = new ReadEnd(response);
-            using var abort = timeout.Token.Register(static state => ((ReadEnd)state!).Cancel(), end);
-            return await ReadAsync(response, address, slot, read, timeout.Token).ConfigureAwait(false);
+            using var abort = new ResponseAbort(response);
+            using var registration = timeout.Token.Register(static state => ((ResponseAbort)state!).Abort(), abort);
+            return await ReadAsync(response, address, permit, read, timeout.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (timeout.IsCancellationRequested && exception is not ServiceException)
         {
-            // Whoever reads an answer that has just been closed may fail in any way. A time-out and a cancellation look alike: our own token tells which it was.
+            // The read of a closed response can throw any exception. The caller's token separates a cancellation from a timeout.
             cancellationToken.ThrowIfCancellationRequested();
             outcome = "timed out";
-            throw ConnectionFailures.Timeout(address, _options.AttemptTimeout);
+            throw ServiceErrors.FromTimeout(address, _options.AttemptTimeout);
         }
-        catch (Exception exception) when (ConnectionFailures.IsOne(exception))
+        catch (Exception exception) when (ServiceErrors.IsConnectionFailure(exception))
         {
-            throw ConnectionFailures.Describe(exception, address);
+            throw ServiceErrors.FromConnection(exception, address);
         }
         finally
         {
@@ -273,7 +275,7 @@ internal sealed class ServiceClient : IDisposable
     private async Task<T> ReadAsync<T>(
         HttpResponseMessage response,
         Uri address,
-        RequestSlot slot,
+        RequestPermit permit,
         Func<ResponseBuffer, T> read,
         CancellationToken cancellationToken
     )
@@ -281,66 +283,47 @@ internal sealed class ServiceClient : IDisposable
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400)
         {
-            throw Redirect(response, address);
+            throw ServiceErrors.FromRedirect(response, address);
         }
 
         if (!response.IsSuccessStatusCode)
         {
             var text = await ReadErrorTextAsync(response, cancellationToken).ConfigureAwait(false);
             var error = Scrub(ErrorBody.Read(text));
-            throw StatusErrors.Create(response, error, address, RetryAfter.Read(response, _options.Clock.UtcNow));
+            throw ServiceErrors.FromStatus(response, error, address, RetryAfter.Read(response, _options.Clock.UtcNow));
         }
 
         if (response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml")
         {
-            throw new UnexpectedResponseException(
-                $"{address.Host} answered with a web page instead of data.",
-                "A log-in page of a proxy or of single sign-on stands between this machine and the service, or the address is not that of the API. Open the address in a browser on this machine to see it."
-            );
+            throw ServiceErrors.FromWebPage(address);
         }
 
         try
         {
-            // The body is read whole before it is parsed: a parser meets a connection that breaks as broken JSON.
-            // Whoever fails keeps it: a read that was broken off may still write to it.
+            // The complete body is read first. Otherwise, a broken connection would look like invalid JSON to the parser.
+            // After a failure, the buffer is not reused, because the aborted read may still write to it.
             if (!_bodies.TryTake(out var body))
             {
                 body = new ResponseBuffer();
             }
 
             await FillAsync(body, response, MaxBody, cancellationToken).ConfigureAwait(false);
-            slot.Dispose();
+            permit.Dispose();
             var value = read(body);
             _bodies.Add(body);
             return value;
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
-            // The parser's message quotes the text, which is the service's and may hold anything.
-            throw new UnexpectedResponseException(
-                $"{address.Host} answered with something that is not JSON.",
-                "Try again; if it stays so, a proxy changes the answers, or the address is not that of the API."
-            );
+            throw ServiceErrors.FromInvalidJson(address);
         }
     }
 
-    // Only when it has been read: JSON may write any character of the key in another way.
+    // The key is removed after parsing, because JSON can escape any character of the key.
     private ErrorBody Scrub(ErrorBody error) =>
         _authentication is null
             ? error
             : new ErrorBody(error.Code is { } code ? _authentication.Scrub(code) : null, error.Message is { } message ? _authentication.Scrub(message) : null);
-
-    private static ServiceRedirectException Redirect(HttpResponseMessage response, Uri address)
-    {
-        var target =
-            response.Headers.Location is { } location && Uri.TryCreate(address, location, out var absolute)
-                ? absolute.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
-                : "another address";
-        return new ServiceRedirectException(
-            $"{address.Host} redirects to {target}. The key was not sent there.",
-            "If the site was renamed or the address was not exact, give the new address together with the key; otherwise do not trust the redirect."
-        );
-    }
 
     private static async Task<string> ReadErrorTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -351,18 +334,18 @@ internal sealed class ServiceClient : IDisposable
             using var text = Text(body);
             return await text.ReadToEndAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (ConnectionFailures.IsOne(exception) || exception is InvalidDataException)
+        catch (Exception exception) when (ServiceErrors.IsConnectionFailure(exception) || exception is InvalidDataException)
         {
-            // The status says enough when its explanation breaks off, unless it was us who broke it off.
+            // Without a complete body, the status is enough for the error, unless the read was cancelled.
             cancellationToken.ThrowIfCancellationRequested();
             return string.Empty;
         }
     }
 
-    private static async Task FillAsync(ResponseBuffer body, HttpResponseMessage response, int most, CancellationToken cancellationToken)
+    private static async Task FillAsync(ResponseBuffer body, HttpResponseMessage response, int maxLength, CancellationToken cancellationToken)
     {
         using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        await body.FillAsync(stream, most, cancellationToken).ConfigureAwait(false);
+        await body.FillAsync(stream, maxLength, cancellationToken).ConfigureAwait(false);
     }
 
     private static JToken Parse(ResponseBuffer body)
@@ -385,23 +368,84 @@ internal sealed class ServiceClient : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            // An answer that may have to be closed while it is read must not be decompressed at the same time; see ReadEnd.
-            AutomaticDecompression = ReadEnd.ClosesAtOnce ? DecompressionMethods.None : DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            // A response that may be closed during a read must not be decompressed at the same time; see ResponseAbort.
+            AutomaticDecompression = ResponseAbort.ClosesAtOnce ? DecompressionMethods.None : DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = 32,
         };
 
-        // A proxy has no business between this machine and itself.
+        // Loopback needs no proxy.
         if (ServiceAddress.IsLoopback(address))
         {
             handler.UseProxy = false;
         }
 
-        // Windows PowerShell 5.1 may still default to TLS 1.0; .NET leaves the choice to the system, as it should be.
-        if (ReadEnd.ClosesAtOnce)
+        // Windows PowerShell 5.1 may still use TLS 1.0 by default. On .NET, the system chooses the version.
+        if (ResponseAbort.ClosesAtOnce)
         {
             handler.SslProtocols = SslProtocols.Tls12;
         }
 
         return handler;
+    }
+
+    /// <summary>A permit to send a request, of the maximum number of concurrent requests.</summary>
+    private sealed class RequestPermit : IDisposable
+    {
+        private SemaphoreSlim? _permits;
+
+        private RequestPermit(SemaphoreSlim permits) => _permits = permits;
+
+        /// <summary>Waits for a permit. The time limit of the request begins afterwards.</summary>
+        public static async Task<RequestPermit> AcquireAsync(SemaphoreSlim permits, CancellationToken cancellationToken)
+        {
+            await permits.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return new RequestPermit(permits);
+        }
+
+        /// <summary>Releases the permit. A second call does nothing.</summary>
+        public void Dispose() => Interlocked.Exchange(ref _permits, null)?.Release();
+    }
+
+    /// <summary>
+    /// Aborts the read of a response by closing the response, for streams that ignore their cancellation token. On .NET Framework, such streams exist,
+    /// and the response is closed at once. On .NET, closing is the last resort: closing a response during decompression frees memory that is still
+    /// in use, and the process crashes.
+    /// </summary>
+    internal sealed class ResponseAbort : IDisposable
+    {
+        private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
+
+        private readonly HttpResponseMessage _response;
+        private int _isReadFinished;
+
+        public ResponseAbort(HttpResponseMessage response) => _response = response;
+
+        /// <summary>Whether a response is closed during a read. Such a response must not be decompressed at the same time.</summary>
+        public static bool ClosesAtOnce { get; } = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+
+        /// <summary>Aborts the read.</summary>
+        public void Abort()
+        {
+            if (ClosesAtOnce)
+            {
+                _response.Dispose();
+            }
+            else
+            {
+                _ = CloseLaterAsync();
+            }
+        }
+
+        /// <summary>Records that the read is finished.</summary>
+        public void Dispose() => Volatile.Write(ref _isReadFinished, 1);
+
+        private async Task CloseLaterAsync()
+        {
+            await Task.Delay(GracePeriod).ConfigureAwait(false);
+            if (Volatile.Read(ref _isReadFinished) == 0)
+            {
+                _response.Dispose();
+            }
+        }
     }
 }

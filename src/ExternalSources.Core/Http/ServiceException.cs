@@ -3,57 +3,70 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Http;
 
-/// <summary>A service could not be reached, or did not answer as it should.</summary>
+/// <summary>A service cannot be reached, or returned an error or an unexpected response.</summary>
 public abstract class ServiceException : ExternalSourceException
 {
     private protected ServiceException(string message, string recommendation, Exception? inner = null)
         : base(message, recommendation, inner) { }
+
+    /// <summary>
+    /// Whether the outcome of a write is unknown, because the service returned a server error, did not respond completely, or another server responded.
+    /// After any other error, the write had no effect.
+    /// </summary>
+    internal bool IsOutcomeUnknown =>
+        this switch
+        {
+            ServiceStatusException status => status.StatusCode is 408 or >= 500,
+            ServiceUnreachableException unreachable => unreachable.Failure is ConnectionFailure.Interrupted or ConnectionFailure.Timeout,
+            UnexpectedResponseException or ServiceRedirectException => true,
+            _ => false,
+        };
 }
 
-/// <summary>Why no answer came.</summary>
+/// <summary>Why the service did not return a complete response.</summary>
 public enum ConnectionFailure
 {
-    /// <summary>The host's name could not be resolved.</summary>
+    /// <summary>The host name cannot be resolved.</summary>
     NameResolution,
 
-    /// <summary>Nothing listens at the address, or no route leads there.</summary>
+    /// <summary>No service listens at the address, or the network has no route to it.</summary>
     Refused,
 
-    /// <summary>The TLS handshake failed or the certificate is not trusted.</summary>
+    /// <summary>The TLS handshake failed, or the certificate is not trusted.</summary>
     Tls,
 
-    /// <summary>No answer came in time.</summary>
+    /// <summary>The service did not respond in time.</summary>
     Timeout,
 
-    /// <summary>The connection broke before the answer was complete.</summary>
+    /// <summary>The connection closed before the response was complete.</summary>
     Interrupted,
 }
 
-/// <summary>No complete answer came from the service.</summary>
+/// <summary>The service did not return a complete response.</summary>
 public sealed class ServiceUnreachableException : ServiceException
 {
     internal ServiceUnreachableException(ConnectionFailure failure, string message, string recommendation, Exception? inner = null)
         : base(message, recommendation, inner) => Failure = failure;
 
-    /// <summary>How the connection failed.</summary>
+    /// <summary>Why the connection failed.</summary>
     public ConnectionFailure Failure { get; }
 }
 
-/// <summary>The service answered with a redirect. It is not followed: the key goes only to the address it was registered for.</summary>
+/// <summary>The service returned a redirect. The module does not follow it, because a key is sent only to the address that it was given for.</summary>
 public sealed class ServiceRedirectException : ServiceException
 {
     internal ServiceRedirectException(string message, string recommendation)
         : base(message, recommendation) { }
 }
 
-/// <summary>The answer is not what the API promises: an HTML page, broken JSON, an unexpected status.</summary>
+/// <summary>The response does not match the documentation of the API. For example, it is an HTML page or invalid JSON.</summary>
 public sealed class UnexpectedResponseException : ServiceException
 {
     internal UnexpectedResponseException(string message, string recommendation, Exception? inner = null)
         : base(message, recommendation, inner) { }
 }
 
-/// <summary>The service refused the request with a status code and, usually, a message of its own.</summary>
+/// <summary>The service refused the request with a status code and usually a message.</summary>
 public sealed class ServiceStatusException : ServiceException
 {
     internal ServiceStatusException(int statusCode, string? code, string? serviceMessage, string message, string recommendation, TimeSpan? retryAfter = null)
@@ -68,15 +81,15 @@ public sealed class ServiceStatusException : ServiceException
     /// <summary>The HTTP status code.</summary>
     public int StatusCode { get; }
 
-    /// <summary>The service's own error code, such as ADMIN-403-3, where it gave one.</summary>
+    /// <summary>The service's own error code, such as ADMIN-403-3; <see langword="null"/> if it returned none.</summary>
     public string? Code { get; }
 
-    /// <summary>The service's own message, where it gave one.</summary>
+    /// <summary>The service's own message; <see langword="null"/> if it returned none.</summary>
     public string? ServiceMessage { get; }
 
-    /// <summary>How long the service asks to wait, for a rate limit or an outage.</summary>
+    /// <summary>How long to wait before a retry, as the service requests it; <see langword="null"/> if it requests none.</summary>
     public TimeSpan? RetryAfter { get; }
 
-    /// <summary>Whether a quota of many requests is used up, and not the rate of the last few: waiting a little does not help.</summary>
+    /// <summary>Whether an hourly quota is used up. A short wait does not help then.</summary>
     internal bool IsQuota { get; init; }
 }

@@ -6,7 +6,7 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Sources;
 
-/// <summary>An exemption as JSON, in the store.</summary>
+/// <summary>Reads and writes exemptions as JSON in the store.</summary>
 internal static class ExemptionFormat
 {
     public static JObject Write(ExternalExemption exemption)
@@ -33,7 +33,7 @@ internal static class ExemptionFormat
         return json;
     }
 
-    /// <exception cref="FormatException">The row is no exemption. One that cannot be read must not be taken for none.</exception>
+    /// <exception cref="FormatException">The JSON is not a valid exemption. It is an error, because an exemption must never be ignored.</exception>
     public static ExternalExemption Read(JToken row)
     {
         var json = row as JObject ?? throw new FormatException("an exemption is not an object");

@@ -5,46 +5,46 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Sources;
 
-/// <summary>What an exemption names.</summary>
+/// <summary>The kind of object that an exemption protects.</summary>
 public enum ExemptionKind
 {
-    /// <summary>A user, by account id.</summary>
+    /// <summary>A user, identified by account id.</summary>
     User,
 
-    /// <summary>Users, by e-mail address; wildcards are permitted.</summary>
+    /// <summary>Users, identified by e-mail address. Wildcards are permitted.</summary>
     Email,
 
-    /// <summary>A group, by name or id: its memberships are left alone.</summary>
+    /// <summary>A group, identified by name or id. Its memberships do not change.</summary>
     Group,
 }
 
-/// <summary>Something that bulk actions leave alone.</summary>
+/// <summary>A user, a set of users, or a group that bulk actions never change.</summary>
 public sealed record ExternalExemption
 {
-    /// <summary>Identifies the exemption.</summary>
+    /// <summary>The exemption's id.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>What it names.</summary>
+    /// <summary>The kind of object that the exemption protects.</summary>
     public required ExemptionKind Kind { get; init; }
 
-    /// <summary>The account id, e-mail address or pattern, or group.</summary>
+    /// <summary>The account id, the e-mail address or wildcard pattern, or the group's name or id.</summary>
     public required string Value { get; init; }
 
-    /// <summary>The sources that it holds for; all when empty.</summary>
+    /// <summary>The names of the sources that the exemption applies to; empty for all sources.</summary>
     public IReadOnlyList<string> Source
     {
         get;
         init => field = ReadableList.Of(value);
     } = ReadableList<string>.None;
 
-    /// <summary>The actions that it holds for; all when empty.</summary>
+    /// <summary>The actions that the exemption applies to; empty for all actions.</summary>
     public IReadOnlyList<ExternalAction> Action
     {
         get;
         init => field = ReadableList.Of(value);
     } = ReadableList<ExternalAction>.None;
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason for the exemption.</summary>
     public required string Reason { get; init; }
 
     /// <summary>Who added it.</summary>
@@ -53,6 +53,6 @@ public sealed record ExternalExemption
     /// <summary>When it was added, UTC.</summary>
     public required DateTimeOffset AddedAt { get; init; }
 
-    /// <summary>What it names.</summary>
+    /// <summary>The kind and the value of the exemption.</summary>
     public override string ToString() => $"{Kind} {Value}";
 }

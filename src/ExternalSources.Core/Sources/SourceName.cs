@@ -5,30 +5,33 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Sources;
 
-/// <summary>The rules for a source's name: it must be typable, and never be mistaken for a wildcard.</summary>
+/// <summary>Validates a source's name. A name contains only visible characters and no wildcard.</summary>
 internal static class SourceName
 {
     public const int MaxLength = 64;
 
     private const string Wildcards = "*?[]`";
 
+    /// <summary>Returns the valid name, without surrounding spaces.</summary>
+    /// <exception cref="InvalidInputException">The name is not valid.</exception>
     public static string Validate(string? name)
     {
         var trimmed = name?.Trim() ?? string.Empty;
         if (trimmed.Length == 0)
         {
-            throw new InvalidInputException("Name", "The name is empty.", "Give the source a name, such as 'acme'.");
+            throw new InvalidInputException("Name", "The name is empty.", "Specify a name for the source, such as 'acme'.");
         }
 
         if (trimmed.Length > MaxLength)
         {
             throw new InvalidInputException(
                 "Name",
-                $"The name has {Invariant.Text(trimmed.Length)} characters; {Invariant.Text(MaxLength)} are allowed.",
+                $"The name has {Invariant.Text(trimmed.Length)} characters, but only {Invariant.Text(MaxLength)} are allowed.",
                 "Choose a shorter name."
             );
         }
-        // First, so that no other message repeats such a character to a terminal.
+
+        // This check is first, so that no other message writes such a character to a terminal.
         if (
             trimmed.Any(char.IsControl)
             || trimmed.Any(c => char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.PrivateUse)
@@ -37,8 +40,8 @@ internal static class SourceName
         {
             throw new InvalidInputException(
                 "Name",
-                "The name contains a control character, such as a tab or a line break, or one that cannot be seen.",
-                "Choose a name of visible characters."
+                "The name contains an invisible character, such as a tab, a line break, or another control character.",
+                "Choose a name that contains only visible characters."
             );
         }
 
@@ -47,10 +50,11 @@ internal static class SourceName
             throw new InvalidInputException(
                 "Name",
                 $"The name '{trimmed}' contains a wildcard character.",
-                "Choose a name without * ? [ ] and `, so that it always means one source."
+                "Choose a name without the characters * ? [ ] and `."
             );
         }
-        // Two spellings that look the same are the same name.
+
+        // Names that look the same are the same name.
         return trimmed.Normalize(NormalizationForm.FormC);
     }
 

@@ -1,14 +1,14 @@
 namespace ExternalSources.Core.Sources;
 
-/// <summary>What is known of a source's connection.</summary>
+/// <summary>The status of a source's connection.</summary>
 public enum SourceStatus
 {
-    /// <summary>The source has never been checked since it was last changed.</summary>
+    /// <summary>The source was not checked since its last change.</summary>
     Unknown,
 
     /// <summary>The last check passed.</summary>
     Connected,
 
-    /// <summary>The last check failed, or the key has expired; the reason says which.</summary>
+    /// <summary>The last check failed, or the key has expired. The reason says which.</summary>
     Error,
 }

@@ -7,12 +7,12 @@ using ExternalSources.Core.Common;
 namespace ExternalSources.Core.Sources;
 
 /// <summary>
-/// The file that holds the sources. Readers need no lock, because a new version is written beside the file and renamed over it;
-/// writers take turns.
+/// The file that contains the sources. Readers need no lock, because a writer creates a temporary file and renames it. Writers wait for
+/// each other.
 /// </summary>
 internal sealed class SourceStore
 {
-    /// <summary>The environment variable that names another folder.</summary>
+    /// <summary>The environment variable that sets another folder.</summary>
     public const string FolderVariable = "EXTERNALSOURCES_HOME";
 
     private readonly StoreFiles _files;
@@ -28,6 +28,8 @@ internal sealed class SourceStore
 
     public string Path { get; }
 
+    /// <summary>The folder of the store in this session.</summary>
+    /// <exception cref="StoreException">There is no such folder.</exception>
     public static string DefaultFolder()
     {
         if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder)
@@ -41,14 +43,16 @@ internal sealed class SourceStore
             throw new StoreException(
                 StoreFailure.NotReadable,
                 FolderVariable,
-                "This account has no folder for application data, so there is no place for the sources.",
-                $"Set the environment variable {FolderVariable} to a folder of your choice."
+                "The sources cannot be stored, because this account has no folder for application data.",
+                $"Set the environment variable {FolderVariable} to a folder for the sources."
             );
         }
 
         return System.IO.Path.Combine(data, "ExternalSources");
     }
 
+    /// <summary>Reads the store; the content is empty if there is no file.</summary>
+    /// <exception cref="StoreException">The file cannot be read.</exception>
     public StoreContent Read()
     {
         string? text;
@@ -62,7 +66,7 @@ internal sealed class SourceStore
                 StoreFailure.NotReadable,
                 Path,
                 $"The file '{Path}' cannot be read: {exception.Message}",
-                "Check who may read the file and its folder.",
+                "Check the permissions of the file and its folder.",
                 exception
             );
         }
@@ -81,8 +85,8 @@ internal sealed class SourceStore
             throw new StoreException(
                 StoreFailure.Corrupt,
                 Path,
-                $"The file '{Path}' is damaged: {exception.Message}. It was left as it is.",
-                "Repair it, or move it away and connect the sources anew; the keys are still in their vaults.",
+                $"The file '{Path}' is damaged: {exception.Message}. The file was not changed.",
+                "Repair the file, or move it to another folder and connect the sources again. The keys are still in their vaults.",
                 exception
             );
         }
@@ -91,14 +95,15 @@ internal sealed class SourceStore
             throw new StoreException(
                 StoreFailure.NewerVersion,
                 Path,
-                $"The file '{Path}' was written by a newer version of ExternalSources (schema {exception.Message}; this version knows {Invariant.Text(StoreFormat.Version)}). It was left as it is.",
-                "Update the module with Update-Module ExternalSources.",
+                $"The file '{Path}' has schema {exception.Message} of a newer version of ExternalSources. "
+                    + $"This version supports schema {Invariant.Text(StoreFormat.Version)}. The file was not changed.",
+                "To update the module, run Update-Module ExternalSources.",
                 exception
             );
         }
     }
 
-    /// <summary>Waits for the right to write, which lasts until the result is disposed of.</summary>
+    /// <summary>Locks the store for writing, until the transaction is disposed.</summary>
     public StoreTransaction Lock(CancellationToken cancellationToken)
     {
         try
@@ -106,15 +111,15 @@ internal sealed class SourceStore
             StoreFiles.CreateFolder(Folder);
             if (StoreFiles.IsReadOnly(Path))
             {
-                throw NotWritable("it is marked as read-only");
+                throw NotWritable("it is read-only");
             }
 
             var handle = _files.Lock(System.IO.Path.Combine(Folder, "sources.lock"), cancellationToken)
                 ?? throw new StoreException(
                     StoreFailure.Busy,
                     Path,
-                    $"Another session has been writing '{Path}' for {Invariant.Duration(_files.LockWait)}.",
-                    "Wait until the other session has finished (it may be asking somebody a question), and run the command again."
+                    $"Another session has been writing the file '{Path}' for {Invariant.Duration(_files.LockWait)}.",
+                    "Wait until the other session is finished, and run the command again. The other session may be waiting at a prompt."
                 );
             try
             {
@@ -143,7 +148,7 @@ internal sealed class SourceStore
                 StoreFormat.Write(writer, content);
             }));
 
-    /// <summary>Writes something of the store's, whose failures are the store's then.</summary>
+    /// <summary>Runs an action that writes to the store's files, and converts its errors.</summary>
     internal void Write(Action write)
     {
         try
@@ -165,7 +170,7 @@ internal sealed class SourceStore
             StoreFailure.NotWritable,
             Path,
             $"The file '{Path}' cannot be written: {reason.TrimEnd('.')}. Nothing was saved.",
-            $"Check who may write the file and its folder, or set the environment variable {FolderVariable} to another folder.",
+            $"Check the permissions of the file and its folder, or set the environment variable {FolderVariable} to another folder.",
             inner
         );
 
@@ -173,13 +178,13 @@ internal sealed class SourceStore
         new(
             StoreFailure.WriteFailed,
             Path,
-            $"Writing '{Path}' failed: {exception.Message.TrimEnd('.')}. The file is as it was before.",
-            "Check that the disk is not full, and run the command again.",
+            $"Writing the file '{Path}' failed: {exception.Message.TrimEnd('.')}. The file was not changed.",
+            "Make sure that the disk is not full, and run the command again.",
             exception
         );
 }
 
-/// <summary>The right to write the store, and what it holds.</summary>
+/// <summary>A locked store and its content.</summary>
 internal sealed class StoreTransaction : IDisposable
 {
     private readonly SourceStore _store;
@@ -194,6 +199,7 @@ internal sealed class StoreTransaction : IDisposable
 
     public StoreContent Content { get; private set; }
 
+    /// <summary>Writes the content, unless it has not changed.</summary>
     public void Save(StoreContent content)
     {
         if (ReferenceEquals(content, Content))

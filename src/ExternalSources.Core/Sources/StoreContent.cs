@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace ExternalSources.Core.Sources;
 
-/// <summary>Everything that the store holds.</summary>
+/// <summary>The content of the store.</summary>
 internal sealed record StoreContent
 {
     public static StoreContent Empty { get; } = new();
@@ -12,26 +12,26 @@ internal sealed record StoreContent
     public IReadOnlyList<ExternalSource> Sources { get; init; } = Array.Empty<ExternalSource>();
 
     /// <summary>
-    /// Secrets that belong to no source: written for one that was never saved because the session died, or left by one that no longer needs
-    /// them. Whoever writes the store next removes them from their vault.
+    /// Secrets that no source uses. Either the session ended before it saved their source, or their source no longer needs them. The next session
+    /// that writes the store removes them from their vaults.
     /// </summary>
     public IReadOnlyList<SecretReference> Orphans { get; init; } = Array.Empty<SecretReference>();
 
-    /// <summary>What bulk actions leave alone.</summary>
+    /// <summary>The users and groups that bulk actions never change.</summary>
     public IReadOnlyList<ExternalExemption> Exemptions { get; init; } = Array.Empty<ExternalExemption>();
 
     public ExternalSource? Find(string name) => Sources.FirstOrDefault(source => source.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     public ExternalSource? Find(Guid id) => Sources.FirstOrDefault(source => source.Id == id);
 
-    /// <summary>The content with a source added, or put in the place of the one with its id.</summary>
+    /// <summary>The content with a source, which replaces the source with the same id.</summary>
     public StoreContent With(ExternalSource source) =>
         this with
         {
             Sources = Sources.Where(other => other.Id != source.Id).Append(source).OrderBy(other => other.Name, StringComparer.OrdinalIgnoreCase).ToArray(),
         };
 
-    /// <summary>The content with a source's new name in the exemptions that are limited to it: they hold for the source, not for a name.</summary>
+    /// <summary>The content with the new name of a source in its exemptions. Exemptions apply to the source, not to its name.</summary>
     public StoreContent WithRenamed(string from, string to)
     {
         if (from == to || !Exemptions.Any(Names))
@@ -65,5 +65,5 @@ internal sealed record StoreContent
     public StoreContent WithoutOrphan(SecretReference secret) => this with { Orphans = Orphans.Where(other => other != secret).ToArray() };
 }
 
-/// <summary>Where a key is: a secret's name and its vault.</summary>
+/// <summary>The location of a key: the name of a secret and its vault.</summary>
 internal sealed record SecretReference(string Vault, string Name);

@@ -3,29 +3,29 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Sources;
 
-/// <summary>Why the store could not be used.</summary>
+/// <summary>Why the store cannot be used.</summary>
 public enum StoreFailure
 {
-    /// <summary>The file is not a store, or is damaged.</summary>
+    /// <summary>The file is damaged, or is not a store.</summary>
     Corrupt,
 
-    /// <summary>The file was written by a newer version of the module.</summary>
+    /// <summary>A newer version of the module wrote the file.</summary>
     NewerVersion,
 
-    /// <summary>The file or its folder may not be read.</summary>
+    /// <summary>The file or its folder cannot be read.</summary>
     NotReadable,
 
-    /// <summary>The file or its folder may not be written.</summary>
+    /// <summary>The file or its folder cannot be written.</summary>
     NotWritable,
 
-    /// <summary>The disk is full, or writing failed half-way; the file is as it was.</summary>
+    /// <summary>Writing failed, for example because the disk is full. The file was not changed.</summary>
     WriteFailed,
 
-    /// <summary>Another session kept the store locked.</summary>
+    /// <summary>Another session has locked the store.</summary>
     Busy,
 }
 
-/// <summary>The file that holds the sources could not be read or written. It is never overwritten in that case.</summary>
+/// <summary>The file that contains the sources cannot be read or written. The file was not changed.</summary>
 public sealed class StoreException : ExternalSourceException
 {
     internal StoreException(StoreFailure failure, string path, string message, string recommendation, Exception? inner = null)
@@ -35,9 +35,9 @@ public sealed class StoreException : ExternalSourceException
         Path = path;
     }
 
-    /// <summary>What went wrong.</summary>
+    /// <summary>Why the store cannot be used.</summary>
     public StoreFailure Failure { get; }
 
-    /// <summary>The file.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path { get; }
 }

@@ -1,29 +1,36 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Reflection;
 using System.Text;
 using System.Threading;
 
 namespace ExternalSources.Core.Sources;
 
-/// <summary>The store's dealings with the disk. Tests override single steps to bring on a full disk or a crash.</summary>
+/// <summary>The store's operations on the disk. Tests override some of them to simulate a full disk or a crash.</summary>
 internal class StoreFiles
 {
-    /// <summary>Names this process; vaults keep their content in the memory of each process.</summary>
+    /// <summary>Identifies this process. Each process keeps the content of its vaults in memory.</summary>
     private static readonly string Process = Guid.NewGuid().ToString("N");
+
+    // Only .NET 6 and later can resolve links. On .NET Framework, a file replaces the link.
+    private static readonly Func<string, bool, FileSystemInfo?>? ResolveLinkTarget = (Func<string, bool, FileSystemInfo?>?)
+        typeof(File)
+            .GetMethod("ResolveLinkTarget", BindingFlags.Public | BindingFlags.Static, null, new[] { typeof(string), typeof(bool) }, null)
+            ?.CreateDelegate(typeof(Func<string, bool, FileSystemInfo?>));
 
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Who writes.</summary>
+    /// <summary>Identifies the writer.</summary>
     public virtual string Session => Process;
 
-    /// <summary>How long a writer waits for another.</summary>
+    /// <summary>How long a writer waits for another writer.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Removes what a writer that was killed left half-written. Only for the holder of the lock.</summary>
+    /// <summary>Removes the temporary files of a writer that was killed. The caller must hold the lock.</summary>
     public static void RemoveLeftovers(string path)
     {
-        var target = LinkTarget.Of(path);
+        var target = LinkTarget(path);
         foreach (var leftover in Directory.GetFiles(Path.GetDirectoryName(target)!, Path.GetFileName(target) + ".*.tmp"))
         {
             Delete(leftover);
@@ -43,12 +50,12 @@ internal class StoreFiles
 
     public static bool IsReadOnly(string path) => File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0;
 
-    /// <summary>The file's text; <see langword="null"/> when there is no such file.</summary>
+    /// <summary>The text of a file; <see langword="null"/> if the file does not exist.</summary>
     public virtual string? ReadText(string path)
     {
         try
         {
-            // Sharing everything lets a writer put a new version in the file's place while it is read.
+            // With full sharing, a writer can replace the file while it is read.
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(stream, Encoding.UTF8);
             return reader.ReadToEnd();
@@ -59,7 +66,7 @@ internal class StoreFiles
         }
     }
 
-    /// <summary>An exclusive lock, which the system releases even when the process is killed; <see langword="null"/> when it was not to be had in time.</summary>
+    /// <summary>Takes an exclusive lock, which the system releases if the process ends; <see langword="null"/> if another writer holds it too long.</summary>
     public virtual StoreLock? Lock(string path, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
@@ -69,7 +76,7 @@ internal class StoreFiles
             try
             {
                 var isNew = !File.Exists(path);
-                // Without a buffer: what could not be written must not fail once more when the lock is given up.
+                // Without a buffer, a write that failed cannot fail again when the lock is released.
                 var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
                 if (isNew)
                 {
@@ -90,10 +97,10 @@ internal class StoreFiles
         }
     }
 
-    /// <summary>Puts new content in a file's place in one step: the file is the old one or the new one, never something between.</summary>
+    /// <summary>Replaces the content of a file in one step. The file is always complete, either old or new.</summary>
     public void Replace(string path, Action<Stream> write)
     {
-        path = LinkTarget.Of(path);
+        path = LinkTarget(path);
         var temporary = path + "." + Guid.NewGuid().ToString("N") + ".tmp";
         try
         {
@@ -127,9 +134,23 @@ internal class StoreFiles
         }
     }
 
+    /// <summary>The file that a symbolic link leads to, so that a linked store keeps its link; otherwise the path itself.</summary>
+    private static string LinkTarget(string path)
+    {
+        try
+        {
+            return ResolveLinkTarget?.Invoke(path, true)?.FullName ?? path;
+        }
+        catch (FileNotFoundException)
+        {
+            // The file does not exist yet.
+            return path;
+        }
+    }
+
     private static void Flush(Stream stream)
     {
-        // A rename that reaches the disk before the content does would leave an empty file after a power cut.
+        // If the rename reached the disk before the content, the file would be empty after a power failure.
         if (stream is FileStream file)
         {
             file.Flush(flushToDisk: true);
@@ -148,7 +169,7 @@ internal class StoreFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The first error is the one to tell of.
+            // Only the first error is reported.
         }
     }
 

@@ -8,7 +8,7 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Sources;
 
-/// <summary>The store as JSON. Every member is written and read by name here, so that no setting of the process can change the file.</summary>
+/// <summary>Reads and writes the store as JSON. It names every member, so that no setting of the process changes the file.</summary>
 internal static class StoreFormat
 {
     public const int Version = 1;
@@ -37,7 +37,7 @@ internal static class StoreFormat
     }
 
     /// <exception cref="FormatException">The text is not a store.</exception>
-    /// <exception cref="NotSupportedException">The store has a newer schema; the message is its version.</exception>
+    /// <exception cref="NotSupportedException">The store has a newer schema. The message is the number of the schema.</exception>
     public static StoreContent Read(string text)
     {
         if (JsonText.TryParse(text) is not JObject json || json["schemaVersion"] is not JValue { Type: JTokenType.Integer } version)
@@ -52,7 +52,7 @@ internal static class StoreFormat
 
         if (number < 1)
         {
-            throw new FormatException("there has never been a schema " + version.ToString(CultureInfo.InvariantCulture));
+            throw new FormatException("there is no schema " + version.ToString(CultureInfo.InvariantCulture));
         }
 
         if (json["sources"] is not JArray sources)
@@ -77,7 +77,7 @@ internal static class StoreFormat
         };
     }
 
-    // A list that cannot be read must not get lost with the next write.
+    // An invalid list is an error. Otherwise, the next write would remove it.
     private static JArray List(JObject json, string member) =>
         json[member] switch
         {
@@ -109,7 +109,7 @@ internal static class StoreFormat
             ["statusReason"] = source.StatusReason,
             ["checkedAt"] = Text(source.CheckedAt),
         };
-        // Newtonsoft says of a text that is null that its type is String.
+        // Newtonsoft gives a null text the type String, so the value decides.
         foreach (var empty in json.Properties().Where(property => property.Value is JValue { Value: null }).ToArray())
         {
             empty.Remove();
@@ -150,7 +150,7 @@ internal static class StoreFormat
     private static T Known<T>(JToken row, string member)
         where T : struct, Enum
     {
-        // Enum.TryParse takes numbers too, which no version of this file has.
+        // Enum.TryParse also accepts numbers, which this file never contains.
         var text = Required(row, member);
         return Enum.TryParse<T>(text, out var value) && value.ToString() == text ? value : throw Invalid(member);
     }

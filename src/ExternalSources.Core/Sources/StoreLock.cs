@@ -5,7 +5,7 @@ using System.Text;
 
 namespace ExternalSources.Core.Sources;
 
-/// <summary>The exclusive lock on the store. Its file also tells who wrote to a vault last, and when.</summary>
+/// <summary>The exclusive lock on the store. Its file also records which process last wrote to a vault, and when.</summary>
 internal sealed class StoreLock : IDisposable
 {
     private readonly Stream _file;
@@ -17,7 +17,7 @@ internal sealed class StoreLock : IDisposable
         _session = session;
     }
 
-    /// <summary>When another process wrote to a vault last; <see langword="null"/> when this one did, or none.</summary>
+    /// <summary>When another process last wrote to a vault; <see langword="null"/> if this process did, or none.</summary>
     public DateTimeOffset? LastForeignVaultWrite()
     {
         _file.Position = 0;
@@ -31,7 +31,7 @@ internal sealed class StoreLock : IDisposable
             : null;
     }
 
-    /// <summary>Notes that this process writes to a vault now.</summary>
+    /// <summary>Records that this process writes to a vault now.</summary>
     public void NoteVaultWrite(DateTimeOffset now)
     {
         var note = Encoding.ASCII.GetBytes(_session + " " + now.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));

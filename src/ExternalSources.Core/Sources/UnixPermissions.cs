@@ -4,7 +4,7 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Sources;
 
-/// <summary>Owner-only permissions. Windows needs none: a user's application data is private there.</summary>
+/// <summary>Sets permissions for the owner only. It does nothing on Windows, where a user's application data is private.</summary>
 internal static class UnixPermissions
 {
     public static void OwnerOnlyFile(string path) => Set(path, 0x180); // rw-------

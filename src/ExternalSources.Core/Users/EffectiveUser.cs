@@ -5,36 +5,36 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Users;
 
-/// <summary>One person as all sources together see them.</summary>
+/// <summary>One person, combined from all sources.</summary>
 public sealed record EffectiveUser
 {
-    /// <summary>Identifies the person in every source.</summary>
+    /// <summary>The account id, which identifies the person in every source.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>The person's full name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The e-mail address, where any source tells it.</summary>
+    /// <summary>The e-mail address; <see langword="null"/> if no source returns it.</summary>
     public string? Email { get; init; }
 
-    /// <summary>When the person was last active anywhere, UTC.</summary>
+    /// <summary>The person's latest activity in any source, UTC; <see langword="null"/> if none is known.</summary>
     public DateTimeOffset? LastActive { get; init; }
 
-    /// <summary>What the states come to together, such as "Active on acme-jira, Deactivated in acme".</summary>
+    /// <summary>The differences between the sources, such as "Active on acme-jira, Deactivated in acme".</summary>
     public IReadOnlyList<string> Flags
     {
         get;
         init => field = ReadableList.Of(value);
     } = ReadableList<string>.None;
 
-    /// <summary>The sources that could not be read: what they would have said is not known.</summary>
+    /// <summary>The sources that could not be read. The person's state in these sources is unknown.</summary>
     public IReadOnlyList<string> NotRead
     {
         get;
         init => field = ReadableList.Of(value);
     } = ReadableList<string>.None;
 
-    /// <summary>The user as each source sees them.</summary>
+    /// <summary>The person's state in each source.</summary>
     public required IReadOnlyList<ExternalUser> States
     {
         get;
@@ -45,12 +45,12 @@ public sealed record EffectiveUser
     public override string ToString() => Name;
 }
 
-/// <summary>Puts together what several sources say of a person.</summary>
+/// <summary>Combines a person's states in several sources.</summary>
 internal static class EffectiveState
 {
     public static EffectiveUser Of(IReadOnlyList<ExternalUser> states, Func<string, SourceType> typeOf, IReadOnlyList<string> notRead)
     {
-        // The organization knows a person better than a site does.
+        // An organization has more complete data about a person than a site.
         var ordered = states.OrderBy(state => typeOf(state.Source)).ThenBy(state => state.Source, StringComparer.OrdinalIgnoreCase).ToArray();
         return new EffectiveUser
         {
@@ -58,7 +58,7 @@ internal static class EffectiveState
             Name = ordered[0].Name,
             Email = ordered.Select(state => state.Email).FirstOrDefault(email => email is not null),
             LastActive = ordered.Max(state => state.LastActive),
-            Flags = Flags(ordered, typeOf).Concat(notRead.Select(source => $"Not known on {source}, which could not be read")).ToArray(),
+            Flags = Flags(ordered, typeOf).Concat(notRead.Select(source => $"Unknown on {source}, which could not be read")).ToArray(),
             NotRead = notRead,
             States = ordered,
         };
@@ -91,7 +91,7 @@ internal static class EffectiveState
 
             if (organization.Status != nameof(UserStatus.Active) && organization.MayBeGrantedMore)
             {
-                yield return $"{organization.Status} in {organization.Source}, which does not tell all that the user's groups grant";
+                yield return $"{organization.Status} in {organization.Source}, which does not return everything that the user's groups grant";
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace ExternalSources.Core.Users;
 
-/// <summary>What can be done to a user.</summary>
+/// <summary>An action on a user.</summary>
 public enum ExternalAction
 {
     /// <summary>Add the user to a group.</summary>
@@ -9,25 +9,25 @@ public enum ExternalAction
     /// <summary>Remove the user from a group.</summary>
     RemoveGroupMember,
 
-    /// <summary>Make a group's members those of a list: a run that adds some users and removes others.</summary>
+    /// <summary>Make the members of a group match a list. The run adds some users and removes others.</summary>
     SyncGroupMember,
 
-    /// <summary>Deactivate the managed account, everywhere at Atlassian.</summary>
+    /// <summary>Deactivate the managed account for all Atlassian products.</summary>
     DisableUser,
 
     /// <summary>Reactivate the managed account.</summary>
     EnableUser,
 
-    /// <summary>Take away the user's access to every application of a directory; groups stay.</summary>
+    /// <summary>Suspend the user's access to every application of a directory. The user stays in all groups.</summary>
     SuspendUser,
 
-    /// <summary>Give suspended access back.</summary>
+    /// <summary>Restore suspended access.</summary>
     ResumeUser,
 
-    /// <summary>Leave a group that grants an application.</summary>
+    /// <summary>Remove the user from a group that grants an application.</summary>
     RevokeUserAccess,
 
-    /// <summary>Delete the managed account; it can be restored for 14 days.</summary>
+    /// <summary>Delete the managed account. It can be restored for 14 days.</summary>
     RemoveUser,
 
     /// <summary>Remove the user from a directory of the organization.</summary>
@@ -42,6 +42,6 @@ public enum ExternalAction
     /// <summary>Revoke the account's API tokens.</summary>
     RevokeUserToken,
 
-    /// <summary>File a Jira issue.</summary>
+    /// <summary>Create a Jira issue.</summary>
     NewIssue,
 }

@@ -5,89 +5,95 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Users;
 
-/// <summary>A user as one source sees them.</summary>
+/// <summary>A user of one source.</summary>
 public sealed record ExternalUser
 {
-    /// <summary>The state of a user of whom the source does not tell it.</summary>
+    /// <summary>The status of a user if the source does not return one.</summary>
     internal const string UnknownStatus = "Unknown";
 
     /// <summary>The name of the source.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Identifies the user in every source.</summary>
+    /// <summary>The account id, which identifies the user in every source.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>The user's full name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The e-mail address; <see langword="null"/> where the user's privacy settings hide it.</summary>
+    /// <summary>The e-mail address; <see langword="null"/> if the user's privacy settings hide it.</summary>
     public string? Email { get; init; }
 
-    /// <summary>Active, Suspended, NotInvited, Deactivated, ForDeletion or Deleted; or the service's own word where it has a new one, and Unknown where it tells none. A Jira site tells only Active and Deactivated.</summary>
+    /// <summary>
+    /// Active, Suspended, NotInvited, Deactivated, ForDeletion, or Deleted. The value is Unknown if the service does not return a status. A status that
+    /// the module does not recognize is the service's own word. A Jira site returns only Active and Deactivated.
+    /// </summary>
     public required string Status { get; init; }
 
-    /// <summary>Person, App or Customer; or the service's own word where it has a new one.</summary>
+    /// <summary>Person, App, or Customer. An account type that the module does not recognize is the service's own word.</summary>
     public required string AccountType { get; init; }
 
-    /// <summary>Whether the organization manages the account; <see langword="null"/> where the source does not tell.</summary>
+    /// <summary>Whether the organization manages the account; <see langword="null"/> if unknown.</summary>
     public bool? Managed { get; init; }
 
-    /// <summary>When the user was last active, UTC: in any application, or in those that were asked for. <see langword="null"/> when nothing is recorded; <see cref="ActivityKnown"/> tells whether that means "never".</summary>
+    /// <summary>
+    /// When the user was last active, UTC, in any application or in the applications that were requested. <see langword="null"/> means "never" if
+    /// <see cref="ActivityKnown"/> is true; otherwise, the last activity is unknown.
+    /// </summary>
     public DateTimeOffset? LastActive { get; init; }
 
     /// <summary>Whether the source, or an organization that covers the account, records the user's activity.</summary>
     public bool ActivityKnown { get; init; }
 
-    /// <summary>The applications that the user has used, each with its last activity.</summary>
+    /// <summary>The applications that the user has used, with the last activity in each.</summary>
     public IReadOnlyList<ApplicationActivity> Activity
     {
         get;
         init => field = ReadableList.Of(value, static activity => activity.Text);
     } = ReadableList<ApplicationActivity>.None;
 
-    /// <summary>When the user was added to the organization.</summary>
+    /// <summary>When the user was added to the organization, UTC; <see langword="null"/> if unknown.</summary>
     public DateTimeOffset? AddedToOrganization { get; init; }
 
-    /// <summary>The user's groups, when they were asked for.</summary>
+    /// <summary>The user's groups; <see langword="null"/> if they were not requested.</summary>
     public IReadOnlyList<GroupReference>? Groups
     {
         get;
         init => field = ReadableList.Of(value);
     }
 
-    /// <summary>The applications that the user may use, used or not, when they were asked for.</summary>
+    /// <summary>The applications that the user has access to; <see langword="null"/> if they were not requested.</summary>
     public IReadOnlyList<string>? Applications
     {
         get;
         init => field = ReadableList.Of(value);
     }
 
-    /// <summary>Those of them that groups in the organization grant: what is known from activity alone may be over.</summary>
+    /// <summary>The applications that groups of the organization grant. An application that is known only from activity may no longer be granted.</summary>
     internal IReadOnlyList<string>? Granted { get; init; }
 
-    /// <summary>Whether the groups may grant more than is told.</summary>
+    /// <summary>Whether the groups may grant more applications than the service returns.</summary>
     internal bool MayBeGrantedMore { get; init; }
 
-    /// <summary>Whether the user has no membership, which <see cref="Status"/> does not tell of accounts that are deactivated.</summary>
+    /// <summary>Whether the user has no membership. <see cref="Status"/> does not show this for a deactivated account.</summary>
     internal bool HasNoMembership { get; init; }
 
-    /// <summary>The user's roles in the organization, when they were asked for.</summary>
+    /// <summary>The user's roles in the organization; <see langword="null"/> if they were not requested.</summary>
     public IReadOnlyList<string>? Roles
     {
         get;
         init => field = ReadableList.Of(value);
     }
 
-    /// <summary>The name of the group that the user was listed as a member of, when one group was asked for.</summary>
+    /// <summary>The name of the group that was requested and that the user is a member of; otherwise <see langword="null"/>.</summary>
     public string? MemberOf { get; init; }
 
-    /// <summary>The name of the directory that the user was found in, when directories were asked for: the service does not tell it of anybody otherwise.</summary>
+    /// <summary>The name of the directory that the user was found in; <see langword="null"/> if no directory was requested.</summary>
     public string? Directory { get; init; }
 
-    /// <summary>Invited or Synced; <see langword="null"/> where the source does not tell. An identity provider undoes changes to a synced user.</summary>
+    /// <summary>Invited or Synced; <see langword="null"/> if unknown. An identity provider overwrites changes to a synced user.</summary>
     public string? ManagedBy { get; init; }
 
-    /// <summary>Whether the user has two-step verification; <see langword="null"/> where the source does not tell.</summary>
+    /// <summary>Whether the user has two-step verification; <see langword="null"/> if unknown.</summary>
     public bool? TwoStepVerification { get; init; }
 
     /// <summary>The job title.</summary>
@@ -109,10 +115,10 @@ public sealed record ApplicationActivity
     /// <summary>The application's key, such as jira-software.</summary>
     public required string Application { get; init; }
 
-    /// <summary>The last activity, UTC; <see langword="null"/> when none is recorded.</summary>
+    /// <summary>When the user was last active, UTC; <see langword="null"/> if no activity is recorded.</summary>
     public DateTimeOffset? LastActive { get; init; }
 
-    /// <summary>The application's key, and the day of the last activity, UTC.</summary>
+    /// <summary>The application's key and the date of the last activity in UTC.</summary>
     internal string Text => LastActive is { } last ? Application + " " + last.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Application;
 
     /// <summary>The application's key.</summary>
@@ -125,9 +131,9 @@ public sealed record GroupReference
     /// <summary>The group's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The group's name.</summary>
+    /// <summary>The group's name; <see langword="null"/> if the source does not return it.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The group's name.</summary>
+    /// <summary>The group's name, or its id if the name is unknown.</summary>
     public override string ToString() => Name ?? Id;
 }

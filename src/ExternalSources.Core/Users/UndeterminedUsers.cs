@@ -6,10 +6,10 @@ using ExternalSources.Core.Http.Paging;
 
 namespace ExternalSources.Core.Users;
 
-/// <summary>Users of whom a source does not tell whether they fit a filter, which is not the same as no: a list leaves them out, and says so.</summary>
+/// <summary>Users that may match a filter, but the source does not return enough data to decide. A list skips them with a warning.</summary>
 internal sealed class UndeterminedUsers
 {
-    // Somebody of several lists is told of once.
+    // A user of several lists is counted once.
     private readonly IdSet _users = new();
     private readonly SortedSet<UserCriterion> _criteria = new();
 
@@ -21,21 +21,25 @@ internal sealed class UndeterminedUsers
         }
     }
 
-    /// <summary>Tells of them.</summary>
-    /// <param name="warn">Takes the warning.</param>
-    /// <param name="source">The source.</param>
-    /// <param name="memberOf">The group whose members the list is, if it is that of one.</param>
-    /// <param name="asksActivity">Whether the filter asks for activity as well, which nobody looked at for them.</param>
-    public void Tell(Action<string> warn, string source, string? memberOf, bool asksActivity)
+    /// <summary>Writes a warning if there are such users.</summary>
+    /// <param name="write">Receives the warning.</param>
+    /// <param name="source">The name of the source.</param>
+    /// <param name="memberOf">The group whose members are listed; <see langword="null"/> if the list is not of one group.</param>
+    /// <param name="filtersActivity">Whether the filter also contains activity, which is not checked for these users.</param>
+    public void Warn(Action<string> write, string source, string? memberOf, bool filtersActivity)
     {
         if (_users.Count == 0)
         {
             return;
         }
 
-        var whose = memberOf is null ? string.Empty : $" of the group '{memberOf}'";
-        warn(
-            $"'{source}' does not tell whether {Invariant.Count(_users.Count, "user")}{whose} {(_users.Count == 1 ? "fits" : "fit")} {string.Join(" and ", _criteria.Select(criterion => "-" + criterion))}: none of them was selected there{(asksActivity ? ", and nobody looked when they were active" : string.Empty)}."
+        var isOne = _users.Count == 1;
+        var group = memberOf is null ? string.Empty : $" of the group '{memberOf}'";
+        var criteria = string.Join(" and ", _criteria.Select(criterion => "-" + criterion));
+        write(
+            $"'{source}' does not return whether {Invariant.Count(_users.Count, "user")}{group} {(isOne ? "matches" : "match")} {criteria}. "
+                + (isOne ? "This user was skipped" : "These users were skipped")
+                + (filtersActivity ? ", and their activity was not checked." : ".")
         );
     }
 }

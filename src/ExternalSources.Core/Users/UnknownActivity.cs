@@ -5,63 +5,65 @@ using ExternalSources.Core.Http.Paging;
 namespace ExternalSources.Core.Users;
 
 /// <summary>
-/// Users whose activity nobody knows, so that a filter by activity leaves them out. Where it is nobody's at all, that is an error: an empty list would
-/// look as if everybody were active, or nobody were.
+/// Counts the users that a filter by activity skips because their activity is unknown. If the activity of all users is unknown, that is an error: an
+/// empty list would look as if no user matched.
 /// </summary>
 internal sealed class UnknownActivity
 {
     private readonly object _lock = new();
-    private readonly Action<int> _leftOut;
+    private readonly Action<int> _skipped;
 
-    // Somebody of several lists is told of once.
+    // A user of several lists is counted once.
     private readonly IdSet _users = new();
-    private bool _isTold;
-    private int _held;
+    private bool _isAnyKnown;
+    private int _pending;
 
-    /// <param name="leftOut">Told how many users more are left out.</param>
-    public UnknownActivity(Action<int> leftOut) => _leftOut = leftOut;
+    /// <param name="skipped">Receives how many more users were skipped.</param>
+    public UnknownActivity(Action<int> skipped) => _skipped = skipped;
 
-    /// <summary>Notes a user who was looked at; returns whether their activity fits.</summary>
-    public bool Takes(ExternalUser user, bool? fits)
+    /// <summary>Records a user and the result of the filter; returns whether the user matches.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="matches">Whether the user's activity matches; <see langword="null"/> if it is unknown.</param>
+    public bool Accept(ExternalUser user, bool? matches)
     {
         lock (_lock)
         {
-            if ((user.ActivityKnown || fits is not null) && !_isTold)
+            if ((user.ActivityKnown || matches is not null) && !_isAnyKnown)
             {
-                _isTold = true;
-                if (_held > 0)
+                _isAnyKnown = true;
+                if (_pending > 0)
                 {
-                    _leftOut(_held);
+                    _skipped(_pending);
                 }
 
-                _held = 0;
+                _pending = 0;
             }
 
-            if (fits is null && _users.Add(user.AccountId))
+            if (matches is null && _users.Add(user.AccountId))
             {
-                if (_isTold)
+                if (_isAnyKnown)
                 {
-                    _leftOut(1);
+                    _skipped(1);
                 }
                 else
                 {
-                    _held++;
+                    _pending++;
                 }
             }
         }
 
-        return fits == true;
+        return matches == true;
     }
 
     /// <summary>Ends the lists of a source.</summary>
-    /// <exception cref="InvalidInputException">Of nobody it is known when they were active.</exception>
+    /// <exception cref="InvalidInputException">The activity of all users is unknown.</exception>
     public void End(string source, string recommendation)
     {
-        if (_held > 0)
+        if (_pending > 0)
         {
             throw new InvalidInputException(
                 "Source",
-                $"When {Invariant.Count(_held, "user")} of '{source}' {(_held == 1 ? "was" : "were")} active is not known: nothing tells it of anybody.",
+                $"The last activity of {Invariant.Count(_pending, "user")} of '{source}' is unknown. No connected source returns it for any of these users.",
                 recommendation
             );
         }

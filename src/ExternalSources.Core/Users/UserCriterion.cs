@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace ExternalSources.Core.Users;
 
-/// <summary>The criteria by which users can be selected, in the words of the parameters.</summary>
+/// <summary>The criteria that select users. Each has the name of its parameter.</summary>
 internal enum UserCriterion
 {
     Email,
@@ -23,27 +23,29 @@ internal enum UserCriterion
     Directory,
 }
 
-/// <summary>Says which criteria a source type knows. The README's table comes from here.</summary>
+/// <summary>Declares the criteria that a source type supports. The table in the README is generated from it.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class UserCriteriaAttribute : Attribute
 {
     public UserCriteriaAttribute(params UserCriterion[] criteria) => Criteria = criteria;
 
+    /// <summary>Criteria that the source type supports.</summary>
     public UserCriterion[] Criteria { get; }
 
-    /// <summary>Criteria that need an organization source which covers the user.</summary>
+    /// <summary>Criteria that the source type supports only with the help of an organization that covers the user.</summary>
     public UserCriterion[] ThroughOrganization { get; set; } = Array.Empty<UserCriterion>();
 
-    /// <summary>Whether it tells the roles of users. Nobody is selected by them; see <see cref="UserFilter.IncludeRoles"/>.</summary>
-    public bool TellsRoles { get; set; }
+    /// <summary>Whether the source type returns the roles of users. Roles do not select users; see <see cref="UserFilter.IncludeRoles"/>.</summary>
+    public bool ReturnsRoles { get; set; }
 }
 
+/// <summary>Finds the criteria that a filter uses.</summary>
 internal static class UserFilterCriteria
 {
-    /// <summary>Whether a filter leaves out anybody but accounts of other types.</summary>
+    /// <summary>Whether a filter uses a criterion other than the account type.</summary>
     public static bool Selects(this UserFilter filter) => filter.Used().Any();
 
-    /// <summary>The criteria that a filter uses.</summary>
+    /// <summary>The criteria that a filter uses, without the account type.</summary>
     public static IEnumerable<UserCriterion> Used(this UserFilter filter)
     {
         var used = new (UserCriterion Criterion, bool IsUsed)[]

@@ -5,7 +5,7 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Users;
 
-/// <summary>Which users are wanted. All criteria must hold; of several values of one criterion, any.</summary>
+/// <summary>Selects users. A user must match every criterion, and any value of each criterion.</summary>
 internal sealed record UserFilter
 {
     public IReadOnlyList<TextPattern> Emails { get; init; } = Array.Empty<TextPattern>();
@@ -21,7 +21,7 @@ internal sealed record UserFilter
 
     public IReadOnlyList<AccountType> AccountTypes { get; init; } = new[] { AccountType.Person };
 
-    /// <summary>Whether an account that is named by its id is wanted whatever its type: who names an app means it.</summary>
+    /// <summary>Whether an account that is selected by its id matches with any account type: an admin who gives an app's id wants that app.</summary>
     public bool AnyTypeById { get; init; }
 
     public bool? Managed { get; init; }
@@ -33,7 +33,7 @@ internal sealed record UserFilter
     /// <summary>Names or ids of groups.</summary>
     public IReadOnlyList<string> Groups { get; init; } = Array.Empty<string>();
 
-    /// <summary>Names or ids of groups that the user must not be in.</summary>
+    /// <summary>Names or ids of groups. Their members do not match.</summary>
     public IReadOnlyList<string> NotInGroups { get; init; } = Array.Empty<string>();
 
     /// <summary>Names or ids of directories.</summary>
@@ -51,21 +51,22 @@ internal sealed record UserFilter
     public bool IncludeRoles { get; init; }
 }
 
-/// <summary>Which activity is wanted, in any application or only in some.</summary>
+/// <summary>Selects users by their last activity, in any application or in some applications.</summary>
 internal sealed record ActivityFilter
 {
-    /// <summary>Last active before this date; who never was does not fit.</summary>
+    /// <summary>Matches users who were last active before this date. Users who were never active do not match.</summary>
     public DateTimeOffset? Before { get; init; }
 
-    /// <summary>Last active at or after this date.</summary>
+    /// <summary>Matches users who were last active on or after this date.</summary>
     public DateTimeOffset? After { get; init; }
 
-    /// <summary>Not active since: who never was fits as well, if they could have been.</summary>
+    /// <summary>Matches users who were not active since this date. Users who were never active match if they were added before it.</summary>
     public DateTimeOffset? InactiveSince { get; init; }
 
+    /// <summary>Matches only users who were never active.</summary>
     public bool OnlyNever { get; init; }
 
-    /// <summary>When a user was last active in some applications, or in any.</summary>
+    /// <summary>When a user was last active in these applications, or in any if the list is empty; <see langword="null"/> if no activity is known.</summary>
     public static DateTimeOffset? LastIn(ExternalUser user, IReadOnlyList<string> applications) =>
         applications.Count == 0
             ? user.LastActive
@@ -73,7 +74,7 @@ internal sealed record ActivityFilter
                 .Activity.Where(activity => applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase))
                 .Max(activity => activity.LastActive);
 
-    /// <summary>Whether a user's activity fits; <see langword="null"/> when it is not known, which is not the same as never.</summary>
+    /// <summary>Whether a user's activity matches; <see langword="null"/> if it is unknown, which does not mean never.</summary>
     public bool? Matches(ExternalUser user, IReadOnlyList<string> applications)
     {
         if (LastIn(user, applications) is not { } date)
@@ -87,13 +88,14 @@ internal sealed record ActivityFilter
             {
                 return false;
             }
-            // Who came yesterday was not inactive for 90 days. When they came the first thing that they did tells, too; otherwise nobody knows.
+
+            // A user who was added yesterday was not inactive for 90 days. The first activity also limits when the user was added. Otherwise, it is unknown.
             return InactiveSince is null || user.AddedToOrganization is not null || user.Activity.Any(activity => activity.LastActive < InactiveSince)
                 ? true
                 : null;
         }
 
-        // What is not told may be later than what is, and cannot be earlier.
+        // Activity that the service does not return may be later than the known activity, but not earlier.
         if (
             !user.ActivityKnown
             && !OnlyNever

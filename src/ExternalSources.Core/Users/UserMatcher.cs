@@ -6,7 +6,7 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Users;
 
-/// <summary>Holds users against a filter. Exact values are looked up and not gone through: a list may name tens of thousands, and is held against as many.</summary>
+/// <summary>Compares users with a filter. Exact values are in hash sets, because the filter and the list may both contain tens of thousands of them.</summary>
 internal sealed class UserMatcher
 {
     private readonly UserFilter _filter;
@@ -29,8 +29,8 @@ internal sealed class UserMatcher
     }
 
     /// <summary>
-    /// Whether a user's own data fit; <see langword="null"/> when the service does not tell it, which is not the same as no. What takes other requests to
-    /// know is not asked here.
+    /// Whether a user's own data matches; <see langword="null"/> if this is unknown, because the service does not return the data. Criteria that need
+    /// other requests are not checked here.
     /// </summary>
     [MethodImpl(Compilation.Optimized)]
     public bool? Matches(ExternalUser user)
@@ -40,27 +40,27 @@ internal sealed class UserMatcher
             return false;
         }
 
-        var told = true;
+        var isKnown = true;
         return
             Fits(MatchesEmail(user))
             && Fits(MatchesUser(user))
             && Fits(MatchesStatus(user))
             && Fits(Equal(_filter.Managed, user.Managed))
             && Fits(Equal(_filter.TwoStepVerification, user.TwoStepVerification))
-            ? told
+            ? isKnown
                 ? true
                 : null
             : false;
 
-        bool Fits(bool? answer)
+        bool Fits(bool? result)
         {
-            told &= answer is not null;
-            return answer != false;
+            isKnown &= result is not null;
+            return result != false;
         }
     }
 
-    /// <summary>By what the service does not tell whether a user fits.</summary>
-    public IEnumerable<UserCriterion> Untold(ExternalUser user)
+    /// <summary>The criteria for which it is unknown whether a user matches.</summary>
+    public IEnumerable<UserCriterion> UndeterminedCriteria(ExternalUser user)
     {
         if (MatchesEmail(user) is null && _emails.HasWildcards)
         {
@@ -93,10 +93,10 @@ internal sealed class UserMatcher
         }
     }
 
-    private static bool? Equal(bool? wanted, bool? told) =>
+    private static bool? Equal(bool? wanted, bool? actual) =>
         wanted is null ? true
-        : told is null ? null
-        : wanted == told;
+        : actual is null ? null
+        : wanted == actual;
 
     private bool MatchesType(ExternalUser user) =>
         _accountTypes.Count == 0
@@ -109,7 +109,8 @@ internal sealed class UserMatcher
         {
             return true;
         }
-        // Of an exact address that nobody is told to have, whoever named it is told.
+
+        // An exact address that is not found is an error of its own, so a hidden address does not match it.
         if (user.Email is null)
         {
             return _filter.EmailDomains.Count > 0 || _emails.HasWildcards ? null : false;
@@ -135,7 +136,7 @@ internal sealed class UserMatcher
 
     private bool IsInDomain(string email) => _filter.EmailDomains.Any(domain => email.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Texts and wildcards.</summary>
+    /// <summary>A set of exact texts and wildcards.</summary>
     private sealed class TextSet
     {
         private readonly HashSet<string> _exact;
@@ -152,7 +153,7 @@ internal sealed class UserMatcher
 
         public bool HasWildcards => _wildcards.Length > 0;
 
-        /// <summary>Whether one of the wildcards is for addresses. Others fit them as well, but are meant for names: by those nobody is in doubt.</summary>
+        /// <summary>Whether a wildcard is meant for addresses. Other wildcards are meant for names, so a hidden address cannot match them.</summary>
         public bool HasWildcardOfAddresses { get; }
 
         public bool HasExact(string text) => _exact.Contains(text);

@@ -3,28 +3,28 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Users;
 
-/// <summary>Nobody fits a value that was to name one person.</summary>
+/// <summary>No user matches a value that identifies one user.</summary>
 public sealed class UserNotFoundException : ExternalSourceException
 {
-    private const string Where = "Where the address is hidden by its owner's privacy settings, use the account id.";
+    private const string Where = "If privacy settings hide the user's address, use the account id.";
 
-    /// <summary>Of a list.</summary>
-    /// <param name="value">What was looked for.</param>
-    /// <param name="sources">Where.</param>
-    /// <param name="filters">What else had to hold.</param>
+    /// <summary>No user of a list matches.</summary>
+    /// <param name="value">The value that was searched for.</param>
+    /// <param name="sources">The sources that were searched.</param>
+    /// <param name="filters">The other criteria of the filter.</param>
     internal UserNotFoundException(string value, string sources, IReadOnlyList<UserCriterion> filters)
         : base(
-            $"Nobody in {sources} fits '{value}'" + (filters.Count == 0 ? "." : $" and the filters by {string.Join(", ", filters)}."),
-            $"Check the spelling. {Where} Apps and portal customers are found by account id, or with -AccountType."
-                + (filters.Count == 0 ? string.Empty : " Without the other filters you see whether there is such a user.")
+            $"No user in {sources} matches '{value}'" + (filters.Count == 0 ? "." : $" and the filters by {string.Join(", ", filters)}."),
+            $"Check the spelling. {Where} To find an app or a portal customer, use its account id or -AccountType."
+                + (filters.Count == 0 ? string.Empty : " To find out whether the user exists, remove the other filters.")
         ) => Value = value;
 
-    /// <summary>Of one that a source was asked for.</summary>
-    /// <param name="value">What was looked for.</param>
-    /// <param name="problem">What the source said of it.</param>
+    /// <summary>A source does not have the user that was requested.</summary>
+    /// <param name="value">The value that was searched for.</param>
+    /// <param name="problem">The error message of the source.</param>
     internal UserNotFoundException(string value, string problem)
-        : base(problem, $"Check the account id or the address; names only Get-ExternalUser takes. {Where}") => Value = value;
+        : base(problem, $"Check the account id or the e-mail address. Only Get-ExternalUser accepts names. {Where}") => Value = value;
 
-    /// <summary>What was looked for.</summary>
+    /// <summary>The value that was searched for.</summary>
     public string Value { get; }
 }

@@ -4,41 +4,41 @@ using ExternalSources.Core.Groups;
 
 namespace ExternalSources.Core.Users;
 
-/// <summary>How somebody named a user: by account id or, where that is not known, by e-mail address.</summary>
+/// <summary>Identifies a user by account id or, if the id is unknown, by e-mail address.</summary>
 internal sealed record UserKey(string? AccountId, string? Email)
 {
     public override string ToString() => AccountId ?? Email ?? string.Empty;
 }
 
-/// <summary>What has to be known of users before something is done to them.</summary>
+/// <summary>The data about users that an action needs.</summary>
 internal sealed record StateNeeds
 {
-    /// <summary>Whether the user's membership of these groups is wanted.</summary>
+    /// <summary>The groups whose memberships are needed.</summary>
     public IReadOnlyList<ExternalGroup> Groups { get; init; } = Array.Empty<ExternalGroup>();
 
-    /// <summary>Whether all of the user's groups are wanted, whichever they are.</summary>
+    /// <summary>Whether all groups of the user are needed.</summary>
     public bool AllGroups { get; init; }
 
-    /// <summary>The directory whose view of the user counts; <see langword="null"/> for the organization's.</summary>
+    /// <summary>The id of the directory whose status of the user is needed; <see langword="null"/> for the organization's status.</summary>
     public string? DirectoryId { get; init; }
 
-    /// <summary>Whether it has to be known who is an administrator.</summary>
+    /// <summary>Whether it must be known which users are administrators.</summary>
     public bool Administrators { get; init; }
 
-    /// <summary>How many requests are under way at the same time.</summary>
+    /// <summary>The maximum number of concurrent requests.</summary>
     public int MaxConcurrency { get; init; } = 8;
 }
 
-/// <summary>A user as they are at this moment.</summary>
+/// <summary>The current state of a user.</summary>
 internal sealed record UserState
 {
     public required ExternalUser User { get; init; }
 
     public bool IsAdministrator { get; init; }
 
-    /// <summary>The ids of the groups that the user is in: those that were asked for at least. Where none were it may say less than there is.</summary>
+    /// <summary>The ids of the user's groups. It contains at least the groups that were requested; other groups may be missing.</summary>
     public required ICollection<string> GroupIds { get; init; }
 }
 
-/// <summary>What looking a user up came to.</summary>
+/// <summary>The result of a lookup of a user.</summary>
 internal sealed record UserLookup(UserState? State, string? Problem, bool IsUnknown = false);

@@ -1,6 +1,6 @@
 namespace ExternalSources.Core.Users;
 
-/// <summary>The state of a user, as far as a source tells it.</summary>
+/// <summary>The status of a user.</summary>
 public enum UserStatus
 {
     /// <summary>The account is active and has access.</summary>
@@ -15,14 +15,14 @@ public enum UserStatus
     /// <summary>The account is deactivated.</summary>
     Deactivated,
 
-    /// <summary>The account will be deleted when its days of grace are over.</summary>
+    /// <summary>The account will be deleted when its grace period ends.</summary>
     ForDeletion,
 
     /// <summary>The account is deleted.</summary>
     Deleted,
 }
 
-/// <summary>What kind of account it is.</summary>
+/// <summary>The type of an account.</summary>
 public enum AccountType
 {
     /// <summary>A person.</summary>
@@ -33,4 +33,18 @@ public enum AccountType
 
     /// <summary>A customer of a service portal.</summary>
     Customer,
+}
+
+/// <summary>Translates the services' account types.</summary>
+internal static class AccountTypes
+{
+    /// <summary>The name of the <see cref="AccountType"/>, or the service's own word if the module does not recognize it.</summary>
+    public static string Of(string? type) =>
+        type switch
+        {
+            null or "atlassian" => nameof(AccountType.Person),
+            "app" => nameof(AccountType.App),
+            "customer" => nameof(AccountType.Customer),
+            _ => type,
+        };
 }

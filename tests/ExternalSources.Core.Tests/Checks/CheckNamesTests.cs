@@ -8,13 +8,13 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Checks;
 
-/// <summary>What is listed as skipped when a source has no key must be what is checked when it has one.</summary>
+/// <summary>The checks that are skipped without a key are the checks that run with a key.</summary>
 public class CheckNamesTests : SimulatorTest
 {
     [Theory]
     [InlineData(SourceType.Access)]
     [InlineData(SourceType.JiraCloud)]
-    public async Task The_names_are_those_of_the_checks_that_a_connector_makes_in_its_order(SourceType type)
+    public async Task The_names_match_the_checks_of_the_connector_in_order(SourceType type)
     {
         var source = type == SourceType.Access ? SampleSource.Organization(Simulator.Address) : SampleSource.Site(Simulator.Address);
 

@@ -12,7 +12,7 @@ public class CheckSequenceTests
     private readonly CheckSequence _checks = new();
 
     [Fact]
-    public async Task Checks_are_kept_in_order_with_what_they_found()
+    public async Task Checks_are_in_order_with_their_results()
     {
         await _checks.RunAsync("First", () => CheckResult.Passed("Good."));
         await _checks.RunAsync("Second", () => CheckResult.Warning("Not so good.", "Mend it."));
@@ -39,7 +39,7 @@ public class CheckSequenceTests
     }
 
     [Fact]
-    public async Task After_a_failure_no_check_is_made_any_more()
+    public async Task After_a_failure_no_check_runs()
     {
         var made = 0;
         await _checks.RunAsync("First", () => CheckResult.Failed("Broken.", "Mend it."));
@@ -63,7 +63,7 @@ public class CheckSequenceTests
     }
 
     [Fact]
-    public async Task An_error_of_ours_is_a_failed_check_with_its_words()
+    public async Task A_typed_error_is_a_failed_check_with_its_message()
     {
         await _checks.RunAsync("First", () => Task.FromException<CheckResult>(new UnexpectedResponseException("It was not JSON.", "Look at the proxy.")));
         Assert.Equal(
@@ -73,7 +73,7 @@ public class CheckSequenceTests
     }
 
     [Fact]
-    public async Task A_cancellation_is_no_outcome_of_a_check()
+    public async Task A_cancellation_is_not_an_outcome()
     {
         await Assert.ThrowsAsync<OperationCanceledException>(() =>
             _checks.RunAsync("First", () => Task.FromException<CheckResult>(new OperationCanceledException()))

@@ -16,7 +16,7 @@ public class DurationTests
     [InlineData(3600, "60 minutes")]
     [InlineData(5400, "2 hours")]
     [InlineData(86400, "24 hours")]
-    public void A_wait_is_told_in_the_unit_that_people_use_and_never_too_short(double seconds, string words) =>
+    public void A_duration_has_a_suitable_unit_and_is_rounded_up(double seconds, string words) =>
         Assert.Equal(words, Cultures.In("ar-SA", () => Invariant.Duration(TimeSpan.FromSeconds(seconds))));
 
     [Fact]

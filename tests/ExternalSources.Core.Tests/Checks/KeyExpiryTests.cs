@@ -13,7 +13,7 @@ public class KeyExpiryTests
     public static TheoryData<string> AllCultures => Cultures.All;
 
     [Fact]
-    public void A_key_is_over_at_its_very_moment()
+    public void A_key_expires_exactly_at_its_date()
     {
         Assert.False(KeyExpiry.IsOver(Now.AddTicks(1), Now));
         Assert.True(KeyExpiry.IsOver(Now, Now));
@@ -21,7 +21,7 @@ public class KeyExpiryTests
     }
 
     [Fact]
-    public void The_last_thirty_days_are_near_and_the_time_after_is_not()
+    public void Only_the_last_thirty_days_are_near()
     {
         Assert.True(KeyExpiry.IsNear(Now.AddDays(30), Now));
         Assert.False(KeyExpiry.IsNear(Now.AddDays(30).AddTicks(1), Now));
@@ -54,7 +54,7 @@ public class KeyExpiryTests
     public void Days_left_are_rounded_down(double days, int left) => Assert.Equal(left, KeyExpiry.DaysLeft(Now.AddDays(days), Now));
 
     [Fact]
-    public void Of_an_unknown_date_no_days_are_left() => Assert.Null(KeyExpiry.DaysLeft(null, Now));
+    public void An_unknown_date_has_no_days_left() => Assert.Null(KeyExpiry.DaysLeft(null, Now));
 
     [Fact]
     public void Time_zones_do_not_matter() => Assert.True(KeyExpiry.IsOver(Now.ToOffset(TimeSpan.FromHours(14)), Now.ToOffset(TimeSpan.FromHours(-12))));
@@ -62,7 +62,7 @@ public class KeyExpiryTests
     [Theory]
     [InlineData(SourceType.Access, "admin.atlassian.com", "a new key")]
     [InlineData(SourceType.JiraCloud, "id.atlassian.com", "a new API token")]
-    public void Each_type_says_where_its_new_key_is_made(SourceType type, string where, string what)
+    public void Each_type_says_where_to_create_a_key(SourceType type, string where, string what)
     {
         var result = KeyExpiry.Check(type, Now.AddDays(10), Now);
         Assert.Equal(CheckOutcome.Warning, result.Outcome);
@@ -79,7 +79,7 @@ public class KeyExpiryTests
     [InlineData(0, CheckOutcome.Failed, "expired on 2026-07-01")]
     [InlineData(-10, CheckOutcome.Failed, "expired on 2026-06-21")]
     [InlineData(400, CheckOutcome.Warning, "2027-08-05, is more than a year away")]
-    public void The_date_is_judged(int days, CheckOutcome outcome, string words)
+    public void The_check_depends_on_the_date(int days, CheckOutcome outcome, string words)
     {
         var result = KeyExpiry.Check(SourceType.Access, Now.AddDays(days), Now);
         Assert.Equal(outcome, result.Outcome);
@@ -97,7 +97,7 @@ public class KeyExpiryTests
 
     [Theory]
     [MemberData(nameof(AllCultures))]
-    public void Days_read_the_same_in_every_culture(string culture)
+    public void Dates_are_the_same_in_every_culture(string culture)
     {
         var (detail, reason) = Cultures.In(culture, () => (KeyExpiry.Check(SourceType.Access, Now.AddDays(200), Now).Detail, KeyExpiry.OverReason(Now)));
         Assert.Equal("The key expires on 2027-01-17, in 200 days.", detail);

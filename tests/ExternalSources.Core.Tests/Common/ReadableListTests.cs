@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Common;
 
-/// <summary>What a list of an object is in a CSV.</summary>
+/// <summary>Lists in a CSV file are readable.</summary>
 public class ReadableListTests
 {
     private static ExternalUser User(string source, string status) =>
@@ -27,7 +27,7 @@ public class ReadableListTests
         };
 
     [Fact]
-    public void It_is_what_a_reader_wants()
+    public void Its_text_is_its_items()
     {
         var user = User("acme", "Active");
         Assert.Equal("jira-software-users; 2", user.Groups!.ToString());
@@ -38,7 +38,7 @@ public class ReadableListTests
             ["other"]
         );
         Assert.Equal("acme: Active; acme-jira: Deactivated", person.States.ToString());
-        Assert.Equal("Deactivated on acme-jira, Active in acme; Not known on other, which could not be read", person.Flags.ToString());
+        Assert.Equal("Deactivated on acme-jira, Active in acme; Unknown on other, which could not be read", person.Flags.ToString());
         Assert.Equal("other", person.NotRead.ToString());
         Assert.Equal(
             "jira-software-users",
@@ -53,7 +53,7 @@ public class ReadableListTests
     }
 
     [Fact]
-    public void An_empty_one_is_one_for_all_and_none_stays_none()
+    public void All_empty_lists_are_one_object_and_null_stays_null()
     {
         var user = User("acme", "Active") with { Groups = new List<GroupReference>(), Roles = [], Applications = null };
         Assert.Same(ReadableList<GroupReference>.None, user.Groups);

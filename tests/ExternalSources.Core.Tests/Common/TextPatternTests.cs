@@ -55,7 +55,7 @@ public sealed class TextPatternTests
     [InlineData("J*sé")]
     [InlineData("Jos[é]")]
     [InlineData("Jos?")]
-    public void An_accent_may_be_in_its_letter_or_beside_it(string pattern)
+    public void An_accent_may_be_composed_or_combining(string pattern)
     {
         foreach (var form in new[] { System.Text.NormalizationForm.FormC, System.Text.NormalizationForm.FormD })
         {
@@ -67,7 +67,7 @@ public sealed class TextPatternTests
     }
 
     [Fact]
-    public void An_exact_name_is_looked_for_in_each_of_its_spellings()
+    public void An_exact_name_has_both_spellings()
     {
         Assert.Equal(["dana"], new TextPattern("dana").Spellings);
         Assert.Equal(["Zo\u00EB", "Zoe\u0308"], new TextPattern("Zoe\u0308").Spellings);
@@ -75,7 +75,7 @@ public sealed class TextPatternTests
     }
 
     [Fact]
-    public void Half_a_character_fits_only_itself()
+    public void A_lone_surrogate_matches_only_itself()
     {
         Assert.True(new TextPattern("a\uD800").Matches("A\uD800"));
         Assert.False(new TextPattern("a").Matches("a\uD800"));
@@ -107,17 +107,17 @@ public sealed class TextPatternTests
     [InlineData("a`?", "a?", true)]
     [InlineData("a`?", "ab", false)]
     [InlineData("`[*`]", "[sales]", true)]
-    public void A_backtick_takes_a_wildcards_meaning_away_as_in_PowerShell(string pattern, string text, bool expected) =>
+    public void A_backtick_escapes_a_wildcard_as_in_PowerShell(string pattern, string text, bool expected) =>
         Assert.Equal(expected, new TextPattern(pattern).Matches(text));
 
     [Theory]
     [InlineData("[z-a]*")]
     [InlineData("team [9-1]")]
-    public void A_range_that_runs_backwards_is_an_error_that_says_so(string pattern) =>
+    public void A_reversed_range_is_an_error(string pattern) =>
         Assert.Contains(pattern, Assert.Throws<InvalidInputException>(() => new TextPattern(pattern)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Nothing_matches_a_text_that_is_not_there()
+    public void No_pattern_matches_null()
     {
         Assert.False(new TextPattern("*").Matches(null));
         Assert.False(new TextPattern("dana").Matches(null));

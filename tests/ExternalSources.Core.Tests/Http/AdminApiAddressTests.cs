@@ -13,7 +13,7 @@ public class AdminApiAddressTests
     [InlineData("API.ATLASSIAN.COM/admin/v1/orgs", "https://api.atlassian.com/")]
     [InlineData("https://api.atlassian-us-gov-mod.com/admin", "https://api.atlassian-us-gov-mod.com/")]
     [InlineData("http://127.0.0.1:5000/admin", "http://127.0.0.1:5000/")]
-    public void The_admin_api_is_the_default_and_its_own_addresses_are_taken(string? given, string address) =>
+    public void The_admin_api_is_the_default_and_its_addresses_are_accepted(string? given, string address) =>
         Assert.Equal(address, ServiceAddress.NormalizeAdminApi(given).AbsoluteUri);
 
     [Theory]
@@ -21,7 +21,7 @@ public class AdminApiAddressTests
     [InlineData("https://admin.atlassian.com")]
     [InlineData("https://api.atlassian.com.evil.example")]
     [InlineData("https://api.atlassian.com:8443")]
-    public void No_other_address_is(string given)
+    public void Other_addresses_are_refused(string given)
     {
         var refusal = Assert.Throws<InvalidInputException>(() => ServiceAddress.NormalizeAdminApi(given));
         Assert.Equal("Url", refusal.Parameter);
@@ -30,6 +30,6 @@ public class AdminApiAddressTests
     }
 
     [Fact]
-    public void It_is_not_spoken_to_without_encryption() =>
+    public void An_address_without_encryption_is_refused() =>
         Assert.Contains("https", Assert.Throws<InvalidInputException>(() => ServiceAddress.NormalizeAdminApi("http://api.atlassian.com")).Recommendation);
 }

@@ -14,7 +14,7 @@ public class ApiKeyTests
     [InlineData(" ")]
     [InlineData("\r\n")]
     [InlineData("\t")]
-    public void Blanks_around_a_copied_key_do_not_count(string blanks)
+    public void Surrounding_spaces_are_removed(string blanks)
     {
         using var key = new ApiKey(Canary.Secure(blanks + Canary.Key + blanks));
         Assert.Equal(Canary.Key, key.Reveal());
@@ -34,11 +34,11 @@ public class ApiKeyTests
     [InlineData("\u00a0")]
     [InlineData("é")]
     [InlineData("\u200b")]
-    public void A_key_that_no_header_can_carry_is_refused_and_not_repeated(string inside) =>
+    public void An_invalid_key_is_refused_and_not_shown(string inside) =>
         Assert.Contains("no Atlassian key has", Refused(Canary.Key + inside + Canary.Key).Message);
 
     [Fact]
-    public void The_original_may_be_disposed_of()
+    public void The_original_may_be_disposed()
     {
         var original = Canary.Secure(Canary.Key);
         using var key = new ApiKey(original);
@@ -47,7 +47,7 @@ public class ApiKeyTests
     }
 
     [Fact]
-    public void After_disposal_nothing_is_left()
+    public void After_disposal_the_key_is_gone()
     {
         var key = Canary.ApiKey;
         key.Dispose();
@@ -55,7 +55,7 @@ public class ApiKeyTests
     }
 
     [Fact]
-    public void Its_text_form_is_not_its_text() => Canary.AssertAbsent(Canary.ApiKey.ToString() + $"{Canary.ApiKey}");
+    public void Its_text_does_not_contain_the_key() => Canary.AssertAbsent(Canary.ApiKey.ToString() + $"{Canary.ApiKey}");
 
     private static InvalidInputException Refused(string text)
     {

@@ -13,7 +13,7 @@ namespace ExternalSources.Core.Tests.Http;
 public class BrokenConnectionTests : SimulatorTest
 {
     [Fact]
-    public async Task Nothing_listening_is_refused_and_tried_three_times()
+    public async Task An_unused_port_is_refused_after_three_attempts()
     {
         var handlers = 0;
         var address = UnusedAddress();
@@ -29,7 +29,7 @@ public class BrokenConnectionTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_reset_before_the_answer_is_an_interruption_that_is_tried_again()
+    public async Task A_reset_before_the_response_is_retried()
     {
         Simulator.Faults.OnAny().Times(2).Reset();
         using var client = Client();
@@ -38,12 +38,12 @@ public class BrokenConnectionTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Resets_without_end_are_told_as_an_interruption()
+    public async Task Repeated_resets_are_an_interruption()
     {
         Simulator.Faults.OnAny().Reset();
         var exception = await FailsAsync<ServiceUnreachableException>();
         Assert.Equal(ConnectionFailure.Interrupted, exception.Failure);
-        Assert.Contains("broke", exception.Message);
+        Assert.Contains("closed before the response was complete", exception.Message);
         Assert.Equal(3, Simulator.Requests.Count);
     }
 
@@ -74,7 +74,7 @@ public class BrokenConnectionTests : SimulatorTest
     }
 
     [Fact]
-    public async Task What_does_not_speak_http_is_an_interruption()
+    public async Task A_server_without_http_is_an_interruption()
     {
         await using var server = RawServer.Answering("220 mail.acme.example ESMTP\r\n");
         using var client = new ServiceClient(server.Address, null, Transport);
@@ -83,7 +83,7 @@ public class BrokenConnectionTests : SimulatorTest
     }
 
     [Fact]
-    public async Task An_error_whose_explanation_breaks_off_keeps_its_status()
+    public async Task An_error_with_an_incomplete_body_keeps_its_status()
     {
         Simulator.Faults.OnAny().Respond(404).ResetHalfway();
         var exception = await FailsAsync<ServiceStatusException>();
@@ -100,7 +100,7 @@ public class BrokenConnectionTests : SimulatorTest
     [InlineData(SocketError.NetworkUnreachable, ConnectionFailure.Refused)]
     [InlineData(SocketError.TimedOut, ConnectionFailure.Timeout)]
     [InlineData(SocketError.ConnectionReset, ConnectionFailure.Interrupted)]
-    public async Task Each_failure_of_the_network_has_its_name_and_only_what_may_pass_is_tried_again(SocketError error, ConnectionFailure failure)
+    public async Task Each_network_failure_is_classified_and_only_temporary_ones_are_retried(SocketError error, ConnectionFailure failure)
     {
         var stub = new StubHandler(_ => throw new HttpRequestException("a message of the runtime", new SocketException((int)error)));
         using var client = new ServiceClient(new Uri("https://acme.atlassian.net/"), Authentication.Bearer(Canary.ApiKey), stub.Options());
@@ -121,18 +121,18 @@ public class BrokenConnectionTests : SimulatorTest
     [InlineData(SocketError.ConnectionRefused)]
     [InlineData(SocketError.ConnectionReset)]
     [InlineData(SocketError.TimedOut)]
-    public async Task A_write_on_a_connection_that_was_made_is_never_sent_twice(SocketError error)
+    public async Task A_write_on_an_established_connection_is_never_sent_twice(SocketError error)
     {
         var stub = new StubHandler(_ => throw new HttpRequestException("sending failed", new IOException("unable to read", new SocketException((int)error))));
         using var client = new ServiceClient(new Uri("https://acme.atlassian.net/"), null, stub.Options());
         var exception = await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.WriteAsync(HttpMethod.Post, "x", null, Cancellation));
         Assert.Equal(ConnectionFailure.Interrupted, exception.Failure);
-        Assert.True(WriteFailures.IsOpen(exception));
+        Assert.True(exception.IsOutcomeUnknown);
         Assert.Single(stub.Requests);
     }
 
     [Fact]
-    public async Task A_write_that_found_no_way_to_the_service_is_sent_again()
+    public async Task A_write_that_could_not_reach_the_service_is_sent_again()
     {
         var stub = new StubHandler(_ => throw new HttpRequestException("no connection", new SocketException((int)SocketError.HostUnreachable)));
         using var client = new ServiceClient(new Uri("https://acme.atlassian.net/"), null, stub.Options());

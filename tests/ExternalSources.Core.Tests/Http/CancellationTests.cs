@@ -11,7 +11,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
 
-/// <summary>Ctrl+C ends a request wherever it is, and nothing is sent afterwards.</summary>
+/// <summary>Ctrl+C cancels a request at any stage, and nothing is sent afterwards.</summary>
 public sealed class CancellationTests : SimulatorTest
 {
     [Fact]
@@ -23,17 +23,17 @@ public sealed class CancellationTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Once_the_run_is_stopped_no_change_is_sent_whatever_it_waited_for()
+    public async Task After_the_run_is_stopped_no_change_is_sent()
     {
         using var client = Client(Transport with { Clock = new StoppableClock(Clock) { Stop = new CancellationToken(canceled: true) } });
         await Assert.ThrowsAsync<StoppedBeforeSendingException>(() => client.WriteAsync(HttpMethod.Delete, "rest/api/3/user?accountId=x", null, Cancellation));
         Assert.Equal(0, Simulator.Requests.Count);
-        // What is looked up about what was sent is.
+        // A read is still sent, to find out the outcome of the changes.
         await client.GetAsync("rest/api/3/myself", false, Cancellation);
     }
 
     [Fact]
-    public async Task A_wait_that_a_stop_ends_says_so_and_one_that_is_cancelled_does_not()
+    public async Task A_stopped_wait_and_a_cancelled_wait_throw_different_exceptions()
     {
         using var stop = new CancellationTokenSource();
         var clock = new StoppableClock(Core.Common.Clock.System) { Stop = stop.Token };
@@ -46,7 +46,7 @@ public sealed class CancellationTests : SimulatorTest
     }
 
     [Fact]
-    public async Task During_the_request_it_is_abandoned()
+    public async Task A_request_in_progress_is_aborted()
     {
         var held = Simulator.Faults.OnAny().Hold();
         await CancelAsync(() => held.WaitForArrivalAsync(Cancellation));
@@ -59,7 +59,7 @@ public sealed class CancellationTests : SimulatorTest
     [InlineData(401)]
     [InlineData(429)]
     [InlineData(503)]
-    public async Task During_the_body_it_is_abandoned_whatever_the_status(int status)
+    public async Task A_body_in_progress_is_aborted_with_any_status(int status)
     {
         using var body = new StallingStream();
         var stub = new StubHandler(_ => new HttpResponseMessage((HttpStatusCode)status) { Content = new StreamContent(body) });
@@ -76,7 +76,7 @@ public sealed class CancellationTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Between_the_head_and_the_body_it_is_a_cancellation_too()
+    public async Task A_cancellation_between_headers_and_body_is_a_cancellation()
     {
         using var cancellation = new CancellationTokenSource();
         var stub = new StubHandler(_ =>
@@ -91,7 +91,7 @@ public sealed class CancellationTests : SimulatorTest
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
-    public async Task During_a_wait_the_wait_ends_and_nothing_more_is_sent(int status)
+    public async Task A_wait_is_cancelled_and_nothing_more_is_sent(int status)
     {
         Clock.Stands = true;
         Simulator.Faults.OnAny().Respond(status, TimeSpan.FromSeconds(30));
@@ -102,12 +102,12 @@ public sealed class CancellationTests : SimulatorTest
     }
 
     [Fact]
-    public async Task At_the_gate_a_waiting_request_ends_and_is_never_sent()
+    public async Task A_request_that_waits_for_the_rate_limiter_is_cancelled_and_never_sent()
     {
         Clock.Stands = true;
         Simulator.Faults.OnAny().Once().Respond(429, TimeSpan.FromSeconds(30));
         using var client = Client();
-        var told = client.GetAsync("rest/api/3/myself", false, Cancellation);
+        var limited = client.GetAsync("rest/api/3/myself", false, Cancellation);
         await Clock.WaitForDelaysAsync(1, Cancellation);
         using var cancellation = new CancellationTokenSource();
         var other = client.GetAsync("rest/api/3/serverInfo", true, cancellation.Token);
@@ -117,7 +117,7 @@ public sealed class CancellationTests : SimulatorTest
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other.WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
         Clock.Advance(TimeSpan.FromSeconds(30));
-        await told;
+        await limited;
         Assert.Equal(["GET /rest/api/3/myself", "GET /rest/api/3/myself"], Paths());
     }
 
@@ -132,7 +132,7 @@ public sealed class CancellationTests : SimulatorTest
         Canary.AssertAbsent(exception);
     }
 
-    /// <summary>A body that never comes, and that takes no token: only closing it ends a read, as on .NET Framework.</summary>
+    /// <summary>A body that never arrives and ignores the token. Only closing it ends a read, as on .NET Framework.</summary>
     private sealed class StallingStream : MemoryStream
     {
         private readonly TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);

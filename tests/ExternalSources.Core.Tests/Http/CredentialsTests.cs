@@ -26,8 +26,7 @@ public class CredentialsTests
         );
 
     [Fact]
-    public async Task An_anonymous_request_carries_no_credentials_whatever_the_client_has() =>
-        Assert.Null(await AuthorizationAsync(Authentication.Bearer(Canary.ApiKey), anonymous: true));
+    public async Task An_anonymous_request_has_no_credentials() => Assert.Null(await AuthorizationAsync(Authentication.Bearer(Canary.ApiKey), anonymous: true));
 
     [Fact]
     public async Task A_client_without_credentials_sends_none() => Assert.Null(await AuthorizationAsync(null));
@@ -46,7 +45,7 @@ public class CredentialsTests
     }
 
     [Fact]
-    public async Task A_request_says_who_asks_and_what_for()
+    public async Task A_request_has_a_user_agent_and_an_accept_header()
     {
         await using var server = RawServer.Answering(Empty);
         await SendAsync(server, null, false);
@@ -70,7 +69,7 @@ public class CredentialsTests
     [Theory]
     [InlineData("http://acme.atlassian.net/")]
     [InlineData("ftp://acme.atlassian.net/")]
-    public void No_client_is_made_for_an_address_without_encryption(string address)
+    public void An_address_without_encryption_is_refused(string address)
     {
         var refusal = Assert.Throws<InvalidInputException>(() => new ServiceClient(new Uri(address), null, Options()));
         Assert.Contains("https", refusal.Message);
@@ -81,7 +80,7 @@ public class CredentialsTests
     [InlineData("//evil.example/rest")]
     [InlineData("../../rest")]
     [InlineData("/rest")]
-    public async Task No_path_leads_out_of_the_clients_address(string path)
+    public async Task No_path_leaves_the_address_of_the_client(string path)
     {
         var stub = new StubHandler(_ => StubHandler.Json("{}"));
         using var client = new ServiceClient(new Uri("https://api.atlassian.com/ex/jira/cloud-id/"), Authentication.Bearer(Canary.ApiKey), stub.Options());

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
 
-/// <summary>Each API family says no in its own form.</summary>
+/// <summary>Each API has its own format for errors.</summary>
 public class ErrorBodyTests
 {
     [Theory]
@@ -40,11 +40,12 @@ public class ErrorBodyTests
     [InlineData("42", null, null)]
     [InlineData("{}", null, null)]
     [InlineData("""{"message":{"nested":true}}""", null, null)]
-    public void The_services_words_are_found(string body, string? code, string? message) => Assert.Equal(new ErrorBody(code, message), ErrorBody.Read(body));
+    public void The_code_and_the_message_are_found(string body, string? code, string? message) =>
+        Assert.Equal(new ErrorBody(code, message), ErrorBody.Read(body));
 
     [Fact]
-    public void A_long_text_is_no_message() => Assert.Equal(ErrorBody.Empty, ErrorBody.Read(new string('x', 301)));
+    public void A_long_text_is_not_a_message() => Assert.Equal(ErrorBody.Empty, ErrorBody.Read(new string('x', 301)));
 
     [Fact]
-    public void Bottomless_json_is_no_message() => Assert.Equal(ErrorBody.Empty, ErrorBody.Read(new string('[', 100_000)));
+    public void Too_deep_json_is_not_a_message() => Assert.Equal(ErrorBody.Empty, ErrorBody.Read(new string('[', 100_000)));
 }

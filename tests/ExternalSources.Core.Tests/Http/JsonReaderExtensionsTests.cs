@@ -23,8 +23,7 @@ public sealed class JsonReaderExtensionsTests
     [InlineData("{\"a\":[1,{\"b\":2}]}", null)]
     [InlineData("[[\"x\"]]", null)]
     [InlineData("\"2026-01-31T00:00:00Z\"", "2026-01-31T00:00:00Z")]
-    public void A_text_is_a_text_or_a_number_and_anything_else_is_none(string json, string? expected) =>
-        Assert.Equal(expected, Value(json, reader => reader.Text()));
+    public void A_text_is_read_from_a_text_or_a_number(string json, string? expected) => Assert.Equal(expected, Value(json, reader => reader.Text()));
 
     [Theory]
     [InlineData("true", true)]
@@ -33,7 +32,7 @@ public sealed class JsonReaderExtensionsTests
     [InlineData("\"true\"", null)]
     [InlineData("1", null)]
     [InlineData("{\"value\":true}", null)]
-    public void A_flag_is_true_or_false_and_anything_else_is_none(string json, bool? expected) => Assert.Equal(expected, Value(json, reader => reader.Flag()));
+    public void A_flag_is_read_from_true_or_false(string json, bool? expected) => Assert.Equal(expected, Value(json, reader => reader.Flag()));
 
     [Theory]
     [InlineData("0", 0)]
@@ -44,7 +43,7 @@ public sealed class JsonReaderExtensionsTests
     [InlineData("123456789012345678901234567890", null)]
     [InlineData("\"7\"", null)]
     [InlineData("[7]", null)]
-    public void A_number_is_a_count_and_anything_else_is_none(string json, int? expected) => Assert.Equal(expected, Value(json, reader => reader.Number()));
+    public void A_number_is_read_from_a_count(string json, int? expected) => Assert.Equal(expected, Value(json, reader => reader.Number()));
 
     [Theory]
     [InlineData("\"2026-01-31\"", "2026-01-31T00:00:00Z")]
@@ -65,7 +64,7 @@ public sealed class JsonReaderExtensionsTests
     }
 
     [Fact]
-    public void What_nobody_takes_is_skipped_with_all_that_is_in_it() =>
+    public void Unknown_members_are_skipped_with_their_content() =>
         Assert.Equal("b", JsonText.Read(new StringReader("""{"x":{"y":[{"y":1},[2]],"name":"inner"},"z":[{"name":"a"}],"name":"b","w":null}"""), reader =>
             {
                 string? name = null;
@@ -86,20 +85,20 @@ public sealed class JsonReaderExtensionsTests
             }));
 
     [Fact]
-    public void Of_a_member_that_comes_twice_the_last_counts() => Assert.Equal("b", Value("\"a\",\"value\":\"b\"", reader => reader.Text()));
+    public void The_last_of_repeated_members_counts() => Assert.Equal("b", Value("\"a\",\"value\":\"b\"", reader => reader.Text()));
 
     [Theory]
     [InlineData("\"text\"")]
     [InlineData("null")]
     [InlineData("{\"id\":1}")]
-    public void A_list_that_is_none_is_an_error_where_it_is_needed_and_empty_where_it_is_not(string json)
+    public void A_missing_list_is_an_error_if_required_and_otherwise_empty(string json)
     {
         Assert.Throws<JsonReaderException>(() => Value(json, reader => reader.Rows(row => row.Text())));
         Assert.Empty(Value(json, reader => reader.RowsOrNone(row => row.Text()))!);
     }
 
     [Fact]
-    public void Rows_that_cannot_be_read_are_left_out() =>
+    public void Unreadable_rows_are_omitted() =>
         Assert.Equal(["a", "b"], Value("""["a",null,{"c":1},"","b",["d"]]""", reader => reader.Rows(row => row.Text()))!);
 
     [Theory]
@@ -114,7 +113,7 @@ public sealed class JsonReaderExtensionsTests
     [InlineData("[{\"id\":\"a\"}]]")]
     [InlineData("[{\"id\":\"a\"}] {}")]
     [InlineData("<html>")]
-    public void A_list_that_breaks_off_or_goes_on_is_an_error(string json) =>
+    public void An_incomplete_list_is_an_error(string json) =>
         Assert.ThrowsAny<JsonException>(() => JsonText.Read(new StringReader(json), reader => reader.Rows(row =>
                 {
                     string? id = null;
@@ -135,7 +134,7 @@ public sealed class JsonReaderExtensionsTests
                 })));
 
     [Fact]
-    public void Every_beginning_of_a_page_is_an_error()
+    public void Every_incomplete_page_is_an_error()
     {
         const string page = """{"data":[{"accountId":"a","name":"b","productAccess":[{"key":"k"}],"x":{"y":[1,2]}},{"accountId":"c"}],"links":{"next":"d"}}""";
         var rows = new OrganizationJsonReader("acme");
@@ -147,7 +146,7 @@ public sealed class JsonReaderExtensionsTests
     }
 
     [Fact]
-    public void What_is_nested_too_deep_is_an_error_and_no_overflow()
+    public void Too_deep_json_is_an_error_and_not_an_overflow()
     {
         var deep = string.Concat(Enumerable.Repeat("[", 100_000));
         Assert.ThrowsAny<JsonException>(() => Value(deep, reader => reader.Text()));

@@ -7,28 +7,28 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
 
-/// <summary>A limit is the source's: one request that is told of it holds all.</summary>
+/// <summary>A limit applies to the source: when one request exceeds it, all requests wait.</summary>
 public class RateLimiterTests : SimulatorTest
 {
     [Fact]
-    public async Task One_request_that_is_told_to_wait_holds_the_others()
+    public async Task One_request_that_must_wait_holds_the_others()
     {
         Clock.Stands = true;
         Simulator.Faults.On("/rest/api/3/myself").Once().Respond(429, TimeSpan.FromSeconds(10));
         using var client = Client();
-        var told = client.GetAsync("rest/api/3/myself", false, Cancellation);
+        var limited = client.GetAsync("rest/api/3/myself", false, Cancellation);
         await Clock.WaitForDelaysAsync(1, Cancellation);
 
         var other = client.GetAsync("rest/api/3/serverInfo", true, Cancellation);
         await Clock.WaitForDelaysAsync(2, Cancellation);
         Clock.Advance(TimeSpan.FromSeconds(9.9));
         Assert.Equal(1, Simulator.Requests.Count);
-        Assert.False(told.IsCompleted || other.IsCompleted);
+        Assert.False(limited.IsCompleted || other.IsCompleted);
 
         Clock.Advance(TimeSpan.FromSeconds(0.1));
-        await Task.WhenAll(told, other);
+        await Task.WhenAll(limited, other);
         Assert.Equal(3, Simulator.Requests.Count);
-        Assert.Contains(Log, line => line.Contains("asks to wait for 10 seconds", StringComparison.Ordinal));
+        Assert.Contains(Log, line => line.Contains("requests a wait of 10 seconds", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -45,19 +45,19 @@ public class RateLimiterTests : SimulatorTest
     }
 
     [Fact]
-    public async Task An_outage_of_one_call_holds_no_other()
+    public async Task An_outage_of_one_address_holds_no_other_request()
     {
         Clock.Stands = true;
         Simulator.Faults.On("/rest/api/3/myself").Once().Respond(503, TimeSpan.FromSeconds(10));
         using var client = Client();
-        var told = client.GetAsync("rest/api/3/myself", false, Cancellation);
+        var limited = client.GetAsync("rest/api/3/myself", false, Cancellation);
         await Clock.WaitForDelaysAsync(1, Cancellation);
 
         await client.GetAsync("rest/api/3/serverInfo", true, Cancellation);
 
-        Assert.False(told.IsCompleted);
+        Assert.False(limited.IsCompleted);
         Clock.Advance(TimeSpan.FromSeconds(10));
-        await told;
+        await limited;
     }
 
     [Fact]
@@ -67,35 +67,35 @@ public class RateLimiterTests : SimulatorTest
         Clock.Stands = true;
         using var client = Client();
         using var other = Client();
-        var told = client.GetAsync("rest/api/3/myself", false, Cancellation);
+        var limited = client.GetAsync("rest/api/3/myself", false, Cancellation);
         await Clock.WaitForDelaysAsync(1, Cancellation);
 
         await other.GetAsync("rest/api/3/myself", false, Cancellation);
 
         Clock.Advance(TimeSpan.FromSeconds(10));
-        await told;
+        await limited;
     }
 
     [Fact]
-    public async Task A_later_moment_holds_longer_and_an_earlier_one_does_not_shorten_it()
+    public async Task A_later_time_extends_the_pause_and_an_earlier_time_does_not_shorten_it()
     {
         var clock = new TestClock();
-        var gate = new RateLimiter(clock);
-        gate.Refused(TestClock.Start.AddSeconds(10));
-        gate.Refused(TestClock.Start.AddSeconds(30));
-        gate.Refused(TestClock.Start.AddSeconds(20));
-        (await gate.EnterAsync(CancellationToken.None)).Dispose();
+        var limiter = new RateLimiter(clock);
+        limiter.Refused(TestClock.Start.AddSeconds(10));
+        limiter.Refused(TestClock.Start.AddSeconds(30));
+        limiter.Refused(TestClock.Start.AddSeconds(20));
+        (await limiter.EnterAsync(CancellationToken.None)).Dispose();
         Assert.Equal(TestClock.Start.AddSeconds(30), clock.UtcNow);
     }
 
     [Fact]
-    public async Task Who_waits_waits_on_when_the_moment_moves()
+    public async Task A_waiting_request_waits_longer_when_the_pause_is_extended()
     {
         var clock = new TestClock { Stands = true };
-        var gate = new RateLimiter(clock);
-        gate.Refused(TestClock.Start.AddSeconds(10));
-        var waiting = gate.EnterAsync(Cancellation);
-        gate.Refused(TestClock.Start.AddSeconds(15));
+        var limiter = new RateLimiter(clock);
+        limiter.Refused(TestClock.Start.AddSeconds(10));
+        var waiting = limiter.EnterAsync(Cancellation);
+        limiter.Refused(TestClock.Start.AddSeconds(15));
 
         clock.Advance(TimeSpan.FromSeconds(10));
         await clock.WaitForDelaysAsync(2, Cancellation);
@@ -106,7 +106,7 @@ public class RateLimiterTests : SimulatorTest
     }
 
     [Fact]
-    public async Task An_open_gate_waits_for_nothing()
+    public async Task Without_a_limit_no_request_waits()
     {
         (await new RateLimiter(Clock).EnterAsync(Cancellation)).Dispose();
         Assert.Empty(Clock.Delays);

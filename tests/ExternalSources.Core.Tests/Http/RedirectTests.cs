@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
 
-/// <summary>The key goes only to the address it was registered for.</summary>
+/// <summary>The key is sent only to the address that it was given for.</summary>
 public class RedirectTests : SimulatorTest
 {
     [Theory]
@@ -16,7 +16,7 @@ public class RedirectTests : SimulatorTest
     [InlineData(303)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task Another_host_hears_nothing(int status)
+    public async Task No_request_is_sent_to_another_host(int status)
     {
         await using var other = RawServer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
         Simulator.Faults.OnAny().Redirect(new Uri(other.Address, "rest/api/3/myself"), status);
@@ -51,7 +51,7 @@ public class RedirectTests : SimulatorTest
     [Theory]
     [InlineData("https://other.example:8443/login?token={0}#{0}", "https://other.example:8443.")]
     [InlineData("https://admin:{0}@other.example/", "https://other.example.")]
-    public async Task What_is_said_of_the_target_is_its_host_and_nothing_else(string location, string said)
+    public async Task The_message_contains_only_the_host_of_the_target(string location, string said)
     {
         Simulator.Faults.OnAny().Redirect(new Uri(string.Format(null, location, Uri.EscapeDataString(Canary.Key))));
         var exception = await FailsAsync<ServiceRedirectException>();
@@ -59,7 +59,7 @@ public class RedirectTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_redirect_to_nowhere_is_one_too()
+    public async Task A_redirect_without_a_target_is_an_error()
     {
         Simulator.Faults.OnAny().RespondWith(304, string.Empty);
         Assert.Contains("another address", (await FailsAsync<ServiceRedirectException>()).Message);

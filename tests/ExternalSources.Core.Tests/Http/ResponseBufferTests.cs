@@ -25,7 +25,7 @@ public sealed class ResponseBufferTests : IDisposable
     [InlineData(Piece)]
     [InlineData(Piece + 1)]
     [InlineData((3 * Piece) + 17)]
-    public async Task A_body_is_given_back_as_it_came(int length)
+    public async Task A_body_is_read_unchanged(int length)
     {
         var bytes = Bytes(length);
         await _body.FillAsync(new Trickle(bytes), int.MaxValue, CancellationToken.None);
@@ -34,7 +34,7 @@ public sealed class ResponseBufferTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_that_is_filled_again_holds_nothing_of_the_one_before()
+    public async Task A_reused_buffer_contains_only_the_new_body()
     {
         await _body.FillAsync(new Trickle(Bytes(2 * Piece)), int.MaxValue, CancellationToken.None);
         await _body.FillAsync(new Trickle(Encoding.UTF8.GetBytes("short")), int.MaxValue, CancellationToken.None);
@@ -45,11 +45,11 @@ public sealed class ResponseBufferTests : IDisposable
     [Theory]
     [InlineData(10)]
     [InlineData(Piece + 10)]
-    public async Task No_more_is_taken_than_is_allowed(int most)
+    public async Task No_more_than_the_maximum_is_read(int maxLength)
     {
         var bytes = Bytes(3 * Piece);
-        await _body.FillAsync(new Trickle(bytes), most, CancellationToken.None);
-        Assert.Equal(bytes.Take(most), await ReadAsync());
+        await _body.FillAsync(new Trickle(bytes), maxLength, CancellationToken.None);
+        Assert.Equal(bytes.Take(maxLength), await ReadAsync());
     }
 
     [Fact]
@@ -70,10 +70,10 @@ public sealed class ResponseBufferTests : IDisposable
     [InlineData("""{"data":[],"links":{"next":"a\"b"}}""", null)]
     [InlineData("""{"data":[],"links":{"next":"torn""", null)]
     [InlineData("", null)]
-    public async Task A_cursor_is_guessed_from_the_end_or_not_at_all(string json, string? cursor)
+    public async Task The_next_cursor_is_found_at_the_end_of_the_response(string json, string? cursor)
     {
         await _body.FillAsync(new Trickle(Encoding.UTF8.GetBytes(json)), int.MaxValue, CancellationToken.None);
-        Assert.Equal(cursor, CursorPrefetch.In(_body));
+        Assert.Equal(cursor, CursorPrefetch.FindNextCursor(_body));
     }
 
     private static byte[] Bytes(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)((i * 31) + (i >> 8)))];
@@ -85,7 +85,7 @@ public sealed class ResponseBufferTests : IDisposable
         return all.ToArray();
     }
 
-    /// <summary>Gives its bytes in pieces of uneven length, as a network does.</summary>
+    /// <summary>Returns its bytes in pieces of different lengths, like a network.</summary>
     private sealed class Trickle(byte[] bytes) : MemoryStream(bytes)
     {
         private int _step;

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
 
-/// <summary>Answers with a status that is fine and a body that may not be.</summary>
+/// <summary>Responses with a success status and any body.</summary>
 public class ResponseTests : SimulatorTest
 {
     [Fact]
@@ -48,7 +48,7 @@ public class ResponseTests : SimulatorTest
     [InlineData("[1, 2")]
     [InlineData("""{"accountId": "half""")]
     [InlineData("<html>under a false name</html>")]
-    public async Task What_is_not_one_whole_json_value_is_refused_and_not_repeated(string body)
+    public async Task An_incomplete_json_value_is_an_error_and_not_shown(string body)
     {
         Simulator.Faults.OnAny().RespondWith(200, body);
         var exception = await FailsAsync<UnexpectedResponseException>();
@@ -62,7 +62,7 @@ public class ResponseTests : SimulatorTest
     }
 
     [Fact]
-    public async Task No_content_is_no_answer_where_one_is_due()
+    public async Task An_empty_body_is_an_error_if_one_is_expected()
     {
         Simulator.Faults.OnAny().RespondWith(204, string.Empty);
         await FailsAsync<UnexpectedResponseException>();
@@ -72,7 +72,7 @@ public class ResponseTests : SimulatorTest
     [InlineData(60, true)]
     [InlineData(65, false)]
     [InlineData(100_000, false)]
-    public async Task Json_may_be_deep_but_not_bottomless(int depth, bool read)
+    public async Task The_depth_of_json_is_limited(int depth, bool read)
     {
         Simulator.Faults.OnAny().RespondWith(200, new string('[', depth) + new string(']', depth));
         using var client = Client();
@@ -81,14 +81,14 @@ public class ResponseTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_body_that_echoes_the_key_is_not_quoted()
+    public async Task A_body_that_contains_the_key_is_not_shown()
     {
         Simulator.Faults.OnAny().RespondWith(200, "Authorization: " + Canary.Key);
         await FailsAsync<UnexpectedResponseException>();
     }
 
     [Fact]
-    public async Task Compressed_answers_are_read()
+    public async Task Compressed_responses_are_read()
     {
         await using var server = Gzipped(Compress("""{"name": "Ünal"}"""));
         using var client = new ServiceClient(server.Address, null, Transport);
@@ -98,7 +98,7 @@ public class ResponseTests : SimulatorTest
     [Theory]
     [InlineData(200)]
     [InlineData(404)]
-    public async Task An_answer_that_is_compressed_wrongly_is_an_error_of_ours_not_of_the_runtime(int status)
+    public async Task A_response_with_invalid_compression_is_a_typed_error(int status)
     {
         await using var server = Gzipped(Encoding.ASCII.GetBytes("this was never compressed"), status);
         using var client = new ServiceClient(server.Address, null, Transport);

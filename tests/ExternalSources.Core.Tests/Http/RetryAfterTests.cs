@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
 
-/// <summary>The service says how long to wait, and a request repeated too early makes the wait longer.</summary>
+/// <summary>The service requests a wait, and an early retry would make it longer.</summary>
 public class RetryAfterTests : SimulatorTest
 {
     public static TheoryData<string> AllCultures => Cultures.All;
@@ -17,7 +17,7 @@ public class RetryAfterTests : SimulatorTest
     [InlineData(429, 1.0)]
     [InlineData(503, 0.0)]
     [InlineData(503, 1.0)]
-    public async Task Retry_after_in_seconds_is_waited_for_and_hardly_longer(int status, double jitter)
+    public async Task The_wait_follows_retry_after_in_seconds(int status, double jitter)
     {
         Simulator.Faults.OnAny().Once().Respond(status, TimeSpan.FromSeconds(7));
         await PassesAsync(Transport with { Jitter = () => jitter });
@@ -27,7 +27,7 @@ public class RetryAfterTests : SimulatorTest
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
-    public async Task Retry_after_as_a_date_is_waited_for(int status)
+    public async Task The_wait_follows_retry_after_as_a_date(int status)
     {
         Simulator.Faults.OnAny().Once().Respond(status).RetryAfterDate(TimeSpan.FromSeconds(21));
         await PassesAsync();
@@ -35,7 +35,7 @@ public class RetryAfterTests : SimulatorTest
     }
 
     [Fact]
-    public async Task The_limits_reset_is_waited_for()
+    public async Task The_wait_follows_the_reset_of_the_limit()
     {
         Simulator.Faults.OnAny().Once().Respond(429).RateLimitReset(TimeSpan.FromSeconds(13));
         await PassesAsync();
@@ -43,7 +43,7 @@ public class RetryAfterTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Retry_after_counts_more_than_the_reset()
+    public async Task Retry_after_takes_precedence_over_the_reset()
     {
         Simulator.Faults.OnAny().Once().Respond(429, TimeSpan.FromSeconds(5)).RateLimitReset(TimeSpan.FromSeconds(50));
         await PassesAsync();
@@ -53,7 +53,7 @@ public class RetryAfterTests : SimulatorTest
     [Theory]
     [InlineData(-90)]
     [InlineData(0)]
-    public async Task A_moment_that_has_passed_means_now(int seconds)
+    public async Task A_past_date_means_now(int seconds)
     {
         Simulator.Faults.OnAny().Once().Respond(429).RetryAfterDate(TimeSpan.FromSeconds(seconds));
         await PassesAsync();
@@ -61,7 +61,7 @@ public class RetryAfterTests : SimulatorTest
     }
 
     [Fact]
-    public async Task The_longest_wait_is_still_taken_whatever_the_spread()
+    public async Task The_longest_wait_is_accepted_with_any_random_delay()
     {
         Simulator.Faults.OnAny().Once().Respond(429, TimeSpan.FromSeconds(60));
         await PassesAsync(Transport with { MaxWait = TimeSpan.FromSeconds(60), Jitter = () => 1 });
@@ -77,7 +77,7 @@ public class RetryAfterTests : SimulatorTest
         Simulator.Faults.OnAny().Respond(status, TimeSpan.FromSeconds(seconds));
         var exception = await FailsAsync<ServiceStatusException>();
         Assert.Equal(TimeSpan.FromSeconds(seconds), exception.RetryAfter);
-        Assert.Contains("asks to wait for " + words, exception.Message);
+        Assert.Contains("requests a wait of " + words, exception.Message);
         Assert.Equal(1, Simulator.Requests.Count);
         Assert.Empty(Clock.Delays);
     }
@@ -96,7 +96,7 @@ public class RetryAfterTests : SimulatorTest
     [InlineData("jira-burst-based")]
     [InlineData("jira-per-issue-on-write")]
     [InlineData("jira-quota-Something that is no name")]
-    public async Task A_limit_of_another_kind_is_waited_for(string reason)
+    public async Task Another_limit_causes_a_wait(string reason)
     {
         Simulator.Faults.OnAny().Once().Respond(429, TimeSpan.FromSeconds(7)).RateLimitReason(reason);
         await PassesAsync();
@@ -109,7 +109,7 @@ public class RetryAfterTests : SimulatorTest
     [InlineData("Retry-After", "99999999999999999999")]
     [InlineData("X-RateLimit-Reset", "1782907200")]
     [InlineData("X-RateLimit-Reset", "")]
-    public async Task A_hint_that_makes_no_sense_is_no_hint(string header, string value)
+    public async Task An_invalid_header_is_ignored(string header, string value)
     {
         Simulator.Faults.OnAny().Once().Respond(429).WithHeader(header, value);
         await PassesAsync(Transport with { Jitter = () => 0.5, FirstDelay = TimeSpan.FromSeconds(1) });
@@ -118,22 +118,22 @@ public class RetryAfterTests : SimulatorTest
 
     [Theory]
     [MemberData(nameof(AllCultures))]
-    public void Hints_read_the_same_in_every_culture(string culture)
+    public void The_headers_are_read_the_same_in_every_culture(string culture)
     {
-        var hints = Cultures.In(culture, () =>
+        var waits = Cultures.In(culture, () =>
             new[]
             {
-                Hint("Retry-After", "30"),
-                Hint("Retry-After", "Wed, 01 Jul 2026 12:00:30 GMT"),
-                Hint("X-RateLimit-Reset", "2026-07-01T12:00:30Z"),
-                Hint("X-RateLimit-Reset", "2026-07-01T14:00:30+02:00"),
-                Hint("X-RateLimit-Reset", "2026-07-01T12:00:30"),
+                ReadHeader("Retry-After", "30"),
+                ReadHeader("Retry-After", "Wed, 01 Jul 2026 12:00:30 GMT"),
+                ReadHeader("X-RateLimit-Reset", "2026-07-01T12:00:30Z"),
+                ReadHeader("X-RateLimit-Reset", "2026-07-01T14:00:30+02:00"),
+                ReadHeader("X-RateLimit-Reset", "2026-07-01T12:00:30"),
             }
         );
-        Assert.All(hints, hint => Assert.Equal(TimeSpan.FromSeconds(30), hint));
+        Assert.All(waits, wait => Assert.Equal(TimeSpan.FromSeconds(30), wait));
     }
 
-    private static TimeSpan? Hint(string header, string value)
+    private static TimeSpan? ReadHeader(string header, string value)
     {
         using var response = new HttpResponseMessage();
         response.Headers.TryAddWithoutValidation(header, value);
@@ -147,7 +147,7 @@ public class RetryAfterTests : SimulatorTest
         Assert.Equal(2, Simulator.Requests.Count);
     }
 
-    // What the service saw of it: the time between the two requests, on the clock that both go by.
+    // The time between the two requests, as the service received them. Both use the same clock.
     private void AssertWaited(TimeSpan atLeast)
     {
         var requests = Simulator.Requests.Snapshot();

@@ -18,7 +18,7 @@ public class RetryTests : SimulatorTest
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
-    public async Task What_may_pass_is_tried_again_until_it_does(int status)
+    public async Task A_temporary_error_is_retried_until_success(int status)
     {
         Simulator.Faults.OnAny().Times(2).Respond(status);
         using var client = Client();
@@ -34,7 +34,7 @@ public class RetryTests : SimulatorTest
     [InlineData(429)]
     [InlineData(500)]
     [InlineData(503)]
-    public async Task After_the_last_attempt_the_error_is_told(int status)
+    public async Task After_the_last_attempt_the_error_is_thrown(int status)
     {
         Simulator.Faults.OnAny().Respond(status, detail: "Come back tomorrow.");
         var exception = await FailsAsync<ServiceStatusException>();
@@ -52,7 +52,7 @@ public class RetryTests : SimulatorTest
     [InlineData(409)]
     [InlineData(415)]
     [InlineData(422)]
-    public async Task What_will_not_pass_is_asked_once(int status)
+    public async Task A_permanent_error_is_not_retried(int status)
     {
         Simulator.Faults.OnAny().Respond(status, TimeSpan.FromSeconds(1));
         Assert.Equal(status, (await FailsAsync<ServiceStatusException>()).StatusCode);
@@ -72,7 +72,7 @@ public class RetryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_search_changes_nothing_and_is_tried_again_with_the_same_body()
+    public async Task A_search_is_retried_with_the_same_body()
     {
         Simulator.Faults.On("POST", "/admin/**").Times(2).Respond(503);
         using var client = new ServiceClient(Simulator.Address, Authentication.Bearer(Canary.ApiKey), Transport);
@@ -85,7 +85,7 @@ public class RetryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Waits_without_a_hint_double_and_are_spread()
+    public async Task Waits_without_a_header_double_and_are_random()
     {
         Simulator.Faults.OnAny().Respond(503);
         var spread = new Queue<double>([0.0, 1.0, 0.5]);
@@ -95,7 +95,7 @@ public class RetryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_service_that_says_now_and_refuses_again_is_not_hammered()
+    public async Task A_service_that_requests_no_wait_and_refuses_again_gets_a_wait()
     {
         Simulator.Faults.OnAny().Respond(429, TimeSpan.Zero);
         var exception = await FailsAsync<ServiceStatusException>(Transport with { LimitPatience = TimeSpan.FromMinutes(10) });
@@ -107,17 +107,17 @@ public class RetryTests : SimulatorTest
     [InlineData(429, 7, true)]
     [InlineData(503, 7, true)]
     [InlineData(503, null, false)]
-    public async Task A_wait_that_the_service_asked_for_is_told(int status, int? seconds, bool isTold)
+    public async Task A_wait_that_the_service_requests_is_reported(int status, int? seconds, bool isReported)
     {
         Simulator.Faults.OnAny().Once().Respond(status, seconds is { } after ? TimeSpan.FromSeconds(after) : null);
         var told = new List<TimeSpan>();
         using var client = Client(Transport with { Waiting = told.Add, Jitter = static () => 0 });
         await client.GetAsync("rest/api/3/myself", false, Cancellation);
-        Assert.Equal(isTold ? [TimeSpan.FromSeconds(seconds!.Value)] : [], told);
+        Assert.Equal(isReported ? [TimeSpan.FromSeconds(seconds!.Value)] : [], told);
     }
 
     [Fact]
-    public void The_spread_lies_between_zero_and_one()
+    public void The_jitter_is_between_zero_and_one()
     {
         var numbers = Enumerable.Range(0, 100).Select(_ => TransportOptions.Default.Jitter()).ToArray();
         Assert.All(numbers, number => Assert.InRange(number, 0, 1));

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
 
-/// <summary>A service that says the credentials aloud must not make us repeat them.</summary>
+/// <summary>Credentials in a response never appear in an error.</summary>
 public class SecrecyTests : SimulatorTest
 {
     public static TheoryData<string> Echoes =>
@@ -27,7 +27,7 @@ public class SecrecyTests : SimulatorTest
     [InlineData("/admin/v1/orgs", 403)]
     [InlineData("/users/1/manage", 403)]
     [InlineData("/ex/jira/1/rest/api/3/myself", 401)]
-    public async Task Each_family_may_echo_the_header_in_its_own_error(string path, int status)
+    public async Task The_key_is_removed_from_each_error_format(string path, int status)
     {
         Simulator.Faults.OnAny().Respond(status).EchoAuthorization();
         var exception = await FailsAsync<ServiceStatusException>(path: path[1..]);
@@ -36,9 +36,9 @@ public class SecrecyTests : SimulatorTest
 
     [Theory]
     [MemberData(nameof(Echoes))]
-    public async Task Nothing_of_an_echo_is_left_however_json_writes_it(string echo)
+    public async Task The_key_is_removed_with_any_json_escapes(string echo)
     {
-        // Writers of JSON may escape any character, and many escape + < > & ' = and /.
+        // JSON may escape any character, and many writers escape + < > & ' = and /.
         var escapedByTheCareful = JsonSerializer.Serialize(new { message = echo });
         var escapedByTheThorough = "{\"message\":\"" + string.Concat(echo.Select(c => $"\\u{(int)c:x4}")) + "\"}";
         var escapedSlashes = "{\"message\":\"" + echo.Replace("/", "\\/", StringComparison.Ordinal) + "\"}";
@@ -62,7 +62,7 @@ public class SecrecyTests : SimulatorTest
     }
 
     [Fact]
-    public async Task An_echo_that_is_cut_off_by_the_limit_of_what_is_read_is_not_repeated_either()
+    public async Task A_key_at_the_end_of_a_cut_body_is_not_shown()
     {
         Simulator.Faults.OnAny().RespondWith(400, new string('x', (64 * 1024) - 15) + Canary.Key, "text/plain");
         await FailsAsync<ServiceStatusException>();
@@ -77,17 +77,17 @@ public class SecrecyTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Every_attempt_leaves_a_line_that_says_how_it_ended()
+    public async Task Each_attempt_logs_its_outcome()
     {
         Simulator.Faults.OnAny().Nth(1).Respond(503);
         Simulator.Faults.OnAny().Nth(1).Reset();
         using var client = Client();
         await client.GetAsync("rest/api/3/myself", false, Cancellation);
-        Assert.Equal(["503", "no answer", "200"], Log.Select(line => line.Split("-> ")[1].Split(',')[0]));
+        Assert.Equal(["503", "no response", "200"], Log.Select(line => line.Split("-> ")[1].Split(',')[0]));
     }
 
     [Fact]
-    public void Scrubbing_leaves_the_rest_of_a_text_alone()
+    public void Scrubbing_changes_only_the_key()
     {
         var authentication = Authentication.Basic(Canary.Email, Canary.ApiKey);
         Assert.Equal("The token of admin@acme.example is wrong.", authentication.Scrub("The token of admin@acme.example is wrong."));

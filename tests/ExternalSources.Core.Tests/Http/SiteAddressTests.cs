@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
 
-/// <summary>A site's root from everything that people paste.</summary>
+/// <summary>The root address of a site, from any address that users paste.</summary>
 public class SiteAddressTests
 {
     public static TheoryData<string> AllCultures => Cultures.All;
@@ -30,7 +30,7 @@ public class SiteAddressTests
     [InlineData("http://localhost:8080/x", "http://localhost:8080/")]
     [InlineData("http://127.0.0.1:8080", "http://127.0.0.1:8080/")]
     [InlineData("http://[::1]:8080/", "http://[::1]:8080/")]
-    public void What_people_paste_becomes_the_root(string pasted, string root) => Assert.Equal(root, ServiceAddress.NormalizeSite(pasted).AbsoluteUri);
+    public void A_pasted_address_becomes_the_root(string pasted, string root) => Assert.Equal(root, ServiceAddress.NormalizeSite(pasted).AbsoluteUri);
 
     [Theory]
     [MemberData(nameof(AllCultures))]
@@ -53,14 +53,14 @@ public class SiteAddressTests
     [InlineData("ftp://acme.atlassian.net/")]
     [InlineData("file://acme.atlassian.net/share")]
     [InlineData("ftp://localhost/")]
-    public void Nothing_but_https_is_taken_beyond_this_machine(string pasted) => Assert.Contains("https", Refused(pasted).Recommendation);
+    public void Only_https_is_accepted_except_on_loopback(string pasted) => Assert.Contains("https", Refused(pasted).Recommendation);
 
     [Theory]
     [InlineData("https://admin@acme.atlassian.net/")]
     [InlineData("https://acme.atlassian.net@evil.example/")]
     [InlineData("https://admin:secret@acme.atlassian.net/")]
     [InlineData("admin:secret@acme.atlassian.net")]
-    public void User_info_is_refused_and_not_repeated(string pasted)
+    public void User_info_is_refused_and_not_shown(string pasted)
     {
         var refusal = Refused(pasted);
         Assert.Contains("user name or password", refusal.Message);
@@ -70,7 +70,7 @@ public class SiteAddressTests
     [Theory]
     [InlineData(null)]
     [InlineData("  ")]
-    public void An_empty_address_says_what_to_give(string? pasted)
+    public void An_empty_address_is_refused_with_an_example(string? pasted)
     {
         var refusal = Refused(pasted);
         Assert.Contains("empty", refusal.Message);
@@ -83,7 +83,7 @@ public class SiteAddressTests
     [InlineData("acme atlassian net")]
     [InlineData("https://acme.atlassian.net:99999/")]
     [InlineData("https:acme.atlassian.net")]
-    public void What_is_no_address_is_said_to_be_none(string pasted) => Assert.Contains("not a valid URL", Refused(pasted).Message);
+    public void An_invalid_address_is_refused(string pasted) => Assert.Contains("not a valid URL", Refused(pasted).Message);
 
     [Theory]
     [InlineData("https://admin.atlassian.com/o/123/overview", "admin.atlassian.com")]
@@ -106,13 +106,13 @@ public class SiteAddressTests
     [InlineData("https://acme-atlassian.net.xn--p1ai/", false)]
     [InlineData("https://münchen.example/", false)]
     [InlineData("https://acme.аtlassian.net/", false)] // A Cyrillic a.
-    public void Only_atlassians_own_domains_hold_sites(string address, bool isSite) => Assert.Equal(isSite, ServiceAddress.IsSite(new Uri(address)));
+    public void Only_atlassians_domains_have_sites(string address, bool isSite) => Assert.Equal(isSite, ServiceAddress.IsSite(new Uri(address)));
 
     [Theory]
     [InlineData("https://evil.example／.atlassian.net/")]
     [InlineData("https://evil.example？.atlassian.net/")]
     [InlineData("https://evil.example＃.atlassian.net/")]
-    public void Characters_that_turn_into_separators_make_no_name_of_a_host(string pasted)
+    public void Characters_that_become_separators_are_refused(string pasted)
     {
         Assert.Contains("not a valid URL", Refused(pasted).Message);
         Assert.False(ServiceAddress.IsSite(new Uri(pasted)));
@@ -121,9 +121,9 @@ public class SiteAddressTests
     [Theory]
     [InlineData("https://evil.example\\@acme.atlassian.net/")]
     [InlineData("https://evil.example\\acme.atlassian.net/")]
-    public void A_backslash_leads_to_no_site(string pasted)
+    public void A_backslash_is_refused(string pasted)
     {
-        // Some systems read it as a slash, some not at all.
+        // Some systems read it as a slash, others reject it.
         var exception = Record.Exception(() => Assert.False(ServiceAddress.IsSite(ServiceAddress.NormalizeSite(pasted))));
         Assert.True(exception is null or InvalidInputException, exception?.ToString());
     }

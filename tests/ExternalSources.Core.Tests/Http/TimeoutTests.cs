@@ -8,24 +8,24 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
 
-/// <summary>A time-out and a cancellation look alike to the network stack, and are not alike to an admin.</summary>
+/// <summary>The network stack throws the same exception for a timeout and a cancellation. The client separates them.</summary>
 public sealed class TimeoutTests : SimulatorTest
 {
     private TransportOptions Impatient => Transport with { AttemptTimeout = TimeSpan.FromMilliseconds(60) };
 
     [Fact]
-    public async Task No_answer_in_time_is_a_time_out_that_says_the_limit()
+    public async Task A_timeout_error_contains_the_time_limit()
     {
         var held = Simulator.Faults.OnAny().Hold();
-        // Long enough that the request gets there on a busy machine, too.
+        // Long enough for the request to arrive on a busy machine.
         var exception = await FailsAsync<ServiceUnreachableException>(Impatient with { AttemptTimeout = TimeSpan.FromSeconds(1) });
         Assert.Equal(ConnectionFailure.Timeout, exception.Failure);
-        Assert.Contains("did not answer within 1 second", exception.Message);
+        Assert.Contains("did not respond within 1 second", exception.Message);
         await held.WaitForAbortAsync(Cancellation);
     }
 
     [Fact]
-    public async Task A_body_that_does_not_end_in_time_is_a_time_out()
+    public async Task A_body_that_does_not_end_in_time_is_a_timeout()
     {
         await using var server = Stalling("200 OK");
         using var client = new ServiceClient(server.Address, null, Impatient);
@@ -33,13 +33,13 @@ public sealed class TimeoutTests : SimulatorTest
 
         var exception = await Assert.ThrowsAsync<ServiceUnreachableException>(() => client.GetAsync("x", true, Cancellation));
 
-        // The network stack likes to wait two seconds for the rest of a body that nobody wants any more.
+        // The network stack may wait two seconds for the rest of an aborted body.
         Assert.Equal(ConnectionFailure.Timeout, exception.Failure);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1.9), $"It took {watch.Elapsed}.");
     }
 
     [Fact]
-    public async Task An_error_whose_explanation_does_not_end_in_time_is_a_time_out()
+    public async Task An_error_body_that_does_not_end_in_time_is_a_timeout()
     {
         await using var server = Stalling("404 Not Found");
         using var client = new ServiceClient(server.Address, null, Impatient);
@@ -48,7 +48,7 @@ public sealed class TimeoutTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_time_out_is_not_tried_again()
+    public async Task A_timeout_is_not_retried()
     {
         Simulator.Faults.OnAny().Hold();
         await FailsAsync<ServiceUnreachableException>(Impatient);
@@ -57,17 +57,17 @@ public sealed class TimeoutTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_list_asks_once_more_where_no_answer_came_in_time()
+    public async Task A_list_request_that_timed_out_is_retried_once()
     {
         Simulator.Faults.OnAny().Once().Hold();
-        // Time enough for the second answer on a busy machine.
+        // Long enough for the second response on a busy machine.
         using var client = Client(Transport with { AttemptTimeout = TimeSpan.FromSeconds(2), RepeatsTimeouts = true });
         await client.GetAsync("rest/api/3/serverInfo", true, Cancellation);
         Assert.Equal(2, Simulator.Requests.Count);
     }
 
     [Fact]
-    public async Task A_list_does_not_wait_a_third_time()
+    public async Task A_list_request_is_not_retried_twice()
     {
         Simulator.Faults.OnAny().Hold();
         var exception = await FailsAsync<ServiceUnreachableException>(Impatient with { RepeatsTimeouts = true, MaxAttempts = 5 });
@@ -76,7 +76,7 @@ public sealed class TimeoutTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_change_that_was_not_answered_in_time_is_not_sent_again()
+    public async Task A_change_that_timed_out_is_not_sent_again()
     {
         Simulator.Faults.OnAny().Hold();
         using var client = Client(Impatient with { RepeatsTimeouts = true });

@@ -13,7 +13,7 @@ namespace ExternalSources.Core.Tests.Http;
 public class TlsTests
 {
     [Fact]
-    public async Task A_certificate_that_nobody_vouches_for_ends_the_connection_before_any_request()
+    public async Task An_untrusted_certificate_ends_the_connection_before_any_request()
     {
         using var certificate = SelfSigned();
         var requests = 0;
@@ -35,7 +35,7 @@ public class TlsTests
     }
 
     [Fact]
-    public async Task A_server_that_speaks_no_tls_is_never_spoken_to_without_it()
+    public async Task A_server_without_tls_gets_no_request()
     {
         await using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
         var requests = 0;

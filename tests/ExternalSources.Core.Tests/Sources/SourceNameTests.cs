@@ -10,7 +10,7 @@ public class SourceNameTests
     [InlineData("acme", "acme")]
     [InlineData("  acme prod\t", "acme prod")]
     [InlineData("Größe 東京 #1 (a/b)", "Größe 東京 #1 (a/b)")]
-    public void A_name_is_taken_as_it_is_but_for_the_blanks_around_it(string given, string taken) => Assert.Equal(taken, SourceName.Validate(given));
+    public void Only_surrounding_spaces_are_removed_from_a_name(string given, string taken) => Assert.Equal(taken, SourceName.Validate(given));
 
     [Theory]
     [InlineData(null)]
@@ -31,17 +31,17 @@ public class SourceNameTests
     [InlineData("ac\u0000me")]
     [InlineData("ac\u001b[31mme")]
     [InlineData("ac\u0085me")]
-    public void Invisible_characters_within_are_refused_and_not_repeated(string given)
+    public void Invisible_characters_are_refused_and_not_shown(string given)
     {
         var refusal = Refused(given);
         Assert.DoesNotContain(given, refusal.Message, System.StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Sixty_four_characters_are_the_most()
+    public void At_most_64_characters_are_allowed()
     {
         Assert.Equal(64, SourceName.Validate(new string('a', 64)).Length);
-        Assert.Contains("65 characters; 64", Refused(new string('a', 65)).Message);
+        Assert.Contains("65 characters, but only 64", Refused(new string('a', 65)).Message);
     }
 
     private static InvalidInputException Refused(string? name)

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Sources;
 
-/// <summary>A file that cannot be read is an error that names it, and it is never overwritten.</summary>
+/// <summary>A file that cannot be read is an error with its path, and it is never overwritten.</summary>
 public sealed class StoreDamageTests : IDisposable
 {
     private const string Row = """
@@ -18,7 +18,7 @@ public sealed class StoreDamageTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void The_row_that_the_damage_is_done_to_is_valid_by_itself()
+    public void The_undamaged_file_is_valid()
     {
         File.WriteAllText(_folder.StorePath, OneSource(Row));
         Assert.Equal("acme", Assert.Single(new SourceStore(_folder.Path).Read().Sources).Name);
@@ -46,7 +46,7 @@ public sealed class StoreDamageTests : IDisposable
     [InlineData("{\"schemaVersion\": 1, \"sources\": [")]
     [InlineData("{\"schemaVersion\": 1, \"sources\": [], \"orphanedSecrets\": {}}")]
     [InlineData("{\"schemaVersion\": 1, \"sources\": [], \"orphanedSecrets\": [{\"vault\": \"v\"}]}")]
-    public void A_damaged_file_is_named_and_left_as_it_is(string text) => AssertLeftAlone(text, StoreFailure.Corrupt, "damaged");
+    public void A_damaged_file_is_an_error_and_does_not_change(string text) => AssertLeftAlone(text, StoreFailure.Corrupt, "damaged");
 
     [Theory]
     [InlineData("\"22222222-2222-2222-2222-222222222222\"", "\"not-a-guid\"")]
@@ -79,7 +79,7 @@ public sealed class StoreDamageTests : IDisposable
     [InlineData("2")]
     [InlineData("9223372036854775807")]
     [InlineData("99999999999999999999999999")]
-    public void A_newer_schema_is_named_and_left_as_it_is(string version)
+    public void A_newer_schema_is_an_error_and_does_not_change(string version)
     {
         var exception = AssertLeftAlone($$"""{"schemaVersion": {{version}}, "sources": "in a form of the future"}""", StoreFailure.NewerVersion, version);
         Assert.Contains("Update-Module", exception.Recommendation);
@@ -93,7 +93,7 @@ public sealed class StoreDamageTests : IDisposable
     }
 
     [Fact]
-    public void A_byte_order_mark_does_no_harm()
+    public void A_byte_order_mark_is_ignored()
     {
         File.WriteAllText(_folder.StorePath, OneSource(Row), System.Text.Encoding.UTF8);
         Assert.Equal(0xEF, File.ReadAllBytes(_folder.StorePath)[0]);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Sources;
 
-/// <summary>The lock's file tells who wrote to a vault last, so that processes can take turns on vaults that need it.</summary>
+/// <summary>The lock file records which process last wrote to a vault, so that processes can take turns.</summary>
 public sealed class StoreLockNoteTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -15,7 +15,7 @@ public sealed class StoreLockNoteTests : IDisposable
     public static TheoryData<string> AllCultures => Cultures.All;
 
     [Fact]
-    public void Nobody_has_written_at_first()
+    public void At_first_no_process_has_written()
     {
         using var transaction = Lock("one");
         Assert.Null(transaction.LastForeignVaultWrite());
@@ -39,7 +39,7 @@ public sealed class StoreLockNoteTests : IDisposable
     }
 
     [Fact]
-    public void Ones_own_write_is_nothing_to_wait_for()
+    public void A_write_of_the_same_process_needs_no_wait()
     {
         using (var transaction = Lock("one"))
         {
@@ -76,7 +76,7 @@ public sealed class StoreLockNoteTests : IDisposable
     [InlineData("one yesterday")]
     [InlineData("one 2026-07-01T12:00:00.0000000+00:00 two")]
     [InlineData("one 2026-07-01T12:0")]
-    public void A_note_that_makes_no_sense_is_none(string text)
+    public void An_invalid_note_is_ignored(string text)
     {
         File.WriteAllText(_folder.Combine("sources.lock"), text);
         using var transaction = Lock("other");

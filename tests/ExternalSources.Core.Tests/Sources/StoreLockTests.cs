@@ -25,7 +25,7 @@ public sealed class StoreLockTests : IDisposable
         );
         Assert.Equal(Writers, new SourceStore(_folder.Path).Read().Sources.Select(source => source.Name).Distinct().Count());
 
-        // Each has a store of its own, as each process has.
+        // Each writer has its own store, like each process.
         void Add(int writer)
         {
             using var transaction = new SourceStore(_folder.Path).Lock(CancellationToken.None);
@@ -34,7 +34,7 @@ public sealed class StoreLockTests : IDisposable
     }
 
     [Fact]
-    public void A_lock_that_is_not_given_up_makes_the_store_busy_after_the_wait()
+    public void A_lock_that_is_not_released_is_a_busy_error_after_the_wait()
     {
         using var holder = new SourceStore(_folder.Path).Lock(CancellationToken.None);
         var waiter = new SourceStore(_folder.Path, new StoreFiles { LockWait = TimeSpan.FromMilliseconds(1) });
@@ -48,10 +48,10 @@ public sealed class StoreLockTests : IDisposable
     }
 
     [Fact]
-    public void The_wait_is_bounded_by_itself() => Assert.InRange(new StoreFiles().LockWait, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+    public void The_wait_is_limited_by_default() => Assert.InRange(new StoreFiles().LockWait, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
 
     [Fact]
-    public void A_lock_that_was_given_up_is_had_at_once_and_a_reader_never_needs_one()
+    public void A_released_lock_is_free_at_once_and_a_reader_needs_no_lock()
     {
         var store = new SourceStore(_folder.Path, new StoreFiles { LockWait = TimeSpan.Zero });
         using (var first = store.Lock(CancellationToken.None))
@@ -65,7 +65,7 @@ public sealed class StoreLockTests : IDisposable
     }
 
     [Fact]
-    public async Task A_waiting_writer_goes_on_once_the_lock_is_free()
+    public async Task A_waiting_writer_continues_when_the_lock_is_free()
     {
         var holder = new SourceStore(_folder.Path).Lock(CancellationToken.None);
         var waiting = Task.Factory.StartNew(
@@ -125,7 +125,7 @@ public sealed class StoreLockTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_cannot_be_read_gives_the_lock_back()
+    public void A_file_that_cannot_be_read_releases_the_lock()
     {
         System.IO.File.WriteAllText(_folder.StorePath, "damaged");
         var store = new SourceStore(_folder.Path, new StoreFiles { LockWait = TimeSpan.Zero });

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Sources;
 
-/// <summary>What holds between threads must hold between processes too.</summary>
+/// <summary>Locks work between processes as between threads.</summary>
 public sealed class StoreProcessTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -32,7 +32,7 @@ public sealed class StoreProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_process_that_is_killed_gives_its_lock_back()
+    public async Task A_killed_process_releases_its_lock()
     {
         using var other = await OtherProcess.HoldLockAsync(_folder.Path);
         var impatient = new SourceStore(_folder.Path, new StoreFiles { LockWait = TimeSpan.Zero });

@@ -38,7 +38,7 @@ public sealed class StoreReaderTests : IDisposable
 
         Assert.Equal(Title(Versions), store.Read().Sources[0].Title);
 
-        // A version has as many sources as its number says, all with its title: any mixture or part shows.
+        // Each version has as many sources as its number, all with its title. This shows any mixed or incomplete content.
         void Write(int version)
         {
             using var transaction = store.Lock(CancellationToken.None);

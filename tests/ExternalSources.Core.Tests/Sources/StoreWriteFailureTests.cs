@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Sources;
 
-/// <summary>Whatever goes wrong while writing, the old file stays and no temporary file does.</summary>
+/// <summary>After any failed write, the old file stays and no temporary file is left.</summary>
 public sealed class StoreWriteFailureTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -81,7 +81,7 @@ public sealed class StoreWriteFailureTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_may_not_be_written_is_told_apart_from_a_full_disk()
+    public void A_folder_without_write_permission_differs_from_a_full_disk()
     {
         var store = new SourceStore(_folder.Path, new BrokenFiles { Denied = true });
         using var transaction = store.Lock(CancellationToken.None);
@@ -107,7 +107,7 @@ public sealed class StoreWriteFailureTests : IDisposable
 
         Assert.Equal(StoreFailure.WriteFailed, exception.Failure);
         Assert.Contains(words, exception.Message);
-        Assert.Contains("as it was", exception.Message);
+        Assert.Contains("was not changed", exception.Message);
         Assert.Equal(before, File.ReadAllBytes(_folder.StorePath));
         Assert.Equal(["sources.json", "sources.lock"], Files());
         Save(new SourceStore(_folder.Path), "later");

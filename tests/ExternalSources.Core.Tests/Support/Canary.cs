@@ -9,15 +9,15 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Support;
 
-/// <summary>The one key of these tests, and the search for it wherever it must not be.</summary>
+/// <summary>The key of these tests, and the search for it where it must not appear.</summary>
 internal static class Canary
 {
-    /// <summary>Contains what JSON writers escape, and what base64 and URLs treat specially.</summary>
+    /// <summary>Contains characters that are special in JSON, base64, and URLs.</summary>
     public const string Key = "ATATT3xF>canary<+/&'key=9F3A77";
 
     public const string Email = "admin@acme.example";
 
-    // Parts are enough: half of a key is a leak too.
+    // A part of the key is also a leak.
     private static readonly string[] Traces = ["ATATT3xF", "canary", "9F3A77", Base64.Substring(0, 24), Base64.Substring(Base64.Length - 16, 14)];
 
     public static string Base64 => Convert.ToBase64String(Encoding.UTF8.GetBytes(Email + ":" + Key));
@@ -43,7 +43,7 @@ internal static class Canary
         }
     }
 
-    /// <summary>Looks through a whole chain: messages, text forms, data, and every public text member.</summary>
+    /// <summary>Searches the exception and its inner exceptions: messages, texts, data, and all public text properties.</summary>
     public static void AssertAbsent(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)

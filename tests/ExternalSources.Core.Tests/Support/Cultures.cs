@@ -4,12 +4,12 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Support;
 
-/// <summary>Cultures in which careless code goes wrong: the dotless i, the decimal comma, other digits and another calendar.</summary>
+/// <summary>Cultures that reveal errors: the dotless i, the decimal comma, other digits, and another calendar.</summary>
 internal static class Cultures
 {
     public static TheoryData<string> All => new("tr-TR", "de-DE", "ar-SA", "");
 
-    /// <summary>Runs something as it would run on a machine of that culture.</summary>
+    /// <summary>Runs a function in a culture.</summary>
     public static T In<T>(string culture, Func<T> run)
     {
         var (before, beforeUi) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);

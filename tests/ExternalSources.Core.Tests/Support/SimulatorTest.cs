@@ -12,7 +12,7 @@ using SimulatedKey = ExternalSources.Simulator.State.OrganizationKey;
 namespace ExternalSources.Core.Tests.Support;
 
 /// <summary>
-/// A simulator of its own for each test, whose only key and token are the canary. When the test is over, what was logged is searched for it.
+/// Gives each test its own simulator, whose only key and token are the canary. After the test, the log is searched for the canary.
 /// </summary>
 public abstract class SimulatorTest : IAsyncLifetime
 {
@@ -27,7 +27,7 @@ public abstract class SimulatorTest : IAsyncLifetime
 
     protected virtual int Organizations => 1;
 
-    /// <summary>Ends a test that waits for what never comes: such a test fails, and does not hang.</summary>
+    /// <summary>Ends a test that waits too long, so that it fails instead of hanging.</summary>
     protected CancellationToken Cancellation => _deadline.Token;
 
     private protected TestClock Clock { get; } = new();

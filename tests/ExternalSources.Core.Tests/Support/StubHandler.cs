@@ -9,7 +9,7 @@ using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Tests.Support;
 
-/// <summary>Plays hosts that no test may reach, and notes what was sent to them.</summary>
+/// <summary>Simulates hosts that tests must not reach, and records the requests.</summary>
 internal sealed class StubHandler(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
 {
     public ConcurrentQueue<(Uri Address, string? Authorization)> Requests { get; } = new();

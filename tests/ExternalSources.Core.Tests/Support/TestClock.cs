@@ -7,7 +7,7 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Tests.Support;
 
-/// <summary>A clock that nobody waits for: a delay moves it on at once or, when it stands, waits until it is advanced.</summary>
+/// <summary>A clock for tests that do not wait. A delay advances it at once or, if it stands still, waits until a test advances it.</summary>
 internal sealed class TestClock : Clock
 {
     public static readonly DateTimeOffset Start = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
@@ -32,7 +32,7 @@ internal sealed class TestClock : Clock
         }
     }
 
-    /// <summary>The delays that were asked for, in order.</summary>
+    /// <summary>The requested delays, in order.</summary>
     public IReadOnlyList<TimeSpan> Delays
     {
         get
@@ -85,7 +85,7 @@ internal sealed class TestClock : Clock
         }
     }
 
-    /// <summary>Waits until so many delays have been asked for.</summary>
+    /// <summary>Waits until a number of delays were requested.</summary>
     public Task WaitForDelaysAsync(int count, CancellationToken cancellationToken)
     {
         lock (_lock)

@@ -17,7 +17,7 @@ public sealed class ActivityFilterTests
     private static readonly ActivityFilter Never = new() { OnlyNever = true };
 
     [Fact]
-    public void No_data_is_not_never()
+    public void Unknown_activity_does_not_mean_never()
     {
         var unknown = User(null) with { ActivityKnown = false };
         foreach (var filter in new[] { Before, After, Inactive, Never })
@@ -29,7 +29,7 @@ public sealed class ActivityFilterTests
     [Theory]
     [InlineData(-1, null, null, null, false)]
     [InlineData(1, false, false, true, false)]
-    public void A_date_that_may_not_be_the_last_says_no_less_than_it_does(int days, bool? before, bool? inactive, bool? after, bool? never)
+    public void A_date_that_may_not_be_the_last_is_a_lower_limit(int days, bool? before, bool? inactive, bool? after, bool? never)
     {
         var user = User(Limit.AddDays(days)) with { ActivityKnown = false };
         Assert.Equal(before, Before.Matches(user, []));
@@ -43,7 +43,7 @@ public sealed class ActivityFilterTests
     [InlineData(-1, true, false)]
     [InlineData(0, false, true)]
     [InlineData(1, false, true)]
-    public void A_date_is_before_or_it_is_after(int days, bool before, bool after)
+    public void A_date_is_either_before_or_after(int days, bool before, bool after)
     {
         var user = User(Limit.AddDays(days));
         Assert.Equal(before, Before.Matches(user, []));
@@ -53,7 +53,7 @@ public sealed class ActivityFilterTests
     }
 
     [Fact]
-    public void Who_was_never_active_has_no_date_to_compare()
+    public void A_user_who_was_never_active_has_no_date_to_compare()
     {
         Assert.False(Before.Matches(User(null), []));
         Assert.False(After.Matches(User(null), []));
@@ -64,11 +64,11 @@ public sealed class ActivityFilterTests
     [InlineData(-1, true)]
     [InlineData(0, false)]
     [InlineData(1, false)]
-    public void Who_was_never_active_is_inactive_only_if_they_were_there_all_the_time(int addedDays, bool inactive) =>
+    public void A_user_who_was_never_active_is_inactive_only_if_added_before(int addedDays, bool inactive) =>
         Assert.Equal(inactive, Inactive.Matches(User(null) with { AddedToOrganization = Limit.AddDays(addedDays) }, []));
 
     [Fact]
-    public void Whether_somebody_was_inactive_who_came_nobody_knows_when_is_not_known() => Assert.Null(Inactive.Matches(User(null), []));
+    public void Inactivity_is_unknown_if_the_date_of_addition_is_unknown() => Assert.Null(Inactive.Matches(User(null), []));
 
     [Fact]
     public void Both_dates_make_a_span()
@@ -99,7 +99,7 @@ public sealed class ActivityFilterTests
     }
 
     [Fact]
-    public void With_applications_only_theirs_counts()
+    public void With_applications_only_their_activity_counts()
     {
         var user = User(Limit.AddDays(5)) with
         {

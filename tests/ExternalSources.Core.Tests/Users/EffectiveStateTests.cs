@@ -9,7 +9,7 @@ namespace ExternalSources.Core.Tests.Users;
 public sealed class EffectiveStateTests
 {
     [Fact]
-    public void Who_is_in_the_same_state_everywhere_has_no_flags()
+    public void A_user_with_the_same_status_everywhere_has_no_flags()
     {
         Assert.Empty(Of(User("acme", "Active"), User("acme-jira", "Active")).Flags);
         Assert.Empty(Of(User("acme", "Deactivated"), User("acme-jira", "Deactivated")).Flags);
@@ -22,22 +22,22 @@ public sealed class EffectiveStateTests
     [InlineData("NotInvited")]
     [InlineData("ForDeletion")]
     [InlineData("on_sabbatical")]
-    public void Active_on_a_site_and_not_in_the_organization_is_told(string status) =>
+    public void Active_on_a_site_but_not_in_the_organization_is_flagged(string status) =>
         Assert.Equal([$"Active on acme-jira, {status} in acme"], Of(User("acme-jira", "Active"), User("acme", status)).Flags);
 
     [Fact]
-    public void Active_in_the_organization_and_not_on_a_site_is_told() =>
+    public void Active_in_the_organization_but_not_on_a_site_is_flagged() =>
         Assert.Equal(["Deactivated on acme-jira, Active in acme"], Of(User("acme-jira", "Deactivated"), User("acme", "Active")).Flags);
 
     [Fact]
-    public void Every_site_is_told_of() =>
+    public void Every_site_is_flagged() =>
         Assert.Equal(
             ["Active on acme-jira, Suspended in acme", "Active on other-jira, Suspended in acme"],
             Of(User("other-jira", "Active"), User("acme-jira", "Active"), User("third-jira", "Deactivated"), User("acme", "Suspended")).Flags
         );
 
     [Fact]
-    public void Suspended_but_still_in_groups_that_grant_applications_is_told()
+    public void Suspended_but_still_in_granting_groups_is_flagged()
     {
         var suspended = User("acme", "Suspended") with { Applications = ["jira-software", "confluence", "trello"], Granted = ["jira-software", "confluence"] };
         Assert.Equal(["Suspended in acme, but still in groups that grant jira-software, confluence"], Of(suspended).Flags);
@@ -47,15 +47,15 @@ public sealed class EffectiveStateTests
     }
 
     [Fact]
-    public void That_not_all_is_told_of_what_the_groups_grant_is_told()
+    public void Groups_that_may_grant_more_are_flagged()
     {
         var suspended = User("acme", "Suspended") with { Granted = [], MayBeGrantedMore = true };
-        Assert.Equal(["Suspended in acme, which does not tell all that the user's groups grant"], Of(suspended).Flags);
+        Assert.Equal(["Suspended in acme, which does not return everything that the user's groups grant"], Of(suspended).Flags);
         Assert.Empty(Of(suspended with { Status = "Active" }).Flags);
     }
 
     [Fact]
-    public void The_organization_comes_first_and_what_any_source_knows_is_told()
+    public void The_organization_comes_first_and_data_of_all_sources_is_combined()
     {
         var day = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var person = Of(

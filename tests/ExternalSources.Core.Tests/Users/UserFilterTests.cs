@@ -22,7 +22,7 @@ public sealed class UserFilterTests
     private static readonly ExternalUser Hidden = Dana with { Email = null, Managed = null, TwoStepVerification = null };
 
     [Fact]
-    public void Without_criteria_everybody_who_is_a_person_fits()
+    public void Without_criteria_every_person_matches()
     {
         Assert.True(new UserMatcher(new UserFilter()).Matches(Dana));
         Assert.True(new UserMatcher(new UserFilter()).Matches(Hidden));
@@ -33,7 +33,7 @@ public sealed class UserFilterTests
     }
 
     [Fact]
-    public void Of_several_values_any_and_of_several_criteria_all()
+    public void Any_value_and_all_criteria_must_match()
     {
         var filter = new UserFilter { Names = Patterns("nobody", "dana*"), Statuses = [UserStatus.Suspended, UserStatus.Active] };
         Assert.True(new UserMatcher(filter).Matches(Dana));
@@ -42,7 +42,7 @@ public sealed class UserFilterTests
     }
 
     [Fact]
-    public void Whether_a_hidden_address_fits_is_not_known()
+    public void It_is_unknown_whether_a_hidden_address_matches()
     {
         Assert.True(new UserMatcher(new UserFilter { Emails = Patterns("*") }).Matches(Dana));
         Assert.Null(new UserMatcher(new UserFilter { Emails = Patterns("*") }).Matches(Hidden));
@@ -53,7 +53,7 @@ public sealed class UserFilterTests
     }
 
     [Fact]
-    public void An_exact_address_or_a_wildcard_for_names_leaves_a_hidden_address_out()
+    public void An_exact_address_or_a_wildcard_for_names_does_not_match_a_hidden_address()
     {
         Assert.False(new UserMatcher(new UserFilter { Emails = Patterns("dana@acme.example") }).Matches(Hidden));
         Assert.False(new UserMatcher(new UserFilter { Users = Patterns("dana@acme.example", "Eve*") }).Matches(Hidden));
@@ -61,7 +61,7 @@ public sealed class UserFilterTests
     }
 
     [Fact]
-    public void An_untold_state_is_no_state()
+    public void An_unknown_status_matches_no_status()
     {
         var unknown = Dana with { Status = ExternalUser.UnknownStatus };
         Assert.Null(new UserMatcher(new UserFilter { Statuses = [UserStatus.Active] }).Matches(unknown));
@@ -74,7 +74,7 @@ public sealed class UserFilterTests
     [InlineData("ACME.example", true)]
     [InlineData("example", false)]
     [InlineData("me.example", false)]
-    public void A_domain_is_the_whole_of_it(string domain, bool expected) =>
+    public void A_domain_must_match_completely(string domain, bool expected) =>
         Assert.Equal(expected, new UserMatcher(new UserFilter { EmailDomains = [domain] }).Matches(Dana));
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class UserFilterTests
         Assert.Equal(expected, new UserMatcher(new UserFilter { Users = Patterns(user) }).Matches(Dana));
 
     [Fact]
-    public void What_is_not_known_is_neither_yes_nor_no()
+    public void Unknown_is_neither_yes_nor_no()
     {
         Assert.True(new UserMatcher(new UserFilter { Managed = true }).Matches(Dana));
         Assert.False(new UserMatcher(new UserFilter { Managed = false }).Matches(Dana));

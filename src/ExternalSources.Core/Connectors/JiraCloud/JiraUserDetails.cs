@@ -74,7 +74,7 @@ internal sealed class JiraUserDetails
                     AddedToOrganization = told.AddedToOrganization,
                 }
                 : user;
-            if (_listing.UnknownActivity.Takes(current, _filter.Activity!.Matches(current, _filter.Applications)))
+            if (_listing.UnknownActivity.Accept(current, _filter.Activity!.Matches(current, _filter.Applications)))
             {
                 active.Add(current with { LastActive = ActivityFilter.LastIn(current, _filter.Applications) });
             }

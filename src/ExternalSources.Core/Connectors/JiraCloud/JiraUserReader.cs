@@ -93,7 +93,7 @@ internal sealed class JiraUserReader
 
                 if (fits is null)
                 {
-                    unknown.Add(user, matcher.Untold(user));
+                    unknown.Add(user, matcher.UndeterminedCriteria(user));
                 }
                 else if (seen?.Add(user.AccountId) != false)
                 {
@@ -124,7 +124,7 @@ internal sealed class JiraUserReader
             await ReadEverybodyAsync(maxConcurrency, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
         }
 
-        unknown.Tell(listing.Warn, _source, memberOf, filter.Activity is not null);
+        unknown.Warn(listing.Warn, _source, memberOf, filter.Activity is not null);
         if (unreadable > 0)
         {
             listing.Unreadable();

@@ -29,7 +29,7 @@ namespace ExternalSources.Core.Connectors.Organization;
     UserCriterion.TwoStepVerification,
     UserCriterion.EmailDomain,
     UserCriterion.Directory,
-    TellsRoles = true
+    ReturnsRoles = true
 )]
 internal sealed partial class OrganizationConnector
     : ISourceConnector,

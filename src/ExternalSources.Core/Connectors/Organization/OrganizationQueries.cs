@@ -281,7 +281,7 @@ internal sealed class OrganizationQueries
 
     private static void Prefetch(ResponseBuffer body, Action<string> prefetch)
     {
-        if (CursorPrefetch.In(body) is { } cursor)
+        if (CursorPrefetch.FindNextCursor(body) is { } cursor)
         {
             prefetch(cursor);
         }

@@ -108,9 +108,9 @@ internal sealed class OrganizationUserReader
                 var isActive = filter.Activity is null ? true : filter.Activity.Matches(user, filter.Applications);
                 if (isActive != false && (fits is null || belongs is null))
                 {
-                    unknown.Add(user, matcher.Untold(user).Concat(UntoldBelonging(user, filter, excludedIds, grantingIds)));
+                    unknown.Add(user, matcher.UndeterminedCriteria(user).Concat(UntoldBelonging(user, filter, excludedIds, grantingIds)));
                 }
-                else if ((filter.Activity is null || listing.UnknownActivity.Takes(user, isActive)) && seen?.Add(user.AccountId) != false)
+                else if ((filter.Activity is null || listing.UnknownActivity.Accept(user, isActive)) && seen?.Add(user.AccountId) != false)
                 {
                     wanted.Add(
                         memberOf is null && filter.Applications.Count == 0
@@ -135,7 +135,7 @@ internal sealed class OrganizationUserReader
                 cancellationToken
             )
             .ConfigureAwait(false);
-        unknown.Tell(listing.Warn, _source, memberOf, false);
+        unknown.Warn(listing.Warn, _source, memberOf, false);
     }
 
     private Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(

@@ -7,18 +7,16 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Http.Paging;
 
-/// <summary>A page of a list that is paged by cursor.</summary>
+/// <summary>A page of a list with cursors.</summary>
 internal sealed record CursorPage<T>(IReadOnlyList<T> Rows, string? Next);
 
-/// <summary>Asks for the page at a cursor, or for the first.</summary>
+/// <summary>Requests the page at a cursor, or the first page.</summary>
 /// <param name="cursor">The cursor; <see langword="null"/> for the first page.</param>
-/// <param name="prefetch">May be told the cursor of the page behind it before this one has been parsed. It is a guess: the page itself decides.</param>
-/// <param name="cancellationToken">Ends the request.</param>
+/// <param name="prefetch">Receives the presumed cursor of the next page before this page is parsed. The parsed page decides.</param>
+/// <param name="cancellationToken">Cancels the request.</param>
 internal delegate Task<CursorPage<T>> CursorFetch<T>(string? cursor, Action<string> prefetch, CancellationToken cancellationToken);
 
-/// <summary>
-/// Reads a list that is paged by cursor: the next page is asked for while this one is parsed and handed on.
-/// </summary>
+/// <summary>Reads a list with cursors. It requests the next page while the current page is parsed and delivered.</summary>
 internal sealed class CursorList<T>
     where T : class
 {
@@ -26,7 +24,7 @@ internal sealed class CursorList<T>
     private readonly Func<T, string> _id;
     private readonly CursorFetch<T> _fetch;
 
-    /// <summary>The rows of all readings.</summary>
+    /// <summary>The ids of the rows of all reads.</summary>
     private IdSet? _known;
 
     public CursorList(string what, Func<T, string> id, CursorFetch<T> fetch)
@@ -36,9 +34,9 @@ internal sealed class CursorList<T>
         _fetch = fetch;
     }
 
-    /// <summary>Reads the list and hands on its pages, without rows that were there before, in this reading or in an earlier one.</summary>
-    /// <returns>How many rows this reading had.</returns>
-    /// <exception cref="IncompleteListException">The list could not be read to its end.</exception>
+    /// <summary>Reads the list and delivers its pages, without the rows that this read or an earlier read has delivered.</summary>
+    /// <returns>The number of rows of this read.</returns>
+    /// <exception cref="IncompleteListException">The list cannot be read to its end.</exception>
     public async Task<int> ReadAsync(Func<IReadOnlyList<T>, Task> handle, CancellationToken cancellationToken)
     {
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -50,13 +48,13 @@ internal sealed class CursorList<T>
         {
             while (true)
             {
-                // The first page may be all that is wanted.
+                // The caller may need only the first page.
                 var page = await request.PageAsync(foresees: seen.Count > 0).ConfigureAwait(false);
                 if (page.Next is not null && !cursors.Add(page.Next))
                 {
                     throw new IncompleteListException(
-                        $"The list of {_what} does not end: after {Invariant.Count(seen.Count, "row")} a page leads back to an earlier one.",
-                        "Run the command again; if it stays so, report it to Atlassian's support.",
+                        $"The list of {_what} does not end. After {Invariant.Count(seen.Count, "row")}, a page leads back to an earlier page.",
+                        "Run the command again. If the error persists, report it to Atlassian support.",
                         seen.Count
                     );
                 }
@@ -104,7 +102,7 @@ internal sealed class CursorList<T>
         return fresh;
     }
 
-    /// <summary>A page that has been asked for, and the one behind it where that has been asked for already.</summary>
+    /// <summary>The request for a page, and the request for the next page if it was already sent.</summary>
     private sealed class Request
     {
         private readonly CursorList<T> _list;
@@ -124,7 +122,7 @@ internal sealed class CursorList<T>
             _page = list._fetch(cursor, Prefetch, abandon);
         }
 
-        /// <summary>The page. Only while it is waited for may the one behind it be asked for: otherwise each would lead to the next one, and nobody would hold them up.</summary>
+        /// <summary>The page. While the caller waits for it, the next page may be requested early, but no page after that.</summary>
         public Task<CursorPage<T>> PageAsync(bool foresees)
         {
             lock (_lock)
@@ -139,7 +137,7 @@ internal sealed class CursorList<T>
             return _page;
         }
 
-        /// <summary>The request for the page behind this one.</summary>
+        /// <summary>The request for the next page; <see langword="null"/> if there is none.</summary>
         public Request? Next(CursorPage<T> page)
         {
             lock (_lock)
@@ -155,7 +153,7 @@ internal sealed class CursorList<T>
             }
         }
 
-        /// <summary>Nobody looks at it any more, nor at the one behind it; their failure is no failure of the list.</summary>
+        /// <summary>Drops this request and the next one. Their errors are not errors of the list.</summary>
         public void Forget()
         {
             _ = _page.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);

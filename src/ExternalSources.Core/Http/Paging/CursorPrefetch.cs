@@ -4,17 +4,18 @@ using System.Text;
 namespace ExternalSources.Core.Http.Paging;
 
 /// <summary>
-/// Finds the cursor of the next page in an answer that has not been parsed yet: the services write their links behind the rows. It is a guess that saves
-/// the time that parsing takes; whoever made it holds it against what was parsed.
+/// Finds the cursor of the next page in a response that is not parsed yet, so that the next page can be requested during parsing. The services write
+/// their links after the rows. The caller compares the cursor with the parsed page, because it may be wrong.
 /// </summary>
 internal static class CursorPrefetch
 {
-    /// <summary>Links are short; a cursor is some hundred characters.</summary>
+    /// <summary>The length of the searched end of the response, in bytes. A cursor has a few hundred characters.</summary>
     private const int TailLength = 4096;
 
     private const string Name = "\"next\":\"";
 
-    public static string? In(ResponseBuffer body)
+    /// <summary>The cursor of the next page; <see langword="null"/> if the end of the response contains none.</summary>
+    public static string? FindNextCursor(ResponseBuffer body)
     {
         var tail = Encoding.UTF8.GetString(body.Tail(TailLength));
         var name = tail.LastIndexOf(Name, StringComparison.Ordinal);
@@ -25,7 +26,8 @@ internal static class CursorPrefetch
 
         var start = name + Name.Length;
         var end = tail.IndexOf('"', start);
-        // What is written with escapes is left to the parser.
+
+        // A cursor with escaped characters needs the parser.
         return end <= start || tail.IndexOf('\\', start, end - start) >= 0 ? null : tail.Substring(start, end - start);
     }
 }

@@ -6,18 +6,18 @@ using ExternalSources.Core.Common;
 namespace ExternalSources.Core.Http.Paging;
 
 /// <summary>
-/// Which ids have been seen, in eight bytes each: a million ids take 10 MB, where a set of texts would take a hundred. Two ids that share all
-/// 64 bits of their hash would be taken for one; among a million ids that happens once in thirty million lists.
+/// A set of ids that needs about ten bytes per id: a million ids take 10 MB, instead of 100 MB in a set of strings. It stores 64-bit hashes. Two ids with
+/// the same hash count as one; in lists of a million ids, this happens once in thirty million lists.
 /// </summary>
 internal sealed class IdSet
 {
-    private const int Largest = 1 << 18;
+    private const int MaxTableSize = 1 << 18;
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
     /// <summary>
-    /// Each twice as large as the one before it, until they are large: half of a very large one may never be used. A full one stays as it is: a table
-    /// that is copied into a larger one is there twice, and then lies about until the garbage of long life is collected.
+    /// The hash tables. Each new table has twice the size of the last, up to a limit. A full table is not copied to a larger one, because the old copy
+    /// would stay in memory until a full garbage collection.
     /// </summary>
     private readonly List<ulong[]> _tables = new() { new ulong[1024] };
 
@@ -25,7 +25,7 @@ internal sealed class IdSet
 
     public int Count { get; private set; }
 
-    /// <summary>Adds an id; <see langword="false"/> when it was there already.</summary>
+    /// <summary>Adds an id; returns <see langword="false"/> if the set already contains it.</summary>
     [MethodImpl(Compilation.Optimized)]
     public bool Add(string id)
     {
@@ -38,7 +38,7 @@ internal sealed class IdSet
         var table = _tables[_tables.Count - 1];
         if (_last >= table.Length / 5 * 4)
         {
-            _tables.Add(table = new ulong[Math.Min(table.Length * 2, Largest)]);
+            _tables.Add(table = new ulong[Math.Min(table.Length * 2, MaxTableSize)]);
             _last = 0;
         }
 
@@ -64,7 +64,7 @@ internal sealed class IdSet
         return false;
     }
 
-    /// <summary>Where the hash is, or would be.</summary>
+    /// <summary>The index of the hash, or of the free place for it.</summary>
     [MethodImpl(Compilation.Optimized)]
     private static int Find(ulong[] table, ulong hash)
     {
@@ -77,7 +77,7 @@ internal sealed class IdSet
         return i;
     }
 
-    // FNV-1a with a final mix; zero marks an empty slot.
+    // FNV-1a with a final mix. Zero marks an empty place.
     [MethodImpl(Compilation.Optimized)]
     private static ulong Hash(string id)
     {

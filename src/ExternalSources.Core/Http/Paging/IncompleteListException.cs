@@ -2,23 +2,25 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Http.Paging;
 
-/// <summary>A list could not be read to its end, or not for certain. What was written of it until then is right, but not all.</summary>
+/// <summary>A list could not be read to its end, or it is unknown whether it was. The rows that were written are correct, but may not be all rows.</summary>
 public sealed class IncompleteListException : ServiceException
 {
     internal IncompleteListException(string message, string recommendation, int read, System.Exception? inner = null)
         : base(message, recommendation, inner) => Read = read;
 
-    /// <summary>How many rows had been read.</summary>
+    /// <summary>The number of rows that were read.</summary>
     public int Read { get; }
 
+    /// <summary>The error for a list whose length is unknown.</summary>
     internal static IncompleteListException Uncounted(string what, int read, ServiceException inner) =>
         new(
-            $"The list of {what} had {Invariant.Count(read, "row")}, but the service could not be asked how many there are, so nobody knows whether that is all. {inner.Message}",
+            $"The list of {what} has {Invariant.Count(read, "row")}, but may have more, because the number of rows could not be read. {inner.Message}",
             inner.Recommendation,
             read,
             inner
         );
 
+    /// <summary>The error for a list that a failed request interrupted.</summary>
     internal static IncompleteListException Broken(string what, int read, ServiceException inner) =>
         new($"The list of {what} broke off after {Invariant.Count(read, "row")}. {inner.Message}", inner.Recommendation, read, inner);
 }

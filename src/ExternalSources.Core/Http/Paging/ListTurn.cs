@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Core.Http.Paging;
 
-/// <summary>A list that is read before its turn: a few of its pages wait, and then it does.</summary>
+/// <summary>A list that is read before its turn. It buffers a few pages, and then waits for its turn.</summary>
 internal sealed class ListTurn<TRow>
 {
     private const int Pages = 2;
@@ -23,7 +23,7 @@ internal sealed class ListTurn<TRow>
         _reading = read(WriteAsync);
     }
 
-    /// <summary>It is this list's turn: what waits is handed on, and what comes from now on as it comes. Ends when the list does.</summary>
+    /// <summary>Starts the turn of this list: delivers the buffered pages, and then each new page. It ends with the list.</summary>
     public async Task TakeAsync(Func<IReadOnlyList<TRow>, Task> handle)
     {
         while (Waiting(handle) is { Count: > 0 } pages)
@@ -38,11 +38,11 @@ internal sealed class ListTurn<TRow>
         await _reading.ConfigureAwait(false);
     }
 
-    /// <summary>Nobody looks at it any more; its failure is no failure of the others.</summary>
+    /// <summary>Drops this list. Its error is not an error of the other lists.</summary>
     public void Forget() =>
         _ = _reading.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
-    /// <summary>The pages that wait; when there are none, the list hands on by itself from here.</summary>
+    /// <summary>The buffered pages. If there are none, the list delivers its pages directly from now on.</summary>
     private List<IReadOnlyList<TRow>> Waiting(Func<IReadOnlyList<TRow>, Task> handle)
     {
         lock (_lock)

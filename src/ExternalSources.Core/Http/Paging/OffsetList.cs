@@ -8,17 +8,28 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Http.Paging;
 
+/// <summary>A page of a list with offsets.</summary>
+/// <param name="Rows">The rows, each in its place; <see langword="null"/> for a record that the service could not read.</param>
+/// <param name="Total">The length of the list; <see langword="null"/> if the service does not return it.</param>
+/// <param name="IsLast">Whether this is the last page; <see langword="null"/> if the service does not return it.</param>
+internal sealed record OffsetPage<T>(IReadOnlyList<T?> Rows, int? Total = null, bool? IsLast = null)
+    where T : class
+{
+    /// <summary>Whether the service reports more rows after this page, which begins at an offset.</summary>
+    public bool SaysMore(int start) => Total > start + Rows.Count || IsLast == false;
+}
+
 /// <summary>
-/// Reads a list that is paged by offset: several pages maxConcurrency, in order, to the first empty page. Neighbouring pages share one row. As long as
-/// that row is the same in both, nothing moved between the two requests; when it is not, somebody was added or removed meanwhile, and the
-/// reader looks for the place where it was. Records that the service could not read share nothing: they have no id by which one could be told from another.
+/// Reads a list with offsets, up to the first empty page. It requests several pages at the same time, and delivers them in order. Adjacent pages share one
+/// row. If the shared row differs, rows were added or removed between the requests, and the reader finds its place again. Records that the service could
+/// not read have no id, so they cannot be shared rows.
 /// </summary>
 internal sealed class OffsetList<T>
     where T : class
 {
     private const int MaxRealignments = 100;
 
-    /// <summary>How many pages in a row may hold nothing new.</summary>
+    /// <summary>The maximum number of consecutive pages without new rows.</summary>
     private const int MaxRepeats = 10;
 
     private readonly string _what;
@@ -29,23 +40,23 @@ internal sealed class OffsetList<T>
 
     private int _pageSize;
 
-    /// <summary>The rows of the last page up to the one that the next page is to begin with.</summary>
+    /// <summary>The rows of the last page, up to the row that the next page begins with.</summary>
     private IReadOnlyList<T?> _last = Array.Empty<T?>();
     private int _realignments;
     private int _repeats;
 
-    /// <summary>A list whose pages are rows and nothing else.</summary>
-    /// <param name="what">What it lists, for messages.</param>
-    /// <param name="pageSize">How many rows to ask for; the server may give fewer.</param>
-    /// <param name="maxConcurrency">How many pages are asked for at the same time.</param>
-    /// <param name="id">A row's id.</param>
-    /// <param name="fetch">Reads the rows from an offset on, at most so many.</param>
+    /// <summary>Creates a list whose pages contain only rows.</summary>
+    /// <param name="what">The name of the rows, for messages.</param>
+    /// <param name="pageSize">The number of rows to request. The server may return fewer.</param>
+    /// <param name="maxConcurrency">The maximum number of concurrent requests.</param>
+    /// <param name="id">Returns the id of a row.</param>
+    /// <param name="fetch">Reads rows, given an offset and the maximum number of rows.</param>
     public OffsetList(string what, int pageSize, int maxConcurrency, Func<T, string> id, Func<int, int, CancellationToken, Task<IReadOnlyList<T>>> fetch)
         : this(what, pageSize, maxConcurrency, id, async (start, count, cancellationToken) =>
             new OffsetPage<T>(await fetch(start, count, cancellationToken).ConfigureAwait(false))
         ) { }
 
-    /// <summary>A list whose pages may tell its length and its end, and have gaps.</summary>
+    /// <summary>Creates a list whose pages may contain its length and its end, and unreadable records.</summary>
     public OffsetList(string what, int pageSize, int maxConcurrency, Func<T, string> id, Func<int, int, CancellationToken, Task<OffsetPage<T>>> fetch)
     {
         _what = what;
@@ -55,13 +66,13 @@ internal sealed class OffsetList<T>
         _fetch = fetch;
     }
 
-    /// <summary>How many records the service could not read. It gives them without an id, so nobody knows whom they are about.</summary>
+    /// <summary>The number of records that the service could not read. They have no id, so it is unknown which users they belong to.</summary>
     public int Unreadable { get; private set; }
 
     private int Step => Math.Max(1, _pageSize - 1);
 
-    /// <summary>Reads a list that must have no gap.</summary>
-    /// <exception cref="IncompleteListException">The list could not be read to its end, or a record of it could not.</exception>
+    /// <summary>Reads the list. An unreadable record is an error.</summary>
+    /// <exception cref="IncompleteListException">The list cannot be read to its end, or has an unreadable record.</exception>
     public async Task ReadWholeAsync(Func<IReadOnlyList<T>, Task> handle, CancellationToken cancellationToken)
     {
         await ReadAsync(handle, cancellationToken).ConfigureAwait(false);
@@ -71,8 +82,8 @@ internal sealed class OffsetList<T>
         }
     }
 
-    /// <summary>Reads the list and hands on its pages, without rows that were there before.</summary>
-    /// <exception cref="IncompleteListException">The list could not be read to its end.</exception>
+    /// <summary>Reads the list and delivers its pages, without repeated rows.</summary>
+    /// <exception cref="IncompleteListException">The list cannot be read to its end.</exception>
     public async Task ReadAsync(Func<IReadOnlyList<T>, Task> handle, CancellationToken cancellationToken)
     {
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -84,7 +95,8 @@ internal sealed class OffsetList<T>
             {
                 return;
             }
-            // A server that caps pages lower does not say so: it only gives fewer rows. A short list looks the same, so nothing is asked ahead yet.
+
+            // A server with a smaller maximum page size just returns fewer rows. A short list looks the same, so no more pages are requested yet.
             var window = page.Rows.Count < _pageSize ? 1 : _maxConcurrency;
             _pageSize = page.Rows.Count;
             if (LastReadable(page.Rows) < 0)
@@ -117,9 +129,8 @@ internal sealed class OffsetList<T>
 
                 if (LastReadable(page.Rows) == 0)
                 {
-                    // Nothing behind the shared row: that is what an empty page is here. Only a server that gives one row at a time answers like
-                    // this in the middle, too, and one that gives only records that it could not read, and one that errs and says so by its own
-                    // count: then only an empty page proves the end.
+                    // The page has no row after the shared row, so the list ends here. There are three exceptions: the server returns one row at a
+                    // time, all other records are unreadable, or the server's own count reports more rows. Then only an empty page proves the end.
                     var gaps = page.Rows.Count - 1;
                     var behind = offset + page.Rows.Count;
                     if (gaps == 0 && _pageSize > 1 && !page.SaysMore(offset))
@@ -136,7 +147,7 @@ internal sealed class OffsetList<T>
 
                     Drop(pages);
                     window = 1;
-                    // These rows share none with the last page: they follow it if it has not moved before and after.
+                    // These rows share no row with the last page. They follow it if the list did not change between the requests.
                     if (Follows((await FetchAsync(offset, abandon.Token).ConfigureAwait(false)).Rows))
                     {
                         Unreadable += gaps;
@@ -157,7 +168,7 @@ internal sealed class OffsetList<T>
                     continue;
                 }
 
-                // The end, or a server that gave less this time: what was asked ahead might leave a gap, so look from here.
+                // The list ends, or the server returned fewer rows. The requested pages might leave a gap, so the reader continues from here.
                 Drop(pages);
                 window = 1;
             }
@@ -174,8 +185,8 @@ internal sealed class OffsetList<T>
     }
 
     /// <summary>
-    /// A page. One without rows is the list's end, unless the same answer says that there are more: a list that changes meanwhile may look
-    /// like that once, and is asked for once more.
+    /// Reads a page. An empty page is the end of the list, unless the response reports more rows. A list that changes at the same time can cause this,
+    /// so the page is requested once more.
     /// </summary>
     private async Task<OffsetPage<T>> FetchAsync(int start, CancellationToken cancellationToken)
     {
@@ -190,7 +201,7 @@ internal sealed class OffsetList<T>
         return page.Rows.Count > 0 || !page.SaysMore(start) ? page : throw Early(start, page.Total);
     }
 
-    // An empty page where the last row should be: the list has become shorter.
+    // An empty page instead of the last row means that the list is shorter now.
     private bool Follows(IReadOnlyList<T?> page) => page.Count > 0 && page[0] is { } first && _id(first) == _id(_last[_last.Count - 1]!);
 
     private static int LastReadable(IReadOnlyList<T?> page)
@@ -204,7 +215,7 @@ internal sealed class OffsetList<T>
         return last;
     }
 
-    /// <summary>The list ends with records that could not be read. When it goes on behind a whole page of them nothing holds the pages together any more.</summary>
+    /// <summary>Counts unreadable records at the end of the list. If rows follow a full page of them, it is an error, because the pages share no row.</summary>
     private async Task EndInGapsAsync(int gaps, int behind, CancellationToken cancellationToken)
     {
         Unreadable += gaps;
@@ -214,7 +225,7 @@ internal sealed class OffsetList<T>
         }
     }
 
-    /// <summary>Finds the last row that was handed on, or the one before it that is still there, and goes on behind it.</summary>
+    /// <summary>Finds the last delivered row, or the last earlier row that still exists, and continues after it.</summary>
     /// <returns>The offset of the next page.</returns>
     private async Task<int> RealignAsync(int offset, Func<IReadOnlyList<T>, Task> handle, CancellationToken cancellationToken)
     {
@@ -232,7 +243,7 @@ internal sealed class OffsetList<T>
             }
         }
 
-        // Rows moved forward when some were removed, and backward when some were added.
+        // Removed rows move the others forward, and added rows move them back.
         foreach (var start in new[] { offset - Step, offset - (2 * Step), offset, offset + Step }.Select(start => Math.Max(0, start)).Distinct())
         {
             var page = (await _fetch(start, _pageSize, cancellationToken).ConfigureAwait(false)).Rows;
@@ -264,8 +275,8 @@ internal sealed class OffsetList<T>
         throw Changing();
     }
 
-    /// <summary>Hands on the rows of a page that begins at an offset, up to the last one that can be read: what is behind it the next page has, too.</summary>
-    /// <returns>The offset of that row, with which the next page begins.</returns>
+    /// <summary>Delivers the rows of a page that begins at an offset, up to the last readable row. The next page contains the rest.</summary>
+    /// <returns>The offset of that row. The next page begins with it.</returns>
     private async Task<int> HandAsync(IReadOnlyList<T?> page, int start, Func<IReadOnlyList<T>, Task> handle)
     {
         var last = LastReadable(page);
@@ -279,8 +290,8 @@ internal sealed class OffsetList<T>
         else if (++_repeats > MaxRepeats)
         {
             throw new IncompleteListException(
-                $"The list of {_what} does not end: after {Invariant.Count(_seen.Count, "row")} its pages repeat what was there before.",
-                "Run the command again; if it stays so, report it to Atlassian's support.",
+                $"The list of {_what} does not end. After {Invariant.Count(_seen.Count, "row")}, its pages repeat earlier rows.",
+                "Run the command again. If the error persists, report it to Atlassian support.",
                 _seen.Count
             );
         }
@@ -309,22 +320,25 @@ internal sealed class OffsetList<T>
 
     private IncompleteListException Early(int start, int? total) =>
         new(
-            $"The list of {_what} ends at row {Invariant.Text(start)}, but the service {(total is { } count ? "counts " + Invariant.Text(count) : "says that there are more")}.",
-            "Run the command again; if it stays so, report it to Atlassian's support.",
+            $"The list of {_what} ends at row {Invariant.Text(start)}, but the service "
+                + (total is { } count ? $"counts {Invariant.Text(count)} rows." : "reports more rows."),
+            "Run the command again. If the error persists, report it to Atlassian support.",
             _seen.Count
         );
 
     private IncompleteListException Gaps(int count) =>
         new(
-            $"The list of {_what} has {Invariant.Count(count, "record")} that the service could not read, as during an outage; {Invariant.Count(_seen.Count, "row")} had been read.",
-            "Run the command again later; if it stays so, report it to Atlassian's support.",
+            $"The list of {_what} has {Invariant.Count(count, "record")} that the service could not read. "
+                + $"Before this error, {Invariant.Count(_seen.Count, "row")} {(_seen.Count == 1 ? "was" : "were")} read.",
+            "The service may have an outage. Run the command again later. If the error persists, report it to Atlassian support.",
             _seen.Count
         );
 
     private IncompleteListException Changing() =>
         new(
-            $"The list of {_what} changed so much while it was read that its end could not be found; {Invariant.Count(_seen.Count, "row")} had been read.",
-            "Run the command again when fewer changes are made.",
+            $"The list of {_what} changed so much during the read that its end was not found. "
+                + $"Before this error, {Invariant.Count(_seen.Count, "row")} {(_seen.Count == 1 ? "was" : "were")} read.",
+            "Run the command again when the list changes less often.",
             _seen.Count
         );
 
@@ -338,7 +352,7 @@ internal sealed class OffsetList<T>
         pages.Clear();
     }
 
-    // Nobody looks at it any more; its failure is no failure of the list.
+    // Drops a page. Its error is not an error of the list.
     private static void Forget(Task? page) =>
         _ = page?.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

@@ -6,19 +6,19 @@ using System.Threading.Tasks;
 namespace ExternalSources.Core.Http.Paging;
 
 /// <summary>
-/// Reads several lists at the same time and hands on their pages one list after the other. The first is read by itself, and with each page that
-/// somebody has taken twice as many: whoever wants ten rows does not pay for the rest.
+/// Reads several lists at the same time, and delivers their pages in the order of the lists. It starts with one list, and doubles the number of lists
+/// with each page that the caller takes. A caller that needs only ten rows does not read all lists.
 /// </summary>
 internal sealed class OrderedMerge
 {
-    private readonly int _atATime;
+    private readonly int _maxConcurrency;
     private int _window = 1;
 
-    /// <summary>Reads lists.</summary>
-    /// <param name="atATime">How many at the same time at most.</param>
-    public OrderedMerge(int atATime) => _atATime = atATime;
+    /// <summary>Creates a merge.</summary>
+    /// <param name="maxConcurrency">The maximum number of lists to read at the same time.</param>
+    public OrderedMerge(int maxConcurrency) => _maxConcurrency = maxConcurrency;
 
-    /// <summary>Reads the list of each item, and hands on what it gives.</summary>
+    /// <summary>Reads the list of each item, and delivers its pages.</summary>
     public async Task ReadAsync<TItem, TRow>(
         IEnumerable<TItem> items,
         Func<TItem, Func<IReadOnlyList<TRow>, Task>, CancellationToken, Task> read,
@@ -36,7 +36,8 @@ internal sealed class OrderedMerge
             {
                 await turns.Peek().TakeAsync(HandAsync).ConfigureAwait(false);
                 turns.Dequeue();
-                // An empty list satisfied nobody either.
+
+                // An empty list does not give the caller enough rows.
                 Grow();
                 Start();
             }
@@ -57,9 +58,9 @@ internal sealed class OrderedMerge
             Start();
         }
 
-        void Grow() => _window = Math.Min(_atATime, _window * 2);
+        void Grow() => _window = Math.Min(_maxConcurrency, _window * 2);
 
-        // Whoever calls this, the others wait for it: lists are started, and their pages handed on, one at a time.
+        // This needs no lock, because the lists deliver their pages one at a time.
         void Start()
         {
             while (turns.Count < _window && rest.MoveNext())
@@ -70,7 +71,7 @@ internal sealed class OrderedMerge
         }
     }
 
-    /// <summary>Reads what comes in one piece for each item.</summary>
+    /// <summary>Reads the rows of each item, which arrive as a single page.</summary>
     public Task ReadAsync<TItem, TRow>(
         IEnumerable<TItem> items,
         Func<TItem, CancellationToken, Task<IReadOnlyList<TRow>>> read,

@@ -147,7 +147,7 @@ internal sealed class IssueRun
         }
         catch (ServiceException failure)
         {
-            if (!WriteFailures.IsOpen(failure))
+            if (!failure.IsOutcomeUnknown)
             {
                 return (Result(ActionOutcome.Failed, failure.Message, null), failure);
             }

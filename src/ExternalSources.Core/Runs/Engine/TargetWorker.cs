@@ -80,7 +80,7 @@ internal sealed class TargetWorker
                 throw;
             }
 
-            var mayBeDone = WriteFailures.IsOpen(failure);
+            var mayBeDone = failure.IsOutcomeUnknown;
             isOpen |= mayBeDone;
             // A refusal may only mean that no change is needed. The response does not distinguish that reliably.
             if (mayBeDone || failure is ServiceStatusException { StatusCode: 400 or 404 or 409 })

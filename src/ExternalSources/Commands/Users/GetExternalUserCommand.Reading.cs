@@ -90,7 +90,7 @@ public sealed partial class GetExternalUserCommand
             return new CapabilityException(source, unknown[0]);
         }
 
-        return filter.IncludeRoles && !criteria.TellsRoles ? CapabilityException.NoRoles(source) : null;
+        return filter.IncludeRoles && !criteria.ReturnsRoles ? CapabilityException.NoRoles(source) : null;
     }
 
     /// <summary>Writes users as they arrive.</summary>

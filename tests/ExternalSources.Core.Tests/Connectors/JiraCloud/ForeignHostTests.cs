@@ -67,9 +67,9 @@ public class ForeignHostTests
 
     [Theory]
     [InlineData(SocketError.HostNotFound, "'acme.atlassian.net' could not be resolved", "Check the spelling")]
-    [InlineData(SocketError.ConnectionRefused, "No connection to acme.atlassian.net", "port 443")]
-    [InlineData(SocketError.TimedOut, "acme.atlassian.net did not answer in time", "Try again later")]
-    [InlineData(SocketError.ConnectionReset, "broke before the answer", "firewall")]
+    [InlineData(SocketError.ConnectionRefused, "could not connect to acme.atlassian.net", "port 443")]
+    [InlineData(SocketError.TimedOut, "acme.atlassian.net did not respond in time", "Try again later")]
+    [InlineData(SocketError.ConnectionReset, "closed before the response", "firewall")]
     public async Task A_site_that_cannot_be_reached_fails_at_the_address(SocketError error, string detail, string advice)
     {
         var stub = new StubHandler(_ => throw new HttpRequestException("failed", new SocketException((int)error)));

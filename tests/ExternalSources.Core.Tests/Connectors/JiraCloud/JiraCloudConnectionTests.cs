@@ -72,7 +72,7 @@ public class JiraCloudConnectionTests : JiraCloudTest
     public async Task A_redirect_is_not_followed_and_gets_no_credentials()
     {
         Simulator.Faults.OnAny().Redirect(new Uri("https://renamed.atlassian.net/"));
-        AssertFails(await InspectAsync(), CheckNames.Address, "redirects to https://renamed.atlassian.net", "give the new address together with the key");
+        AssertFails(await InspectAsync(), CheckNames.Address, "redirects to https://renamed.atlassian.net", "specify the new address together with the key");
         AssertNoCredentials();
     }
 
@@ -82,7 +82,7 @@ public class JiraCloudConnectionTests : JiraCloudTest
     public async Task A_site_in_trouble_fails_at_the_address(int status)
     {
         Simulator.Faults.OnAny().Respond(status);
-        AssertFails(await InspectAsync(), CheckNames.Address, $"in trouble ({status})", "Try again later");
+        AssertFails(await InspectAsync(), CheckNames.Address, $"could not process the request ({status})", "Try again later");
     }
 
     [Theory]

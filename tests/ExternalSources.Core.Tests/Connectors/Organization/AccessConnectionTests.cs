@@ -62,8 +62,8 @@ public class AccessConnectionTests : AccessTest
     }
 
     [Theory]
-    [InlineData(500, "is in trouble (500)", "Try again later")]
-    [InlineData(404, "does not know this address (404)", "Check the address")]
+    [InlineData(500, "could not process the request (500)", "Try again later")]
+    [InlineData(404, "did not find this address (404)", "Check the address")]
     [InlineData(429, "limits the rate", "run the command again")]
     public async Task A_service_in_trouble_fails_at_the_address(int status, string words, string advice)
     {
@@ -103,7 +103,7 @@ public class AccessConnectionTests : AccessTest
             )
         );
         var inspection = await InspectAsync(Source with { Url = ServiceAddress.AdminApi }, options: stub.Options());
-        AssertFails(inspection, CheckNames.Tls, "The certificate is not trusted.", "cannot be switched off");
+        AssertFails(inspection, CheckNames.Tls, "The certificate is not trusted.", "cannot be turned off");
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public class AccessConnectionTests : AccessTest
             throw new System.Net.Http.HttpRequestException("failed", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound))
         );
         var inspection = await InspectAsync(Source with { Url = ServiceAddress.AdminApi }, options: stub.Options());
-        AssertFails(inspection, CheckNames.Address, "'api.atlassian.com' could not be resolved", "resolve names");
+        AssertFails(inspection, CheckNames.Address, "'api.atlassian.com' could not be resolved", "resolve internet names");
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public class AccessKeyExpiryTests : AccessTest
     {
         OrganizationKey.CanReadKeys = false;
         var inspection = await InspectAsync(source => source with { ExpiresOn = TestClock.Start.AddDays(-1) });
-        AssertFails(inspection, CheckNames.KeyExpiry, "although the service still accepts it", "real date");
+        AssertFails(inspection, CheckNames.KeyExpiry, "but the service still accepts it", "real expiry date");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public class AccessRightsTests : AccessTest
     public async Task A_service_in_trouble_is_not_taken_for_a_lack_of_rights()
     {
         Simulator.Faults.On("/admin/v2/orgs/*/directories").Respond(502);
-        AssertFails(await InspectAsync(), CheckNames.AdministratorRights, "in trouble (502)", "Try again later");
+        AssertFails(await InspectAsync(), CheckNames.AdministratorRights, "could not process the request (502)", "Try again later");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http.Paging;
 
-/// <summary>Lists that change between two requests: whoever was there all the time is handed on exactly once, or the list is an error.</summary>
+/// <summary>Lists that change between two requests. Each row that exists during the whole read is delivered once, or the read fails.</summary>
 public sealed class ChangingListTests
 {
     private const int PageSize = 5;
@@ -109,7 +109,7 @@ public sealed class ChangingListTests
             }));
 
     [Fact]
-    public async Task Any_changes_at_any_time_with_pages_ahead_in_any_order_lose_no_row()
+    public async Task Any_changes_at_any_time_with_concurrent_requests_in_any_order_lose_no_row()
     {
         var complete = 0;
         for (var seed = 1; seed <= 3000; seed++)
@@ -117,12 +117,12 @@ public sealed class ChangingListTests
             complete += await Task.Run(() => ReadAtRandomAsync(seed), TestContext.Current.CancellationToken) ? 1 : 0;
         }
 
-        // Giving up is allowed, but must stay the exception.
+        // An error is allowed, but must be rare.
         Assert.True(complete > 2500, $"{complete} of 3000 lists were complete.");
     }
 
     /// <summary>Reads a list that changes before its requests are served.</summary>
-    /// <returns>Whether it was read to its end; if not, it was an error.</returns>
+    /// <returns>Whether the list was read to its end; otherwise, the read failed.</returns>
     private static async Task<bool> ReadAsync(int length, Action<List<string>, int> change)
     {
         var complete = true;
@@ -172,7 +172,7 @@ public sealed class ChangingListTests
         );
     }
 
-    // Rows keep their order: one that comes back comes back to its place.
+    // Rows keep their order. A row that returns has its old place.
     private static void Change(List<string> rows, List<string> order, Random dice)
     {
         switch (dice.Next(3))

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http.Paging;
 
-/// <summary>Lists whose pages tell the length, or whether they are the last: that is held against the end.</summary>
+/// <summary>Lists whose pages contain the length, or whether they are the last. The reader compares this with the end.</summary>
 public sealed class CountedListTests
 {
     private readonly Handed<string> _handed = new();
@@ -26,7 +26,7 @@ public sealed class CountedListTests
     }
 
     [Fact]
-    public async Task A_list_that_is_whole_takes_no_request_more_for_its_total()
+    public async Task A_complete_list_needs_no_extra_request()
     {
         await ReadAsync((start, count) => new OffsetPage<string>(_list.Page(start, count), 1262, start + count >= 1262), 50);
         Assert.Equal(_list.Rows, _handed.Rows);
@@ -38,8 +38,8 @@ public sealed class CountedListTests
     [Theory]
     [InlineData(1262, null, "counts 1262")]
     [InlineData(1262, false, "counts 1262")]
-    [InlineData(null, false, "says that there are more")]
-    public async Task An_end_that_the_service_itself_does_not_count_as_one_is_an_error_with_the_counts(int? total, bool? isLast, string says)
+    [InlineData(null, false, "reports more rows")]
+    public async Task An_end_that_contradicts_the_count_is_an_error_with_the_counts(int? total, bool? isLast, string says)
     {
         var exception = await Assert.ThrowsAsync<IncompleteListException>(() =>
             ReadAsync(
@@ -53,7 +53,7 @@ public sealed class CountedListTests
     }
 
     [Fact]
-    public async Task An_end_that_looks_like_one_only_once_is_none()
+    public async Task A_single_empty_page_before_the_end_is_not_the_end()
     {
         await ReadAsync(
             (start, count) => new OffsetPage<string>(_requests is 4 or 5 ? [.. _list.Page(start, 1).Take(5 - _requests)] : _list.Page(start, count), 1262),
@@ -63,7 +63,7 @@ public sealed class CountedListTests
     }
 
     [Fact]
-    public async Task A_list_that_became_shorter_before_its_end_is_whole()
+    public async Task A_list_that_became_shorter_is_complete()
     {
         await ReadAsync(
             (start, count) =>

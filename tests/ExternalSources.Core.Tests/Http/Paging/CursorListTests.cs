@@ -46,7 +46,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task Rows_that_come_twice_are_handed_on_and_counted_once()
+    public async Task Repeated_rows_are_delivered_and_counted_once()
     {
         var count = await Open(cursor => cursor is null ? new CursorPage<string>(["a", "b", "a"], "1") : new CursorPage<string>(["b", "c", "a"], null))
             .ReadAsync(_handed.TakeAsync, CancellationToken.None);
@@ -55,7 +55,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task A_second_reading_hands_on_who_is_new_and_counts_everybody()
+    public async Task A_second_read_delivers_new_rows_and_counts_all()
     {
         var rows = new List<string> { "a", "b", "c" };
         var list = Open(_ => new CursorPage<string>([.. rows], null));
@@ -69,7 +69,7 @@ public sealed class CursorListTests
     [Theory]
     [InlineData("3")]
     [InlineData("1")]
-    public async Task A_cursor_that_leads_back_is_an_error_that_says_how_far(string back)
+    public async Task A_repeated_cursor_is_an_error_with_the_number_of_rows(string back)
     {
         var list = Open(cursor =>
             cursor switch
@@ -83,7 +83,7 @@ public sealed class CursorListTests
         var exception = await Assert.ThrowsAsync<IncompleteListException>(() => list.ReadAsync(_handed.TakeAsync, CancellationToken.None));
         Assert.Equal(["a", "b", "c"], _handed.Rows);
         Assert.Equal(3, exception.Read);
-        Assert.Contains("after 3 rows", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("After 3 rows", exception.Message, StringComparison.Ordinal);
         Assert.Equal([null, "1", "2", "3"], _asked);
     }
 
@@ -98,7 +98,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task One_page_is_asked_for_while_another_is_handed_on_and_none_with_the_first()
+    public async Task The_next_page_is_requested_during_delivery_except_for_the_first_page()
     {
         var asked = new List<int>();
         var rows = Enumerable.Range(0, 50).Select(ListedRows.Name).ToArray();
@@ -115,7 +115,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task A_page_that_is_foreseen_is_asked_for_before_the_one_in_front_of_it_is_there()
+    public async Task A_prefetched_page_is_requested_before_the_page_in_front_of_it_arrives()
     {
         var parsed = new TaskCompletionSource();
         var reading = new CursorList<string>(
@@ -144,7 +144,7 @@ public sealed class CursorListTests
     [Theory]
     [InlineData("wrong", false)]
     [InlineData("wrong", true)]
-    public async Task What_was_foreseen_wrongly_changes_nothing(string guess, bool fails)
+    public async Task A_wrong_prefetch_changes_nothing(string guess, bool fails)
     {
         var rows = Enumerable.Range(0, 40).Select(ListedRows.Name).ToArray();
         var count = await new CursorList<string>(
@@ -169,7 +169,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task Nothing_is_foreseen_behind_the_first_page_nor_further_ahead_than_one_page()
+    public async Task At_most_one_page_is_prefetched_and_none_after_the_first_page()
     {
         var rows = Enumerable.Range(0, 60).Select(ListedRows.Name).ToArray();
         var asked = new List<int>();
@@ -199,7 +199,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task After_a_cancellation_no_request_is_made_and_the_one_under_way_is_told()
+    public async Task After_a_cancellation_no_request_is_sent_and_the_current_one_is_cancelled()
     {
         using var stop = new CancellationTokenSource();
         var tokens = new List<CancellationToken>();
@@ -225,7 +225,7 @@ public sealed class CursorListTests
     }
 
     [Fact]
-    public async Task A_failure_of_who_takes_the_rows_gives_up_the_page_that_is_under_way()
+    public async Task An_error_of_the_caller_cancels_the_current_request()
     {
         var tokens = new List<CancellationToken>();
         var list = new CursorList<string>(

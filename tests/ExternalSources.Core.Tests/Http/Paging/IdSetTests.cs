@@ -25,7 +25,7 @@ public sealed class IdSetTests
     [InlineData("557058:")]
     [InlineData("")]
     [InlineData("5b10ac8d82e05b22cc7d")]
-    public void A_million_ids_are_told_apart(string prefix)
+    public void A_million_ids_are_distinct(string prefix)
     {
         var set = new IdSet();
         for (var i = 0; i < 1_000_000; i++)

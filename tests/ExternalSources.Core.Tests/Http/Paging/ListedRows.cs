@@ -7,7 +7,7 @@ using ExternalSources.Core.Http.Paging;
 
 namespace ExternalSources.Core.Tests.Http.Paging;
 
-/// <summary>A list on a server that is paged by offset: every answer is of the moment in which the request is served.</summary>
+/// <summary>A list with offsets on a server. Each response contains the rows at the time when the request is served.</summary>
 internal sealed class ListedRows
 {
     private readonly List<(int Start, int Count)> _requests = [];
@@ -16,13 +16,13 @@ internal sealed class ListedRows
 
     public List<string> Rows { get; }
 
-    /// <summary>How many rows a page has at most; the server does not say so.</summary>
+    /// <summary>The maximum number of rows of a page. The server does not return it.</summary>
     public int Cap { get; set; } = int.MaxValue;
 
     /// <summary>Runs before each request is served, with its number from 1.</summary>
     public Action<int> Meanwhile { get; set; } = static _ => { };
 
-    /// <summary>What was asked for, in order.</summary>
+    /// <summary>The requests, in order.</summary>
     public IReadOnlyList<(int Start, int Count)> Requests => _requests;
 
     public static string Name(int number) => $"row-{number:D5}";
@@ -40,7 +40,7 @@ internal sealed class ListedRows
     public IReadOnlyList<string> Page(int start, int count) => [.. Rows.Skip(start).Take(Math.Min(count, Cap))];
 }
 
-/// <summary>What a reader handed on.</summary>
+/// <summary>Records the rows that a reader delivers.</summary>
 internal sealed class Handed<T>
 {
     public List<T> Rows { get; } = [];

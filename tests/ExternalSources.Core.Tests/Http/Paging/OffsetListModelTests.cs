@@ -10,8 +10,8 @@ using Xunit;
 namespace ExternalSources.Core.Tests.Http.Paging;
 
 /// <summary>
-/// A list that others change while it is read. Whoever is in it all the time must be handed on exactly once, or the reader must say that the
-/// list is not complete.
+/// A list that changes while it is read. Each row that exists during the whole read is delivered once, or the reader reports that the list is
+/// incomplete.
 /// </summary>
 public sealed class OffsetListModelTests
 {
@@ -19,7 +19,7 @@ public sealed class OffsetListModelTests
 
     [Theory]
     [MemberData(nameof(Blocks))]
-    public async Task Who_is_there_all_the_time_is_read_once(int block)
+    public async Task A_row_that_exists_during_the_whole_read_is_read_once(int block)
     {
         for (var seed = block * 100; seed < (block + 1) * 100; seed++)
         {
@@ -33,7 +33,7 @@ public sealed class OffsetListModelTests
         var list = Enumerable.Range(0, random.Next(0, 60)).Select(Name).ToList();
         var stayed = list.ToHashSet();
         var next = 1000;
-        // A server that gives one row at a time leaves no row to share: what moves there and back between two requests cannot be seen.
+        // With one row per page, pages share no row. A row that moves between two requests and back is not noticed.
         var cap = random.Next(2, 12);
         var changes = random.Next(0, 6);
 
@@ -72,7 +72,7 @@ public sealed class OffsetListModelTests
         }
         catch (IncompleteListException)
         {
-            // It said so. That must stay the exception: a list that nobody changes is always complete.
+            // The reader reported it. This must be rare: a list that does not change is always complete.
             Assert.True(next > 1000 || stayed.Count < 60);
             Assert.True(read.Distinct().Count() == read.Count, $"seed {seed}");
             return;
@@ -93,7 +93,7 @@ public sealed class OffsetListModelTests
     [InlineData(20)]
     [InlineData(100)]
     [InlineData(1000)]
-    public async Task A_list_that_nobody_changes_is_read_in_order_whatever_the_server_caps(int length)
+    public async Task A_list_that_does_not_change_is_read_in_order_with_any_page_size(int length)
     {
         var list = Enumerable.Range(0, length).Select(Name).ToArray();
         foreach (var cap in new[] { 1, 2, 3, 7, 10 })

@@ -100,7 +100,7 @@ public sealed class OffsetListTests
     }
 
     [Fact]
-    public async Task The_first_page_is_handed_on_before_any_other_is_asked_for()
+    public async Task The_first_page_is_delivered_before_another_is_requested()
     {
         var list = new ListedRows(1000);
         var requests = new List<int>();
@@ -117,7 +117,7 @@ public sealed class OffsetListTests
     }
 
     [Fact]
-    public async Task Who_has_enough_of_the_first_page_costs_no_other()
+    public async Task A_caller_that_needs_only_the_first_page_causes_no_other_request()
     {
         var list = new ListedRows(1000);
         using var enough = new CancellationTokenSource();
@@ -160,7 +160,7 @@ public sealed class OffsetListTests
     }
 
     [Fact]
-    public async Task Pages_before_one_that_fails_are_handed_on_although_it_failed_first()
+    public async Task Pages_before_a_failed_page_are_delivered()
     {
         var list = new ListedRows(1000);
         var second = new TaskCompletionSource<IReadOnlyList<string>>();
@@ -185,7 +185,7 @@ public sealed class OffsetListTests
     }
 
     [Fact]
-    public async Task What_is_asked_ahead_beyond_the_end_may_fail()
+    public async Task A_concurrent_request_beyond_the_end_may_fail()
     {
         var list = new ListedRows(25);
         await new OffsetList<string>(
@@ -202,14 +202,14 @@ public sealed class OffsetListTests
     }
 
     [Fact]
-    public async Task A_failure_of_who_takes_the_rows_is_not_made_into_one_of_the_list()
+    public async Task An_error_of_the_caller_is_not_an_error_of_the_list()
     {
         var list = new ListedRows(100);
         await Assert.ThrowsAsync<InvalidOperationException>(() => list.Open(10).ReadAsync(_ => throw new InvalidOperationException(), None));
     }
 
     [Fact]
-    public async Task After_a_cancellation_no_request_is_made_and_those_under_way_are_told()
+    public async Task After_a_cancellation_no_request_is_sent_and_the_current_ones_are_cancelled()
     {
         var list = new ListedRows(1000);
         var tokens = new List<CancellationToken>();
@@ -238,7 +238,7 @@ public sealed class OffsetListTests
     }
 
     [Fact]
-    public async Task When_the_list_ends_what_is_still_under_way_is_given_up()
+    public async Task At_the_end_of_the_list_other_requests_are_cancelled()
     {
         var list = new ListedRows(25);
         var abandoned = new List<CancellationToken>();
@@ -264,7 +264,7 @@ public sealed class OffsetListTests
     }
 
     [Fact]
-    public async Task A_list_that_never_comes_to_rest_is_an_error_and_no_endless_loop()
+    public async Task A_list_that_always_changes_is_an_error_and_not_an_endless_loop()
     {
         var list = new ListedRows(5000);
         list.Meanwhile = _ => list.Rows.Insert(0, "new-" + Guid.NewGuid().ToString("N"));

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http.Paging;
 
-/// <summary>Several lists at the same time, their pages one list after the other.</summary>
+/// <summary>Several lists are read at the same time, and their pages are delivered in the order of the lists.</summary>
 public sealed class OrderedMergeTests
 {
     private readonly List<string> _handed = [];
@@ -18,15 +18,15 @@ public sealed class OrderedMergeTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(20)]
-    public async Task Pages_come_list_after_list_whichever_is_quicker(int atATime)
+    public async Task Pages_are_delivered_in_the_order_of_the_lists(int maxConcurrency)
     {
-        await new OrderedMerge(atATime).ReadAsync<int, string>(
+        await new OrderedMerge(maxConcurrency).ReadAsync<int, string>(
             Enumerable.Range(0, 10),
             async (list, write, token) =>
             {
                 for (var page = 0; page < list % 5; page++)
                 {
-                    // The later a list starts, the quicker it is.
+                    // A list that starts later is faster.
                     await Task.Delay(10 - list, token);
                     await write([$"{list}.{page}"]);
                 }
@@ -38,7 +38,7 @@ public sealed class OrderedMergeTests
     }
 
     [Fact]
-    public async Task Only_the_first_list_is_read_until_a_page_of_it_was_taken()
+    public async Task Only_the_first_list_is_read_until_a_page_is_taken()
     {
         var taken = new TaskCompletionSource();
         var reading = new OrderedMerge(4).ReadAsync<int, string>(
@@ -67,7 +67,7 @@ public sealed class OrderedMergeTests
     }
 
     [Fact]
-    public async Task So_many_lists_are_read_at_the_same_time_and_no_more()
+    public async Task No_more_than_the_maximum_of_lists_is_read_at_the_same_time()
     {
         var (now, most) = (0, 0);
         await new OrderedMerge(3).ReadAsync<int, string>(
@@ -86,7 +86,7 @@ public sealed class OrderedMergeTests
     }
 
     [Fact]
-    public async Task A_list_whose_turn_has_not_come_waits_with_two_pages()
+    public async Task A_list_waits_for_its_turn_with_two_pages()
     {
         var written = 0;
         var first = new TaskCompletionSource();
@@ -120,7 +120,7 @@ public sealed class OrderedMergeTests
     }
 
     [Fact]
-    public async Task A_list_that_fails_ends_all_and_what_came_before_it_was_handed_on()
+    public async Task A_failed_list_ends_the_read_after_the_earlier_pages()
     {
         var abandoned = false;
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
@@ -149,7 +149,7 @@ public sealed class OrderedMergeTests
     }
 
     [Fact]
-    public async Task A_stop_ends_those_that_wait_for_their_turn()
+    public async Task A_cancellation_ends_the_waiting_lists()
     {
         using var stop = new CancellationTokenSource();
         var reading = new OrderedMerge(8).ReadAsync<int, string>(

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http.Paging;
 
-/// <summary>Serves the requests for a list one at a time, in an order drawn from a seed. Answers are continued on the caller's thread, so that a run repeats exactly.</summary>
+/// <summary>
+/// Serves the requests for a list one at a time, in a random order from a seed. Each response continues on the caller's thread, so that a run can be
+/// repeated exactly.
+/// </summary>
 internal sealed class SlowServer
 {
     private readonly ListedRows _list;
@@ -19,7 +22,7 @@ internal sealed class SlowServer
         _random = new Random(seed);
     }
 
-    /// <summary>The most requests that were under way at once.</summary>
+    /// <summary>The highest number of concurrent requests.</summary>
     public int Peak { get; private set; }
 
     /// <summary>Runs before each request is served.</summary>

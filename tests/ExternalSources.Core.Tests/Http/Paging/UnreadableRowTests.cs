@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http.Paging;
 
-/// <summary>Records that the service could not read have a place in the list and no id: they are counted, and hide nobody else.</summary>
+/// <summary>Records that the service could not read have a place in the list, but no id. They are counted, and hide no other rows.</summary>
 public sealed class UnreadableRowTests
 {
     private static CancellationToken None => CancellationToken.None;
@@ -28,7 +28,7 @@ public sealed class UnreadableRowTests
     [InlineData(36, 37, 38, 39)]
     [InlineData(31, 32, 33, 34, 35, 36, 37, 38, 39)]
     [InlineData(3, 9, 18, 27, 39)]
-    public async Task They_are_counted_and_everybody_else_is_read_in_order(params int[] gaps)
+    public async Task They_are_counted_and_all_other_rows_are_read_in_order(params int[] gaps)
     {
         foreach (var maxConcurrency in new[] { 1, 4 })
         {
@@ -42,13 +42,13 @@ public sealed class UnreadableRowTests
     }
 
     [Fact]
-    public async Task Any_of_them_anywhere_with_any_cap_hide_nobody()
+    public async Task Unreadable_records_anywhere_and_any_page_size_hide_no_row()
     {
         for (var seed = 0; seed < 500; seed++)
         {
             var random = new Random(seed);
             var list = new ListedRows(random.Next(1, 60)) { Cap = random.Next(3, 12) };
-            // Never a whole page of them.
+            // A full page of them is an error.
             var gaps = Enumerable.Range(0, list.Rows.Count).Where(place => place % 2 == 1 && random.Next(3) == 0).ToArray();
             var reading = Open(list, gaps, 10, random.Next(1, 5));
             var handed = new Handed<string>();
@@ -61,7 +61,7 @@ public sealed class UnreadableRowTests
     [Theory]
     [InlineData(0)]
     [InlineData(12)]
-    public async Task A_whole_page_of_them_with_more_behind_it_is_an_error(int from)
+    public async Task A_full_page_of_them_before_other_rows_is_an_error(int from)
     {
         var handed = new Handed<string>();
         var exception = await Assert.ThrowsAsync<IncompleteListException>(() =>
@@ -75,7 +75,7 @@ public sealed class UnreadableRowTests
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(10)]
-    public async Task A_list_of_nothing_else_ends(int length)
+    public async Task A_list_of_unreadable_records_ends(int length)
     {
         var reading = Open(new ListedRows(length), [.. Enumerable.Range(0, length)], 10, 1);
         var handed = new Handed<string>();
@@ -85,10 +85,10 @@ public sealed class UnreadableRowTests
     }
 
     [Fact]
-    public async Task Who_is_deleted_meanwhile_hides_nobody_although_pages_end_with_them()
+    public async Task Rows_that_are_deleted_during_the_read_hide_no_row()
     {
         var list = new ListedRows(40);
-        // The gaps are where the people are, who move.
+        // The unreadable records move with the rows.
         var unreadable = Enumerable.Range(0, 40).Where(place => place is 9 or 10 or 18 or 27 or 28).Select(ListedRows.Name).ToHashSet();
         var requests = 0;
         var handed = new Handed<string>();
@@ -112,12 +112,12 @@ public sealed class UnreadableRowTests
     }
 
     [Fact]
-    public async Task Where_none_may_be_missing_they_are_an_error()
+    public async Task They_are_an_error_if_the_list_must_be_complete()
     {
         var exception = await Assert.ThrowsAsync<IncompleteListException>(() =>
             Open(new ListedRows(40), [7, 8], 10, 1).ReadWholeAsync(_ => Task.CompletedTask, None)
         );
-        Assert.Equal("The list of rows has 2 records that the service could not read, as during an outage; 38 rows had been read.", exception.Message);
+        Assert.Equal("The list of rows has 2 records that the service could not read. Before this error, 38 rows were read.", exception.Message);
     }
 
     private static OffsetList<string> Open(ListedRows list, IReadOnlyCollection<int> gaps, int pageSize, int maxConcurrency) =>

@@ -83,7 +83,7 @@ public sealed class ReadingFixture : IAsyncLifetime
         else if (IsByWildcardOfAddresses(arguments))
         {
             Assert.Contains(
-                $"whether {People.Count(person => person is { Kind: AccountKind.Person, VisibleEmail: null })} users fit -Email",
+                $"whether {People.Count(person => person is { Kind: AccountKind.Person, VisibleEmail: null })} users match -Email",
                 Assert.Single(result.Warnings).Message,
                 StringComparison.Ordinal
             );

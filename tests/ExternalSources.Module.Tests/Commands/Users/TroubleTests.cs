@@ -119,7 +119,7 @@ public sealed class TroubleTests
     {
         await using var world = await StartAsync();
         world.Simulator.Faults.On("/admin/**/users/count").Respond(status);
-        AssertIncomplete(world.Run($"Get-ExternalUser acme {All}"), "acme", "nobody knows whether that is all");
+        AssertIncomplete(world.Run($"Get-ExternalUser acme {All}"), "acme", "the number of rows could not be read");
     }
 
     [Fact]
@@ -180,18 +180,18 @@ public sealed class TroubleTests
     }
 
     [Theory]
-    [InlineData("-Managed", "whether 1 user fits -Managed:")]
-    [InlineData("-Managed:$false", "whether 1 user fits -Managed:")]
-    [InlineData("-TwoStepVerification", "whether 1 user fits -TwoStepVerification:")]
-    [InlineData("-TwoStepVerification:$false", "whether 1 user fits -TwoStepVerification:")]
-    [InlineData("-EmailDomain acme.example", "whether 1 user fits -EmailDomain:")]
-    [InlineData("-Email *@acme.example -Status Active", "whether 1 user fits -Email and -Status:")]
-    [InlineData("-User *@acme.example", "whether 1 user fits -User:")]
-    [InlineData("-Status Active", "whether 1 user fits -Status:")]
-    [InlineData("-Application jira-software", "whether 1 user fits -Application:")]
-    [InlineData("-NotInGroup contractors", "whether 1 user fits -NotInGroup:")]
-    [InlineData("-NotInGroup contractors -Application jira-software -Status Active", "whether 1 user fits -Status and -NotInGroup and -Application:")]
-    [InlineData("-Managed -Email x@*", "whether 1 user fits -Email and -Managed:")]
+    [InlineData("-Managed", "whether 1 user matches -Managed.")]
+    [InlineData("-Managed:$false", "whether 1 user matches -Managed.")]
+    [InlineData("-TwoStepVerification", "whether 1 user matches -TwoStepVerification.")]
+    [InlineData("-TwoStepVerification:$false", "whether 1 user matches -TwoStepVerification.")]
+    [InlineData("-EmailDomain acme.example", "whether 1 user matches -EmailDomain.")]
+    [InlineData("-Email *@acme.example -Status Active", "whether 1 user matches -Email and -Status.")]
+    [InlineData("-User *@acme.example", "whether 1 user matches -User.")]
+    [InlineData("-Status Active", "whether 1 user matches -Status.")]
+    [InlineData("-Application jira-software", "whether 1 user matches -Application.")]
+    [InlineData("-NotInGroup contractors", "whether 1 user matches -NotInGroup.")]
+    [InlineData("-NotInGroup contractors -Application jira-software -Status Active", "whether 1 user matches -Status and -NotInGroup and -Application.")]
+    [InlineData("-Managed -Email x@*", "whether 1 user matches -Email and -Managed.")]
     public async Task What_is_not_told_of_somebody_is_neither_yes_nor_no(string filter, string says)
     {
         await using var world = await StartAsync();
@@ -217,8 +217,8 @@ public sealed class TroubleTests
     }
 
     [Theory]
-    [InlineData("-Email *@acme.example", "whether 1 user fits -Email:")]
-    [InlineData("-Status Deactivated", "whether 1 user fits -Status:")]
+    [InlineData("-Email *@acme.example", "whether 1 user matches -Email.")]
+    [InlineData("-Status Deactivated", "whether 1 user matches -Status.")]
     [InlineData("-Email *@acme.example -Name x", null)]
     [InlineData("-Email x@acme.example", null)]
     [InlineData("-Email *@acme.example -NotInGroup contractors", null)]
@@ -853,7 +853,7 @@ public sealed class TroubleTests
             var members = world
                 .Simulator.State.Groups.Members(world.Simulator.State.Groups.FindByName("contractors")!.Index)
                 .Count(person => person.Kind == AccountKind.Person);
-            Assert.Contains($"When {members} users of 'acme-jira' were active is not known", error.ToString(), StringComparison.Ordinal);
+            Assert.Contains($"The last activity of {members} users of 'acme-jira' is unknown.", error.ToString(), StringComparison.Ordinal);
         }
     }
 

@@ -7,8 +7,8 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
 
-/// <summary>Which failures of a write leave open whether it was done.</summary>
-public class WriteFailuresTests
+/// <summary>Errors of a write say whether its outcome is unknown.</summary>
+public class WriteOutcomeTests
 {
     [Theory]
     [InlineData(400, false)]
@@ -24,7 +24,8 @@ public class WriteFailuresTests
     [InlineData(503, true)]
     [InlineData(504, true)]
     [InlineData(599, true)]
-    public void A_status_tells(int status, bool isOpen) => Assert.Equal(isOpen, WriteFailures.IsOpen(new ServiceStatusException(status, null, null, "m", "r")));
+    public void The_outcome_depends_on_the_status(int status, bool isUnknown) =>
+        Assert.Equal(isUnknown, new ServiceStatusException(status, null, null, "m", "r").IsOutcomeUnknown);
 
     [Theory]
     [InlineData(nameof(ConnectionFailure.NameResolution), false)]
@@ -32,33 +33,33 @@ public class WriteFailuresTests
     [InlineData(nameof(ConnectionFailure.Tls), false)]
     [InlineData(nameof(ConnectionFailure.Timeout), true)]
     [InlineData(nameof(ConnectionFailure.Interrupted), true)]
-    public void A_connection_tells(string failure, bool isOpen) =>
-        Assert.Equal(isOpen, WriteFailures.IsOpen(new ServiceUnreachableException(Enum.Parse<ConnectionFailure>(failure), "m", "r")));
+    public void The_outcome_depends_on_the_connection_failure(string failure, bool isUnknown) =>
+        Assert.Equal(isUnknown, new ServiceUnreachableException(Enum.Parse<ConnectionFailure>(failure), "m", "r").IsOutcomeUnknown);
 
     [Fact]
-    public void An_answer_that_is_not_the_services_own_tells_nothing()
+    public void After_a_response_of_another_server_the_outcome_is_unknown()
     {
-        Assert.True(WriteFailures.IsOpen(new UnexpectedResponseException("m", "r")));
-        Assert.True(WriteFailures.IsOpen(new ServiceRedirectException("m", "r")));
+        Assert.True(new UnexpectedResponseException("m", "r").IsOutcomeUnknown);
+        Assert.True(new ServiceRedirectException("m", "r").IsOutcomeUnknown);
     }
 
     [Fact]
-    public async Task An_answer_is_closed_only_when_its_read_heeds_no_token()
+    public async Task A_response_is_closed_only_if_its_read_ignores_the_token()
     {
-        Assert.False(ReadEnd.ClosesAtOnce);
-        var heeding = new Watched();
-        using (var end = new ReadEnd(heeding.Response))
+        Assert.False(ServiceClient.ResponseAbort.ClosesAtOnce);
+        var finished = new Watched();
+        using (var abort = new ServiceClient.ResponseAbort(finished.Response))
         {
-            end.Cancel();
+            abort.Abort();
         }
 
-        var deaf = new Watched();
-        using var open = new ReadEnd(deaf.Response);
-        open.Cancel();
-        Assert.False(deaf.Closed.IsCompleted);
-        await deaf.Closed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        // The one that ended by itself had as much time, and was left alone.
-        Assert.False(heeding.Closed.IsCompleted);
+        var stalled = new Watched();
+        using var open = new ServiceClient.ResponseAbort(stalled.Response);
+        open.Abort();
+        Assert.False(stalled.Closed.IsCompleted);
+        await stalled.Closed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        // The finished read had the same time, and its response was not closed.
+        Assert.False(finished.Closed.IsCompleted);
     }
 
     private sealed class Watched
