@@ -45,11 +45,14 @@ public abstract class BulkCommand : SourceCommand
 
     private protected BulkCommand() { }
 
-    /// <summary>Replaces the file of -PlanPath, lets Invoke-ExternalPlan do a plan that was edited, and asks no questions. Where only the questions are in the way, as in a runbook, use -Confirm:$false.</summary>
+    /// <summary>
+    /// Suppresses the confirmation prompts. In addition, an action overwrites an existing file at -PlanPath, and Invoke-ExternalPlan accepts an edited
+    /// plan. To suppress only the prompts, use -Confirm:$false.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>How many users of one source are worked on at the same time.</summary>
+    /// <summary>Specifies how many users of each source the cmdlet processes at the same time, from 1 to 32.</summary>
     /// <value>8</value>
     [Parameter]
     [ValidateRange(1, 32)]

@@ -17,28 +17,68 @@ using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Actions;
 
-/// <summary>Makes a group's members exactly those of a list.</summary>
+/// <summary>Makes the members of a group match a list.</summary>
 /// <remarks>
-/// <para>Reads the group, adds whoever of the list is missing, and removes everybody else: in one run, so that one Undo-ExternalRun takes it back. Whoever is right already gives no result; where that is everybody, -Verbose says so. The limits -MaxTargets and -MaxPercent count those who would be added or removed, the latter against all users of the source.</para>
-/// <para>Nothing at all is changed when somebody on the list cannot be found, because that may be a member who would then be removed, when the list is empty (see <see cref="AllowEmpty"/>), and when it would remove more than half of the members without -MaxTargets: what writes the list may have failed half-way, so use -ErrorAction Stop there. The guard rails of all actions hold: accounts that a connected source uses itself, administrators, apps, and whoever is exempt are neither added nor removed.</para>
+/// <para>
+/// The Sync-ExternalGroupMember cmdlet reads the members of a group, adds the users that are only on the list, and removes the members that are not on the
+/// list. All changes belong to one run, so a single Undo-ExternalRun command reverses them. The cmdlet returns no result for users that are already
+/// correct. If nothing has to change, it writes a verbose message.
+/// </para>
+/// <para>
+/// The cmdlet changes nothing in these cases: an entry of the list cannot be found, because it may be a member that the cmdlet would then remove; the list
+/// is empty and <see cref="AllowEmpty"/> is not set; or the list would remove more than five members and more than half of the group, and neither
+/// <see cref="UserActionCommand.MaxTargets"/> nor <see cref="AllowEmpty"/> is set. <see cref="UserActionCommand.MaxTargets"/> and
+/// <see cref="UserActionCommand.MaxPercent"/> count only the users to add or remove. The percentage refers to all users of the source.
+/// </para>
+/// <para>
+/// The cmdlet neither adds nor removes accounts that a connected source uses to sign in, administrators (see
+/// <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, and users with an exemption (see Add-ExternalExemption). It skips
+/// them and returns the reason for each.
+/// </para>
+/// <para>
+/// Each command is a run with a log. Get-ExternalRun lists runs, and Resume-ExternalRun continues a run that stopped early. Undo-ExternalRun reverses a
+/// run. If a user fails, the cmdlet writes an error and continues with the next user. After five consecutive failures for the same reason, it does not
+/// attempt the remaining users of that source.
+/// </para>
+/// <list type="alert">
+/// <item>
+/// <description>
+/// This cmdlet prompts before each change. If nobody can answer, the command fails before the first change. In a script, use -Confirm:$false.
+/// </description>
+/// </item>
+/// <item>
+/// <description>
+/// A command that fails can leave an incomplete list. Use -ErrorAction Stop on the commands that produce the list, so that a failure ends the pipeline
+/// before the group changes.
+/// </description>
+/// </item>
+/// </list>
 /// </remarks>
 /// <example>
-/// <title>See what would change</title>
+/// <title>Preview the changes</title>
 /// <code>
 /// Import-Csv -Path team.csv | Sync-ExternalGroupMember -Source acme-jira -Group team-apollo -WhatIf
 /// </code>
-/// <para>Shows who would be added to the group, and who removed.</para>
+/// <para>This command shows which users it would add to the group team-apollo and which it would remove, and changes nothing.</para>
 /// </example>
 /// <example>
-/// <title>Every night, with a limit</title>
+/// <title>Update a group every night</title>
 /// <code>
 /// Import-Csv -Path team.csv | Sync-ExternalGroupMember -Source acme-jira -Group team-apollo -MaxTargets 10 -Confirm:$false
 /// </code>
-/// <para>Asks nothing, and refuses to change more than 10 members at once.</para>
+/// <para>This command updates the group without a prompt. If more than 10 users have to be added or removed, the command fails and changes nothing.</para>
 /// </example>
+/// <input cref="string">
+/// You can pipe users from Get-ExternalUser or Get-ExternalGroupMember, results of an earlier action, account ids, and e-mail addresses to this cmdlet.
+/// </input>
+/// <output cref="ExternalActionResult">
+/// This cmdlet returns one result for each user that it adds, removes, or skips, with the outcome and its reason. With -WhatIf or -PlanPath, the outcome of
+/// a planned change is WhatIf.
+/// </output>
 /// <seealso cref="AddExternalGroupMemberCommand"/>
 /// <seealso cref="RemoveExternalGroupMemberCommand"/>
 /// <seealso cref="GetExternalGroupMemberCommand"/>
+/// <seealso cref="GetExternalRunCommand"/>
 [Cmdlet(VerbsData.Sync, "ExternalGroupMember", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ExternalActionResult))]
 public sealed class SyncExternalGroupMemberCommand : UserActionCommand
@@ -51,14 +91,14 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
 
     private int Members { get; set; }
 
-    /// <summary>The group, by name, id or as an object.</summary>
+    /// <summary>Specifies the group, by name, by id, or as an object. Wildcard characters are not permitted.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
     [FreeText]
     public string Group { get; set; } = string.Empty;
 
-    /// <summary>Lets an empty list empty the group.</summary>
+    /// <summary>Indicates that an empty list removes every member of the group. It also allows a list that removes more than half of the members.</summary>
     [Parameter]
     public SwitchParameter AllowEmpty { get; set; }
 

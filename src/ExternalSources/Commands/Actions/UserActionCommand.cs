@@ -33,7 +33,11 @@ public abstract class UserActionCommand : BulkCommand
 
     private protected UserActionCommand() { }
 
-    /// <summary>The sources, by name or as objects. Users that come down the pipeline bring theirs, unless it is given: then they are looked up in it. Wildcards are permitted; they stand for the sources that can do it.</summary>
+    /// <summary>
+    /// Specifies the sources of the users, by name or as objects. Without this parameter, each piped user is processed in its own source. With it, piped
+    /// users are looked up in the specified sources instead. Wildcard characters are permitted and select only sources that support the action.
+    /// </summary>
+    /// <value>The source of each piped user</value>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -43,7 +47,10 @@ public abstract class UserActionCommand : BulkCommand
     [SourceNameCompleter]
     public string[]? Source { get; set; } = Array.Empty<string>();
 
-    /// <summary>Users: account ids, e-mail addresses, or objects.</summary>
+    /// <summary>
+    /// Specifies the users: account ids, e-mail addresses, or objects. Wildcard characters are not permitted. You cannot combine this parameter with piped
+    /// users, <see cref="AccountId"/>, or <see cref="Email"/>.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -52,14 +59,17 @@ public abstract class UserActionCommand : BulkCommand
     [FreeText]
     public string?[]? User { get; set; } = Array.Empty<string>();
 
-    /// <summary>The user's account id, as objects and lists on the pipeline bring it.</summary>
+    /// <summary>Specifies the account id of the user. Piped objects and lists provide it in a property or column named AccountId.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     [FreeText]
     public string? AccountId { get; set; }
 
-    /// <summary>The user's e-mail address, as lists on the pipeline bring it: in a column Email, Mail or EmailAddress. It counts where there is no account id; where both are given they must be one person's.</summary>
+    /// <summary>
+    /// Specifies the e-mail address of the user. Piped objects and lists provide it in a property or column named Email, Mail, or EmailAddress. If you also
+    /// specify an account id, the account id selects the user, and the e-mail address must belong to the same user.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Mail", "EmailAddress")]
     [AllowNull]
@@ -67,23 +77,32 @@ public abstract class UserActionCommand : BulkCommand
     [FreeText]
     public string? Email { get; set; }
 
-    /// <summary>Acts on administrators of the organization or the site, too.</summary>
+    /// <summary>Indicates that the cmdlet also acts on administrators of the organization or the site. Without this parameter, the cmdlet skips them.</summary>
     [Parameter]
     public SwitchParameter IncludeAdministrators { get; set; }
 
-    /// <summary>Refuses the whole command, before its first change, if it is about more users than this. Changes begin only when everybody has come down the pipeline.</summary>
+    /// <summary>
+    /// Specifies the maximum number of users. If the input contains more users, the command fails before the first change. With this parameter, changes
+    /// begin after all piped users have arrived.
+    /// </summary>
     /// <value>No limit</value>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaxTargets { get; set; }
 
-    /// <summary>Refuses the whole command, before its first change, if it is about more than this percentage of a source's users.</summary>
+    /// <summary>
+    /// Specifies the maximum number of users, as a percentage of all users of a source from 0 to 100. If the input contains more users, the command fails
+    /// before the first change. With this parameter, changes begin after all piped users have arrived.
+    /// </summary>
     /// <value>No limit</value>
     [Parameter]
     [ValidateRange(0.0, 100.0)]
     public double MaxPercent { get; set; }
 
-    /// <summary>Changes nothing, and writes what would be done, with each user's present state, to this file. Invoke-ExternalPlan does it.</summary>
+    /// <summary>
+    /// Specifies the path of a plan file. The cmdlet changes nothing and writes the planned changes to this file, with the current state of each user. To
+    /// make the changes, use Invoke-ExternalPlan. If the file exists, the command fails unless you use <see cref="BulkCommand.Force"/>.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PlanPath { get; set; }
