@@ -148,7 +148,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
         ReportNameless();
         if (MyInvocation.ExpectingInput && _users.Count == 0)
         {
-            WriteWarning("No user came down the pipeline, so no issue is filed.");
+            WriteWarning("No users were piped. No issue was filed.");
             return;
         }
 
@@ -181,8 +181,9 @@ public sealed class NewExternalIssueCommand : SourceCommand
         WriteError(
             new InvalidInputException(
                 "User",
-                $"No user was given in {_nameless.Entries}: neither an account id nor an e-mail address nor a name." + _nameless.ColumnsSentence,
-                "Pipe users, or a list with a column AccountId, Email or Name."
+                $"{_nameless.Entries} of the list {(_nameless.Count == 1 ? "names" : "name")} no user. AccountId, Email, and Name are missing or empty."
+                    + _nameless.ColumnsSentence,
+                "Pipe users, or a list with a column AccountId, Email, or Name."
             ).ToRecord(null)
         );
         _nameless.Clear();
@@ -193,8 +194,8 @@ public sealed class NewExternalIssueCommand : SourceCommand
         if (_users.Count > MaxTargets)
         {
             throw new RunRefusedException(
-                $"The command is about {Invariant.Count(_users.Count, "user")}, but -MaxTargets allows {Invariant.Text(MaxTargets)}. Nothing was filed.",
-                "Select fewer, or raise the limit."
+                $"The input contains {Invariant.Count(_users.Count, "user")}, but -MaxTargets allows {Invariant.Text(MaxTargets)}. No issue was filed.",
+                "Select fewer users, or raise -MaxTargets."
             );
         }
 
@@ -246,7 +247,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
         Pump(
             async (queue, stop) =>
             {
-                // The work may outlast the pipeline for a moment, so what it needs is its own.
+                // The work can outlast the pipeline for a moment, so it owns its connection.
                 using (connection)
                 {
                     waits.Stop = stop;
@@ -280,13 +281,13 @@ public sealed class NewExternalIssueCommand : SourceCommand
 
     private bool Confirm(RunTarget target, IssueDraft draft)
     {
-        var what = $"File a {draft.IssueType} in {draft.Project}: {draft.Summary}";
-        var whom =
+        var what = $"File an issue of type {draft.IssueType} in project {draft.Project}: {draft.Summary}";
+        var users =
             draft.Users.Count == 1 ? draft.Users[0].Name ?? draft.Users[0].Email ?? draft.Users[0].AccountId
-            : draft.Users.Count == 0 ? "nobody"
+            : draft.Users.Count == 0 ? "no users"
             : Invariant.Count(draft.Users.Count, "user");
         EnsureAnswer();
-        if (ShouldProcess($"{what} (about {whom}, on {target.Source})", $"{what} (about {whom}, on {target.Source})?", "File an issue", out var reason))
+        if (ShouldProcess($"{what} (about {users}, on {target.Source})", $"{what} (about {users}, on {target.Source})?", "File an issue", out var reason))
         {
             return true;
         }
@@ -305,7 +306,9 @@ public sealed class NewExternalIssueCommand : SourceCommand
         return false;
     }
 
-    /// <summary>The users without those that the site does not have: each of them is an error. Whoever a source has listed is there, and a mere name cannot be looked up.</summary>
+    /// <summary>
+    /// The users without those that the site does not have, which are errors. Users from a source need no lookup, and a name alone cannot be looked up.
+    /// </summary>
     private IReadOnlyList<IssueUser> Known(ExternalSource source)
     {
         var asked = _users.Where(user => user.Source is null && (user.AccountId ?? user.Email) is not null).Distinct().ToArray();
@@ -361,8 +364,8 @@ public sealed class NewExternalIssueCommand : SourceCommand
         for (var i = 0; i < all.Length; i++)
         {
             var one = all[i].Count == 1 ? all[i][0] : null;
-            var whom = one?.Name ?? one?.Email ?? one?.AccountId;
-            var summary = PerUser && whom is not null ? $"{Summary}: {whom}" : Summary;
+            var user = one?.Name ?? one?.Email ?? one?.AccountId;
+            var summary = PerUser && user is not null ? $"{Summary}: {user}" : Summary;
             yield return (
                 new RunTarget
                 {
@@ -370,7 +373,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
                     Action = ExternalAction.NewIssue,
                     Source = source.Name,
                     AccountId = one?.AccountId,
-                    Name = whom ?? (all[i].Count == 0 ? Summary : Invariant.Count(all[i].Count, "user")),
+                    Name = user ?? (all[i].Count == 0 ? Summary : Invariant.Count(all[i].Count, "user")),
                     Email = one?.Email,
                 },
                 new IssueDraft
@@ -403,7 +406,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
         );
         return read.AccountId is null && read.Email is null && read.Name is null ? null : read;
 
-        // Rather no date than the wrong one.
+        // A missing date is better than a wrong one.
         static DateTimeOffset? Date(object? value) =>
             value switch
             {

@@ -77,7 +77,7 @@ public sealed class RemoveExternalGroupMemberCommand : UserActionCommand
     [FreeText]
     public string[] Group { get; set; } = Array.Empty<string>();
 
-    // The members of a group may be what the pipeline reads: a list that shrinks while it is read cannot be read to its end.
+    // The pipeline may still read the members of the group. A list that shrinks in the meantime is incomplete.
     private protected override bool WaitsForAll => true;
 
     private protected override RunRequest Request =>

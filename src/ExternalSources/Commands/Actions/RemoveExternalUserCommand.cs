@@ -106,18 +106,18 @@ public sealed class RemoveExternalUserCommand : UserActionCommand
 
     private protected override bool WaitsForAll => true;
 
-    /// <summary>Looks at what was given on the command line.</summary>
+    /// <summary>Checks the parameters of the command line.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        // Somebody who names a directory does not mean the account itself.
+        // A person who names a directory does not expect the accounts to be deleted.
         if (Directory is not null && !FromDirectory)
         {
             ThrowTerminatingError(
                 new InvalidInputException(
                     "Directory",
-                    "-Directory goes with -FromDirectory; without it the accounts themselves would be deleted. Nothing was changed.",
-                    "Add -FromDirectory, or leave out -Directory."
+                    "-Directory requires -FromDirectory. Without -FromDirectory, the cmdlet deletes the accounts. Nothing was changed.",
+                    "To remove the users from the directory, add -FromDirectory. To delete their accounts, leave out -Directory."
                 ).ToRecord(Directory)
             );
         }
@@ -125,7 +125,7 @@ public sealed class RemoveExternalUserCommand : UserActionCommand
 
     private protected override void Review(IReadOnlyCollection<Candidate> users)
     {
-        // Deleting accounts and taking people off a site are two things, and one of them cannot be what was meant.
+        // Deletion and removal from a site differ so much that one command cannot mean both.
         var types = users
             .Select(user => user.Source.Trim())
             .Distinct(StringComparer.OrdinalIgnoreCase)
@@ -137,8 +137,9 @@ public sealed class RemoveExternalUserCommand : UserActionCommand
             ThrowTerminatingError(
                 new InvalidInputException(
                     "Source",
-                    $"The users are of organizations, whose accounts would be deleted ({string.Join(", ", types[SourceType.Access])}), and of sites, which would only let them go ({string.Join(", ", types[SourceType.JiraCloud])}). Nothing was changed.",
-                    "Give -Source with sources of one type: to Get-ExternalUser, or here where users are named."
+                    $"The users are from organizations ({string.Join(", ", types[SourceType.Access])}), where the command would delete their accounts, "
+                        + $"and from sites ({string.Join(", ", types[SourceType.JiraCloud])}), where it would only remove them. Nothing was changed.",
+                    "Run one command for the organizations and one for the sites. Select the sources with -Source."
                 ).ToRecord(null)
             );
         }

@@ -83,7 +83,7 @@ namespace ExternalSources.Commands.Actions;
 [OutputType(typeof(ExternalActionResult))]
 public sealed class SyncExternalGroupMemberCommand : UserActionCommand
 {
-    /// <summary>So many may go without a question, whatever the group's size.</summary>
+    /// <summary>The number of members that the cmdlet removes without a limit, whatever the size of the group.</summary>
     private const int FewRemovals = 5;
 
     private readonly List<Candidate> _wanted = new();
@@ -117,8 +117,8 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
             ThrowTerminatingError(
                 new InvalidInputException(
                     "Source",
-                    $"The list names two sources, '{_source}' and '{candidate.Source}', and a group belongs to one.",
-                    "Give -Source, or a list of one source. Nothing was changed."
+                    $"The list names the sources '{_source}' and '{candidate.Source}', but a group belongs to one source. Nothing was changed.",
+                    "Use -Source, or pipe users of one source."
                 ).ToRecord(candidate.Source)
             );
         }
@@ -127,7 +127,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
         _wanted.Add(candidate);
     }
 
-    /// <summary>Takes the next user. A command without any is an empty list.</summary>
+    /// <summary>Takes the next user. A command without users is an empty list.</summary>
     protected override void ProcessRecord()
     {
         if (MyInvocation.ExpectingInput || User is { Length: > 0 } || AccountId is not null || Email is not null)
@@ -136,7 +136,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
         }
     }
 
-    /// <summary>A row that names nobody would cost somebody their membership.</summary>
+    /// <summary>Ends the command, because the user of an unreadable row would lose the membership.</summary>
     private protected override void Refuse(ErrorRecord error) => ThrowTerminatingError(error);
 
     /// <summary>Compares the list with the group, and makes the changes.</summary>
@@ -147,7 +147,11 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
         if (_source is null)
         {
             ThrowTerminatingError(
-                new InvalidInputException("Source", "In which source is the group?", "Give -Source with the name of one source.").ToRecord(null)
+                new InvalidInputException(
+                    "Source",
+                    "The source of the group is not specified. Nothing was changed.",
+                    "Use -Source with the name of one source."
+                ).ToRecord(null)
             );
         }
 
@@ -156,32 +160,32 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
             ThrowTerminatingError(
                 new InvalidInputException(
                     "User",
-                    $"The list is empty, which would remove every member of '{Group}'. Nothing was changed.",
-                    "If that is what you want, use -AllowEmpty."
+                    $"The list is empty, so the command would remove every member of '{Group}'. Nothing was changed.",
+                    "To remove every member, use -AllowEmpty."
                 ).ToRecord(Group)
             );
         }
 
         var changes = Compare(_source!);
         var removals = changes.Count(change => change.Action == ExternalAction.RemoveGroupMember);
-        // Half a list looks like a whole one: whoever wrote it may have stopped in the middle, without this command knowing.
+        // An incomplete list looks like a complete one if the command that produced it failed halfway.
         if (removals > FewRemovals && removals * 2 > Members && !AllowEmpty && !Bound(nameof(MaxTargets)) && PlanPath is null && !IsWhatIf)
         {
             ThrowTerminatingError(
                 new RunRefusedException(
-                    $"The list would remove {Invariant.Text(removals)} of the {Invariant.Count(Members, "member")} of '{Group}'. Nothing was changed.",
-                    "See with -WhatIf whom it would remove; if the list is whole, say with -MaxTargets how many changes you expect."
+                    $"The command would remove {Invariant.Text(removals)} of the {Invariant.Count(Members, "member")} of '{Group}'. Nothing was changed.",
+                    "To see the changes, use -WhatIf. If the list is complete, use -MaxTargets with the number of changes that you expect."
                 ).ToRecord(Group)
             );
         }
 
         if (changes.Count == 0 && _wanted.Count == 0)
         {
-            WriteWarning($"The list is empty, and so is '{Group}': there is nothing to do.");
+            WriteWarning($"The list and the group '{Group}' are both empty. There is nothing to do.");
         }
         else if (changes.Count == 0)
         {
-            WriteVerbose($"'{Group}' has exactly the {Invariant.Count(Members, "member")} of the list: there is nothing to do.");
+            WriteVerbose($"The group '{Group}' already has exactly the {Invariant.Count(Members, "member")} of the list. There is nothing to do.");
         }
 
         foreach (var change in changes)
@@ -270,7 +274,10 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
         return changes;
     }
 
-    /// <summary>The account ids of the list, with the addresses that it has for them. All of them must be known: who is not found may be a member under another name.</summary>
+    /// <summary>
+    /// The account ids of the list, with the e-mail addresses that the list has for them. Every entry must be found, because an entry that is not found may be
+    /// a member under another address.
+    /// </summary>
     private async Task<Dictionary<string, string?>> FindAsync(IUserStates states, System.Threading.CancellationToken cancellationToken)
     {
         var wanted = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -301,8 +308,10 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
             ? wanted
             : throw new InvalidInputException(
                 "User",
-                $"{Invariant.Text(missing.Count)} of the {Invariant.Text(_wanted.Count)} entries of the list cannot be told for sure: {string.Join(" ", missing.Take(5))}{(missing.Count > 5 ? " ..." : string.Empty)} Nothing was changed, because they may be members who would be removed.",
-                "Correct the list, with account ids where addresses are hidden."
+                $"The list has {Invariant.Count(_wanted.Count, "entry", "entries")}, and {Invariant.Text(missing.Count)} of them cannot be matched to a user. "
+                    + $"Nothing was changed, because the command could remove these users by mistake. {string.Join(" ", missing.Take(5))}"
+                    + (missing.Count > 5 ? " ..." : string.Empty),
+                "Correct the list. For users with a hidden e-mail address, use account ids."
             );
     }
 }

@@ -10,8 +10,11 @@ public abstract class PipedSourceCommand : SourceReadCommand
 {
     private protected PipedSourceCommand() { }
 
-    /// <summary>The sources to read from, by name or as objects. Wildcards are permitted.</summary>
-    /// <value>All sources that can</value>
+    /// <summary>
+    /// Specifies the sources to read, by name or as objects. Wildcard characters are permitted. Without this parameter, the cmdlet reads all sources that
+    /// support it.
+    /// </summary>
+    /// <value>All sources that support it</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [SourceArgument]

@@ -13,32 +13,51 @@ using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Runs;
 
-/// <summary>Carries on with a run that was stopped, broke off, or lost its session.</summary>
+/// <summary>Resumes a run that stopped early.</summary>
 /// <remarks>
-/// <para>Does what was not done: whoever had not had their turn, and whoever failed; it asks for each, as the actions do. Of a plan, those whose state has changed since are skipped. What was under way when the run ended is read back first, so nothing is done twice. It goes on in the same log. Two sessions cannot carry on with one run at the same time.</para>
-/// <para>Users who had not come down the pipeline yet when the session died are not in the log: run the command itself again for them. What is so already is NoChange.</para>
+/// <para>
+/// The Resume-ExternalRun cmdlet makes the changes that a run did not make: those that it did not attempt and those that failed. It first reads the state
+/// of the users that were in progress when the run ended, so it makes no change twice. It continues the log of the run. If the run belongs to a plan, the
+/// cmdlet skips users whose state has changed since the plan was written.
+/// </para>
+/// <para>
+/// If the session ended before all piped users arrived, the log does not contain the missing users. Run the original command again for them. For users that
+/// already have the requested state, the outcome is NoChange.
+/// </para>
+/// <para>The cmdlet resumes one run at a time. Two sessions cannot resume the same run at the same time. You cannot resume a run of New-ExternalIssue.</para>
+/// <list type="alert">
+/// <item>
+/// <description>
+/// This cmdlet prompts before each change. If nobody can answer, the command fails before the first change. In a script, use -Confirm:$false.
+/// </description>
+/// </item>
+/// </list>
 /// </remarks>
 /// <example>
-/// <title>Carry on with the latest run</title>
+/// <title>Resume the latest run</title>
 /// <code>
 /// Get-ExternalRun -Last 1 | Resume-ExternalRun
 /// </code>
-/// <para>Does what it had not done.</para>
+/// <para>This command prompts before each change that the latest run did not make, and then makes the change.</para>
 /// </example>
 /// <example>
-/// <title>See what is left</title>
+/// <title>Preview the remaining changes</title>
 /// <code>
 /// Resume-ExternalRun -Id 20261124-093000417-1f2e -WhatIf
 /// </code>
-/// <para>Shows what would be done.</para>
+/// <para>This command shows the changes that the run did not make, and changes nothing.</para>
 /// </example>
+/// <input cref="string">You can pipe the id of a run, a run, or a result of an action to this cmdlet.</input>
+/// <output cref="ExternalActionResult">
+/// This cmdlet returns one result for each change, with the outcome and its reason. With -WhatIf, the outcome of a planned change is WhatIf.
+/// </output>
 /// <seealso cref="GetExternalRunCommand"/>
 /// <seealso cref="UndoExternalRunCommand"/>
 [Cmdlet(VerbsLifecycle.Resume, "ExternalRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ExternalActionResult))]
 public sealed class ResumeExternalRunCommand : RunFollowCommand
 {
-    /// <summary>The run's id.</summary>
+    /// <summary>Specifies the id of the run. Wildcard characters are not permitted. To resume several runs, pipe them through ForEach-Object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [RunArgument]

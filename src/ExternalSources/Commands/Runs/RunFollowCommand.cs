@@ -16,8 +16,11 @@ public abstract class RunFollowCommand : BulkCommand
 {
     private protected RunFollowCommand() { }
 
-    /// <summary>Acts on administrators of the organization or the site, too.</summary>
-    /// <value>As the command before had it</value>
+    /// <summary>
+    /// Indicates that the cmdlet also acts on administrators of the organization or the site. Without this parameter, the setting of the earlier command
+    /// applies.
+    /// </summary>
+    /// <value>The setting of the earlier command</value>
     [Parameter]
     public SwitchParameter IncludeAdministrators { get; set; }
 

@@ -15,32 +15,51 @@ using ExternalSources.Errors;
 
 namespace ExternalSources.Commands.Runs;
 
-/// <summary>Takes back what a run did.</summary>
+/// <summary>Reverses the changes of a run.</summary>
 /// <remarks>
-/// <para>Memberships, deactivations, suspensions and deletions (within their 14 days) are taken back, each only if the user is still in the state in which the run left them, and once: what another undo of the run has taken back is left as it is now, with a warning. It takes one run at a time: for several, pipe them through ForEach-Object { Undo-ExternalRun $_ }. It is a run of its own, with its own log, and can itself be resumed or taken back.</para>
-/// <para>What cannot be taken back is Skipped with the reason NotUndoable: API tokens, removals from a directory or a site, issues, and the deletion of an account that was deactivated before, because cancelling it would reactivate the account. What the run did not change, because it was so already or failed, is left alone.</para>
+/// <para>
+/// The Undo-ExternalRun cmdlet reverses memberships, deactivations, suspensions, and deletions. A deletion can be reversed for 14 days. The cmdlet reverses
+/// only changes that the run made, and only if the user still has the state in which the run left them. If an earlier undo has already reversed a change,
+/// the cmdlet leaves the user unchanged and writes a warning.
+/// </para>
+/// <para>
+/// The cmdlet skips changes that cannot be reversed, with the reason NotUndoable: revoked API tokens, removals from a directory or a site, issues, and
+/// deletions of accounts that were deactivated before. To restore such an account, use Restore-ExternalUser and then Disable-ExternalUser.
+/// </para>
+/// <para>The cmdlet reverses one run at a time. An undo is itself a run with its own log, and you can resume or undo it.</para>
+/// <list type="alert">
+/// <item>
+/// <description>
+/// This cmdlet prompts before each change. If nobody can answer, the command fails before the first change. In a script, use -Confirm:$false.
+/// </description>
+/// </item>
+/// </list>
 /// </remarks>
 /// <example>
-/// <title>Take back the latest run</title>
+/// <title>Undo the latest run</title>
 /// <code>
 /// Get-ExternalRun -Last 1 | Undo-ExternalRun
 /// </code>
-/// <para>Asks, and takes back what it did.</para>
+/// <para>This command prompts before it reverses each change of the latest run.</para>
 /// </example>
 /// <example>
-/// <title>See what would be taken back</title>
+/// <title>Preview an undo</title>
 /// <code>
 /// Undo-ExternalRun -Id 20261124-093000417-1f2e -WhatIf
 /// </code>
-/// <para>Shows it, and what cannot be.</para>
+/// <para>This command shows which changes of the run it would reverse and which cannot be reversed. It changes nothing.</para>
 /// </example>
+/// <input cref="string">You can pipe the id of a run, a run, or a result of an action to this cmdlet.</input>
+/// <output cref="ExternalActionResult">
+/// This cmdlet returns one result for each change, with the outcome and its reason. With -WhatIf, the outcome of a planned change is WhatIf.
+/// </output>
 /// <seealso cref="GetExternalRunCommand"/>
 /// <seealso cref="ResumeExternalRunCommand"/>
 [Cmdlet(VerbsCommon.Undo, "ExternalRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ExternalActionResult))]
 public sealed class UndoExternalRunCommand : RunFollowCommand
 {
-    /// <summary>The run's id.</summary>
+    /// <summary>Specifies the id of the run. Wildcard characters are not permitted. To undo several runs, pipe them through ForEach-Object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [RunArgument]
