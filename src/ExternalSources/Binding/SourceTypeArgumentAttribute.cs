@@ -10,11 +10,11 @@ namespace ExternalSources.Binding;
 /// </summary>
 internal sealed class SourceTypeArgumentAttribute : ObjectArgumentAttribute
 {
-    /// <summary>Stands for a text that names no type.</summary>
+    /// <summary>The value for text that names no type.</summary>
     public const SourceType Unknown = (SourceType)(-1);
 
     public static InvalidInputException Error =>
-        new("Type", $"The type is none of these: {string.Join(", ", Enum.GetNames(typeof(SourceType)))}.", "Give one of them, and its whole name.");
+        new("Type", $"The source type is unknown. The types are {string.Join(", ", Enum.GetNames(typeof(SourceType)))}.", "Use the full name of a type.");
 
     private protected override object? One(object? value) =>
         value switch

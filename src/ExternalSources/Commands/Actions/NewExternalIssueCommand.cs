@@ -39,7 +39,8 @@ namespace ExternalSources.Commands.Actions;
 /// <example>
 /// <title>File one issue about unused seats</title>
 /// <code>
-/// Get-ExternalUser -Source acme -Application jira-software -InactiveFor 90 | New-ExternalIssue -Source acme-jira -Project ADM -IssueType Task -Summary "Unused Jira seats"
+/// Get-ExternalUser -Source acme -Application jira-software -InactiveFor 90 |
+///     New-ExternalIssue -Source acme-jira -Project ADM -IssueType Task -Summary "Unused Jira seats"
 /// </code>
 /// <para>
 /// This command files one issue with a table of the users who have Jira but have not used it for 90 days. The table contains the name, e-mail address,
@@ -49,7 +50,9 @@ namespace ExternalSources.Commands.Actions;
 /// <example>
 /// <title>File an issue for each user in a CSV file</title>
 /// <code>
-/// Import-Csv -Path leavers.csv | Get-ExternalUser -Source acme | New-ExternalIssue -Source acme-jira -Project HELP -IssueType Task -Summary "Collect the laptop" -PerUser
+/// Import-Csv -Path leavers.csv |
+///     Get-ExternalUser -Source acme |
+///     New-ExternalIssue -Source acme-jira -Project HELP -IssueType Task -Summary "Collect the laptop" -PerUser
 /// </code>
 /// <para>
 /// This command files one issue for each user, and adds the name of the user to the summary. Get-ExternalUser reads the users from the organization because

@@ -41,7 +41,9 @@ namespace ExternalSources.Commands.Actions;
 /// <example>
 /// <title>Remove deactivated members from a group</title>
 /// <code>
-/// Get-ExternalGroupMember -Source acme -Group jira-software-users | Where-Object Status -eq Deactivated | Remove-ExternalGroupMember -Group jira-software-users
+/// Get-ExternalGroupMember -Source acme -Group jira-software-users |
+///     Where-Object Status -eq Deactivated |
+///     Remove-ExternalGroupMember -Group jira-software-users
 /// </code>
 /// <para>This command prompts for confirmation, and then removes the deactivated members from the group jira-software-users.</para>
 /// </example>

@@ -61,7 +61,8 @@ namespace ExternalSources.Commands.Actions;
 /// <example>
 /// <title>Remove guests who were never active from a directory</title>
 /// <code>
-/// Get-ExternalUser -Source acme -Managed:$false -NeverActive -InactiveFor 90 -Status Active | Remove-ExternalUser -FromDirectory -Directory Acme -MaxTargets 20
+/// Get-ExternalUser -Source acme -Managed:$false -NeverActive -InactiveFor 90 -Status Active |
+///     Remove-ExternalUser -FromDirectory -Directory Acme -MaxTargets 20
 /// </code>
 /// <para>
 /// This command prompts for confirmation, and then removes the guests who joined at least 90 days ago and were never active. If it finds more than 20

@@ -41,7 +41,8 @@ namespace ExternalSources.Commands.Actions;
 /// <example>
 /// <title>Plan to free the seats of inactive users</title>
 /// <code>
-/// Get-ExternalUser -Source acme -Application jira-software -InactiveFor 90 -Status Active | Revoke-ExternalUserAccess -Application jira-software -PlanPath seats.json
+/// Get-ExternalUser -Source acme -Application jira-software -InactiveFor 90 -Status Active |
+///     Revoke-ExternalUserAccess -Application jira-software -PlanPath seats.json
 /// </code>
 /// <para>
 /// This command finds the active users who have Jira but have not used it for 90 days, and writes a plan to the file seats.json. It changes nothing. Review

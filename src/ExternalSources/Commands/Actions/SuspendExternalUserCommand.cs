@@ -43,7 +43,8 @@ namespace ExternalSources.Commands.Actions;
 /// <example>
 /// <title>Suspend guests who were inactive for 180 days</title>
 /// <code>
-/// Get-ExternalUser -Source acme -Managed:$false -InactiveFor 180 -Status Active | Suspend-ExternalUser -Directory Acme -MaxPercent 5
+/// Get-ExternalUser -Source acme -Managed:$false -InactiveFor 180 -Status Active |
+///     Suspend-ExternalUser -Directory Acme -MaxPercent 5
 /// </code>
 /// <para>
 /// This command prompts for confirmation, and then suspends the guests. If they are more than 5 percent of all users of the organization, the command fails

@@ -114,7 +114,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The id that a row of a list names a group by. The parameter does not take it: it is for all groups that are wanted.</summary>
+    /// <summary>The group id of a row of a list. It does not bind to -Id, because -Id applies to all groups.</summary>
     private string? EntryId => InputObject!.Properties[nameof(Id)]?.Value is string id && !string.IsNullOrWhiteSpace(id) ? id.Trim() : null;
 
     /// <summary>Collects the sources and the groups.</summary>
@@ -161,7 +161,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
                 new InvalidInputException(
                     nameof(InputObject),
                     $"{Invariant.Count(_nameless, "entry", "entries")} of the pipeline {(_nameless == 1 ? "is" : "are")} neither a source nor a group.",
-                    "Pipe sources, groups, or a list with the columns Source and Id; give names of groups with -Name."
+                    "Pipe sources, groups, or a list with the columns Source and Id. To name groups, use -Name."
                 ).ToRecord(null)
             );
         }
@@ -195,7 +195,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
             }
 
             var pages = new PageWriter(queue);
-            var isTold = false;
+            var isWarned = false;
             return reader.ReadGroupsAsync(
                 wanted,
                 groups =>
@@ -207,11 +207,12 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
                             found.Add((source.Name, group.Id.ToUpperInvariant()));
                         }
 
-                        if (!isTold && groups.FirstOrDefault(group => group.MayGrantMore) is { } partly)
+                        if (!isWarned && groups.FirstOrDefault(group => group.MayGrantMore) is { } partly)
                         {
-                            isTold = true;
+                            isWarned = true;
                             cmdlet.WriteWarning(
-                                $"'{source.Name}' does not tell all that the group '{partly.Name}' grants, and perhaps not of others: what it does not tell is missing in Applications."
+                                $"{source.Name}: The service does not return all applications that the group '{partly.Name}' grants. "
+                                    + "The property Applications is incomplete for this group, and possibly for others."
                             );
                         }
 
@@ -223,7 +224,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
         Report(filter, sources, found);
     }
 
-    /// <summary>What is wanted of a source: of the groups that were piped, those that are its own; <see langword="null"/> where that is nothing.</summary>
+    /// <summary>The filter for one source, limited to the piped groups of that source; <see langword="null"/> if it has none of them.</summary>
     private GroupFilter? Of(ExternalSource source, GroupFilter filter)
     {
         if (_entries.GroupsIn(source) is not { } piped)
@@ -235,7 +236,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
         return ids.Count == 0 ? null : filter with { Ids = ids };
     }
 
-    /// <summary>A name or an id by itself names a group that should be there; beside other filters it may well fit none.</summary>
+    /// <summary>Writes an error for each name and id without a group, unless other filters can exclude the group.</summary>
     private void Report(GroupFilter filter, IReadOnlyList<ExternalSource> sources, HashSet<(string Source, string Value)> found)
     {
         if (filter.Applications.Count > 0 || (filter.Names.Count > 0 && filter.Ids.Count > 0))

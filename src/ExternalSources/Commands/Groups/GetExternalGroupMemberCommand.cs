@@ -95,7 +95,7 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
         }
     }
 
-    /// <summary>Reads the members: several groups at the same time, and their members one group after the other.</summary>
+    /// <summary>Reads several groups at the same time, and writes the members of one group after another.</summary>
     protected override void EndProcessing() =>
         ReadSources<IUserReader>(
             Select("ReadUsers", _groups.SelectMany(entry => entry.Sources)),
@@ -109,9 +109,9 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
                     .ToArray();
                 NoticeUntoldStates(source, Status.Distinct(), queue);
                 var members = new PageWriter(queue);
-                // One that is given by its name and by its id is one group.
+                // A group that is named both by name and by id must be read only once.
                 var begun = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
-                // Each as if it were the only one: the connection sees to it that no more requests are under way than may be.
+                // Each group can use the whole limit, because the connection limits the number of concurrent requests.
                 return new OrderedMerge(ThrottleLimit).ReadAsync<string, ExternalUser>(
                     groups,
                     (group, write, token) =>

@@ -5,7 +5,7 @@ using ExternalSources.Completion;
 
 namespace ExternalSources.Commands.Groups;
 
-/// <summary>What the cmdlets share to which nothing but sources come whole down the pipeline: by name, as objects, or with an object of theirs.</summary>
+/// <summary>The base of the cmdlets that take sources from the pipeline.</summary>
 public abstract class PipedSourceCommand : SourceReadCommand
 {
     private protected PipedSourceCommand() { }

@@ -97,7 +97,7 @@ public sealed class GetExternalRunCommand : SourceCommand
     [Parameter]
     public SwitchParameter Detail { get; set; }
 
-    /// <summary>Writes the runs.</summary>
+    /// <summary>Writes the runs, or their results.</summary>
     protected override void ProcessRecord()
     {
         var folder = new RunFolder(Session.OpenStore().Folder);

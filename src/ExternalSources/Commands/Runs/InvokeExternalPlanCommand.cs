@@ -80,14 +80,14 @@ public sealed class InvokeExternalPlanCommand : RunFollowCommand
             WriteError(
                 new InvalidInputException(
                     "Path",
-                    $"Only one plan at a time can be done; '{Path}' was left.",
-                    "Pipe the plans through ForEach-Object."
+                    $"This cmdlet runs one plan at a time. It skipped '{Path}'.",
+                    "To run several plans, pipe them through ForEach-Object."
                 ).ToRecord(Path)
             );
         }
     }
 
-    /// <summary>Does what the plan says.</summary>
+    /// <summary>Makes the changes in the plan.</summary>
     protected override void EndProcessing()
     {
         if (_path is not { } path)
@@ -105,14 +105,14 @@ public sealed class InvokeExternalPlanCommand : RunFollowCommand
                 throw new RunLogException(
                     RunLogFailure.Edited,
                     file,
-                    $"The plan '{file}' was edited since it was written. Nothing was changed.",
-                    "Write a new plan; or, if you know who edited it and why, use -Force."
+                    $"The plan '{file}' was edited after it was written. Nothing was changed.",
+                    "Write a new plan. If you know who edited the plan and why, use -Force."
                 );
             }
         });
         if (plan.Targets.Count == 0)
         {
-            WriteWarning($"The plan '{path}' has nothing to do.");
+            WriteWarning($"The plan '{path}' contains no changes.");
             return;
         }
 

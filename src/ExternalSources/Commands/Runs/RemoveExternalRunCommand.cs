@@ -56,7 +56,7 @@ public sealed class RemoveExternalRunCommand : SourceCommand
     [Days]
     public TimeSpan OlderThan { get; set; }
 
-    /// <summary>Removes the logs.</summary>
+    /// <summary>Deletes the logs.</summary>
     protected override void ProcessRecord()
     {
         var folder = new RunFolder(Session.OpenStore().Folder);
@@ -74,7 +74,7 @@ public sealed class RemoveExternalRunCommand : SourceCommand
         {
             foreach (var id in folder.Ids())
             {
-                // An id begins with the time; a log need not be readable to be old.
+                // The id contains the start time, so an unreadable log can be deleted too.
                 if (RunFolder.StartOf(id) < Session.Now - OlderThan)
                 {
                     ForSource(id, () => Remove(folder, id));
@@ -85,7 +85,7 @@ public sealed class RemoveExternalRunCommand : SourceCommand
 
     private void Remove(RunFolder folder, string id)
     {
-        if (Confirms(id, "Remove the log of the run"))
+        if (Confirms(id, "Delete the log of the run"))
         {
             folder.Remove(id);
         }

@@ -76,14 +76,16 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
         else
         {
             WriteError(
-                new InvalidInputException("Id", $"Only one run at a time can be resumed; '{Id}' was left.", "Pipe the runs through ForEach-Object.").ToRecord(
-                    Id
-                )
+                new InvalidInputException(
+                    "Id",
+                    $"This cmdlet resumes one run at a time. It skipped '{Id}'.",
+                    "To resume several runs, pipe them through ForEach-Object."
+                ).ToRecord(Id)
             );
         }
     }
 
-    /// <summary>Carries on with the run.</summary>
+    /// <summary>Resumes the run.</summary>
     protected override void EndProcessing()
     {
         if (_id is not { } id)
@@ -97,7 +99,7 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
             RunRecord record = null!;
             OrEnd(id, () =>
             {
-                // The right to work on it comes first: what is read then nobody else changes any more.
+                // The lock comes before the read, so that no other session changes the log in between.
                 if (!IsWhatIf)
                 {
                     log = Runs.Continue(id);
@@ -108,19 +110,19 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
                 {
                     throw new InvalidInputException(
                         "Id",
-                        "Filing issues cannot be resumed, because an issue might be filed twice.",
-                        $"Get-ExternalRun {id} -Detail shows which were filed; run New-ExternalIssue for the others."
+                        "A run of New-ExternalIssue cannot be resumed, because an issue could be filed twice.",
+                        $"To see which issues were filed, use Get-ExternalRun {id} -Detail. To file the others, use New-ExternalIssue."
                     );
                 }
             });
             if (!record.Open.Any())
             {
-                // A session that died at the very end left the run without one.
+                // A session that crashed after the last change left no footer in the log.
                 if (record.Ended is null && log is not null)
                 {
                     OrEnd(id, () =>
                     {
-                        // Its last line may be half a line, which only a session that goes on may write after.
+                        // The last line may be incomplete, and only a resumed log starts a new line after it.
                         log.Resumed(CurrentUser.Name, System.Environment.MachineName, Session.Now);
                         log.Footer(
                             RunStatus.Completed,
@@ -133,7 +135,7 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
                     });
                 }
 
-                WriteWarning($"The run {id} has nothing left to do.");
+                WriteWarning($"The run {id} is complete. There is nothing to resume.");
                 return;
             }
 
@@ -167,14 +169,14 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
                         Group = open.Target.Group,
                         Number = open.Target.Number,
                         Noted = open.Target.Before,
-                        // What failed before anything was sent was not found as it was named.
+                        // A target that failed before its request was not found under its given name.
                         IsUnseen = open.Target.Before is null || (open.SentAt is null && open.Outcome is not null),
-                        // A plan holds for the state that somebody looked at, also when it is carried on with later.
+                        // A plan applies only to the state that was reviewed, even if the run is resumed later.
                         Expected = record.Header.Plan is not null ? open.Target.Before : null,
                         Undoes = record.Header.Undoes is null ? null : UserActions.Of(open.Target.Action).Inverse,
-                        // What is taken back was changed before this run began.
+                        // An undo reverses changes that were made before its own run started.
                         SentAt = open.SentAt ?? (record.Header.Undoes is null ? null : record.Header.At),
-                        // What was refused and is so now is somebody else's doing, and not this run's to take back.
+                        // If the service refused the change and it is there now, another person made it, so this run must not undo it.
                         WasInFlight = open.SentAt is not null && (open.Outcome is null || open.Outcome.IsOpen),
                     },
                     names

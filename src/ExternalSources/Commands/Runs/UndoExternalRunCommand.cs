@@ -76,8 +76,8 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
             WriteError(
                 new InvalidInputException(
                     "Id",
-                    $"Only one run at a time can be taken back; '{Id}' was left.",
-                    "Pipe the runs through ForEach-Object."
+                    $"This cmdlet undoes one run at a time. It skipped '{Id}'.",
+                    "To undo several runs, pipe them through ForEach-Object."
                 ).ToRecord(Id)
             );
             return;
@@ -86,14 +86,14 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         OrEnd(Id, () =>
         {
             var id = Runs.Find(Id);
-            // Asked before it is read: what a session did that has just ended counts.
+            // The check comes before the read, so that the changes of a session that has just ended count.
             if (Runs.IsHeld(id))
             {
                 throw new RunLogException(
                     RunLogFailure.Busy,
                     id,
-                    $"A session is at work on the run {id}.",
-                    "Wait until it has ended; Get-ExternalRun shows how it stands."
+                    $"The run {id} is in progress in another session.",
+                    "Wait until the run ends. To see its status, use Get-ExternalRun."
                 );
             }
 
@@ -101,7 +101,7 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         });
     }
 
-    /// <summary>Takes the run back.</summary>
+    /// <summary>Reverses the changes of the run.</summary>
     protected override void EndProcessing()
     {
         if (_record is not { } record)
@@ -113,17 +113,20 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         if (uncertain > 0)
         {
             WriteWarning(
-                $"What became of {Invariant.Count(uncertain, "target")} is not known, because no answer came. Resume-ExternalRun {record.Header.Id} finds out; then take it back."
+                $"The outcome of {Invariant.Count(uncertain, "change")} is unknown, because no response arrived. "
+                    + $"To find out the outcome, use Resume-ExternalRun {record.Header.Id}, and then undo the run again."
             );
         }
 
-        // Who was taken back before may have been changed again since, by somebody else.
+        // After an earlier undo, another person may have changed the user again.
         var takenBack = new HashSet<TargetKey>();
         OrEnd(record.Header.Id, () => takenBack = Runs.TakenBack(record.Header.Id));
         if (takenBack.Count > 0)
         {
             WriteWarning(
-                $"The run {record.Header.Id} was taken back before, or may have been, for {Invariant.Count(takenBack.Count, "target")}, which {(takenBack.Count == 1 ? "is" : "are")} left as {(takenBack.Count == 1 ? "it is" : "they are")} now. Resume-ExternalRun goes on with an undo that did not come to its end."
+                $"An earlier undo of the run {record.Header.Id} has reversed {Invariant.Count(takenBack.Count, "change")}, or may have. "
+                    + $"This command does not reverse {(takenBack.Count == 1 ? "it" : "them")} again. "
+                    + "If the earlier undo stopped early, resume it with Resume-ExternalRun."
             );
         }
 
@@ -138,14 +141,18 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         var undoable = done.Where(target => WhyNot(target.Target) is null).ToArray();
         if (undoable.Length == 0)
         {
-            WriteWarning($"The run {record.Header.Id} {(takenBack.Count == 0 ? "did nothing that can" : "has nothing left to")} be taken back.");
+            WriteWarning(
+                takenBack.Count == 0
+                    ? $"The run {record.Header.Id} made no change that can be undone."
+                    : $"The run {record.Header.Id} has no more changes to undo."
+            );
             return;
         }
 
         var before = record.Header.Request;
         var request = before with
         {
-            // Each is taken back by its own inverse; an exemption from that of another is none.
+            // Each change has its own inverse, and an exemption must apply only to that inverse.
             Action = Action(undoable.Select(target => UserActions.Of(target.Target.Action).Inverse!.Value).Distinct().ToArray()),
             Message = null,
             Groups = System.Array.Empty<string>(),
@@ -165,7 +172,7 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
                     Action = UserActions.Of(target.Target.Action).Inverse,
                     Group = target.Target.Group,
                     Undoes = target.Target.Action,
-                    // When it was surely done: it may have been sent long after it was begun.
+                    // The change was certainly done by then, even if it was sent long after its start.
                     SentAt = target.Outcome!.At,
                 },
                 names
@@ -184,16 +191,17 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
     {
         if (target.Action == ExternalAction.NewIssue)
         {
-            return "An issue is not taken back; delete it in Jira.";
+            return "An issue cannot be undone. Delete it in Jira.";
         }
 
         if (UserActions.Of(target.Action).Inverse is null)
         {
-            return target.Action == ExternalAction.RevokeUserToken ? "Revoked API tokens cannot be given back." : "Who was removed has to be invited again.";
+            return target.Action == ExternalAction.RevokeUserToken ? "Revoked API tokens cannot be restored." : "A removed user can return only through a new invitation.";
         }
 
         return target.Action == ExternalAction.RemoveUser && target.Before?.Status == nameof(UserStatus.Deactivated)
-            ? "The account was deactivated before it was deleted, and cancelling the deletion would reactivate it: use Restore-ExternalUser, and then Disable-ExternalUser."
+            ? "The account was deactivated before it was deleted, and an undo would reactivate it. "
+                + "To restore the account, use Restore-ExternalUser, and then Disable-ExternalUser."
             : null;
     }
 }
