@@ -13,6 +13,9 @@ internal sealed class RunArgumentAttribute : ObjectArgumentAttribute
             string id => id,
             ExternalRun run => run.Id,
             ExternalActionResult { Run: { } id } => id,
-            _ => throw new ArgumentTransformationMetadataException("The value is not a run. Use the id of a run, or pipe runs from Get-ExternalRun.", new PSInvalidCastException()),
+            _ => throw new ArgumentTransformationMetadataException(
+                "The value is not a run. Use the id of a run, or a run from Get-ExternalRun.",
+                new PSInvalidCastException()
+            ),
         };
 }

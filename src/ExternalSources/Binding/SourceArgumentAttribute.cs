@@ -15,6 +15,9 @@ internal sealed class SourceArgumentAttribute : ObjectArgumentAttribute
             null => string.Empty,
             string name => name,
             ExternalSource source => source.Name,
-            _ => throw new ArgumentTransformationMetadataException("The value is not a source. Use the name of a source, or a source from Get-ExternalSource.", new PSInvalidCastException()),
+            _ => throw new ArgumentTransformationMetadataException(
+                "The value is not a source. Use the name of a source, or a source from Get-ExternalSource.",
+                new PSInvalidCastException()
+            ),
         };
 }

@@ -5,8 +5,8 @@ using ExternalSources.Core.Common;
 namespace ExternalSources.Binding;
 
 /// <summary>
-/// Takes a source type by its whole name only: PowerShell takes the beginning of one as well, and so a slip in a list for a type. What is no
-/// type becomes <see cref="Unknown"/>, so that the command itself can say in which row of the list it stands; a binding error names no row.
+/// Converts the full name of a source type. PowerShell also accepts the start of a name, so a typing error in a list could become a type. Other text becomes
+/// <see cref="Unknown"/>, so that the command can name the row of the list. A binding error names no row.
 /// </summary>
 internal sealed class SourceTypeArgumentAttribute : ObjectArgumentAttribute
 {

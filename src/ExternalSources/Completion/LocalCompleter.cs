@@ -7,7 +7,7 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Completion;
 
-/// <summary>The base of the completers. They read only local files, and use neither the network nor a vault. If a file cannot be read, they offer nothing.</summary>
+/// <summary>The base of the completers. They read local files only, and never use the network or a vault. An unreadable file offers nothing.</summary>
 public abstract class LocalCompleter : IArgumentCompleter
 {
     private protected LocalCompleter() { }

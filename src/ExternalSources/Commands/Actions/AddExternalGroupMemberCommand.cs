@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using ExternalSources.Binding;
+using ExternalSources.Commands.Groups;
 using ExternalSources.Commands.Runs;
 using ExternalSources.Commands.Users;
 using ExternalSources.Completion;

@@ -1,8 +1,8 @@
 using System;
 using System.Management.Automation;
 using ExternalSources.Binding;
+using ExternalSources.Commands.Groups;
 using ExternalSources.Commands.Runs;
-using ExternalSources.Commands.Users;
 using ExternalSources.Completion;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;

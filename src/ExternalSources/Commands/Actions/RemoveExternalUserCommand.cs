@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Commands.Groups;
 using ExternalSources.Commands.Runs;
 using ExternalSources.Commands.Users;
 using ExternalSources.Completion;

@@ -19,9 +19,9 @@ namespace ExternalSources.Commands.Actions;
 /// requested state, the outcome is NoChange and the cmdlet sends no request.
 /// </para>
 /// <para>
-/// Each command is a run with a log. Get-ExternalRun lists runs, and Resume-ExternalRun continues a run that stopped early. Undo-ExternalRun reverses a
-/// run. If a user fails, the cmdlet writes an error and continues with the next user. After five consecutive failures for the same reason, it does not
-/// attempt the remaining users of that source.
+/// Each command is a run with a log. Get-ExternalRun lists runs, and Resume-ExternalRun continues a run that stopped early. Undo-ExternalRun deletes the
+/// restored accounts again. If a user fails, the cmdlet writes an error and continues with the next user. After five consecutive failures for the same
+/// reason, it does not attempt the remaining users of that source.
 /// </para>
 /// </remarks>
 /// <example>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExternalSources.Commands.Groups;
 using ExternalSources.Commands.Runs;
 using ExternalSources.Commands.Users;
 using ExternalSources.Completion;

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using ExternalSources.Commands.Groups;
 using ExternalSources.Commands.Runs;
 using ExternalSources.Commands.Users;
 using ExternalSources.Completion;
@@ -12,8 +13,8 @@ namespace ExternalSources.Commands.Actions;
 /// <remarks>
 /// <para>
 /// The Revoke-ExternalUserAccess cmdlet removes each user from every group that grants the specified applications. Without <see cref="Application"/>, it
-/// removes each user from every group that grants an application. Groups that grant no application stay unchanged. The cmdlet does not deactivate or delete
-/// accounts.
+/// removes each user from every group that grants an application. Groups that grant no application stay unchanged. The cmdlet changes neither accounts nor
+/// roles that users hold directly.
 /// </para>
 /// <para>
 /// If the service does not return which applications a group grants, the cmdlet does not change that group. The outcome for its members is Failed, because

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using ExternalSources.Binding;
 using ExternalSources.Commands.Groups;
+using ExternalSources.Commands.Runs;
 using ExternalSources.Completion;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;

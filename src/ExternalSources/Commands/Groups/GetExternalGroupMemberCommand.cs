@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using ExternalSources.Async;
 using ExternalSources.Binding;
+using ExternalSources.Commands.Actions;
 using ExternalSources.Commands.Users;
 using ExternalSources.Completion;
 using ExternalSources.Core.Connectors;

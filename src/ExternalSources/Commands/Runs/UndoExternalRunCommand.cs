@@ -196,7 +196,9 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
 
         if (UserActions.Of(target.Action).Inverse is null)
         {
-            return target.Action == ExternalAction.RevokeUserToken ? "Revoked API tokens cannot be restored." : "A removed user can return only through a new invitation.";
+            return target.Action == ExternalAction.RevokeUserToken
+                ? "Revoked API tokens cannot be restored."
+                : "A removed user needs a new invitation to return.";
         }
 
         return target.Action == ExternalAction.RemoveUser && target.Before?.Status == nameof(UserStatus.Deactivated)
