@@ -48,8 +48,8 @@ public abstract class BulkCommand : SourceCommand
     private protected BulkCommand() { }
 
     /// <summary>
-    /// Suppresses the confirmation prompts. In addition, an action overwrites an existing file at -PlanPath, and Invoke-ExternalPlan accepts an edited
-    /// plan. To suppress only the prompts, use -Confirm:$false.
+    /// Suppresses the confirmation prompts. With -PlanPath, the cmdlet also overwrites an existing file. Invoke-ExternalPlan also accepts an edited plan.
+    /// To suppress only the prompts, use -Confirm:$false.
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

@@ -25,11 +25,20 @@ namespace ExternalSources.Commands.Actions;
 /// list. All changes belong to one run, so a single Undo-ExternalRun command reverses them. The cmdlet returns no result for users that are already
 /// correct. If nothing has to change, it writes a verbose message.
 /// </para>
+/// <para>The cmdlet changes nothing in these cases:</para>
+/// <list type="bullet">
+/// <item><description>An entry of the list cannot be found. It may be a member that the cmdlet would then remove.</description></item>
+/// <item><description>The list is empty. To remove all members, use <see cref="AllowEmpty"/>.</description></item>
+/// <item>
+/// <description>
+/// The list would remove more than five members and more than half of the group. To allow this, use <see cref="UserActionCommand.MaxTargets"/> or
+/// <see cref="AllowEmpty"/>.
+/// </description>
+/// </item>
+/// </list>
 /// <para>
-/// The cmdlet changes nothing in these cases: an entry of the list cannot be found, because it may be a member that the cmdlet would then remove; the list
-/// is empty and <see cref="AllowEmpty"/> is not set; or the list would remove more than five members and more than half of the group, and neither
-/// <see cref="UserActionCommand.MaxTargets"/> nor <see cref="AllowEmpty"/> is set. <see cref="UserActionCommand.MaxTargets"/> and
-/// <see cref="UserActionCommand.MaxPercent"/> count only the users to add or remove. The percentage refers to all users of the source.
+/// <see cref="UserActionCommand.MaxTargets"/> and <see cref="UserActionCommand.MaxPercent"/> count only the users to add or remove. The percentage refers
+/// to all users of the source.
 /// </para>
 /// <para>
 /// The cmdlet neither adds nor removes accounts that a connected source uses to sign in, administrators (see
