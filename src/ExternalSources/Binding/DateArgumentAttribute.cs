@@ -5,27 +5,27 @@ using ExternalSources.Core.Common;
 namespace ExternalSources.Binding;
 
 /// <summary>
-/// Reads a date that is given as text. An empty cell of a list means "not given"; a text that is no date is an error, where PowerShell would
-/// leave out, without a word, a column that it cannot convert.
+/// Converts text to a date. An empty cell of a list is no date. Text that is not a date is an error, because PowerShell would silently ignore a column
+/// that it cannot convert.
 /// </summary>
 internal sealed class DateArgumentAttribute : ArgumentTransformationAttribute
 {
-    private const string Advice = "Give it as year, month and day: 2027-01-31.";
+    private const string Advice = "Use the format year-month-day, such as 2027-01-31.";
 
-    // They stand for texts that are no date, or two, where the command itself reports it.
+    // These values mark text that is no date, or an ambiguous date, if the command itself reports it.
     private static readonly DateTimeOffset NoDate = DateTimeOffset.MinValue;
     private static readonly DateTimeOffset TwoDates = DateTimeOffset.MinValue.AddTicks(1);
 
-    /// <summary>Whether the command reports a text that is no date. It can say in which row of a list that stands; a binding error cannot.</summary>
+    /// <summary>Whether the command reports invalid text. It can name the row of the list, and a binding error cannot.</summary>
     public bool IsReportedByCommand { get; set; }
 
-    /// <summary>Reports such a text.</summary>
-    /// <exception cref="InvalidInputException">It is no date, or can be read as two.</exception>
+    /// <summary>Reports invalid text that the attribute marked.</summary>
+    /// <exception cref="InvalidInputException">The text is not a date, or the date is ambiguous.</exception>
     public static void Check(string parameter, DateTimeOffset? value)
     {
         if (value == NoDate || value == TwoDates)
         {
-            throw new InvalidInputException(parameter, $"The text for -{parameter} {Problem(value == NoDate ? 0 : 2)}.", Advice);
+            throw new InvalidInputException(parameter, $"The value of -{parameter} {Problem(value == NoDate ? 0 : 2)}.", Advice);
         }
     }
 
@@ -55,5 +55,5 @@ internal sealed class DateArgumentAttribute : ArgumentTransformationAttribute
         throw new ArgumentTransformationMetadataException($"'{text}' {Problem(readings)}. {Advice}");
     }
 
-    private static string Problem(int readings) => readings == 0 ? "is not a date" : "can be read as two dates, with the day first or the month";
+    private static string Problem(int readings) => readings == 0 ? "is not a date" : "can be read as two dates, with the day first or with the month first";
 }

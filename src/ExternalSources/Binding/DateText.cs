@@ -5,16 +5,15 @@ using System.Text.RegularExpressions;
 namespace ExternalSources.Binding;
 
 /// <summary>
-/// Reads dates of lists and arguments: as scripts write them everywhere, and as tables, CSV files and people write them where the session is. A date
-/// that the two read differently is nobody's guess.
+/// Reads dates in the invariant format of scripts and in the format of the session's culture. A date that the two formats read differently is ambiguous.
 /// </summary>
 internal static class DateText
 {
-    // With the year first there is only one way to read it, also where another calendar is in use.
+    // A date with the year first has only one meaning, even if the culture uses another calendar.
     private static readonly Regex YearFirst = new(@"^\s*\d{4}-", RegexOptions.CultureInvariant);
 
-    /// <summary>Reads a date; without a time it is the start of that day in the local time zone.</summary>
-    /// <returns>In how many ways it can be read: 0, 1, or 2 where it is open which number is the day.</returns>
+    /// <summary>Reads a date. Without a time, it is the start of the day in the local time zone.</summary>
+    /// <returns>The number of possible readings: 0, 1, or 2 if the day and the month can be swapped.</returns>
     public static int Read(string text, out DateTimeOffset date)
     {
         var isUniversal = TryRead(text, CultureInfo.InvariantCulture, out var universal);

@@ -4,10 +4,13 @@ using System.Management.Automation;
 
 namespace ExternalSources.Binding;
 
-/// <summary>Lets a number mean days where a time span is wanted; PowerShell would take it for ticks. A span that selects everybody or nobody by mistake is refused.</summary>
+/// <summary>
+/// Converts a number of days to a time span, because PowerShell would convert it to ticks. A span out of range is refused, because it would select all users
+/// or none by mistake.
+/// </summary>
 internal sealed class DaysAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>A hundred years: nothing was active before that.</summary>
+    /// <summary>One hundred years, because no activity is older.</summary>
     private const double Most = 36525;
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
@@ -18,7 +21,7 @@ internal sealed class DaysAttribute : ArgumentTransformationAttribute
             string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) => Span(span.TotalDays),
             IConvertible number and not (string or bool or char or DateTime or Enum) => Span(number.ToDouble(CultureInfo.InvariantCulture)),
             var other => throw new ArgumentTransformationMetadataException(
-                $"'{other}' is no number of days and no time span. Give days, such as 90, or a time span."
+                $"'{other}' is neither a number of days nor a time span. Use a number of days, such as 90, or a time span, such as 1.12:00:00."
             ),
         };
 
@@ -26,6 +29,7 @@ internal sealed class DaysAttribute : ArgumentTransformationAttribute
         days is >= 0 and <= Most
             ? TimeSpan.FromDays(days)
             : throw new ArgumentTransformationMetadataException(
-                $"{days.ToString(CultureInfo.InvariantCulture)} is no number of days to look back. Give one between 0 and {Most.ToString(CultureInfo.InvariantCulture)}."
+                $"The number of days, {days.ToString(CultureInfo.InvariantCulture)}, is out of range. "
+                    + $"Use a number from 0 to {Most.ToString(CultureInfo.InvariantCulture)}."
             );
 }

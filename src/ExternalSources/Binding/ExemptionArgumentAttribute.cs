@@ -4,7 +4,7 @@ using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Binding;
 
-/// <summary>Lets an exemption be given by its id or as the object.</summary>
+/// <summary>Converts an exemption, given by id or as an object, to its id.</summary>
 internal sealed class ExemptionArgumentAttribute : ObjectArgumentAttribute
 {
     private protected override object? One(object? value) =>
@@ -14,7 +14,7 @@ internal sealed class ExemptionArgumentAttribute : ObjectArgumentAttribute
             ExternalExemption exemption => exemption.Id,
             string text when Guid.TryParse(text, out var id) => id,
             _ => throw new ArgumentTransformationMetadataException(
-                $"'{value}' is not the id of an exemption. Get-ExternalExemption finds exemptions by what they name; pipe them on."
+                $"'{value}' is not the id of an exemption. Find the exemption with Get-ExternalExemption, and pipe it to this cmdlet."
             ),
         };
 }

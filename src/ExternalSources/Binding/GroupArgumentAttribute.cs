@@ -6,7 +6,7 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Binding;
 
-/// <summary>Lets a group be given by its name, its id, or as the object, also one that was in a file or another session.</summary>
+/// <summary>Converts a group object, or a row with a column Group, Id, or Name, to its id or name. Objects from a file or another session are rows.</summary>
 internal sealed class GroupArgumentAttribute : ObjectArgumentAttribute
 {
     private static readonly string[] Columns = { "Group", "Id", "Name" };

@@ -3,7 +3,7 @@ using System.Security;
 
 namespace ExternalSources.Binding;
 
-/// <summary>Says what to do where a key is given as text, and does not repeat it; PowerShell says only that it cannot convert it.</summary>
+/// <summary>Refuses a key that is text, without repeating it, and explains what to do. PowerShell reports only that it cannot convert the value.</summary>
 internal sealed class KeyArgumentAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
@@ -12,7 +12,9 @@ internal sealed class KeyArgumentAttribute : ArgumentTransformationAttribute
             null => null,
             SecureString key => key,
             _ => throw new ArgumentTransformationMetadataException(
-                "A key is not taken as text, which stays in histories and logs. Give it with -ApiKey (Read-Host -AsSecureString), or name the secret of a vault that holds it with -SecretName. From a runbook's variable take it with [System.Net.NetworkCredential]::new('', $env:X).SecurePassword."
+                "A key cannot be text, because text stays in histories and logs. To enter the key, use -ApiKey (Read-Host -AsSecureString). "
+                    + "To use a secret in a vault, use -SecretName. "
+                    + "To use an environment variable, use [System.Net.NetworkCredential]::new('', $env:X).SecurePassword."
             ),
         };
 }

@@ -8,10 +8,10 @@ using ExternalSources.Secrets;
 
 namespace ExternalSources.Binding;
 
-/// <summary>Entries of a list that name nobody: how many, and the columns that they have instead. They are told once a command.</summary>
+/// <summary>Counts the entries of a list that name no user or source, and collects their columns. The command reports them once.</summary>
 internal sealed class NamelessRows
 {
-    // Nobody's name or address begins with it.
+    // No name or address starts with this character.
     private const char Mark = '\u2063';
 
     private readonly SortedSet<string> _columns = new(StringComparer.OrdinalIgnoreCase);
@@ -20,10 +20,10 @@ internal sealed class NamelessRows
 
     public string Entries => Invariant.Count(Count, "entry", "entries");
 
-    /// <summary>The names of the columns; empty where there are none.</summary>
+    /// <summary>The names of the columns, separated by commas; empty if there are none.</summary>
     public string Columns => string.Join(", ", _columns.Take(20));
 
-    /// <summary>A sentence that names the columns; nothing where there are none.</summary>
+    /// <summary>A sentence that lists the columns, with a leading space; empty if there are none.</summary>
     public string ColumnsSentence => _columns.Count == 0 ? string.Empty : $" The columns are {Columns}.";
 
     public void Add(IEnumerable<string> columns)
@@ -38,7 +38,10 @@ internal sealed class NamelessRows
         _columns.Clear();
     }
 
-    /// <summary>The names of an entry's columns, and only those: what is in them may be anything, keys too. A file without a header has its first row for one.</summary>
+    /// <summary>
+    /// The names of an entry's columns. It never returns their values, which may be keys. A file without a header uses its first row as column names, so names
+    /// that look like keys are left out.
+    /// </summary>
     public static IEnumerable<string> ColumnsOf(object? entry) =>
         (
             (entry is PSObject wrapped ? wrapped.BaseObject : entry) switch
@@ -49,7 +52,7 @@ internal sealed class NamelessRows
             }
         ).Where(name => name.Length > 0 && !ApiKeyDetector.Fits(name));
 
-    /// <summary>The texts that somebody gave; the entries among them that became text are noted.</summary>
+    /// <summary>Returns the texts that a person gave, and counts the entries among them that <see cref="ToText"/> converted.</summary>
     public IReadOnlyList<string> Without(IEnumerable<string> texts)
     {
         var given = new List<string>();
@@ -68,10 +71,10 @@ internal sealed class NamelessRows
         return given;
     }
 
-    /// <summary>An entry as a parameter takes it that takes text only: all that the command needs of it.</summary>
+    /// <summary>Converts an entry to text for a parameter that takes only text. The text contains the names of the columns.</summary>
     public static string ToText(object? entry) => Mark + string.Join(Mark.ToString(), ColumnsOf(entry));
 
-    /// <summary>The columns of an entry that became text; <see langword="null"/> where the text is one that somebody gave.</summary>
+    /// <summary>The columns of an entry that <see cref="ToText"/> converted; <see langword="null"/> if a person gave the text.</summary>
     public static string[]? FromText(string? text) =>
         text?.Length > 0 && text[0] == Mark ? text.Split(new[] { Mark }, StringSplitOptions.RemoveEmptyEntries) : null;
 }

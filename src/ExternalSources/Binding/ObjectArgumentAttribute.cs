@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace ExternalSources.Binding;
 
-/// <summary>Lets something be given in a form of its own, such as its name or the object itself; one of them or several.</summary>
+/// <summary>The base of the attributes that convert objects, and lists of objects, to the values that a parameter takes.</summary>
 internal abstract class ObjectArgumentAttribute : ArgumentTransformationAttribute
 {
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
@@ -14,10 +14,10 @@ internal abstract class ObjectArgumentAttribute : ArgumentTransformationAttribut
             _ => Take(inputData),
         };
 
-    /// <summary>What the parameter takes for one of them.</summary>
+    /// <summary>Converts one value.</summary>
     private protected abstract object? One(object? value);
 
-    /// <summary>What the parameter takes for a row of a list.</summary>
+    /// <summary>Converts a row of a list.</summary>
     private protected virtual object? Row(object entry) => One(Unwrap(entry));
 
     private object? Take(object? entry) =>

@@ -4,7 +4,7 @@ using ExternalSources.Core.Runs.Model;
 
 namespace ExternalSources.Binding;
 
-/// <summary>Lets a run be given by its id or as the object.</summary>
+/// <summary>Converts a run, given by id or as an object, to its id.</summary>
 internal sealed class RunArgumentAttribute : ObjectArgumentAttribute
 {
     private protected override object? One(object? value) =>
@@ -13,6 +13,9 @@ internal sealed class RunArgumentAttribute : ObjectArgumentAttribute
             string id => id,
             ExternalRun run => run.Id,
             ExternalActionResult { Run: { } id } => id,
-            _ => throw new ArgumentTransformationMetadataException("Give the id of a run, or a run.", new PSInvalidCastException()),
+            _ => throw new ArgumentTransformationMetadataException(
+                "The value is not a run. Use the id of a run, or a run from Get-ExternalRun.",
+                new PSInvalidCastException()
+            ),
         };
 }

@@ -4,8 +4,8 @@ using ExternalSources.Core.Sources;
 namespace ExternalSources.Binding;
 
 /// <summary>
-/// Lets a source be given by its name or as the object; an empty cell of a list stays empty. Anything else is declined, so that a row of a list on
-/// the pipeline binds by its columns instead of being taken, whole, for the name of a source.
+/// Converts a source, given by name or as an object, to its name. An empty cell of a list stays empty. All other values are refused, so that PowerShell binds
+/// a piped row by its columns.
 /// </summary>
 internal sealed class SourceArgumentAttribute : ObjectArgumentAttribute
 {
@@ -15,6 +15,9 @@ internal sealed class SourceArgumentAttribute : ObjectArgumentAttribute
             null => string.Empty,
             string name => name,
             ExternalSource source => source.Name,
-            _ => throw new ArgumentTransformationMetadataException("Give the name of a source, or a source.", new PSInvalidCastException()),
+            _ => throw new ArgumentTransformationMetadataException(
+                "The value is not a source. Use the name of a source, or a source from Get-ExternalSource.",
+                new PSInvalidCastException()
+            ),
         };
 }

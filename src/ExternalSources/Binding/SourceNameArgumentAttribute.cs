@@ -6,8 +6,8 @@ using ExternalSources.Core.Sources;
 namespace ExternalSources.Binding;
 
 /// <summary>
-/// Lets a source be given by its name, as the object, or as an entry of a list that tells it in a column Name, or else Source. An entry that does not is
-/// taken with the names of its columns, so that the command can say so: as text it would be repeated with all that is in it, keys too.
+/// Converts a source, given by name, as an object, or as a row with a column Name or Source, to its name. For any other row, it returns only the names of the
+/// columns, so that the command can report the row without repeating its values, which may be keys.
 /// </summary>
 internal sealed class SourceNameArgumentAttribute : ObjectArgumentAttribute
 {
@@ -19,11 +19,11 @@ internal sealed class SourceNameArgumentAttribute : ObjectArgumentAttribute
             _ => Row(value),
         };
 
-    // Who has a name of their own is not the source that they are of: users that are piped to the wrong command must not cost it.
+    // Name comes first: a user also has a Source, and a user that is piped to the wrong cmdlet must not select the source.
     private protected override object? Row(object entry) =>
         (Cell(entry, "Name") ?? Cell(entry, "Source")) is { } name && !string.IsNullOrWhiteSpace(name) ? name : NamelessRows.ToText(entry);
 
-    /// <summary>What stands in a column; <see langword="null"/> where there is no such column.</summary>
+    /// <summary>The text of a column; <see langword="null"/> if there is no such column.</summary>
     private static string? Cell(object entry, string column)
     {
         if ((entry is PSObject wrapped ? wrapped.BaseObject : entry) is IDictionary table)

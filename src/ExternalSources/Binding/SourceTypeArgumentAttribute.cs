@@ -5,16 +5,16 @@ using ExternalSources.Core.Common;
 namespace ExternalSources.Binding;
 
 /// <summary>
-/// Takes a source type by its whole name only: PowerShell takes the beginning of one as well, and so a slip in a list for a type. What is no
-/// type becomes <see cref="Unknown"/>, so that the command itself can say in which row of the list it stands; a binding error names no row.
+/// Converts the full name of a source type. PowerShell also accepts the start of a name, so a typing error in a list could become a type. Other text becomes
+/// <see cref="Unknown"/>, so that the command can name the row of the list. A binding error names no row.
 /// </summary>
 internal sealed class SourceTypeArgumentAttribute : ObjectArgumentAttribute
 {
-    /// <summary>Stands for a text that names no type.</summary>
+    /// <summary>The value for text that names no type.</summary>
     public const SourceType Unknown = (SourceType)(-1);
 
     public static InvalidInputException Error =>
-        new("Type", $"The type is none of these: {string.Join(", ", Enum.GetNames(typeof(SourceType)))}.", "Give one of them, and its whole name.");
+        new("Type", $"The source type is unknown. The types are {string.Join(", ", Enum.GetNames(typeof(SourceType)))}.", "Use the full name of a type.");
 
     private protected override object? One(object? value) =>
         value switch

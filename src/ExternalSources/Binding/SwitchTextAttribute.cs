@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ExternalSources.Binding;
 
-/// <summary>Lets a cell of a CSV turn a switch on or off: a switch takes no text by itself.</summary>
+/// <summary>Converts the text of a cell to a switch, because a switch takes no text.</summary>
 internal sealed class SwitchTextAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -16,9 +16,10 @@ internal sealed class SwitchTextAttribute : ArgumentTransformationAttribute
         {
             "" or "FALSE" or "NO" or "0" => false,
             "TRUE" or "YES" or "1" => true,
-            // Not repeated: in a column that is called after a token somebody may have put the token.
+            // The message does not repeat the text: a person may have put a token in a column that is named after tokens.
             _ => throw new ArgumentTransformationMetadataException(
-                "The text is neither true nor false, and is not shown here, as it may be a key. Give true or false, or leave it empty; if a key was in it, revoke it."
+                "The text is neither true nor false. It is not shown, because it may be a key. Use true or false, or leave the cell empty. "
+                    + "If the text is a key, revoke the key."
             ),
         };
     }

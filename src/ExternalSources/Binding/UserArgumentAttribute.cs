@@ -4,8 +4,8 @@ using ExternalSources.Core.Users;
 namespace ExternalSources.Binding;
 
 /// <summary>
-/// Lets a user be given by account id, by e-mail address, or as an object. Of anything else, such as a row of a list, the columns count; it is taken
-/// with the names of its columns, so that a row that names nobody reaches the command, which says so, instead of being passed over by PowerShell.
+/// Converts a user object to its account id, and keeps text. A row of a list binds by its columns and becomes the names of its columns, so that the command
+/// can report a row that names no user. PowerShell would ignore such a row.
 /// </summary>
 internal sealed class UserArgumentAttribute : ObjectArgumentAttribute
 {

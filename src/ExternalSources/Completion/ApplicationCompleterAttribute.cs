@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace ExternalSources.Completion;
 
-/// <summary>Completes the keys of Atlassian's own applications. Which of them a source has only the service knows.</summary>
+/// <summary>Completes the keys of Atlassian's applications. It does not check which of them a source has.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ApplicationCompleterAttribute : ArgumentCompleterAttribute
 {
@@ -12,7 +12,7 @@ internal sealed class ApplicationCompleterAttribute : ArgumentCompleterAttribute
         : base(typeof(ApplicationCompleter)) { }
 }
 
-/// <summary>Completes the keys of Atlassian's own applications.</summary>
+/// <summary>Completes the keys of Atlassian's applications.</summary>
 public sealed class ApplicationCompleter : LocalCompleter
 {
     private protected override IEnumerable<(string Name, string Tip)> Offers(string parameterName, string typed) =>

@@ -6,7 +6,7 @@ using System.Management.Automation.Language;
 
 namespace ExternalSources.Completion;
 
-/// <summary>Makes completions of names: quoted where they must be, and as they were begun.</summary>
+/// <summary>Creates completions of names. It keeps the quotation mark that was typed, and adds quotation marks if a name needs them.</summary>
 internal static class CompletionText
 {
     private const string NeedQuotes = " '\"`$(){};,|&<>@#";

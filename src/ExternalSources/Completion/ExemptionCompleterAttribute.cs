@@ -6,7 +6,7 @@ using ExternalSources.Session;
 
 namespace ExternalSources.Completion;
 
-/// <summary>Completes the ids of exemptions, or what they name.</summary>
+/// <summary>Completes the ids of exemptions, or the users and groups that they exempt.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ExemptionCompleterAttribute : ArgumentCompleterAttribute
 {
@@ -14,7 +14,7 @@ internal sealed class ExemptionCompleterAttribute : ArgumentCompleterAttribute
         : base(typeof(ExemptionCompleter)) { }
 }
 
-/// <summary>Completes the ids of exemptions, or what they name.</summary>
+/// <summary>Completes the ids of exemptions, or the users and groups that they exempt.</summary>
 public sealed class ExemptionCompleter : LocalCompleter
 {
     private protected override IEnumerable<(string Name, string Tip)> Offers(string parameterName, string typed) =>

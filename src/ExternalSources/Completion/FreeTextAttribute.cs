@@ -5,7 +5,7 @@ using System.Management.Automation;
 
 namespace ExternalSources.Completion;
 
-/// <summary>Marks text that only a service or a person knows. Without a completer of its own PowerShell would offer the files of the current folder for it.</summary>
+/// <summary>Marks text that has no completions. Without this attribute, PowerShell offers the files of the current folder.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FreeTextAttribute : ArgumentCompleterAttribute
 {
@@ -13,7 +13,7 @@ internal sealed class FreeTextAttribute : ArgumentCompleterAttribute
         : base(typeof(FreeTextCompleter)) { }
 }
 
-/// <summary>Offers nothing.</summary>
+/// <summary>Offers no completions.</summary>
 public sealed class FreeTextCompleter : LocalCompleter
 {
     private protected override IEnumerable<(string Name, string Tip)> Offers(string parameterName, string typed) => Enumerable.Empty<(string, string)>();

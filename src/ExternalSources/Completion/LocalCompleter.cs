@@ -7,12 +7,12 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Completion;
 
-/// <summary>Completes from what is on this machine: no network and no vault while Tab is pressed. What cannot be read offers nothing.</summary>
+/// <summary>The base of the completers. They read local files only, and never use the network or a vault. An unreadable file offers nothing.</summary>
 public abstract class LocalCompleter : IArgumentCompleter
 {
     private protected LocalCompleter() { }
 
-    /// <summary>What begins with what was typed.</summary>
+    /// <summary>Returns the completions that start with the typed text.</summary>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName,
         string parameterName,

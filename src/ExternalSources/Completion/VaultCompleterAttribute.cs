@@ -7,7 +7,7 @@ using ExternalSources.Secrets;
 
 namespace ExternalSources.Completion;
 
-/// <summary>Completes the names of registered vaults. That list is SecretManagement's own; no vault is opened for it.</summary>
+/// <summary>Completes the names of registered vaults. SecretManagement keeps this list, so no vault is opened.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class VaultCompleterAttribute : ArgumentCompleterAttribute
 {
@@ -22,7 +22,7 @@ public sealed class VaultCompleter : LocalCompleter
 
     private protected override IEnumerable<(string Name, string Tip)> Offers(string parameterName, string typed)
     {
-        // Another session of this process may be at a vault, and even wait for its password.
+        // Another session of this process may use a vault and wait for its password.
         using var wait = new CancellationTokenSource(Limit);
         return new SecretVault(null, Limit, wait.Token).Names().Select(name => (name, "SecretManagement vault")).ToArray();
     }

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace ExternalSources.Formatting;
 
-/// <summary>Text for the cells of the table views.</summary>
+/// <summary>Formats text for the cells of the table views.</summary>
 public static class TableText
 {
-    // Where a word that is longer than its line may be broken: addresses and account ids stay readable.
+    // A word that is longer than a line breaks after these characters, so that addresses and account ids stay readable.
     private static readonly char[] Joints = { '-', '@', '.', ':', '/', '\\', '_' };
 
-    /// <summary>Breaks text into lines between its words. PowerShell's own wrapping breaks inside them.</summary>
+    /// <summary>Breaks text into lines between words. PowerShell's own wrapping breaks inside words.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="width">How wide a line may be. With too little, or none, the text stays as it is.</param>
+    /// <param name="width">The width of a line in characters. If it is less than four, the text stays unchanged.</param>
     public static string? Wrap(string? text, int width)
     {
         if (text is null || text.Length <= width || width < 4)

@@ -20,10 +20,12 @@ using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Actions;
 
-/// <summary>What the cmdlets share that change users: one run, fed while the pipeline still delivers, its questions, its results and its errors.</summary>
+/// <summary>
+/// The base of the cmdlets that change users. It starts one run while the pipeline still delivers users, and writes its prompts, results, and errors.
+/// </summary>
 public abstract class BulkCommand : SourceCommand
 {
-    /// <summary>How many users may wait for their turn; a pipeline that is faster is held up.</summary>
+    /// <summary>The number of delivered users that can wait. A faster pipeline blocks.</summary>
     private const int QueueCapacity = 500;
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
@@ -45,11 +47,14 @@ public abstract class BulkCommand : SourceCommand
 
     private protected BulkCommand() { }
 
-    /// <summary>Replaces the file of -PlanPath, lets Invoke-ExternalPlan do a plan that was edited, and asks no questions. Where only the questions are in the way, as in a runbook, use -Confirm:$false.</summary>
+    /// <summary>
+    /// Suppresses the confirmation prompts. With -PlanPath, the cmdlet also overwrites an existing file. Invoke-ExternalPlan also accepts an edited plan.
+    /// To suppress only the prompts, use -Confirm:$false.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>How many users of one source are worked on at the same time.</summary>
+    /// <summary>Specifies how many users of each source the cmdlet processes at the same time, from 1 to 32.</summary>
     /// <value>8</value>
     [Parameter]
     [ValidateRange(1, 32)]
@@ -59,10 +64,10 @@ public abstract class BulkCommand : SourceCommand
 
     private protected SourceCatalog Catalog => _catalog ??= OpenCatalog();
 
-    // Whatever waits to be sent when the run is stopped is not sent any more.
+    // A stopped run must not send the requests that still wait.
     private StoppableClock Waits => _waits ??= new StoppableClock(Session.Transport.Clock);
 
-    /// <summary>A run may take its time: a rate limit is waited for as long as the service asks for.</summary>
+    /// <summary>The transport options of a run, which waits for a rate limit as long as the service asks.</summary>
     private protected TransportOptions ActionTransport =>
         Session.Transport with
         {
@@ -76,10 +81,10 @@ public abstract class BulkCommand : SourceCommand
 
     private bool IsPlan => Plan is not null;
 
-    /// <summary>Collects what would be done, where a plan is to be made.</summary>
+    /// <summary>The planned targets; <see langword="null"/> without -PlanPath.</summary>
     private protected virtual List<RunTarget>? Plan => null;
 
-    /// <summary>The sources that were used, with their ids.</summary>
+    /// <summary>The sources that the run has used so far.</summary>
     private protected IReadOnlyList<SourceReference> UsedSources
     {
         get
@@ -91,11 +96,11 @@ public abstract class BulkCommand : SourceCommand
         }
     }
 
-    /// <summary>Begins the run, before the first user is delivered.</summary>
-    /// <param name="request">What is to be done.</param>
-    /// <param name="limits">How much of it.</param>
+    /// <summary>Starts the run, before the first user is delivered.</summary>
+    /// <param name="request">The action and its parameters.</param>
+    /// <param name="limits">The maximum number of users.</param>
     /// <param name="openLog">Opens the log.</param>
-    /// <param name="earlier">The run as it stands, if it goes on.</param>
+    /// <param name="earlier">The record of the run, if an earlier run is resumed.</param>
     private protected void Begin(RunRequest request, RunLimits limits, Func<RunLog> openLog, RunRecord? earlier = null)
     {
         _isWhatIf = IsWhatIf;
@@ -119,7 +124,7 @@ public abstract class BulkCommand : SourceCommand
             Clock = Session.Transport.Clock,
             OpenLog = isDry ? null : openLog,
             EarlierTargets = earlier?.Targets.Count ?? 0,
-            // A session that died may have left gaps.
+            // A session that crashed may have left gaps between the numbers.
             EarlierNumber = earlier?.Targets.Select(target => target.Target.Number).DefaultIfEmpty().Max() ?? 0,
             EarlierCounts = earlier?.SettledCounts() ?? new Dictionary<ActionOutcome, int>(),
             EarlierFailures = earlier?.FailedNumbers ?? Array.Empty<int>(),
@@ -141,10 +146,10 @@ public abstract class BulkCommand : SourceCommand
         _progress = new RunProgress(MyInvocation.MyCommand.Name, _queue, settings.Clock);
     }
 
-    /// <summary>Delivers a user, and writes meanwhile what has become of others.</summary>
+    /// <summary>Delivers a user to the run, and writes the available results of other users.</summary>
     private protected void Deliver(Candidate candidate)
     {
-        // A name with blanks around it is the same name, and gets no second connection.
+        // A name with surrounding spaces is the same source, and must not get a second connection.
         candidate = candidate with { Source = candidate.Source.Trim() };
         if (Connect(candidate) is not { } source)
         {
@@ -171,7 +176,7 @@ public abstract class BulkCommand : SourceCommand
         }
     }
 
-    /// <summary>Waits for the end of the run, and writes what comes of it.</summary>
+    /// <summary>Waits for the end of the run, and writes the remaining results.</summary>
     private protected void Finish()
     {
         if (_work is not { } work)
@@ -198,7 +203,7 @@ public abstract class BulkCommand : SourceCommand
         }
     }
 
-    /// <summary>Ends the run, if it has not ended, and closes the connections.</summary>
+    /// <summary>Stops the run, if it has not ended, and closes the connections.</summary>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -213,7 +218,7 @@ public abstract class BulkCommand : SourceCommand
         base.Dispose(disposing);
     }
 
-    /// <summary>Does what the whole command depends on; a failure ends it.</summary>
+    /// <summary>Does work that the whole command depends on. A failure ends the command.</summary>
     private protected void OrEnd(object? target, Action work)
     {
         try
@@ -239,7 +244,7 @@ public abstract class BulkCommand : SourceCommand
         }
     }
 
-    /// <summary>The source of a user, connected. What it cannot do it cannot do for anybody: that is one error, and a result for each user.</summary>
+    /// <summary>Connects the source of a user. If that fails, it writes one error for the source and one skipped result for each user.</summary>
     private ExternalSource? Connect(Candidate candidate)
     {
         if (_connections.TryGetValue(candidate.Source, out var connection))
@@ -295,7 +300,7 @@ public abstract class BulkCommand : SourceCommand
         return OpenConnection(source, ActionTransport);
     }
 
-    // What the source's type cannot do it will never do; of everything else the user may try again.
+    // A source type never supports the action later, but every other failure may pass.
     private void WriteSkipped(Candidate candidate) =>
         WriteSkipped(
             candidate,
@@ -303,7 +308,7 @@ public abstract class BulkCommand : SourceCommand
             _unusable[candidate.Source].Message
         );
 
-    /// <summary>Says of a user that nothing was done. A run that had them in its log has not come to its end then.</summary>
+    /// <summary>Writes a skipped result for a user. If the user is in the log of a resumed run, the run does not count as completed.</summary>
     private protected void WriteSkipped(Candidate candidate, SkipReason reason, string detail)
     {
         if (candidate.Number is not null)
@@ -317,7 +322,7 @@ public abstract class BulkCommand : SourceCommand
     private Task Write(RunTarget target, ExternalActionResult result, ExternalSourceException? error)
     {
         _progress?.Settled(result.Outcome);
-        // What could not be found out of somebody is to be seen by whoever does the plan, too.
+        // A reviewer of the plan must also see the targets whose state is unknown.
         if (result.Outcome == ActionOutcome.WhatIf || (result.Outcome == ActionOutcome.Failed && target.IsUnknown))
         {
             lock (_sources)
@@ -337,7 +342,8 @@ public abstract class BulkCommand : SourceCommand
             if (_stopsAtErrors && result.Run is { } run)
             {
                 cmdlet.WriteWarning(
-                    $"As -ErrorAction is Stop, the run {run} ends with this error, and the users after it are left as they are. Resume-ExternalRun {run} deals with them; -ErrorAction Continue goes on by itself."
+                    $"The run {run} stops at this error, because -ErrorAction is Stop. The remaining users are unchanged. "
+                        + $"To process them, use Resume-ExternalRun {run}. To continue after an error, use -ErrorAction Continue."
                 );
             }
 
@@ -348,7 +354,7 @@ public abstract class BulkCommand : SourceCommand
 
     private async Task<bool> ConfirmAsync(RunTarget target, string what)
     {
-        var whom = Whom(target);
+        var description = Description(target);
         if (IsPlan)
         {
             return false;
@@ -356,18 +362,18 @@ public abstract class BulkCommand : SourceCommand
 
         if (!_asks && !_isWhatIf)
         {
-            _queue!.Verbose($"{what}: {whom}");
+            _queue!.Verbose($"{what}: {description}");
             return true;
         }
 
-        // Only the pipeline thread can ask.
+        // Only the pipeline thread can prompt.
         var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stopped = StopToken.Register(() => answer.TrySetCanceled());
         _queue!.Add(cmdlet =>
         {
             try
             {
-                answer.TrySetResult(cmdlet.ShouldProcess(whom, what));
+                answer.TrySetResult(cmdlet.ShouldProcess(description, what));
             }
             catch
             {
@@ -378,7 +384,7 @@ public abstract class BulkCommand : SourceCommand
         return await answer.Task.ConfigureAwait(false);
     }
 
-    private static string Whom(RunTarget target)
+    private static string Description(RunTarget target)
     {
         var name = target.Name ?? target.AccountId ?? target.Email ?? "unknown";
         return target.Email is { } email && email != name ? $"{name} <{email}> in {target.Source}" : $"{name} ({target.AccountId}) in {target.Source}";

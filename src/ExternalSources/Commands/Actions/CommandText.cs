@@ -7,10 +7,10 @@ using ExternalSources.Completion;
 
 namespace ExternalSources.Commands.Actions;
 
-/// <summary>A command as the log keeps it: its name and parameters, without the people it is about, who are in the log one by one. It takes no secret.</summary>
+/// <summary>Formats a command for the log: its name and parameters, without the users. No parameter holds a secret.</summary>
 internal static class CommandText
 {
-    private static readonly string[] People = { "User", "AccountId", "Email" };
+    private static readonly string[] UserParameters = { "User", "AccountId", "Email" };
 
     public static string Of(InvocationInfo invocation) =>
         string.Join(
@@ -18,7 +18,7 @@ internal static class CommandText
             new[] { invocation.MyCommand.Name }.Concat(
                 invocation
                     .BoundParameters.Where(parameter =>
-                        !People.Contains(parameter.Key, StringComparer.OrdinalIgnoreCase) && !Cmdlet.CommonParameters.Contains(parameter.Key)
+                        !UserParameters.Contains(parameter.Key, StringComparer.OrdinalIgnoreCase) && !Cmdlet.CommonParameters.Contains(parameter.Key)
                     )
                     .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
                     .Select(parameter =>

@@ -22,25 +22,45 @@ namespace ExternalSources.Commands.Actions;
 
 /// <summary>Files Jira issues about users.</summary>
 /// <remarks>
-/// <para>Files one issue with a table of all users that come down the pipeline, whatever source they are from; with <see cref="PerUser"/> one issue for each. Without users it files an issue that is about nobody.</para>
-/// <para>The description ends with a line that names the run. An issue is never filed twice by a repetition: where it is open whether an issue was filed, because the answer got lost, it is looked for by that line, and the result says so.</para>
-/// <para>When it is stopped, with Ctrl+C or by a command after it, it begins no other issue and waits up to four seconds for the answers to those that are being filed. The log of the run says what became of each; where no answer came it says by which line to look for the issue.</para>
-/// <para>It is a run with a log like every bulk action (Get-ExternalRun), but it can be neither resumed nor taken back.</para>
+/// <para>
+/// The New-ExternalIssue cmdlet files one issue on a Jira Cloud site. The description of the issue contains a table of the piped users, which can come from
+/// any source. With <see cref="PerUser"/>, the cmdlet files one issue for each user. Without users, it files one issue without a table.
+/// </para>
+/// <para>
+/// The description ends with a line that identifies the run. The cmdlet never files the same issue twice. If no response arrives, it searches for the issue
+/// by that line, and the result states what it found.
+/// </para>
+/// <para>
+/// If the command is stopped, the cmdlet files no further issues and waits up to four seconds for outstanding responses. The log of the run records the
+/// outcome of each issue. If no response arrived, it records the line to search for.
+/// </para>
+/// <para>Each command is a run with a log (see Get-ExternalRun). You can neither resume nor undo it. To remove an issue, delete it in Jira.</para>
 /// </remarks>
 /// <example>
-/// <title>One issue about everybody who holds an unused seat</title>
+/// <title>File one issue about unused seats</title>
 /// <code>
-/// Get-ExternalUser -Source acme -Application jira-software -InactiveFor 90 | New-ExternalIssue -Source acme-jira -Project ADM -IssueType Task -Summary "Unused Jira seats"
+/// Get-ExternalUser -Source acme -Application jira-software -InactiveFor 90 |
+///     New-ExternalIssue -Source acme-jira -Project ADM -IssueType Task -Summary "Unused Jira seats"
 /// </code>
-/// <para>Files an issue with a table of the users: name, address, account id, source, status and last activity.</para>
+/// <para>
+/// This command files one issue with a table of the users who have Jira but have not used it for 90 days. The table contains the name, e-mail address,
+/// account id, source, status, and last activity of each user.
+/// </para>
 /// </example>
 /// <example>
-/// <title>An issue for each leaver</title>
+/// <title>File an issue for each user in a CSV file</title>
 /// <code>
-/// Import-Csv -Path leavers.csv | Get-ExternalUser -Source acme | New-ExternalIssue -Source acme-jira -Project HELP -IssueType Task -Summary "Collect the laptop" -PerUser
+/// Import-Csv -Path leavers.csv |
+///     Get-ExternalUser -Source acme |
+///     New-ExternalIssue -Source acme-jira -Project HELP -IssueType Task -Summary "Collect the laptop" -PerUser
 /// </code>
-/// <para>Files an issue for each user, with the name at the end of its summary. The organization finds those who are deactivated already, too; a site does not find them by their address.</para>
+/// <para>
+/// This command files one issue for each user, and adds the name of the user to the summary. Get-ExternalUser reads the users from the organization because
+/// a site does not find deactivated users by e-mail address.
+/// </para>
 /// </example>
+/// <input cref="PSObject">You can pipe users from any source, rows of a CSV file, account ids, and e-mail addresses to this cmdlet.</input>
+/// <output cref="ExternalActionResult">This cmdlet returns one result for each issue, with the key of the issue, the outcome, and its reason.</output>
 /// <seealso cref="GetExternalUserCommand"/>
 /// <seealso cref="GetExternalRunCommand"/>
 [Cmdlet(VerbsCommon.New, "ExternalIssue", SupportsShouldProcess = true)]
@@ -52,53 +72,58 @@ public sealed class NewExternalIssueCommand : SourceCommand
     private readonly List<IssueUser> _users = new();
     private readonly NamelessRows _nameless = new();
 
-    /// <summary>The Jira Cloud site to file the issues on, by name or as an object.</summary>
+    /// <summary>Specifies the Jira Cloud site to file the issues on, by name or as an object. Wildcard characters are not permitted.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [SourceArgument]
     [SourceNameCompleter]
     public string Source { get; set; } = string.Empty;
 
-    /// <summary>The project's key, such as ADM.</summary>
+    /// <summary>Specifies the key of the project, such as ADM.</summary>
     [Parameter(Mandatory = true)]
     [ValidatePattern("^[A-Za-z][A-Za-z0-9_]+$")]
     [FreeText]
     public string Project { get; set; } = string.Empty;
 
-    /// <summary>The name of the issue type, such as Task.</summary>
+    /// <summary>Specifies the name of the issue type, such as Task.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [FreeText]
     public string IssueType { get; set; } = string.Empty;
 
-    /// <summary>The summary: one line of up to 255 characters.</summary>
+    /// <summary>Specifies the summary of the issue, in one line of up to 255 characters. A longer summary is cut off.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [FreeText]
     public string Summary { get; set; } = string.Empty;
 
-    /// <summary>What stands above the table; an empty line begins a new paragraph.</summary>
+    /// <summary>Specifies the text above the table of users. An empty line starts a new paragraph.</summary>
     [Parameter]
     [FreeText]
     public string? Description { get; set; }
 
-    /// <summary>Users: objects, rows of a list with a column AccountId, Email (or Mail or EmailAddress) or Name, account ids, or e-mail addresses.</summary>
+    /// <summary>
+    /// Specifies the users: objects, account ids, e-mail addresses, or rows of a list with a column named AccountId, Email, Mail, EmailAddress, or Name.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [FreeText]
     public PSObject[] User { get; set; } = Array.Empty<PSObject>();
 
-    /// <summary>Files an issue for each user. Account ids and addresses that no source has listed are looked up on the site first; a user whom it does not have is an error, and gets no issue.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet files one issue for each user. It first looks up the account ids and e-mail addresses that do not come from a source on
+    /// the site. For each user that the site does not have, it writes an error and files no issue.
+    /// </summary>
     [Parameter]
     public SwitchParameter PerUser { get; set; }
 
-    /// <summary>Refuses to file anything if there are more users than this.</summary>
+    /// <summary>Specifies the maximum number of users. If the input contains more users, the command fails and files nothing.</summary>
     /// <value>No limit</value>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaxTargets { get; set; } = int.MaxValue;
 
-    /// <summary>How many issues are filed at the same time.</summary>
+    /// <summary>Specifies how many issues the cmdlet files at the same time, from 1 to 32.</summary>
     /// <value>4</value>
     [Parameter]
     [ValidateRange(1, 32)]
@@ -126,7 +151,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
         ReportNameless();
         if (MyInvocation.ExpectingInput && _users.Count == 0)
         {
-            WriteWarning("No user came down the pipeline, so no issue is filed.");
+            WriteWarning("No users were piped. No issue was filed.");
             return;
         }
 
@@ -159,8 +184,9 @@ public sealed class NewExternalIssueCommand : SourceCommand
         WriteError(
             new InvalidInputException(
                 "User",
-                $"No user was given in {_nameless.Entries}: neither an account id nor an e-mail address nor a name." + _nameless.ColumnsSentence,
-                "Pipe users, or a list with a column AccountId, Email or Name."
+                $"{_nameless.Entries} of the list {(_nameless.Count == 1 ? "names" : "name")} no user. AccountId, Email, and Name are missing or empty."
+                    + _nameless.ColumnsSentence,
+                "Pipe users, or a list with a column AccountId, Email, or Name."
             ).ToRecord(null)
         );
         _nameless.Clear();
@@ -171,8 +197,8 @@ public sealed class NewExternalIssueCommand : SourceCommand
         if (_users.Count > MaxTargets)
         {
             throw new RunRefusedException(
-                $"The command is about {Invariant.Count(_users.Count, "user")}, but -MaxTargets allows {Invariant.Text(MaxTargets)}. Nothing was filed.",
-                "Select fewer, or raise the limit."
+                $"The input contains {Invariant.Count(_users.Count, "user")}, but -MaxTargets allows {Invariant.Text(MaxTargets)}. No issue was filed.",
+                "Select fewer users, or raise -MaxTargets."
             );
         }
 
@@ -224,7 +250,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
         Pump(
             async (queue, stop) =>
             {
-                // The work may outlast the pipeline for a moment, so what it needs is its own.
+                // The work can outlast the pipeline for a moment, so it owns its connection.
                 using (connection)
                 {
                     waits.Stop = stop;
@@ -258,13 +284,13 @@ public sealed class NewExternalIssueCommand : SourceCommand
 
     private bool Confirm(RunTarget target, IssueDraft draft)
     {
-        var what = $"File a {draft.IssueType} in {draft.Project}: {draft.Summary}";
-        var whom =
+        var what = $"File an issue of type {draft.IssueType} in project {draft.Project}: {draft.Summary}";
+        var users =
             draft.Users.Count == 1 ? draft.Users[0].Name ?? draft.Users[0].Email ?? draft.Users[0].AccountId
-            : draft.Users.Count == 0 ? "nobody"
+            : draft.Users.Count == 0 ? "no users"
             : Invariant.Count(draft.Users.Count, "user");
         EnsureAnswer();
-        if (ShouldProcess($"{what} (about {whom}, on {target.Source})", $"{what} (about {whom}, on {target.Source})?", "File an issue", out var reason))
+        if (ShouldProcess($"{what} (about {users}, on {target.Source})", $"{what} (about {users}, on {target.Source})?", "File an issue", out var reason))
         {
             return true;
         }
@@ -283,7 +309,9 @@ public sealed class NewExternalIssueCommand : SourceCommand
         return false;
     }
 
-    /// <summary>The users without those that the site does not have: each of them is an error. Whoever a source has listed is there, and a mere name cannot be looked up.</summary>
+    /// <summary>
+    /// The users without those that the site does not have, which are errors. Users from a source need no lookup, and a name alone cannot be looked up.
+    /// </summary>
     private IReadOnlyList<IssueUser> Known(ExternalSource source)
     {
         var asked = _users.Where(user => user.Source is null && (user.AccountId ?? user.Email) is not null).Distinct().ToArray();
@@ -339,8 +367,8 @@ public sealed class NewExternalIssueCommand : SourceCommand
         for (var i = 0; i < all.Length; i++)
         {
             var one = all[i].Count == 1 ? all[i][0] : null;
-            var whom = one?.Name ?? one?.Email ?? one?.AccountId;
-            var summary = PerUser && whom is not null ? $"{Summary}: {whom}" : Summary;
+            var user = one?.Name ?? one?.Email ?? one?.AccountId;
+            var summary = PerUser && user is not null ? $"{Summary}: {user}" : Summary;
             yield return (
                 new RunTarget
                 {
@@ -348,7 +376,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
                     Action = ExternalAction.NewIssue,
                     Source = source.Name,
                     AccountId = one?.AccountId,
-                    Name = whom ?? (all[i].Count == 0 ? Summary : Invariant.Count(all[i].Count, "user")),
+                    Name = user ?? (all[i].Count == 0 ? Summary : Invariant.Count(all[i].Count, "user")),
                     Email = one?.Email,
                 },
                 new IssueDraft
@@ -381,7 +409,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
         );
         return read.AccountId is null && read.Email is null && read.Name is null ? null : read;
 
-        // Rather no date than the wrong one.
+        // A missing date is better than a wrong one.
         static DateTimeOffset? Date(object? value) =>
             value switch
             {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Commands.Groups;
 using ExternalSources.Commands.Runs;
 using ExternalSources.Commands.Users;
 using ExternalSources.Completion;
@@ -15,69 +16,110 @@ namespace ExternalSources.Commands.Actions;
 
 /// <summary>Deletes managed accounts, or removes users from a directory or a site.</summary>
 /// <remarks>
-/// <para>In an organization it deletes the managed account, everywhere at Atlassian. For 14 days Restore-ExternalUser (or Undo-ExternalRun) cancels that; then it is for good. With <see cref="FromDirectory"/> it only removes the user from a directory, with all groups and roles there.</para>
-/// <para>From a Jira Cloud site it removes the user; the account stays what it is elsewhere. Users who were removed from a directory or a site have to be invited again to come back. As the two are so different, one command takes users of organizations or of sites, and refuses both together. It begins when everybody has come down the pipeline.</para>
-/// <para>By default these are skipped, each with its reason: accounts that a connected source uses itself, administrators (see <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, accounts that an identity provider manages (see <see cref="IncludeSynced"/>), whoever is exempt (Add-ExternalExemption), and users who were given twice. What is so already is NoChange and is not sent.</para>
-/// <para>Every command is a run with a log: Get-ExternalRun shows it, Resume-ExternalRun carries on after a crash or a stop, Undo-ExternalRun cancels deletions, but brings nobody back to a directory or a site. A user that fails is an error, and the run goes on; after five failures in a row for the same reason the rest of that source is not attempted.</para>
+/// <para>
+/// The effect of the Remove-ExternalUser cmdlet depends on the type of the source. In an organization, it deletes managed accounts at Atlassian. For 14
+/// days, Restore-ExternalUser or Undo-ExternalRun can cancel the deletion. After that, the deletion is permanent. With <see cref="FromDirectory"/>, the
+/// cmdlet removes users only from one directory of the organization, with all their groups and roles in it.
+/// </para>
+/// <para>
+/// On a Jira Cloud site, the cmdlet removes users from the site. Their Atlassian accounts stay unchanged. To return to a directory or a site, a removed
+/// user needs a new invitation. Because the effects differ, one command cannot remove users from organizations and sites together.
+/// </para>
+/// <para>
+/// By default, the cmdlet skips these users and returns the reason for each: accounts that a connected source uses to sign in, administrators (see
+/// <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, accounts that an identity provider manages (see
+/// <see cref="IncludeSynced"/>), users with an exemption (see Add-ExternalExemption), and users that the input names twice. If a user already has the
+/// requested state, the outcome is NoChange and the cmdlet sends no request.
+/// </para>
+/// <para>
+/// Each command is a run with a log. Get-ExternalRun lists runs, and Resume-ExternalRun continues a run that stopped early. Undo-ExternalRun cancels
+/// deletions within 14 days. It cannot return users to a directory or a site. If a user fails, the cmdlet writes an error and continues with the next user.
+/// After five consecutive failures for the same reason, it does not attempt the remaining users of that source.
+/// </para>
+/// <list type="alert">
+/// <item>
+/// <description>
+/// This cmdlet prompts before each change. If nobody can answer, the command fails before the first change. In a script, use -Confirm:$false.
+/// </description>
+/// </item>
+/// <item><description>Changes begin after all piped users have arrived.</description></item>
+/// </list>
 /// </remarks>
 /// <example>
 /// <title>Delete an account</title>
 /// <code>
 /// Remove-ExternalUser -Source acme -User dana@acme.example
 /// </code>
-/// <para>Asks, and deletes the managed account; for 14 days that can be cancelled.</para>
+/// <para>This command prompts for confirmation, and then deletes the managed account. You can cancel the deletion for 14 days.</para>
 /// </example>
 /// <example>
-/// <title>Remove deactivated people from a site</title>
+/// <title>Preview the deactivated users to remove from a site</title>
 /// <code>
 /// Get-ExternalUser -Source acme-jira -Status Deactivated | Remove-ExternalUser -WhatIf
 /// </code>
-/// <para>Shows who would be removed from the site.</para>
+/// <para>This command shows which deactivated users it would remove from the site acme-jira, and changes nothing.</para>
 /// </example>
 /// <example>
-/// <title>Remove guests from the organization's directory</title>
+/// <title>Remove guests who were never active from a directory</title>
 /// <code>
-/// Get-ExternalUser -Source acme -Managed:$false -NeverActive -InactiveFor 90 -Status Active | Remove-ExternalUser -FromDirectory -Directory Acme -MaxTargets 20
+/// Get-ExternalUser -Source acme -Managed:$false -NeverActive -InactiveFor 90 -Status Active |
+///     Remove-ExternalUser -FromDirectory -Directory Acme -MaxTargets 20
 /// </code>
-/// <para>Asks, and removes the guests who have been there for 90 days and were never active, if they are not more than 20. Without -InactiveFor it would remove whoever was invited yesterday.</para>
+/// <para>
+/// This command prompts for confirmation, and then removes the guests who joined at least 90 days ago and were never active. If it finds more than 20
+/// guests, it fails and removes nobody. Without -InactiveFor, it would also remove guests who were invited recently.
+/// </para>
 /// </example>
+/// <input cref="string">
+/// You can pipe users from Get-ExternalUser or Get-ExternalGroupMember, results of an earlier action, account ids, and e-mail addresses to this cmdlet.
+/// </input>
+/// <output cref="ExternalActionResult">
+/// This cmdlet returns one result for each user, with the outcome and its reason. With -WhatIf or -PlanPath, the outcome of a planned change is WhatIf.
+/// </output>
 /// <seealso cref="GetExternalUserCommand"/>
 /// <seealso cref="GetExternalRunCommand"/>
+/// <seealso cref="GetExternalDirectoryCommand"/>
 /// <seealso cref="RestoreExternalUserCommand"/>
 /// <seealso cref="DisableExternalUserCommand"/>
 [Cmdlet(VerbsCommon.Remove, "ExternalUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ExternalActionResult))]
 public sealed class RemoveExternalUserCommand : UserActionCommand
 {
-    /// <summary>Removes the users from a directory of the organization, and leaves their accounts alone.</summary>
+    /// <summary>Indicates that the cmdlet removes the users from a directory of the organization and does not delete their accounts.</summary>
     [Parameter]
     public SwitchParameter FromDirectory { get; set; }
 
-    /// <summary>The directory for -FromDirectory, by name or id. It must be given where an organization has several.</summary>
-    /// <value>The organization's only directory</value>
+    /// <summary>
+    /// Specifies the directory for <see cref="FromDirectory"/>, by name or id. This parameter is required if the organization has more than one directory.
+    /// To list the directories, use Get-ExternalDirectory.
+    /// </summary>
+    /// <value>The only directory of the organization</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [FreeText]
     public string? Directory { get; set; }
 
-    /// <summary>Acts on accounts that an identity provider manages, too, although it will undo the change at its next synchronization unless it is made there as well.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet also acts on accounts that an identity provider manages. The identity provider reverses the change at its next
+    /// synchronization, unless you make the same change there.
+    /// </summary>
     [Parameter]
     public SwitchParameter IncludeSynced { get; set; }
 
     private protected override bool WaitsForAll => true;
 
-    /// <summary>Looks at what was given on the command line.</summary>
+    /// <summary>Checks the parameters of the command line.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        // Somebody who names a directory does not mean the account itself.
+        // A person who names a directory does not expect the accounts to be deleted.
         if (Directory is not null && !FromDirectory)
         {
             ThrowTerminatingError(
                 new InvalidInputException(
                     "Directory",
-                    "-Directory goes with -FromDirectory; without it the accounts themselves would be deleted. Nothing was changed.",
-                    "Add -FromDirectory, or leave out -Directory."
+                    "-Directory requires -FromDirectory. Without -FromDirectory, the cmdlet deletes the accounts. Nothing was changed.",
+                    "To remove the users from the directory, add -FromDirectory. To delete their accounts, leave out -Directory."
                 ).ToRecord(Directory)
             );
         }
@@ -85,7 +127,7 @@ public sealed class RemoveExternalUserCommand : UserActionCommand
 
     private protected override void Review(IReadOnlyCollection<Candidate> users)
     {
-        // Deleting accounts and taking people off a site are two things, and one of them cannot be what was meant.
+        // Deletion and removal from a site differ so much that one command cannot mean both.
         var types = users
             .Select(user => user.Source.Trim())
             .Distinct(StringComparer.OrdinalIgnoreCase)
@@ -97,8 +139,9 @@ public sealed class RemoveExternalUserCommand : UserActionCommand
             ThrowTerminatingError(
                 new InvalidInputException(
                     "Source",
-                    $"The users are of organizations, whose accounts would be deleted ({string.Join(", ", types[SourceType.Access])}), and of sites, which would only let them go ({string.Join(", ", types[SourceType.JiraCloud])}). Nothing was changed.",
-                    "Give -Source with sources of one type: to Get-ExternalUser, or here where users are named."
+                    $"The users are from organizations ({string.Join(", ", types[SourceType.Access])}), where the command would delete their accounts, "
+                        + $"and from sites ({string.Join(", ", types[SourceType.JiraCloud])}), where it would only remove them. Nothing was changed.",
+                    "Run one command for the organizations and one for the sites. Select the sources with -Source."
                 ).ToRecord(null)
             );
         }

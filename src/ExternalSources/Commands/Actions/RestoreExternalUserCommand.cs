@@ -8,32 +8,54 @@ namespace ExternalSources.Commands.Actions;
 
 /// <summary>Cancels the deletion of managed accounts.</summary>
 /// <remarks>
-/// <para>For 14 days a deleted account can be restored; it is active then, whatever it was before.</para>
-/// <para>By default these are skipped, each with its reason: accounts that a connected source uses itself, administrators (see <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, accounts that an identity provider manages (see <see cref="IncludeSynced"/>), whoever is exempt (Add-ExternalExemption), and users who were given twice. What is so already is NoChange and is not sent.</para>
-/// <para>Every command is a run with a log: Get-ExternalRun shows it, Resume-ExternalRun carries on after a crash or a stop, Undo-ExternalRun takes it back. A user that fails is an error, and the run goes on; after five failures in a row for the same reason the rest of that source is not attempted.</para>
+/// <para>
+/// The Restore-ExternalUser cmdlet restores managed accounts of an organization that were deleted in the last 14 days. A restored account is active, even
+/// if it was deactivated before the deletion.
+/// </para>
+/// <para>
+/// By default, the cmdlet skips these users and returns the reason for each: accounts that a connected source uses to sign in, administrators (see
+/// <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, accounts that an identity provider manages (see
+/// <see cref="IncludeSynced"/>), users with an exemption (see Add-ExternalExemption), and users that the input names twice. If a user already has the
+/// requested state, the outcome is NoChange and the cmdlet sends no request.
+/// </para>
+/// <para>
+/// Each command is a run with a log. Get-ExternalRun lists runs, and Resume-ExternalRun continues a run that stopped early. Undo-ExternalRun deletes the
+/// restored accounts again. If a user fails, the cmdlet writes an error and continues with the next user. After five consecutive failures for the same
+/// reason, it does not attempt the remaining users of that source.
+/// </para>
 /// </remarks>
 /// <example>
-/// <title>Cancel a deletion</title>
+/// <title>Restore one account</title>
 /// <code>
 /// Restore-ExternalUser -Source acme -User dana@acme.example
 /// </code>
-/// <para>Restores the account.</para>
+/// <para>This command cancels the deletion of the account with the e-mail address dana@acme.example.</para>
 /// </example>
 /// <example>
-/// <title>Cancel every deletion</title>
+/// <title>Restore all accounts that are scheduled for deletion</title>
 /// <code>
 /// Get-ExternalUser -Source acme -Status ForDeletion | Restore-ExternalUser
 /// </code>
-/// <para>Restores all accounts that are to be deleted.</para>
+/// <para>This command cancels the deletion of every account of the organization that is scheduled for deletion.</para>
 /// </example>
+/// <input cref="string">
+/// You can pipe users from Get-ExternalUser or Get-ExternalGroupMember, results of an earlier action, account ids, and e-mail addresses to this cmdlet.
+/// </input>
+/// <output cref="ExternalActionResult">
+/// This cmdlet returns one result for each user, with the outcome and its reason. With -WhatIf or -PlanPath, the outcome of a planned change is WhatIf.
+/// </output>
 /// <seealso cref="GetExternalUserCommand"/>
 /// <seealso cref="GetExternalRunCommand"/>
 /// <seealso cref="RemoveExternalUserCommand"/>
+/// <seealso cref="EnableExternalUserCommand"/>
 [Cmdlet(VerbsData.Restore, "ExternalUser", SupportsShouldProcess = true)]
 [OutputType(typeof(ExternalActionResult))]
 public sealed class RestoreExternalUserCommand : UserActionCommand
 {
-    /// <summary>Acts on accounts that an identity provider manages, too, although it will undo the change at its next synchronization unless it is made there as well.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet also acts on accounts that an identity provider manages. The identity provider reverses the change at its next
+    /// synchronization, unless you make the same change there.
+    /// </summary>
     [Parameter]
     public SwitchParameter IncludeSynced { get; set; }
 

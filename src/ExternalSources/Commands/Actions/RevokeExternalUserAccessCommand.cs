@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using ExternalSources.Commands.Groups;
 using ExternalSources.Commands.Runs;
 using ExternalSources.Commands.Users;
 using ExternalSources.Completion;
@@ -8,41 +9,81 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Commands.Actions;
 
-/// <summary>Takes application access away from users, which frees their seats.</summary>
+/// <summary>Removes application access from users to free their seats.</summary>
 /// <remarks>
-/// <para>Removes each user from every group that grants the application; that is how Atlassian gives and takes access. There is a result for each group that a user leaves. Without <see cref="Application"/> users lose every application, and the groups that grant none stay as they are. A group of which the service does not tell what it grants is Failed for whoever is in it, and is not left: access may be left there. Resume-ExternalRun looks at it again. It begins when everybody has come down the pipeline.</para>
-/// <para>By default these are skipped, each with its reason: accounts that a connected source uses itself, administrators (see <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, whoever is exempt (Add-ExternalExemption), and users who were given twice. What is so already is NoChange and is not sent.</para>
-/// <para>Every command is a run with a log: Get-ExternalRun shows it, Resume-ExternalRun carries on after a crash or a stop, Undo-ExternalRun takes it back. A user that fails is an error, and the run goes on; after five failures in a row for the same reason the rest of that source is not attempted.</para>
+/// <para>
+/// The Revoke-ExternalUserAccess cmdlet removes each user from every group that grants the specified applications. Without <see cref="Application"/>, it
+/// removes each user from every group that grants an application. Groups that grant no application stay unchanged. The cmdlet changes neither accounts nor
+/// roles that users hold directly.
+/// </para>
+/// <para>
+/// If the service does not return which applications a group grants, the cmdlet does not change that group. The outcome for its members is Failed, because
+/// they may still have access. Resume-ExternalRun checks the group again.
+/// </para>
+/// <para>
+/// By default, the cmdlet skips these users and returns the reason for each: accounts that a connected source uses to sign in, administrators (see
+/// <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, users with an exemption (see Add-ExternalExemption), and users that
+/// the input names twice. If a user already has the requested state, the outcome is NoChange and the cmdlet sends no request.
+/// </para>
+/// <para>
+/// Each command is a run with a log. Get-ExternalRun lists runs, and Resume-ExternalRun continues a run that stopped early. Undo-ExternalRun reverses a
+/// run. If a user fails, the cmdlet writes an error and continues with the next user. After five consecutive failures for the same reason, it does not
+/// attempt the remaining users of that source.
+/// </para>
+/// <list type="alert">
+/// <item>
+/// <description>
+/// This cmdlet prompts before each change. If nobody can answer, the command fails before the first change. In a script, use -Confirm:$false.
+/// </description>
+/// </item>
+/// <item><description>Changes begin after all piped users have arrived.</description></item>
+/// </list>
 /// </remarks>
 /// <example>
-/// <title>Get seats back from people who were inactive for 90 days</title>
+/// <title>Plan to free the seats of inactive users</title>
 /// <code>
-/// Get-ExternalUser -Source acme -Application jira-software -InactiveFor 90 -Status Active | Revoke-ExternalUserAccess -Application jira-software -PlanPath seats.json
+/// Get-ExternalUser -Source acme -Application jira-software -InactiveFor 90 -Status Active |
+///     Revoke-ExternalUserAccess -Application jira-software -PlanPath seats.json
 /// </code>
-/// <para>Writes a plan of who would lose Jira. Invoke-ExternalPlan does it once somebody has looked at it.</para>
+/// <para>
+/// This command finds the active users who have Jira but have not used it for 90 days, and writes a plan to the file seats.json. It changes nothing. Review
+/// the plan, and then run it with Invoke-ExternalPlan.
+/// </para>
 /// </example>
 /// <example>
-/// <title>Take everything away from the people of a list</title>
+/// <title>Remove all application access from the users in a CSV file</title>
 /// <code>
 /// Import-Csv -Path leavers.csv | Revoke-ExternalUserAccess -Source acme-jira -Confirm:$false
 /// </code>
-/// <para>Removes the users from every group that grants an application of the site.</para>
+/// <para>This command removes the users from every group that grants an application on the site acme-jira. It does not prompt.</para>
 /// </example>
+/// <input cref="string">
+/// You can pipe users from Get-ExternalUser or Get-ExternalGroupMember, results of an earlier action, account ids, and e-mail addresses to this cmdlet.
+/// </input>
+/// <output cref="ExternalActionResult">
+/// This cmdlet returns one result for each user and group, with the outcome and its reason. With -WhatIf or -PlanPath, the outcome of a planned change is
+/// WhatIf.
+/// </output>
 /// <seealso cref="GetExternalUserCommand"/>
+/// <seealso cref="GetExternalGroupCommand"/>
 /// <seealso cref="GetExternalRunCommand"/>
+/// <seealso cref="InvokeExternalPlanCommand"/>
 /// <seealso cref="RemoveExternalGroupMemberCommand"/>
 [Cmdlet(VerbsSecurity.Revoke, "ExternalUserAccess", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ExternalActionResult))]
 public sealed class RevokeExternalUserAccessCommand : UserActionCommand
 {
-    /// <summary>The keys of the applications, such as jira-software.</summary>
+    /// <summary>
+    /// Specifies the applications by key, such as jira-software. Wildcard characters are not permitted. Without this parameter, the cmdlet removes access
+    /// to all applications.
+    /// </summary>
     /// <value>All applications</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ApplicationCompleter]
     public string[] Application { get; set; } = Array.Empty<string>();
 
-    // The members of a group may be what the pipeline reads: a list that shrinks while it is read cannot be read to its end.
+    // The pipeline may still read the members of the group. A list that shrinks in the meantime is incomplete.
     private protected override bool WaitsForAll => true;
 
     private protected override RunRequest Request =>

@@ -7,7 +7,7 @@ using ExternalSources.Core.Runs.Model;
 
 namespace ExternalSources.Commands.Actions;
 
-/// <summary>Shows how far a run is: done, failed, what it waits for, and how long it will take; at most ten times a second.</summary>
+/// <summary>Shows the progress of a run at most ten times a second: results, failures, waits, and the remaining time.</summary>
 internal sealed class RunProgress : IWaitView
 {
     public const int Id = 2;
@@ -35,10 +35,10 @@ internal sealed class RunProgress : IWaitView
         _begun = clock.UtcNow;
     }
 
-    /// <summary>One more came down the pipeline.</summary>
+    /// <summary>Counts a user that the pipeline delivered.</summary>
     public void Delivered() => Interlocked.Increment(ref _delivered);
 
-    /// <summary>No more will come.</summary>
+    /// <summary>Notes that the pipeline delivers no more users.</summary>
     public void AllDelivered() => Volatile.Write(ref _isAll, true);
 
     public void Settled(ActionOutcome outcome)
@@ -78,7 +78,7 @@ internal sealed class RunProgress : IWaitView
             }
 
             _next = now + Interval;
-            // A user may be several targets, one for each group: until all were delivered nobody knows how many there are.
+            // The total is unknown until all users are delivered, and a user can be several targets, one for each group.
             var total = Volatile.Read(ref _isAll) && _done <= _delivered ? _delivered : (int?)null;
             var text =
                 (total is null ? $"{Invariant.Text(_done)} done" : $"{Invariant.Text(_done)} of {Invariant.Text(total.Value)} done")

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using ExternalSources.Binding;
 using ExternalSources.Commands.Groups;
+using ExternalSources.Commands.Runs;
 using ExternalSources.Completion;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
@@ -17,33 +18,82 @@ using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Actions;
 
-/// <summary>Makes a group's members exactly those of a list.</summary>
+/// <summary>Makes the members of a group match a list.</summary>
 /// <remarks>
-/// <para>Reads the group, adds whoever of the list is missing, and removes everybody else: in one run, so that one Undo-ExternalRun takes it back. Whoever is right already gives no result; where that is everybody, -Verbose says so. The limits -MaxTargets and -MaxPercent count those who would be added or removed, the latter against all users of the source.</para>
-/// <para>Nothing at all is changed when somebody on the list cannot be found, because that may be a member who would then be removed, when the list is empty (see <see cref="AllowEmpty"/>), and when it would remove more than half of the members without -MaxTargets: what writes the list may have failed half-way, so use -ErrorAction Stop there. The guard rails of all actions hold: accounts that a connected source uses itself, administrators, apps, and whoever is exempt are neither added nor removed.</para>
+/// <para>
+/// The Sync-ExternalGroupMember cmdlet reads the members of a group, adds the users that are only on the list, and removes the members that are not on the
+/// list. All changes belong to one run, so a single Undo-ExternalRun command reverses them. The cmdlet returns no result for users that are already
+/// correct. If nothing has to change, it writes a verbose message.
+/// </para>
+/// <para>The cmdlet changes nothing in these cases:</para>
+/// <list type="bullet">
+/// <item><description>An entry of the list cannot be found. It may be a member that the cmdlet would then remove.</description></item>
+/// <item><description>The list is empty. To remove all members, use <see cref="AllowEmpty"/>.</description></item>
+/// <item>
+/// <description>
+/// The list would remove more than five members and more than half of the group. To allow this, use <see cref="UserActionCommand.MaxTargets"/> or
+/// <see cref="AllowEmpty"/>.
+/// </description>
+/// </item>
+/// </list>
+/// <para>
+/// <see cref="UserActionCommand.MaxTargets"/> and <see cref="UserActionCommand.MaxPercent"/> count only the users to add or remove. The percentage refers
+/// to all users of the source.
+/// </para>
+/// <para>
+/// The cmdlet neither adds nor removes accounts that a connected source uses to sign in, administrators (see
+/// <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, and users with an exemption (see Add-ExternalExemption). It skips
+/// them and returns the reason for each.
+/// </para>
+/// <para>
+/// Each command is a run with a log. Get-ExternalRun lists runs, and Resume-ExternalRun continues a run that stopped early. Undo-ExternalRun reverses a
+/// run. If a user fails, the cmdlet writes an error and continues with the next user. After five consecutive failures for the same reason, it does not
+/// attempt the remaining users of that source.
+/// </para>
+/// <list type="alert">
+/// <item>
+/// <description>
+/// This cmdlet prompts before each change. If nobody can answer, the command fails before the first change. In a script, use -Confirm:$false.
+/// </description>
+/// </item>
+/// <item>
+/// <description>
+/// A command that fails can leave an incomplete list. Use -ErrorAction Stop on the commands that produce the list, so that a failure ends the pipeline
+/// before the group changes.
+/// </description>
+/// </item>
+/// </list>
 /// </remarks>
 /// <example>
-/// <title>See what would change</title>
+/// <title>Preview the changes</title>
 /// <code>
 /// Import-Csv -Path team.csv | Sync-ExternalGroupMember -Source acme-jira -Group team-apollo -WhatIf
 /// </code>
-/// <para>Shows who would be added to the group, and who removed.</para>
+/// <para>This command shows which users it would add to the group team-apollo and which it would remove, and changes nothing.</para>
 /// </example>
 /// <example>
-/// <title>Every night, with a limit</title>
+/// <title>Update a group every night</title>
 /// <code>
 /// Import-Csv -Path team.csv | Sync-ExternalGroupMember -Source acme-jira -Group team-apollo -MaxTargets 10 -Confirm:$false
 /// </code>
-/// <para>Asks nothing, and refuses to change more than 10 members at once.</para>
+/// <para>This command updates the group without a prompt. If more than 10 users have to be added or removed, the command fails and changes nothing.</para>
 /// </example>
+/// <input cref="string">
+/// You can pipe users from Get-ExternalUser or Get-ExternalGroupMember, results of an earlier action, account ids, and e-mail addresses to this cmdlet.
+/// </input>
+/// <output cref="ExternalActionResult">
+/// This cmdlet returns one result for each user that it adds, removes, or skips, with the outcome and its reason. With -WhatIf or -PlanPath, the outcome of
+/// a planned change is WhatIf.
+/// </output>
 /// <seealso cref="AddExternalGroupMemberCommand"/>
 /// <seealso cref="RemoveExternalGroupMemberCommand"/>
 /// <seealso cref="GetExternalGroupMemberCommand"/>
+/// <seealso cref="GetExternalRunCommand"/>
 [Cmdlet(VerbsData.Sync, "ExternalGroupMember", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ExternalActionResult))]
 public sealed class SyncExternalGroupMemberCommand : UserActionCommand
 {
-    /// <summary>So many may go without a question, whatever the group's size.</summary>
+    /// <summary>The number of members that the cmdlet removes without a limit, whatever the size of the group.</summary>
     private const int FewRemovals = 5;
 
     private readonly List<Candidate> _wanted = new();
@@ -51,14 +101,14 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
 
     private int Members { get; set; }
 
-    /// <summary>The group, by name, id or as an object.</summary>
+    /// <summary>Specifies the group, by name, by id, or as an object. Wildcard characters are not permitted.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
     [FreeText]
     public string Group { get; set; } = string.Empty;
 
-    /// <summary>Lets an empty list empty the group.</summary>
+    /// <summary>Indicates that an empty list removes every member of the group. It also allows a list that removes more than half of the members.</summary>
     [Parameter]
     public SwitchParameter AllowEmpty { get; set; }
 
@@ -77,8 +127,8 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
             ThrowTerminatingError(
                 new InvalidInputException(
                     "Source",
-                    $"The list names two sources, '{_source}' and '{candidate.Source}', and a group belongs to one.",
-                    "Give -Source, or a list of one source. Nothing was changed."
+                    $"The list names the sources '{_source}' and '{candidate.Source}', but a group belongs to one source. Nothing was changed.",
+                    "Use -Source, or pipe users of one source."
                 ).ToRecord(candidate.Source)
             );
         }
@@ -87,7 +137,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
         _wanted.Add(candidate);
     }
 
-    /// <summary>Takes the next user. A command without any is an empty list.</summary>
+    /// <summary>Takes the next user. A command without users is an empty list.</summary>
     protected override void ProcessRecord()
     {
         if (MyInvocation.ExpectingInput || User is { Length: > 0 } || AccountId is not null || Email is not null)
@@ -96,7 +146,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
         }
     }
 
-    /// <summary>A row that names nobody would cost somebody their membership.</summary>
+    /// <summary>Ends the command, because the user of an unreadable row would lose the membership.</summary>
     private protected override void Refuse(ErrorRecord error) => ThrowTerminatingError(error);
 
     /// <summary>Compares the list with the group, and makes the changes.</summary>
@@ -107,7 +157,11 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
         if (_source is null)
         {
             ThrowTerminatingError(
-                new InvalidInputException("Source", "In which source is the group?", "Give -Source with the name of one source.").ToRecord(null)
+                new InvalidInputException(
+                    "Source",
+                    "The source of the group is not specified. Nothing was changed.",
+                    "Use -Source with the name of one source."
+                ).ToRecord(null)
             );
         }
 
@@ -116,32 +170,32 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
             ThrowTerminatingError(
                 new InvalidInputException(
                     "User",
-                    $"The list is empty, which would remove every member of '{Group}'. Nothing was changed.",
-                    "If that is what you want, use -AllowEmpty."
+                    $"The list is empty, so the command would remove every member of '{Group}'. Nothing was changed.",
+                    "To remove every member, use -AllowEmpty."
                 ).ToRecord(Group)
             );
         }
 
         var changes = Compare(_source!);
         var removals = changes.Count(change => change.Action == ExternalAction.RemoveGroupMember);
-        // Half a list looks like a whole one: whoever wrote it may have stopped in the middle, without this command knowing.
+        // An incomplete list looks like a complete one if the command that produced it failed halfway.
         if (removals > FewRemovals && removals * 2 > Members && !AllowEmpty && !Bound(nameof(MaxTargets)) && PlanPath is null && !IsWhatIf)
         {
             ThrowTerminatingError(
                 new RunRefusedException(
-                    $"The list would remove {Invariant.Text(removals)} of the {Invariant.Count(Members, "member")} of '{Group}'. Nothing was changed.",
-                    "See with -WhatIf whom it would remove; if the list is whole, say with -MaxTargets how many changes you expect."
+                    $"The command would remove {Invariant.Text(removals)} of the {Invariant.Count(Members, "member")} of '{Group}'. Nothing was changed.",
+                    "To see the changes, use -WhatIf. If the list is complete, use -MaxTargets with the number of changes that you expect."
                 ).ToRecord(Group)
             );
         }
 
         if (changes.Count == 0 && _wanted.Count == 0)
         {
-            WriteWarning($"The list is empty, and so is '{Group}': there is nothing to do.");
+            WriteWarning($"The list and the group '{Group}' are both empty. There is nothing to do.");
         }
         else if (changes.Count == 0)
         {
-            WriteVerbose($"'{Group}' has exactly the {Invariant.Count(Members, "member")} of the list: there is nothing to do.");
+            WriteVerbose($"The group '{Group}' already has exactly the {Invariant.Count(Members, "member")} of the list. There is nothing to do.");
         }
 
         foreach (var change in changes)
@@ -230,7 +284,10 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
         return changes;
     }
 
-    /// <summary>The account ids of the list, with the addresses that it has for them. All of them must be known: who is not found may be a member under another name.</summary>
+    /// <summary>
+    /// The account ids of the list, with the e-mail addresses that the list has for them. Every entry must be found, because an entry that is not found may be
+    /// a member under another address.
+    /// </summary>
     private async Task<Dictionary<string, string?>> FindAsync(IUserStates states, System.Threading.CancellationToken cancellationToken)
     {
         var wanted = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -261,8 +318,10 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
             ? wanted
             : throw new InvalidInputException(
                 "User",
-                $"{Invariant.Text(missing.Count)} of the {Invariant.Text(_wanted.Count)} entries of the list cannot be told for sure: {string.Join(" ", missing.Take(5))}{(missing.Count > 5 ? " ..." : string.Empty)} Nothing was changed, because they may be members who would be removed.",
-                "Correct the list, with account ids where addresses are hidden."
+                $"The list has {Invariant.Count(_wanted.Count, "entry", "entries")}, and {Invariant.Text(missing.Count)} of them cannot be matched to a user. "
+                    + $"Nothing was changed, because the command could remove these users by mistake. {string.Join(" ", missing.Take(5))}"
+                    + (missing.Count > 5 ? " ..." : string.Empty),
+                "Correct the list. For users with a hidden e-mail address, use account ids."
             );
     }
 }

@@ -15,12 +15,12 @@ using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Actions;
 
-/// <summary>What the cmdlets share that do one thing to each user they are given.</summary>
+/// <summary>The base of the cmdlets that apply one action to each user.</summary>
 public abstract class UserActionCommand : BulkCommand
 {
     private static readonly char[] Wildcards = { '*', '?', '[' };
 
-    // What PowerShell shows of the information stream without being asked, as for Write-Host.
+    // PowerShell shows information records with this tag by default, as for Write-Host.
     private static readonly string[] ToHost = { "PSHOST" };
 
     private readonly List<RunTarget> _planned = new();
@@ -33,7 +33,11 @@ public abstract class UserActionCommand : BulkCommand
 
     private protected UserActionCommand() { }
 
-    /// <summary>The sources, by name or as objects. Users that come down the pipeline bring theirs, unless it is given: then they are looked up in it. Wildcards are permitted; they stand for the sources that can do it.</summary>
+    /// <summary>
+    /// Specifies the sources of the users, by name or as objects. Without this parameter, each piped user is processed in its own source. With it, piped
+    /// users are looked up in the specified sources instead. Wildcard characters are permitted and select only sources that support the action.
+    /// </summary>
+    /// <value>The source of each piped user</value>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -43,7 +47,10 @@ public abstract class UserActionCommand : BulkCommand
     [SourceNameCompleter]
     public string[]? Source { get; set; } = Array.Empty<string>();
 
-    /// <summary>Users: account ids, e-mail addresses, or objects.</summary>
+    /// <summary>
+    /// Specifies the users: account ids, e-mail addresses, or objects. Wildcard characters are not permitted. You cannot combine this parameter with piped
+    /// users, <see cref="AccountId"/>, or <see cref="Email"/>.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -52,14 +59,17 @@ public abstract class UserActionCommand : BulkCommand
     [FreeText]
     public string?[]? User { get; set; } = Array.Empty<string>();
 
-    /// <summary>The user's account id, as objects and lists on the pipeline bring it.</summary>
+    /// <summary>Specifies the account id of the user. Piped objects and lists provide it in a property or column named AccountId.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     [FreeText]
     public string? AccountId { get; set; }
 
-    /// <summary>The user's e-mail address, as lists on the pipeline bring it: in a column Email, Mail or EmailAddress. It counts where there is no account id; where both are given they must be one person's.</summary>
+    /// <summary>
+    /// Specifies the e-mail address of the user. Piped objects and lists provide it in a property or column named Email, Mail, or EmailAddress. If you also
+    /// specify an account id, the account id selects the user, and the e-mail address must belong to the same user.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Mail", "EmailAddress")]
     [AllowNull]
@@ -67,54 +77,63 @@ public abstract class UserActionCommand : BulkCommand
     [FreeText]
     public string? Email { get; set; }
 
-    /// <summary>Acts on administrators of the organization or the site, too.</summary>
+    /// <summary>Indicates that the cmdlet also acts on administrators of the organization or the site. Without this parameter, the cmdlet skips them.</summary>
     [Parameter]
     public SwitchParameter IncludeAdministrators { get; set; }
 
-    /// <summary>Refuses the whole command, before its first change, if it is about more users than this. Changes begin only when everybody has come down the pipeline.</summary>
+    /// <summary>
+    /// Specifies the maximum number of users. If the input contains more users, the command fails before the first change. With this parameter, changes
+    /// begin after all piped users have arrived.
+    /// </summary>
     /// <value>No limit</value>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaxTargets { get; set; }
 
-    /// <summary>Refuses the whole command, before its first change, if it is about more than this percentage of a source's users.</summary>
+    /// <summary>
+    /// Specifies the maximum number of users, as a percentage of all users of a source from 0 to 100. If the input contains more users, the command fails
+    /// before the first change. With this parameter, changes begin after all piped users have arrived.
+    /// </summary>
     /// <value>No limit</value>
     [Parameter]
     [ValidateRange(0.0, 100.0)]
     public double MaxPercent { get; set; }
 
-    /// <summary>Changes nothing, and writes what would be done, with each user's present state, to this file. Invoke-ExternalPlan does it.</summary>
+    /// <summary>
+    /// Specifies the path of a plan file. The cmdlet changes nothing and writes the planned changes to this file, with the current state of each user. To
+    /// make the changes, use Invoke-ExternalPlan. If the file exists, the command fails unless you use <see cref="BulkCommand.Force"/>.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PlanPath { get; set; }
 
-    /// <summary>The sources of this user; an empty cell of a list names none.</summary>
-    private protected string[] Sources => (Source ?? Array.Empty<string>()).Select(Told).OfType<string>().ToArray();
+    /// <summary>The sources of this user. An empty cell of a list names none.</summary>
+    private protected string[] Sources => (Source ?? Array.Empty<string>()).Select(Trimmed).OfType<string>().ToArray();
 
     /// <summary>
-    /// Whether the first change waits until everybody has come down the pipeline: where it changes what a list on the pipeline may still be read from,
-    /// or where the users are to be looked at together.
+    /// Whether the first change waits until all piped users have arrived. This is needed if a change affects a list that the pipeline still reads, or if
+    /// the users are reviewed together.
     /// </summary>
     private protected virtual bool WaitsForAll => false;
 
     private protected sealed override List<RunTarget>? Plan => PlanPath is null ? null : _planned;
 
-    /// <summary>What is to be done, as the parameters say.</summary>
+    /// <summary>The action and its parameters.</summary>
     private protected abstract RunRequest Request { get; }
 
-    /// <summary>Looks at what was given on the command line.</summary>
+    /// <summary>Checks the parameters of the command line.</summary>
     protected override void BeginProcessing()
     {
         _isNamed = Bound(nameof(User)) || Bound(nameof(AccountId)) || Bound(nameof(Email));
         _isSourceNamed = Bound(nameof(Source));
-        // Somebody who names users while others come down the pipeline means a filter, and there is none here.
+        // A person who names users while others are piped expects a filter, and these parameters do not filter.
         if (_isNamed && MyInvocation.ExpectingInput)
         {
             ThrowTerminatingError(
                 new InvalidInputException(
                     "User",
-                    "Users are both piped and named; -User, -AccountId and -Email do not filter what is piped. Nothing was changed.",
-                    "Filter with Get-ExternalUser or Where-Object, and pipe the result; or name users without a pipeline."
+                    "Users are both piped and named. -User, -AccountId, and -Email do not filter piped users. Nothing was changed.",
+                    "To filter users, use Get-ExternalUser or Where-Object, and pipe the result. To name users, do not pipe any."
                 ).ToRecord(null)
             );
         }
@@ -122,7 +141,11 @@ public abstract class UserActionCommand : BulkCommand
         if (_isSourceNamed && Sources.Length == 0)
         {
             ThrowTerminatingError(
-                new InvalidInputException("Source", "-Source names no source.", "Give a name, or leave it out for users that bring theirs.").ToRecord(null)
+                new InvalidInputException(
+                    "Source",
+                    "The value of -Source is empty.",
+                    "Use the name of a source. If the piped users have a source, leave out -Source."
+                ).ToRecord(null)
             );
         }
 
@@ -131,8 +154,8 @@ public abstract class UserActionCommand : BulkCommand
             ThrowTerminatingError(
                 new InvalidInputException(
                     "User",
-                    "Users are named twice: -User takes account ids and e-mail addresses, and does not go with -AccountId and -Email. Nothing was changed.",
-                    "Name all of them with -User."
+                    "-User cannot be combined with -AccountId or -Email. Nothing was changed.",
+                    "Name all users with -User. It takes account ids and e-mail addresses."
                 ).ToRecord(null)
             );
         }
@@ -146,10 +169,10 @@ public abstract class UserActionCommand : BulkCommand
     /// <summary>Takes the next user.</summary>
     protected override void ProcessRecord()
     {
-        // An object brings its columns, and is bound as -User as well; what its columns tell counts.
-        if (User is not { Length: > 0 } || (MyInvocation.ExpectingInput && (Told(AccountId) ?? Told(Email)) is not null))
+        // A piped object also binds to -User, but its properties identify the user more exactly.
+        if (User is not { Length: > 0 } || (MyInvocation.ExpectingInput && (Trimmed(AccountId) ?? Trimmed(Email)) is not null))
         {
-            Take(Told(AccountId), Told(Email));
+            Take(Trimmed(AccountId), Trimmed(Email));
         }
         else
         {
@@ -160,7 +183,7 @@ public abstract class UserActionCommand : BulkCommand
         }
     }
 
-    /// <summary>Waits for the end, and writes the plan where one is wanted.</summary>
+    /// <summary>Waits for the end of the run, and writes the plan if -PlanPath is set.</summary>
     protected override void EndProcessing()
     {
         ReportNameless();
@@ -171,7 +194,7 @@ public abstract class UserActionCommand : BulkCommand
         }
 
         Finish();
-        // With -WhatIf it is false, and tells that the file would be written.
+        // With -WhatIf, ShouldProcess returns false and writes that the file would be written.
         if (_planFile is null || (IsWhatIf && !ShouldProcess(_planFile, "Write plan")))
         {
             return;
@@ -190,12 +213,14 @@ public abstract class UserActionCommand : BulkCommand
         ForSource(PlanPath, () =>
         {
             PlanFile.Write(_planFile, plan, Force);
-            // For the person at the prompt, as nothing else tells that there is a file now; the pipeline carries the results only.
+            // The pipeline carries only results, so this message shows the person at the prompt where the plan is.
             WriteInformation(
                 new HostInformationMessage
                 {
                     Message =
-                        $"The plan is in '{_planFile}': {Invariant.Count(plan.Targets.Count(target => !target.IsUnknown), "change")}{(unknown == 0 ? string.Empty : $", and {Invariant.Count(unknown, "membership")} of which it is not told what they grant")}. Invoke-ExternalPlan does it.",
+                        $"The plan '{_planFile}' contains {Invariant.Count(plan.Targets.Count - unknown, "change")}"
+                        + (unknown == 0 ? string.Empty : $" and {Invariant.Count(unknown, "membership")} with unknown application access")
+                        + ". To run it, use Invoke-ExternalPlan.",
                 },
                 ToHost
             );
@@ -210,34 +235,40 @@ public abstract class UserActionCommand : BulkCommand
         }
         else
         {
-            Take(Told(user?.IndexOf('@') > 0 ? null : user), Told(user?.IndexOf('@') > 0 ? user : null));
+            Take(Trimmed(user?.IndexOf('@') > 0 ? null : user), Trimmed(user?.IndexOf('@') > 0 ? user : null));
         }
     }
 
     private void Take(string? accountId, string? email)
     {
-        var told = accountId ?? email;
-        if (told is null && MyInvocation.ExpectingInput)
+        var given = accountId ?? email;
+        if (given is null && MyInvocation.ExpectingInput)
         {
             NoteNameless(Array.Empty<string>());
         }
-        else if (told is null)
+        else if (given is null)
         {
             Refuse(Nobody().ToRecord(null));
         }
-        else if (told.IndexOfAny(Wildcards) >= 0)
+        else if (given.IndexOfAny(Wildcards) >= 0)
         {
             Refuse(
                 new InvalidInputException(
                     "User",
-                    $"'{told}' has wildcards, which select nobody here.",
-                    "Select users with Get-ExternalUser, look at them, and pipe them on."
-                ).ToRecord(told)
+                    $"'{given}' contains wildcard characters. An action does not select users by wildcard characters.",
+                    "Select the users with Get-ExternalUser, check them, and pipe them to this cmdlet."
+                ).ToRecord(given)
             );
         }
         else if (Sources.Length == 0)
         {
-            Refuse(new InvalidInputException("Source", $"In which source is '{told}'?", "Give -Source, or pipe users, who bring theirs.").ToRecord(told));
+            Refuse(
+                new InvalidInputException(
+                    "Source",
+                    $"No source is specified for the user '{given}'.",
+                    "Use -Source, or pipe users from Get-ExternalUser, which have a source."
+                ).ToRecord(given)
+            );
         }
         else
         {
@@ -260,26 +291,26 @@ public abstract class UserActionCommand : BulkCommand
         Sources.FirstOrDefault(source => source.IndexOf('@') > 0) is { } person
             ? new InvalidInputException(
                 "User",
-                $"No user was given: '{person}' was taken for a source.",
-                $"Name the source first, and users with -User: {MyInvocation.MyCommand.Name} acme -User {person}."
+                $"No user is specified. '{person}' was read as the name of a source.",
+                $"Name the source first, and name users with -User: {MyInvocation.MyCommand.Name} acme -User {person}."
             )
             : new InvalidInputException(
                 "User",
-                "No user was given: neither an account id nor an e-mail address.",
-                "Give -User, or pipe users or a list with a column AccountId or Email."
+                "No user is specified. The account id and the e-mail address are missing or empty.",
+                "Use -User, or pipe users or a list with a column AccountId or Email."
             );
 
     private void NoteNameless(IEnumerable<string> columns)
     {
         _nameless.Add(columns);
-        // Whoever wants to stop at the first error does not want the rows after it to be done.
+        // With -ErrorAction Stop, the error must come before the next rows are processed.
         if (StopsAtErrors)
         {
             ReportNameless();
         }
     }
 
-    /// <summary>Says, once, how many entries of the list name nobody. Nothing is done for them.</summary>
+    /// <summary>Writes one error for the entries that name no user.</summary>
     private protected void ReportNameless()
     {
         if (_nameless.Count == 0)
@@ -289,15 +320,16 @@ public abstract class UserActionCommand : BulkCommand
 
         var error = new InvalidInputException(
             "User",
-            $"No user was given in {_nameless.Entries} of the list: {(_nameless.Count == 1 ? "it has" : "they have")} no AccountId and no Email, or {(_nameless.Count == 1 ? "it is" : "they are")} empty."
+            $"{_nameless.Entries} of the list {(_nameless.Count == 1 ? "names" : "name")} no user. AccountId and Email are missing or empty."
                 + _nameless.ColumnsSentence,
-            "Name the column that tells who it is AccountId or Email (Mail and EmailAddress will do): Select-Object @{ Name = 'Email'; Expression = 'Address' }. A hashtable has to be made an object: [pscustomobject]."
+            "Rename the column that identifies the user to AccountId, Email, Mail, or EmailAddress: "
+                + "Select-Object @{ Name = 'Email'; Expression = 'Address' }. Convert a hashtable to an object with [pscustomobject]."
         );
         _nameless.Clear();
         Refuse(error.ToRecord(null));
     }
 
-    /// <summary>The source of a name, be it there or not, or the sources that a wildcard selects.</summary>
+    /// <summary>The given name itself, even if no source has it, or the names of the sources that a wildcard pattern selects.</summary>
     private IReadOnlyList<string> SourcesOf(string name)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(name))
@@ -310,8 +342,8 @@ public abstract class UserActionCommand : BulkCommand
             Refuse(
                 new InvalidInputException(
                     "Source",
-                    $"The list names the source '{name}', and wildcards select nothing in lists.",
-                    "Name the source in the list, or give -Source on the command line."
+                    $"The list names the source '{name}'. Wildcard characters are not permitted in a list.",
+                    "Write the full name of the source in the list, or use -Source on the command line."
                 ).ToRecord(name)
             );
             return Array.Empty<string>();
@@ -328,8 +360,8 @@ public abstract class UserActionCommand : BulkCommand
             Refuse(
                 new InvalidInputException(
                     "Source",
-                    $"No source that can do this is called '{name}'.",
-                    "Get-ExternalSource lists the sources, with their capabilities."
+                    $"No source that matches '{name}' supports this action.",
+                    "To list the sources with their capabilities, use Get-ExternalSource."
                 ).ToRecord(name)
             );
         }
@@ -337,7 +369,7 @@ public abstract class UserActionCommand : BulkCommand
         return able;
     }
 
-    /// <summary>Takes a user who is named as it should be.</summary>
+    /// <summary>Takes a user that is named correctly.</summary>
     private protected virtual void Take(Candidate candidate)
     {
         if (WaitsForAll)
@@ -350,13 +382,13 @@ public abstract class UserActionCommand : BulkCommand
         }
     }
 
-    /// <summary>Looks at the users that were waited for, before the first of them is delivered.</summary>
+    /// <summary>Reviews all users together, before the first is delivered, if <see cref="WaitsForAll"/> is set.</summary>
     private protected virtual void Review(IReadOnlyCollection<Candidate> users) { }
 
-    /// <summary>Says that an entry names nobody.</summary>
+    /// <summary>Writes the error of an entry that names no user or no source.</summary>
     private protected virtual void Refuse(ErrorRecord error) => WriteError(error);
 
-    /// <summary>Delivers a user to the run, which begins with the first.</summary>
+    /// <summary>Delivers a user to the run. The first user starts it.</summary>
     private protected void DeliverOne(Candidate candidate)
     {
         if (!_isBegun)
@@ -401,7 +433,7 @@ public abstract class UserActionCommand : BulkCommand
         return file;
     }
 
-    private static string? Told(string? value) => string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
+    private static string? Trimmed(string? value) => string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
 
     private protected bool Bound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -7,24 +7,29 @@ using ExternalSources.Core.Groups;
 
 namespace ExternalSources.Commands.Groups;
 
-/// <summary>Lists the directories of organizations.</summary>
+/// <summary>Gets the directories of organizations.</summary>
 /// <remarks>
-/// <para>A directory is a set of users with their groups; an organization has one or more. Jira Cloud sites have none of their own.</para>
+/// <para>
+/// The Get-ExternalDirectory cmdlet gets the directories of organizations. A directory is a set of users with their groups, and an organization has one or
+/// more of them. The cmdlet returns only directories that the API key can manage. Jira Cloud sites have no directories.
+/// </para>
 /// </remarks>
 /// <example>
-/// <title>List the directories of an organization</title>
+/// <title>Get the directories of an organization</title>
 /// <code>
 /// Get-ExternalDirectory -Source acme
 /// </code>
-/// <para>Shows each directory that the key may manage, with its id.</para>
+/// <para>This command gets the name and id of each directory of the organization acme.</para>
 /// </example>
 /// <example>
-/// <title>List the users of one directory</title>
+/// <title>Get users from each directory</title>
 /// <code>
 /// Get-ExternalDirectory -Source acme | ForEach-Object { Get-ExternalUser -Source acme -Directory $_.Id -First 10 }
 /// </code>
-/// <para>Shows the first ten users of each directory.</para>
+/// <para>This command gets the first ten users of each directory.</para>
 /// </example>
+/// <input cref="string">You can pipe names of sources and sources to this cmdlet.</input>
+/// <output cref="ExternalDirectory">This cmdlet returns one object for each directory.</output>
 /// <seealso cref="GetExternalUserCommand"/>
 /// <seealso cref="GetExternalGroupCommand"/>
 [Cmdlet(VerbsCommon.Get, "ExternalDirectory")]

@@ -15,32 +15,42 @@ using ExternalSources.Errors;
 
 namespace ExternalSources.Commands.Groups;
 
-/// <summary>Lists the groups of external sources.</summary>
+/// <summary>Gets the groups of external sources.</summary>
 /// <remarks>
-/// <para>For each group its id, name, source and directory, and whether an identity provider owns it, so that its members cannot be changed here. The list is complete or an error.</para>
-/// <para>With <see cref="IncludeCounts"/> the number of members comes too; with <see cref="IncludeApplications"/> or <see cref="Application"/> the applications that the group grants. For an organization the applications take a request for each group that grants any, for a site one request in all.</para>
+/// <para>
+/// The Get-ExternalGroup cmdlet gets the groups of organizations and Jira Cloud sites. Each group has a name, an id, its source, and its directory. The
+/// property ExternallySynced is true if an identity provider owns the group. The module cannot change the members of such a group.
+/// </para>
+/// <para>The list of groups is complete, or the cmdlet writes an error.</para>
+/// <para>
+/// By default, the cmdlet returns neither the number of members nor the applications. Request them with <see cref="IncludeCounts"/>,
+/// <see cref="IncludeApplications"/>, or <see cref="Application"/>. In an organization, applications cost one additional request for each group that grants
+/// an application. On a site, they cost one additional request in total.
+/// </para>
 /// </remarks>
 /// <example>
-/// <title>See which groups grant Jira, and how many are in them</title>
+/// <title>Find the groups that grant Jira</title>
 /// <code>
 /// Get-ExternalGroup -Source acme-jira -Application jira-software -IncludeCounts
 /// </code>
-/// <para>Lists the groups whose members hold a seat in Jira, with their sizes.</para>
+/// <para>This command gets the groups whose members have access to Jira, with the number of members of each group.</para>
 /// </example>
 /// <example>
 /// <title>Find the groups of a team in all sources</title>
 /// <code>
 /// Get-ExternalGroup -Name *finance*
 /// </code>
-/// <para>Lists the groups of every source with that word in their name.</para>
+/// <para>This command gets the groups of all sources that have the word finance in their name.</para>
 /// </example>
 /// <example>
-/// <title>Members of a group who are deactivated</title>
+/// <title>Find the deactivated members of a group</title>
 /// <code>
 /// Get-ExternalGroup -Source acme -Name jira-software-users | Get-ExternalGroupMember -Status Deactivated
 /// </code>
-/// <para>Passes the group on, and lists the members who are deactivated.</para>
+/// <para>This command pipes the group to Get-ExternalGroupMember, which gets the members whose account is deactivated.</para>
 /// </example>
+/// <input cref="PSObject">You can pipe sources, names of sources, groups, and rows of a list with the columns Source and Id to this cmdlet.</input>
+/// <output cref="ExternalGroup">This cmdlet returns one object for each group.</output>
 /// <seealso cref="GetExternalGroupMemberCommand"/>
 /// <seealso cref="GetExternalUserCommand"/>
 /// <seealso cref="GetExternalDirectoryCommand"/>
@@ -52,47 +62,59 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
     private int _nameless;
     private int _sourceless;
 
-    /// <summary>The sources to read from, by name or as objects. Wildcards are permitted.</summary>
-    /// <value>All sources that can</value>
+    /// <summary>
+    /// Specifies the sources to read, by name or as objects. Wildcard characters are permitted. Without this parameter, the cmdlet reads all sources that
+    /// support it.
+    /// </summary>
+    /// <value>All sources that support it</value>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [SourceArgument]
     [SourceNameCompleter]
     public override string[] Source { get; set; } = { Everywhere };
 
-    /// <summary>The names of the groups. Wildcards are permitted.</summary>
+    /// <summary>
+    /// Specifies the names of the groups. Wildcard characters are permitted. Without this parameter and <see cref="Id"/>, the cmdlet gets all groups.
+    /// </summary>
+    /// <value>All groups</value>
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [FreeText]
     public string[] Name { get; set; } = Array.Empty<string>();
 
-    /// <summary>The ids of the groups.</summary>
+    /// <summary>Specifies the ids of the groups. Wildcard characters are not permitted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [FreeText]
     public string[] Id { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only groups that grant one of these applications, by key, such as jira-software. One that no group of the source grants is an error that names those that are granted.</summary>
+    /// <summary>
+    /// Specifies applications by key, such as jira-software. The cmdlet gets only groups that grant at least one of them. If no group of the source grants
+    /// an application, the cmdlet writes an error that lists the applications that groups grant.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ApplicationCompleter]
     public string[] Application { get; set; } = Array.Empty<string>();
 
-    /// <summary>Brings the number of members.</summary>
+    /// <summary>Indicates that the cmdlet also returns the number of members of each group.</summary>
     [Parameter]
     public SwitchParameter IncludeCounts { get; set; }
 
-    /// <summary>Brings the applications that each group grants.</summary>
+    /// <summary>Indicates that the cmdlet also returns the applications that each group grants.</summary>
     [Parameter]
     public SwitchParameter IncludeApplications { get; set; }
 
-    /// <summary>What comes down the pipeline: sources, by name or as objects, whose groups are listed; or groups, as objects or as rows of a list with the columns Id and Source, which are read again.</summary>
+    /// <summary>
+    /// Specifies the sources or groups to read. You can pipe sources by name or as objects to get their groups. You can also pipe groups, or rows of a list
+    /// with the columns Source and Id, to get these groups again.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The id that a row of a list names a group by. The parameter does not take it: it is for all groups that are wanted.</summary>
+    /// <summary>The group id of a row of a list. It does not bind to -Id, because -Id applies to all groups.</summary>
     private string? EntryId => InputObject!.Properties[nameof(Id)]?.Value is string id && !string.IsNullOrWhiteSpace(id) ? id.Trim() : null;
 
     /// <summary>Collects the sources and the groups.</summary>
@@ -139,7 +161,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
                 new InvalidInputException(
                     nameof(InputObject),
                     $"{Invariant.Count(_nameless, "entry", "entries")} of the pipeline {(_nameless == 1 ? "is" : "are")} neither a source nor a group.",
-                    "Pipe sources, groups, or a list with the columns Source and Id; give names of groups with -Name."
+                    "Pipe sources, groups, or a list with the columns Source and Id. To name groups, use -Name."
                 ).ToRecord(null)
             );
         }
@@ -173,7 +195,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
             }
 
             var pages = new PageWriter(queue);
-            var isTold = false;
+            var isWarned = false;
             return reader.ReadGroupsAsync(
                 wanted,
                 groups =>
@@ -185,11 +207,12 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
                             found.Add((source.Name, group.Id.ToUpperInvariant()));
                         }
 
-                        if (!isTold && groups.FirstOrDefault(group => group.MayGrantMore) is { } partly)
+                        if (!isWarned && groups.FirstOrDefault(group => group.MayGrantMore) is { } partly)
                         {
-                            isTold = true;
+                            isWarned = true;
                             cmdlet.WriteWarning(
-                                $"'{source.Name}' does not tell all that the group '{partly.Name}' grants, and perhaps not of others: what it does not tell is missing in Applications."
+                                $"{source.Name}: The service does not return all applications that the group '{partly.Name}' grants. "
+                                    + "The property Applications is incomplete for this group, and possibly for others."
                             );
                         }
 
@@ -201,7 +224,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
         Report(filter, sources, found);
     }
 
-    /// <summary>What is wanted of a source: of the groups that were piped, those that are its own; <see langword="null"/> where that is nothing.</summary>
+    /// <summary>The filter for one source, limited to the piped groups of that source; <see langword="null"/> if it has none of them.</summary>
     private GroupFilter? Of(ExternalSource source, GroupFilter filter)
     {
         if (_entries.GroupsIn(source) is not { } piped)
@@ -213,7 +236,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
         return ids.Count == 0 ? null : filter with { Ids = ids };
     }
 
-    /// <summary>A name or an id by itself names a group that should be there; beside other filters it may well fit none.</summary>
+    /// <summary>Writes an error for each name and id without a group, unless other filters can exclude the group.</summary>
     private void Report(GroupFilter filter, IReadOnlyList<ExternalSource> sources, HashSet<(string Source, string Value)> found)
     {
         if (filter.Applications.Count > 0 || (filter.Names.Count > 0 && filter.Ids.Count > 0))

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using ExternalSources.Async;
 using ExternalSources.Binding;
+using ExternalSources.Commands.Actions;
 using ExternalSources.Commands.Users;
 using ExternalSources.Completion;
 using ExternalSources.Core.Connectors;
@@ -15,40 +16,54 @@ using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Groups;
 
-/// <summary>Lists the members of groups.</summary>
+/// <summary>Gets the members of groups.</summary>
 /// <remarks>
-/// <para>Writes each member as a user, with the group noted in MemberOf. Inactive members are listed too; a user in several of the groups is written once for each. The list is complete or an error.</para>
+/// <para>
+/// The Get-ExternalGroupMember cmdlet gets the members of one or more groups as users. The property MemberOf contains the name of the group. The cmdlet
+/// also gets inactive members. If a user is a member of several of the groups, the cmdlet returns the user once for each group.
+/// </para>
+/// <para>
+/// The list of members is complete, or the cmdlet writes an error. If the service does not return the state of a user, <see cref="Status"/> leaves the user
+/// out and the cmdlet writes a warning.
+/// </para>
 /// </remarks>
 /// <example>
-/// <title>List the members of a group</title>
+/// <title>Get the members of a group</title>
 /// <code>
 /// Get-ExternalGroupMember -Source acme-jira -Group jira-software-users
 /// </code>
-/// <para>Shows everybody in the group, deactivated accounts included.</para>
+/// <para>This command gets all members of the group jira-software-users, including deactivated accounts.</para>
 /// </example>
 /// <example>
-/// <title>Members of this group who are deactivated</title>
+/// <title>Find the deactivated members of a group</title>
 /// <code>
 /// Get-ExternalGroupMember -Source acme -Group jira-software-users -Status Deactivated
 /// </code>
-/// <para>Lists the members who hold the membership although their account is deactivated.</para>
+/// <para>This command gets the members that are still in the group although their account is deactivated.</para>
 /// </example>
 /// <example>
-/// <title>Compare what several groups hold</title>
+/// <title>Count the members of several groups</title>
 /// <code>
 /// Get-ExternalGroup -Source acme -Name team-* | Get-ExternalGroupMember | Group-Object -Property MemberOf -NoElement
 /// </code>
-/// <para>Counts the members of each group whose name begins with team-.</para>
+/// <para>This command counts the members of each group whose name starts with team-.</para>
 /// </example>
+/// <input cref="string">You can pipe names of sources and sources to this cmdlet.</input>
+/// <output cref="ExternalUser">This cmdlet returns one user for each membership.</output>
 /// <seealso cref="GetExternalGroupCommand"/>
 /// <seealso cref="GetExternalUserCommand"/>
+/// <seealso cref="AddExternalGroupMemberCommand"/>
+/// <seealso cref="RemoveExternalGroupMemberCommand"/>
 [Cmdlet(VerbsCommon.Get, "ExternalGroupMember")]
 [OutputType(typeof(ExternalUser))]
 public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
 {
     private readonly List<(string[] Sources, string Group)> _groups = new();
 
-    /// <summary>The groups, by name or id.</summary>
+    /// <summary>
+    /// Specifies the groups, by name, by id, or as objects. Wildcard characters are not permitted. To select groups by a pattern, pipe them from
+    /// Get-ExternalGroup.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
@@ -56,14 +71,14 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
     [FreeText]
     public string[] Group { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only members in one of these states. Whoever the service does not say it of is left out, with a warning.</summary>
+    /// <summary>Specifies the states of the members to get. Users whose state the service does not return are left out, with a warning.</summary>
     /// <value>Any state</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public UserStatus[] Status { get; set; } = Array.Empty<UserStatus>();
 
-    /// <summary>Which kinds of accounts: Person, App, Customer.</summary>
-    /// <value>All kinds</value>
+    /// <summary>Specifies the types of accounts to get.</summary>
+    /// <value>All types</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public AccountType[] AccountType { get; set; } = Array.Empty<AccountType>();
@@ -81,7 +96,7 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
         }
     }
 
-    /// <summary>Reads the members: several groups at the same time, and their members one group after the other.</summary>
+    /// <summary>Reads several groups at the same time, and writes the members of one group after another.</summary>
     protected override void EndProcessing() =>
         ReadSources<IUserReader>(
             Select("ReadUsers", _groups.SelectMany(entry => entry.Sources)),
@@ -95,9 +110,9 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
                     .ToArray();
                 NoticeUntoldStates(source, Status.Distinct(), queue);
                 var members = new PageWriter(queue);
-                // One that is given by its name and by its id is one group.
+                // A group that is named both by name and by id must be read only once.
                 var begun = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
-                // Each as if it were the only one: the connection sees to it that no more requests are under way than may be.
+                // Each group can use the whole limit, because the connection limits the number of concurrent requests.
                 return new OrderedMerge(ThrottleLimit).ReadAsync<string, ExternalUser>(
                     groups,
                     (group, write, token) =>

@@ -5,13 +5,16 @@ using ExternalSources.Completion;
 
 namespace ExternalSources.Commands.Groups;
 
-/// <summary>What the cmdlets share to which nothing but sources come whole down the pipeline: by name, as objects, or with an object of theirs.</summary>
+/// <summary>The base of the cmdlets that take sources from the pipeline.</summary>
 public abstract class PipedSourceCommand : SourceReadCommand
 {
     private protected PipedSourceCommand() { }
 
-    /// <summary>The sources to read from, by name or as objects. Wildcards are permitted.</summary>
-    /// <value>All sources that can</value>
+    /// <summary>
+    /// Specifies the sources to read, by name or as objects. Wildcard characters are permitted. Without this parameter, the cmdlet reads all sources that
+    /// support it.
+    /// </summary>
+    /// <value>All sources that support it</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [SourceArgument]

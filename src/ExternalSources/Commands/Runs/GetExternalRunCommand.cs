@@ -9,33 +9,47 @@ using ExternalSources.Core.Runs.Model;
 
 namespace ExternalSources.Commands.Runs;
 
-/// <summary>Lists the runs of bulk actions, or shows what became of each user.</summary>
+/// <summary>Gets the runs of bulk actions, or the result for each user.</summary>
 /// <remarks>
-/// <para>Every command that changes users is a run, and leaves a log in the folder runs beside the list of sources: who ran what and when, each user's state before, what was sent, and what came of it. There is nothing secret in it. Runs with -WhatIf leave none.</para>
-/// <para>Outcomes, reasons and actions are enumerations: in JSON they are numbers, unless ConvertTo-Json -EnumsAsStrings writes their names.</para>
-/// <para>A run that is Stopped or Interrupted can be carried on with Resume-ExternalRun.</para>
+/// <para>
+/// The Get-ExternalRun cmdlet gets the runs that are recorded on this computer, the latest first. Each command that changes users or files issues is a run.
+/// Its log records who ran which command and when, the state of each user before the change, the requests, and the outcomes. Logs contain names and e-mail
+/// addresses, but no keys. Commands with -WhatIf or -PlanPath leave no log.
+/// </para>
+/// <para>
+/// The cmdlet reads only local files and sends no requests. If the status of a run is Stopped or Interrupted, you can continue it with Resume-ExternalRun.
+/// </para>
+/// <list type="alert">
+/// <item><description>Logs are in the folder runs, beside the file of the sources. To delete them, use Remove-ExternalRun.</description></item>
+/// <item>
+/// <description>ConvertTo-Json writes actions, outcomes, and reasons as numbers. To write their names, use ConvertTo-Json -EnumsAsStrings.</description>
+/// </item>
+/// </list>
 /// </remarks>
 /// <example>
-/// <title>The last five runs</title>
+/// <title>Get the five latest runs</title>
 /// <code>
 /// Get-ExternalRun -Last 5
 /// </code>
-/// <para>Lists them, the latest first, with their counts.</para>
+/// <para>This command gets the five latest runs, with their status and the number of results for each outcome.</para>
 /// </example>
 /// <example>
-/// <title>Who failed, and why</title>
+/// <title>Find out which users failed in the latest run</title>
 /// <code>
 /// Get-ExternalRun -Last 1 -Detail | Where-Object Outcome -eq Failed
 /// </code>
-/// <para>Gives the result objects of the latest run back, and selects the failures.</para>
+/// <para>This command gets the results of the latest run, and selects the failures. The property Detail of each result contains the reason.</para>
 /// </example>
 /// <example>
-/// <title>Runs of the last week in which somebody failed</title>
+/// <title>Get the runs of the last seven days that had failures</title>
 /// <code>
 /// Get-ExternalRun -Since (Get-Date).AddDays(-7) -Failed
 /// </code>
-/// <para>Lists them.</para>
+/// <para>This command gets the runs of the last seven days in which a user failed, and the runs that stopped early.</para>
 /// </example>
+/// <input cref="string">You can pipe ids of runs, runs, and results of actions to this cmdlet.</input>
+/// <output cref="ExternalRun">By default, this cmdlet returns one object for each run.</output>
+/// <output cref="ExternalActionResult">With -Detail, this cmdlet returns one result for each change of the run.</output>
 /// <seealso cref="ResumeExternalRunCommand"/>
 /// <seealso cref="UndoExternalRunCommand"/>
 /// <seealso cref="RemoveExternalRunCommand"/>
@@ -43,7 +57,7 @@ namespace ExternalSources.Commands.Runs;
 [OutputType(typeof(ExternalRun), typeof(ExternalActionResult))]
 public sealed class GetExternalRunCommand : SourceCommand
 {
-    /// <summary>The ids of runs.</summary>
+    /// <summary>Specifies the ids of the runs. Wildcard characters are not permitted. Without this parameter, the cmdlet gets all runs.</summary>
     /// <value>All runs</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -51,12 +65,17 @@ public sealed class GetExternalRunCommand : SourceCommand
     [RunIdCompleter]
     public string[] Id { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only so many runs: the latest.</summary>
+    /// <summary>Specifies the maximum number of runs to get. The cmdlet gets the latest runs that match the other parameters.</summary>
+    /// <value>No limit</value>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Last { get; set; } = int.MaxValue;
 
-    /// <summary>Only runs on these sources. Wildcards are permitted.</summary>
+    /// <summary>
+    /// Specifies the sources that the runs changed, by name or as objects. Wildcard characters are permitted. Without this parameter, the cmdlet gets the
+    /// runs on all sources.
+    /// </summary>
+    /// <value>All sources</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -64,21 +83,21 @@ public sealed class GetExternalRunCommand : SourceCommand
     [SourceNameCompleter]
     public string[] Source { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only runs that began at or after this date.</summary>
+    /// <summary>Specifies the earliest start of the runs, as a date or a date and time.</summary>
     [Parameter]
     [ValidateNotNull]
     [DateArgument]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>Only runs in which somebody failed, or that did not come to their end.</summary>
+    /// <summary>Indicates that the cmdlet gets only runs in which a user failed, and runs that stopped early.</summary>
     [Parameter]
     public SwitchParameter Failed { get; set; }
 
-    /// <summary>Writes what became of each user, instead of the runs.</summary>
+    /// <summary>Indicates that the cmdlet returns the result for each change instead of the runs.</summary>
     [Parameter]
     public SwitchParameter Detail { get; set; }
 
-    /// <summary>Writes the runs.</summary>
+    /// <summary>Writes the runs, or their results.</summary>
     protected override void ProcessRecord()
     {
         var folder = new RunFolder(Session.OpenStore().Folder);

@@ -8,33 +8,59 @@ using ExternalSources.Errors;
 
 namespace ExternalSources.Commands.Runs;
 
-/// <summary>Does what a plan says.</summary>
+/// <summary>Runs a plan that an action wrote.</summary>
 /// <remarks>
-/// <para>A plan is what an action writes with -PlanPath: each user, what would be done, and the state they were in. Somebody can look at it before it is done. A user whose state has changed since is Skipped with the reason Drifted, and the others are dealt with. The guard rails count as they stand now.</para>
-/// <para>A plan that was edited is refused, unless -Force is given. That is a protection against mistakes, not against somebody who may write the file and knows how.</para>
-/// <para>Several users are worked on at the same time, ahead of what has been written down the pipeline. What ends the pipeline early, such as Select-Object -First or Ctrl+C, stops the run: nothing more is begun then, but what is under way is finished, so more users may have been changed than results were seen. Get-ExternalRun -Detail tells what was done; Resume-ExternalRun does the rest.</para>
+/// <para>
+/// The Invoke-ExternalPlan cmdlet makes the changes in a plan. An action writes a plan with -PlanPath, so that somebody can review the changes first. A
+/// plan contains the planned changes and the state of each user at that time. If the state of a user has changed since then, the cmdlet skips the user with
+/// the reason Drifted. Exemptions and the other safety rules apply as they are now, not as they were when the plan was written.
+/// </para>
+/// <para>
+/// The cmdlet refuses a plan that was edited, unless you use <see cref="BulkCommand.Force"/>. This check protects against mistakes. It does not protect
+/// against a person who can write the file and wants to deceive you.
+/// </para>
+/// <para>Each command is a run with a log. Resume-ExternalRun continues a run that stopped early, and Undo-ExternalRun reverses a run.</para>
+/// <list type="alert">
+/// <item>
+/// <description>
+/// This cmdlet prompts before each change. If nobody can answer, the command fails before the first change. In a script, use -Confirm:$false.
+/// </description>
+/// </item>
+/// <item>
+/// <description>
+/// The cmdlet processes several users at the same time. If the pipeline stops early, for example because of Ctrl+C or Select-Object -First, the cmdlet
+/// starts no further changes but completes those in progress. More users can therefore have changed than the results show. To see all of them, use
+/// Get-ExternalRun -Detail.
+/// </description>
+/// </item>
+/// </list>
 /// </remarks>
 /// <example>
-/// <title>Plan, look, do</title>
+/// <title>Run a plan</title>
 /// <code>
 /// Invoke-ExternalPlan -Path seats.json
 /// </code>
-/// <para>Asks for each change, and makes it.</para>
+/// <para>This command prompts before each change in the plan seats.json, and then makes the change.</para>
 /// </example>
 /// <example>
-/// <title>In a runbook, after approval</title>
+/// <title>Run an approved plan in a script</title>
 /// <code>
 /// Invoke-ExternalPlan -Path seats.json -Confirm:$false
 /// </code>
-/// <para>Asks nothing, and still refuses a plan that was edited.</para>
+/// <para>This command makes the changes in the plan without a prompt. It still refuses a plan that was edited.</para>
 /// </example>
+/// <output cref="ExternalActionResult">
+/// This cmdlet returns one result for each change, with the outcome and its reason. With -WhatIf, the outcome of a planned change is WhatIf.
+/// </output>
 /// <seealso cref="RevokeExternalUserAccessCommand"/>
 /// <seealso cref="GetExternalRunCommand"/>
+/// <seealso cref="ResumeExternalRunCommand"/>
+/// <seealso cref="UndoExternalRunCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "ExternalPlan", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ExternalActionResult))]
 public sealed class InvokeExternalPlanCommand : RunFollowCommand
 {
-    /// <summary>The plan's file.</summary>
+    /// <summary>Specifies the path of the plan. Wildcard characters are not permitted. The cmdlet takes one plan at a time.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
     [ValidateNotNullOrEmpty]
@@ -54,14 +80,14 @@ public sealed class InvokeExternalPlanCommand : RunFollowCommand
             WriteError(
                 new InvalidInputException(
                     "Path",
-                    $"Only one plan at a time can be done; '{Path}' was left.",
-                    "Pipe the plans through ForEach-Object."
+                    $"This cmdlet runs one plan at a time. It skipped '{Path}'.",
+                    "To run several plans, pipe them through ForEach-Object."
                 ).ToRecord(Path)
             );
         }
     }
 
-    /// <summary>Does what the plan says.</summary>
+    /// <summary>Makes the changes in the plan.</summary>
     protected override void EndProcessing()
     {
         if (_path is not { } path)
@@ -79,14 +105,14 @@ public sealed class InvokeExternalPlanCommand : RunFollowCommand
                 throw new RunLogException(
                     RunLogFailure.Edited,
                     file,
-                    $"The plan '{file}' was edited since it was written. Nothing was changed.",
-                    "Write a new plan; or, if you know who edited it and why, use -Force."
+                    $"The plan '{file}' was edited after it was written. Nothing was changed.",
+                    "Write a new plan. If you know who edited the plan and why, use -Force."
                 );
             }
         });
         if (plan.Targets.Count == 0)
         {
-            WriteWarning($"The plan '{path}' has nothing to do.");
+            WriteWarning($"The plan '{path}' contains no changes.");
             return;
         }
 

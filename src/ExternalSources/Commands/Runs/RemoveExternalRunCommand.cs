@@ -7,24 +7,35 @@ using ExternalSources.Core.Runs.Log;
 
 namespace ExternalSources.Commands.Runs;
 
-/// <summary>Removes the logs of runs.</summary>
+/// <summary>Deletes the logs of runs.</summary>
 /// <remarks>
-/// <para>Without its log a run can neither be resumed nor taken back. Logs that a session is at work on are not removed.</para>
+/// <para>
+/// The Remove-ExternalRun cmdlet deletes the logs of runs from this computer. It does not reverse the changes of the runs. Without its log, a run can be
+/// neither resumed nor undone. You cannot restore a deleted log. The cmdlet does not delete the log of a run that is in progress.
+/// </para>
+/// <list type="alert">
+/// <item>
+/// <description>
+/// This cmdlet prompts before it deletes each log. If nobody can answer, the command fails before it deletes anything. In a script, use -Confirm:$false.
+/// </description>
+/// </item>
+/// </list>
 /// </remarks>
 /// <example>
-/// <title>Keep a year of logs</title>
+/// <title>Keep the logs of one year</title>
 /// <code>
 /// Remove-ExternalRun -OlderThan 365
 /// </code>
-/// <para>Asks for each log, and removes those of runs that began more than a year ago. In a runbook add -Confirm:$false.</para>
+/// <para>This command prompts for confirmation, and then deletes the logs of runs that started more than 365 days ago.</para>
 /// </example>
 /// <example>
-/// <title>Remove one</title>
+/// <title>Delete the log of one run</title>
 /// <code>
 /// Remove-ExternalRun -Id 20261124-093000417-1f2e
 /// </code>
-/// <para>Asks, and removes the log of that run.</para>
+/// <para>This command prompts for confirmation, and then deletes the log of the run.</para>
 /// </example>
+/// <input cref="string">You can pipe ids of runs, runs, and results of actions to this cmdlet.</input>
 /// <seealso cref="GetExternalRunCommand"/>
 [Cmdlet(VerbsCommon.Remove, "ExternalRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = Age)]
 [OutputType(typeof(void))]
@@ -33,19 +44,19 @@ public sealed class RemoveExternalRunCommand : SourceCommand
     private const string Age = "Age";
     private const string One = "Id";
 
-    /// <summary>The ids of runs.</summary>
+    /// <summary>Specifies the ids of the runs. Wildcard characters are not permitted.</summary>
     [Parameter(ParameterSetName = One, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [RunArgument]
     [RunIdCompleter]
     public string[] Id { get; set; } = Array.Empty<string>();
 
-    /// <summary>Runs that began longer ago than so many days, or than a time span.</summary>
+    /// <summary>Specifies the age of the runs, as a number of days or a time span. The cmdlet deletes the logs of runs that started longer ago.</summary>
     [Parameter(ParameterSetName = Age, Mandatory = true)]
     [Days]
     public TimeSpan OlderThan { get; set; }
 
-    /// <summary>Removes the logs.</summary>
+    /// <summary>Deletes the logs.</summary>
     protected override void ProcessRecord()
     {
         var folder = new RunFolder(Session.OpenStore().Folder);
@@ -63,7 +74,7 @@ public sealed class RemoveExternalRunCommand : SourceCommand
         {
             foreach (var id in folder.Ids())
             {
-                // An id begins with the time; a log need not be readable to be old.
+                // The id contains the start time, so an unreadable log can be deleted too.
                 if (RunFolder.StartOf(id) < Session.Now - OlderThan)
                 {
                     ForSource(id, () => Remove(folder, id));
@@ -74,7 +85,7 @@ public sealed class RemoveExternalRunCommand : SourceCommand
 
     private void Remove(RunFolder folder, string id)
     {
-        if (Confirms(id, "Remove the log of the run"))
+        if (Confirms(id, "Delete the log of the run"))
         {
             folder.Remove(id);
         }

@@ -13,32 +13,51 @@ using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Runs;
 
-/// <summary>Carries on with a run that was stopped, broke off, or lost its session.</summary>
+/// <summary>Resumes a run that stopped early.</summary>
 /// <remarks>
-/// <para>Does what was not done: whoever had not had their turn, and whoever failed; it asks for each, as the actions do. Of a plan, those whose state has changed since are skipped. What was under way when the run ended is read back first, so nothing is done twice. It goes on in the same log. Two sessions cannot carry on with one run at the same time.</para>
-/// <para>Users who had not come down the pipeline yet when the session died are not in the log: run the command itself again for them. What is so already is NoChange.</para>
+/// <para>
+/// The Resume-ExternalRun cmdlet makes the changes that a run did not make: those that it did not attempt and those that failed. It first reads the state
+/// of the users that were in progress when the run ended, so it makes no change twice. It continues the log of the run. If the run belongs to a plan, the
+/// cmdlet skips users whose state has changed since the plan was written.
+/// </para>
+/// <para>
+/// If the session ended before all piped users arrived, the log does not contain the missing users. Run the original command again for them. For users that
+/// already have the requested state, the outcome is NoChange.
+/// </para>
+/// <para>The cmdlet resumes one run at a time. Two sessions cannot resume the same run at the same time. You cannot resume a run of New-ExternalIssue.</para>
+/// <list type="alert">
+/// <item>
+/// <description>
+/// This cmdlet prompts before each change. If nobody can answer, the command fails before the first change. In a script, use -Confirm:$false.
+/// </description>
+/// </item>
+/// </list>
 /// </remarks>
 /// <example>
-/// <title>Carry on with the latest run</title>
+/// <title>Resume the latest run</title>
 /// <code>
 /// Get-ExternalRun -Last 1 | Resume-ExternalRun
 /// </code>
-/// <para>Does what it had not done.</para>
+/// <para>This command prompts before each change that the latest run did not make, and then makes the change.</para>
 /// </example>
 /// <example>
-/// <title>See what is left</title>
+/// <title>Preview the remaining changes</title>
 /// <code>
 /// Resume-ExternalRun -Id 20261124-093000417-1f2e -WhatIf
 /// </code>
-/// <para>Shows what would be done.</para>
+/// <para>This command shows the changes that the run did not make, and changes nothing.</para>
 /// </example>
+/// <input cref="string">You can pipe the id of a run, a run, or a result of an action to this cmdlet.</input>
+/// <output cref="ExternalActionResult">
+/// This cmdlet returns one result for each change, with the outcome and its reason. With -WhatIf, the outcome of a planned change is WhatIf.
+/// </output>
 /// <seealso cref="GetExternalRunCommand"/>
 /// <seealso cref="UndoExternalRunCommand"/>
 [Cmdlet(VerbsLifecycle.Resume, "ExternalRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ExternalActionResult))]
 public sealed class ResumeExternalRunCommand : RunFollowCommand
 {
-    /// <summary>The run's id.</summary>
+    /// <summary>Specifies the id of the run. Wildcard characters are not permitted. To resume several runs, pipe them through ForEach-Object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [RunArgument]
@@ -57,14 +76,16 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
         else
         {
             WriteError(
-                new InvalidInputException("Id", $"Only one run at a time can be resumed; '{Id}' was left.", "Pipe the runs through ForEach-Object.").ToRecord(
-                    Id
-                )
+                new InvalidInputException(
+                    "Id",
+                    $"This cmdlet resumes one run at a time. It skipped '{Id}'.",
+                    "To resume several runs, pipe them through ForEach-Object."
+                ).ToRecord(Id)
             );
         }
     }
 
-    /// <summary>Carries on with the run.</summary>
+    /// <summary>Resumes the run.</summary>
     protected override void EndProcessing()
     {
         if (_id is not { } id)
@@ -78,7 +99,7 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
             RunRecord record = null!;
             OrEnd(id, () =>
             {
-                // The right to work on it comes first: what is read then nobody else changes any more.
+                // The lock comes before the read, so that no other session changes the log in between.
                 if (!IsWhatIf)
                 {
                     log = Runs.Continue(id);
@@ -89,19 +110,19 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
                 {
                     throw new InvalidInputException(
                         "Id",
-                        "Filing issues cannot be resumed, because an issue might be filed twice.",
-                        $"Get-ExternalRun {id} -Detail shows which were filed; run New-ExternalIssue for the others."
+                        "A run of New-ExternalIssue cannot be resumed, because an issue could be filed twice.",
+                        $"To see which issues were filed, use Get-ExternalRun {id} -Detail. To file the others, use New-ExternalIssue."
                     );
                 }
             });
             if (!record.Open.Any())
             {
-                // A session that died at the very end left the run without one.
+                // A session that crashed after the last change left no footer in the log.
                 if (record.Ended is null && log is not null)
                 {
                     OrEnd(id, () =>
                     {
-                        // Its last line may be half a line, which only a session that goes on may write after.
+                        // The last line may be incomplete, and only a resumed log starts a new line after it.
                         log.Resumed(CurrentUser.Name, System.Environment.MachineName, Session.Now);
                         log.Footer(
                             RunStatus.Completed,
@@ -114,7 +135,7 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
                     });
                 }
 
-                WriteWarning($"The run {id} has nothing left to do.");
+                WriteWarning($"The run {id} is complete. There is nothing to resume.");
                 return;
             }
 
@@ -148,14 +169,14 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
                         Group = open.Target.Group,
                         Number = open.Target.Number,
                         Noted = open.Target.Before,
-                        // What failed before anything was sent was not found as it was named.
+                        // A target that failed before its request was not found under its given name.
                         IsUnseen = open.Target.Before is null || (open.SentAt is null && open.Outcome is not null),
-                        // A plan holds for the state that somebody looked at, also when it is carried on with later.
+                        // A plan applies only to the state that was reviewed, even if the run is resumed later.
                         Expected = record.Header.Plan is not null ? open.Target.Before : null,
                         Undoes = record.Header.Undoes is null ? null : UserActions.Of(open.Target.Action).Inverse,
-                        // What is taken back was changed before this run began.
+                        // An undo reverses changes that were made before its own run started.
                         SentAt = open.SentAt ?? (record.Header.Undoes is null ? null : record.Header.At),
-                        // What was refused and is so now is somebody else's doing, and not this run's to take back.
+                        // If the service refused the change and it is there now, another person made it, so this run must not undo it.
                         WasInFlight = open.SentAt is not null && (open.Outcome is null || open.Outcome.IsOpen),
                     },
                     names

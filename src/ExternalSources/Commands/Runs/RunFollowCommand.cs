@@ -11,13 +11,16 @@ using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Runs;
 
-/// <summary>What the cmdlets share that follow something written down before: a run's log, or a plan.</summary>
+/// <summary>The base of the cmdlets that follow a log or a plan.</summary>
 public abstract class RunFollowCommand : BulkCommand
 {
     private protected RunFollowCommand() { }
 
-    /// <summary>Acts on administrators of the organization or the site, too.</summary>
-    /// <value>As the command before had it</value>
+    /// <summary>
+    /// Indicates that the cmdlet also acts on administrators of the organization or the site. Without this parameter, the setting of the earlier command
+    /// applies.
+    /// </summary>
+    /// <value>The setting of the earlier command</value>
     [Parameter]
     public SwitchParameter IncludeAdministrators { get; set; }
 
@@ -41,7 +44,7 @@ public abstract class RunFollowCommand : BulkCommand
             Plan = plan,
         };
 
-    /// <summary>What each source that was written down is called by now.</summary>
+    /// <summary>The current name of each source in the log or plan, by its name there. Missing sources are errors.</summary>
     private protected IReadOnlyDictionary<string, string> Names(IEnumerable<SourceReference> sources)
     {
         var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -56,8 +59,8 @@ public abstract class RunFollowCommand : BulkCommand
                 WriteError(
                     new InvalidInputException(
                         "Source",
-                        $"The source '{source.Name}' leads to another place than it did then, so nothing is done there.",
-                        $"Connect {source.Url} under this name again."
+                        $"The source '{source.Name}' now connects to a different organization or site than before. Its users are skipped.",
+                        $"Connect {source.Url} again under the name '{source.Name}'."
                     ).ToRecord(source.Name)
                 );
             }
@@ -70,7 +73,7 @@ public abstract class RunFollowCommand : BulkCommand
         return names;
     }
 
-    /// <summary>Delivers a user of a source as it is called by now; where it is not certain which one it was, nothing is done.</summary>
+    /// <summary>Delivers a user under the current name of the source. If the source is missing or different, the user is skipped.</summary>
     private protected void Deliver(Candidate candidate, IReadOnlyDictionary<string, string> names)
     {
         if (names.TryGetValue(candidate.Source, out var name))
@@ -79,7 +82,11 @@ public abstract class RunFollowCommand : BulkCommand
         }
         else
         {
-            WriteSkipped(candidate, SkipReason.NotAttempted, $"The source '{candidate.Source}' is not connected any more, or leads to another place.");
+            WriteSkipped(
+                candidate,
+                SkipReason.NotAttempted,
+                $"The source '{candidate.Source}' no longer exists, or it connects to a different organization or site."
+            );
         }
     }
 }

@@ -14,32 +14,51 @@ using ExternalSources.Errors;
 
 namespace ExternalSources.Commands.Runs;
 
-/// <summary>Takes back what a run did.</summary>
+/// <summary>Reverses the changes of a run.</summary>
 /// <remarks>
-/// <para>Memberships, deactivations, suspensions and deletions (within their 14 days) are taken back, each only if the user is still in the state in which the run left them, and once: what another undo of the run has taken back is left as it is now, with a warning. It takes one run at a time: for several, pipe them through ForEach-Object { Undo-ExternalRun $_ }. It is a run of its own, with its own log, and can itself be resumed or taken back.</para>
-/// <para>What cannot be taken back is Skipped with the reason NotUndoable: API tokens, removals from a directory or a site, issues, and the deletion of an account that was deactivated before, because cancelling it would reactivate the account. What the run did not change, because it was so already or failed, is left alone.</para>
+/// <para>
+/// The Undo-ExternalRun cmdlet reverses memberships, deactivations, suspensions, and deletions. A deletion can be reversed for 14 days. The cmdlet reverses
+/// only changes that the run made, and only if the user still has the state in which the run left them. If an earlier undo has already reversed a change,
+/// the cmdlet leaves the user unchanged and writes a warning.
+/// </para>
+/// <para>
+/// The cmdlet skips changes that cannot be reversed, with the reason NotUndoable: revoked API tokens, removals from a directory or a site, issues, and
+/// deletions of accounts that were deactivated before. To restore such an account, use Restore-ExternalUser and then Disable-ExternalUser.
+/// </para>
+/// <para>The cmdlet reverses one run at a time. An undo is itself a run with its own log, and you can resume or undo it.</para>
+/// <list type="alert">
+/// <item>
+/// <description>
+/// This cmdlet prompts before each change. If nobody can answer, the command fails before the first change. In a script, use -Confirm:$false.
+/// </description>
+/// </item>
+/// </list>
 /// </remarks>
 /// <example>
-/// <title>Take back the latest run</title>
+/// <title>Undo the latest run</title>
 /// <code>
 /// Get-ExternalRun -Last 1 | Undo-ExternalRun
 /// </code>
-/// <para>Asks, and takes back what it did.</para>
+/// <para>This command prompts before it reverses each change of the latest run.</para>
 /// </example>
 /// <example>
-/// <title>See what would be taken back</title>
+/// <title>Preview an undo</title>
 /// <code>
 /// Undo-ExternalRun -Id 20261124-093000417-1f2e -WhatIf
 /// </code>
-/// <para>Shows it, and what cannot be.</para>
+/// <para>This command shows which changes of the run it would reverse and which cannot be reversed. It changes nothing.</para>
 /// </example>
+/// <input cref="string">You can pipe the id of a run, a run, or a result of an action to this cmdlet.</input>
+/// <output cref="ExternalActionResult">
+/// This cmdlet returns one result for each change, with the outcome and its reason. With -WhatIf, the outcome of a planned change is WhatIf.
+/// </output>
 /// <seealso cref="GetExternalRunCommand"/>
 /// <seealso cref="ResumeExternalRunCommand"/>
 [Cmdlet(VerbsCommon.Undo, "ExternalRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ExternalActionResult))]
 public sealed class UndoExternalRunCommand : RunFollowCommand
 {
-    /// <summary>The run's id.</summary>
+    /// <summary>Specifies the id of the run. Wildcard characters are not permitted. To undo several runs, pipe them through ForEach-Object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [RunArgument]
@@ -56,8 +75,8 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
             WriteError(
                 new InvalidInputException(
                     "Id",
-                    $"Only one run at a time can be taken back; '{Id}' was left.",
-                    "Pipe the runs through ForEach-Object."
+                    $"This cmdlet undoes one run at a time. It skipped '{Id}'.",
+                    "To undo several runs, pipe them through ForEach-Object."
                 ).ToRecord(Id)
             );
             return;
@@ -66,14 +85,14 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         OrEnd(Id, () =>
         {
             var id = Runs.Find(Id);
-            // Asked before it is read: what a session did that has just ended counts.
+            // The check comes before the read, so that the changes of a session that has just ended count.
             if (Runs.IsHeld(id))
             {
                 throw new RunLogException(
                     RunLogFailure.Busy,
                     id,
-                    $"A session is at work on the run {id}.",
-                    "Wait until it has ended; Get-ExternalRun shows how it stands."
+                    $"The run {id} is in progress in another session.",
+                    "Wait until the run ends. To see its status, use Get-ExternalRun."
                 );
             }
 
@@ -81,7 +100,7 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         });
     }
 
-    /// <summary>Takes the run back.</summary>
+    /// <summary>Reverses the changes of the run.</summary>
     protected override void EndProcessing()
     {
         if (_record is not { } record)
@@ -93,17 +112,20 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         if (uncertain > 0)
         {
             WriteWarning(
-                $"What became of {Invariant.Count(uncertain, "target")} is not known, because no answer came. Resume-ExternalRun {record.Header.Id} finds out; then take it back."
+                $"The outcome of {Invariant.Count(uncertain, "change")} is unknown, because no response arrived. "
+                    + $"To find out the outcome, use Resume-ExternalRun {record.Header.Id}, and then undo the run again."
             );
         }
 
-        // Who was taken back before may have been changed again since, by somebody else.
+        // After an earlier undo, another person may have changed the user again.
         var takenBack = new HashSet<TargetKey>();
         OrEnd(record.Header.Id, () => takenBack = Runs.TakenBack(record.Header.Id));
         if (takenBack.Count > 0)
         {
             WriteWarning(
-                $"The run {record.Header.Id} was taken back before, or may have been, for {Invariant.Count(takenBack.Count, "target")}, which {(takenBack.Count == 1 ? "is" : "are")} left as {(takenBack.Count == 1 ? "it is" : "they are")} now. Resume-ExternalRun goes on with an undo that did not come to its end."
+                $"An earlier undo of the run {record.Header.Id} has reversed {Invariant.Count(takenBack.Count, "change")}, or may have. "
+                    + $"This command does not reverse {(takenBack.Count == 1 ? "it" : "them")} again. "
+                    + "If the earlier undo stopped early, resume it with Resume-ExternalRun."
             );
         }
 
@@ -118,14 +140,18 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         var undoable = done.Where(target => WhyNot(target.Target) is null).ToArray();
         if (undoable.Length == 0)
         {
-            WriteWarning($"The run {record.Header.Id} {(takenBack.Count == 0 ? "did nothing that can" : "has nothing left to")} be taken back.");
+            WriteWarning(
+                takenBack.Count == 0
+                    ? $"The run {record.Header.Id} made no change that can be undone."
+                    : $"The run {record.Header.Id} has no more changes to undo."
+            );
             return;
         }
 
         var before = record.Header.Request;
         var request = before with
         {
-            // Each is taken back by its own inverse; an exemption from that of another is none.
+            // Each change has its own inverse, and an exemption must apply only to that inverse.
             Action = Action(undoable.Select(target => UserActions.Of(target.Target.Action).Inverse!.Value).Distinct().ToArray()),
             Message = null,
             Groups = System.Array.Empty<string>(),
@@ -145,7 +171,7 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
                     Action = UserActions.Of(target.Target.Action).Inverse,
                     Group = target.Target.Group,
                     Undoes = target.Target.Action,
-                    // When it was surely done: it may have been sent long after it was begun.
+                    // The change was certainly done by then, even if it was sent long after its start.
                     SentAt = target.Outcome!.At,
                 },
                 names
@@ -164,16 +190,19 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
     {
         if (target.Action == ExternalAction.NewIssue)
         {
-            return "An issue is not taken back; delete it in Jira.";
+            return "An issue cannot be undone. Delete it in Jira.";
         }
 
         if (UserActions.Of(target.Action).Inverse is null)
         {
-            return target.Action == ExternalAction.RevokeUserToken ? "Revoked API tokens cannot be given back." : "Who was removed has to be invited again.";
+            return target.Action == ExternalAction.RevokeUserToken
+                ? "Revoked API tokens cannot be restored."
+                : "A removed user needs a new invitation to return.";
         }
 
         return target.Action == ExternalAction.RemoveUser && target.Before?.Status == nameof(UserStatus.Deactivated)
-            ? "The account was deactivated before it was deleted, and cancelling the deletion would reactivate it: use Restore-ExternalUser, and then Disable-ExternalUser."
+            ? "The account was deactivated before it was deleted, and an undo would reactivate it. "
+                + "To restore the account, use Restore-ExternalUser, and then Disable-ExternalUser."
             : null;
     }
 }

@@ -115,7 +115,7 @@ public class IssueTests
         var result = world.Run(
             "[pscustomobject]@{ Id = 1; Mail = 'a@acme.example' }, [pscustomobject]@{ Id = 2; Post = 'b' }, [pscustomobject]@{ Id = 3; Post = 'c' } | " + File
         );
-        Assert.Contains("No user was given in 2 entries", Assert.Single(result.AllErrors).ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("2 entries of the list name no user", Assert.Single(result.AllErrors).ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("The columns are Id, Post.", result.AllErrors.Single().ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("a@acme.example", Assert.Single(world.State.Issues.Snapshot()).Description!.Value.GetRawText(), StringComparison.Ordinal);
     }

@@ -50,7 +50,7 @@ public class PipedAndNamedTests
         var result = world.Run(Rows + "Add-ExternalGroupMember -Source acme -Group nobody-yet", ("people", people));
         var error = Assert.Single(result.AllErrors);
         Assert.StartsWith("InvalidUser,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("No user was given in 3 entries", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("3 entries of the list name no user", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("The columns are Email, Post, Team.", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("a@acme.example", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Equal([true, true, false], people.Select(world.IsMember));
@@ -73,7 +73,7 @@ public class PipedAndNamedTests
     {
         await using var world = await RunWorld.StartAsync();
         var error = world.Fails("InvalidUser", "Disable-ExternalUser dana@acme.example -Force");
-        Assert.Contains("'dana@acme.example' was taken for a source", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("'dana@acme.example' was read as the name of a source", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("Disable-ExternalUser acme -User dana@acme.example", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 

@@ -111,7 +111,7 @@ public sealed class SlipTests
         var plan = ("plan", (object?)folder.Combine("plan.json"));
         world.Ok("Resume-ExternalUser acme -User $id -Directory Acme -PlanPath $plan", ("id", world.Plain(1)[0].AccountId), plan);
         world.Forget();
-        Assert.Contains("has nothing to do", Assert.Single(world.Ok("Invoke-ExternalPlan $plan -Force", plan).Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("contains no changes", Assert.Single(world.Ok("Invoke-ExternalPlan $plan -Force", plan).Warnings).Message, StringComparison.Ordinal);
         Assert.Empty(world.Changes);
     }
 

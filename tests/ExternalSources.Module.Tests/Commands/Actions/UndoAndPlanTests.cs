@@ -107,7 +107,7 @@ public class UndoAndPlanTests
         world.Later();
         var again = world.Ok("Undo-ExternalRun $run -Force", ("run", run));
         Assert.Empty(again.Output);
-        Assert.Contains(again.Warnings, warning => warning.Message.Contains("taken back before, or may have been, for 2 targets", StringComparison.Ordinal));
+        Assert.Contains(again.Warnings, warning => warning.Message.Contains("has reversed 2 changes, or may have", StringComparison.Ordinal));
         Assert.Equal(AccountState.Inactive, world.Now(people[0]).Account);
         world.Ok("$null = Set-ExternalSource acme -NewName acme-org");
         Assert.Empty(world.Ok("Undo-ExternalRun $run -Force", ("run", run)).Output);
@@ -139,7 +139,7 @@ public class UndoAndPlanTests
         world.Later();
         var again = world.Ok("Undo-ExternalRun $run -Force", ("run", run));
         Assert.Empty(again.Output);
-        Assert.Contains(again.Warnings, warning => warning.Message.Contains("may have been", StringComparison.Ordinal));
+        Assert.Contains(again.Warnings, warning => warning.Message.Contains("or may have", StringComparison.Ordinal));
         Assert.Equal(AccountState.Inactive, world.Now(person).Account);
     }
 
@@ -182,7 +182,7 @@ public class UndoAndPlanTests
         Directory.CreateDirectory(world.Shell.StoreFolder);
         var plan = Path.Combine(world.Shell.StoreFolder, "plan.json");
         var result = world.Ok("Disable-ExternalUser -Source acme -User $ids -PlanPath $plan", ("ids", RunWorld.Ids(world.Plain(2))), ("plan", plan));
-        Assert.Equal($"The plan is in '{plan}': 2 changes. Invoke-ExternalPlan does it.", Assert.Single(result.Information).MessageData.ToString());
+        Assert.Equal($"The plan '{plan}' contains 2 changes. To run it, use Invoke-ExternalPlan.", Assert.Single(result.Information).MessageData.ToString());
         Assert.Contains("PSHOST", result.Information[0].Tags);
         Assert.Equal(2, result.Output.Count);
         var dry = world.Ok("Disable-ExternalUser -Source acme -User $ids -PlanPath other.json -WhatIf", ("ids", RunWorld.Ids(world.Plain(2))));
@@ -230,7 +230,7 @@ public class UndoAndPlanTests
         Assert.Contains(again.Verbose, line => line.Message.Contains("exactly the 2 members of the list", StringComparison.Ordinal));
         world.Ok("@() | Sync-ExternalGroupMember acme nobody-yet -AllowEmpty -Confirm:$false");
         Assert.Contains(
-            "there is nothing to do",
+            "There is nothing to do",
             Assert.Single(world.Ok("@() | Sync-ExternalGroupMember acme nobody-yet -AllowEmpty -Confirm:$false").Warnings).Message,
             StringComparison.Ordinal
         );

@@ -78,7 +78,7 @@ public sealed class UnknownAccessTests
         var hidden = Hide(world, person, Seats);
         var plan = Path.Combine(folder.Path, "seats.json");
         var planned = world.Run(Revoke + "-PlanPath $plan", ("id", person.AccountId), ("plan", plan));
-        Assert.Contains("1 membership of which it is not told", Assert.Single(planned.Information).MessageData.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 membership with unknown application access", Assert.Single(planned.Information).MessageData.ToString(), StringComparison.Ordinal);
 
         Assert.Contains(
             (ActionOutcome.Failed, Seats),
@@ -171,7 +171,7 @@ public sealed class UnknownAccessTests
         world.Simulator.Faults.On("/admin/**/role-assignments").RespondWith(200, """{"data":[{"roles":["atlassian/user"]}]}""");
         var result = world.Ok("Get-ExternalGroup acme -Application jira-software");
         Assert.Null(Assert.Single(result.OutputOf<ExternalGroup>(), group => group.Name == Seats).Applications);
-        Assert.Contains("does not tell all that the group", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("does not return all applications that the group", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]
