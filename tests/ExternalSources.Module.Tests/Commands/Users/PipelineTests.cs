@@ -145,7 +145,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
             "[pscustomobject]@{ Id = 'contractors'; UserPrincipalName = $dana.Email }, [pscustomobject]@{ ATATT3xFfGF0 = 1 } | Get-ExternalUser -Source acme",
             fixture.Variables()
         );
-        Assert.Contains("among Id, UserPrincipalName.", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("The columns are Id, UserPrincipalName.", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -413,7 +413,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     {
         Assert.Empty(result.Output);
         Assert.Empty(result.AllErrors);
-        Assert.Contains("nobody is selected", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("no user is selected", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
     private static void AssertPeople(ShellResult result, params Person[] people) =>

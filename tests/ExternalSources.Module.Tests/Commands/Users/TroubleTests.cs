@@ -317,7 +317,7 @@ public sealed class TroubleTests
             ("mail", people[1].Email)
         );
         Assert.Equal([people[1].AccountId], Ids(result));
-        Assert.Contains("When 1 user was active, or came, is not known", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("The last activity or the join date of 1 user is unknown", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
         Assert.DoesNotContain(result.AllErrors, error => error.FullyQualifiedErrorId.StartsWith("InvalidSource", StringComparison.Ordinal));
     }
 
@@ -369,7 +369,7 @@ public sealed class TroubleTests
         var result = world.Ok("Get-ExternalUser acme -InactiveFor 90");
         // Of the one nothing is told, of the other not when they came.
         Assert.Equal(["1"], Ids(result));
-        Assert.Contains("When 2 users were active, or came, is not known", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("The last activity or the join date of 2 users is unknown", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -589,7 +589,7 @@ public sealed class TroubleTests
             "[pscustomobject]@{ Source = 'acme-jira'; Email = 'typo@nowhere.example' }, [pscustomobject]@{ Source = 'acme'; Email = 'who@nowhere.example' } | Get-ExternalUser"
         );
         Assert.Equal(["acme", "typo@nowhere.example"], result.AllErrors.Select(error => error.TargetObject).Order());
-        Assert.Contains("1 user who was named", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("1 named user was not found", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -898,7 +898,7 @@ public sealed class TroubleTests
         var result = world.Run("Get-ExternalUser -Source acme-jira -AccountId $id", ("id", world.Humans[3].AccountId));
         Assert.Empty(result.AllErrors);
         Assert.Contains(result.Warnings, warning =>
-            warning.Message.Contains("did not come, and may be in a source that could not be read", StringComparison.Ordinal)
+            warning.Message.Contains("not found, but may be in a source that could not be read", StringComparison.Ordinal)
         );
     }
 
@@ -946,7 +946,7 @@ public sealed class TroubleTests
             Ids(result).Order(StringComparer.Ordinal)
         );
         Assert.Contains(
-            $"{people.Take(20).Count(person => person.Kind == AccountKind.Person)} users were active, or came, is not known",
+            $"The last activity or the join date of {people.Take(20).Count(person => person.Kind == AccountKind.Person)} users is unknown",
             Assert.Single(result.Warnings).Message,
             StringComparison.Ordinal
         );
