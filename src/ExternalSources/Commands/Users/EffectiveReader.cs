@@ -62,20 +62,11 @@ internal sealed class EffectiveReader
     {
         var filter = selection.Filter;
         // -Include selects no users, so a source that cannot return such data can still find users.
-        var plain = filter with
-        {
-            IncludeGroups = false,
-            IncludeApplications = false,
-            IncludeRoles = false,
-        };
+        var plain = filter with { IncludeGroups = false, IncludeApplications = false, IncludeRoles = false };
         var finders = sources.Where(source => UserSelection.Refusal(plain, source) is null).ToArray();
         if (finders.Length == 0)
         {
-            return new EffectiveResult
-            {
-                IsCut = true,
-                Refusals = sources.Select(source => (source.Name, UserSelection.Refusal(plain, source)!)).ToArray(),
-            };
+            return new EffectiveResult { IsCut = true, Refusals = sources.Select(source => (source.Name, UserSelection.Refusal(plain, source)!)).ToArray() };
         }
 
         var isCut = false;

@@ -150,8 +150,8 @@ public sealed class GetExternalUserCommand : SourceReadCommand, IUserSources
     public UserStatus[] Status { get; set; } = Array.Empty<UserStatus>();
 
     /// <summary>
-    /// Gets only accounts that the organization manages. With -Managed:$false, gets only accounts that it does not manage. Users for whom the service does not
-    /// return this are skipped with a warning.
+    /// Gets only accounts that the organization manages. With -Managed:$false, gets only accounts that it does not manage. If the
+    /// service does not return this for a user, the user is skipped with a warning.
     /// </summary>
     [Parameter]
     public SwitchParameter Managed { get; set; }
@@ -163,8 +163,8 @@ public sealed class GetExternalUserCommand : SourceReadCommand, IUserSources
     public AccountType[] AccountType { get; set; } = { Core.Users.AccountType.Person };
 
     /// <summary>
-    /// Gets only users with two-step verification. With -TwoStepVerification:$false, gets only users without it. Users for whom the service does not return
-    /// this are skipped with a warning.
+    /// Gets only users with two-step verification. With -TwoStepVerification:$false, gets only users without it. If the
+    /// service does not return this for a user, the user is skipped with a warning.
     /// </summary>
     [Parameter]
     public SwitchParameter TwoStepVerification { get; set; }

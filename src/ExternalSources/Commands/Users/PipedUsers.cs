@@ -93,8 +93,8 @@ internal sealed class PipedUsers
         {
             yield return new InvalidInputException(
                 InputObject,
-                $"{_nameless.Entries} in the list {(_nameless.Count == 1 ? "has no AccountId, Email or Group and was" : "have no AccountId, Email or Group and were")} "
-                    + $"skipped.{_nameless.ColumnsSentence}",
+                $"{_nameless.Entries} in the list {(_nameless.Count == 1 ? "has" : "have")} no AccountId, Email or Group and "
+                    + $"{(_nameless.Count == 1 ? "was" : "were")} skipped.{_nameless.ColumnsSentence}",
                 "Rename the column that identifies the user to AccountId or Email: Select-Object @{ Name = 'Email'; Expression = 'Address' }. "
                     + "Convert a hashtable to an object: [pscustomobject]."
             );
@@ -148,10 +148,7 @@ internal sealed class PipedUsers
                 AddSources(Text(record, nameof(ExternalSource.Name)));
                 break;
             case PSCustomObject when Was<ExternalDirectory>(record) && !_isArgument(nameof(GetExternalUserCommand.Directory)):
-                Entries.AddDirectories(
-                    SourceOf(record, Text(record, nameof(ExternalDirectory.Source))),
-                    new[] { Text(record, nameof(ExternalDirectory.Id)) }
-                );
+                Entries.AddDirectories(SourceOf(record, Text(record, nameof(ExternalDirectory.Source))), new[] { Text(record, nameof(ExternalDirectory.Id)) });
                 break;
             default:
                 AddRow(record);

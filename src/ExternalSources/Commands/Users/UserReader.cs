@@ -43,13 +43,7 @@ internal sealed class UserReader
                 + $"{(_unknownActivity == 1 ? "this user" : "these users")}. Unknown is not the same as never active.";
 
     /// <summary>Reads the users of one source.</summary>
-    public async Task ReadAsync(
-        IUserReader reader,
-        ExternalSource source,
-        PipelineQueue queue,
-        ReadProgress progress,
-        CancellationToken cancellationToken
-    )
+    public async Task ReadAsync(IUserReader reader, ExternalSource source, PipelineQueue queue, ReadProgress progress, CancellationToken cancellationToken)
     {
         var filters = _read.Filters[source.Id];
         var seen = filters.Count > 1 ? new IdSet() : null;
@@ -66,9 +60,7 @@ internal sealed class UserReader
             Unreadable = () => _unreadable[source.Name] = true,
             Warn = text => queue.Add(cmdlet => cmdlet.WriteWarning(text)),
             NoGroup =
-                filters.Count > 0 && !GroupsAreArguments
-                    ? exception => queue.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source.Name)))
-                    : null,
+                filters.Count > 0 && !GroupsAreArguments ? exception => queue.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source.Name))) : null,
             WriteAsync = users => pages.WriteAsync(_ => _read.Take(seen is null ? users : users.Where(user => seen.Add(user.AccountId)).ToArray())),
         };
         try

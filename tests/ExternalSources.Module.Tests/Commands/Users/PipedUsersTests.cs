@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
 
-/// <summary>What single pipeline objects select, without a shell.</summary>
+/// <summary>What one pipeline object selects, without a shell.</summary>
 public sealed class PipedUsersTests
 {
     private static readonly string[] Acme = ["acme"];
@@ -43,7 +43,14 @@ public sealed class PipedUsersTests
         var source = Saved<ExternalSource>(("Name", "acme"), ("Url", "https://acme.example"), ("Id", "1"));
         var directory = Saved<ExternalDirectory>(("Source", "acme"), ("Id", "directory"), ("Name", "Acme"));
         var sources = new PipedUsers(_ => false);
-        sources.Add(new PipedRecord { InputObject = source, HasInput = true, IsFromPipeline = parameter => parameter == "Group" });
+        sources.Add(
+            new PipedRecord
+            {
+                InputObject = source,
+                HasInput = true,
+                IsFromPipeline = parameter => parameter == "Group",
+            }
+        );
         Assert.Equal(Acme, sources.Entries.Sources);
         Assert.True(sources.NamesSources);
 
