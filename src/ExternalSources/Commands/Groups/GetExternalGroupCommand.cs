@@ -140,7 +140,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
             case PSCustomObject when IsFromPipeline(nameof(Source)) && EntrySources.Length == 0:
                 _sourceless++;
                 break;
-            case PSCustomObject when IsFromPipeline(nameof(Source)) && TellsSourcesOnly(InputObject!):
+            case PSCustomObject when IsFromPipeline(nameof(Source)) && HasOnlySources(InputObject!):
                 _entries.AddEverything(EntrySources);
                 break;
             case PSCustomObject when EntryId is { } id && (IsArgument(nameof(Source)) || IsFromPipeline(nameof(Source))):

@@ -108,7 +108,7 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
                     .Select(entry => entry.Group)
                     .Distinct(StringComparer.OrdinalIgnoreCase)
                     .ToArray();
-                NoticeUntoldStates(source, Status.Distinct(), queue);
+                WarnOfUnknownStates(source, Status.Distinct(), queue);
                 var members = new PageWriter(queue);
                 // A group that is named both by name and by id must be read only once.
                 var begun = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);

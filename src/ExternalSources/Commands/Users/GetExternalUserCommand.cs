@@ -1,87 +1,121 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using System.Threading;
 using ExternalSources.Binding;
 using ExternalSources.Commands.Groups;
 using ExternalSources.Commands.Sources;
 using ExternalSources.Completion;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Sources;
 using ExternalSources.Core.Users;
+using ExternalSources.Errors;
+using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Users;
 
-/// <summary>Lists the users of external sources, filtered.</summary>
+/// <summary>Gets the users of external sources.</summary>
 /// <remarks>
-/// <para>A list is complete or an error: a page that is missing, a list that does not come to the service's own count, or a cursor that leads back ends in an error that says how far the list was read. A list that does not come to the count because people come and go meanwhile is read again. Users that paging shows twice are written once.</para>
-/// <para>All filters must hold; of several values of one filter, any. What the service can filter it filters; the rest is looked at while the list goes by, and users are written as they arrive. Several sources are read at the same time. A source that fails is an error of its own; the others go on. Where only one source is read, a list that breaks off is a terminating error: what it is piped to does not take half of it for all.</para>
-/// <para>By default only people are listed, not apps and portal customers; see <see cref="AccountType"/>. Who is named by account id is listed whatever the kind.</para>
-/// <para>When a user was last active is known to organizations only. For a Jira Cloud site it is taken from a connected organization that covers the user. "Nothing recorded" is not "not known": users of whom nobody knows it are left out of a filter by activity, and a warning tells how many. Where it is known of nobody, that is an error. The service does not tell which organization a site belongs to: connect the site's own, because another one may know a guest of it without any activity.</para>
-/// <para>-First and -Skip count over all sources, in the order in which users arrive: portions fit together within one source only. With -Effective they count in the order of the sources.</para>
+/// <para>The Get-ExternalUser cmdlet gets the users of one or more external sources. Without filters, it gets all people in all sources. A user must match
+/// every filter. If a filter has several values, a user must match one of them.</para>
+/// <para>The cmdlet reads several sources at the same time and writes users when they arrive. The service applies the filters that it supports. The cmdlet
+/// applies the other filters while it reads.</para>
+/// <para>A list is complete or ends with an error that says how far it was read. The error occurs if a page is missing, if the number of users differs from the
+/// count of the service, or if a cursor leads back to an earlier page. If users are added or deleted while the cmdlet reads, it reads the list again. Each user
+/// is written once per source.</para>
+/// <para>If a source fails, the cmdlet writes an error for it and continues with the other sources. If the command reads only one source, an incomplete list is
+/// a terminating error, so that the next command in the pipeline does not act on a part of the list.</para>
+/// <para>By default, the cmdlet gets people, but not apps or portal customers. To get other accounts, use <see cref="AccountType"/>. An account that you
+/// specify by account ID is returned whatever its type.</para>
+/// <para>Only organizations record when users were last active. For a Jira Cloud site, the cmdlet reads the activity from the connected organizations. The
+/// service does not return which organization a site belongs to, so connect the organization of the site: another organization can list a user as a guest
+/// without activity. A filter by activity skips users whose activity is unknown, and a warning gives their number. If the activity of all users is unknown, the
+/// cmdlet writes an error.</para>
+/// <para>-First and -Skip count the users of all sources in the order in which they arrive. To read a list in portions, read one source. With -Effective, users
+/// are counted in the order of the sources.</para>
 /// <list type="alert">
-/// <item><description>Activity lags behind by up to 24 hours.</description></item>
-/// <item><description>E-mail addresses of accounts that are not managed may be hidden by their owners' privacy settings: then Email is empty, and no filter by e-mail address finds the user. A warning tells how many that are where a wildcard of -Email, one with an @ of -User, or -EmailDomain selects.</description></item>
-/// <item><description>What the service does not tell of a user is not taken for no: whoever a filter cannot judge for that is left out, with a warning that says by which filter and how many.</description></item>
-/// <item><description>An empty LastActive means never or not known; ActivityKnown tells which. So filter with -InactiveFor or -NeverActive: Where-Object LastActive -lt takes everybody without a date.</description></item>
-/// <item><description>Groups are objects, so compare their names: $_.Groups.Name -contains 'contractors'. Groups is empty unless -Include Groups brings it.</description></item>
-/// <item><description>A Jira Cloud site tells only whether an account is active; suspended, deactivated and deleted users are all Deactivated there.</description></item>
+/// <item><description>Activity data can be up to 24 hours old.</description></item>
+/// <item><description>The privacy settings of an account that is not managed can hide its e-mail address. Email is then empty, and a filter by e-mail address
+/// does not find the user. If a wildcard of -Email, a wildcard of -User that contains @, or -EmailDomain selects users, a warning gives the number of users
+/// whose address is hidden.</description></item>
+/// <item><description>If the service does not return the data that a filter needs, the filter skips the user. A warning gives the filter and the number of
+/// users.</description></item>
+/// <item><description>An empty LastActive means that the user was never active, or that the activity is unknown. ActivityKnown says which. Use -InactiveFor or
+/// -NeverActive instead of Where-Object LastActive -lt, which matches every user without a date.</description></item>
+/// <item><description>Groups contains objects. Compare their names: $_.Groups.Name -contains 'contractors'. Groups is empty without -Include
+/// Groups.</description></item>
+/// <item><description>A Jira Cloud site returns only whether an account is active. Suspended, deactivated and deleted users are all
+/// Deactivated.</description></item>
 /// </list>
 /// </remarks>
 /// <example>
-/// <title>Who has not used Jira for 90 days and still holds a seat</title>
+/// <title>Get users who hold a Jira seat but did not use it for 90 days</title>
 /// <code>
 /// Get-ExternalUser -Source acme -Application jira-software -InactiveFor 90 -Status Active
 /// </code>
-/// <para>Lists the active users of the organization who have Jira and last used it more than 90 days ago, or never. Roles that cost no licence, such as those of guests and stakeholders, count as having it, too; on a Jira Cloud site only seats count.</para>
+/// <para>This command gets the active users of the organization who have Jira and did not use it in the last 90 days. In an organization, the result includes
+/// users with roles that need no license, such as guests and stakeholders. On a Jira Cloud site, the result includes only users who hold a seat.</para>
 /// </example>
 /// <example>
-/// <title>Everybody with an address outside our domain</title>
+/// <title>Get users with an address outside a domain</title>
 /// <code>
 /// Get-ExternalUser -Source acme | Where-Object { $_.Email -and $_.Email -notlike '*@acme.example' }
 /// </code>
-/// <para>Lists guests, contractors and others whose e-mail address is not of the domain.</para>
+/// <para>This command gets guests, contractors and other users whose e-mail address is not in the domain.</para>
 /// </example>
 /// <example>
-/// <title>Look up the leavers of a list</title>
+/// <title>Get the users in a CSV file</title>
 /// <code>
 /// Import-Csv -Path leavers.csv | Get-ExternalUser -Source acme
 /// </code>
-/// <para>Selects by the columns Email or AccountId, in the sources of a column Source if there is one and no -Source. A row that fits nobody is an error that names it; the others are written.</para>
+/// <para>This command selects users by the columns AccountId or Email. Without -Source, a column Source selects the source of each row. The cmdlet writes an
+/// error for each row that matches no user.</para>
 /// </example>
 /// <example>
-/// <title>Members of two groups who are active</title>
+/// <title>Get the active members of two groups</title>
 /// <code>
 /// Get-ExternalGroup -Source acme -Name contractors, all-employees | Get-ExternalUser -Status Active
 /// </code>
-/// <para>A group from the pipeline selects its members. Who is in both groups is written once.</para>
+/// <para>This command gets the active members of the piped groups. A user who is in both groups is written once.</para>
 /// </example>
 /// <example>
-/// <title>One person's state everywhere</title>
+/// <title>Get the state of a user in all sources</title>
 /// <code>
 /// Get-ExternalUser -User dana@acme.example -Effective
 /// </code>
-/// <para>Writes one object, with the user as each source sees them, and flags such as "Active on acme-jira, Deactivated in acme".</para>
+/// <para>This command writes one object. It contains the user in each source, and flags such as "Active on acme-jira, Deactivated in acme".</para>
 /// </example>
 /// <example>
-/// <title>How many users there are in each state</title>
+/// <title>Count users by status</title>
 /// <code>
 /// Get-ExternalUser -Source acme | Group-Object -Property Status -NoElement
 /// </code>
-/// <para>Counts the users of the organization by their status.</para>
+/// <para>This command gets the number of users in each status.</para>
 /// </example>
 /// <seealso cref="GetExternalGroupMemberCommand"/>
 /// <seealso cref="GetExternalGroupCommand"/>
 /// <seealso cref="GetExternalSourceCommand"/>
 [Cmdlet(VerbsCommon.Get, "ExternalUser", SupportsPaging = true)]
 [OutputType(typeof(ExternalUser), typeof(EffectiveUser))]
-public sealed partial class GetExternalUserCommand : SourceReadCommand
+public sealed class GetExternalUserCommand : SourceReadCommand, IUserSources
 {
-    /// <summary>The sources to read from, by name or as objects. Wildcards are permitted. A column Source of a list names those in which its row is looked for.</summary>
-    /// <value>All sources that can</value>
+    private readonly HashSet<string> _unreadable = new(StringComparer.OrdinalIgnoreCase);
+    private PipedUsers? _piped;
+
+    /// <summary>
+    /// Specifies the sources to read from, by name or as objects. Wildcards are permitted. In a list, a column Source selects the sources of each row.
+    /// </summary>
+    /// <value>All sources that list users</value>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [SourceArgument]
     [SourceNameCompleter]
     public override string[] Source { get; set; } = { Everywhere };
 
-    /// <summary>E-mail addresses. Wildcards are permitted. In a list the column may be called Mail or EmailAddress, too.</summary>
+    /// <summary>Specifies e-mail addresses. Wildcards are permitted. In a list, the column can also have the name Mail or EmailAddress.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Mail", "EmailAddress")]
     [SupportsWildcards]
@@ -89,53 +123,59 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [FreeText]
     public string[]? Email { get; set; } = Array.Empty<string>();
 
-    /// <summary>Full names. Wildcards are permitted.</summary>
+    /// <summary>Specifies full names. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [FreeText]
     public string[] Name { get; set; } = Array.Empty<string>();
 
-    /// <summary>Account ids.</summary>
+    /// <summary>Specifies account IDs.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [FreeText]
     public string[]? AccountId { get; set; } = Array.Empty<string>();
 
-    /// <summary>Account ids, e-mail addresses or full names, whichever a value is. Wildcards are permitted, and fit addresses and names.</summary>
+    /// <summary>Specifies account IDs, e-mail addresses or full names. Wildcards are permitted for addresses and names.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [FreeText]
     public string[] User { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only users in one of these states.</summary>
+    /// <summary>Specifies the states of the users.</summary>
     /// <value>Any state</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public UserStatus[] Status { get; set; } = Array.Empty<UserStatus>();
 
-    /// <summary>Only accounts that the organization manages; with -Managed:$false only those that it does not. Whoever the service does not say it of is left out, with a warning.</summary>
+    /// <summary>
+    /// Gets only accounts that the organization manages. With -Managed:$false, gets only accounts that it does not manage. If the
+    /// service does not return this for a user, the user is skipped with a warning.
+    /// </summary>
     [Parameter]
     public SwitchParameter Managed { get; set; }
 
-    /// <summary>Which kinds of accounts: Person, App, Customer.</summary>
+    /// <summary>Specifies the types of accounts: Person, App or Customer.</summary>
     /// <value>Person</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public AccountType[] AccountType { get; set; } = { Core.Users.AccountType.Person };
 
-    /// <summary>Only users with two-step verification; with -TwoStepVerification:$false only those without. Whoever the service does not say it of is left out, with a warning.</summary>
+    /// <summary>
+    /// Gets only users with two-step verification. With -TwoStepVerification:$false, gets only users without it. If the
+    /// service does not return this for a user, the user is skipped with a warning.
+    /// </summary>
     [Parameter]
     public SwitchParameter TwoStepVerification { get; set; }
 
-    /// <summary>Only users with an e-mail address in one of these domains.</summary>
+    /// <summary>Specifies the domains of e-mail addresses. Wildcards are not supported.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [FreeText]
     public string[] EmailDomain { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only members of one of these groups, by name or id. A group that comes down the pipeline is such a group.</summary>
+    /// <summary>Specifies groups, by name or ID. The cmdlet gets the members of these groups. You can pipe groups to the cmdlet.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [AllowEmptyString]
@@ -143,58 +183,298 @@ public sealed partial class GetExternalUserCommand : SourceReadCommand
     [FreeText]
     public string[]? Group { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only users who are in none of these groups, by name or id.</summary>
+    /// <summary>Specifies groups, by name or ID. The cmdlet gets only users who are in none of these groups.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
     [FreeText]
     public string[] NotInGroup { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only users of one of these directories, by name or id. Directory then tells in which a user was found; the service tells it of nobody otherwise. Who is in several of them is written once, with the first. Each directory is a list of its own.</summary>
+    /// <summary>
+    /// Specifies directories, by name or ID. The cmdlet reads one list per directory and sets the Directory property of each user. Without this parameter, the
+    /// service does not return the directory. A user in several of the directories is written once, with the first directory.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [FreeText]
     public string[] Directory { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only users who have one of these applications, by key, such as jira-software: through a group that grants it, whatever the role, used or not; in an organization also by recorded use. Filters by activity then look at these applications only. An application that no group of the source grants is an error that names those that are granted.</summary>
+    /// <summary>
+    /// Specifies applications by key, such as jira-software. The cmdlet gets the users in a group that grants one of these applications, in any role, whether
+    /// or not they use it. In an organization, it also gets the users who have recorded activity in one of them. Filters by activity then apply to these
+    /// applications only. If no group of the source grants an application, the cmdlet writes an error that names the applications that are granted.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ApplicationCompleter]
     public string[] Application { get; set; } = Array.Empty<string>();
 
-    /// <summary>Only users who were last active before this date. Users without recorded activity do not fit. As text it is best given as year, month and day.</summary>
+    /// <summary>
+    /// Gets only users who were last active before this date. Users without recorded activity do not match. Specify a text in the order year, month, day.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     [DateArgument]
     public DateTimeOffset? LastActiveBefore { get; set; }
 
-    /// <summary>Only users who were active at or after this date.</summary>
+    /// <summary>Gets only users who were active on or after this date.</summary>
     [Parameter]
     [ValidateNotNull]
     [DateArgument]
     public DateTimeOffset? LastActiveAfter { get; set; }
 
-    /// <summary>Only users who were not active for so many days, or for a time span: last active before that, or never although they were there all the time. Where it is not told when somebody came, that is not known.</summary>
+    /// <summary>
+    /// Gets only users who were not active for this number of days, or for this time span. Users who were never active match if they were added before this
+    /// period. If the date when a user was added is unknown, the user is skipped with a warning.
+    /// </summary>
     [Parameter]
     [Days]
     public TimeSpan? InactiveFor { get; set; }
 
-    /// <summary>Only users for whom no activity is recorded, where activity is recorded at all. Who was invited yesterday is one of them: with -InactiveFor only those are listed who have been there for so long.</summary>
+    /// <summary>
+    /// Gets only users who have no recorded activity. The result includes users who were invited recently. To leave them out, combine this parameter with
+    /// -InactiveFor.
+    /// </summary>
     [Parameter]
     public SwitchParameter NeverActive { get; set; }
 
-    /// <summary>What to bring besides: Groups, Applications, Roles. Applications are those that the user may use, used or not. On a Jira Cloud site groups and applications take a request a user; for an organization groups and roles come with the list, and applications take a request for each group of the users that grants any. What the service does not tell is missing in Applications, with a warning.</summary>
-    /// <value>Nothing</value>
+    /// <summary>
+    /// Specifies additional data: Groups, Applications or Roles. Applications are the applications that the user can use, whether or not the user does. On a
+    /// Jira Cloud site, groups and applications need one request per user. In an organization, groups and roles need no more requests. Applications need one
+    /// request for each group that grants an application. Applications that the service does not return are missing, with a warning.
+    /// </summary>
+    /// <value>None</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public UserDetail[] Include { get; set; } = Array.Empty<UserDetail>();
 
-    /// <summary>Writes one object a person, with the state in every source and what they come to together, such as "Active on acme-jira, Deactivated in acme" or "Suspended in acme, but still in groups that grant jira-software". Filters and lists find the people; who was found is then asked about in each source of -Source, or in all. The applications of organizations are brought for that. Nothing is written before all sources are read, and everybody is kept in memory until then.</summary>
+    /// <summary>
+    /// Writes one object per user, with the state in each source and flags that combine the states, such as "Active on acme-jira, Deactivated in acme" or
+    /// "Suspended in acme, but still in groups that grant jira-software". The cmdlet first finds users by the filters and the piped objects. Then it reads each
+    /// user from the sources of -Source, or from all sources. In an organization, it also reads applications. The cmdlet keeps all users in memory and writes
+    /// them after it has read all sources.
+    /// </summary>
     [Parameter]
     public SwitchParameter Effective { get; set; }
 
-    /// <summary>What comes down the pipeline: a source, whose users are listed; a group, whose members are; a user; or a row of a list, by its columns AccountId, Email or Group, and Source where it names sources of its own. Of texts, those with an @ are e-mail addresses; others are account ids beside -Source, and names of sources without it. An entry that names nobody selects nobody, and is an error, as is a row with a Group and somebody's address in a column of another name; one whose cells are empty is passed over with a warning. Wildcards fit sources, and mean nothing in what names people and groups.</summary>
+    /// <summary>
+    /// Specifies the object to select users by: a source, a group, a directory, a user, or a row with the columns AccountId, Email or Group, and optionally
+    /// Source. A text that contains @ is an e-mail address. Any other text is an account ID if you specify -Source, and the name of a source if you do not.
+    /// Wildcards are permitted only for sources. The cmdlet writes an error for a row that has none of the columns, and for a row that has a Group and an
+    /// address in a column with another name. It skips empty entries with a warning.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
+
+    IReadOnlyCollection<string> IUserSources.Unread => Unread;
+
+    private UserArguments Arguments => new(this, IsArgument, Session.Now);
+
+    private PipedUsers Piped => _piped ??= new PipedUsers(IsArgument);
+
+    IReadOnlyList<ExternalSource> IUserSources.SelectAll() => Select("ReadUsers", new[] { Everywhere });
+
+    void IUserSources.Read(UserRead read) => Read(read);
+
+    /// <summary>Checks the parameters.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        OrEnd(Arguments.Check);
+    }
+
+    /// <summary>Collects the pipeline objects.</summary>
+    protected override void ProcessRecord() =>
+        OrEnd(() =>
+            Piped.Add(
+                new PipedRecord
+                {
+                    InputObject = InputObject,
+                    HasInput = MyInvocation.ExpectingInput || IsArgument(nameof(InputObject)),
+                    Source = Source,
+                    AccountId = AccountId,
+                    Email = Email,
+                    Group = Group,
+                    IsFromPipeline = IsFromPipeline,
+                }
+            )
+        );
+
+    /// <summary>Reads the users and writes them.</summary>
+    protected override void EndProcessing()
+    {
+        // The users are filtered while they are read, so their number is unknown at the start.
+        if (PagingParameters.IncludeTotalCount)
+        {
+            WriteObject(PagingParameters.NewTotalCount(0, 0.0));
+        }
+
+        ReportPiped();
+        if (PagingParameters.First == 0 || !Piped.Entries.Sources.Any())
+        {
+            return;
+        }
+
+        var selection = new UserSelection { Filter = Arguments.ToFilter(), Entries = Piped.Entries };
+        var sources = Select("ReadUsers", selection.Entries.Sources, Effective ? null : source => UserSelection.Refusal(selection.Filter, source));
+        var filters = selection.FiltersOf(sources);
+        var hits = new MatchCounter(filters.Values.SelectMany(of => of));
+        var isCut = Effective ? WriteEffective(selection, sources, hits) : Write(sources, filters, hits);
+        if (!isCut)
+        {
+            ReportMatches(selection, sources, hits);
+        }
+    }
+
+    private void OrEnd(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (InvalidInputException exception)
+        {
+            ThrowTerminatingError(exception.ToRecord(null));
+        }
+    }
+
+    private void ReportPiped()
+    {
+        foreach (var error in Piped.Errors())
+        {
+            WriteError(error.ToRecord(null));
+        }
+
+        if (Piped.WithoutSource > 0)
+        {
+            RefuseWithoutSource(Piped.WithoutSource);
+        }
+
+        if (Piped.Warning() is { } warning)
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    private void ReportMatches(UserSelection selection, IReadOnlyList<ExternalSource> sources, MatchCounter hits)
+    {
+        var report = selection.Match(sources, hits, new HashSet<string>(Failed.Concat(_unreadable), StringComparer.OrdinalIgnoreCase));
+        foreach (var exception in report.NotFound)
+        {
+            WriteError(exception.ToRecord(exception.Value));
+        }
+
+        foreach (var warning in report.Warnings)
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    /// <summary>Writes users when they arrive.</summary>
+    /// <returns>Whether -First ended the lists early.</returns>
+    private bool Write(IReadOnlyList<ExternalSource> sources, IReadOnlyDictionary<Guid, IReadOnlyList<UserFilter>> filters, MatchCounter hits)
+    {
+        var page = new PageWindow(PagingParameters.Skip, PagingParameters.First);
+        using var enough = new CancellationTokenSource();
+        Read(
+            new UserRead
+            {
+                Sources = sources,
+                Filters = filters,
+                Enough = _ => enough.Token,
+                Take = users => WriteWindow(users, page, hits, enough),
+            }
+        );
+        return enough.IsCancellationRequested;
+    }
+
+    [MethodImpl(Compilation.Optimized)]
+    private void WriteWindow(IReadOnlyList<ExternalUser> users, PageWindow page, MatchCounter hits, CancellationTokenSource enough)
+    {
+        for (var i = 0; i < users.Count && !page.IsFull; i++)
+        {
+            hits.Count(users[i]);
+            if (page.Takes())
+            {
+                WriteObject(users[i]);
+            }
+        }
+
+        if (page.IsFull)
+        {
+            enough.Cancel();
+        }
+    }
+
+    /// <summary>Writes one object per user after all sources are read.</summary>
+    /// <returns>Whether -First ended the lists early.</returns>
+    private bool WriteEffective(UserSelection selection, IReadOnlyList<ExternalSource> sources, MatchCounter hits)
+    {
+        // A piped user says where to find the user. Only -Source and piped sources limit where the user is read from.
+        var isLimited = IsArgument(nameof(Source)) || Piped.NamesSources;
+        var result = new EffectiveReader(this, hits, PagingParameters.Skip, PagingParameters.First).Read(selection, sources, isLimited);
+        foreach (var (source, error) in result.Refusals)
+        {
+            WriteError(error.ToRecord(source));
+        }
+
+        foreach (var user in result.Users)
+        {
+            WriteObject(user);
+        }
+
+        if (result.Missing is { } missing)
+        {
+            WriteError(missing.ToRecord(null));
+        }
+
+        return result.IsCut;
+    }
+
+    private void Read(UserRead read)
+    {
+        // Only a source that is read can need an organization: a source that cannot be connected needs none.
+        var needsOrganization = read.Sources.Any(source => read.NeedsOrganization(source) && Connect(source) is not null);
+        var reader = new UserReader(read)
+        {
+            MaxConcurrency = ThrottleLimit,
+            Activity = needsOrganization ? OpenActivity() : null,
+            GroupsAreArguments = IsArgument(nameof(Group)),
+        };
+        ReadSources<IUserReader>(read.Sources, "Reading users", reader.ReadAsync, read.AsksForAll);
+        _unreadable.UnionWith(reader.Unreadable);
+        if (reader.Warning() is { } warning)
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    /// <summary>Opens the connected organizations. Returns <see langword="null"/> if there are none.</summary>
+    private OrganizationActivity? OpenActivity()
+    {
+        // Organizations that failed their last check come last, because an old outage says little about now.
+        var organizations = OpenCatalog()
+            .All.Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains("ReadActivity"))
+            .OrderBy(source => source.Status == SourceStatus.Error)
+            .ToArray();
+        var connections = organizations.Select(Connect).OfType<SourceConnection>().ToArray();
+        var unconnected = organizations
+            .Where(source => Unconnected.ContainsKey(source.Name))
+            .ToDictionary(source => source.Name, source => Unconnected[source.Name]);
+        return organizations.Length == 0 ? null : new OrganizationActivity(connections, unconnected);
+    }
+}
+
+/// <summary>Additional data that Get-ExternalUser returns.</summary>
+public enum UserDetail
+{
+    /// <summary>The groups that the user is in.</summary>
+    Groups,
+
+    /// <summary>The applications that the user can use.</summary>
+    Applications,
+
+    /// <summary>The roles of the user in the organization.</summary>
+    Roles,
 }

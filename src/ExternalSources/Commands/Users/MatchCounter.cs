@@ -6,7 +6,7 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Commands.Users;
 
-/// <summary>Counts how many users of a source each value fitted that names one person.</summary>
+/// <summary>Counts, for each source, the users that match each value that names one user.</summary>
 internal sealed class MatchCounter
 {
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
@@ -48,14 +48,14 @@ internal sealed class MatchCounter
         }
 
         Count(hits, user.AccountId);
-        // Who is named by the address is one user all the same.
+        // A user whose name is the e-mail address counts once.
         if (!user.Name.Equals(user.Email, StringComparison.OrdinalIgnoreCase))
         {
             Count(hits, user.Name);
         }
     }
 
-    /// <summary>How many users of a source a value fitted.</summary>
+    /// <summary>Returns how many users of a source match a value.</summary>
     public int Of(string source, string value, bool isId) =>
         _hits.TryGetValue(source, out var hits) && (isId ? hits.Ids : hits.Texts).TryGetValue(isId ? value : TextForm.Composed(value), out var count)
             ? count

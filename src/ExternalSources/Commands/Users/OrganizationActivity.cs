@@ -13,15 +13,16 @@ using ExternalSources.Session;
 namespace ExternalSources.Commands.Users;
 
 /// <summary>
-/// The activity of accounts as the connected organizations know it. Each knows only what happens in its own applications: where several cover an
-/// account, the latest date counts. One that cannot be read is an error for all but those whom another one manages, who are at home there.
+/// Reads the activity of accounts from the connected organizations. An organization records only its own applications, so the latest date counts.
+/// If an organization cannot be read, only accounts that another organization manages have known activity.
 /// </summary>
 internal sealed class OrganizationActivity : IActivityReader
 {
     private readonly IReadOnlyList<SourceConnection> _organizations;
     private readonly ConcurrentDictionary<string, ExternalSourceException> _failures = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The organizations, and those that could not be connected, with the reasons.</summary>
+    /// <param name="organizations">The organizations that are connected.</param>
+    /// <param name="unconnected">The organizations that could not be connected, with the errors.</param>
     public OrganizationActivity(IReadOnlyList<SourceConnection> organizations, IReadOnlyDictionary<string, ExternalSourceException> unconnected)
     {
         _organizations = organizations;
@@ -36,7 +37,7 @@ internal sealed class OrganizationActivity : IActivityReader
         var known = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
         foreach (var organization in _organizations)
         {
-            // One that failed, after all retries, is not asked again for each few users.
+            // The transport has made all its retries, so the next batch of users would fail again.
             if (_failures.ContainsKey(organization.Source.Name))
             {
                 continue;
@@ -59,7 +60,7 @@ internal sealed class OrganizationActivity : IActivityReader
         {
             var (name, failure) = _failures.Select(entry => (entry.Key, entry.Value)).First();
             throw new IncompleteListException(
-                $"When users were last active could not be read from '{name}'. {failure.Message}",
+                $"The last activity of users could not be read from '{name}'. {failure.Message}",
                 failure.Recommendation,
                 0,
                 failure
@@ -69,7 +70,7 @@ internal sealed class OrganizationActivity : IActivityReader
         return known;
     }
 
-    /// <summary>What two organizations know of one account.</summary>
+    /// <summary>Combines the records that two organizations have of one account.</summary>
     private static ExternalUser Together(ExternalUser one, ExternalUser other) =>
         one with
         {
@@ -79,9 +80,9 @@ internal sealed class OrganizationActivity : IActivityReader
                 .GroupBy(activity => activity.Application, StringComparer.OrdinalIgnoreCase)
                 .Select(same => same.OrderByDescending(activity => activity.LastActive ?? DateTimeOffset.MinValue).First())
                 .ToArray(),
-            // What one of them does not tell may be later than what the other does.
+            // Activity that one organization does not return may be later than the activity that the other returns.
             ActivityKnown = one.ActivityKnown && other.ActivityKnown,
-            // Whose site it is nobody knows: who came to one of them yesterday could not have been active there before.
+            // The site may belong to either organization, so only the later join date is safe.
             AddedToOrganization = Later(one.AddedToOrganization, other.AddedToOrganization),
             Managed = one.Managed == true || other.Managed == true,
         };

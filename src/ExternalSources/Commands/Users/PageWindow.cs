@@ -1,22 +1,21 @@
-using System.Management.Automation;
-
 namespace ExternalSources.Commands.Users;
 
-/// <summary>Which of the objects -Skip and -First let through.</summary>
+/// <summary>Applies -Skip and -First to a sequence of objects.</summary>
 internal sealed class PageWindow
 {
     private readonly ulong _first;
     private ulong _skip;
     private ulong _taken;
 
-    public PageWindow(PagingParameters paging)
+    public PageWindow(ulong skip, ulong first)
     {
-        _skip = paging.Skip;
-        _first = paging.First;
+        _skip = skip;
+        _first = first;
     }
 
     public bool IsFull => _taken >= _first;
 
+    /// <summary>Counts the next object, and returns whether it is within the window.</summary>
     public bool Takes()
     {
         if (_skip > 0)

@@ -8,18 +8,18 @@ using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Users;
 
-/// <summary>Whom and what the entries of a pipeline name, each in the sources of its own entry.</summary>
+/// <summary>The users, groups, directories and sources that the pipeline objects name. Each object applies to its own sources.</summary>
 internal sealed class PipelineEntries
 {
     private readonly Dictionary<string, Names> _bySources = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The names and wildcards of all sources.</summary>
+    /// <summary>The names and wildcards of the sources of all objects.</summary>
     public IEnumerable<string> Sources => _bySources.Values.SelectMany(names => names.Sources).Distinct(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether an entry names anybody, and not only sources.</summary>
+    /// <summary>Whether an object names more than sources.</summary>
     public bool NamesAnybody => _bySources.Values.Any(names => !names.Everything);
 
-    /// <summary>Those who are named one by one, with the sources that they were named in.</summary>
+    /// <summary>The account ids and e-mail addresses that are named, with the sources they apply to.</summary>
     public IEnumerable<(string Value, bool IsId, Func<ExternalSource, bool> Covers)> People =>
         _bySources.Values.SelectMany(names =>
             names
@@ -27,11 +27,11 @@ internal sealed class PipelineEntries
                 .Concat(names.Emails.Select(email => (email, false, (Func<ExternalSource, bool>)names.Covers)))
         );
 
-    /// <summary>The groups that are named one by one, likewise.</summary>
+    /// <summary>The groups that are named, with the sources they apply to.</summary>
     public IEnumerable<(string Value, Func<ExternalSource, bool> Covers)> Groups =>
         _bySources.Values.SelectMany(names => names.Groups.Select(group => (group, (Func<ExternalSource, bool>)names.Covers)));
 
-    /// <summary>Everybody, or what the arguments of the command select.</summary>
+    /// <summary>Adds everything in the sources that the parameters of the command select.</summary>
     public void AddEverything(string[] sources) => Of(sources).Everything = true;
 
     public void AddAccounts(string[] sources, IEnumerable<string> ids) => Of(sources).Ids.UnionWith(ids);
@@ -42,14 +42,14 @@ internal sealed class PipelineEntries
 
     public void AddDirectories(string[] sources, IEnumerable<string> directories) => Of(sources).Directories.UnionWith(directories);
 
-    /// <summary>The groups that are named in a source; <see langword="null"/> where all are meant.</summary>
+    /// <summary>Returns the groups that are named for a source, or <see langword="null"/> if all groups are selected.</summary>
     public IReadOnlyList<string>? GroupsIn(ExternalSource source)
     {
         var named = In(source);
         return named.Any(names => names.Everything) ? null : named.SelectMany(names => names.Groups).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
     }
 
-    /// <summary>What selects those who are named in a source: ids, addresses, groups and directories take a list each.</summary>
+    /// <summary>Returns the filters for a source: one each for ids, addresses, groups and directories.</summary>
     public IReadOnlyList<UserFilter> FiltersIn(ExternalSource source, UserFilter filter)
     {
         var named = In(source);
@@ -63,7 +63,7 @@ internal sealed class PipelineEntries
         {
             filters.Add(filter with { AccountIds = ids });
         }
-        // A cell names one person: what is a wildcard in an argument is a slip there.
+        // A cell names one user, so a wildcard in it is a mistake.
         if (All(names => names.Emails, StringComparer.OrdinalIgnoreCase) is { Length: > 0 } emails)
         {
             filters.Add(filter with { Emails = emails.Select(TextPattern.Literal).ToArray() });

@@ -7,7 +7,7 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Commands.Users;
 
-/// <summary>Shows how far the lists have been read, against their totals where the services tell them; at most ten times a second.</summary>
+/// <summary>Writes progress records with the number of rows read and the total, if the services return one. It writes at most ten per second.</summary>
 internal sealed class ReadProgress : IWaitView
 {
     public const int Id = 1;
@@ -32,7 +32,7 @@ internal sealed class ReadProgress : IWaitView
 
     public void Count(string source, int rows) => Update(source, entry => (entry.Read + rows, entry.Total));
 
-    /// <summary>Says that a source is waiting because its service asked for it, and for how long.</summary>
+    /// <summary>Shows that a source waits because its service asks for it.</summary>
     public void Waits(string source, TimeSpan wait) =>
         _queue.Progress(
             new ProgressRecord(Id, _what, $"{source} asks to wait for {Invariant.Duration(wait)}") { SecondsRemaining = (int)Math.Ceiling(wait.TotalSeconds) }

@@ -17,13 +17,15 @@ using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Users;
 
-/// <summary>What the cmdlets share that read from sources: which sources, side by side, and what happens when one of them fails.</summary>
+/// <summary>The base of the cmdlets that read from sources. It selects the sources, reads them at the same time, and reports the failures of each.</summary>
 public abstract class SourceReadCommand : SourceCommand
 {
-    /// <summary>All sources.</summary>
-    private protected const string Everywhere = "*";
+    /// <summary>The wildcard that selects all sources.</summary>
+    internal const string Everywhere = "*";
 
-    /// <summary>One connection to a source, whatever it is read for: its rate limit is one, too. Where there could be none, that has been told.</summary>
+    /// <summary>
+    /// The connections, by the id of the source. A source has one connection because it has one rate limit. <see langword="null"/> is a reported failure.
+    /// </summary>
     private readonly Dictionary<Guid, SourceConnection?> _connections = new();
     private readonly Dictionary<string, ExternalSourceException> _unconnected = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _failed = new(StringComparer.OrdinalIgnoreCase);
@@ -32,25 +34,25 @@ public abstract class SourceReadCommand : SourceCommand
 
     private protected SourceReadCommand() { }
 
-    /// <summary>The sources to read from. Each cmdlet says how they come to it.</summary>
+    /// <summary>Specifies the sources to read from. Each cmdlet declares how it binds them.</summary>
     public abstract string[] Source { get; set; }
 
-    /// <summary>How many requests to one source are under way at the same time.</summary>
+    /// <summary>Specifies the maximum number of requests to one source that are in progress at the same time.</summary>
     /// <value>8</value>
     [Parameter]
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 8;
 
-    /// <summary>The sources of which something failed, so that what was found of them may not be all there is.</summary>
+    /// <summary>The sources that had a failure. Their results may be incomplete.</summary>
     private protected IReadOnlyCollection<string> Failed => Copy(_failed);
 
-    /// <summary>Those of them that could not be connected, with the reasons.</summary>
+    /// <summary>The sources that could not be connected, with the errors.</summary>
     private protected IReadOnlyDictionary<string, ExternalSourceException> Unconnected => _unconnected;
 
-    /// <summary>Those of them that could not be read at all or not to the end, whatever was asked of them.</summary>
+    /// <summary>The sources that could not be read to the end.</summary>
     private protected IReadOnlyCollection<string> Unread => Copy(_unread);
 
-    /// <summary>Looks at what is given beforehand: an empty source is a mistake, and does not mean all of them.</summary>
+    /// <summary>Checks -Source before the pipeline starts. An empty value must not select all sources.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -58,17 +60,21 @@ public abstract class SourceReadCommand : SourceCommand
         if (IsArgument(nameof(Source)) && (Source is not { Length: > 0 } || Source.Any(string.IsNullOrWhiteSpace)))
         {
             ThrowTerminatingError(
-                new InvalidInputException(nameof(Source), "-Source names no source.", "Give a name, or leave it out to read from all sources.").ToRecord(null)
+                new InvalidInputException(
+                    nameof(Source),
+                    "The value of -Source is empty.",
+                    "Specify the name of a source, or omit -Source to read from all sources."
+                ).ToRecord(null)
             );
         }
     }
 
-    /// <summary>The sources of this entry of the pipeline; none where it has a cell for them that is empty.</summary>
+    /// <summary>The sources of the current pipeline object. The array is empty if the Source column of the object is empty.</summary>
     private protected string[] EntrySources => Told(Source).ToArray();
 
     /// <summary>
-    /// A list puts up with a rate limit as a run does: what was written of it is worth the wait. A single wait may take as long as all of them together;
-    /// a service that asks for more, because an hour's quota is used up, gets an error that says so.
+    /// The transport options of a list. A list waits for a rate limit, because the part that was written would be lost otherwise.
+    /// If a service asks for a longer wait, such as an hour for a used-up quota, the list fails with an error.
     /// </summary>
     private TransportOptions ReadTransport =>
         Session.Transport with
@@ -81,27 +87,28 @@ public abstract class SourceReadCommand : SourceCommand
             MaxRequests = ThrottleLimit,
         };
 
-    /// <summary>Whether a parameter was given with the command.</summary>
+    /// <summary>Returns whether the command line specifies a parameter.</summary>
     private protected bool IsArgument(string parameter) => _arguments.Contains(parameter);
 
-    /// <summary>Whether this entry of the pipeline brought a parameter.</summary>
+    /// <summary>Returns whether a property of the current pipeline object binds a parameter.</summary>
     private protected bool IsFromPipeline(string parameter) => !IsArgument(parameter) && MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    /// <summary>Whether a row names sources and nothing else. What has other columns names somebody or something by them, and does not mean all there is.</summary>
-    private protected static bool TellsSourcesOnly(PSObject row) =>
+    /// <summary>Returns whether Source is the only column of a row. A row with other columns does not mean everything in the source.</summary>
+    internal static bool HasOnlySources(PSObject row) =>
         row.Properties.All(property => property.Name.Equals(nameof(Source), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The values that say something.</summary>
-    private protected static IEnumerable<string> Told(IEnumerable<string>? values) =>
+    /// <summary>Returns the values that are not empty, trimmed.</summary>
+    internal static IEnumerable<string> Told(IEnumerable<string>? values) =>
         (values ?? Enumerable.Empty<string>()).Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value.Trim());
 
-    /// <summary>Says that entries of the pipeline name no source.</summary>
+    /// <summary>Writes an error about pipeline objects whose Source column is empty.</summary>
     private protected void RefuseWithoutSource(int entries) =>
         WriteError(
             new InvalidInputException(
                 nameof(Source),
-                $"{Invariant.Count(entries, "entry", "entries")} of the list {(entries == 1 ? "names" : "name")} no source: the cell is empty.",
-                "Name one, or leave the column out to read from all sources."
+                $"{Invariant.Count(entries, "entry", "entries")} in the list "
+                    + $"{(entries == 1 ? "has an empty Source column and was" : "have an empty Source column and were")} skipped.",
+                "Enter the name of a source in the column, or remove the column to read from all sources."
             ).ToRecord(null)
         );
 
@@ -119,7 +126,10 @@ public abstract class SourceReadCommand : SourceCommand
         base.Dispose(disposing);
     }
 
-    /// <summary>The sources of these names that can do what is wanted, each with why it cannot do all of it, if so.</summary>
+    /// <summary>Returns the named sources that have a capability. Reports the named sources that do not.</summary>
+    /// <param name="capability">The name of the capability.</param>
+    /// <param name="names">Names and wildcards.</param>
+    /// <param name="refuses">Returns why a source that has the capability still cannot do all of the work.</param>
     private protected IReadOnlyList<ExternalSource> Select(
         string capability,
         IEnumerable<string> names,
@@ -147,21 +157,21 @@ public abstract class SourceReadCommand : SourceCommand
         var able = candidates.Where(candidate => candidate.Refusal is null).Select(candidate => candidate.Source).ToArray();
         foreach (var (source, isAble, refusal) in candidates.Where(candidate => candidate.Refusal is not null))
         {
-            // A source that was only swept up by a wildcard is passed over; one that was named is an error, and so is it when none is left.
+            // A source that only a wildcard selects is skipped. A source that is named is an error, and so is a wildcard that leaves no source.
             if (!isSweep || able.Length == 0)
             {
                 WriteError(refusal!.ToRecord(source.Name));
             }
             else if (isAble)
             {
-                WriteWarning($"{source.Name} is passed over: {refusal!.Message}");
+                WriteWarning($"{source.Name} is skipped. {refusal!.Message}");
             }
         }
 
         return able;
     }
 
-    /// <summary>The connection to a source; <see langword="null"/> where there is none, which is an error that has been written. Only on the pipeline thread.</summary>
+    /// <summary>Returns the connection to a source, or <see langword="null"/> after an error that has been written. Only on the pipeline thread.</summary>
     private protected SourceConnection? Connect(ExternalSource source)
     {
         if (_connections.TryGetValue(source.Id, out var known))
@@ -192,13 +202,13 @@ public abstract class SourceReadCommand : SourceCommand
     }
 
     /// <summary>
-    /// Reads from each of these sources, all at the same time. What fails is an error of that source; the others go on. Where there are no others, a list
-    /// that breaks off ends the pipeline: whoever acts on what it lists must not take half of it for all.
+    /// Reads from sources at the same time. A failure is an error of its source, and the other sources continue. If there is only one source,
+    /// an incomplete list ends the pipeline, so that the next command does not act on a part of it.
     /// </summary>
     /// <param name="sources">The sources.</param>
-    /// <param name="what">What is done, for the progress.</param>
-    /// <param name="read">Reads from one of them.</param>
-    /// <param name="asksForAll">Whether nothing is asked for that a source may not have, so that whatever fails leaves it unread.</param>
+    /// <param name="what">The name of the activity in the progress bar.</param>
+    /// <param name="read">Reads from one source.</param>
+    /// <param name="asksForAll">Whether every source can have what is read. If so, any failure leaves the source unread.</param>
     private protected void ReadSources<TReader>(
         IReadOnlyList<ExternalSource> sources,
         string what,
@@ -242,7 +252,7 @@ public abstract class SourceReadCommand : SourceCommand
         }
     }
 
-    /// <summary>Does a part of the work; its failure is an error of its source, and the rest goes on.</summary>
+    /// <summary>Does the work for one source, and reports its failure as an error of the source.</summary>
     private async Task OrFailAsync(string source, bool isOnly, bool asksForAll, PipelineQueue queue, Func<Task> work)
     {
         try
@@ -252,7 +262,7 @@ public abstract class SourceReadCommand : SourceCommand
         catch (ExternalSourceException exception)
         {
             Fail(source, exception is ServiceException || asksForAll);
-            // What has had a part of a list must not take it for all.
+            // The next command must not act on a part of a list.
             if (isOnly && (exception is IncompleteListException || (exception is ServiceException && queue.HasPages)))
             {
                 queue.Add(cmdlet => cmdlet.ThrowTerminatingError(Record(exception, source)));
@@ -264,7 +274,7 @@ public abstract class SourceReadCommand : SourceCommand
         }
     }
 
-    /// <summary>The error of a source, with its name.</summary>
+    /// <summary>Returns an error record whose message starts with the name of the source.</summary>
     private protected static ErrorRecord Record(ExternalSourceException exception, string source)
     {
         var record = exception.ToRecord(source);
@@ -292,8 +302,8 @@ public abstract class SourceReadCommand : SourceCommand
         }
     }
 
-    /// <summary>Reads texts that may be wildcards. One that nobody can understand ends the command.</summary>
-    private protected TextPattern[] Patterns(IEnumerable<string> texts)
+    /// <summary>Returns the patterns of texts that can contain wildcards. An invalid wildcard ends the command.</summary>
+    internal TextPattern[] Patterns(IEnumerable<string> texts)
     {
         try
         {
@@ -306,8 +316,8 @@ public abstract class SourceReadCommand : SourceCommand
         }
     }
 
-    /// <summary>Says where a source has no such states, so that nobody of it is listed.</summary>
-    private protected static void NoticeUntoldStates(ExternalSource source, IEnumerable<UserStatus> statuses, PipelineQueue queue)
+    /// <summary>Writes a warning if a source does not have some of the states that are filtered by.</summary>
+    internal static void WarnOfUnknownStates(ExternalSource source, IEnumerable<UserStatus> statuses, PipelineQueue queue)
     {
         var unknown =
             source.Type == SourceType.JiraCloud
@@ -317,7 +327,7 @@ public abstract class SourceReadCommand : SourceCommand
         {
             queue.Add(cmdlet =>
                 cmdlet.WriteWarning(
-                    $"{source.Name} is a Jira site, which tells only Active and Deactivated: nobody of it is listed as {string.Join(" or ", unknown)}."
+                    $"A Jira site has only the states Active and Deactivated, so {source.Name} returns no users for {string.Join(" or ", unknown)}."
                 )
             );
         }

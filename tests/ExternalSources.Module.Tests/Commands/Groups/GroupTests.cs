@@ -405,7 +405,7 @@ public sealed class GroupTests : IAsyncLifetime
     {
         var result = _world.Ok("Get-ExternalGroupMember acme-jira all-employees -Status Suspended");
         Assert.Empty(result.Output);
-        Assert.Contains("nobody of it is listed as Suspended", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("returns no users for Suspended", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]

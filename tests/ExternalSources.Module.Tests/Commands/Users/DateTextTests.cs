@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
 
-/// <summary>Dates of lists: as scripts write them, and as tables show them where the session is.</summary>
+/// <summary>The dates of lists in scripts, and in tables in the culture of the session.</summary>
 public sealed class DateTextTests
 {
     [Theory]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
 
-/// <summary>One object a person, with the state in every source.</summary>
+/// <summary>-Effective writes one object per user, with the state in every source.</summary>
 public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<ReadingFixture>
 {
     [Fact]
@@ -29,7 +29,7 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     }
 
     [Fact]
-    public void A_site_that_lags_behind_is_told()
+    public void A_site_that_lags_behind_is_flagged()
     {
         var person = fixture.People.First(person => person is { Kind: AccountKind.Person, Managed: true, Account: AccountState.Inactive, ForDeletion: false });
         fixture.State.People.Change(person.Index, before => before with { ActiveOnSite = true });
@@ -38,7 +38,7 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     }
 
     [Fact]
-    public void A_suspended_user_in_a_group_that_grants_an_application_is_told()
+    public void A_suspended_user_in_a_group_that_grants_an_application_is_flagged()
     {
         var person = fixture.People.First(person =>
             person.Kind == AccountKind.Person && ReadingFixture.StatusOf(person) == "Active" && fixture.Idle(person, "jira-software") is not null
@@ -52,7 +52,7 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     }
 
     [Fact]
-    public void A_suspended_user_who_never_used_what_the_groups_grant_is_told_and_one_without_groups_is_not()
+    public void A_suspended_user_who_never_used_the_granted_application_is_flagged_and_a_user_without_groups_is_not()
     {
         var person = fixture.People.First(person =>
             person.Kind == AccountKind.Person
@@ -121,7 +121,7 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     [InlineData("Get-ExternalUser -AccountId $dana.AccountId -Effective | Get-ExternalUser -Effective")]
     [InlineData("[pscustomobject]@{ Email = $dana.Email; Source = 'acme-jira' } | Get-ExternalUser -Effective")]
     [InlineData("Get-ExternalUser -Effective -AccountId $dana.AccountId -Include Roles, Groups")]
-    public void Whoever_was_found_anywhere_is_asked_about_everywhere(string script)
+    public void A_user_who_is_found_in_one_source_is_read_from_all_sources(string script)
     {
         var person = Assert.Single(fixture.World.Ok(script, fixture.Variables()).OutputOf<EffectiveUser>());
         Assert.Equal(fixture.Dana.AccountId, person.AccountId);
@@ -155,7 +155,7 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     }
 
     [Fact]
-    public async Task Whoever_vanishes_between_being_found_and_being_asked_about_is_told()
+    public async Task A_user_who_is_deleted_between_the_two_reads_is_an_error()
     {
         await using var world = await UserWorld.StartAsync(users: 50);
         world.Simulator.Faults.On("/admin/**/users/search").After(1).RespondWith(200, "{\"data\":[]}");

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
 
-/// <summary>Every filter of Get-ExternalUser on a Jira site, alone and combined; those that it does not have among them.</summary>
+/// <summary>Every filter of Get-ExternalUser on a Jira site, alone and combined, and the filters that a site does not have.</summary>
 public sealed class JiraFilterTests(ReadingFixture fixture) : IClassFixture<ReadingFixture>
 {
     private static readonly Dictionary<string, Func<ReadingFixture, Person, bool>> Filters = new()
@@ -86,7 +86,7 @@ public sealed class JiraFilterTests(ReadingFixture fixture) : IClassFixture<Read
     }
 
     [Fact]
-    public void A_user_is_told_with_all_that_the_site_knows()
+    public void A_user_has_all_the_data_that_the_site_returns()
     {
         var users = fixture.Check("acme-jira", "-AccountType Person, App, Customer", _ => true).ToDictionary(user => user.AccountId);
         Assert.All(fixture.People, person =>
@@ -127,10 +127,10 @@ public sealed class JiraFilterTests(ReadingFixture fixture) : IClassFixture<Read
     [InlineData("-Application no-such-app", "InvalidApplication", "no-such-app")]
     [InlineData("-AccountId 557058:nobody", "UserNotFound", "557058:nobody")]
     [InlineData("-Email nobody@nowhere.example", "UserNotFound", "nobody@nowhere.example")]
-    public void What_is_not_there_is_an_error_that_names_it(string arguments, string errorId, string named) =>
+    public void A_value_that_is_not_found_is_an_error_that_names_it(string arguments, string errorId, string named) =>
         Assert.Contains(named, fixture.World.Fails(errorId, "Get-ExternalUser -Source acme-jira " + arguments).ErrorDetails.Message, StringComparison.Ordinal);
 
-    // The site knows the groups of its own directory, and takes for users of an application who cost a licence.
+    // The site has the groups of its own directory, and counts only billable roles as access to an application.
     private static bool OnSite(ReadingFixture f, Person person, string application) =>
         f
             .State.Groups.GroupsOf(person.Index)

@@ -34,7 +34,7 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
         ["-User $dana.AccountId"] = (f, person) => person.Index == f.Dana.Index,
         ["-User $dana.Email, $eve.Email"] = (f, person) => person.Index == f.Dana.Index || person.Index == f.Eve.Index,
         ["-User $dana.Email, $eve.AccountId"] = (f, person) => person.Index == f.Dana.Index || person.Index == f.Eve.Index,
-        // An id is no word: a wildcard that fits it by chance means nobody.
+        // A wildcard does not match account IDs.
         ["-User *b*"] = (_, person) => IsPerson(person) && (person.Name + "\n" + person.VisibleEmail).Contains('b', StringComparison.OrdinalIgnoreCase),
 
         ["-Status Active"] = (_, person) => IsPerson(person) && ReadingFixture.StatusOf(person) == "Active",
@@ -116,7 +116,7 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
         );
 
     [Fact]
-    public void A_user_is_told_with_all_that_the_organization_knows()
+    public void A_user_has_all_the_data_that_the_organization_returns()
     {
         var users = fixture.Check("acme", "-AccountType Person, App, Customer", _ => true).ToDictionary(user => user.AccountId);
         var midnight = new DateTimeOffset(fixture.State.StartedAt.UtcDateTime.Date, TimeSpan.Zero);
@@ -182,7 +182,7 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
     }
 
     [Fact]
-    public void Whoever_is_in_several_directories_comes_once_with_the_first_that_was_asked_for()
+    public void A_user_in_several_directories_is_written_once_with_the_first_directory()
     {
         var directories = fixture.State.Organizations[0].Directories;
         foreach (var order in new[] { new[] { 0, 1 }, [1, 0] })
@@ -220,7 +220,7 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
     [InlineData("-Email nobody@nowhere.example", "UserNotFound", "nobody@nowhere.example")]
     [InlineData("-AccountId 557058:nobody -Status Active", "UserNotFound", "557058:nobody")]
     [InlineData("-User Nobody", "UserNotFound", "Nobody")]
-    public void What_is_not_there_is_an_error_that_names_it(string arguments, string errorId, string named) =>
+    public void A_value_that_is_not_found_is_an_error_that_names_it(string arguments, string errorId, string named) =>
         Assert.Contains(named, fixture.World.Fails(errorId, "Get-ExternalUser -Source acme " + arguments).ErrorDetails.Message, StringComparison.Ordinal);
 
     [Fact]

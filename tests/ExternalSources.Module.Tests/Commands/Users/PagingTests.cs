@@ -11,7 +11,7 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
 
-/// <summary>What lists cost: requests, their order, -First and -Skip, and what happens when somebody has seen enough.</summary>
+/// <summary>The requests of a list, their order, -First and -Skip, and lists that end early.</summary>
 public sealed class PagingTests
 {
     private const string All = "-AccountType Person, App, Customer";
@@ -66,12 +66,12 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task A_site_says_which_states_it_does_not_tell()
+    public async Task A_site_warns_about_states_that_it_does_not_have()
     {
         await using var world = await StartAsync();
         var result = world.Run("Get-ExternalUser acme-jira -Status Suspended, Deactivated -First 1");
         Assert.Single(result.Output);
-        Assert.Contains("nobody of it is listed as Suspended", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("returns no users for Suspended", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class PagingTests
         await using var world = await StartAsync();
         var ids = Enumerable.Range(0, 250).Select(index => world.Simulator.State.People[index].AccountId).ToArray();
         Assert.Equal(250, world.Ok($"Get-ExternalUser acme-jira -AccountId $ids {All}", ("ids", ids)).Output.Count);
-        // A hundred ids a request, and the site gives twenty of them a page.
+        // A request has a hundred IDs, and the site returns twenty of them per page.
         Assert.Equal(5 + 5 + 3, world.Simulator.Requests.Count);
         world.Simulator.Requests.Clear();
         Assert.Equal(250, world.Ok($"Get-ExternalUser acme -AccountId $ids {All}", ("ids", ids)).Output.Count);
@@ -262,7 +262,7 @@ public sealed class PagingTests
     public async Task Progress_of_an_organization_says_how_many_there_are()
     {
         await using var world = await StartAsync();
-        // A second page that takes long is time for the count, and for another record.
+        // A slow second page leaves time for the count and for another progress record.
         world.Simulator.Faults.On("/admin/**/users/search").After(1).Do(() => world.Shell.Clock.Advance(TimeSpan.FromSeconds(1)));
         Assert.Contains(world.Ok($"Get-ExternalUser acme {All}").Progress, record =>
             record.StatusDescription.EndsWith(" of 300 read", StringComparison.Ordinal) && record.PercentComplete is > 0 and <= 100

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
 
-/// <summary>People, rows of a CSV and sources on the pipeline of Get-ExternalUser.</summary>
+/// <summary>Users, rows of a CSV file and sources on the pipeline of Get-ExternalUser.</summary>
 public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<ReadingFixture>
 {
     private const string Row = "function Row($Email, $AccountId) { [pscustomobject]@{ Name = 'x'; Email = $Email; AccountId = $AccountId; Team = '' } }\n";
@@ -117,7 +117,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [Fact]
     public void A_person_without_an_address_is_no_group()
     {
-        // What somebody belongs to is not whom a row means.
+        // The group of a user is not what a row selects.
         foreach (
             var row in new[]
             {
@@ -145,7 +145,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
             "[pscustomobject]@{ Id = 'contractors'; UserPrincipalName = $dana.Email }, [pscustomobject]@{ ATATT3xFfGF0 = 1 } | Get-ExternalUser -Source acme",
             fixture.Variables()
         );
-        Assert.Contains("among Id, UserPrincipalName.", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("The columns are Id, UserPrincipalName.", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -213,7 +213,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void An_entry_that_its_own_source_does_not_have_is_told_although_another_has_it()
+    public void An_entry_that_its_own_source_does_not_have_is_an_error_although_another_source_has_it()
     {
         var gone = fixture.People.First(person => person.Kind == AccountKind.Person && person.Index > 5 && person.VisibleEmail is not null);
         fixture.State.People.DeleteFromSite(gone.Index);
@@ -306,7 +306,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void An_entry_that_only_the_other_filters_leave_out_is_told_with_them()
+    public void An_entry_that_only_other_filters_skip_is_an_error_that_names_them()
     {
         var active = fixture.People.First(person => person.Kind == AccountKind.Person && ReadingFixture.StatusOf(person) == "Active" && person.Index > 0);
         var error = World.Fails("UserNotFound", "Get-ExternalUser acme -AccountId $id -Status Deactivated", ("id", active.AccountId));
@@ -349,7 +349,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     public void An_argument_that_came_out_empty_does_not_select_everybody(string script) => AssertNobody(Run(script));
 
     [Fact]
-    public void A_value_that_fits_several_is_told()
+    public void A_value_that_matches_several_users_is_a_warning()
     {
         var people = fixture.People.Where(person => person.Kind == AccountKind.Person).ToArray();
         fixture.State.People.Change(people[^1].Index, person => person with { Name = people[^2].Name });
@@ -413,7 +413,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     {
         Assert.Empty(result.Output);
         Assert.Empty(result.AllErrors);
-        Assert.Contains("nobody is selected", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("no user is selected", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
     private static void AssertPeople(ShellResult result, params Person[] people) =>

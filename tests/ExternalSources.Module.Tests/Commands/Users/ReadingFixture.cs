@@ -11,8 +11,8 @@ using Xunit;
 namespace ExternalSources.Module.Tests.Commands.Users;
 
 /// <summary>
-/// An organization and its site that tests only read: pages are small, so that every list has several. What is expected is worked out here,
-/// from who the simulator's people are, and never by what the module says.
+/// An organization and its site, for tests that only read. Pages are small, so every list has several. The expected users come from the people
+/// of the simulator, never from the module.
 /// </summary>
 public sealed class ReadingFixture : IAsyncLifetime
 {
@@ -22,7 +22,7 @@ public sealed class ReadingFixture : IAsyncLifetime
 
     internal IEnumerable<Person> People => Enumerable.Range(0, State.People.Limit).Where(State.People.Exists).Select(index => State.People[index]);
 
-    /// <summary>Somebody whose address everybody may see.</summary>
+    /// <summary>A user whose address is visible.</summary>
     internal Person Dana => People.First(person => person.Index > 0 && person.Kind == AccountKind.Person && person.VisibleEmail is not null);
 
     internal Person Eve => People.Last(person => person.Kind == AccountKind.Person && person.VisibleEmail is not null);
@@ -39,7 +39,7 @@ public sealed class ReadingFixture : IAsyncLifetime
 
     public ValueTask DisposeAsync() => World.DisposeAsync();
 
-    /// <summary>The state as the organization tells it.</summary>
+    /// <summary>The state that the organization returns.</summary>
     internal static string StatusOf(Person person) =>
         person switch
         {
@@ -56,7 +56,7 @@ public sealed class ReadingFixture : IAsyncLifetime
     /// <summary>Whether a group of the person grants the application.</summary>
     internal bool Has(Person person, string application) => State.Groups.GroupsOf(person.Index).Any(group => group.GrantsApplication(application));
 
-    /// <summary>Days since the last activity in an application that the person has, or in any; null where there was none.</summary>
+    /// <summary>Days since the last activity in one of these applications, or in any; null if there is none.</summary>
     internal int? Idle(Person person, params string[] applications) =>
         State
             .Applications.Where(application => applications.Length == 0 || applications.Contains(application.Key))
@@ -65,7 +65,7 @@ public sealed class ReadingFixture : IAsyncLifetime
             )
             .Min(application => person.LastActiveDaysAgo(application.Key));
 
-    /// <summary>Runs Get-ExternalUser on a source with these arguments, and holds what comes against those who are expected.</summary>
+    /// <summary>Runs Get-ExternalUser on a source with these arguments and compares the users with the expected users.</summary>
     internal IReadOnlyList<ExternalUser> Check(string source, string arguments, Func<Person, bool> expected, bool mayWarn = false)
     {
         var result = World.Ok($"Get-ExternalUser -Source {source} {arguments}", Variables());
@@ -75,7 +75,7 @@ public sealed class ReadingFixture : IAsyncLifetime
             users.Select(user => user.AccountId).Order(StringComparer.Ordinal)
         );
         Assert.All(users, user => Assert.Equal(source, user.Source));
-        // A site says that it cannot tell who is suspended.
+        // A site warns that it has no state Suspended.
         if (source == "acme-jira" && arguments == "-Status Suspended")
         {
             Assert.Contains("Suspended", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class ReadingFixture : IAsyncLifetime
         return users;
     }
 
-    /// <summary>Such a filter cannot tell whether those fit whose addresses are hidden.</summary>
+    /// <summary>Whether users with hidden addresses match such a filter is unknown.</summary>
     private static bool IsByWildcardOfAddresses(string arguments) =>
         arguments.StartsWith("-Email ", StringComparison.Ordinal) && arguments.IndexOfAny(['*', '?', '[']) >= 0;
 

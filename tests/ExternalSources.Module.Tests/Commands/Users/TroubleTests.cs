@@ -12,7 +12,7 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
 
-/// <summary>Every way in which a list can go wrong: it is complete, or it is an error that says how far it was read.</summary>
+/// <summary>Failures of lists: a list is complete, or it is an error that says how far the list was read.</summary>
 public sealed class TroubleTests
 {
     private const string All = "-AccountType Person, App, Customer";
@@ -192,10 +192,10 @@ public sealed class TroubleTests
     [InlineData("-NotInGroup contractors", "whether 1 user matches -NotInGroup.")]
     [InlineData("-NotInGroup contractors -Application jira-software -Status Active", "whether 1 user matches -Status and -NotInGroup and -Application.")]
     [InlineData("-Managed -Email x@*", "whether 1 user matches -Email and -Managed.")]
-    public async Task What_is_not_told_of_somebody_is_neither_yes_nor_no(string filter, string says)
+    public async Task Data_that_the_organization_does_not_return_is_neither_yes_nor_no(string filter, string says)
     {
         await using var world = await StartAsync();
-        var (told, unknown) = (world.Humans[3].AccountId, world.Humans[4].AccountId);
+        var (known, unknown) = (world.Humans[3].AccountId, world.Humans[4].AccountId);
         var answers = filter.EndsWith("$false", StringComparison.Ordinal)
             ? "\"claimStatus\":\"unmanaged\",\"mfaEnabled\":false"
             : "\"claimStatus\":\"managed\",\"mfaEnabled\":true";
@@ -205,14 +205,14 @@ public sealed class TroubleTests
                 200,
                 $$"""
                 {"data":[
-                    {"accountId":"{{told}}","accountType":"atlassian","status":"active","name":"x","email":"x@acme.example",{{answers}},"productAccess":[{"key":"jira-software"}],"groups":[]},
+                    {"accountId":"{{known}}","accountType":"atlassian","status":"active","name":"x","email":"x@acme.example",{{answers}},"productAccess":[{"key":"jira-software"}],"groups":[]},
                     {"accountId":"{{unknown}}","accountType":"atlassian","name":"y"},
                     {"accountId":"app","accountType":"app","status":"active","name":"z"}]}
                 """
             );
         world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":3}");
         var result = world.Ok($"Get-ExternalUser acme {filter}");
-        Assert.Equal([told], Ids(result));
+        Assert.Equal([known], Ids(result));
         Assert.Contains(says, Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
@@ -222,7 +222,7 @@ public sealed class TroubleTests
     [InlineData("-Email *@acme.example -Name x", null)]
     [InlineData("-Email x@acme.example", null)]
     [InlineData("-Email *@acme.example -NotInGroup contractors", null)]
-    public async Task What_a_site_does_not_tell_of_somebody_is_neither_yes_nor_no(string filter, string? says)
+    public async Task Data_that_a_site_does_not_return_is_neither_yes_nor_no(string filter, string? says)
     {
         await using var world = await StartAsync();
         world
@@ -231,8 +231,8 @@ public sealed class TroubleTests
             .RespondWith(
                 200,
                 $$"""
-                [{"accountId":"told","accountType":"atlassian","displayName":"x","emailAddress":"x@acme.example","active":false},
-                 {"accountId":"untold","accountType":"atlassian","displayName":"y"},
+                [{"accountId":"known","accountType":"atlassian","displayName":"x","emailAddress":"x@acme.example","active":false},
+                 {"accountId":"unclear","accountType":"atlassian","displayName":"y"},
                  {"accountId":"app","accountType":"app","displayName":"z"}]
                 """
             );
@@ -242,9 +242,9 @@ public sealed class TroubleTests
             .Simulator.Faults.On("/rest/api/3/group/member")
             .Where(request => request.Query["startAt"] != "0")
             .RespondWith(200, """{"total":1,"isLast":true,"values":[]}""");
-        world.Simulator.Faults.On("/rest/api/3/group/member").RespondWith(200, """{"total":1,"isLast":true,"values":[{"accountId":"untold"}]}""");
+        world.Simulator.Faults.On("/rest/api/3/group/member").RespondWith(200, """{"total":1,"isLast":true,"values":[{"accountId":"unclear"}]}""");
         var result = world.Ok($"Get-ExternalUser acme-jira {filter}");
-        Assert.Equal(["told"], Ids(result));
+        Assert.Equal(["known"], Ids(result));
         if (says is null)
         {
             Assert.Empty(result.Warnings);
@@ -276,7 +276,7 @@ public sealed class TroubleTests
     }
 
     [Fact]
-    public async Task A_key_that_is_shown_nobodys_activity_knows_of_nobody_that_they_never_were()
+    public async Task A_key_that_cannot_read_activity_proves_no_user_inactive()
     {
         await using var world = await StartAsync();
         var people = world.Humans.Take(2).Select(person => person.AccountId).ToArray();
@@ -304,11 +304,11 @@ public sealed class TroubleTests
     }
 
     [Fact]
-    public async Task Of_several_filters_that_a_list_comes_to_one_that_nothing_is_known_for_ends_no_other()
+    public async Task A_filter_that_only_selects_unknown_activity_does_not_end_the_other_filters()
     {
         await using var world = await StartAsync();
         var people = world.Humans.Where(person => person.VisibleEmail is not null).Take(2).ToArray();
-        // The organization knows the one who is named by address, and not the one who is named by id.
+        // The organization has the user who is named by address, but not the user who is named by ID.
         world.Simulator.Faults.On(OrganizationSearch).Nth(1).RespondWith(200, "{\"data\":[]}");
         world.Simulator.Faults.On("/admin/**/users/count").Nth(1).RespondWith(200, "{\"count\":0}");
         var result = world.Run(
@@ -317,7 +317,7 @@ public sealed class TroubleTests
             ("mail", people[1].Email)
         );
         Assert.Equal([people[1].AccountId], Ids(result));
-        Assert.Contains("When 1 user was active, or came, is not known", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("The last activity or the join date of 1 user is unknown", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
         Assert.DoesNotContain(result.AllErrors, error => error.FullyQualifiedErrorId.StartsWith("InvalidSource", StringComparison.Ordinal));
     }
 
@@ -328,12 +328,12 @@ public sealed class TroubleTests
         var never = world.Ok("Get-ExternalUser acme -NeverActive").OutputOf<ExternalUser>()[0];
         world.Simulator.Requests.Clear();
         Assert.Equal([never.AccountId], Ids(world.Ok("Get-ExternalUser acme -NeverActive -AccountId $id", ("id", never.AccountId))));
-        // Whether the key is shown any activity takes one page of everybody, once.
+        // One page of all users shows whether the key can read activity.
         Assert.Equal(2, world.Simulator.Requests.Snapshot().Count(request => request.PathOnly.EndsWith("/users/search", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task That_it_cannot_be_found_out_whether_activity_is_shown_ends_no_list_that_does_not_select_by_it()
+    public async Task A_failure_to_read_activity_ends_no_list_that_does_not_filter_by_activity()
     {
         await using var world = await StartAsync();
         var never = world.Ok("Get-ExternalUser acme -NeverActive").OutputOf<ExternalUser>()[0].AccountId;
@@ -351,7 +351,7 @@ public sealed class TroubleTests
     }
 
     [Fact]
-    public async Task Whose_activity_an_organization_does_not_tell_is_counted()
+    public async Task Users_whose_activity_the_organization_does_not_return_are_counted()
     {
         await using var world = await StartAsync();
         world
@@ -367,13 +367,13 @@ public sealed class TroubleTests
             );
         world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":3}");
         var result = world.Ok("Get-ExternalUser acme -InactiveFor 90");
-        // Of the one nothing is told, of the other not when they came.
+        // One user has no data about activity, and the other has no join date.
         Assert.Equal(["1"], Ids(result));
-        Assert.Contains("When 2 users were active, or came, is not known", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("The last activity or the join date of 2 users is unknown", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Whose_groups_are_not_told_has_no_list_of_applications()
+    public async Task A_user_with_unknown_groups_has_no_list_of_applications()
     {
         await using var world = await StartAsync();
         world
@@ -385,7 +385,7 @@ public sealed class TroubleTests
                 """
             );
         world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":2}");
-        // Who stops at the first has been told as well.
+        // A command that stops at the first user writes the warning, too.
         foreach (
             var script in new[]
             {
@@ -402,14 +402,14 @@ public sealed class TroubleTests
     }
 
     [Fact]
-    public async Task What_a_group_grants_that_the_organization_does_not_find_is_told_as_unknown()
+    public async Task The_applications_of_a_group_that_the_organization_does_not_find_are_unknown()
     {
         await using var world = await StartAsync();
         var fault = world.Simulator.Faults.On("/admin/**/groups/search").RespondWith(200, """{"data":[]}""");
         var result = world.Ok("Get-ExternalUser acme -Include Applications");
         Assert.NotEmpty(result.Output);
         Assert.Matches("does not tell what the group '.+' grants, .* missing in Applications", Assert.Single(result.Warnings).Message);
-        // Each is asked about once.
+        // Each group is read once.
         Assert.InRange(fault.Applied, 1, 10);
     }
 
@@ -417,7 +417,7 @@ public sealed class TroubleTests
     [InlineData("1 record of 'acme-jira'", 0)]
     [InlineData("1 record of 'acme-jira'", 19)]
     [InlineData("4 records of 'acme-jira'", 35, 36, 37, 38)]
-    public async Task Records_that_the_site_could_not_read_are_nobody_and_are_told_of_once(string says, params int[] gaps)
+    public async Task Records_that_the_site_could_not_read_are_skipped_with_one_warning(string says, params int[] gaps)
     {
         await using var world = await StartAsync();
         var people = world.Simulator.State.People;
@@ -445,7 +445,7 @@ public sealed class TroubleTests
     }
 
     [Fact]
-    public async Task Members_that_the_site_could_not_read_are_told_of_and_let_nobody_pass_as_no_member()
+    public async Task Members_that_the_site_could_not_read_are_a_warning_and_no_proof_of_not_being_a_member()
     {
         await using var world = await StartAsync();
         world
@@ -527,7 +527,7 @@ public sealed class TroubleTests
     }
 
     [Fact]
-    public async Task Groups_of_a_user_that_cannot_be_read_are_told_as_that()
+    public async Task Groups_of_a_user_that_cannot_be_read_are_an_error()
     {
         await using var world = await StartAsync();
         world.Simulator.Faults.On("/rest/api/3/user").Nth(5).Respond(403);
@@ -539,12 +539,12 @@ public sealed class TroubleTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_organization_that_fails_takes_no_activity_from_those_whom_another_manages(bool managed)
+    public async Task An_organization_that_fails_does_not_hide_the_activity_of_users_that_another_manages(bool managed)
     {
         await using var world = await StartAsync();
         world.Ok("$null = New-ExternalSource -Name a-org -Type Access -Url $sim -ApiKey $key -SessionOnly");
         var person = world.Humans.First(person => person.Managed == managed);
-        // The first organization that is asked refuses; it may know of somebody who is at home nowhere.
+        // The first organization refuses. It may have activity of a user that no organization manages.
         world.Simulator.Faults.On(OrganizationSearch).Nth(1).Respond(403);
         var result = world.Run("Get-ExternalUser acme-jira -InactiveFor 0 -AccountId $id", ("id", person.AccountId));
         Assert.Equal(managed ? 1 : 0, result.Output.Count);
@@ -568,7 +568,7 @@ public sealed class TroubleTests
             $"{{\"data\":[{{\"accountId\":\"{active.AccountId}\",\"accountType\":\"atlassian\",\"name\":\"Guest\",\"status\":\"active\",\"addedToOrg\":\"2020-01-01T00:00:00Z\",\"productAccess\":[]}}]}}";
         foreach (var (filter, comes) in new[] { ("-NeverActive", false), ("-InactiveFor 3650", false), ("-LastActiveAfter $day", true) })
         {
-            // The first organization knows them as a guest who never did anything there.
+            // In the first organization, the user is a guest without activity.
             world.Simulator.Faults.Clear();
             world.Simulator.Faults.On(OrganizationSearch).Nth(1).RespondWith(200, guest);
             Assert.Equal(
@@ -589,7 +589,7 @@ public sealed class TroubleTests
             "[pscustomobject]@{ Source = 'acme-jira'; Email = 'typo@nowhere.example' }, [pscustomobject]@{ Source = 'acme'; Email = 'who@nowhere.example' } | Get-ExternalUser"
         );
         Assert.Equal(["acme", "typo@nowhere.example"], result.AllErrors.Select(error => error.TargetObject).Order());
-        Assert.Contains("1 user who was named", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("1 named user was not found", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -605,7 +605,7 @@ public sealed class TroubleTests
     }
 
     [Fact]
-    public async Task Somebody_deleted_before_the_groups_were_asked_for_is_told_and_ends_no_list()
+    public async Task A_user_who_is_deleted_before_the_groups_are_read_is_a_warning_and_ends_no_list()
     {
         await using var world = await StartAsync();
         world.Simulator.Faults.On("/rest/api/3/user").Nth(5).Respond(404);
@@ -646,7 +646,7 @@ public sealed class TroubleTests
     }
 
     [Fact]
-    public async Task Whoever_comes_where_the_list_was_read_already_while_another_goes_is_read_and_no_error()
+    public async Task A_user_who_is_added_to_a_page_already_read_while_another_is_deleted_is_read_without_an_error()
     {
         await using var world = await StartAsync();
         var people = world.Simulator.State.People;
@@ -700,7 +700,7 @@ public sealed class TroubleTests
     public async Task A_page_that_the_service_leaves_out_every_time_is_an_error_although_somebody_goes_meanwhile()
     {
         await using var world = await StartAsync();
-        // The search says that the list ends where it does not.
+        // The search ends the list too early.
         var cut = world.Simulator.State.People[40].AccountId;
         world.Simulator.Faults.On(OrganizationSearch).After(1).RespondWith(200, $$"""{"data":[{"accountId":"{{cut}}","name":"cut"}]}""");
         world.Simulator.Faults.On("/admin/**/users/count").Nth(2).Do(() => world.Simulator.State.People.Delete(5));
@@ -858,7 +858,7 @@ public sealed class TroubleTests
     }
 
     [Fact]
-    public async Task Who_came_to_one_of_two_organizations_yesterday_was_not_inactive_for_months()
+    public async Task A_user_who_joined_one_of_two_organizations_yesterday_was_not_inactive_for_months()
     {
         await using var world = await StartAsync();
         world.Ok("$null = New-ExternalSource -Name a-org -Type Access -Url $sim -ApiKey $key -SessionOnly");
@@ -886,7 +886,7 @@ public sealed class TroubleTests
     }
 
     [Fact]
-    public async Task Whose_record_could_not_be_read_is_not_said_to_be_missing()
+    public async Task A_user_whose_record_could_not_be_read_is_not_reported_as_missing()
     {
         await using var world = await StartAsync();
         world
@@ -898,12 +898,12 @@ public sealed class TroubleTests
         var result = world.Run("Get-ExternalUser -Source acme-jira -AccountId $id", ("id", world.Humans[3].AccountId));
         Assert.Empty(result.AllErrors);
         Assert.Contains(result.Warnings, warning =>
-            warning.Message.Contains("did not come, and may be in a source that could not be read", StringComparison.Ordinal)
+            warning.Message.Contains("not found, but may be in a source that could not be read", StringComparison.Ordinal)
         );
     }
 
     [Fact]
-    public async Task An_organization_that_does_not_tell_when_somebody_came_does_not_undo_what_another_tells()
+    public async Task An_organization_without_the_join_date_does_not_override_another_that_returns_it()
     {
         await using var world = await StartAsync();
         world.Ok("$null = New-ExternalSource -Name a-org -Type Access -Url $sim -ApiKey $key -SessionOnly");
@@ -933,10 +933,10 @@ public sealed class TroubleTests
     }
 
     [Fact]
-    public async Task Who_of_a_site_is_not_covered_is_counted_and_the_others_come()
+    public async Task Users_of_a_site_that_no_organization_has_are_counted_and_the_others_are_written()
     {
         await using var world = await StartAsync();
-        // The organization does not know the people of the site's first page.
+        // The organization does not have the users on the first page of the site.
         world.Simulator.Faults.On(OrganizationSearch).Nth(1).RespondWith(200, "{\"data\":[]}");
         world.Simulator.Faults.On("/admin/**/users/count").Nth(1).RespondWith(200, "{\"count\":0}");
         var people = Enumerable.Range(0, 300).Select(index => world.Simulator.State.People[index]).ToArray();
@@ -946,7 +946,7 @@ public sealed class TroubleTests
             Ids(result).Order(StringComparer.Ordinal)
         );
         Assert.Contains(
-            $"{people.Take(20).Count(person => person.Kind == AccountKind.Person)} users were active, or came, is not known",
+            $"The last activity or the join date of {people.Take(20).Count(person => person.Kind == AccountKind.Person)} users is unknown",
             Assert.Single(result.Warnings).Message,
             StringComparison.Ordinal
         );

@@ -11,7 +11,7 @@ using ExternalSources.TestKit.Shell;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
 
-/// <summary>A session with an organization 'acme' and its site 'acme-jira', and what the simulator itself knows of the people there.</summary>
+/// <summary>A session with an organization 'acme' and its site 'acme-jira', and the people of the simulator.</summary>
 internal sealed class UserWorld : IAsyncDisposable
 {
     private readonly ModuleShell _shell;
@@ -36,7 +36,7 @@ internal sealed class UserWorld : IAsyncDisposable
     public static async Task<UserWorld> StartAsync(SimulatorOptions options, bool organization = true)
     {
         var simulator = await AtlassianSimulator.StartAsync(options);
-        // The canary is the key of both, so that no test finds it anywhere.
+        // The canary is the key of both, so that a test can search for it.
         simulator.State.OrganizationKeys.Clear();
         simulator.State.SiteTokens.Clear();
         simulator.State.OrganizationKeys.Add(
@@ -69,7 +69,7 @@ internal sealed class UserWorld : IAsyncDisposable
 
     public ShellResult Run(string script, params (string Name, object? Value)[] variables) => _shell.Run(script, [("sim", Simulator.Address), .. variables]);
 
-    /// <summary>Runs a script that must end in one error of this id.</summary>
+    /// <summary>Runs a script that must end with one error of this ID.</summary>
     public System.Management.Automation.ErrorRecord Fails(string errorId, string script, params (string Name, object? Value)[] variables) =>
         _shell.Fails(errorId, script, [("sim", Simulator.Address), .. variables]);
 
@@ -80,7 +80,7 @@ internal sealed class UserWorld : IAsyncDisposable
         return result;
     }
 
-    /// <summary>The account ids that a script writes, in an order of their own.</summary>
+    /// <summary>The account IDs that a script writes, sorted.</summary>
     public string[] Ids(string script, params (string Name, object? Value)[] variables) =>
         Sorted(Ok(script, variables).OutputOf<ExternalUser>().Select(user => user.AccountId));
 
