@@ -243,7 +243,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
         var revoker = connector.Get<IAccessRevoker>();
         await states.OwnAccountIdAsync(run.Cancellation);
         Assert.InRange(await states.CountPeopleAsync(run.Cancellation), 1, int.MaxValue);
-        var group = await revoker.FindGroupAsync("jira-software-users", run.Cancellation);
+        var group = await connector.Get<IGroupWriter>().FindGroupAsync("jira-software-users", run.Cancellation);
         UserKey[] keys =
         [
             .. SomeIds(run, 120).Select(id => new UserKey(id, null)),
