@@ -46,7 +46,9 @@ internal sealed class JiraAccessRevoker : IAccessRevoker
         return granting;
     }
 
-    /// <summary>Returns a group that the list of groups does not contain. It still grants the application. Its name is required, because exemptions may use it.</summary>
+    /// <summary>
+    /// Returns a group that the list of groups does not contain. It still grants the application. Its name is required, because exemptions may use it.
+    /// </summary>
     private ExternalGroup GroupOfRole(IReadOnlyList<ApplicationRole> roles, string id) =>
         new()
         {

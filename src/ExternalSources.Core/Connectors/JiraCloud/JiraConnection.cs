@@ -29,7 +29,10 @@ internal sealed class JiraConnection : IDisposable
 
     public JiraQueries Queries { get; }
 
-    /// <summary>Returns the client of the open connection.</summary>
+    /// <summary>
+    /// Returns the client, and opens the connection first if necessary. Capabilities that read lists call this before they read, so that a failure to
+    /// open the connection is not reported as an incomplete list.
+    /// </summary>
     public async Task<JiraCloudClient> ClientAsync(CancellationToken cancellationToken)
     {
         if (_client is { } open)
@@ -50,7 +53,7 @@ internal sealed class JiraConnection : IDisposable
 
     public async Task<ServiceClient> ServiceAsync(CancellationToken cancellationToken) => (await ClientAsync(cancellationToken).ConfigureAwait(false)).Service;
 
-    /// <summary>Returns a client without credentials. The caller disposes it.</summary>
+    /// <summary>Creates a client without credentials. The caller disposes it.</summary>
     public JiraCloudClient CreateAnonymousClient() => new(Source.Url, null, _options);
 
     /// <summary>Opens the connection: at Atlassian's gateway for a token with scopes, otherwise at the site.</summary>

@@ -102,7 +102,8 @@ internal sealed class JiraConnectionTester : IConnectionTester
             && Uri.TryCreate(address, UriKind.Absolute, out var own)
             && ServiceAddress.IsSite(own)
             && !ServiceAddress.IsLoopback(own)
-                ? $"The address seems to be a custom domain, which does not serve the API. Specify the site's own address, {own.GetLeftPart(UriPartial.Authority)}."
+                ? "The address seems to be a custom domain, which does not serve the API. "
+                    + $"Specify the site's own address, {own.GetLeftPart(UriPartial.Authority)}."
                 : "Specify the site's own address, such as https://acme.atlassian.net. A custom domain does not serve the API. "
                     + "To find the address behind a custom domain, see admin.atlassian.com > Apps > App URLs."
         );
@@ -144,7 +145,8 @@ internal sealed class JiraConnectionTester : IConnectionTester
             return CheckResult.Failed(
                 $"{Source.UserEmail} may not use this site (403)."
                     + (exception.ServiceMessage is { } message ? $" Jira says: {message.TrimEnd('.')}." : string.Empty),
-                "Give the account access to Jira on this site, or check that no IP allowlist blocks this machine (admin.atlassian.com > Security > IP allowlists)."
+                "Give the account access to Jira on this site, or check that no IP allowlist blocks this machine "
+                    + "(admin.atlassian.com > Security > IP allowlists)."
             );
         }
     }

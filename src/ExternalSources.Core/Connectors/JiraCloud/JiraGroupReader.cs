@@ -11,12 +11,18 @@ namespace ExternalSources.Core.Connectors.JiraCloud;
 /// <summary>Lists the groups of a site.</summary>
 internal sealed class JiraGroupReader : IGroupReader
 {
+    private readonly JiraConnection _connection;
     private readonly JiraQueries _queries;
 
-    public JiraGroupReader(JiraConnection connection) => _queries = connection.Queries;
+    public JiraGroupReader(JiraConnection connection)
+    {
+        _connection = connection;
+        _queries = connection.Queries;
+    }
 
     public async Task ReadGroupsAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
     {
+        await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
         var roles = filter.NeedsApplications ? await _queries.ApplicationRolesAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;
         if (await NamedAsync(filter, cancellationToken).ConfigureAwait(false) is { } named)
         {

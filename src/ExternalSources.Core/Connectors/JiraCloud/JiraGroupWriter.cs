@@ -15,8 +15,11 @@ internal sealed class JiraGroupWriter : IGroupWriter
 
     public JiraGroupWriter(JiraConnection connection) => _connection = connection;
 
-    public Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken) =>
-        _connection.Queries.FindGroupAsync(nameOrId, cancellationToken);
+    public async Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken)
+    {
+        await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
+        return await _connection.Queries.FindGroupAsync(nameOrId, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>POST /rest/api/3/group/user. For a user who already is a member, Jira returns a 400 that only its text identifies.</summary>
     public async Task<bool> AddMemberAsync(ExternalGroup group, string accountId, CancellationToken cancellationToken)

@@ -50,7 +50,7 @@ internal sealed class JiraIssues : IIssueCreator
             text.IndexOf("project:", StringComparison.Ordinal) >= 0
                 ? (
                     $"The site has no project '{draft.Project}' in which this account may create issues.",
-                    "Specify the project's key, which is the first part of its issue keys. Check that the account of the token may create issues in the project."
+                    "Specify the project's key, which begins its issue keys. Check that the account of the token may create issues in the project."
                 )
             : text.IndexOf("issuetype:", StringComparison.Ordinal) >= 0
                 ? ($"The project '{draft.Project}' has no issue type '{draft.IssueType}'.", "Specify an issue type of the project by the name that Jira shows.")

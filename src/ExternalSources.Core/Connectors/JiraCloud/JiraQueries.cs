@@ -63,7 +63,8 @@ internal sealed class JiraQueries
             async (start, count, cancellationToken) =>
             {
                 var page = await ReadAsync(
-                        $"rest/api/3/group/member?groupId={Uri.EscapeDataString(groupId)}&includeInactiveUsers=true&startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}",
+                        $"rest/api/3/group/member?groupId={Uri.EscapeDataString(groupId)}&includeInactiveUsers=true"
+                            + $"&startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}",
                         _reader.UserPage,
                         cancellationToken
                     )
@@ -155,7 +156,7 @@ internal sealed class JiraQueries
         return found;
     }
 
-    /// <summary>GET /rest/api/3/group/bulk by access type: the groups of the site's administrators (site-admin) or of an application's administrators (admin).</summary>
+    /// <summary>GET /rest/api/3/group/bulk by access type: the groups of the administrators of the site (site-admin) or of an application (admin).</summary>
     public async Task<IReadOnlyList<ExternalGroup>> GroupsOfAccessTypeAsync(string accessType, CancellationToken cancellationToken)
     {
         var found = new List<ExternalGroup>();

@@ -37,6 +37,7 @@ internal sealed class JiraStates : IUserStates
 
     public async Task<IReadOnlyList<UserLookup>> ReadStatesAsync(IReadOnlyList<UserKey> users, StateNeeds needs, CancellationToken cancellationToken)
     {
+        await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
         var (byId, unknown) = await _queries
             .UsersByIdAsync(
                 users.Select(user => user.AccountId).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(),
@@ -83,7 +84,8 @@ internal sealed class JiraStates : IUserStates
                     0 => new UserLookup(
                         null,
                         key.AccountId is null
-                            ? $"'{_source}' finds no user with the address '{key}'. A site finds neither hidden addresses nor the addresses of deactivated users."
+                            ? $"'{_source}' finds no user with the address '{key}'. "
+                                + "A site finds neither hidden addresses nor the addresses of deactivated users."
                             : $"'{_source}' has no user '{key}'."
                     ),
                     1 => lookups[matches[0].AccountId],
@@ -129,6 +131,7 @@ internal sealed class JiraStates : IUserStates
     /// <summary>Counts the people of the site, without apps and portal customers. No request returns this number, so all users are listed.</summary>
     public async Task<int> CountPeopleAsync(CancellationToken cancellationToken)
     {
+        await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
         var people = 0;
         await _queries
             .Users(8)

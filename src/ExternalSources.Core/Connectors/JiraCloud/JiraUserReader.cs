@@ -14,17 +14,20 @@ namespace ExternalSources.Core.Connectors.JiraCloud;
 /// <summary>Lists the users of a site, with as few requests as the filter allows.</summary>
 internal sealed class JiraUserReader : IUserReader
 {
+    private readonly JiraConnection _connection;
     private readonly JiraQueries _queries;
     private readonly string _source;
 
     public JiraUserReader(JiraConnection connection)
     {
+        _connection = connection;
         _queries = connection.Queries;
         _source = connection.Source.Name;
     }
 
     public async Task ReadUsersAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken)
     {
+        await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
         if (filter.Activity is not null && listing.Activity is null)
         {
             throw new InvalidInputException(

@@ -38,7 +38,9 @@ internal sealed class OrganizationClient : IDisposable
         return ToOrganization((response as JObject)?["data"]);
     }
 
-    /// <summary>GET /admin/v2/orgs/{orgId}/directories: the number of directories on the first page. The service refuses a key that may not manage the organization.</summary>
+    /// <summary>
+    /// GET /admin/v2/orgs/{orgId}/directories: the number of directories on the first page. The service refuses a key that may not manage the organization.
+    /// </summary>
     public async Task<int> CountDirectoriesAsync(string organizationId, CancellationToken cancellationToken)
     {
         var response = await _service

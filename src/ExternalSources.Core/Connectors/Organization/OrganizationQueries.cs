@@ -195,7 +195,8 @@ internal sealed class OrganizationQueries
             {
                 throw new InvalidInputException(
                     "Group",
-                    $"'{_source}' has {Invariant.Count(found.Length, "group")} named '{nameOrId}': {string.Join(", ", found.Select(group => $"{group.Id} in the directory {group.Directory}"))}.",
+                    $"'{_source}' has {Invariant.Count(found.Length, "group")} named '{nameOrId}': "
+                        + $"{string.Join(", ", found.Select(group => $"{group.Id} in the directory {group.Directory}"))}.",
                     "Specify the id instead of the name."
                 );
             }

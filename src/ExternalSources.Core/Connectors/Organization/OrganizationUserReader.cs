@@ -202,7 +202,8 @@ internal sealed class OrganizationUserReader : IUserReader
             if (reading == Readings || (listed == last && fresh == 0))
             {
                 throw new IncompleteListException(
-                    $"The list of the users of '{_source}' has {Invariant.Count(listed, "row")}, but the service counts {Invariant.Text(after)}. A second reading had the same problem.",
+                    $"The list of the users of '{_source}' has {Invariant.Count(listed, "row")}, but the service counts {Invariant.Text(after)}. "
+                        + "Reading the list again gave the same result.",
                     "Run the command again. If the error persists, report it to Atlassian's support.",
                     listed
                 );

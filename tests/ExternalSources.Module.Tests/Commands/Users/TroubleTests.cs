@@ -417,9 +417,9 @@ public sealed class TroubleTests
     }
 
     [Theory]
-    [InlineData("1 record of 'acme-jira'", 0)]
-    [InlineData("1 record of 'acme-jira'", 19)]
-    [InlineData("4 records of 'acme-jira'", 35, 36, 37, 38)]
+    [InlineData("'acme-jira' cannot read 1 record.", 0)]
+    [InlineData("'acme-jira' cannot read 1 record.", 19)]
+    [InlineData("'acme-jira' cannot read 4 records.", 35, 36, 37, 38)]
     public async Task Records_that_the_site_could_not_read_are_nobody_and_are_told_of_once(string says, params int[] gaps)
     {
         await using var world = await StartAsync();
