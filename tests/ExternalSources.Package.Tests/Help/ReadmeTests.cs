@@ -97,7 +97,7 @@ public sealed partial class ReadmeTests
     /// <summary>Name and description of each capability of a source type. The connectors are nobody's business but Core's, so this reaches in.</summary>
     private static IReadOnlyDictionary<string, string> Capabilities(object type)
     {
-        var factory = PackageAssembly.Core.GetType("ExternalSources.ConnectorFactory", throwOnError: true)!;
+        var factory = PackageAssembly.Core.GetType("ExternalSources.Core.Connectors.ConnectorFactory", throwOnError: true)!;
         var list = factory.GetMethod("Capabilities", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.Invoke(null, [type])!;
         return ((IEnumerable)list).Cast<object>().ToDictionary(capability => Property(capability, "Name"), capability => Property(capability, "Description"));
     }

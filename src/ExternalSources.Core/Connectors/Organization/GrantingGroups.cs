@@ -18,7 +18,7 @@ namespace ExternalSources.Core.Connectors.Organization;
 /// </summary>
 internal sealed class GrantingGroups
 {
-    private const int IdsARequest = 50;
+    private const int IdsPerRequest = 50;
 
     private readonly OrganizationQueries _queries;
     private readonly int _maxConcurrency;
@@ -149,7 +149,7 @@ internal sealed class GrantingGroups
         foreach (
             var batch in Batch.Of(
                 ids.Where(id => _known.TryGetValue(id, out var known) ? isRetry && known.MayGrantMore : isRetry || !_missing.ContainsKey(id)).ToArray(),
-                IdsARequest
+                IdsPerRequest
             )
         )
         {

@@ -13,7 +13,7 @@ namespace ExternalSources.Core.Connectors.Organization;
 /// <summary>Lists the groups of an organization.</summary>
 internal sealed class OrganizationGroupReader : IGroupReader
 {
-    private const int ValuesARequest = 50;
+    private const int ValuesPerRequest = 50;
 
     private readonly OrganizationConnection _connection;
 
@@ -100,13 +100,13 @@ internal sealed class OrganizationGroupReader : IGroupReader
     {
         if (filter.Ids.Count > 0)
         {
-            return Batch.Of(filter.Ids.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest).Select(batch => ((string?)"groupIds", batch));
+            return Batch.Of(filter.Ids.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesPerRequest).Select(batch => ((string?)"groupIds", batch));
         }
 
         if (filter.Names.Count > 0 && filter.Names.All(name => name.IsExact))
         {
             return Batch
-                .Of(filter.Names.SelectMany(name => name.Spellings).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest)
+                .Of(filter.Names.SelectMany(name => name.Spellings).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesPerRequest)
                 .Select(batch => ((string?)"groupNames", batch));
         }
 

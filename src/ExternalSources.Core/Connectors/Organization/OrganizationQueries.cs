@@ -19,8 +19,8 @@ namespace ExternalSources.Core.Connectors.Organization;
 internal sealed class OrganizationQueries
 {
     private const string AllDirectories = "-";
-    private const int UsersAPage = 100;
-    private const int GroupsAPage = 50;
+    private const int UsersPerPage = 100;
+    private const int GroupsPerPage = 50;
     private const int RolesConcurrency = 8;
 
     private readonly ServiceClient _service;
@@ -55,7 +55,7 @@ internal sealed class OrganizationQueries
             (cursor, prefetch, cancellationToken) =>
                 _service.SearchAsync(
                     $"{_root}/{Uri.EscapeDataString(directoryId)}/users/search",
-                    Query(query, UsersAPage, cursor),
+                    Query(query, UsersPerPage, cursor),
                     body => Prefetch(body, prefetch),
                     reader.UserPage,
                     cancellationToken
@@ -95,7 +95,7 @@ internal sealed class OrganizationQueries
             (cursor, prefetch, cancellationToken) =>
                 _service.SearchAsync(
                     _root + "/-/groups/search",
-                    Query(query, GroupsAPage, cursor),
+                    Query(query, GroupsPerPage, cursor),
                     body => Prefetch(body, prefetch),
                     reader.GroupPage,
                     cancellationToken
@@ -161,7 +161,7 @@ internal sealed class OrganizationQueries
     public async Task<IReadOnlyList<ExternalGroup>> GroupsByIdAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var found = new List<ExternalGroup>();
-        foreach (var batch in Batch.Of(ids, GroupsAPage))
+        foreach (var batch in Batch.Of(ids, GroupsPerPage))
         {
             found.AddRange(await AllAsync(Groups(new JObject { ["groupIds"] = new JArray(batch) }), cancellationToken).ConfigureAwait(false));
         }

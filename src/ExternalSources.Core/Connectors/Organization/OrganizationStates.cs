@@ -14,7 +14,7 @@ namespace ExternalSources.Core.Connectors.Organization;
 /// <summary>Reads the state of single users of an organization. One search returns the status, the roles and the groups of many users.</summary>
 internal sealed class OrganizationStates : IUserStates
 {
-    private const int ValuesARequest = 50;
+    private const int ValuesPerRequest = 50;
 
     private static readonly HashSet<string> NoAdministrators = new();
 
@@ -175,7 +175,7 @@ internal sealed class OrganizationStates : IUserStates
     {
         var queries = _connection.Queries;
         var found = new List<ExternalUser>();
-        foreach (var batch in Batch.Of(values.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest))
+        foreach (var batch in Batch.Of(values.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesPerRequest))
         {
             var query = new JObject { [member] = new JArray(batch) };
             // A search by role needs only the account ids.

@@ -16,7 +16,7 @@ namespace ExternalSources.Core.Connectors.Organization;
 /// <summary>Lists the users of an organization. The service applies the filters that it supports, and this class applies the rest.</summary>
 internal sealed class OrganizationUserReader : IUserReader
 {
-    private const int ValuesARequest = 50;
+    private const int ValuesPerRequest = 50;
 
     /// <summary>How often a list is read if it changes in the meantime.</summary>
     private const int Readings = 3;
@@ -296,7 +296,7 @@ internal sealed class OrganizationUserReader : IUserReader
     private static IEnumerable<JObject> GroupQueries(ExternalGroup[] groups, JObject query) =>
         groups.Length == 0
             ? new[] { query }
-            : Batch.Of(groups, ValuesARequest).Select(batch => new JObject(query) { ["groupIds"] = new JArray(batch.Select(group => group.Id)) });
+            : Batch.Of(groups, ValuesPerRequest).Select(batch => new JObject(query) { ["groupIds"] = new JArray(batch.Select(group => group.Id)) });
 
     /// <summary>Splits the query by account ids or e-mail addresses, if the filter has exact ones.</summary>
     private static IEnumerable<JObject> ValueQueries(UserFilter filter, JObject query)
@@ -320,7 +320,7 @@ internal sealed class OrganizationUserReader : IUserReader
 
         IEnumerable<JObject> By(string member, IReadOnlyList<string> values) =>
             Batch
-                .Of(values.Distinct(member == "accountIds" ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest)
+                .Of(values.Distinct(member == "accountIds" ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase).ToArray(), ValuesPerRequest)
                 .Select(batch => new JObject(query) { [member] = new JArray(batch) });
     }
 
