@@ -72,7 +72,7 @@ public sealed partial class ReadmeTests
 
     private static string CapabilityTable()
     {
-        var types = PackageAssembly.Core.GetType("ExternalSources.SourceType", throwOnError: true)!;
+        var types = PackageAssembly.Core.GetType("ExternalSources.Core.Common.SourceType", throwOnError: true)!;
         var capabilities = Enum.GetValues(types).Cast<object>().ToDictionary(type => type.ToString()!, Capabilities);
         var rows = capabilities
             .Values.SelectMany(ofType => ofType)
