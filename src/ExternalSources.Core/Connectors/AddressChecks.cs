@@ -4,14 +4,14 @@ using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Connectors;
 
-/// <summary>The two checks that every source type begins with, made on the outcome of its first request.</summary>
+/// <summary>The first two checks of every source type. They use the outcome of the first request.</summary>
 internal static class AddressChecks
 {
     public static CheckResult Address(Uri address, ServiceException? failure) =>
         failure switch
         {
-            null or ServiceStatusException { StatusCode: 401 or 403 } => CheckResult.Passed($"{address.Authority} answers."),
-            // Whoever fails the handshake was reached: the next check tells of it.
+            null or ServiceStatusException { StatusCode: 401 or 403 } => CheckResult.Passed($"{address.Authority} responds."),
+            // A failed handshake means that the server was reached. The next check reports the failure.
             ServiceUnreachableException { Failure: ConnectionFailure.Tls } => CheckResult.Passed($"{address.Authority} can be reached."),
             _ => throw failure,
         };
@@ -26,7 +26,7 @@ internal static class AddressChecks
         return CheckResult.Passed(
             address.Scheme == Uri.UriSchemeHttps
                 ? "The connection is encrypted and the certificate is trusted."
-                : "Not needed: the address is this machine's own."
+                : "TLS is not needed, because the address belongs to this machine."
         );
     }
 }

@@ -6,10 +6,10 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Core.Connectors;
 
-/// <summary>Helps where many values have to be asked for with few requests.</summary>
+/// <summary>Splits lists into batches and runs requests concurrently.</summary>
 internal static class Batch
 {
-    /// <summary>Cuts a list into pieces of at most <paramref name="size"/>.</summary>
+    /// <summary>Splits a list into batches of at most <paramref name="size"/> items.</summary>
     public static IEnumerable<IReadOnlyList<T>> Of<T>(IReadOnlyList<T> all, int size)
     {
         for (var start = 0; start < all.Count; start += size)
@@ -18,28 +18,28 @@ internal static class Batch
         }
     }
 
-    /// <summary>Asks for each item, several at the same time, and gives the answers in order.</summary>
+    /// <summary>Sends a request for each item, several at the same time, and returns the results in order.</summary>
     public static async Task<IReadOnlyList<TResult>> AllAsync<T, TResult>(
         IReadOnlyList<T> items,
-        int atATime,
-        Func<T, CancellationToken, Task<TResult>> ask,
+        int maxConcurrency,
+        Func<T, CancellationToken, Task<TResult>> request,
         CancellationToken cancellationToken
     )
     {
-        using var throttle = new SemaphoreSlim(atATime);
-        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var throttle = new SemaphoreSlim(maxConcurrency);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         return await Task.WhenAll(
                 items.Select(async item =>
                 {
-                    await throttle.WaitAsync(abandon.Token).ConfigureAwait(false);
+                    await throttle.WaitAsync(cancellation.Token).ConfigureAwait(false);
                     try
                     {
-                        return await ask(item, abandon.Token).ConfigureAwait(false);
+                        return await request(item, cancellation.Token).ConfigureAwait(false);
                     }
                     catch
                     {
-                        // One that fails makes the others useless.
-                        abandon.Cancel();
+                        // After a failure, the other results have no use.
+                        cancellation.Cancel();
                         throw;
                     }
                     finally

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Sources;
@@ -6,32 +5,34 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Connectors;
 
-/// <summary>A source's type cannot do what was asked for.</summary>
+/// <summary>The type of a source does not support what was requested.</summary>
 public sealed class CapabilityException : ExternalSourceException
 {
     internal CapabilityException(ExternalSource source, string capability)
-        : base(
-            $"'{source.Name}' is a source of type {source.Type}, which cannot do this ({capability}).",
-            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.CapabilityNames(type).Contains(capability)))} can."
-        ) => Capability = capability;
+        : this(
+            capability,
+            $"'{source.Name}' does not support {capability}, because it is a source of type {source.Type}.",
+            ConnectorFactory.TypesThat(type => ConnectorFactory.CapabilityNames(type).Contains(capability))
+        ) { }
 
     internal CapabilityException(ExternalSource source, UserCriterion criterion)
-        : base(
-            $"'{source.Name}' is a source of type {source.Type}, which cannot select by {criterion}.",
-            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.Criteria(type).Criteria.Contains(criterion)))} can."
-        ) => Capability = criterion.ToString();
+        : this(
+            criterion.ToString(),
+            $"'{source.Name}' cannot select users by {criterion}, because it is a source of type {source.Type}.",
+            ConnectorFactory.TypesThat(type => ConnectorFactory.Criteria(type).Criteria.Contains(criterion))
+        ) { }
 
-    private CapabilityException(string capability, string message, string recommendation)
-        : base(message, recommendation) => Capability = capability;
+    private CapabilityException(string capability, string message, string types)
+        : base(message, $"Use a source of type {types}.") => Capability = capability;
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The capability or the criterion that was requested.</summary>
     public string Capability { get; }
 
-    /// <summary>The source does not tell the roles of its users.</summary>
+    /// <summary>The source does not return the roles of its users.</summary>
     internal static CapabilityException NoRoles(ExternalSource source) =>
         new(
             "Roles",
-            $"'{source.Name}' is a source of type {source.Type}, which does not tell the roles of its users (-Include Roles).",
-            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.Criteria(type).ReturnsRoles))} do."
+            $"'{source.Name}' does not return the roles of users (-Include Roles), because it is a source of type {source.Type}.",
+            ConnectorFactory.TypesThat(type => ConnectorFactory.Criteria(type).ReturnsRoles)
         );
 }

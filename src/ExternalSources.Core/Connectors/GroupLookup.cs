@@ -8,16 +8,16 @@ using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Connectors;
 
-/// <summary>Finds the groups that names and ids mean: ids many at a time, names one by one.</summary>
+/// <summary>Finds groups by name or id. It looks up ids in batches, and names one by one.</summary>
 internal static class GroupLookup
 {
-    /// <summary>The groups, each once.</summary>
-    /// <param name="namesOrIds">What they are called.</param>
-    /// <param name="maxConcurrency">How many requests are under way at the same time.</param>
-    /// <param name="byId">Finds the groups of some ids.</param>
-    /// <param name="find">Finds the group of a name or an id.</param>
-    /// <param name="missing">Told of a group that is not there; without it that is an error.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <summary>Returns the groups, without duplicates.</summary>
+    /// <param name="namesOrIds">The names and ids of the groups.</param>
+    /// <param name="maxConcurrency">The maximum number of concurrent requests.</param>
+    /// <param name="byId">Finds groups by their ids.</param>
+    /// <param name="find">Finds one group by its name or id.</param>
+    /// <param name="missing">Receives each group that does not exist. If it is <see langword="null"/>, a missing group is an error.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     public static async Task<IReadOnlyList<ExternalGroup>> FindAsync(
         IReadOnlyList<string> namesOrIds,
         int maxConcurrency,
@@ -50,7 +50,7 @@ internal static class GroupLookup
         return found.OfType<ExternalGroup>().GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
     }
 
-    /// <summary>The groups of ids, by id. Those that are not there, and names that only look like ids, are looked for one by one afterwards.</summary>
+    /// <summary>Returns the groups that the service finds by id. The caller looks up the rest one by one.</summary>
     private static async Task<IReadOnlyDictionary<string, ExternalGroup>> KnownAsync(
         string[] ids,
         Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<ExternalGroup>>> byId,
@@ -64,7 +64,7 @@ internal static class GroupLookup
         }
 
         var search = await Result.OfAsync(() => byId(ids, cancellationToken)).ConfigureAwait(false);
-        // One that the service does not take has it refuse all of them.
+        // The service refuses all ids if it refuses one of them.
         if ((search.Failure as ServiceStatusException ?? search.Failure?.InnerException as ServiceStatusException) is { StatusCode: 400 or 404 })
         {
             return known;

@@ -4,10 +4,10 @@ using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Connectors;
 
-/// <summary>What a request came to, kept so that several checks can look at it.</summary>
+/// <summary>The result of a request: a value or a failure.</summary>
 internal sealed record Result<T>(T? Value, ServiceException? Failure)
 {
-    /// <summary>The value; the failure is thrown where there is none.</summary>
+    /// <summary>Returns the value, or throws the failure.</summary>
     public T Get() => Failure is null ? Value! : throw Failure;
 }
 

@@ -6,15 +6,15 @@ using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Core.Connectors;
 
-/// <summary>What looking at a source found: its checks, and what the service told about it.</summary>
+/// <summary>The result of a connection test: the checks, and what the service returned about the source.</summary>
 internal sealed record SourceInspection
 {
     public required IReadOnlyList<SourceCheck> Checks { get; init; }
 
-    /// <summary>The organizations that the key sees, where that was asked.</summary>
+    /// <summary>The organizations that the key sees.</summary>
     public IReadOnlyList<OrganizationReference> Organizations { get; init; } = Array.Empty<OrganizationReference>();
 
-    /// <summary>Whether nothing but the choice of an organization is missing.</summary>
+    /// <summary>Whether the test only needs to know which organization to use.</summary>
     public bool NeedsOrganization { get; init; }
 
     public string? OrganizationId { get; init; }
@@ -23,7 +23,7 @@ internal sealed record SourceInspection
 
     public string? CloudId { get; init; }
 
-    /// <summary>The key's expiry date as the service knows it.</summary>
+    /// <summary>The key's expiry date that the service returned.</summary>
     public DateTimeOffset? ExpiresOn { get; init; }
 
     public SourceCheck? Failure => Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Failed);

@@ -10,7 +10,7 @@ using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Core.Connectors;
 
-/// <summary>Tests one source, from its key to the key's expiry.</summary>
+/// <summary>Tests one source.</summary>
 internal static class SourceTester
 {
     public static async Task<TestedSource> TestAsync(ExternalSource source, ApiKey key, TransportOptions options, CancellationToken cancellationToken)
@@ -20,11 +20,11 @@ internal static class SourceTester
         try
         {
             using var connector = ConnectorFactory.Create(source, key, options);
-            inspection = Scrub(await ((IConnectionTester)connector).TestAsync(cancellationToken).ConfigureAwait(false), key);
+            inspection = Scrub(await connector.Get<IConnectionTester>().TestAsync(cancellationToken).ConfigureAwait(false), key);
         }
         catch (ExternalSourceException exception)
         {
-            // A source that cannot even be spoken to: its address is not one of its type's.
+            // The address of the source is not valid for its type, so there is no connection to test.
             inspection = new SourceInspection { Checks = FailedAt(source.Type, CheckNames.Address, exception) };
         }
 
@@ -38,7 +38,7 @@ internal static class SourceTester
         return new TestedSource(source, inspection, inspection.ToResult(source, watch.Elapsed), options.Clock.UtcNow);
     }
 
-    /// <summary>The result for a source whose key could not be had: nothing else was looked at.</summary>
+    /// <summary>Returns the result for a source whose key cannot be read. All other checks are skipped.</summary>
     public static TestedSource WithoutKey(ExternalSource source, ExternalSourceException failure, DateTimeOffset now)
     {
         var inspection = new SourceInspection { Checks = FailedAt(source.Type, CheckNames.Key, failure) };
@@ -66,7 +66,7 @@ internal static class SourceTester
             )
             .ToArray();
 
-    // What a service says of itself is shown and kept. One that says the key must not get it kept for it.
+    // The service's texts are shown and saved. A service that echoes the key must not cause the key to be saved.
     private static SourceInspection Scrub(SourceInspection inspection, ApiKey key)
     {
         var secret = key.Reveal();
@@ -88,10 +88,10 @@ internal static class SourceTester
     }
 }
 
-/// <summary>A source together with what testing it found.</summary>
+/// <summary>A source and the result of its test.</summary>
 internal sealed record TestedSource(ExternalSource Source, SourceInspection Inspection, SourceTestResult Result, DateTimeOffset At)
 {
-    /// <summary>The source as it is now known: its status, and what the service told about it.</summary>
+    /// <summary>The source with the status and the values that the test found.</summary>
     public ExternalSource Updated =>
         Source with
         {

@@ -6,42 +6,42 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Connectors;
 
-/// <summary>Where the users of a list go, and how it is read.</summary>
+/// <summary>How to read a list of users, and what receives the users.</summary>
 internal sealed record UserListing
 {
-    /// <summary>Takes the users that are wanted, a page at a time; its task ends when there is room for more.</summary>
+    /// <summary>Receives the matching users, page by page. The task completes when the next page can be written.</summary>
     public required Func<IReadOnlyList<ExternalUser>, Task> WriteAsync { get; init; }
 
-    /// <summary>Told how many rows the service will give, where it tells that.</summary>
+    /// <summary>Receives the number of rows in the list, if the service returns it.</summary>
     public Action<int> Expect { get; init; } = static _ => { };
 
-    /// <summary>Told how many rows were read, wanted or not.</summary>
+    /// <summary>Receives the number of rows on each page, whether they match or not.</summary>
     public Action<int> Count { get; init; } = static _ => { };
 
-    /// <summary>Knows of whose activity nobody knows, in all lists of the source.</summary>
+    /// <summary>Collects the users whose activity is unknown, from all lists of the source.</summary>
     public UnknownActivity UnknownActivity { get; init; } = new(static _ => { });
 
-    /// <summary>Told of a wanted group that is not there, where the others are to be read all the same; without it such a group ends the list.</summary>
+    /// <summary>Receives each group of the filter that does not exist. If it is <see langword="null"/>, a missing group is an error.</summary>
     public Action<GroupNotFoundException>? NoGroup { get; init; }
 
-    /// <summary>Asked of each group that was found, before its members are read; whoever reads several lists says no to one that another list has.</summary>
+    /// <summary>Decides for each group whether its members are read. A caller with several lists excludes groups that another list covers.</summary>
     public Func<ExternalGroup, bool> WantsGroup { get; init; } = static _ => true;
 
-    /// <summary>Told of what was found amiss and is no error.</summary>
+    /// <summary>Receives warnings.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 
-    /// <summary>Told that there are records that the source could not read, so that somebody who does not come may be there.</summary>
+    /// <summary>Called if the source cannot read some records. A user who is missing in the list may exist then.</summary>
     public Action Unreadable { get; init; } = static () => { };
 
-    /// <summary>Whether nobody may be missing: then a record that the service could not read is an error, and not a warning.</summary>
+    /// <summary>Whether a record that the service cannot read is an error instead of a warning.</summary>
     public bool MustBeWhole { get; init; }
 
-    /// <summary>Whether the users are listed for their activity, whatever the filter: then it is an error where it cannot be found out.</summary>
+    /// <summary>Whether the caller needs the activity even without a filter by activity. Unavailable activity is an error then.</summary>
     public bool ForActivity { get; init; }
 
-    /// <summary>How many requests are under way at the same time.</summary>
+    /// <summary>The maximum number of concurrent requests.</summary>
     public int MaxConcurrency { get; init; } = 8;
 
-    /// <summary>Knows the activity of accounts, for a source that does not know it by itself.</summary>
+    /// <summary>Reads the activity of accounts, for a source that does not return it itself.</summary>
     public IActivityReader? Activity { get; init; }
 }

@@ -69,7 +69,7 @@ public sealed class CoreRun : IAsyncDisposable
     {
         _userFilters.Enqueue(filter);
         var users = new List<ExternalUser>();
-        await ((IUserReader)connector).ReadUsersAsync(filter, new UserListing { WriteAsync = Take, Activity = activity }, Cancellation);
+        await connector.Get<IUserReader>().ReadUsersAsync(filter, new UserListing { WriteAsync = Take, Activity = activity }, Cancellation);
         return users;
 
         Task Take(IReadOnlyList<ExternalUser> page)
@@ -83,15 +83,17 @@ public sealed class CoreRun : IAsyncDisposable
     {
         _groupFilters.Enqueue(filter);
         var groups = new List<ExternalGroup>();
-        await ((IGroupReader)connector).ReadGroupsAsync(
-            filter,
-            page =>
-            {
-                groups.AddRange(page);
-                return Task.CompletedTask;
-            },
-            Cancellation
-        );
+        await connector
+            .Get<IGroupReader>()
+            .ReadGroupsAsync(
+                filter,
+                page =>
+                {
+                    groups.AddRange(page);
+                    return Task.CompletedTask;
+                },
+                Cancellation
+            );
         return groups;
     }
 

@@ -22,17 +22,17 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new(SourceType.Access, "Test", TestOrganizationAsync),
-        new(SourceType.Access, "KeyExpiry", run => AccessAsync(run, connector => ((IKeyExpiryReader)connector).ReadKeyExpiryAsync(run.Cancellation))),
+        new(SourceType.Access, "KeyExpiry", run => AccessAsync(run, connector => connector.Get<IKeyExpiryReader>().ReadKeyExpiryAsync(run.Cancellation))),
         new(SourceType.Access, "AccountManagement", run =>
-            AccessAsync(run, connector => ((IAccountManagementProbe)connector).ProbeAccountManagementAsync(run.Cancellation))
+            AccessAsync(run, connector => connector.Get<IAccountManagementProbe>().ProbeAccountManagementAsync(run.Cancellation))
         ),
         new(SourceType.Access, "ReadUsers", ReadOrganizationUsersAsync),
         new(SourceType.Access, "ReadGroups", ReadOrganizationGroupsAsync),
         new(SourceType.Access, "ReadDirectories", ReadDirectoriesAsync),
         new(SourceType.Access, "ReadActivity", run =>
-            AccessAsync(run, connector => ((IActivityReader)connector).ReadActivityAsync(SomeIds(run, 120), run.Cancellation))
+            AccessAsync(run, connector => connector.Get<IActivityReader>().ReadActivityAsync(SomeIds(run, 120), run.Cancellation))
         ),
-        new(SourceType.Access, "ChangeGroupMembers", run => AccessAsync(run, connector => ChangeMembersAsync(run, (IGroupWriter)connector))),
+        new(SourceType.Access, "ChangeGroupMembers", run => AccessAsync(run, connector => ChangeMembersAsync(run, connector.Get<IGroupWriter>()))),
         new(SourceType.Access, "RevokeAccess", run => AccessAsync(run, connector => LookUpAsync(run, connector))),
         new(SourceType.Access, "RevokeTokens", RevokeTokensAsync),
         new(SourceType.Access, "ManageAccounts", ManageAccountsAsync),
@@ -40,7 +40,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
         new(SourceType.JiraCloud, "Test", TestSiteAsync),
         new(SourceType.JiraCloud, "ReadUsers", ReadSiteUsersAsync),
         new(SourceType.JiraCloud, "ReadGroups", ReadSiteGroupsAsync),
-        new(SourceType.JiraCloud, "ChangeGroupMembers", run => JiraAsync(run, connector => ChangeMembersAsync(run, (IGroupWriter)connector))),
+        new(SourceType.JiraCloud, "ChangeGroupMembers", run => JiraAsync(run, connector => ChangeMembersAsync(run, connector.Get<IGroupWriter>()))),
         new(SourceType.JiraCloud, "RevokeAccess", run => JiraAsync(run, connector => LookUpAsync(run, connector))),
         new(SourceType.JiraCloud, "RemoveFromSite", RemoveFromSiteAsync),
         new(SourceType.JiraCloud, "CreateIssues", CreateIssuesAsync),
@@ -73,7 +73,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
 
     private static Task InspectAsync(CoreRun run, ExternalSource source, string key, CheckOutcome worst) => run.UseAsync(source, key, async connector =>
         {
-            var inspection = await ((IConnectionTester)connector).TestAsync(run.Cancellation);
+            var inspection = await connector.Get<IConnectionTester>().TestAsync(run.Cancellation);
             Assert.Equal(worst == CheckOutcome.Failed, inspection.Failure is not null);
         });
 
@@ -141,14 +141,16 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
     private static Task ReadDirectoriesAsync(CoreRun run) => AccessAsync(run, async connector =>
         {
             var count = 0;
-            await ((IDirectoryReader)connector).ReadDirectoriesAsync(
-                page =>
-                {
-                    count += page.Count;
-                    return Task.CompletedTask;
-                },
-                run.Cancellation
-            );
+            await connector
+                .Get<IDirectoryReader>()
+                .ReadDirectoriesAsync(
+                    page =>
+                    {
+                        count += page.Count;
+                        return Task.CompletedTask;
+                    },
+                    run.Cancellation
+                );
             Assert.Equal(run.Acme.Directories.Count, count);
         });
 
@@ -237,11 +239,11 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
     /// <summary>Reads the count, the users, and the granting groups before any change.</summary>
     private static async Task LookUpAsync(CoreRun run, ISourceConnector connector)
     {
-        var states = (IUserStates)connector;
-        var revoker = (IAccessRevoker)connector;
+        var states = connector.Get<IUserStates>();
+        var revoker = connector.Get<IAccessRevoker>();
         await states.OwnAccountIdAsync(run.Cancellation);
         Assert.InRange(await states.CountPeopleAsync(run.Cancellation), 1, int.MaxValue);
-        var group = await revoker.FindGroupAsync("jira-software-users", run.Cancellation);
+        var group = await connector.Get<IGroupWriter>().FindGroupAsync("jira-software-users", run.Cancellation);
         UserKey[] keys =
         [
             .. SomeIds(run, 120).Select(id => new UserKey(id, null)),
@@ -259,7 +261,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
 
     private static Task RevokeTokensAsync(CoreRun run) => AccessAsync(run, async connector =>
         {
-            var revoker = (ITokenRevoker)connector;
+            var revoker = connector.Get<ITokenRevoker>();
             var person = Somebody(run).AccountId;
             var tokens = await revoker.GetTokenIdsAsync(person, run.Cancellation);
             Assert.NotEmpty(tokens);
@@ -269,7 +271,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
 
     private static Task ManageAccountsAsync(CoreRun run) => AccessAsync(run, async connector =>
         {
-            var lifecycle = (IAccountLifecycle)connector;
+            var lifecycle = connector.Get<IAccountLifecycle>();
             var person = Somebody(run).AccountId;
             await lifecycle.DisableAsync(person, "Left the company", run.Cancellation);
             await lifecycle.DisableAsync(person, null, run.Cancellation);
@@ -280,11 +282,11 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
 
     private static Task ManageDirectoryAccessAsync(CoreRun run) => AccessAsync(run, async connector =>
         {
-            var access = (IDirectoryAccess)connector;
+            var access = connector.Get<IDirectoryAccess>();
             var person = Somebody(run).AccountId;
             var directory = await access.FindDirectoryAsync(run.Acme.Directories[0].Name, run.Cancellation);
             await access.SuspendAsync(directory.Id, person, run.Cancellation);
-            await ((IUserStates)connector).ReadStatesAsync([new UserKey(person, null)], new StateNeeds { DirectoryId = directory.Id }, run.Cancellation);
+            await connector.Get<IUserStates>().ReadStatesAsync([new UserKey(person, null)], new StateNeeds { DirectoryId = directory.Id }, run.Cancellation);
             await access.ResumeAsync(directory.Id, person, run.Cancellation);
             Assert.True(await access.RemoveFromDirectoryAsync(directory.Id, person, run.Cancellation));
             Assert.False(await access.RemoveFromDirectoryAsync(directory.Id, person, run.Cancellation));
@@ -292,7 +294,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
 
     private static Task CreateIssuesAsync(CoreRun run) => JiraAsync(run, async connector =>
         {
-            var issues = (IIssueCreator)connector;
+            var issues = connector.Get<IIssueCreator>();
             var draft = new IssueDraft
             {
                 Project = "ADM",
@@ -314,7 +316,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
 
     private static Task RemoveFromSiteAsync(CoreRun run) => JiraAsync(run, async connector =>
         {
-            var remover = (ISiteUserRemover)connector;
+            var remover = connector.Get<ISiteUserRemover>();
             var person = Somebody(run).AccountId;
             Assert.True(await remover.RemoveFromSiteAsync(person, run.Cancellation));
             Assert.False(await remover.RemoveFromSiteAsync(person, run.Cancellation));

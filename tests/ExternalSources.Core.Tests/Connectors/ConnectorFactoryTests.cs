@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Reflection;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Connectors.JiraCloud;
@@ -31,7 +32,7 @@ public class ConnectorFactoryTests
     }
 
     [Fact]
-    public void A_capability_is_an_interface_that_the_connector_has()
+    public void The_capabilities_of_a_source_type_are_listed_by_name()
     {
         Assert.Equal(
             [
@@ -55,5 +56,49 @@ public class ConnectorFactoryTests
             ConnectorFactory.Capabilities(SourceType.JiraCloud).Select(capability => capability.Name)
         );
         Assert.All(ConnectorFactory.Capabilities(SourceType.Access), capability => Assert.NotEmpty(capability.Description));
+    }
+
+    [Fact]
+    public void A_connector_hands_out_the_capabilities_that_its_type_lists_and_no_others()
+    {
+        var interfaces = typeof(ISourceConnector)
+            .Assembly.GetTypes()
+            .Select(type => (Interface: type, type.GetCustomAttribute<CapabilityAttribute>()?.Name))
+            .Where(entry => entry.Name is not null)
+            .ToArray();
+        foreach (var type in Enum.GetValues<SourceType>())
+        {
+            var source = SampleSource.Site(ServiceAddress.AdminApi) with { Type = type };
+            using var connector = ConnectorFactory.Create(source, Canary.ApiKey, new TransportOptions());
+            Assert.Equal(
+                ConnectorFactory.CapabilityNames(type),
+                interfaces.Where(entry => IsHandedOut(connector, entry.Interface)).Select(entry => entry.Name!).Order(StringComparer.Ordinal)
+            );
+            Assert.NotNull(connector.Get<IUserStates>());
+        }
+    }
+
+    [Fact]
+    public void A_missing_capability_is_an_error_that_names_the_source_types_that_have_it()
+    {
+        using var connector = ConnectorFactory.Create(SampleSource.Site(ServiceAddress.AdminApi), Canary.ApiKey, new TransportOptions());
+        var exception = Assert.Throws<CapabilityException>(connector.Get<IAccountLifecycle>);
+        Assert.Equal("ManageAccounts", exception.Capability);
+        Assert.EndsWith("does not support ManageAccounts, because it is a source of type JiraCloud.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("Use a source of type Access.", exception.Recommendation);
+    }
+
+    private static bool IsHandedOut(ISourceConnector connector, Type capability)
+    {
+        try
+        {
+            var handed = typeof(ISourceConnector).GetMethod(nameof(ISourceConnector.Get))!.MakeGenericMethod(capability).Invoke(connector, null);
+            Assert.IsAssignableFrom(capability, handed);
+            return true;
+        }
+        catch (TargetInvocationException exception) when (exception.InnerException is CapabilityException)
+        {
+            return false;
+        }
     }
 }

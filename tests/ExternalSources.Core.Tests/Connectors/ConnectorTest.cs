@@ -15,7 +15,7 @@ public abstract class ConnectorTest : SimulatorTest
     private protected async Task<SourceInspection> InspectAsync(ExternalSource source, string key = Canary.Key, TransportOptions? options = null)
     {
         using var connector = ConnectorFactory.Create(source, new ApiKey(Canary.Secure(key)), options ?? Transport);
-        var inspection = await ((IConnectionTester)connector).TestAsync(Cancellation);
+        var inspection = await connector.Get<IConnectionTester>().TestAsync(Cancellation);
         Canary.AssertAbsent(inspection);
         return inspection;
     }

@@ -33,7 +33,7 @@ internal static class AtlassianDocument
         };
     }
 
-    /// <summary>All text of a document, in order.</summary>
+    /// <summary>Returns all text of a document, in order.</summary>
     public static string TextOf(JToken? document) =>
         string.Concat(
             (document as JObject)
@@ -46,7 +46,7 @@ internal static class AtlassianDocument
 
     private static JObject Table(IReadOnlyList<IssueUser> users)
     {
-        // A column that would be empty says nothing.
+        // The table has no empty columns.
         var columns = new (string Title, Func<IssueUser, string?> Text)[]
         {
             ("Name", user => user.Name),
@@ -81,7 +81,7 @@ internal static class AtlassianDocument
             ),
         };
 
-    // A text node must not be empty; a line break is a node of its own.
+    // The format does not allow an empty text node. A line break is a separate node.
     private static JObject Paragraph(string text)
     {
         var content = new JArray();

@@ -8,15 +8,21 @@ using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Connectors.JiraCloud;
 
-/// <summary>Reads the groups of a site.</summary>
-internal sealed class JiraGroupReader
+/// <summary>Lists the groups of a site.</summary>
+internal sealed class JiraGroupReader : IGroupReader
 {
+    private readonly JiraConnection _connection;
     private readonly JiraQueries _queries;
 
-    public JiraGroupReader(JiraQueries queries) => _queries = queries;
-
-    public async Task ReadAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
+    public JiraGroupReader(JiraConnection connection)
     {
+        _connection = connection;
+        _queries = connection.Queries;
+    }
+
+    public async Task ReadGroupsAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
+    {
+        await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
         var roles = filter.NeedsApplications ? await _queries.ApplicationRolesAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;
         if (await NamedAsync(filter, cancellationToken).ConfigureAwait(false) is { } named)
         {
@@ -29,34 +35,27 @@ internal sealed class JiraGroupReader
 
         async Task TakeAsync(IReadOnlyList<ExternalGroup> page)
         {
-            var wanted = page.Select(group =>
-                    roles is null
-                        ? group
-                        : group with
-                        {
-                            Applications = roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray(),
-                        }
-                )
+            var matches = page.Select(group => roles is null ? group : group with { Applications = ApplicationRole.ApplicationsOf(group, roles) })
                 .Where(filter.Matches)
                 .ToArray();
             if (filter.IncludeCounts)
             {
                 var counts = await Batch
-                    .AllAsync(wanted, filter.MaxConcurrency, (group, token) => _queries.CountMembersAsync(group.Id, token), cancellationToken)
+                    .AllAsync(matches, filter.MaxConcurrency, (group, token) => _queries.CountMembersAsync(group.Id, token), cancellationToken)
                     .ConfigureAwait(false);
-                wanted = wanted.Zip(counts, (group, count) => group with { MemberCount = count }).ToArray();
+                matches = matches.Zip(counts, (group, count) => group with { MemberCount = count }).ToArray();
             }
 
-            if (wanted.Length > 0)
+            if (matches.Length > 0)
             {
-                await writeAsync(wanted).ConfigureAwait(false);
+                await writeAsync(matches).ConfigureAwait(false);
             }
         }
     }
 
     /// <summary>
-    /// The groups that a filter gives by exact ids or names; <see langword="null"/> where only the whole list tells which they are. It also tells
-    /// whether one that was not found is there: the documents do not say that a name may be written in another case.
+    /// Returns the groups that a filter names by exact ids or names; <see langword="null"/> if the whole list is needed. It is also needed if a group is
+    /// not found, because the documents do not say whether the search ignores the case of a name.
     /// </summary>
     private async Task<IReadOnlyList<ExternalGroup>?> NamedAsync(GroupFilter filter, CancellationToken cancellationToken)
     {
@@ -76,16 +75,16 @@ internal sealed class JiraGroupReader
                     )
             )
             .ConfigureAwait(false);
-        // One value of a form that the service does not take has it refuse all of them.
+        // The service refuses all values if it refuses one of them.
         if (search.Failure is ServiceStatusException { StatusCode: 400 or 404 })
         {
             return null;
         }
 
         var found = search.Get().GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
-        var isWhole = isById
+        var isComplete = isById
             ? filter.Ids.All(id => found.Any(group => group.Id.Equals(id, StringComparison.OrdinalIgnoreCase)))
             : filter.Names.All(name => found.Any(group => name.Matches(group.Name)));
-        return isWhole ? found : null;
+        return isComplete ? found : null;
     }
 }

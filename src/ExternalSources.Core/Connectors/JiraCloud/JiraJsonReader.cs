@@ -11,12 +11,12 @@ using Newtonsoft.Json;
 
 namespace ExternalSources.Core.Connectors.JiraCloud;
 
-/// <summary>Reads the rows of Jira's lists straight into objects.</summary>
+/// <summary>Reads Jira's lists into objects.</summary>
 internal sealed class JiraJsonReader
 {
     /// <summary>
-    /// The account id of a record that Jira could not read: one that is damaged, or any during an outage of the service that knows the users
-    /// (https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/, schema User). Whatever else such a record says is made up.
+    /// The account id of a record that Jira cannot read, because it is damaged or the user service has an outage
+    /// (https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/, schema User). The other values of such a record are not real.
     /// </summary>
     private const string Unreadable = "unknown";
 
@@ -24,21 +24,21 @@ internal sealed class JiraJsonReader
 
     public JiraJsonReader(string source) => _source = source;
 
-    /// <summary>A flat list of users; <see langword="null"/> in the place of one that Jira could not read.</summary>
+    /// <summary>A list of users; <see langword="null"/> in the place of a record that Jira cannot read.</summary>
     public IReadOnlyList<ExternalUser?> Users(JsonTextReader reader) => reader.Places(User);
 
-    /// <summary>A page with its users in "values".</summary>
+    /// <summary>A page of users.</summary>
     public OffsetPage<ExternalUser> UserPage(JsonTextReader reader) => Page(reader, User);
 
-    /// <summary>A flat list of groups; <see langword="null"/> in the place of one without an id.</summary>
+    /// <summary>A list of groups; <see langword="null"/> in the place of a group without an id.</summary>
     public IReadOnlyList<ExternalGroup?> GroupList(JsonTextReader reader) => reader.Places(Group);
 
     public OffsetPage<ExternalGroup> GroupPage(JsonTextReader reader) => Page(reader, Group);
 
-    /// <summary>The application roles: which application is granted by which groups.</summary>
+    /// <summary>The applications and the groups that grant them.</summary>
     public static IReadOnlyList<ApplicationRole> Roles(JsonTextReader reader) => reader.Rows(Role);
 
-    /// <summary>What one user belongs to; <see langword="null"/> where Jira could not read the user.</summary>
+    /// <summary>The groups and applications of one user; <see langword="null"/> if Jira cannot read the user.</summary>
     public static JiraBelonging? Belonging(JsonTextReader reader)
     {
         string? accountId = null;
@@ -53,10 +53,10 @@ internal sealed class JiraJsonReader
                     accountId = reader.Text();
                     break;
                 case "groups":
-                    groups = Expanded(reader, row => GroupJsonReader.OfUser(row, "groupId"));
+                    groups = Expanded(reader, item => item.Group("groupId"));
                     break;
                 case "applicationRoles":
-                    applications = Expanded(reader, row => row.TextOf("key"));
+                    applications = Expanded(reader, item => item.TextOf("key"));
                     break;
                 default:
                     reader.Skip();
@@ -121,33 +121,17 @@ internal sealed class JiraJsonReader
 
     private ExternalGroup? Group(JsonTextReader reader)
     {
-        string? id = null,
-            name = null;
-        reader.StartObject();
-        while (reader.NextMember() is { } member)
+        if (reader.IdAndName("groupId") is not (var id, var name))
         {
-            switch (member)
-            {
-                case "groupId":
-                    id = reader.Text();
-                    break;
-                case "name":
-                    name = reader.Text();
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
+            return null;
         }
 
-        return id is null
-            ? null
-            : new ExternalGroup
-            {
-                Source = _source,
-                Id = id,
-                Name = name ?? id,
-            };
+        return new ExternalGroup
+        {
+            Source = _source,
+            Id = id,
+            Name = name ?? id,
+        };
     }
 
     private static ApplicationRole? Role(JsonTextReader reader)
@@ -163,19 +147,11 @@ internal sealed class JiraJsonReader
                 case "key":
                     key = reader.Text();
                     break;
-                case "groupDetails":
-                    if (reader.TokenType == JsonToken.StartArray)
-                    {
-                        details = reader.Places(row => GroupJsonReader.OfUser(row, "groupId"));
-                    }
-                    else
-                    {
-                        reader.Skip();
-                    }
-
+                case "groupDetails" when reader.TokenType == JsonToken.StartArray:
+                    details = reader.Places(item => item.Group("groupId"));
                     break;
                 case "groups":
-                    names = reader.RowsOrNone(row => row.Text());
+                    names = reader.RowsOrNone(item => item.Text());
                     break;
                 default:
                     reader.Skip();
@@ -187,12 +163,12 @@ internal sealed class JiraJsonReader
         return key is null ? null : new ApplicationRole(key, groups, Math.Max(details.Count, names.Count) - groups.Length);
     }
 
-    private static OffsetPage<T> Page<T>(JsonTextReader reader, Func<JsonTextReader, T?> row)
+    private static OffsetPage<T> Page<T>(JsonTextReader reader, Func<JsonTextReader, T?> readItem)
         where T : class
     {
         int? total = null;
         bool? isLast = null;
-        IReadOnlyList<T?>? rows = null;
+        IReadOnlyList<T?>? items = null;
         reader.StartObject();
         while (reader.NextMember() is { } member)
         {
@@ -205,7 +181,7 @@ internal sealed class JiraJsonReader
                     isLast = reader.Flag();
                     break;
                 case "values":
-                    rows = reader.Places(row);
+                    items = reader.Places(readItem);
                     break;
                 default:
                     reader.Skip();
@@ -213,11 +189,11 @@ internal sealed class JiraJsonReader
             }
         }
 
-        return new OffsetPage<T>(rows ?? throw new JsonReaderException("The page has no values."), total, isLast);
+        return new OffsetPage<T>(items ?? throw new JsonReaderException("The page has no values."), total, isLast);
     }
 
-    // {"size", "items": [...]}, with no more than "max-results" of them.
-    private static ExpandedList<T>? Expanded<T>(JsonTextReader reader, Func<JsonTextReader, T?> row)
+    // The object has the members "size" and "items". Jira limits the items to "max-results".
+    private static ExpandedList<T>? Expanded<T>(JsonTextReader reader, Func<JsonTextReader, T?> readItem)
         where T : class
     {
         if (reader.TokenType != JsonToken.StartObject)
@@ -233,7 +209,7 @@ internal sealed class JiraJsonReader
         {
             if (member == "items")
             {
-                items = reader.RowsOrNone(row);
+                items = reader.RowsOrNone(readItem);
             }
             else if (member == "size")
             {
@@ -252,17 +228,21 @@ internal sealed class JiraJsonReader
 /// <summary>An application and the groups that grant it.</summary>
 /// <param name="Application">The application's key.</param>
 /// <param name="Groups">The groups.</param>
-/// <param name="Unidentified">How many groups there are besides, of which no id is told.</param>
+/// <param name="Unidentified">The number of further groups whose ids the response does not contain.</param>
 internal sealed record ApplicationRole(string Application, IReadOnlyList<GroupReference> Groups, int Unidentified)
 {
     public IReadOnlyList<string> GroupIds { get; } = Groups.Select(group => group.Id).ToArray();
+
+    /// <summary>Returns the applications that a group grants.</summary>
+    public static IReadOnlyList<string> ApplicationsOf(ExternalGroup group, IReadOnlyList<ApplicationRole> roles) =>
+        roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray();
 }
 
-/// <summary>The groups and applications of a user; <see langword="null"/> where they are not told.</summary>
+/// <summary>The groups and applications of a user; <see langword="null"/> if the response does not contain them.</summary>
 internal sealed record JiraBelonging(ExpandedList<GroupReference>? Groups, ExpandedList<string>? Applications);
 
-/// <summary>A list inside of a record, which may tell only a part of what it counts.</summary>
+/// <summary>A list inside a record. It may contain fewer items than it counts.</summary>
 internal sealed record ExpandedList<T>(IReadOnlyList<T> Items, int? Size)
 {
-    public bool IsCut => Size > Items.Count;
+    public bool IsIncomplete => Size > Items.Count;
 }

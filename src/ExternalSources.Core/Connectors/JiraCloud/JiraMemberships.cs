@@ -10,18 +10,18 @@ using ExternalSources.Core.Http.Paging;
 namespace ExternalSources.Core.Connectors.JiraCloud;
 
 /// <summary>
-/// Who is in which group of a site. A user's groups take a request; a group's members one for each fifty. Which is cheaper depends on how many users
-/// are still to come, and nobody knows that: so users are asked for one by one until that has cost as much as the list would have, and then the list is read.
-/// That way it never takes more than twice the requests that knowing it would have taken.
+/// Finds out which users are in which groups of a site. The groups of one user cost one request, and the members of a group cost one request for every
+/// fifty members. The number of users to come is unknown, so users are read one by one until this has cost as much as the list of members. Then the list
+/// is read. This takes at most twice the requests of the best choice.
 /// </summary>
 internal sealed class JiraMemberships
 {
     private readonly JiraQueries _queries;
-    private readonly ConcurrentDictionary<string, Knowledge> _groups = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, GroupState> _groups = new(StringComparer.Ordinal);
 
     public JiraMemberships(JiraQueries queries) => _queries = queries;
 
-    /// <summary>For each user the ids of those groups that they are in; <see langword="null"/> where the site does not tell them.</summary>
+    /// <summary>Returns for each user which of the groups they are in, by id; <see langword="null"/> if that is unknown.</summary>
     public async Task<IReadOnlyList<HashSet<string>?>> ReadAsync(
         IReadOnlyList<string> accountIds,
         IReadOnlyList<ExternalGroup> groups,
@@ -53,44 +53,44 @@ internal sealed class JiraMemberships
             return found;
         }
 
-        var own = await Batch.AllAsync(accountIds, maxConcurrency, _queries.GroupsOfUserAsync, cancellationToken).ConfigureAwait(false);
-        foreach (var (ids, groupsOfUser) in found.Zip(own, (ids, groupsOfUser) => (ids, groupsOfUser)))
+        var groupsOfUsers = await Batch.AllAsync(accountIds, maxConcurrency, _queries.GroupsOfUserAsync, cancellationToken).ConfigureAwait(false);
+        foreach (var (ids, groupsOfUser) in found.Zip(groupsOfUsers, (ids, groupsOfUser) => (ids, groupsOfUser)))
         {
             ids.UnionWith(
                 (groupsOfUser ?? Array.Empty<ExternalGroup>()).Select(group => group.Id).Intersect(unlisted.Select(group => group.Id), StringComparer.Ordinal)
             );
         }
 
-        return found.Zip(own, (ids, groupsOfUser) => groupsOfUser is null ? null : ids).ToArray();
+        return found.Zip(groupsOfUsers, (ids, groupsOfUser) => groupsOfUser is null ? null : ids).ToArray();
     }
 
-    /// <summary>The group's members, where reading them is worth it by now.</summary>
+    /// <summary>Returns the members of a group; <see langword="null"/> if it is cheaper to read the groups of the users.</summary>
     private async Task<IdSet?> MembersAsync(string groupId, int users, int maxConcurrency, CancellationToken cancellationToken)
     {
-        var knowledge = _groups.GetOrAdd(groupId, static _ => new Knowledge());
-        await knowledge.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var state = _groups.GetOrAdd(groupId, static _ => new GroupState());
+        await state.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (knowledge.Members is { } known)
+            if (state.Members is { } known)
             {
                 return known;
             }
-            // A single user is not worth knowing the group's size.
-            if (users == 1 && knowledge.Pages is null && knowledge.Spent == 0)
+            // For a single user, even the request for the group's size costs too much.
+            if (users == 1 && state.Pages is null && state.Spent == 0)
             {
-                knowledge.Spent++;
+                state.Spent++;
                 return null;
             }
 
-            knowledge.Pages ??=
+            state.Pages ??=
                 (
-                    (await _queries.CountMembersAsync(groupId, cancellationToken).ConfigureAwait(false) ?? int.MaxValue - JiraQueries.MembersAPage)
-                    + JiraQueries.MembersAPage
+                    (await _queries.CountMembersAsync(groupId, cancellationToken).ConfigureAwait(false) ?? int.MaxValue - JiraQueries.MembersPerPage)
+                    + JiraQueries.MembersPerPage
                     - 1
-                ) / JiraQueries.MembersAPage;
-            if (knowledge.Pages > knowledge.Spent + users)
+                ) / JiraQueries.MembersPerPage;
+            if (state.Pages > state.Spent + users)
             {
-                knowledge.Spent += users;
+                state.Spent += users;
                 return null;
             }
 
@@ -109,16 +109,16 @@ internal sealed class JiraMemberships
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            // A record that could not be read may be any member's: then each user is asked for.
-            return list.Unreadable > 0 ? null : knowledge.Members = members;
+            // A record that cannot be read may belong to any user, so the groups of each user are read instead.
+            return list.Unreadable > 0 ? null : state.Members = members;
         }
         finally
         {
-            knowledge.Turn.Release();
+            state.Turn.Release();
         }
     }
 
-    private sealed class Knowledge
+    private sealed class GroupState
     {
         public SemaphoreSlim Turn { get; } = new(1);
 

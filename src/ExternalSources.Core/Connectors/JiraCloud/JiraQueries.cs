@@ -8,64 +8,64 @@ using ExternalSources.Core.Groups;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Users;
+using Newtonsoft.Json;
 
 namespace ExternalSources.Core.Connectors.JiraCloud;
 
 /// <summary>
-/// The lists of Jira's REST API that say who and what there is
+/// Reads the users, groups and application roles of a site
 /// (https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/, .../api-group-groups/).
 /// </summary>
 internal sealed class JiraQueries
 {
-    public const int MembersAPage = 50;
+    public const int MembersPerPage = 50;
 
-    private const int UsersAPage = 1000;
-    private const int GroupsAPage = 50;
-    private const int IdsARequest = 100;
+    private const int UsersPerPage = 1000;
+    private const int GroupsPerPage = 50;
+    private const int IdsPerRequest = 100;
 
-    private readonly ServiceClient _service;
-    private readonly JiraJsonReader _rows;
+    private readonly JiraConnection _connection;
+    private readonly JiraJsonReader _reader;
     private readonly string _source;
 
-    public JiraQueries(ServiceClient service, string source)
+    public JiraQueries(JiraConnection connection)
     {
-        _service = service;
-        _source = source;
-        _rows = new JiraJsonReader(source);
+        _connection = connection;
+        _source = connection.Source.Name;
+        _reader = new JiraJsonReader(_source);
     }
 
-    /// <summary>GET /rest/api/3/users/search: everybody, inactive accounts, apps and portal customers included.</summary>
+    /// <summary>GET /rest/api/3/users/search: all users, with inactive accounts, apps and portal customers.</summary>
     public OffsetList<ExternalUser> Users(int maxConcurrency) =>
         new(
             $"users of '{_source}'",
-            UsersAPage,
+            UsersPerPage,
             maxConcurrency,
             user => user.AccountId,
             async (start, count, cancellationToken) =>
                 new OffsetPage<ExternalUser>(
-                    await _service
-                        .ReadAsync(
+                    await ReadAsync(
                             $"rest/api/3/users/search?startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}",
-                            _rows.Users,
+                            _reader.Users,
                             cancellationToken
                         )
                         .ConfigureAwait(false)
                 )
         );
 
-    /// <summary>GET /rest/api/3/group/member: the members of a group, inactive ones included.</summary>
+    /// <summary>GET /rest/api/3/group/member: the members of a group, with inactive accounts.</summary>
     public OffsetList<ExternalUser> Members(string groupId, int maxConcurrency, Action<int>? expect = null) =>
         new(
             $"members of the group {groupId} of '{_source}'",
-            MembersAPage,
+            MembersPerPage,
             maxConcurrency,
             user => user.AccountId,
             async (start, count, cancellationToken) =>
             {
-                var page = await _service
-                    .ReadAsync(
-                        $"rest/api/3/group/member?groupId={Uri.EscapeDataString(groupId)}&includeInactiveUsers=true&startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}",
-                        _rows.UserPage,
+                var page = await ReadAsync(
+                        $"rest/api/3/group/member?groupId={Uri.EscapeDataString(groupId)}&includeInactiveUsers=true"
+                            + $"&startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}",
+                        _reader.UserPage,
                         cancellationToken
                     )
                     .ConfigureAwait(false);
@@ -78,13 +78,12 @@ internal sealed class JiraQueries
             }
         );
 
-    /// <summary>GET /rest/api/3/group/member, one row of it: how many members a group has.</summary>
+    /// <summary>GET /rest/api/3/group/member with one row: the number of members.</summary>
     public async Task<int?> CountMembersAsync(string groupId, CancellationToken cancellationToken) =>
         (
-            await _service
-                .ReadAsync(
+            await ReadAsync(
                     $"rest/api/3/group/member?groupId={Uri.EscapeDataString(groupId)}&includeInactiveUsers=true&startAt=0&maxResults=1",
-                    _rows.UserPage,
+                    _reader.UserPage,
                     cancellationToken
                 )
                 .ConfigureAwait(false)
@@ -94,33 +93,29 @@ internal sealed class JiraQueries
     public OffsetList<ExternalGroup> Groups(int maxConcurrency) =>
         new(
             $"groups of '{_source}'",
-            GroupsAPage,
+            GroupsPerPage,
             maxConcurrency,
             group => group.Id,
             (start, count, cancellationToken) =>
-                _service.ReadAsync(
-                    $"rest/api/3/group/bulk?startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}",
-                    _rows.GroupPage,
-                    cancellationToken
-                )
+                ReadAsync($"rest/api/3/group/bulk?startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}", _reader.GroupPage, cancellationToken)
         );
 
-    /// <summary>GET /rest/api/3/group/bulk for one group, by id and then by name.</summary>
+    /// <summary>GET /rest/api/3/group/bulk for one group: by id, then by name.</summary>
     public async Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken)
     {
-        var wanted = TextPattern.Literal(nameOrId);
+        var pattern = TextPattern.Literal(nameOrId);
         foreach (var parameter in new[] { "groupId", "groupName" })
         {
             var search = await Result
-                .OfAsync(() => GroupsByAsync(parameter, parameter == "groupId" ? new[] { nameOrId } : wanted.Spellings.ToArray(), cancellationToken))
+                .OfAsync(() => GroupsByAsync(parameter, parameter == "groupId" ? new[] { nameOrId } : pattern.Spellings.ToArray(), cancellationToken))
                 .ConfigureAwait(false);
-            // An id of the wrong form is refused; then it was a name.
+            // Jira refuses an id of the wrong form. The next request searches by name.
             if (search.Failure is ServiceStatusException { StatusCode: 400 or 404 })
             {
                 continue;
             }
 
-            if (search.Get().FirstOrDefault(group => group.Id == nameOrId || wanted.Matches(group.Name)) is { } found)
+            if (search.Get().FirstOrDefault(group => group.Id == nameOrId || pattern.Matches(group.Name)) is { } found)
             {
                 return found;
             }
@@ -129,28 +124,27 @@ internal sealed class JiraQueries
         throw new GroupNotFoundException(_source, nameOrId);
     }
 
-    /// <summary>GET /rest/api/3/group/bulk for the groups of some ids.</summary>
+    /// <summary>GET /rest/api/3/group/bulk for groups by id.</summary>
     public Task<IReadOnlyList<ExternalGroup>> GroupsByIdAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
         GroupsByAsync("groupId", ids, cancellationToken);
 
-    /// <summary>GET /rest/api/3/group/bulk for the groups of some names.</summary>
+    /// <summary>GET /rest/api/3/group/bulk for groups by name.</summary>
     public Task<IReadOnlyList<ExternalGroup>> GroupsByNameAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) =>
         GroupsByAsync("groupName", names, cancellationToken);
 
     private async Task<IReadOnlyList<ExternalGroup>> GroupsByAsync(string parameter, IReadOnlyList<string> values, CancellationToken cancellationToken)
     {
         var found = new List<ExternalGroup>();
-        foreach (var some in Batch.Of(values, GroupsAPage))
+        foreach (var batch in Batch.Of(values, GroupsPerPage))
         {
-            var query = string.Join("&", some.Select(value => parameter + "=" + Uri.EscapeDataString(value)));
+            var query = string.Join("&", batch.Select(value => parameter + "=" + Uri.EscapeDataString(value)));
             OffsetPage<ExternalGroup> page;
             var start = 0;
             do
             {
-                page = await _service
-                    .ReadAsync(
-                        $"rest/api/3/group/bulk?startAt={Invariant.Text(start)}&maxResults={Invariant.Text(GroupsAPage)}&{query}",
-                        _rows.GroupPage,
+                page = await ReadAsync(
+                        $"rest/api/3/group/bulk?startAt={Invariant.Text(start)}&maxResults={Invariant.Text(GroupsPerPage)}&{query}",
+                        _reader.GroupPage,
                         cancellationToken
                     )
                     .ConfigureAwait(false);
@@ -162,19 +156,19 @@ internal sealed class JiraQueries
         return found;
     }
 
-    /// <summary>GET /rest/api/3/group/bulk by access: the groups whose members administer the site (site-admin) or one of its applications (admin).</summary>
+    /// <summary>GET /rest/api/3/group/bulk by access type: the groups of the administrators of the site (site-admin) or of an application (admin).</summary>
     public async Task<IReadOnlyList<ExternalGroup>> GroupsOfAccessTypeAsync(string accessType, CancellationToken cancellationToken)
     {
         var found = new List<ExternalGroup>();
         await new OffsetList<ExternalGroup>(
             $"administrators' groups of '{_source}'",
-            GroupsAPage,
+            GroupsPerPage,
             1,
             group => group.Id,
             (start, count, token) =>
-                _service.ReadAsync(
+                ReadAsync(
                     $"rest/api/3/group/bulk?accessType={accessType}&startAt={Invariant.Text(start)}&maxResults={Invariant.Text(count)}",
-                    _rows.GroupPage,
+                    _reader.GroupPage,
                     token
                 )
         )
@@ -190,22 +184,20 @@ internal sealed class JiraQueries
         return found;
     }
 
-    /// <summary>GET /rest/api/3/user/groups: a user's groups; <see langword="null"/> where the id of one is not told, so that it may be any.</summary>
+    /// <summary>GET /rest/api/3/user/groups: a user's groups; <see langword="null"/> if one has no id, because it may be any group.</summary>
     public async Task<IReadOnlyList<ExternalGroup>?> GroupsOfUserAsync(string accountId, CancellationToken cancellationToken)
     {
-        var groups = await _service
-            .ReadAsync("rest/api/3/user/groups?accountId=" + Uri.EscapeDataString(accountId), _rows.GroupList, cancellationToken)
+        var groups = await ReadAsync("rest/api/3/user/groups?accountId=" + Uri.EscapeDataString(accountId), _reader.GroupList, cancellationToken)
             .ConfigureAwait(false);
         return groups.Contains(null) ? null : groups.OfType<ExternalGroup>().ToArray();
     }
 
-    /// <summary>GET /rest/api/3/user/search: who has exactly this address. Addresses that are hidden are not found.</summary>
+    /// <summary>GET /rest/api/3/user/search: the users with exactly this address. The search does not find hidden addresses.</summary>
     public async Task<IReadOnlyList<ExternalUser>> FindByEmailAsync(string email, CancellationToken cancellationToken) =>
         (
-            await _service
-                .ReadAsync(
-                    $"rest/api/3/user/search?query={Uri.EscapeDataString(email)}&maxResults={Invariant.Text(IdsARequest)}",
-                    _rows.Users,
+            await ReadAsync(
+                    $"rest/api/3/user/search?query={Uri.EscapeDataString(email)}&maxResults={Invariant.Text(IdsPerRequest)}",
+                    _reader.Users,
                     cancellationToken
                 )
                 .ConfigureAwait(false)
@@ -215,53 +207,55 @@ internal sealed class JiraQueries
             .ToArray();
 
     /// <summary>
-    /// GET /rest/api/3/user/bulk: the accounts of these ids, many at a time, and the ids of which the site does not tell whether they are there, because
-    /// it could not read their records, or so many of those that were asked for together.
+    /// GET /rest/api/3/user/bulk: the accounts of these ids, and the ids whose state is unknown. An id is unknown if it has no account in the response, and
+    /// the response has a record that Jira cannot read.
     /// </summary>
-    /// <exception cref="IncompleteListException">There were several, and nobody could be read.</exception>
-    public async Task<(IReadOnlyList<ExternalUser> Users, ISet<string> Untold)> UsersByIdAsync(
+    /// <exception cref="IncompleteListException">Jira cannot read several records and returns no account.</exception>
+    public async Task<(IReadOnlyList<ExternalUser> Users, ISet<string> Unknown)> UsersByIdAsync(
         IReadOnlyList<string> accountIds,
         int maxConcurrency,
         CancellationToken cancellationToken
     )
     {
-        var slices = await Batch
+        var results = await Batch
             .AllAsync(
                 Requests(accountIds).ToArray(),
                 maxConcurrency,
-                async (some, token) =>
+                async (batch, token) =>
                 {
                     var unreadable = 0;
-                    var users = await UsersOfRequestAsync(some, count => unreadable = count, token).ConfigureAwait(false);
+                    var users = await UsersOfRequestAsync(batch, count => unreadable = count, token).ConfigureAwait(false);
                     return (
                         Users: users,
                         Unreadable: unreadable,
-                        Untold: unreadable == 0 ? Enumerable.Empty<string>() : some.Except(users.Select(user => user.AccountId), StringComparer.Ordinal)
+                        Unknown: unreadable == 0 ? Enumerable.Empty<string>() : batch.Except(users.Select(user => user.AccountId), StringComparer.Ordinal)
                     );
                 },
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var found = slices.SelectMany(slice => slice.Users).ToArray();
-        var records = slices.Sum(slice => slice.Unreadable);
-        // One record may be damaged; when there are several and nothing else the service has an outage, and nobody is to be told of it one by one.
+        var found = results.SelectMany(result => result.Users).ToArray();
+        var records = results.Sum(result => result.Unreadable);
+        // One record may be damaged. Several such records and no account mean an outage, which is one error and not one error for each user.
         return records < 2 || found.Length > 0
-            ? (found, new HashSet<string>(slices.SelectMany(slice => slice.Untold), StringComparer.Ordinal))
+            ? (found, new HashSet<string>(results.SelectMany(result => result.Unknown), StringComparer.Ordinal))
             : throw new IncompleteListException(
-                $"{Invariant.Count(records, "record")} of '{_source}' cannot be read, as during an outage.",
-                "Run the command again later; if it stays so, report it to Atlassian's support.",
+                $"'{_source}' cannot read {Invariant.Count(records, "record")}. This happens during an outage.",
+                "Run the command again later. If the error persists, report it to Atlassian's support.",
                 0
             );
     }
 
-    /// <summary>The ids in pieces that go into a request.</summary>
-    public static IEnumerable<IReadOnlyList<string>> Requests(IReadOnlyList<string> accountIds) => Batch.Of(accountIds, IdsARequest);
+    /// <summary>Splits ids into batches of one request.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Requests(IReadOnlyList<string> accountIds) => Batch.Of(accountIds, IdsPerRequest);
 
-    /// <summary>GET /rest/api/3/user/bulk for ids that go into a request. Who is deleted between two pages moves the others: whoever did not come is asked for again.</summary>
+    /// <summary>
+    /// GET /rest/api/3/user/bulk for one batch of ids. A user who is deleted between two pages shifts the others, so missing users are requested again.
+    /// </summary>
     /// <param name="accountIds">The ids.</param>
-    /// <param name="unreadable">Told how many of the records the service could not read: whoever is there must not pass for gone.</param>
-    /// <param name="cancellationToken">Ends the requests.</param>
-    /// <exception cref="IncompleteListException">The pages end before what the service counts.</exception>
+    /// <param name="unreadable">Receives the number of records that Jira cannot read. A missing user may exist then.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <exception cref="IncompleteListException">The pages contain fewer users than the service counts.</exception>
     public async Task<IReadOnlyList<ExternalUser>> UsersOfRequestAsync(
         IReadOnlyList<string> accountIds,
         Action<int> unreadable,
@@ -274,8 +268,8 @@ internal sealed class JiraQueries
             var (rows, pages) = await PagesOfRequestAsync(accountIds, cancellationToken).ConfigureAwait(false);
             var users = rows.OfType<ExternalUser>().ToArray();
             found.AddRange(users);
-            var came = new HashSet<string>(users.Select(user => user.AccountId), StringComparer.Ordinal);
-            accountIds = accountIds.Where(id => !came.Contains(id)).ToArray();
+            var returned = new HashSet<string>(users.Select(user => user.AccountId), StringComparer.Ordinal);
+            accountIds = accountIds.Where(id => !returned.Contains(id)).ToArray();
             if (pages == 1 || accountIds.Count == 0 || users.Length == 0)
             {
                 if (rows.Count > users.Length)
@@ -297,10 +291,9 @@ internal sealed class JiraQueries
         var found = new List<ExternalUser?>();
         for (var pages = 1; ; pages++)
         {
-            var page = await _service
-                .ReadAsync(
-                    $"rest/api/3/user/bulk?startAt={Invariant.Text(found.Count)}&maxResults={Invariant.Text(IdsARequest)}&{query}",
-                    _rows.UserPage,
+            var page = await ReadAsync(
+                    $"rest/api/3/user/bulk?startAt={Invariant.Text(found.Count)}&maxResults={Invariant.Text(IdsPerRequest)}&{query}",
+                    _reader.UserPage,
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -318,79 +311,86 @@ internal sealed class JiraQueries
             return page.Total is not { } total
                 ? (found, pages)
                 : throw new IncompleteListException(
-                    $"Of the users of '{_source}' that were asked for by id {Invariant.Text(found.Count)} came, but the service counts {Invariant.Text(total)}.",
-                    "Run the command again; if it stays so, report it to Atlassian's support.",
+                    $"'{_source}' returns {Invariant.Count(found.Count, "user")} by id, but counts {Invariant.Text(total)}.",
+                    "Run the command again. If the error persists, report it to Atlassian's support.",
                     found.Count
                 );
         }
     }
 
     /// <summary>
-    /// GET /rest/api/3/user with its groups and applications: one request a user, because no list has them. Groups that do not fit into the answer
-    /// take another one; for applications there is none.
+    /// GET /rest/api/3/user: the groups and applications of a user. No list contains them, so each user costs one request. If the response does not
+    /// contain all groups, they cost a second request. There is no such request for applications.
     /// </summary>
-    /// <exception cref="UnexpectedResponseException">Not all of the applications are told, or the service could not read the user.</exception>
+    /// <exception cref="UnexpectedResponseException">The response does not contain all applications, or Jira cannot read the user.</exception>
     public async Task<(IReadOnlyList<GroupReference>? Groups, IReadOnlyList<string>? Applications)> BelongingAsync(
         string accountId,
         CancellationToken cancellationToken
     )
     {
-        var told = await _service
-            .ReadAsync(
+        var belonging = await ReadAsync(
                 $"rest/api/3/user?accountId={Uri.EscapeDataString(accountId)}&expand=groups,applicationRoles",
                 JiraJsonReader.Belonging,
                 cancellationToken
             )
             .ConfigureAwait(false)
             ?? throw new UnexpectedResponseException(
-                "The service could not read the user's record, as during an outage.",
-                "Run the command again later; if it stays so, report it to Atlassian's support."
+                "The service cannot read the user's record. This happens during an outage.",
+                "Run the command again later. If the error persists, report it to Atlassian's support."
             );
-        if (told.Applications is { IsCut: true } cut)
+        if (belonging.Applications is { IsIncomplete: true } applications)
         {
             throw new UnexpectedResponseException(
-                $"The service counts {Invariant.Count(cut.Size!.Value, "application")} and tells {Invariant.Text(cut.Items.Count)}.",
-                "Report it to Atlassian's support."
+                $"The service counts {Invariant.Count(applications.Size!.Value, "application")}, but returns {Invariant.Text(applications.Items.Count)}.",
+                "Report the error to Atlassian's support."
             );
         }
 
-        var groups = told.Groups is { IsCut: true }
+        var groups = belonging.Groups is { IsIncomplete: true }
             ? (await GroupsOfUserAsync(accountId, cancellationToken).ConfigureAwait(false))
                 ?.Select(group => new GroupReference { Id = group.Id, Name = group.Name })
                 .ToArray()
-            : told.Groups?.Items;
-        return (groups, told.Applications?.Items);
+            : belonging.Groups?.Items;
+        return (groups, belonging.Applications?.Items);
     }
 
-    /// <summary>GET /rest/api/3/applicationrole: which groups grant which application.</summary>
-    /// <exception cref="InvalidInputException">The site does not have one of the applications that are wanted.</exception>
-    /// <exception cref="UnexpectedResponseException">It does not say of all groups which they are. Without them nobody would seem to have the application.</exception>
-    public async Task<IReadOnlyList<ApplicationRole>> ApplicationRolesAsync(IReadOnlyList<string> wanted, CancellationToken cancellationToken)
+    /// <summary>GET /rest/api/3/applicationrole: the applications and the groups that grant them.</summary>
+    /// <param name="applications">The applications that the site must have.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="InvalidInputException">The site does not have one of the applications.</exception>
+    /// <exception cref="UnexpectedResponseException">A group has no id, so it is unknown who has the application.</exception>
+    public async Task<IReadOnlyList<ApplicationRole>> ApplicationRolesAsync(IReadOnlyList<string> applications, CancellationToken cancellationToken)
     {
-        var roles = await _service.ReadAsync("rest/api/3/applicationrole", JiraJsonReader.Roles, cancellationToken).ConfigureAwait(false);
-        foreach (var application in wanted)
+        var roles = await ReadAsync("rest/api/3/applicationrole", JiraJsonReader.Roles, cancellationToken).ConfigureAwait(false);
+        foreach (var application in applications)
         {
             if (!roles.Any(role => role.Application.Equals(application, StringComparison.OrdinalIgnoreCase)))
             {
                 throw new InvalidInputException(
                     "Application",
                     $"'{_source}' has no application '{application}'. It has {string.Join(", ", roles.Select(role => role.Application))}.",
-                    "Give one of these."
+                    "Specify one of these applications."
                 );
             }
         }
 
         if (
-            roles.FirstOrDefault(role => role.Unidentified > 0 && (wanted.Count == 0 || wanted.Contains(role.Application, StringComparer.OrdinalIgnoreCase))) is
+            roles.FirstOrDefault(role =>
+                role.Unidentified > 0 && (applications.Count == 0 || applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase))
+            ) is
             { } role
         )
         {
             throw new UnexpectedResponseException(
-                $"'{_source}' does not tell the ids of {Invariant.Count(role.Unidentified, "group")} that {(role.Unidentified == 1 ? "grants" : "grant")} the application '{role.Application}' (groupDetails), so nobody knows who has it.",
-                "Run the command again; if it stays so, report it to Atlassian's support."
+                $"It is unknown who has the application '{role.Application}', because '{_source}' does not return the ids of "
+                    + $"{Invariant.Count(role.Unidentified, "group")} (groupDetails).",
+                "Run the command again. If the error persists, report it to Atlassian's support."
             );
         }
 
         return roles;
     }
+
+    private async Task<T> ReadAsync<T>(string path, Func<JsonTextReader, T> read, CancellationToken cancellationToken) =>
+        await (await _connection.ServiceAsync(cancellationToken).ConfigureAwait(false)).ReadAsync(path, read, cancellationToken).ConfigureAwait(false);
 }

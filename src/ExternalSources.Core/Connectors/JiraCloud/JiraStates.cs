@@ -11,24 +11,33 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Connectors.JiraCloud;
 
-/// <summary>The state of single users of a site.</summary>
-internal sealed class JiraStates
+/// <summary>Reads the state of single users of a site.</summary>
+internal sealed class JiraStates : IUserStates
 {
+    private readonly JiraConnection _connection;
     private readonly JiraQueries _queries;
     private readonly JiraMemberships _memberships;
     private readonly string _source;
     private readonly object _lock = new();
     private Task<IdSet>? _administrators;
 
-    public JiraStates(JiraQueries queries, string source)
+    public JiraStates(JiraConnection connection)
     {
-        _queries = queries;
-        _memberships = new JiraMemberships(queries);
-        _source = source;
+        _connection = connection;
+        _queries = connection.Queries;
+        _memberships = new JiraMemberships(_queries);
+        _source = connection.Source.Name;
     }
 
-    public async Task<IReadOnlyList<UserLookup>> ReadAsync(IReadOnlyList<UserKey> users, StateNeeds needs, CancellationToken cancellationToken)
+    public async Task<string?> OwnAccountIdAsync(CancellationToken cancellationToken)
     {
+        var client = await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
+        return (await client.GetMyselfAsync(cancellationToken).ConfigureAwait(false)).AccountId;
+    }
+
+    public async Task<IReadOnlyList<UserLookup>> ReadStatesAsync(IReadOnlyList<UserKey> users, StateNeeds needs, CancellationToken cancellationToken)
+    {
+        await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
         var (byId, unknown) = await _queries
             .UsersByIdAsync(
                 users.Select(user => user.AccountId).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(),
@@ -46,7 +55,7 @@ internal sealed class JiraStates
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var known = found.Where(some => some.Count == 1).Select(some => some[0]).ToArray();
+        var known = found.Where(matches => matches.Count == 1).Select(matches => matches[0]).ToArray();
         var administrators = needs.Administrators ? await AdministratorsAsync(needs.MaxConcurrency, cancellationToken).ConfigureAwait(false) : null;
         var memberships =
             needs.Groups.Count > 0 && known.Length > 0
@@ -65,30 +74,33 @@ internal sealed class JiraStates
         }
 
         return users
-            .Zip(found, (key, some) => some.Count switch
+            .Zip(found, (key, matches) => matches.Count switch
                 {
                     0 when key.AccountId is { } id && unknown.Contains(id) => new UserLookup(
                         null,
-                        $"'{_source}' could not read the record of '{key}', so that nobody knows how it is, or whether it is there.",
+                        $"The state of '{key}' is unknown, because '{_source}' cannot read the record.",
                         IsUnknown: true
                     ),
                     0 => new UserLookup(
                         null,
-                        $"'{_source}' has no user '{key}'{(key.AccountId is null ? ", or hides the address; a site finds nobody who is deactivated by address" : string.Empty)}."
+                        key.AccountId is null
+                            ? $"'{_source}' finds no user with the address '{key}'. "
+                                + "A site finds neither hidden addresses nor the addresses of deactivated users."
+                            : $"'{_source}' has no user '{key}'."
                     ),
-                    1 => lookups[some[0].AccountId],
+                    1 => lookups[matches[0].AccountId],
                     _ => new UserLookup(
                         null,
-                        $"'{key}' fits {Invariant.Count(some.Count, "user")} of '{_source}': {string.Join(", ", some.Select(user => user.AccountId))}."
+                        $"'{key}' matches {Invariant.Count(matches.Count, "user")} of '{_source}': {string.Join(", ", matches.Select(user => user.AccountId))}."
                     ),
                 })
             .ToArray();
     }
 
-    /// <summary>A single user, as they are now: what is known of groups from before does not count.</summary>
-    public async Task<UserLookup> ReadOneAsync(UserKey user, StateNeeds needs, CancellationToken cancellationToken)
+    /// <summary>Reads one user and their groups. Members that were read before do not count.</summary>
+    public async Task<UserLookup> ReadBackAsync(UserKey user, StateNeeds needs, CancellationToken cancellationToken)
     {
-        var lookup = (await ReadAsync(new[] { user }, needs with { Groups = Array.Empty<ExternalGroup>() }, cancellationToken).ConfigureAwait(false))[0];
+        var lookup = (await ReadStatesAsync(new[] { user }, needs with { Groups = Array.Empty<ExternalGroup>() }, cancellationToken).ConfigureAwait(false))[0];
         if (lookup.State is null || needs.Groups.Count == 0)
         {
             return lookup;
@@ -102,10 +114,10 @@ internal sealed class JiraStates
         );
     }
 
-    /// <summary>A user with their groups, where these are told: one that nobody knows may be the one that it is about.</summary>
+    /// <summary>Returns a user with their groups. If the groups are unknown, the state of the user is unknown.</summary>
     private UserLookup Lookup(ExternalUser user, bool isAdministrator, ICollection<string>? groupIds) =>
         groupIds is null
-            ? new UserLookup(null, $"'{_source}' does not tell all groups of '{user.AccountId}'.", IsUnknown: true)
+            ? new UserLookup(null, $"'{_source}' does not return all groups of '{user.AccountId}'.", IsUnknown: true)
             : new UserLookup(
                 new UserState
                 {
@@ -116,9 +128,10 @@ internal sealed class JiraStates
                 null
             );
 
-    /// <summary>How many people the site has, apps and portal customers not counted: no call tells that, so they are listed.</summary>
+    /// <summary>Counts the people of the site, without apps and portal customers. No request returns this number, so all users are listed.</summary>
     public async Task<int> CountPeopleAsync(CancellationToken cancellationToken)
     {
+        await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
         var people = 0;
         await _queries
             .Users(8)
@@ -139,7 +152,7 @@ internal sealed class JiraStates
         try
         {
             Task<IdSet> reading;
-            // One that failed or was cancelled says nothing about the next.
+            // A request that failed or was cancelled has no result, so the next caller sends a new one.
             lock (_lock)
             {
                 reading = _administrators is { IsFaulted: false, IsCanceled: false } known
@@ -156,11 +169,11 @@ internal sealed class JiraStates
         }
     }
 
-    private InvalidInputException Unknown(string why) =>
+    private InvalidInputException Unknown(string reason) =>
         new(
             "IncludeAdministrators",
-            $"Who administers '{_source}' could not be found out, so nobody could be kept safe. {why}",
-            "Give the account the right to see the site's administrators, or act on them too with -IncludeAdministrators."
+            $"The administrators of '{_source}' are unknown, so the command cannot protect them. {reason}",
+            "Give the account the right to see the site's administrators, or use -IncludeAdministrators to act on administrators too."
         );
 
     private async Task<IdSet> ReadAdministratorsAsync(int maxConcurrency, CancellationToken cancellationToken)
@@ -177,7 +190,7 @@ internal sealed class JiraStates
 
         foreach (var group in groups)
         {
-            // An administrator whose record could not be read would not be kept safe.
+            // A record that cannot be read may belong to an administrator, so it is an error here.
             await _queries
                 .Members(group, maxConcurrency)
                 .ReadWholeAsync(
@@ -195,7 +208,7 @@ internal sealed class JiraStates
                 .ConfigureAwait(false);
         }
 
-        // Somebody administers every site; Jira answers what one may not see with an empty list, too.
-        return administrators.Count > 0 ? administrators : throw Unknown("The site tells of no administrator.");
+        // Every site has an administrator. An empty list means that the account may not see them.
+        return administrators.Count > 0 ? administrators : throw Unknown("The site returns no administrators.");
     }
 }

@@ -10,13 +10,13 @@ using ExternalSources.Core.Users;
 namespace ExternalSources.Core.Connectors.JiraCloud;
 
 /// <summary>
-/// What no list of a site tells: activity, which an organization knows, and groups and applications, which take a request a user. It is asked for in
-/// small pieces, so that users are written as they become complete, and whoever wants three does not pay for a page.
+/// Adds what the lists of a site do not contain: the activity, which an organization returns, and the groups and applications, which cost one request for
+/// each user. They are read in small batches. So users are written as soon as they are complete, and a caller who stops early saves requests.
 /// </summary>
 internal sealed class JiraUserDetails
 {
-    /// <summary>How many accounts an organization tells in one request.</summary>
-    private const int AccountsARequest = 50;
+    /// <summary>How many accounts an organization returns in one request.</summary>
+    private const int AccountsPerRequest = 50;
 
     private readonly JiraQueries _queries;
     private readonly string _source;
@@ -36,11 +36,16 @@ internal sealed class JiraUserDetails
         _belonging = new OrderedMerge(listing.MaxConcurrency);
     }
 
-    /// <summary>Writes those users whose activity fits, with what was asked for.</summary>
+    /// <summary>Writes the users whose activity matches the filter, with the requested details.</summary>
     public Task AddAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) =>
         _filter.Activity is null
             ? AddBelongingAsync(users, cancellationToken)
-            : _activity.ReadAsync(Batch.Of(users, AccountsARequest), WithActivityAsync, page => AddBelongingAsync(page, cancellationToken), cancellationToken);
+            : _activity.ReadAsync(
+                Batch.Of(users, AccountsPerRequest),
+                WithActivityAsync,
+                page => AddBelongingAsync(page, cancellationToken),
+                cancellationToken
+            );
 
     private Task AddBelongingAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken) =>
         _filter.IncludeGroups || _filter.IncludeApplications
@@ -64,14 +69,14 @@ internal sealed class JiraUserDetails
         var active = new List<ExternalUser>();
         foreach (var user in users)
         {
-            // Whom no organization covers nobody knows anything of.
-            var current = known.TryGetValue(user.AccountId, out var told)
+            // The activity stays unknown if no organization has the user.
+            var current = known.TryGetValue(user.AccountId, out var entry)
                 ? user with
                 {
-                    LastActive = told.LastActive,
-                    Activity = told.Activity,
-                    ActivityKnown = told.ActivityKnown,
-                    AddedToOrganization = told.AddedToOrganization,
+                    LastActive = entry.LastActive,
+                    Activity = entry.Activity,
+                    ActivityKnown = entry.ActivityKnown,
+                    AddedToOrganization = entry.AddedToOrganization,
                 }
                 : user;
             if (_listing.UnknownActivity.Accept(current, _filter.Activity!.Matches(current, _filter.Applications)))
@@ -92,16 +97,17 @@ internal sealed class JiraUserDetails
         }
         catch (ServiceStatusException exception) when (exception.StatusCode == 404)
         {
-            // Somebody who was deleted since the page was read.
+            // The user was deleted after the page was read.
             _listing.Warn(
-                $"'{_source}' no longer knows {user.Name} ({user.AccountId}), who was in its list a moment ago: groups and applications are left empty."
+                $"'{_source}' no longer has the user {user.Name} ({user.AccountId}), who was in its list. The groups and applications of the user are empty."
             );
             return user;
         }
         catch (ServiceException exception)
         {
             throw new IncompleteListException(
-                $"The groups and applications of {user.Name} ({user.AccountId}) could not be read from '{_source}'; {Invariant.Count(_written, "user")} had been written. {exception.Message}",
+                $"The groups and applications of {user.Name} ({user.AccountId}) cannot be read from '{_source}'. "
+                    + $"{Invariant.Count(_written, "user")} {(_written == 1 ? "was" : "were")} written before. {exception.Message}",
                 exception.Recommendation,
                 _written,
                 exception

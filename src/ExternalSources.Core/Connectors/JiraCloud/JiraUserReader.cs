@@ -11,26 +11,30 @@ using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Connectors.JiraCloud;
 
-/// <summary>Reads the users of a site with the fewest requests that a filter allows.</summary>
-internal sealed class JiraUserReader
+/// <summary>Lists the users of a site, with as few requests as the filter allows.</summary>
+internal sealed class JiraUserReader : IUserReader
 {
+    private readonly JiraConnection _connection;
     private readonly JiraQueries _queries;
     private readonly string _source;
 
-    public JiraUserReader(JiraQueries queries, string source)
+    public JiraUserReader(JiraConnection connection)
     {
-        _queries = queries;
-        _source = source;
+        _connection = connection;
+        _queries = connection.Queries;
+        _source = connection.Source.Name;
     }
 
-    public async Task ReadAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken)
+    public async Task ReadUsersAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken)
     {
+        await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
         if (filter.Activity is not null && listing.Activity is null)
         {
             throw new InvalidInputException(
                 "Source",
-                $"'{_source}' is a Jira site, which does not know when its users were active, and no organization could be asked.",
-                "Connect the organization of the site with New-ExternalSource -Type Access, and run the command again; where it is connected, Test-ExternalSource tells what is wrong with it."
+                $"'{_source}' does not return when its users were active, because it is a Jira site, and no organization is available that does.",
+                "Connect the organization of the site with New-ExternalSource -Type Access, and run the command again. "
+                    + "If the organization is connected, run Test-ExternalSource to find out what is wrong."
             );
         }
 
@@ -58,9 +62,9 @@ internal sealed class JiraUserReader
         var licensed = groups is not null && licensing is not null ? await MembersAsync(licensing, listing, cancellationToken).ConfigureAwait(false) : null;
         var sets = groups is null ? licensing : Ids(groups);
         var memberOf = groups is not null && sets!.Count == 1 ? groups[0].Name : null;
-        // A list drops what it gives twice by itself; only several may have the same user.
+        // One list removes its own duplicates. Several lists may contain the same user.
         var seen = sets?.Count > 1 || filter.AccountIds.Count > 0 ? new IdSet() : null;
-        // Where each user takes a request, nobody waits for pages.
+        // If each user costs a request, it does not help to read pages ahead.
         var maxConcurrency = filter.IncludeGroups || filter.IncludeApplications ? 1 : listing.MaxConcurrency;
         var details = new JiraUserDetails(_queries, _source, filter, listing);
         var matcher = new UserMatcher(filter);
@@ -72,17 +76,17 @@ internal sealed class JiraUserReader
         {
             listing.Count(page.Count);
             read += page.Count;
-            var wanted = Wanted(page);
-            if (wanted.Count > 0)
+            var matches = Matches(page);
+            if (matches.Count > 0)
             {
-                await details.AddAsync(wanted, cancellationToken).ConfigureAwait(false);
+                await details.AddAsync(matches, cancellationToken).ConfigureAwait(false);
             }
         }
 
         [MethodImpl(Compilation.Optimized)]
-        IReadOnlyList<ExternalUser> Wanted(IReadOnlyList<ExternalUser> page)
+        IReadOnlyList<ExternalUser> Matches(IReadOnlyList<ExternalUser> page)
         {
-            var wanted = new List<ExternalUser>(page.Count);
+            var matches = new List<ExternalUser>(page.Count);
             foreach (var user in page)
             {
                 var fits = matcher.Matches(user);
@@ -97,23 +101,23 @@ internal sealed class JiraUserReader
                 }
                 else if (seen?.Add(user.AccountId) != false)
                 {
-                    wanted.Add(memberOf is null ? user : user with { MemberOf = memberOf });
+                    matches.Add(memberOf is null ? user : user with { MemberOf = memberOf });
                 }
             }
 
-            return wanted;
+            return matches;
         }
 
         if (sets is not null)
         {
-            await ReadMembersAsync(sets, maxConcurrency, listing.Expect, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
+            await ReadMembersAsync(sets, maxConcurrency, listing.Expect, AddUnreadable, TakeAsync, cancellationToken).ConfigureAwait(false);
         }
         else if (filter.AccountIds.Count > 0)
         {
             await new OrderedMerge(listing.MaxConcurrency)
                 .ReadAsync(
                     JiraQueries.Requests(filter.AccountIds),
-                    (some, token) => _queries.UsersOfRequestAsync(some, Unread, token),
+                    (batch, token) => _queries.UsersOfRequestAsync(batch, AddUnreadable, token),
                     TakeAsync,
                     cancellationToken
                 )
@@ -121,29 +125,28 @@ internal sealed class JiraUserReader
         }
         else
         {
-            await ReadEverybodyAsync(maxConcurrency, Unread, TakeAsync, cancellationToken).ConfigureAwait(false);
+            await ReadAllAsync(maxConcurrency, AddUnreadable, TakeAsync, cancellationToken).ConfigureAwait(false);
         }
 
         unknown.Warn(listing.Warn, _source, memberOf, filter.Activity is not null);
         if (unreadable > 0)
         {
             listing.Unreadable();
-            var text =
-                $"{Invariant.Count(unreadable, "record")} of '{_source}' cannot be read: the site does not tell whose {(unreadable == 1 ? "it is" : "they are")}, as during an outage or where a record is damaged.";
+            var text = $"'{_source}' cannot read {Invariant.Count(unreadable, "record")}. This happens during an outage, or if a record is damaged.";
             if (listing.MustBeWhole)
             {
-                throw new IncompleteListException(text, "Run the command again later; if it stays so, report it to Atlassian's support.", read);
+                throw new IncompleteListException(text, "Run the command again later. If the error persists, report it to Atlassian's support.", read);
             }
 
-            listing.Warn(text + " What cannot be read was left out; run the command again later.");
+            listing.Warn(text + " The users of such records are missing in the list. Run the command again later.");
         }
 
-        void Unread(int records) => Interlocked.Add(ref unreadable, records);
+        void AddUnreadable(int records) => Interlocked.Add(ref unreadable, records);
     }
 
-    private async Task ReadEverybodyAsync(
+    private async Task ReadAllAsync(
         int maxConcurrency,
-        Action<int> unread,
+        Action<int> unreadable,
         Func<IReadOnlyList<ExternalUser>, Task> take,
         CancellationToken cancellationToken
     )
@@ -159,12 +162,12 @@ internal sealed class JiraUserReader
                 cancellationToken
             )
             .ConfigureAwait(false);
-        unread(list.Unreadable);
+        unreadable(list.Unreadable);
         if (isEmpty && list.Unreadable == 0)
         {
             throw new IncompleteListException(
-                $"'{_source}' lists nobody, not even the account whose token this is.",
-                "Give that account the global permission 'Browse users and groups' (Jira settings > System > Global permissions).",
+                $"'{_source}' returns an empty list of users, without the account of the token.",
+                "Give the account the global permission 'Browse users and groups' (Jira settings > System > Global permissions).",
                 0
             );
         }
@@ -190,14 +193,14 @@ internal sealed class JiraUserReader
     }
 
     /// <summary>
-    /// Reads the members of groups, each as if it were the only one: the connection sees to it that no more requests are under way than may be.
-    /// Where nobody is to be told of records that could not be read, they are an error.
+    /// Reads the members of groups. Each group uses the full concurrency, because the connection limits the requests of all groups together. If
+    /// <paramref name="unreadable"/> is <see langword="null"/>, a record that Jira cannot read is an error.
     /// </summary>
     private Task ReadMembersAsync(
         IReadOnlyList<string> groupIds,
         int maxConcurrency,
         Action<int>? expect,
-        Action<int>? unread,
+        Action<int>? unreadable,
         Func<IReadOnlyList<ExternalUser>, Task> take,
         CancellationToken cancellationToken
     ) =>
@@ -206,20 +209,20 @@ internal sealed class JiraUserReader
             async (group, write, token) =>
             {
                 var list = _queries.Members(group, maxConcurrency, groupIds.Count == 1 ? expect : null);
-                if (unread is null)
+                if (unreadable is null)
                 {
                     await list.ReadWholeAsync(write, token).ConfigureAwait(false);
                     return;
                 }
 
                 await list.ReadAsync(write, token).ConfigureAwait(false);
-                unread(list.Unreadable);
+                unreadable(list.Unreadable);
             },
             take,
             cancellationToken
         );
 
-    /// <summary>The members of groups, all of them: whoever is missing here would be listed, or left out, for it.</summary>
+    /// <summary>Returns all members of groups. A missing member would change which users the list contains, so it is an error.</summary>
     private async Task<IdSet> MembersAsync(IReadOnlyList<string> groupIds, UserListing listing, CancellationToken cancellationToken)
     {
         var members = new IdSet();

@@ -10,26 +10,26 @@ using Newtonsoft.Json.Linq;
 namespace ExternalSources.Core.Connectors.Organization;
 
 /// <summary>
-/// Whether the service shows activity to the key at all. To one that may not see any, everybody looks as if they had never been active, and whoever
-/// never was is a candidate for deactivation: so nobody counts as that before somebody's activity was seen.
+/// Finds out whether the service shows activity to the key. Without the right to see it, all users look as if they were never active, and users who were
+/// never active are candidates for deactivation. So no user counts as never active until some activity has been seen.
 /// </summary>
 internal sealed class ActivityRight
 {
-    /// <summary>How many pages of nobody who was active are enough to say that none is shown.</summary>
+    /// <summary>After this many pages without any activity, the service counts as not showing it.</summary>
     private const int MostPages = 10;
 
     private readonly object _lock = new();
     private readonly OrganizationQueries _queries;
     private volatile bool _isShown;
-    private Task<bool>? _verifier;
+    private Task<bool>? _search;
 
     public ActivityRight(OrganizationQueries queries) => _queries = queries;
 
-    /// <summary>The same users; of those of whom nothing is recorded nothing is known, unless activity is shown.</summary>
+    /// <summary>Returns the users. Their activity is marked as unknown unless the service shows activity.</summary>
     /// <param name="users">The users.</param>
-    /// <param name="isWanted">Whether they are selected by it. Otherwise they are listed all the same where it cannot be found out.</param>
-    /// <param name="cancellationToken">Ends the requests.</param>
-    public async Task<IReadOnlyList<ExternalUser>> CheckAsync(IReadOnlyList<ExternalUser> users, bool isWanted, CancellationToken cancellationToken)
+    /// <param name="isRequired">Whether the command needs the activity. If not, a failure to find out is no error.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    public async Task<IReadOnlyList<ExternalUser>> CheckAsync(IReadOnlyList<ExternalUser> users, bool isRequired, CancellationToken cancellationToken)
     {
         if (_isShown)
         {
@@ -53,9 +53,9 @@ internal sealed class ActivityRight
                 _isShown = true;
             }
         }
-        catch (ServiceException) when (!isWanted)
+        catch (ServiceException) when (!isRequired)
         {
-            // Then it is not known.
+            // The activity stays unknown.
         }
 
         return _isShown ? users : users.Select(user => user with { ActivityKnown = false }).ToArray();
@@ -65,26 +65,26 @@ internal sealed class ActivityRight
     {
         while (true)
         {
-            Task<bool> look;
-            // One that failed or was cancelled says nothing about the next.
+            Task<bool> search;
+            // A search that failed or was cancelled has no result, so the next caller starts a new one.
             lock (_lock)
             {
-                look = _verifier is { IsFaulted: false, IsCanceled: false } known ? known : _verifier = LookAsync(cancellationToken);
+                search = _search is { IsFaulted: false, IsCanceled: false } known ? known : _search = SearchAsync(cancellationToken);
             }
 
             try
             {
-                return await look.ConfigureAwait(false);
+                return await search.ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // It was another list's, which has ended.
+                // The list that started the search has ended.
             }
         }
     }
 
-    /// <summary>In an organization that is in use somebody of the first pages was active.</summary>
-    private async Task<bool> LookAsync(CancellationToken cancellationToken)
+    /// <summary>Looks for activity in the first pages. In an organization that is in use, some of those users were active.</summary>
+    private async Task<bool> SearchAsync(CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var (isShown, pages) = (false, 0);
@@ -109,7 +109,7 @@ internal sealed class ActivityRight
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // That was enough.
+            // The search has its result.
         }
 
         return isShown;

@@ -12,19 +12,19 @@ using Newtonsoft.Json.Linq;
 namespace ExternalSources.Core.Connectors.Organization;
 
 /// <summary>
-/// Which groups of an organization grant which applications. The service tells it of one group at a time, so each group is asked about once, when
-/// the first of its members turns up, and only if it grants anything: one person costs two or three requests, and all people as many as there are
-/// groups that grant something, and a few.
+/// Finds out which groups of an organization grant which applications. The service returns this for one group at a time, so each group is read once, with
+/// its first member, and only if it grants anything. One person costs two or three requests. All people cost a few requests more than there are granting
+/// groups.
 /// </summary>
 internal sealed class GrantingGroups
 {
-    private const int IdsARequest = 50;
+    private const int IdsPerRequest = 50;
 
     private readonly OrganizationQueries _queries;
     private readonly int _maxConcurrency;
     private readonly ConcurrentDictionary<string, ExternalGroup> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, HashSet<string>> _granted = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, bool> _unknown = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _missing = new(StringComparer.Ordinal);
 
     public GrantingGroups(OrganizationQueries queries, int maxConcurrency = 4)
     {
@@ -32,14 +32,14 @@ internal sealed class GrantingGroups
         _maxConcurrency = maxConcurrency;
     }
 
-    /// <summary>The first thing that the service did not tell of users' applications, if there is one.</summary>
+    /// <summary>The first thing that the service did not return about the users' applications; <see langword="null"/> if it returned everything.</summary>
     public string? Gap { get; private set; }
 
     /// <summary>
-    /// Those of the users' groups that grant one of these applications, or any when none is named; and those of which the service does not tell what
-    /// they grant, without applications.
+    /// Returns the users' groups that grant one of the applications, or any application if none is named. A group for which the service does not return
+    /// what it grants is included, without applications.
     /// </summary>
-    /// <exception cref="InvalidInputException">No group of the organization grants one of the applications, whoever is in it.</exception>
+    /// <exception cref="InvalidInputException">No group of the organization grants one of the applications.</exception>
     public async Task<IReadOnlyList<ExternalGroup>> OfAsync(
         IReadOnlyList<string> applications,
         IReadOnlyList<UserState> users,
@@ -53,36 +53,36 @@ internal sealed class GrantingGroups
         }
 
         var groups = users.SelectMany(user => GroupsOf(user.User)).GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
-        // Access may be left for what was not told: what was no more than a moment's trouble is not to last for the whole run.
-        await LearnAsync(groups.Select(group => group.Id), true, cancellationToken).ConfigureAwait(false);
+        // A group that is unknown may keep access alive, so a short outage must not last for the whole run: such groups are read again.
+        await LoadAsync(groups.Select(group => group.Id), true, cancellationToken).ConfigureAwait(false);
         return groups
             .Select(Find)
             .Select(group => (Group: group, Grants: Grants(group, applications)))
-            .Where(one => one.Grants != false)
-            .Select(one => one.Grants is null ? one.Group with { Applications = null } : one.Group)
+            .Where(candidate => candidate.Grants != false)
+            .Select(candidate => candidate.Grants is null ? candidate.Group with { Applications = null } : candidate.Group)
             .ToArray();
     }
 
     /// <summary>
-    /// The same users with their applications: those that their groups grant, used or not, and those that they used without a group. Of whom the
-    /// groups are not told, the applications are not known.
+    /// Returns the users with their applications: the applications that their groups grant, and the applications that they used without a group. If the
+    /// service does not return a user's groups, the applications stay unknown.
     /// </summary>
     public async Task<IReadOnlyList<ExternalUser>> AddApplicationsAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken)
     {
-        await LearnAsync(users.SelectMany(GroupsOf).Select(group => group.Id).Distinct(StringComparer.Ordinal), false, cancellationToken).ConfigureAwait(false);
+        await LoadAsync(users.SelectMany(GroupsOf).Select(group => group.Id).Distinct(StringComparer.Ordinal), false, cancellationToken).ConfigureAwait(false);
         return users
             .Select(user =>
             {
                 if (user.Groups is null)
                 {
-                    Gap ??= $"which groups {user.Name} ({user.AccountId}) is in";
+                    Gap ??= $"the groups of {user.Name} ({user.AccountId})";
                     return user with { MayBeGrantedMore = true };
                 }
 
                 var groups = user.Groups.Select(Find).ToArray();
                 if (groups.FirstOrDefault(group => group.MayGrantMore) is { } unknown)
                 {
-                    Gap ??= $"what the group '{unknown.Name}' grants";
+                    Gap ??= $"the applications that the group '{unknown.Name}' grants";
                 }
 
                 var granted = groups.SelectMany(group => group.Applications!).Distinct(StringComparer.Ordinal).ToArray();
@@ -99,8 +99,8 @@ internal sealed class GrantingGroups
     private static IEnumerable<GroupReference> GroupsOf(ExternalUser user) => user.Groups ?? Enumerable.Empty<GroupReference>();
 
     /// <summary>
-    /// A group as far as the service tells of it: one that it does not find may grant anything; of one whose roles do not tell all, it counts for which
-    /// applications the service finds it.
+    /// Returns what is known about a group. A group that the service does not find may grant anything. If the roles of a group are incomplete, the
+    /// applications count for which a search by application finds the group.
     /// </summary>
     private ExternalGroup Find(GroupReference group)
     {
@@ -129,7 +129,7 @@ internal sealed class GrantingGroups
             : known;
     }
 
-    /// <summary>Whether a group grants one of these applications, or any when none is named; <see langword="null"/> where the service does not tell.</summary>
+    /// <summary>Whether a group grants one of the applications, or any if none is named; <see langword="null"/> if that is unknown.</summary>
     private static bool? Grants(ExternalGroup group, IReadOnlyList<string> applications)
     {
         if (applications.Count == 0 ? group.Applications!.Count > 0 : group.Applications!.Intersect(applications, StringComparer.OrdinalIgnoreCase).Any())
@@ -140,27 +140,31 @@ internal sealed class GrantingGroups
         return group.MayGrantMore ? null : false;
     }
 
-    private async Task LearnAsync(IEnumerable<string> ids, bool again, CancellationToken cancellationToken)
+    /// <summary>Reads the groups that are not loaded yet.</summary>
+    /// <param name="ids">The ids of the groups.</param>
+    /// <param name="isRetry">Whether groups are read again that were missing or incomplete.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    private async Task LoadAsync(IEnumerable<string> ids, bool isRetry, CancellationToken cancellationToken)
     {
         foreach (
-            var some in Batch.Of(
-                ids.Where(id => _known.TryGetValue(id, out var known) ? again && known.MayGrantMore : again || !_unknown.ContainsKey(id)).ToArray(),
-                IdsARequest
+            var batch in Batch.Of(
+                ids.Where(id => _known.TryGetValue(id, out var known) ? isRetry && known.MayGrantMore : isRetry || !_missing.ContainsKey(id)).ToArray(),
+                IdsPerRequest
             )
         )
         {
             foreach (
                 var group in await _queries
-                    .GroupsWithApplicationsAsync(new JObject { ["groupIds"] = new JArray(some) }, _maxConcurrency, cancellationToken)
+                    .GroupsWithApplicationsAsync(new JObject { ["groupIds"] = new JArray(batch) }, _maxConcurrency, cancellationToken)
                     .ConfigureAwait(false)
             )
             {
                 _known[group.Id] = group;
             }
 
-            foreach (var id in some.Where(id => !_known.ContainsKey(id)))
+            foreach (var id in batch.Where(id => !_known.ContainsKey(id)))
             {
-                _unknown[id] = true;
+                _missing[id] = true;
             }
         }
     }

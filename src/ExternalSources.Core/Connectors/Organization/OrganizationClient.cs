@@ -13,7 +13,7 @@ namespace ExternalSources.Core.Connectors.Organization;
 /// <summary>The calls of Atlassian's organization and user management APIs.</summary>
 internal sealed class OrganizationClient : IDisposable
 {
-    /// <summary>An organization has few directories, keys and organizations beside it; a list that does not end is a fault of the service.</summary>
+    /// <summary>The lists of organizations, directories and keys are short. A longer list is a fault of the service.</summary>
     private const int MaxPages = 20;
 
     private readonly ServiceClient _service;
@@ -24,7 +24,7 @@ internal sealed class OrganizationClient : IDisposable
 
     public void Dispose() => _service.Dispose();
 
-    /// <summary>GET /admin/v1/orgs: empty for a key with scopes, although such a key may be good.</summary>
+    /// <summary>GET /admin/v1/orgs. The list is empty for a key with scopes, even if the key works.</summary>
     public async Task<IReadOnlyList<OrganizationReference>> GetOrganizationsAsync(CancellationToken cancellationToken)
     {
         var rows = await ReadAllAsync("admin/v1/orgs", cancellationToken).ConfigureAwait(false);
@@ -34,20 +34,22 @@ internal sealed class OrganizationClient : IDisposable
     /// <summary>GET /admin/v1/orgs/{orgId}.</summary>
     public async Task<OrganizationReference> GetOrganizationAsync(string organizationId, CancellationToken cancellationToken)
     {
-        var answer = await _service.GetAsync("admin/v1/orgs/" + Uri.EscapeDataString(organizationId), false, cancellationToken).ConfigureAwait(false);
-        return ToOrganization((answer as JObject)?["data"]);
+        var response = await _service.GetAsync("admin/v1/orgs/" + Uri.EscapeDataString(organizationId), false, cancellationToken).ConfigureAwait(false);
+        return ToOrganization((response as JObject)?["data"]);
     }
 
-    /// <summary>GET /admin/v2/orgs/{orgId}/directories: how many directories the first page has; refused to a key that may not manage the organization.</summary>
+    /// <summary>
+    /// GET /admin/v2/orgs/{orgId}/directories: the number of directories on the first page. The service refuses a key that may not manage the organization.
+    /// </summary>
     public async Task<int> CountDirectoriesAsync(string organizationId, CancellationToken cancellationToken)
     {
-        var answer = await _service
+        var response = await _service
             .GetAsync($"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories", false, cancellationToken)
             .ConfigureAwait(false);
-        return Rows(answer).Count;
+        return Rows(response).Count;
     }
 
-    /// <summary>POST .../users/search for one managed account; <see langword="null"/> when the organization manages none.</summary>
+    /// <summary>POST .../users/search: the id of one managed account; <see langword="null"/> if the organization manages none.</summary>
     public async Task<string?> FindManagedAccountAsync(string organizationId, CancellationToken cancellationToken)
     {
         var query = new JObject
@@ -56,24 +58,24 @@ internal sealed class OrganizationClient : IDisposable
             ["claimStatus"] = "managed",
             ["accountStatus"] = new JArray("active"),
         };
-        var answer = await _service
+        var response = await _service
             .SearchAsync($"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories/-/users/search", query, cancellationToken)
             .ConfigureAwait(false);
-        return Rows(answer).Select(row => JsonText.Text(row, "accountId")).FirstOrDefault(id => id is not null);
+        return Rows(response).Select(row => JsonText.Text(row, "accountId")).FirstOrDefault(id => id is not null);
     }
 
-    /// <summary>GET /users/{accountId}/manage: refused to keys with scopes.</summary>
+    /// <summary>GET /users/{accountId}/manage. The service refuses keys with scopes.</summary>
     public Task<JToken> GetManageabilityAsync(string accountId, CancellationToken cancellationToken) =>
         _service.GetAsync($"users/{Uri.EscapeDataString(accountId)}/manage", false, cancellationToken);
 
-    /// <summary>GET /admin/api-access/v1/orgs/{orgId}/api-keys: every key of the organization, whosever it is.</summary>
+    /// <summary>GET /admin/api-access/v1/orgs/{orgId}/api-keys: all keys of the organization.</summary>
     public async Task<IReadOnlyList<ApiKeyEntry>> GetKeysAsync(string organizationId, CancellationToken cancellationToken)
     {
         var rows = await ReadAllAsync($"admin/api-access/v1/orgs/{Uri.EscapeDataString(organizationId)}/api-keys", cancellationToken).ConfigureAwait(false);
         return rows.Select(row => new ApiKeyEntry(JsonText.Text(row, "name"), JsonText.Text(row, "status"), Date(JsonText.Text(row, "expiresAt")))).ToArray();
     }
 
-    // links.next is a whole URL in v1 and a cursor in v2; both lead to the same path with another query.
+    // In v1 links.next is a URL, and in v2 it is a cursor. Both mean the same path with another query.
     private async Task<IReadOnlyList<JToken>> ReadAllAsync(string path, CancellationToken cancellationToken)
     {
         var rows = new List<JToken>();
@@ -81,11 +83,11 @@ internal sealed class OrganizationClient : IDisposable
         string? cursor = null;
         for (var page = 0; page < MaxPages; page++)
         {
-            var answer = await _service
+            var response = await _service
                 .GetAsync(cursor is null ? path : path + "?cursor=" + Uri.EscapeDataString(cursor), false, cancellationToken)
                 .ConfigureAwait(false);
-            rows.AddRange(Rows(answer));
-            cursor = Cursor(JsonText.Text((answer as JObject)?["links"], "next"));
+            rows.AddRange(Rows(response));
+            cursor = Cursor(JsonText.Text((response as JObject)?["links"], "next"));
             if (cursor is null)
             {
                 return rows;
@@ -97,7 +99,10 @@ internal sealed class OrganizationClient : IDisposable
             }
         }
 
-        throw new UnexpectedResponseException($"The list at {path} does not end.", "Try again; if it stays so, report it to Atlassian's support.");
+        throw new UnexpectedResponseException(
+            $"The list at {path} does not end.",
+            "Run the command again. If the error persists, report it to Atlassian's support."
+        );
     }
 
     private static string? Cursor(string? next)
@@ -116,19 +121,19 @@ internal sealed class OrganizationClient : IDisposable
         return parameter is null ? null : Uri.UnescapeDataString(parameter.Substring("cursor=".Length));
     }
 
-    private static JArray Rows(JToken answer) =>
-        (answer as JObject)?["data"] as JArray
+    private static JArray Rows(JToken response) =>
+        (response as JObject)?["data"] as JArray
         ?? throw new UnexpectedResponseException(
-            "The answer has no list of data.",
-            "Try again; if it stays so, a proxy changes the answers, or the address is not that of the admin API."
+            "The response contains no data.",
+            "Run the command again. If the error persists, a proxy may change the responses, or the address is not an address of the admin API."
         );
 
     private static OrganizationReference ToOrganization(JToken? row)
     {
         var id = JsonText.Text(row, "id")
             ?? throw new UnexpectedResponseException(
-                "The answer names no organization.",
-                "Try again; if it stays so, a proxy changes the answers, or the address is not that of the admin API."
+                "The response contains no organization.",
+                "Run the command again. If the error persists, a proxy may change the responses, or the address is not an address of the admin API."
             );
         return new OrganizationReference(id, JsonText.Text((row as JObject)?["attributes"], "name") ?? id);
     }
@@ -137,7 +142,7 @@ internal sealed class OrganizationClient : IDisposable
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
 }
 
-/// <summary>One row of an organization's list of API keys: everything but the key.</summary>
+/// <summary>An entry in an organization's list of API keys. It does not contain the key.</summary>
 internal sealed record ApiKeyEntry(string? Name, string? Status, DateTimeOffset? ExpiresOn)
 {
     public bool IsActive => Status is null || Status.Equals("active", StringComparison.OrdinalIgnoreCase);

@@ -10,16 +10,16 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Connectors.Organization;
 
-/// <summary>Reads the groups of an organization.</summary>
-internal sealed class OrganizationGroupReader
+/// <summary>Lists the groups of an organization.</summary>
+internal sealed class OrganizationGroupReader : IGroupReader
 {
-    private const int ValuesARequest = 50;
+    private const int ValuesPerRequest = 50;
 
-    private readonly OrganizationQueries _queries;
+    private readonly OrganizationConnection _connection;
 
-    public OrganizationGroupReader(OrganizationQueries queries) => _queries = queries;
+    public OrganizationGroupReader(OrganizationConnection connection) => _connection = connection;
 
-    public async Task ReadAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
+    public async Task ReadGroupsAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
     {
         var granted = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (member, values) in Parts(filter))
@@ -27,10 +27,10 @@ internal sealed class OrganizationGroupReader
             await ReadPartAsync(member, values, filter, granted, writeAsync, cancellationToken).ConfigureAwait(false);
         }
 
-        // An application that none of them grants may be granted by others, or be misspelt.
+        // If none of the groups grants an application, other groups may grant it, or the name is wrong. The search throws if no group grants it.
         foreach (var application in filter.Applications.Where(application => !granted.Contains(application)))
         {
-            await _queries.GroupsOfApplicationAsync(application, cancellationToken).ConfigureAwait(false);
+            await _connection.Queries.GroupsOfApplicationAsync(application, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class OrganizationGroupReader
         }
         catch (IncompleteListException exception) when (member == "groupIds" && exception.InnerException is ServiceStatusException { StatusCode: 400 })
         {
-            // One of them has no form of an id: the others are looked for all the same, and whoever named it is told that it is not there.
+            // The service refuses all ids if one of them has a wrong form, so each id is read by itself. A refused id counts as not found.
             foreach (var value in values.Count == 1 ? Array.Empty<string>() : values)
             {
                 await ReadPartAsync(member, new[] { value }, filter, granted, writeAsync, cancellationToken).ConfigureAwait(false);
@@ -64,25 +64,27 @@ internal sealed class OrganizationGroupReader
         Func<IReadOnlyList<ExternalGroup>, Task> writeAsync,
         CancellationToken cancellationToken
     ) =>
-        await _queries
-            .Groups(query)
+        await _connection
+            .Queries.Groups(query)
             .ReadAsync(
                 async page =>
                 {
-                    IReadOnlyList<ExternalGroup> named = page.Where(group => filter.Names.Count == 0 || filter.Names.Any(name => name.Matches(group.Name)))
+                    IReadOnlyList<ExternalGroup> candidates = page.Where(group => filter.Names.Count == 0 || filter.Names.Any(name => name.Matches(group.Name)))
                         .ToArray();
                     if (filter.NeedsApplications)
                     {
-                        named = await _queries.WithApplicationsAsync(named, filter.MaxConcurrency, cancellationToken).ConfigureAwait(false);
+                        candidates = await _connection
+                            .Queries.WithApplicationsAsync(candidates, filter.MaxConcurrency, cancellationToken)
+                            .ConfigureAwait(false);
                     }
 
-                    granted.UnionWith(named.SelectMany(group => group.Applications ?? Enumerable.Empty<string>()));
-                    var wanted = named.Where(filter.Matches).ToArray();
-                    // None that is told is not none.
-                    if (wanted.Length > 0)
+                    granted.UnionWith(candidates.SelectMany(group => group.Applications ?? Enumerable.Empty<string>()));
+                    var matches = candidates.Where(filter.Matches).ToArray();
+                    // If the service returns no application for a group that may grant some, the applications are unknown.
+                    if (matches.Length > 0)
                     {
                         await writeAsync(
-                                wanted
+                                matches
                                     .Select(group => group.MayGrantMore && group.Applications!.Count == 0 ? group with { Applications = null } : group)
                                     .ToArray()
                             )
@@ -93,19 +95,19 @@ internal sealed class OrganizationGroupReader
             )
             .ConfigureAwait(false);
 
-    /// <summary>All groups, or where they are named, some at a time. The service takes names or ids, not both (400).</summary>
+    /// <summary>Splits the filter into requests. The service accepts ids or names, but not both (400).</summary>
     private static IEnumerable<(string? Member, IReadOnlyList<string> Values)> Parts(GroupFilter filter)
     {
         if (filter.Ids.Count > 0)
         {
-            return Batch.Of(filter.Ids.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest).Select(some => ((string?)"groupIds", some));
+            return Batch.Of(filter.Ids.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesPerRequest).Select(batch => ((string?)"groupIds", batch));
         }
 
         if (filter.Names.Count > 0 && filter.Names.All(name => name.IsExact))
         {
             return Batch
-                .Of(filter.Names.SelectMany(name => name.Spellings).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest)
-                .Select(some => ((string?)"groupNames", some));
+                .Of(filter.Names.SelectMany(name => name.Spellings).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesPerRequest)
+                .Select(batch => ((string?)"groupNames", batch));
         }
 
         return new[] { ((string?)null, (IReadOnlyList<string>)Array.Empty<string>()) };

@@ -11,13 +11,14 @@ using Newtonsoft.Json;
 
 namespace ExternalSources.Core.Connectors.Organization;
 
-/// <summary>Reads the rows of the organization API's lists straight into objects.</summary>
+/// <summary>Reads the lists of the organization API into objects.</summary>
 internal sealed class OrganizationJsonReader
 {
     private readonly string _source;
     private readonly string? _directory;
 
-    /// <summary>Rows of a source, of one of its directories where that was asked for.</summary>
+    /// <param name="source">The name of the source.</param>
+    /// <param name="directory">The name of the directory that the request is limited to, if any.</param>
     public OrganizationJsonReader(string source, string? directory = null)
     {
         _source = source;
@@ -30,8 +31,8 @@ internal sealed class OrganizationJsonReader
 
     public CursorPage<ExternalDirectory> DirectoryPage(JsonTextReader reader) => Page(reader, Directory);
 
-    /// <summary>What roles are of; empty for one that does not tell it.</summary>
-    public static CursorPage<string> ResourceOwnerPage(JsonTextReader reader) => Page(reader, row => row.TextOf("resourceOwner") ?? string.Empty);
+    /// <summary>The applications that roles belong to; an empty text for a role without one.</summary>
+    public static CursorPage<string> ResourceOwnerPage(JsonTextReader reader) => Page(reader, item => item.TextOf("resourceOwner") ?? string.Empty);
 
     [MethodImpl(Compilation.Optimized)]
     private ExternalUser? User(JsonTextReader reader)
@@ -105,10 +106,10 @@ internal sealed class OrganizationJsonReader
                     added = reader.Date();
                     break;
                 case "groups" when reader.TokenType == JsonToken.StartArray:
-                    groups = Whole(reader.Places(row => GroupJsonReader.OfUser(row, "id")));
+                    groups = Whole(reader.Places(item => item.Group("id")));
                     break;
                 case "platformRoles":
-                    roles = reader.RowsOrNone(row => row.Text());
+                    roles = reader.RowsOrNone(item => item.Text());
                     break;
                 case "productAccess" when reader.TokenType == JsonToken.StartArray:
                     activity = reader.Places(Access);
@@ -132,7 +133,7 @@ internal sealed class OrganizationJsonReader
                 HasNoMembership = membership == "no_membership",
                 Managed = claim is null ? null : claim == "managed",
                 LastActive = activity?.Max(access => access?.LastActive),
-                // An entry that nobody understands may be the one that says that somebody is active: whoever never was is a candidate for deactivation.
+                // An entry that cannot be read may be the one with the activity. Users who were never active are candidates for deactivation.
                 ActivityKnown = activity?.Contains(null) == false,
                 Activity = activity?.OfType<ApplicationActivity>().ToArray() ?? Array.Empty<ApplicationActivity>(),
                 AddedToOrganization = added,
@@ -164,7 +165,7 @@ internal sealed class OrganizationJsonReader
         {
             return nameof(UserStatus.ForDeletion);
         }
-        // "status" is put together by the service from the other two; where it is not told, they are.
+        // The service combines "status" from the other two members. If it is missing, they are combined here.
         return (status ?? (accountStatus == "active" && membership is not (null or "active") ? membership : accountStatus)) switch
         {
             "active" => nameof(UserStatus.Active),
@@ -177,16 +178,16 @@ internal sealed class OrganizationJsonReader
         };
     }
 
-    /// <summary>The groups, if each of them says which it is: of one that does not nobody can say that somebody is not in it.</summary>
+    /// <summary>Returns the groups; <see langword="null"/> if one has no id, because the user may be in any group then.</summary>
     private static GroupReference[]? Whole(List<GroupReference?> groups) => groups.Contains(null) ? null : groups.OfType<GroupReference>().ToArray();
 
-    /// <summary>An entry of activity; <see langword="null"/> where it does not say of what, or says when in a way that cannot be read.</summary>
+    /// <summary>Reads an entry of activity; <see langword="null"/> if it has no application, or a date that cannot be read.</summary>
     [MethodImpl(Compilation.Optimized)]
     private static ApplicationActivity? Access(JsonTextReader reader)
     {
         string? key = null;
         DateTimeOffset? last = null;
-        var isTold = false;
+        var hasDate = false;
         reader.StartObject();
         while (reader.NextMember() is { } member)
         {
@@ -196,7 +197,7 @@ internal sealed class OrganizationJsonReader
             }
             else if (member == "lastActiveTimestamp")
             {
-                (isTold, last) = (reader.TokenType != JsonToken.Null && reader.Value is not "", reader.Date());
+                (hasDate, last) = (reader.TokenType != JsonToken.Null && reader.Value is not "", reader.Date());
             }
             else
             {
@@ -204,7 +205,7 @@ internal sealed class OrganizationJsonReader
             }
         }
 
-        return key is null || (isTold && last is null) ? null : new ApplicationActivity { Application = key, LastActive = last };
+        return key is null || (hasDate && last is null) ? null : new ApplicationActivity { Application = key, LastActive = last };
     }
 
     private ExternalGroup? Group(JsonTextReader reader)
@@ -277,39 +278,23 @@ internal sealed class OrganizationJsonReader
 
     private ExternalDirectory? Directory(JsonTextReader reader)
     {
-        string? id = null,
-            name = null;
-        reader.StartObject();
-        while (reader.NextMember() is { } member)
+        if (reader.IdAndName("directoryId") is not (var id, var name))
         {
-            if (member == "directoryId")
-            {
-                id = reader.Text();
-            }
-            else if (member == "name")
-            {
-                name = reader.Text();
-            }
-            else
-            {
-                reader.Skip();
-            }
+            return null;
         }
 
-        return id is null
-            ? null
-            : new ExternalDirectory
-            {
-                Source = _source,
-                Id = id,
-                Name = name ?? id,
-            };
+        return new ExternalDirectory
+        {
+            Source = _source,
+            Id = id,
+            Name = name ?? id,
+        };
     }
 
-    private static CursorPage<T> Page<T>(JsonTextReader reader, Func<JsonTextReader, T?> row)
+    private static CursorPage<T> Page<T>(JsonTextReader reader, Func<JsonTextReader, T?> readItem)
         where T : class
     {
-        IReadOnlyList<T>? rows = null;
+        IReadOnlyList<T>? items = null;
         string? next = null;
         reader.StartObject();
         while (reader.NextMember() is { } member)
@@ -317,21 +302,10 @@ internal sealed class OrganizationJsonReader
             switch (member)
             {
                 case "data":
-                    rows = reader.Rows(row);
+                    items = reader.Rows(readItem);
                     break;
                 case "links" when reader.TokenType == JsonToken.StartObject:
-                    while (reader.NextMember() is { } link)
-                    {
-                        if (link == "next")
-                        {
-                            next = reader.Text();
-                        }
-                        else
-                        {
-                            reader.Skip();
-                        }
-                    }
-
+                    next = reader.TextOf("next");
                     break;
                 default:
                     reader.Skip();
@@ -339,6 +313,6 @@ internal sealed class OrganizationJsonReader
             }
         }
 
-        return new CursorPage<T>(rows ?? throw new JsonReaderException("The page has no data."), next);
+        return new CursorPage<T>(items ?? throw new JsonReaderException("The page has no data."), next);
     }
 }

@@ -13,57 +13,60 @@ using Newtonsoft.Json.Linq;
 namespace ExternalSources.Core.Connectors.Organization;
 
 /// <summary>
-/// The lists of the organization API: its searches, as the listings that they replaced end
-/// (https://developer.atlassian.com/cloud/admin/organization/rest/).
+/// Reads the lists of the organization API (https://developer.atlassian.com/cloud/admin/organization/rest/). It uses the searches, because they replace
+/// older lists that Atlassian ends.
 /// </summary>
 internal sealed class OrganizationQueries
 {
     private const string AllDirectories = "-";
-    private const int UsersAPage = 100;
-    private const int GroupsAPage = 50;
-    private const int RolesAtATime = 8;
+    private const int UsersPerPage = 100;
+    private const int GroupsPerPage = 50;
+    private const int RolesConcurrency = 8;
 
     private readonly ServiceClient _service;
     private readonly string _source;
     private readonly string _root;
 
-    public OrganizationQueries(ServiceClient service, string source, string organizationId)
+    /// <param name="service">The client of the service.</param>
+    /// <param name="source">The name of the source.</param>
+    /// <param name="root">The path of the organization's directories.</param>
+    public OrganizationQueries(ServiceClient service, string source, string root)
     {
         _service = service;
         _source = source;
-        _root = $"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories";
+        _root = root;
     }
 
     /// <summary>The name of the source.</summary>
     public string Source => _source;
 
-    /// <summary>POST .../users/search over all directories that the key may manage.</summary>
+    /// <summary>POST .../users/search in all directories that the key may manage.</summary>
     public CursorList<ExternalUser> Users(JObject query, string? directory) => Users(AllDirectories, query, directory);
 
-    /// <summary>POST .../users/search in one directory, which the states are of: somebody may be suspended in one and active in another.</summary>
+    /// <summary>POST .../users/search in one directory. A user may be suspended in one directory and active in another.</summary>
     public CursorList<ExternalUser> UsersIn(string directoryId, JObject query) => Users(directoryId, query, null);
 
     private CursorList<ExternalUser> Users(string directoryId, JObject query, string? directory)
     {
-        var rows = new OrganizationJsonReader(_source, directory);
+        var reader = new OrganizationJsonReader(_source, directory);
         return new(
             $"users of '{_source}'",
             user => user.AccountId,
             (cursor, prefetch, cancellationToken) =>
                 _service.SearchAsync(
                     $"{_root}/{Uri.EscapeDataString(directoryId)}/users/search",
-                    Query(query, UsersAPage, cursor),
+                    Query(query, UsersPerPage, cursor),
                     body => Prefetch(body, prefetch),
-                    rows.UserPage,
+                    reader.UserPage,
                     cancellationToken
                 )
         );
     }
 
-    /// <summary>GET .../users/count with the same filters: what a complete list must come to; <see langword="null"/> where the service cannot count that.</summary>
+    /// <summary>GET .../users/count with the filters of a search; <see langword="null"/> if the service cannot count these users.</summary>
     public async Task<int?> CountUsersAsync(JObject query, CancellationToken cancellationToken)
     {
-        // The one filter that only the search has.
+        // Only the search supports this filter.
         if (query.ContainsKey("emails"))
         {
             return null;
@@ -78,30 +81,30 @@ internal sealed class OrganizationQueries
                     : new[] { (property.Name, Value: property.Value.ToString().ToLowerInvariant()) }
             )
             .Select(filter => filter.Name + "=" + Uri.EscapeDataString(filter.Value));
-        var answer = await _service.GetAsync(_root + "/-/users/count?" + string.Join("&", filters), false, cancellationToken).ConfigureAwait(false);
-        return int.TryParse(JsonText.Text(answer, "count"), out var count) ? count : null;
+        var response = await _service.GetAsync(_root + "/-/users/count?" + string.Join("&", filters), false, cancellationToken).ConfigureAwait(false);
+        return int.TryParse(JsonText.Text(response, "count"), out var count) ? count : null;
     }
 
     /// <summary>POST .../groups/search.</summary>
     public CursorList<ExternalGroup> Groups(JObject query)
     {
-        var rows = new OrganizationJsonReader(_source);
+        var reader = new OrganizationJsonReader(_source);
         return new(
             $"groups of '{_source}'",
             group => group.Id,
             (cursor, prefetch, cancellationToken) =>
                 _service.SearchAsync(
                     _root + "/-/groups/search",
-                    Query(query, GroupsAPage, cursor),
+                    Query(query, GroupsPerPage, cursor),
                     body => Prefetch(body, prefetch),
-                    rows.GroupPage,
+                    reader.GroupPage,
                     cancellationToken
                 )
         );
     }
 
     /// <summary>POST .../groups/search for the groups that grant an application.</summary>
-    /// <exception cref="InvalidInputException">No group grants it: the service takes any text for an application.</exception>
+    /// <exception cref="InvalidInputException">No group grants the application. The service itself accepts any text as an application.</exception>
     public async Task<IReadOnlyList<ExternalGroup>> GroupsOfApplicationAsync(string application, CancellationToken cancellationToken)
     {
         var groups = await AllAsync(Groups(new JObject { ["resourceOwners"] = new JArray(application.ToLowerInvariant()) }), cancellationToken)
@@ -111,17 +114,17 @@ internal sealed class OrganizationQueries
             return groups;
         }
 
-        var all = await GroupsWithApplicationsAsync(new JObject(), RolesAtATime, cancellationToken).ConfigureAwait(false);
+        var all = await GroupsWithApplicationsAsync(new JObject(), RolesConcurrency, cancellationToken).ConfigureAwait(false);
         var granted = all.SelectMany(group => group.Applications!).Distinct(StringComparer.Ordinal).OrderBy(key => key, StringComparer.Ordinal).ToArray();
         throw new InvalidInputException(
             "Application",
-            $"No group of '{_source}' grants an application '{application}'. "
-                + (granted.Length == 0 ? "Its groups grant none." : $"They grant {string.Join(", ", granted)}."),
-            "Give one of these. For an application that is not granted by groups look at the users' Activity."
+            $"No group of '{_source}' grants the application '{application}'. "
+                + (granted.Length == 0 ? "The groups grant no applications." : $"The groups grant {string.Join(", ", granted)}."),
+            "Specify one of these applications. To find users of an application that no group grants, look at the Activity of the users."
         );
     }
 
-    /// <summary>POST .../groups/search, each group with the applications that it grants.</summary>
+    /// <summary>POST .../groups/search. Each group has the applications that it grants.</summary>
     public async Task<IReadOnlyList<ExternalGroup>> GroupsWithApplicationsAsync(JObject query, int maxConcurrency, CancellationToken cancellationToken)
     {
         query["expand"] = new JArray("counts.resources");
@@ -130,8 +133,8 @@ internal sealed class OrganizationQueries
     }
 
     /// <summary>
-    /// Groups with the applications that they grant: GET .../groups/{groupId}/role-assignments, because no list says what a group grants. Where it
-    /// says that a group grants nothing that one is not asked about. Where a role does not tell of what it is, its group may grant more than is told.
+    /// GET .../groups/{groupId}/role-assignments: returns the groups with the applications that they grant, because no list contains them. A group whose
+    /// record says that it grants nothing needs no request. If a role does not name its application, the group may grant more.
     /// </summary>
     public Task<IReadOnlyList<ExternalGroup>> WithApplicationsAsync(
         IReadOnlyList<ExternalGroup> groups,
@@ -154,13 +157,13 @@ internal sealed class OrganizationQueries
             cancellationToken
         );
 
-    /// <summary>POST .../groups/search for the groups of some ids.</summary>
+    /// <summary>POST .../groups/search for groups by id.</summary>
     public async Task<IReadOnlyList<ExternalGroup>> GroupsByIdAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var found = new List<ExternalGroup>();
-        foreach (var some in Batch.Of(ids, GroupsAPage))
+        foreach (var batch in Batch.Of(ids, GroupsPerPage))
         {
-            found.AddRange(await AllAsync(Groups(new JObject { ["groupIds"] = new JArray(some) }), cancellationToken).ConfigureAwait(false));
+            found.AddRange(await AllAsync(Groups(new JObject { ["groupIds"] = new JArray(batch) }), cancellationToken).ConfigureAwait(false));
         }
 
         return found;
@@ -169,31 +172,32 @@ internal sealed class OrganizationQueries
     /// <summary>POST .../groups/search for one group, by id and then by name.</summary>
     public async Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken)
     {
-        var wanted = TextPattern.Literal(nameOrId);
+        var pattern = TextPattern.Literal(nameOrId);
         foreach (var parameter in new[] { "groupIds", "groupNames" })
         {
             var search = await Result
                 .OfAsync(() =>
                     AllAsync(
-                        Groups(new JObject { [parameter] = parameter == "groupIds" ? new JArray(nameOrId) : new JArray(wanted.Spellings) }),
+                        Groups(new JObject { [parameter] = parameter == "groupIds" ? new JArray(nameOrId) : new JArray(pattern.Spellings) }),
                         cancellationToken
                     )
                 )
                 .ConfigureAwait(false);
-            // A name is no valid id everywhere; then it is looked for as a name.
+            // The service may refuse a name as an id. The next request searches by name.
             if (parameter == "groupIds" && search.Failure is IncompleteListException { InnerException: ServiceStatusException { StatusCode: 400 or 404 } })
             {
                 continue;
             }
-            // What the service did not look for it lists as well as what it did.
-            var found = search.Get().Where(group => group.Id.Equals(nameOrId, StringComparison.OrdinalIgnoreCase) || wanted.Matches(group.Name)).ToArray();
-            // Each directory has groups of its own, and names may repeat from one to the other.
+            // The service may return groups that do not match.
+            var found = search.Get().Where(group => group.Id.Equals(nameOrId, StringComparison.OrdinalIgnoreCase) || pattern.Matches(group.Name)).ToArray();
+            // Each directory has its own groups, so several groups may have the same name.
             if (found.Length > 1)
             {
                 throw new InvalidInputException(
                     "Group",
-                    $"'{_source}' has {Invariant.Count(found.Length, "group")} named '{nameOrId}': {string.Join(", ", found.Select(group => $"{group.Id} in the directory {group.Directory}"))}.",
-                    "Give the id of the one you mean."
+                    $"'{_source}' has {Invariant.Count(found.Length, "group")} named '{nameOrId}': "
+                        + $"{string.Join(", ", found.Select(group => $"{group.Id} in the directory {group.Directory}"))}.",
+                    "Specify the id instead of the name."
                 );
             }
 
@@ -227,17 +231,17 @@ internal sealed class OrganizationQueries
     /// <summary>GET .../directories.</summary>
     public CursorList<ExternalDirectory> Directories()
     {
-        var rows = new OrganizationJsonReader(_source);
+        var reader = new OrganizationJsonReader(_source);
         return new(
             $"directories of '{_source}'",
             directory => directory.Id,
             (cursor, _, cancellationToken) =>
-                _service.ReadAsync(cursor is null ? _root : _root + "?cursor=" + Uri.EscapeDataString(cursor), rows.DirectoryPage, cancellationToken)
+                _service.ReadAsync(cursor is null ? _root : _root + "?cursor=" + Uri.EscapeDataString(cursor), reader.DirectoryPage, cancellationToken)
         );
     }
 
-    /// <summary>The directory of this id or, if there is none, the only one of this name.</summary>
-    /// <exception cref="InvalidInputException">There is none, or several have the name.</exception>
+    /// <summary>Returns the directory with the id or, if there is none, the only directory with the name.</summary>
+    /// <exception cref="InvalidInputException">No directory or several directories have the name.</exception>
     public static ExternalDirectory Pick(IReadOnlyList<ExternalDirectory> all, string nameOrId, string source)
     {
         if (all.FirstOrDefault(directory => directory.Id == nameOrId) is { } known)
@@ -252,17 +256,17 @@ internal sealed class OrganizationQueries
             0 => throw new InvalidInputException(
                 "Directory",
                 $"'{source}' has no directory '{nameOrId}'. It has {string.Join(", ", all.Select(directory => directory.Name))}.",
-                "Give one of these."
+                "Specify one of these directories."
             ),
             _ => throw new InvalidInputException(
                 "Directory",
                 $"'{source}' has {Invariant.Text(named.Length)} directories named '{nameOrId}': {string.Join(", ", named.Select(directory => directory.Id))}.",
-                "Give the id of the one you mean."
+                "Specify the id instead of the name."
             ),
         };
     }
 
-    /// <summary>The whole of a list that is short enough to keep.</summary>
+    /// <summary>Returns a whole list that is short enough to keep.</summary>
     public static async Task<IReadOnlyList<T>> AllAsync<T>(CursorList<T> list, CancellationToken cancellationToken)
         where T : class
     {

@@ -11,14 +11,14 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Connectors.Organization;
 
-/// <summary>The state of single users of an organization: one search tells status, roles and groups of many.</summary>
-internal sealed class OrganizationStates
+/// <summary>Reads the state of single users of an organization. One search returns the status, the roles and the groups of many users.</summary>
+internal sealed class OrganizationStates : IUserStates
 {
-    private const int ValuesARequest = 50;
+    private const int ValuesPerRequest = 50;
 
-    private static readonly HashSet<string> Nobody = new();
+    private static readonly HashSet<string> NoAdministrators = new();
 
-    /// <summary>Administrators of the organization, of a site, of an application, and of who may use one, whose role Atlassian's pages write in both ways.</summary>
+    /// <summary>The roles of administrators. Atlassian's pages write the role of a user access administrator in two ways.</summary>
     private static readonly IReadOnlyList<string> AdministratorRoles = new[]
     {
         "atlassian/org-admin",
@@ -28,18 +28,35 @@ internal sealed class OrganizationStates
         "user-access-admin",
     };
 
-    private readonly OrganizationQueries _queries;
+    private readonly OrganizationConnection _connection;
     private readonly string _source;
     private IReadOnlyList<string> _administratorRoles = AdministratorRoles;
 
-    public OrganizationStates(OrganizationQueries queries, string source)
+    public OrganizationStates(OrganizationConnection connection)
     {
-        _queries = queries;
-        _source = source;
+        _connection = connection;
+        _source = connection.Source.Name;
     }
 
-    public async Task<IReadOnlyList<UserLookup>> ReadAsync(IReadOnlyList<UserKey> users, StateNeeds needs, CancellationToken cancellationToken)
+    /// <summary>Returns <see langword="null"/>, because the key of an organization belongs to no account.</summary>
+    public Task<string?> OwnAccountIdAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    public async Task<int> CountPeopleAsync(CancellationToken cancellationToken) =>
+        await _connection.Queries.CountUsersAsync(new JObject(), cancellationToken).ConfigureAwait(false)
+        ?? throw new UnexpectedResponseException("The service does not return the number of users.", "Use -MaxTargets instead of -MaxPercent.");
+
+    public async Task<UserLookup> ReadBackAsync(UserKey user, StateNeeds needs, CancellationToken cancellationToken) =>
+        (await ReadStatesAsync(new[] { user }, needs, cancellationToken).ConfigureAwait(false))[0];
+
+    public async Task<IReadOnlyList<UserLookup>> ReadStatesAsync(IReadOnlyList<UserKey> users, StateNeeds needs, CancellationToken cancellationToken)
     {
+        OrganizationConnection.RequireDirectories(needs.Groups);
+        if (_connection.GrantingGroups is not null)
+        {
+            // Any group may grant an application, so all groups of the users matter.
+            needs = needs with { AllGroups = true };
+        }
+
         var byId = await SearchAsync("accountIds", users.Select(user => user.AccountId).OfType<string>(), needs, cancellationToken).ConfigureAwait(false);
         var byEmail = await SearchAsync(
                 "emails",
@@ -50,7 +67,7 @@ internal sealed class OrganizationStates
             .ConfigureAwait(false);
         var administrators = needs.Administrators
             ? await AdministratorsAsync(byId.Concat(byEmail).Select(user => user.AccountId).ToArray(), needs, cancellationToken).ConfigureAwait(false)
-            : Nobody;
+            : NoAdministrators;
         var ids = byId.ToLookup(user => user.AccountId, StringComparer.Ordinal);
         var emails = byEmail.ToLookup(user => user.Email ?? string.Empty, StringComparer.OrdinalIgnoreCase);
         return users.Select(key => Find(key, key.AccountId is { } id ? ids[id].ToArray() : emails[key.Email!].ToArray(), needs, administrators)).ToArray();
@@ -60,16 +77,16 @@ internal sealed class OrganizationStates
         found.Length switch
         {
             0 => new UserLookup(null, $"'{_source}' has no user '{key}'."),
-            // Who is in no group has an empty list of them.
+            // A user in no group has an empty list.
             1 when found[0].Groups is null && (needs.AllGroups || needs.Groups.Count > 0) => new UserLookup(
                 null,
-                $"'{_source}' does not tell the groups of '{key}'.",
+                $"'{_source}' does not return the groups of '{key}'.",
                 IsUnknown: true
             ),
             1 => new UserLookup(State(found[0], administrators), null),
             _ => new UserLookup(
                 null,
-                $"'{key}' fits {Invariant.Count(found.Length, "user")} of '{_source}': {string.Join(", ", found.Select(user => user.AccountId))}."
+                $"'{key}' matches {Invariant.Count(found.Length, "user")} of '{_source}': {string.Join(", ", found.Select(user => user.AccountId))}."
             ),
         };
 
@@ -81,13 +98,13 @@ internal sealed class OrganizationStates
             GroupIds = new HashSet<string>((user.Groups ?? Array.Empty<GroupReference>()).Select(group => group.Id), StringComparer.Ordinal),
         };
 
-    // atlassian/org-admin, atlassian/site-admin, atlassian/admin, atlassian/user-access-admin, and whatever comes of that kind.
+    // Atlassian may add roles, so every role counts that ends like the known ones.
     private static bool IsAdministration(string role) => role.EndsWith("admin", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Those of the users who have an administrator's role anywhere: the users' own rows tell the roles in the organization only.</summary>
+    /// <summary>Returns the users who have an administrator's role anywhere. The users' own records contain only their roles in the organization.</summary>
     private async Task<HashSet<string>> AdministratorsAsync(IReadOnlyList<string> accountIds, StateNeeds needs, CancellationToken cancellationToken)
     {
-        // Who administers another directory is an administrator too.
+        // The administrator of another directory is an administrator too.
         var everywhere = needs with { DirectoryId = null };
         try
         {
@@ -99,7 +116,7 @@ internal sealed class OrganizationStates
         }
     }
 
-    /// <summary>The same role by role: one that the service does not know nobody has.</summary>
+    /// <summary>Searches role by role. A role that the service does not know belongs to no user.</summary>
     private async Task<HashSet<string>> WithEachRoleAsync(
         IReadOnlyList<string> accountIds,
         StateNeeds needs,
@@ -126,8 +143,8 @@ internal sealed class OrganizationStates
         {
             throw new InvalidInputException(
                 "IncludeAdministrators",
-                $"Who administers '{_source}' could not be found out, so nobody could be kept safe. {refusal.Message}",
-                "Report this; or act on administrators too with -IncludeAdministrators."
+                $"The administrators of '{_source}' are unknown, so the command cannot protect them. {refusal.Message}",
+                "Report the error to Atlassian's support, or use -IncludeAdministrators to act on administrators too."
             );
         }
 
@@ -156,11 +173,12 @@ internal sealed class OrganizationStates
         IReadOnlyList<string>? roles = null
     )
     {
+        var queries = _connection.Queries;
         var found = new List<ExternalUser>();
-        foreach (var some in Batch.Of(values.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest))
+        foreach (var batch in Batch.Of(values.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesPerRequest))
         {
-            var query = new JObject { [member] = new JArray(some) };
-            // Who has a role is all that is asked then: the rows themselves are known.
+            var query = new JObject { [member] = new JArray(batch) };
+            // A search by role needs only the account ids.
             if (roles is null)
             {
                 query["expand"] = new JArray("groups", "platformRoles");
@@ -170,7 +188,7 @@ internal sealed class OrganizationStates
                 query["roleIds"] = new JArray(roles);
             }
 
-            var list = needs.DirectoryId is { } directory ? _queries.UsersIn(directory, query) : _queries.Users(query, null);
+            var list = needs.DirectoryId is { } directory ? queries.UsersIn(directory, query) : queries.Users(query, null);
             await list.ReadAsync(
                     page =>
                     {

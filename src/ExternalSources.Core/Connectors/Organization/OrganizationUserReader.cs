@@ -13,27 +13,28 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Connectors.Organization;
 
-/// <summary>Reads the users of an organization: what the service can filter it filters, the rest is looked at while the list goes by.</summary>
-internal sealed class OrganizationUserReader
+/// <summary>Lists the users of an organization. The service applies the filters that it supports, and this class applies the rest.</summary>
+internal sealed class OrganizationUserReader : IUserReader
 {
-    private const int ValuesARequest = 50;
+    private const int ValuesPerRequest = 50;
 
-    /// <summary>How often a list is read that changes while it is read.</summary>
+    /// <summary>How often a list is read if it changes in the meantime.</summary>
     private const int Readings = 3;
 
-    private readonly OrganizationQueries _queries;
-    private readonly ActivityRight _activity;
+    private readonly OrganizationConnection _connection;
     private readonly string _source;
 
-    public OrganizationUserReader(OrganizationQueries queries, ActivityRight activity, string source)
+    public OrganizationUserReader(OrganizationConnection connection)
     {
-        _queries = queries;
-        _activity = activity;
-        _source = source;
+        _connection = connection;
+        _source = connection.Source.Name;
     }
 
-    public async Task ReadAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken)
+    private OrganizationQueries Queries => _connection.Queries;
+
+    public async Task ReadUsersAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken)
     {
+        var activityRight = _connection.ActivityRight;
         var directories = await DirectoriesAsync(filter, cancellationToken).ConfigureAwait(false);
         var groups = (await FindGroupsAsync(filter.Groups, listing.MaxConcurrency, listing.NoGroup, cancellationToken).ConfigureAwait(false))
             .Where(listing.WantsGroup)
@@ -46,7 +47,7 @@ internal sealed class OrganizationUserReader
         var excluded = await FindGroupsAsync(filter.NotInGroups, listing.MaxConcurrency, null, cancellationToken).ConfigureAwait(false);
         var excludedIds = new HashSet<string>(excluded.Select(group => group.Id), StringComparer.Ordinal);
         var grantingIds = await GrantingGroupsAsync(filter.Applications, listing.MaxConcurrency, cancellationToken).ConfigureAwait(false);
-        var grants = filter.IncludeApplications ? new GrantingGroups(_queries, listing.MaxConcurrency) : null;
+        var grants = filter.IncludeApplications ? new GrantingGroups(Queries, listing.MaxConcurrency) : null;
         var query = Query(filter, filter.IncludeGroups || grants is not null || excludedIds.Count + grantingIds.Count > 0);
         var memberOf = groups.Length == 1 ? groups[0].Name : null;
         var slices = DirectoryQueries(directories, query)
@@ -54,65 +55,65 @@ internal sealed class OrganizationUserReader
                 GroupQueries(groups, slice.Query).SelectMany(part => ValueQueries(filter, part)).Select(part => (Query: part, slice.Directory))
             )
             .ToArray();
-        // A list drops what it gives twice by itself; only several may have the same user.
+        // One list removes its own duplicates. Several lists may contain the same user.
         var seen = slices.Length > 1 ? new IdSet() : null;
 
         var matcher = new UserMatcher(filter);
         var unknown = new UndeterminedUsers();
-        var toldOfGap = false;
+        var hasWarned = false;
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
             listing.Count(page.Count);
-            IReadOnlyList<ExternalUser> wanted = Wanted(
-                await _activity.CheckAsync(page, listing.ForActivity || filter.Activity is not null, cancellationToken).ConfigureAwait(false)
+            IReadOnlyList<ExternalUser> matches = Matches(
+                await activityRight.CheckAsync(page, listing.ForActivity || filter.Activity is not null, cancellationToken).ConfigureAwait(false)
             );
-            if (wanted.Count == 0)
+            if (matches.Count == 0)
             {
                 return;
             }
 
             if (grants is not null)
             {
-                wanted = await grants.AddApplicationsAsync(wanted, cancellationToken).ConfigureAwait(false);
+                matches = await grants.AddApplicationsAsync(matches, cancellationToken).ConfigureAwait(false);
             }
-            // Before the first of them: whoever wants no more than a few has them by then.
-            if (grants?.Gap is { } gap && !toldOfGap)
+            // The warning comes before the first user, because the caller may stop after a few users.
+            if (grants?.Gap is { } gap && !hasWarned)
             {
-                toldOfGap = true;
-                listing.Warn($"'{_source}' does not tell {gap}, and perhaps more of the kind: what it does not tell is missing in Applications.");
+                hasWarned = true;
+                listing.Warn($"'{_source}' does not return {gap}, so the Applications of users may be incomplete.");
             }
 
-            await listing.WriteAsync(wanted).ConfigureAwait(false);
+            await listing.WriteAsync(matches).ConfigureAwait(false);
         }
 
         [MethodImpl(Compilation.Optimized)]
-        List<ExternalUser> Wanted(IReadOnlyList<ExternalUser> page)
+        List<ExternalUser> Matches(IReadOnlyList<ExternalUser> page)
         {
-            var wanted = new List<ExternalUser>(page.Count);
+            var matches = new List<ExternalUser>(page.Count);
             foreach (var user in page)
             {
-                // What is not told of somebody matters where nothing else leaves them out.
+                // An unknown value matters only if no other criterion excludes the user.
                 var fits = matcher.Matches(user);
                 if (fits == false)
                 {
                     continue;
                 }
 
-                var belongs = MatchesBelonging(user, filter, excludedIds, grantingIds);
-                if (belongs == false)
+                var fitsGroups = MatchesGroups(user, filter, excludedIds, grantingIds);
+                if (fitsGroups == false)
                 {
                     continue;
                 }
 
                 var isActive = filter.Activity is null ? true : filter.Activity.Matches(user, filter.Applications);
-                if (isActive != false && (fits is null || belongs is null))
+                if (isActive != false && (fits is null || fitsGroups is null))
                 {
-                    unknown.Add(user, matcher.UndeterminedCriteria(user).Concat(UntoldBelonging(user, filter, excludedIds, grantingIds)));
+                    unknown.Add(user, matcher.UndeterminedCriteria(user).Concat(UnknownGroupCriteria(user, filter, excludedIds, grantingIds)));
                 }
                 else if ((filter.Activity is null || listing.UnknownActivity.Accept(user, isActive)) && seen?.Add(user.AccountId) != false)
                 {
-                    wanted.Add(
+                    matches.Add(
                         memberOf is null && filter.Applications.Count == 0
                             ? user
                             : user with
@@ -124,7 +125,7 @@ internal sealed class OrganizationUserReader
                 }
             }
 
-            return wanted;
+            return matches;
         }
 
         await new OrderedMerge(listing.MaxConcurrency)
@@ -143,13 +144,13 @@ internal sealed class OrganizationUserReader
         int maxConcurrency,
         Action<GroupNotFoundException>? missing,
         CancellationToken cancellationToken
-    ) => GroupLookup.FindAsync(namesOrIds, maxConcurrency, _queries.GroupsByIdAsync, _queries.FindGroupAsync, missing, cancellationToken);
+    ) => GroupLookup.FindAsync(namesOrIds, maxConcurrency, Queries.GroupsByIdAsync, Queries.FindGroupAsync, missing, cancellationToken);
 
     /// <summary>
-    /// Reads a list and holds it against the service's own counts, one from its beginning and, where that is not its length, one from its end. A length
-    /// from one to the other is taken for whole: cursors keep their place while people come and go (by Atlassian's documents), so what differs is who came
-    /// or went, and in a large organization somebody always does. A shortfall that is no larger than that change passes unseen. A length outside of both
-    /// is no such change alone: the list is read again, and who is new in it handed on. What does not come to the counts then either is missing.
+    /// Reads a list and compares its length with the service's counts from before and after. A length between the two counts is complete: cursors keep
+    /// their place while users come and go (Atlassian's documents), and in a large organization some always do. A gap that is no larger than this change
+    /// is not detected. If the length is outside the two counts, the list is read again, and users who are new in it are written. If the length then still
+    /// differs, users are missing.
     /// </summary>
     private async Task ReadCompleteAsync(
         JObject query,
@@ -160,12 +161,12 @@ internal sealed class OrganizationUserReader
         CancellationToken cancellationToken
     )
     {
-        // Beside the first page and not before it: the first user is not to wait for it. Whoever goes in between is the case of a second reading.
-        // Where people are named by their ids the service need not count them, unless some are missing.
-        var counting = query["accountIds"] is JArray { Count: var named }
-            ? Task.FromResult(new Result<int?>(named, null))
-            : Result.OfAsync(() => _queries.CountUsersAsync(query, cancellationToken));
-        var list = _queries.Users(query, directory);
+        // The count runs beside the first page, so that the first user does not wait for it. A second reading covers users who leave in between.
+        // For a filter by account id the number of ids is the first count.
+        var counting = query["accountIds"] is JArray { Count: var ids }
+            ? Task.FromResult(new Result<int?>(ids, null))
+            : Result.OfAsync(() => Queries.CountUsersAsync(query, cancellationToken));
+        var list = Queries.Users(query, directory);
         int? last = null;
         for (var reading = 1; ; reading++)
         {
@@ -191,7 +192,7 @@ internal sealed class OrganizationUserReader
             }
 
             if (
-                Counted(await Result.OfAsync(() => _queries.CountUsersAsync(query, cancellationToken)).ConfigureAwait(false), listed) is not { } after
+                Counted(await Result.OfAsync(() => Queries.CountUsersAsync(query, cancellationToken)).ConfigureAwait(false), listed) is not { } after
                 || (listed >= Math.Min(before, after) && listed <= Math.Max(before, after))
             )
             {
@@ -201,8 +202,9 @@ internal sealed class OrganizationUserReader
             if (reading == Readings || (listed == last && fresh == 0))
             {
                 throw new IncompleteListException(
-                    $"The list of users of '{_source}' had {Invariant.Count(listed, "row")}, but the service counts {Invariant.Text(after)}. Reading it again did not help.",
-                    "Run the command again; if it stays so, report it to Atlassian's support.",
+                    $"The list of the users of '{_source}' has {Invariant.Count(listed, "row")}, but the service counts {Invariant.Text(after)}. "
+                        + "Reading the list again gave the same result.",
+                    "Run the command again. If the error persists, report it to Atlassian's support.",
                     listed
                 );
             }
@@ -212,7 +214,7 @@ internal sealed class OrganizationUserReader
         }
     }
 
-    /// <summary>What the service counted; <see langword="null"/> where the key may not let it count, and there is nothing to hold a list against.</summary>
+    /// <summary>Returns the service's count; <see langword="null"/> if the key is not allowed to count.</summary>
     private int? Counted(Result<int?> count, int listed) =>
         count.Failure switch
         {
@@ -228,14 +230,14 @@ internal sealed class OrganizationUserReader
             return Array.Empty<ExternalDirectory>();
         }
 
-        var all = await OrganizationQueries.AllAsync(_queries.Directories(), cancellationToken).ConfigureAwait(false);
-        return filter.Directories.Select(wanted => OrganizationQueries.Pick(all, wanted, _source)).Distinct().ToArray();
+        var all = await OrganizationQueries.AllAsync(Queries.Directories(), cancellationToken).ConfigureAwait(false);
+        return filter.Directories.Select(directory => OrganizationQueries.Pick(all, directory, _source)).Distinct().ToArray();
     }
 
-    /// <summary>The groups that grant applications: who never used one has no entry of it, and holds a seat all the same.</summary>
+    /// <summary>Returns the ids of the groups that grant the applications. A user who never used an application may still have access to it.</summary>
     private async Task<HashSet<string>> GrantingGroupsAsync(IReadOnlyList<string> applications, int maxConcurrency, CancellationToken cancellationToken)
     {
-        var found = await Batch.AllAsync(applications, maxConcurrency, _queries.GroupsOfApplicationAsync, cancellationToken).ConfigureAwait(false);
+        var found = await Batch.AllAsync(applications, maxConcurrency, Queries.GroupsOfApplicationAsync, cancellationToken).ConfigureAwait(false);
         return new HashSet<string>(found.SelectMany(groups => groups).Select(group => group.Id), StringComparer.Ordinal);
     }
 
@@ -267,7 +269,7 @@ internal sealed class OrganizationUserReader
         {
             query["emailDomains"] = new JArray(filter.EmailDomains);
         }
-        // "Deleted" is no composite status of the service: such a filter is looked at here.
+        // The service does not filter by "Deleted", so the matcher applies that filter.
         if (filter.Statuses.Count > 0 && !filter.Statuses.Contains(UserStatus.Deleted))
         {
             query["status"] = new JArray(filter.Statuses.Select(Wire));
@@ -284,19 +286,19 @@ internal sealed class OrganizationUserReader
             _ => status.ToString().ToLowerInvariant(),
         };
 
-    /// <summary>The query, or one for each directory: no row tells in which it was found.</summary>
+    /// <summary>Splits the query by directory, because the user records do not contain the directory.</summary>
     private static IEnumerable<(JObject Query, string? Directory)> DirectoryQueries(IReadOnlyList<ExternalDirectory> directories, JObject query) =>
         directories.Count == 0
             ? new[] { (query, (string?)null) }
             : directories.Select(directory => (new JObject(query) { ["directoryIds"] = new JArray(directory.Id) }, (string?)directory.Name));
 
-    /// <summary>The query, or one for each few groups: the service is asked for the count of them, too, and takes that question by its address.</summary>
+    /// <summary>Splits the query by groups, a few in each query, because the count takes them in its URL.</summary>
     private static IEnumerable<JObject> GroupQueries(ExternalGroup[] groups, JObject query) =>
         groups.Length == 0
             ? new[] { query }
-            : Batch.Of(groups, ValuesARequest).Select(some => new JObject(query) { ["groupIds"] = new JArray(some.Select(group => group.Id)) });
+            : Batch.Of(groups, ValuesPerRequest).Select(batch => new JObject(query) { ["groupIds"] = new JArray(batch.Select(group => group.Id)) });
 
-    /// <summary>The query, or where exact people are wanted, one for each few of them.</summary>
+    /// <summary>Splits the query by account ids or e-mail addresses, if the filter has exact ones.</summary>
     private static IEnumerable<JObject> ValueQueries(UserFilter filter, JObject query)
     {
         if (filter.AccountIds.Count > 0)
@@ -318,11 +320,11 @@ internal sealed class OrganizationUserReader
 
         IEnumerable<JObject> By(string member, IReadOnlyList<string> values) =>
             Batch
-                .Of(values.Distinct(member == "accountIds" ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase).ToArray(), ValuesARequest)
-                .Select(some => new JObject(query) { [member] = new JArray(some) });
+                .Of(values.Distinct(member == "accountIds" ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase).ToArray(), ValuesPerRequest)
+                .Select(batch => new JObject(query) { [member] = new JArray(batch) });
     }
 
-    private static bool? MatchesBelonging(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds)
+    private static bool? MatchesGroups(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds)
     {
         var isOutside =
             excludedIds.Count == 0 ? true
@@ -339,7 +341,12 @@ internal sealed class OrganizationUserReader
             : has;
     }
 
-    private static IEnumerable<UserCriterion> UntoldBelonging(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds)
+    private static IEnumerable<UserCriterion> UnknownGroupCriteria(
+        ExternalUser user,
+        UserFilter filter,
+        HashSet<string> excludedIds,
+        HashSet<string> grantingIds
+    )
     {
         if (user.Groups is null && excludedIds.Count > 0)
         {
@@ -352,7 +359,7 @@ internal sealed class OrganizationUserReader
         }
     }
 
-    /// <summary>Whether a user has one of these applications: by a group that grants it, or because they used it.</summary>
+    /// <summary>Whether a user has one of the applications: a group grants it, or the user used it.</summary>
     private static bool? Has(ExternalUser user, IReadOnlyList<string> applications, HashSet<string> grantingIds)
     {
         if (

@@ -53,7 +53,7 @@ internal sealed class SuspendAction : DirectoryAction
         };
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
-        Changed(((IDirectoryAccess)connector).SuspendAsync(context.DirectoryId!, target.AccountId!, cancellationToken));
+        Changed(connector.Get<IDirectoryAccess>().SuspendAsync(context.DirectoryId!, target.AccountId!, cancellationToken));
 }
 
 /// <summary>Resumes suspended access.</summary>
@@ -80,7 +80,7 @@ internal sealed class ResumeAction : DirectoryAction
         };
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
-        Changed(((IDirectoryAccess)connector).ResumeAsync(context.DirectoryId!, target.AccountId!, cancellationToken));
+        Changed(connector.Get<IDirectoryAccess>().ResumeAsync(context.DirectoryId!, target.AccountId!, cancellationToken));
 }
 
 /// <summary>Removes a user from the directory and from all its groups and roles.</summary>
@@ -98,5 +98,5 @@ internal sealed class RemoveFromDirectoryAction : DirectoryAction
         user.HasNoMembership || user.Status == nameof(UserStatus.NotInvited) ? Decision.Already("The user is not in the directory.") : Decision.Act;
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
-        ((IDirectoryAccess)connector).RemoveFromDirectoryAsync(context.DirectoryId!, target.AccountId!, cancellationToken);
+        connector.Get<IDirectoryAccess>().RemoveFromDirectoryAsync(context.DirectoryId!, target.AccountId!, cancellationToken);
 }

@@ -22,7 +22,7 @@ internal abstract class LifecycleAction : UserAction
     protected abstract Decision Decide(string status);
 
     public sealed override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
-        Changed(SendAsync((IAccountLifecycle)connector, context, target.AccountId!, cancellationToken));
+        Changed(SendAsync(connector.Get<IAccountLifecycle>(), context, target.AccountId!, cancellationToken));
 
     protected abstract Task SendAsync(IAccountLifecycle accounts, ActionContext context, string accountId, CancellationToken cancellationToken);
 }

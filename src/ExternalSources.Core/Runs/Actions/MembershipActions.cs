@@ -40,7 +40,7 @@ internal sealed class AddMemberAction : UserAction
     }
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
-        ((IGroupWriter)connector).AddMemberAsync(target.Group!, target.AccountId!, cancellationToken);
+        connector.Get<IGroupWriter>().AddMemberAsync(target.Group!, target.AccountId!, cancellationToken);
 }
 
 /// <summary>Removes a user from a group.</summary>
@@ -69,7 +69,7 @@ internal class RemoveMemberAction : UserAction
     }
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
-        ((IGroupWriter)connector).RemoveMemberAsync(target.Group!, target.AccountId!, cancellationToken);
+        connector.Get<IGroupWriter>().RemoveMemberAsync(target.Group!, target.AccountId!, cancellationToken);
 }
 
 /// <summary>Removes a user from a group that grants applications.</summary>

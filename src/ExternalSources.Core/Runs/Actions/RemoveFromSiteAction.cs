@@ -23,5 +23,5 @@ internal sealed class RemoveFromSiteAction : UserAction
     public override Decision Decide(UserState state, ExternalGroup? group) => Decision.Act;
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
-        ((ISiteUserRemover)connector).RemoveFromSiteAsync(target.AccountId!, cancellationToken);
+        connector.Get<ISiteUserRemover>().RemoveFromSiteAsync(target.AccountId!, cancellationToken);
 }

@@ -44,7 +44,7 @@ internal sealed class RevokeTokensAction : UserAction
 
     public override async Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken)
     {
-        var tokens = (ITokenRevoker)connector;
+        var tokens = connector.Get<ITokenRevoker>();
         var revoked = _revoked.GetOrCreateValue(target);
         var before = revoked.Count;
         try

@@ -34,7 +34,7 @@ internal sealed class SourceWorker
         _worker = new TargetWorker(connector, _planner, settings, recorder);
     }
 
-    public Task<int> CountPeopleAsync(CancellationToken cancellationToken) => ((IUserStates)_connector).CountPeopleAsync(cancellationToken);
+    public Task<int> CountPeopleAsync(CancellationToken cancellationToken) => _connector.Get<IUserStates>().CountPeopleAsync(cancellationToken);
 
     /// <summary>Processes all users in the queue. A failure of the source itself ends its part, not the run.</summary>
     public async Task RunAsync(AsyncQueue<IReadOnlyList<Candidate>> queue, CancellationToken stop)

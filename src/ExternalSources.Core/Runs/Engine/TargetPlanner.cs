@@ -46,36 +46,44 @@ internal sealed class TargetPlanner
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         var request = _settings.Request;
-        _ownAccountId = await ((IUserStates)_connector).OwnAccountIdAsync(cancellationToken).ConfigureAwait(false);
+        _ownAccountId = await _connector.Get<IUserStates>().OwnAccountIdAsync(cancellationToken).ConfigureAwait(false);
         if (_action.IsAboutGroups && request.Groups.Count > 0)
         {
             _groups = await Batch
-                .AllAsync(request.Groups.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), 4, ((IGroupWriter)_connector).FindGroupAsync, cancellationToken)
+                .AllAsync(
+                    request.Groups.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(),
+                    4,
+                    _connector.Get<IGroupWriter>().FindGroupAsync,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
         }
         else if (_action.Kind == ExternalAction.RevokeUserAccess)
         {
-            _groups = await ((IAccessRevoker)_connector)
+            _groups = await _connector
+                .Get<IAccessRevoker>()
                 .GrantingGroupsAsync(request.Applications, Array.Empty<UserState>(), cancellationToken)
                 .ConfigureAwait(false);
         }
 
         var directory = _action.IsAboutDirectory
-            ? await ((IDirectoryAccess)_connector).FindDirectoryAsync(request.Directory, cancellationToken).ConfigureAwait(false)
+            ? await _connector.Get<IDirectoryAccess>().FindDirectoryAsync(request.Directory, cancellationToken).ConfigureAwait(false)
             : null;
         Context = new ActionContext(request, directory?.Id);
     }
 
     /// <summary>Reads the user's state after a change was sent.</summary>
     public Task<UserLookup> ReadBackAsync(RunTarget target, CancellationToken cancellationToken) =>
-        ((IUserStates)_connector).ReadBackAsync(
-            new UserKey(target.AccountId, null),
-            Needs(target.Group is { } group ? new[] { group } : Array.Empty<ExternalGroup>()) with
-            {
-                Administrators = false,
-            },
-            cancellationToken
-        );
+        _connector
+            .Get<IUserStates>()
+            .ReadBackAsync(
+                new UserKey(target.AccountId, null),
+                Needs(target.Group is { } group ? new[] { group } : Array.Empty<ExternalGroup>()) with
+                {
+                    Administrators = false,
+                },
+                cancellationToken
+            );
 
     public async Task<IReadOnlyList<PlannedTarget>> PlanAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
     {
@@ -88,12 +96,14 @@ internal sealed class TargetPlanner
             .GroupBy(group => group.Id, StringComparer.Ordinal)
             .Select(same => same.First())
             .ToArray();
-        var lookups = await ((IUserStates)_connector)
+        var lookups = await _connector
+            .Get<IUserStates>()
             .ReadStatesAsync(candidates.Select(candidate => new UserKey(candidate.AccountId, candidate.Email)).ToArray(), Needs(groups), cancellationToken)
             .ConfigureAwait(false);
         var granting =
             _action.Kind == ExternalAction.RevokeUserAccess
-                ? await ((IAccessRevoker)_connector)
+                ? await _connector
+                    .Get<IAccessRevoker>()
                     .GrantingGroupsAsync(
                         _settings.Request.Applications,
                         lookups.Select(lookup => lookup.State).OfType<UserState>().ToArray(),

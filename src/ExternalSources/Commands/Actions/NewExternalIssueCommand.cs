@@ -257,7 +257,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
                     using var log = folder.Create(header);
                     var progress = new RunProgress("New-ExternalIssue", queue, clock);
                     connection.News.TellTo(queue, progress);
-                    await new IssueRun((IIssueCreator)connection.Connector, clock, log)
+                    await new IssueRun(connection.Connector.Get<IIssueCreator>(), clock, log)
                         .RunAsync(
                             issues,
                             limit,
@@ -328,7 +328,8 @@ public sealed class NewExternalIssueCommand : SourceCommand
             {
                 foreach (var some in Batch.Of(asked, 50))
                 {
-                    var lookups = await ((IUserStates)connection.Connector)
+                    var lookups = await connection
+                        .Connector.Get<IUserStates>()
                         .ReadStatesAsync(
                             some.Select(user => new UserKey(user.AccountId, user.AccountId is null ? user.Email : null)).ToArray(),
                             new StateNeeds { MaxConcurrency = maxConcurrency },

@@ -224,10 +224,11 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
                 Pump(
                     async (queue, cancellationToken) =>
                     {
-                        var group = await ((IGroupWriter)connection.Connector).FindGroupAsync(Group, cancellationToken).ConfigureAwait(false);
+                        var group = await connection.Connector.Get<IGroupWriter>().FindGroupAsync(Group, cancellationToken).ConfigureAwait(false);
                         var members = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
                         var filter = new UserFilter { Groups = new[] { group.Id }, AccountTypes = Array.Empty<AccountType>() };
-                        await ((IUserReader)connection.Connector)
+                        await connection
+                            .Connector.Get<IUserReader>()
                             .ReadUsersAsync(
                                 filter,
                                 new UserListing
@@ -248,7 +249,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
                             )
                             .ConfigureAwait(false);
                         Members = members.Count;
-                        var wanted = await FindAsync((IUserStates)connection.Connector, cancellationToken).ConfigureAwait(false);
+                        var wanted = await FindAsync(connection.Connector.Get<IUserStates>(), cancellationToken).ConfigureAwait(false);
                         changes.AddRange(
                             wanted
                                 .Where(one => !members.ContainsKey(one.Key))

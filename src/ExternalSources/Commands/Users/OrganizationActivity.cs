@@ -45,7 +45,9 @@ internal sealed class OrganizationActivity : IActivityReader
 
             try
             {
-                foreach (var entry in await ((IActivityReader)organization.Connector).ReadActivityAsync(accountIds, cancellationToken).ConfigureAwait(false))
+                foreach (
+                    var entry in await organization.Connector.Get<IActivityReader>().ReadActivityAsync(accountIds, cancellationToken).ConfigureAwait(false)
+                )
                 {
                     known[entry.Key] = known.TryGetValue(entry.Key, out var other) ? Together(other, entry.Value) : entry.Value;
                 }

@@ -235,7 +235,7 @@ public abstract class SourceReadCommand : SourceCommand
                         return Task.WhenAll(
                             connections.Select(connection =>
                                 OrFailAsync(connection.Source.Name, sources.Count == 1, asksForAll, queue, () =>
-                                    read((TReader)connection.Connector, connection.Source, queue, progress, cancellationToken)
+                                    read(connection.Connector.Get<TReader>(), connection.Source, queue, progress, cancellationToken)
                                 )
                             )
                         );

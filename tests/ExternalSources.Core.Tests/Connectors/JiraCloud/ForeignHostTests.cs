@@ -19,12 +19,12 @@ public class ForeignHostTests
     private static readonly Uri Site = new("https://acme.atlassian.net/");
 
     [Theory]
-    [InlineData("https://acme.atlassian.net", "give the site's own address, https://acme.atlassian.net.")]
-    [InlineData("https://acme.atlassian.net/jira?x", "give the site's own address, https://acme.atlassian.net.")]
-    [InlineData("https://jira.acme.example", "such as https://acme.atlassian.net;")]
-    [InlineData("https://evil.example/.atlassian.net", "such as https://acme.atlassian.net;")]
-    [InlineData("http://127.0.0.1:8080", "such as https://acme.atlassian.net;")]
-    [InlineData("nonsense", "such as https://acme.atlassian.net;")]
+    [InlineData("https://acme.atlassian.net", "Specify the site's own address, https://acme.atlassian.net.")]
+    [InlineData("https://acme.atlassian.net/jira?x", "Specify the site's own address, https://acme.atlassian.net.")]
+    [InlineData("https://jira.acme.example", "such as https://acme.atlassian.net.")]
+    [InlineData("https://evil.example/.atlassian.net", "such as https://acme.atlassian.net.")]
+    [InlineData("http://127.0.0.1:8080", "such as https://acme.atlassian.net.")]
+    [InlineData("nonsense", "such as https://acme.atlassian.net.")]
     public async Task A_custom_domain_is_told_the_sites_own_address_when_that_is_atlassians(string baseUrl, string advice)
     {
         var stub = new StubHandler(_ => StubHandler.Json($$"""{"deploymentType":"Cloud","baseUrl":"{{baseUrl}}","serverTitle":"Acme"}"""));
@@ -44,7 +44,7 @@ public class ForeignHostTests
                 : StubHandler.Json("{}", HttpStatusCode.NotFound)
         );
         var failed = await FailsAsync(stub, Foreign, CheckNames.Address);
-        Assert.Contains("is not Jira Cloud but a Jira of type 'Server', version 9.17.5", failed.Detail);
+        Assert.Contains("is not a Jira Cloud site. It is a Jira of type 'Server', version 9.17.5", failed.Detail);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public class ForeignHostTests
     private static async Task<SourceInspection> InspectAsync(StubHandler stub, Uri address, bool scoped = false)
     {
         using var connector = new JiraCloudConnector(SampleSource.Site(address) with { ScopedToken = scoped }, Canary.ApiKey, stub.Options());
-        var inspection = await connector.TestAsync(TestContext.Current.CancellationToken);
+        var inspection = await connector.Get<IConnectionTester>().TestAsync(TestContext.Current.CancellationToken);
         Canary.AssertAbsent(inspection);
         return inspection;
     }

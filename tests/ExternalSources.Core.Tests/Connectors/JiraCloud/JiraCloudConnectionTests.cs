@@ -26,8 +26,8 @@ public class JiraCloudConnectionTests : JiraCloudTest
         AssertFails(
             await InspectAsync(),
             CheckNames.Address,
-            "not Jira Cloud but a Jira of type 'Server', version 9.17.5. No credentials were sent.",
-            "Only Jira Cloud sites"
+            "not a Jira Cloud site. It is a Jira of type 'Server', version 9.17.5. No credentials were sent.",
+            "address of a Jira Cloud site"
         );
         AssertNoCredentials();
     }
@@ -36,7 +36,7 @@ public class JiraCloudConnectionTests : JiraCloudTest
     public async Task A_data_center_that_answers_version_3_says_so_too()
     {
         Simulator.Faults.On("/rest/api/3/serverInfo").RespondWith(200, """{"deploymentType":"Data Center","version":"10.0.1"}""");
-        AssertFails(await InspectAsync(), CheckNames.Address, "type 'Data Center', version 10.0.1", "Only Jira Cloud sites");
+        AssertFails(await InspectAsync(), CheckNames.Address, "type 'Data Center', version 10.0.1", "address of a Jira Cloud site");
         AssertNoCredentials();
     }
 

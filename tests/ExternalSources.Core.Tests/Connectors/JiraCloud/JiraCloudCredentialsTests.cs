@@ -27,7 +27,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
         AssertFails(
             await InspectAsync(Source, "another-token"),
             CheckNames.Credentials,
-            "one of them is wrong, or the token was revoked or has expired",
+            "The address or the token is wrong, the token was revoked or has expired",
             "-ScopedToken"
         );
 
@@ -43,14 +43,14 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     {
         SiteToken.ExpiresAt = TestClock.Start.AddDays(-1);
         var inspection = await InspectAsync(source => source with { ExpiresOn = TestClock.Start.AddDays(-1) });
-        AssertFails(inspection, CheckNames.Credentials, "it expired on 2026-06-30", "Create a new API token");
+        AssertFails(inspection, CheckNames.Credentials, "The token expired on 2026-06-30", "Create a new API token");
     }
 
     [Fact]
     public async Task A_token_with_scopes_is_refused_at_the_site_and_told_of_the_switch()
     {
         SiteToken.Scoped = true;
-        AssertFails(await InspectAsync(), CheckNames.Credentials, "A token with scopes is refused like this too", "add -ScopedToken");
+        AssertFails(await InspectAsync(), CheckNames.Credentials, "or it is a token with scopes", "add -ScopedToken");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
             await InspectAsync(source => source with { ScopedToken = true }),
             CheckNames.Credentials,
             "or it is a token without scopes",
-            "leave -ScopedToken out"
+            "omit -ScopedToken"
         );
 
     [Fact]
@@ -91,7 +91,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     {
         Simulator.Faults.On("/_edge/tenant_info").RespondWith(200, body);
         var inspection = await InspectAsync(source => source with { ScopedToken = true });
-        AssertFails(inspection, CheckNames.Site, "does not tell its cloud id", "without scopes");
+        AssertFails(inspection, CheckNames.Site, "does not return its cloud id", "without scopes");
         Assert.DoesNotContain(Simulator.Requests.Snapshot(), request => request.HasCredentials);
     }
 
@@ -109,7 +109,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     public async Task An_account_that_may_not_use_the_site_hears_what_the_site_says()
     {
         Simulator.Faults.On("/rest/api/3/myself").Respond(403, detail: "Your IP address is not allowed.");
-        AssertFails(await InspectAsync(), CheckNames.Credentials, "may not use this site (403). It says: Your IP address is not allowed.", "IP allow-list");
+        AssertFails(await InspectAsync(), CheckNames.Credentials, "may not use this site (403). Jira says: Your IP address is not allowed.", "IP allowlist");
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
         SiteToken.CanBrowseUsers = false;
         var inspection = await InspectAsync();
         AssertPasses(inspection, CheckNames.AdministratorRights);
-        Assert.Contains("listing users will not work", Check(inspection, CheckNames.AdministratorRights).Detail);
+        Assert.Contains("You cannot list users", Check(inspection, CheckNames.AdministratorRights).Detail);
         Assert.Contains("'Browse users and groups'", Check(inspection, CheckNames.AdministratorRights).Recommendation);
     }
 
@@ -135,7 +135,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     public async Task Permissions_that_are_not_told_are_not_assumed(string body)
     {
         Simulator.Faults.On("/rest/api/3/mypermissions").RespondWith(200, body);
-        AssertFails(await InspectAsync(), CheckNames.AdministratorRights, "names no permissions", "Try again");
+        AssertFails(await InspectAsync(), CheckNames.AdministratorRights, "contains no permissions", "again");
     }
 
     [Theory]
@@ -153,7 +153,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     public async Task An_answer_that_names_nobody_is_not_taken_for_success()
     {
         Simulator.Faults.On("/rest/api/3/myself").RespondWith(200, """{"displayName": "Former user"}""");
-        AssertFails(await InspectAsync(), CheckNames.Credentials, "names no account", "Jira Cloud site");
+        AssertFails(await InspectAsync(), CheckNames.Credentials, "contains no account", "Jira Cloud site");
     }
 
     [Fact]
@@ -169,6 +169,6 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     public async Task A_refusal_that_echoes_the_token_is_told_without_it()
     {
         Simulator.Faults.On("/rest/api/3/myself").Respond(403).EchoAuthorization();
-        AssertFails(await InspectAsync(), CheckNames.Credentials, "***", "IP allow-list");
+        AssertFails(await InspectAsync(), CheckNames.Credentials, "***", "IP allowlist");
     }
 }

@@ -3,14 +3,13 @@ using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Connectors.JiraCloud;
-using ExternalSources.Core.Http;
 using ExternalSources.Core.Tests.Support;
 using Newtonsoft.Json.Linq;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Connectors.JiraCloud;
 
-/// <summary>An issue that may have been filed is looked for on every page, but not without end.</summary>
+/// <summary>The search for an issue that may exist reads every page, up to a limit.</summary>
 public class JiraIssueTests
 {
     private const string Marker = "the-marker";
@@ -50,7 +49,7 @@ public class JiraIssueTests
 
     private static async Task<string?> FindAsync(StubHandler stub)
     {
-        using var client = new ServiceClient(new Uri("https://acme.atlassian.net/"), Authentication.Basic(Canary.Email, Canary.ApiKey), stub.Options());
+        using var connector = new JiraCloudConnector(SampleSource.Site(new Uri("https://acme.atlassian.net/")), Canary.ApiKey, stub.Options());
         var draft = new IssueDraft
         {
             Project = "ADM",
@@ -58,7 +57,7 @@ public class JiraIssueTests
             Summary = "s",
             Marker = Marker,
         };
-        return await new JiraIssues(client).FindAsync(draft, TestContext.Current.CancellationToken);
+        return await connector.Get<IIssueCreator>().FindIssueAsync(draft, TestContext.Current.CancellationToken);
     }
 
     private static JObject Issue(string key, string marker) =>

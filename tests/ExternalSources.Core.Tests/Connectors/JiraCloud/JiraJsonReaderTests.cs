@@ -53,7 +53,7 @@ public sealed class JiraJsonReaderTests
         );
         Assert.Equal([("g1", "one"), ("g2", null)], told.Groups!.Items.Select(group => (group.Id, group.Name)));
         Assert.Equal(["jira-software"], told.Applications!.Items);
-        Assert.False(told.Groups.IsCut || told.Applications.IsCut);
+        Assert.False(told.Groups.IsIncomplete || told.Applications.IsIncomplete);
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class JiraJsonReaderTests
     public void Groups_that_are_counted_and_not_told_are_known_to_be_missing(string json, int size, int items)
     {
         var groups = Belonging($$"""{"accountId":"1","groups":{{json}}}""").Groups!;
-        Assert.Equal((size, items, true), (groups.Size, groups.Items.Count, groups.IsCut));
+        Assert.Equal((size, items, true), (groups.Size, groups.Items.Count, groups.IsIncomplete));
     }
 
     [Theory]

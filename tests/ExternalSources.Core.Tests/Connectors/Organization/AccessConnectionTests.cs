@@ -40,7 +40,7 @@ public class AccessConnectionTests : AccessTest
         AssertFails(
             inspection,
             CheckNames.Credentials,
-            "does not accept the API key (401): it is wrong, revoked or expired",
+            "does not accept the API key (401). The key is wrong, revoked or expired",
             "a personal API token does not work for an organization"
         );
         Assert.Equal(1, Simulator.Requests.Count);
@@ -58,7 +58,7 @@ public class AccessConnectionTests : AccessTest
     {
         OrganizationKey.ExpiresAt = TestClock.Start.AddDays(-2);
         var inspection = await InspectAsync(source => source with { ExpiresOn = TestClock.Start.AddDays(-2) });
-        AssertFails(inspection, CheckNames.Credentials, "it expired on 2026-06-29", "Create a new key");
+        AssertFails(inspection, CheckNames.Credentials, "The key expired on 2026-06-29", "Create a new key");
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public class AccessConnectionTests : AccessTest
     public async Task Json_of_something_else_fails_at_the_address()
     {
         Simulator.Faults.OnAny().RespondWith(200, """{"hello": "world"}""");
-        AssertFails(await InspectAsync(), CheckNames.Address, "no list of data", "not that of the admin API");
+        AssertFails(await InspectAsync(), CheckNames.Address, "contains no data", "not an address of the admin API");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public class AccessConnectionTests : AccessTest
     [Fact]
     public async Task Encryption_is_said_to_be_needless_on_loopback_only()
     {
-        Assert.Contains("this machine's own", Check(await InspectAsync(), CheckNames.Tls).Detail);
+        Assert.Contains("belongs to this machine", Check(await InspectAsync(), CheckNames.Tls).Detail);
         var stub = new StubHandler(_ => StubHandler.Json("{}", System.Net.HttpStatusCode.Unauthorized));
         var inspection = await InspectAsync(Source with { Url = ServiceAddress.AdminApi }, options: stub.Options());
         Assert.Contains("encrypted", Check(inspection, CheckNames.Tls).Detail);

@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
+using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Connectors.Organization;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Simulator.State;
@@ -137,9 +138,9 @@ public class AccessKeyExpiryTests : AccessTest
     public async Task The_date_alone_is_read_for_a_source_with_an_organization()
     {
         using var connector = new OrganizationConnector(Source with { OrganizationId = OrganizationId }, Canary.ApiKey, Transport);
-        Assert.Equal(OrganizationKey.ExpiresAt, await connector.ReadKeyExpiryAsync(Cancellation));
+        Assert.Equal(OrganizationKey.ExpiresAt, await connector.Get<IKeyExpiryReader>().ReadKeyExpiryAsync(Cancellation));
         using var unknown = new OrganizationConnector(Source, Canary.ApiKey, Transport);
-        Assert.Null(await unknown.ReadKeyExpiryAsync(Cancellation));
+        Assert.Null(await unknown.Get<IKeyExpiryReader>().ReadKeyExpiryAsync(Cancellation));
         Assert.Equal(1, Simulator.Requests.Count);
     }
 

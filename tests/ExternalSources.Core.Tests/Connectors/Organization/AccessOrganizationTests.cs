@@ -46,7 +46,7 @@ public class AccessOrganizationTests : AccessTest
     {
         OrganizationKey.OrganizationIds = [Simulator.State.Organizations[0].Id];
         var inspection = await InspectAsync(source => source with { OrganizationId = Simulator.State.Organizations[1].Id });
-        var failed = AssertFails(inspection, CheckNames.Organization, Simulator.State.Organizations[1].Id, "Give one of these ids");
+        var failed = AssertFails(inspection, CheckNames.Organization, Simulator.State.Organizations[1].Id, "Specify one of these ids");
         Assert.Contains("It sees " + Simulator.State.Organizations[0].Name, failed.Detail);
         Assert.False(inspection.NeedsOrganization);
     }

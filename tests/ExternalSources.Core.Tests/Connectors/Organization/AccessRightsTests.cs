@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
+using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Connectors.Organization;
 using ExternalSources.Core.Tests.Support;
 using ExternalSources.Simulator.State;
@@ -55,7 +56,7 @@ public class AccessRightsTests : AccessTest
     {
         OrganizationKey.Scoped = true;
         var inspection = await InspectAsync();
-        AssertFails(inspection, CheckNames.Organization, "as is usual for keys with scopes", "-OrganizationId; the id is shown beside the key");
+        AssertFails(inspection, CheckNames.Organization, "This is usual for a key with scopes", "-OrganizationId. The id is shown beside the key");
         Assert.True(inspection.NeedsOrganization);
         Assert.Empty(inspection.Organizations);
     }
@@ -68,7 +69,7 @@ public class AccessRightsTests : AccessTest
         AssertPasses(inspection, CheckNames.AccountManagement);
         var warning = Check(inspection, CheckNames.AccountManagement);
         Assert.Contains("has scopes", warning.Detail);
-        Assert.Contains("Deactivating, reactivating and deleting accounts will not work", warning.Detail);
+        Assert.Contains("You cannot deactivate, reactivate or delete accounts", warning.Detail);
         Assert.Contains("without scopes", warning.Recommendation);
         Assert.Equal("Acme", inspection.Title);
     }
@@ -101,7 +102,7 @@ public class AccessRightsTests : AccessTest
     }
 
     [Theory]
-    [InlineData("""{"key":"forbidden"}""", "Whether the key may manage accounts could not be found out")]
+    [InlineData("""{"key":"forbidden"}""", "It is unknown whether the key may manage accounts")]
     [InlineData("""{"key":"forbidden","context":{"message":"The API key lacks the scope manage:org"}}""", "The key has scopes")]
     public async Task A_refusal_to_manage_accounts_is_a_warning_with_its_consequence(string body, string words)
     {
@@ -117,16 +118,16 @@ public class AccessRightsTests : AccessTest
         Simulator.Faults.On("/users/**").Respond(500);
         var inspection = await InspectAsync();
         AssertPasses(inspection, CheckNames.AccountManagement);
-        Assert.Contains("could not be found out", Check(inspection, CheckNames.AccountManagement).Detail);
+        Assert.Contains("It is unknown whether the key may manage accounts", Check(inspection, CheckNames.AccountManagement).Detail);
     }
 
     [Fact]
     public async Task The_question_about_accounts_can_be_asked_by_itself()
     {
         using var connector = new OrganizationConnector(Source with { OrganizationId = OrganizationId }, Canary.ApiKey, Transport);
-        Assert.Equal(CheckOutcome.Passed, (await connector.ProbeAccountManagementAsync(Cancellation)).Outcome);
+        Assert.Equal(CheckOutcome.Passed, (await connector.Get<IAccountManagementProbe>().ProbeAccountManagementAsync(Cancellation)).Outcome);
         using var unknown = new OrganizationConnector(Source, Canary.ApiKey, Transport);
-        Assert.Equal(CheckOutcome.Warning, (await unknown.ProbeAccountManagementAsync(Cancellation)).Outcome);
+        Assert.Equal(CheckOutcome.Warning, (await unknown.Get<IAccountManagementProbe>().ProbeAccountManagementAsync(Cancellation)).Outcome);
     }
 
     [Fact]

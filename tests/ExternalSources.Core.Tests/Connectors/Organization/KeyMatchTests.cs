@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Connectors.Organization;
 
-/// <summary>The service does not say which key asked: only a match without doubt counts.</summary>
+/// <summary>The service does not mark the key of the request, so only a single match counts.</summary>
 public class KeyMatchTests
 {
     private static readonly DateTimeOffset Now = TestClock.Start;
@@ -26,7 +26,7 @@ public class KeyMatchTests
     public void A_key_without_status_or_date_may_be_ours()
     {
         Assert.Equal(10, Match("acme", null, new ApiKeyEntry("x", null, Now.AddDays(10))));
-        Assert.Null(KeyMatch.Find([Key("acme", 10), new ApiKeyEntry("other", "ACTIVE", null)], "third", null, Now));
+        Assert.Null(OrganizationKeyExpiryReader.Find([Key("acme", 10), new ApiKeyEntry("other", "ACTIVE", null)], "third", null, Now));
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public class KeyMatchTests
     public void The_date_that_was_given_counts_more_than_the_name() => Assert.Equal(10, Match("acme", 10, Key("other", 10), Key("acme", 20)));
 
     [Fact]
-    public void Two_of_the_same_name_are_told_apart_by_the_date() => Assert.Equal(20, Match("acme", 20, Key("acme", 10), Key("acme", 20)));
+    public void The_date_distinguishes_two_keys_of_the_same_name() => Assert.Equal(20, Match("acme", 20, Key("acme", 10), Key("acme", 20)));
 
     [Theory]
     [InlineData(-1.0, true)]
@@ -57,5 +57,7 @@ public class KeyMatchTests
     private static ApiKeyEntry Key(string name, int days, string status = "ACTIVE") => new(name, status, Now.AddDays(days));
 
     private static int? Match(string name, double? givenDays, params ApiKeyEntry[] keys) =>
-        KeyMatch.Find(keys, name, givenDays is { } days ? Now.AddDays(days) : null, Now)?.ExpiresOn is { } date ? (int)(date - Now).TotalDays : null;
+        OrganizationKeyExpiryReader.Find(keys, name, givenDays is { } days ? Now.AddDays(days) : null, Now)?.ExpiresOn is { } date
+            ? (int)(date - Now).TotalDays
+            : null;
 }

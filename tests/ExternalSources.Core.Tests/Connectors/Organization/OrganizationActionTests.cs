@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
 using ExternalSources.Core.Common;
+using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Connectors.Organization;
 using ExternalSources.Core.Groups;
 using ExternalSources.Core.Http;
@@ -18,7 +19,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Connectors.Organization;
 
-/// <summary>What an organization tells before and while users are changed, played word for word.</summary>
+/// <summary>What an organization returns before and while users are changed. The responses are fixed.</summary>
 public class OrganizationActionTests
 {
     private const string Refusal = """{"errors":[{"code":"ADMIN-400-24","title":"Invalid body"}]}""";
@@ -66,17 +67,15 @@ public class OrganizationActionTests
     {
         _answer = (_, _) => Users("dana");
         using var connector = Connector();
-        var found = await connector.ReadStatesAsync(
-            [Dana],
-            new StateNeeds { Administrators = true, DirectoryId = "d1" },
-            TestContext.Current.CancellationToken
-        );
+        var found = await connector
+            .Get<IUserStates>()
+            .ReadStatesAsync([Dana], new StateNeeds { Administrators = true, DirectoryId = "d1" }, TestContext.Current.CancellationToken);
         Assert.True(found[0].State!.IsAdministrator);
         Assert.Equal(["d1", "-"], _requests.Select(request => request.Split('/')[^3]));
     }
 
     [Fact]
-    public async Task A_user_whose_groups_are_not_told_is_not_taken_for_one_without_groups()
+    public async Task A_user_whose_groups_are_unknown_does_not_count_as_a_user_without_groups()
     {
         _answer = (_, _) => StubHandler.Json("""{"data":[{"accountId":"dana","status":"active"},{"accountId":"eve","status":"active","groups":[]}]}""");
         using var connector = Connector();
@@ -93,9 +92,9 @@ public class OrganizationActionTests
                 },
             ],
         };
-        var found = await connector.ReadStatesAsync([Dana, new UserKey("eve", null)], needs, TestContext.Current.CancellationToken);
+        var found = await connector.Get<IUserStates>().ReadStatesAsync([Dana, new UserKey("eve", null)], needs, TestContext.Current.CancellationToken);
         Assert.Null(found[0].State);
-        Assert.Contains("does not tell the groups of 'dana'", found[0].Problem, StringComparison.Ordinal);
+        Assert.Contains("does not return the groups of 'dana'", found[0].Problem, StringComparison.Ordinal);
         Assert.Empty(found[1].State!.GroupIds);
     }
 
@@ -104,9 +103,9 @@ public class OrganizationActionTests
     {
         _answer = (_, _) => StubHandler.Json("""{"data":[{"accountId":"dana","status":"active"}]}""");
         using var connector = Connector();
-        Assert.NotNull((await connector.ReadStatesAsync([Dana], new StateNeeds(), TestContext.Current.CancellationToken))[0].State);
-        await connector.GrantingGroupsAsync([], [], TestContext.Current.CancellationToken);
-        Assert.Null((await connector.ReadStatesAsync([Dana], new StateNeeds(), TestContext.Current.CancellationToken))[0].State);
+        Assert.NotNull((await connector.Get<IUserStates>().ReadStatesAsync([Dana], new StateNeeds(), TestContext.Current.CancellationToken))[0].State);
+        await connector.Get<IAccessRevoker>().GrantingGroupsAsync([], [], TestContext.Current.CancellationToken);
+        Assert.Null((await connector.Get<IUserStates>().ReadStatesAsync([Dana], new StateNeeds(), TestContext.Current.CancellationToken))[0].State);
     }
 
     [Theory]
@@ -118,7 +117,7 @@ public class OrganizationActionTests
         // Names that are the ids of others.
         _answer = (_, _) => StubHandler.Json("""{"data":[{"directoryId":"c","name":"b"},{"directoryId":"b","name":"a"},{"directoryId":"a","name":"Main"}]}""");
         using var connector = Connector();
-        Assert.Equal(found, (await connector.FindDirectoryAsync(given, TestContext.Current.CancellationToken)).Id);
+        Assert.Equal(found, (await connector.Get<IDirectoryAccess>().FindDirectoryAsync(given, TestContext.Current.CancellationToken)).Id);
     }
 
     [Fact]
@@ -126,10 +125,12 @@ public class OrganizationActionTests
     {
         _answer = (_, _) => StubHandler.Json("""{"data":[{"directoryId":"d1","name":"Main"},{"directoryId":"d2","name":"main"}]}""");
         using var connector = Connector();
-        var exception = await Assert.ThrowsAsync<InvalidInputException>(() => connector.FindDirectoryAsync("MAIN", TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<InvalidInputException>(() =>
+            connector.Get<IDirectoryAccess>().FindDirectoryAsync("MAIN", TestContext.Current.CancellationToken)
+        );
         Assert.Equal("Directory", exception.Parameter);
         Assert.Contains("d1, d2", exception.Message, StringComparison.Ordinal);
-        Assert.Equal("d2", (await connector.FindDirectoryAsync("d2", TestContext.Current.CancellationToken)).Id);
+        Assert.Equal("d2", (await connector.Get<IDirectoryAccess>().FindDirectoryAsync("d2", TestContext.Current.CancellationToken)).Id);
     }
 
     [Theory]
@@ -142,11 +143,11 @@ public class OrganizationActionTests
         using var connector = Connector();
         if (found is null)
         {
-            await Assert.ThrowsAsync<GroupNotFoundException>(() => connector.FindGroupAsync(given, TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<GroupNotFoundException>(() => connector.Get<IGroupWriter>().FindGroupAsync(given, TestContext.Current.CancellationToken));
         }
         else
         {
-            Assert.Equal(found, (await connector.FindGroupAsync(given, TestContext.Current.CancellationToken)).Id);
+            Assert.Equal(found, (await connector.Get<IGroupWriter>().FindGroupAsync(given, TestContext.Current.CancellationToken)).Id);
         }
     }
 
@@ -159,10 +160,10 @@ public class OrganizationActionTests
             : StubHandler.Json("""{"data":[{"id":"g1","name":"one","directoryId":"d1"}]}""");
         using var connector = Connector();
         var exception = await Assert.ThrowsAsync<InvalidInputException>(() =>
-            connector.GrantingGroupsAsync(["confluence", "conflunce"], [], TestContext.Current.CancellationToken)
+            connector.Get<IAccessRevoker>().GrantingGroupsAsync(["confluence", "conflunce"], [], TestContext.Current.CancellationToken)
         );
         Assert.Equal("Application", exception.Parameter);
-        Assert.Contains("They grant confluence.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("The groups grant confluence.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,7 +173,7 @@ public class OrganizationActionTests
         using var connector = Connector();
         for (var i = 0; i < 3; i++)
         {
-            Assert.Empty(await connector.GrantingGroupsAsync(["confluence"], [], TestContext.Current.CancellationToken));
+            Assert.Empty(await connector.Get<IAccessRevoker>().GrantingGroupsAsync(["confluence"], [], TestContext.Current.CancellationToken));
         }
 
         Assert.Single(_queries);
@@ -189,15 +190,17 @@ public class OrganizationActionTests
             Name = "one",
         };
         var exception = await Assert.ThrowsAsync<InvalidInputException>(() =>
-            connector.ReadStatesAsync([Dana], new StateNeeds { Groups = [group] }, TestContext.Current.CancellationToken)
+            connector.Get<IUserStates>().ReadStatesAsync([Dana], new StateNeeds { Groups = [group] }, TestContext.Current.CancellationToken)
         );
         Assert.Equal("Group", exception.Parameter);
-        await Assert.ThrowsAsync<InvalidInputException>(() => connector.AddMemberAsync(group, "dana", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidInputException>(() =>
+            connector.Get<IGroupWriter>().AddMemberAsync(group, "dana", TestContext.Current.CancellationToken)
+        );
         Assert.Empty(_queries);
     }
 
     [Fact]
-    public async Task What_was_revoked_before_a_token_failed_is_told()
+    public async Task The_error_for_a_token_names_what_was_revoked_before()
     {
         var left = new List<string> { "t1", "t2", "t3" };
         _answer = (request, _) =>
@@ -247,7 +250,9 @@ public class OrganizationActionTests
         UserActions.Of(ExternalAction.RevokeUserToken).SendAsync(connector, null!, target, TestContext.Current.CancellationToken);
 
     private static async Task<bool> IsAdministratorAsync(OrganizationConnector connector) =>
-        (await connector.ReadStatesAsync([Dana], new StateNeeds { Administrators = true }, TestContext.Current.CancellationToken))[0].State!.IsAdministrator;
+        (await connector.Get<IUserStates>().ReadStatesAsync([Dana], new StateNeeds { Administrators = true }, TestContext.Current.CancellationToken))[0]
+            .State!
+            .IsAdministrator;
 
     private static string[] Roles(JObject query) => query["roleIds"] is JArray roles ? [.. roles.Select(role => (string)role!)] : [];
 

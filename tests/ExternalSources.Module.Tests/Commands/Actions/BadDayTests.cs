@@ -192,7 +192,7 @@ public class BadDayTests
                 "{\"startAt\":0,\"maxResults\":200,\"total\":1,\"isLast\":true,\"values\":[{\"accountId\":\"unknown\",\"accountType\":\"unknown\",\"displayName\":\"?\",\"active\":false}]}"
             );
         var result = world.Run("Remove-ExternalUser acme-jira -User $ids -Force", ("ids", RunWorld.Ids(world.Plain(1))));
-        Assert.Contains("could not read the record", Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
+        Assert.Contains("cannot read the record", Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
         Assert.Equal(ActionOutcome.Failed, Assert.Single(result.OutputOf<ExternalActionResult>()).Outcome);
         Assert.Empty(world.Changes);
     }
@@ -234,7 +234,7 @@ public class BadDayTests
         }
 
         var rows = world.Run("Remove-ExternalUser acme-jira -User $ids -Force -MaxTargets 5", ("ids", ids)).OutputOf<ExternalActionResult>();
-        Assert.Contains("could not read the record", rows.Single(row => row.AccountId == ids[0]).Detail, StringComparison.Ordinal);
+        Assert.Contains("cannot read the record", rows.Single(row => row.AccountId == ids[0]).Detail, StringComparison.Ordinal);
         Assert.Equal(2, rows.Count(row => row.Outcome == ActionOutcome.Succeeded));
         // It is not taken for gone when it is tried again by itself either.
         var again = Assert.Single(world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").OutputOf<ExternalActionResult>());

@@ -321,7 +321,7 @@ public sealed class UnknownAccessTests
             .Where(request => request.Query.ContainsKey("accessType"))
             .RespondWith(200, """{"values":[],"total":0,"isLast":true}""");
         var error = Assert.Single(world.Run("Remove-ExternalUser acme-jira -User $id -Force", ("id", person.AccountId)).AllErrors);
-        Assert.Contains("tells of no administrator", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("returns no administrators", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(world.Writes);
         Assert.Equal(
             ActionOutcome.Succeeded,
@@ -360,7 +360,7 @@ public sealed class UnknownAccessTests
         world.Simulator.Faults.On("/rest/api/3/user/groups").WhereQuery("accountId", people[0].AccountId).RespondWith(200, """[{"name":"nobody-yet"}]""");
         world.State.Groups.Add(world.Nobody.Index, people[1].Index);
         var result = world.Run("Remove-ExternalGroupMember nobody-yet -Source acme-jira -User $id -Force", ("id", people[0].AccountId));
-        Assert.Contains("does not tell all groups", Assert.Single(result.OutputOf<ExternalActionResult>()).Detail, StringComparison.Ordinal);
+        Assert.Contains("does not return all groups", Assert.Single(result.OutputOf<ExternalActionResult>()).Detail, StringComparison.Ordinal);
         // The id is right: that is no advice.
         Assert.DoesNotContain("account id", Assert.Single(result.AllErrors).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }

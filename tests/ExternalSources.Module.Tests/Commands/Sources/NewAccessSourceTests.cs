@@ -89,7 +89,7 @@ public sealed class NewAccessSourceTests
         var result = world.Ok("New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key");
         Assert.Equal(organization.Id, result.OutputOf<ExternalSource>()[0].OrganizationId);
         Assert.Contains(result.Warnings, warning =>
-            warning.Message.Contains("scopes", StringComparison.Ordinal) && warning.Message.Contains("eactivating", StringComparison.Ordinal)
+            warning.Message.Contains("scopes", StringComparison.Ordinal) && warning.Message.Contains("deactivate", StringComparison.Ordinal)
         );
     }
 

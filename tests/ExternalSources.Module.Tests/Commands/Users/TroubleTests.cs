@@ -159,7 +159,7 @@ public sealed class TroubleTests
     {
         await using var world = await StartAsync();
         world.Simulator.Faults.On(SiteSearch).RespondWith(200, "[]");
-        AssertIncomplete(world.Run("Get-ExternalUser acme-jira"), "acme-jira", "lists nobody");
+        AssertIncomplete(world.Run("Get-ExternalUser acme-jira"), "acme-jira", "returns an empty list of users");
     }
 
     [Fact]
@@ -397,7 +397,7 @@ public sealed class TroubleTests
         {
             var result = world.Ok(script);
             Assert.Null(result.OutputOf<ExternalUser>()[0].Applications);
-            Assert.Contains("which groups Dana (1) is in", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+            Assert.Contains("the groups of Dana (1)", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
         }
     }
 
@@ -408,15 +408,18 @@ public sealed class TroubleTests
         var fault = world.Simulator.Faults.On("/admin/**/groups/search").RespondWith(200, """{"data":[]}""");
         var result = world.Ok("Get-ExternalUser acme -Include Applications");
         Assert.NotEmpty(result.Output);
-        Assert.Matches("does not tell what the group '.+' grants, .* missing in Applications", Assert.Single(result.Warnings).Message);
+        Assert.Matches(
+            "does not return the applications that the group '.+' grants, .* Applications of users may be incomplete",
+            Assert.Single(result.Warnings).Message
+        );
         // Each group is read once.
         Assert.InRange(fault.Applied, 1, 10);
     }
 
     [Theory]
-    [InlineData("1 record of 'acme-jira'", 0)]
-    [InlineData("1 record of 'acme-jira'", 19)]
-    [InlineData("4 records of 'acme-jira'", 35, 36, 37, 38)]
+    [InlineData("'acme-jira' cannot read 1 record.", 0)]
+    [InlineData("'acme-jira' cannot read 1 record.", 19)]
+    [InlineData("'acme-jira' cannot read 4 records.", 35, 36, 37, 38)]
     public async Task Records_that_the_site_could_not_read_are_skipped_with_one_warning(string says, params int[] gaps)
     {
         await using var world = await StartAsync();
@@ -501,7 +504,7 @@ public sealed class TroubleTests
         AssertIncomplete(
             other.Run("Get-ExternalUser acme-jira -AccountId $id -Include Applications", ("id", person.AccountId)),
             "acme-jira",
-            "counts 3 applications and tells 1"
+            "counts 3 applications, but returns 1"
         );
     }
 
@@ -520,7 +523,7 @@ public sealed class TroubleTests
         var result = world.Run(script);
         Assert.Empty(result.Output);
         Assert.Contains(
-            "does not tell the ids of 1 group that grants the application 'jira-software'",
+            "who has the application 'jira-software', because 'acme-jira' does not return the ids of 1 group",
             Assert.Single(result.AllErrors).ErrorDetails.Message,
             StringComparison.Ordinal
         );

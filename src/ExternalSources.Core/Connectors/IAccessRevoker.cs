@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Users;
+
+namespace ExternalSources.Core.Connectors;
+
+/// <summary>Finds the groups that grant applications. A user who leaves all of them loses the access.</summary>
+[Capability("RevokeAccess", "Take application access away")]
+internal interface IAccessRevoker
+{
+    /// <summary>
+    /// Returns the groups that grant one of the applications, or any application if none is named. A site returns all its groups; an organization
+    /// returns the groups of the users. The <see cref="ExternalGroup.Applications"/> are <see langword="null"/> if it is unknown what a group grants.
+    /// </summary>
+    Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(
+        IReadOnlyList<string> applications,
+        IReadOnlyList<UserState> users,
+        CancellationToken cancellationToken
+    );
+}

@@ -1,0 +1,12 @@
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ExternalSources.Core.Connectors;
+
+/// <summary>Tests a connection, one check after the other.</summary>
+[Capability("Test", "Test the connection: address, TLS, credentials, administrator rights")]
+internal interface IConnectionTester
+{
+    /// <summary>Runs all checks. A failed check is part of the result; only a cancellation throws.</summary>
+    Task<SourceInspection> TestAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,207 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Core.Checks;
+using ExternalSources.Core.Common;
+using ExternalSources.Core.Http;
+using ExternalSources.Core.Sources;
+
+namespace ExternalSources.Core.Connectors.JiraCloud;
+
+/// <summary>Tests the connection to a site.</summary>
+internal sealed class JiraConnectionTester : IConnectionTester
+{
+    private const string Administer = "ADMINISTER";
+    private const string BrowseUsers = "USER_PICKER";
+
+    private readonly JiraConnection _connection;
+
+    public JiraConnectionTester(JiraConnection connection) => _connection = connection;
+
+    private ExternalSource Source => _connection.Source;
+
+    public async Task<SourceInspection> TestAsync(CancellationToken cancellationToken)
+    {
+        var checks = new CheckSequence();
+        var isSite = ServiceAddress.IsSite(Source.Url);
+        string? cloudId = null;
+        ServerInfo? server = null;
+
+        // The first requests have no credentials, because the address may not belong to Atlassian.
+        using var anonymous = _connection.CreateAnonymousClient();
+        var first = await Result.OfAsync(() => anonymous.GetServerInfoAsync(cancellationToken)).ConfigureAwait(false);
+        await checks.RunAsync(CheckNames.Address, () => AddressAsync(anonymous, first, isSite, cancellationToken)).ConfigureAwait(false);
+        await checks.RunAsync(CheckNames.Tls, () => AddressChecks.Tls(Source.Url, first.Failure)).ConfigureAwait(false);
+        await checks
+            .RunAsync(CheckNames.Site, async () =>
+            {
+                server = first.Get();
+                cloudId = Source.ScopedToken ? await anonymous.GetCloudIdAsync(cancellationToken).ConfigureAwait(false) : null;
+                return Site(server);
+            })
+            .ConfigureAwait(false);
+        await checks.RunAsync(CheckNames.Credentials, () => CredentialsAsync(cloudId, cancellationToken)).ConfigureAwait(false);
+        await checks.RunAsync(CheckNames.AdministratorRights, () => AdministratorRightsAsync(cancellationToken)).ConfigureAwait(false);
+        await checks
+            .RunAsync(CheckNames.KeyExpiry, () => KeyExpiry.Check(SourceType.JiraCloud, Source.ExpiresOn, _connection.Clock.UtcNow))
+            .ConfigureAwait(false);
+
+        return new SourceInspection
+        {
+            Checks = checks.Checks,
+            Title = server?.Title,
+            CloudId = cloudId,
+        };
+    }
+
+    private async Task<CheckResult> AddressAsync(JiraCloudClient anonymous, Result<ServerInfo> first, bool isSite, CancellationToken cancellationToken)
+    {
+        if (first.Value is { IsCloud: false } || first.Failure is ServiceStatusException { StatusCode: 404 })
+        {
+            return await NotCloudAsync(anonymous, first.Value, isSite, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!isSite)
+        {
+            return NotAtlassian(first.Value);
+        }
+
+        return AddressChecks.Address(Source.Url, first.Failure);
+    }
+
+    private async Task<CheckResult> NotCloudAsync(JiraCloudClient anonymous, ServerInfo? server, bool isSite, CancellationToken cancellationToken)
+    {
+        if (server?.DeploymentType is null)
+        {
+            var older = await Result.OfAsync(() => anonymous.GetDataCenterInfoAsync(cancellationToken)).ConfigureAwait(false);
+            server = older.Value;
+        }
+
+        if (server?.DeploymentType is { } deployment)
+        {
+            return CheckResult.Failed(
+                $"{Source.Url.Authority} is not a Jira Cloud site. It is a Jira of type '{deployment}'"
+                    + (server.Version is { } version ? $", version {version}" : string.Empty)
+                    + ". No credentials were sent.",
+                "Specify the address of a Jira Cloud site, such as https://acme.atlassian.net."
+            );
+        }
+
+        return isSite
+            ? CheckResult.Failed(
+                $"There is no Jira site at {Source.Url.Authority}.",
+                "Check the spelling. The browser shows the address while you work in Jira."
+            )
+            : NotAtlassian(null);
+    }
+
+    private CheckResult NotAtlassian(ServerInfo? server) =>
+        CheckResult.Failed(
+            $"{Source.Url.Authority} is not an address of Atlassian's cloud. No credentials were sent.",
+            server is { IsCloud: true, BaseUrl: { } address }
+            && Uri.TryCreate(address, UriKind.Absolute, out var own)
+            && ServiceAddress.IsSite(own)
+            && !ServiceAddress.IsLoopback(own)
+                ? "The address seems to be a custom domain, which does not serve the API. "
+                    + $"Specify the site's own address, {own.GetLeftPart(UriPartial.Authority)}."
+                : "Specify the site's own address, such as https://acme.atlassian.net. A custom domain does not serve the API. "
+                    + "To find the address behind a custom domain, see admin.atlassian.com > Apps > App URLs."
+        );
+
+    private CheckResult Site(ServerInfo server)
+    {
+        var title = server.Title ?? Source.Url.Host;
+        if (
+            server.BaseUrl is { } text
+            && Uri.TryCreate(text, UriKind.Absolute, out var own)
+            && !string.Equals(own.Authority, Source.Url.Authority, StringComparison.OrdinalIgnoreCase)
+            && !ServiceAddress.IsLoopback(Source.Url)
+            && ServiceAddress.IsSite(own)
+        )
+        {
+            return CheckResult.Warning(
+                $"The site '{title}' gives its address as {own.GetLeftPart(UriPartial.Authority)}.",
+                "If the site was renamed, save the new address with Set-ExternalSource -Url -ApiKey before the old address stops working."
+            );
+        }
+
+        return CheckResult.Passed($"The Jira Cloud site is '{title}'.");
+    }
+
+    private async Task<CheckResult> CredentialsAsync(string? cloudId, CancellationToken cancellationToken)
+    {
+        var client = _connection.Open(cloudId);
+        try
+        {
+            var account = await client.GetMyselfAsync(cancellationToken).ConfigureAwait(false);
+            return CheckResult.Passed($"The token is accepted for {account.Name}.");
+        }
+        catch (ServiceStatusException exception) when (exception.StatusCode == 401)
+        {
+            return Rejected();
+        }
+        catch (ServiceStatusException exception) when (exception.StatusCode == 403)
+        {
+            return CheckResult.Failed(
+                $"{Source.UserEmail} may not use this site (403)."
+                    + (exception.ServiceMessage is { } message ? $" Jira says: {message.TrimEnd('.')}." : string.Empty),
+                "Give the account access to Jira on this site, or check that no IP allowlist blocks this machine "
+                    + "(admin.atlassian.com > Security > IP allowlists)."
+            );
+        }
+    }
+
+    private CheckResult Rejected()
+    {
+        if (KeyExpiry.IsOver(Source.ExpiresOn, _connection.Clock.UtcNow))
+        {
+            return CheckResult.Failed(
+                $"Jira does not accept the API token (401). The token expired on {Invariant.Day(Source.ExpiresOn!.Value)}.",
+                KeyExpiry.RenewalAdvice(SourceType.JiraCloud)
+            );
+        }
+
+        return Source.ScopedToken
+            ? CheckResult.Failed(
+                $"Atlassian's gateway does not accept the e-mail address {Source.UserEmail} with this token (401). The address or the token is wrong, "
+                    + "the token was revoked or has expired, the token lacks scopes, or it is a token without scopes.",
+                "Check that the token belongs to this e-mail address and has the scopes read:jira-user, read:jira-work and manage:jira-configuration. "
+                    + "If the token has no scopes, omit -ScopedToken."
+            )
+            : CheckResult.Failed(
+                $"Jira does not accept the e-mail address {Source.UserEmail} with this API token (401). The address or the token is wrong, "
+                    + "the token was revoked or has expired, or it is a token with scopes.",
+                "Check that the token belongs to this e-mail address. If the token has scopes, add -ScopedToken."
+            );
+    }
+
+    private async Task<CheckResult> AdministratorRightsAsync(CancellationToken cancellationToken)
+    {
+        var client = await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
+        Func<string, bool> has;
+        try
+        {
+            has = await client.GetPermissionsAsync(cancellationToken, Administer, BrowseUsers).ConfigureAwait(false);
+        }
+        catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403)
+        {
+            return CheckResult.Failed("The token may not read its own permissions.", "Give the token the scope read:jira-work, or use a token without scopes.");
+        }
+
+        if (!has(Administer))
+        {
+            return CheckResult.Failed(
+                $"{Source.UserEmail} is not a Jira administrator of this site.",
+                "Give the account the global permission 'Administer Jira' (Jira settings > System > Global permissions), "
+                    + "or use an administrator's e-mail address and token."
+            );
+        }
+
+        return has(BrowseUsers)
+            ? CheckResult.Passed("The account is a Jira administrator and may browse users.")
+            : CheckResult.Warning(
+                "The account is a Jira administrator but may not browse users and groups. You cannot list users with it.",
+                "Give the account the global permission 'Browse users and groups' (Jira settings > System > Global permissions)."
+            );
+    }
+}

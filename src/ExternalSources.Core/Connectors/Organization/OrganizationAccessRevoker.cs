@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ExternalSources.Core.Groups;
+using ExternalSources.Core.Users;
+
+namespace ExternalSources.Core.Connectors.Organization;
+
+/// <summary>Finds the groups that grant applications to users.</summary>
+internal sealed class OrganizationAccessRevoker : IAccessRevoker
+{
+    private readonly OrganizationConnection _connection;
+
+    public OrganizationAccessRevoker(OrganizationConnection connection) => _connection = connection;
+
+    public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(
+        IReadOnlyList<string> applications,
+        IReadOnlyList<UserState> users,
+        CancellationToken cancellationToken
+    )
+    {
+        var granting = _connection.GrantingGroups ??= new GrantingGroups(_connection.Queries);
+        var groups = await granting.OfAsync(applications, users, cancellationToken).ConfigureAwait(false);
+        OrganizationConnection.RequireDirectories(groups.Where(group => group.Applications is not null));
+        return groups;
+    }
+}
