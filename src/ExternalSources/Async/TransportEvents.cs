@@ -8,7 +8,7 @@ internal sealed class TransportEvents
     private volatile PipelineQueue? _queue;
     private volatile IWaitView? _progress;
 
-    public void TellTo(PipelineQueue queue, IWaitView progress)
+    public void SendTo(PipelineQueue queue, IWaitView progress)
     {
         _queue = queue;
         _progress = progress;

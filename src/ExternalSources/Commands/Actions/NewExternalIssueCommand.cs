@@ -9,6 +9,7 @@ using ExternalSources.Commands.Users;
 using ExternalSources.Completion;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
@@ -51,6 +52,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
 
     private readonly List<IssueUser> _users = new();
     private readonly NamelessRows _nameless = new();
+    private StoppableClock? _waits;
 
     /// <summary>The Jira Cloud site to file the issues on, by name or as an object.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -103,6 +105,19 @@ public sealed class NewExternalIssueCommand : SourceCommand
     [Parameter]
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 4;
+
+    // What waits to be sent when the run is stopped is not sent any more.
+    private StoppableClock Waits => _waits ??= new StoppableClock(Session.Transport.Clock);
+
+    private protected override TransportOptions Transport =>
+        Session.Transport with
+        {
+            Clock = Waits,
+            AttemptTimeout = TimeSpan.FromSeconds(60),
+            RepeatsTimeouts = true,
+            MaxAttempts = 5,
+            LimitPatience = TimeSpan.FromMinutes(10),
+        };
 
     /// <summary>Takes the next user.</summary>
     protected override void ProcessRecord()
@@ -176,7 +191,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
             );
         }
 
-        var source = OpenCatalog().Find(Source) ?? throw new SourceNotFoundException(Source);
+        var source = OpenRepository().Find(Source) ?? throw new SourceNotFoundException(Source);
         if (!ConnectorFactory.CapabilityNames(source.Type).Contains("CreateIssues"))
         {
             throw new CapabilityException(source, "CreateIssues");
@@ -195,7 +210,6 @@ public sealed class NewExternalIssueCommand : SourceCommand
             return;
         }
 
-        NoticeExpiry(source);
         var header = new RunHeader
         {
             Id = run,
@@ -209,28 +223,14 @@ public sealed class NewExternalIssueCommand : SourceCommand
         var folder = new RunFolder(Session.OpenStore().Folder, Session.RunFiles);
         var clock = Session.Transport.Clock;
         var limit = ThrottleLimit;
-        var waits = new StoppableClock(clock);
-        var connection = OpenConnection(
-            source,
-            Session.Transport with
-            {
-                Clock = waits,
-                AttemptTimeout = TimeSpan.FromSeconds(60),
-                RepeatsTimeouts = true,
-                MaxAttempts = 5,
-                LimitPatience = TimeSpan.FromMinutes(10),
-            }
-        );
+        var connection = Connections.Open(source);
         Pump(
             async (queue, stop) =>
             {
-                // The work may outlast the pipeline for a moment, so what it needs is its own.
-                using (connection)
-                {
-                    waits.Stop = stop;
+                Waits.Stop = stop;
                     using var log = folder.Create(header);
                     var progress = new RunProgress("New-ExternalIssue", queue, clock);
-                    connection.News.TellTo(queue, progress);
+                    connection.Events.SendTo(queue, progress);
                     await new IssueRun((IIssueCreator)connection.Connector, clock, log)
                         .RunAsync(
                             issues,
@@ -250,7 +250,6 @@ public sealed class NewExternalIssueCommand : SourceCommand
                             stop
                         )
                         .ConfigureAwait(false);
-                }
             }
         );
         WriteProgress(new ProgressRecord(RunProgress.Id, "New-ExternalIssue", "Done") { RecordType = ProgressRecordType.Completed });
@@ -294,7 +293,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
 
         var found = new Dictionary<IssueUser, UserLookup>();
         var maxConcurrency = ThrottleLimit;
-        using var connection = OpenConnection(source, Session.Transport);
+        var connection = Connections.Open(source);
         Pump(
             async (_, stop) =>
             {

@@ -13,7 +13,6 @@ using ExternalSources.Core.Runs.Safety;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Users;
 using ExternalSources.Errors;
-using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Actions;
 
@@ -155,18 +154,15 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
     private List<Candidate> Compare(string name)
     {
         var changes = new List<Candidate>();
-        SourceConnection? connection = null;
-        try
-        {
             OrEnd(name, () =>
             {
-                var source = Catalog.Find(name) ?? throw new SourceNotFoundException(name);
+                var source = OpenRepository().Find(name) ?? throw new SourceNotFoundException(name);
                 if (!ConnectorFactory.CapabilityNames(source.Type).Contains("ChangeGroupMembers"))
                 {
                     throw new CapabilityException(source, "ChangeGroupMembers");
                 }
 
-                connection = OpenConnection(source, ActionTransport);
+                var connection = Connections.Open(source);
                 Pump(
                     async (queue, cancellationToken) =>
                     {
@@ -221,12 +217,6 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
                     }
                 );
             });
-        }
-        finally
-        {
-            connection?.Dispose();
-        }
-
         return changes;
     }
 

@@ -110,9 +110,9 @@ public sealed class AddExternalExemptionCommand : SourceCommand
 
     private void Add(ExemptionKind kind, string value)
     {
-        var catalog = Source.Length > 0 ? OpenCatalog() : null;
+        var repository = Source.Length > 0 ? OpenRepository() : Repository;
         var sources = Source
-            .Select(name => (catalog!.Find(name.Trim()) ?? throw new SourceNotFoundException(name)).Name)
+            .Select(name => (repository.Find(name.Trim()) ?? throw new SourceNotFoundException(name)).Name)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToArray();
         if (kind == ExemptionKind.Email)
@@ -149,11 +149,7 @@ public sealed class AddExternalExemptionCommand : SourceCommand
             return;
         }
 
-        using (var store = Session.OpenStore().Lock(StopToken))
-        {
-            store.Save(store.Content with { Exemptions = store.Content.Exemptions.Append(exemption).ToArray() });
-        }
-
+        repository.ChangeExemptions(exemptions => exemptions.Append(exemption));
         if (PassThru)
         {
             WriteObject(exemption);

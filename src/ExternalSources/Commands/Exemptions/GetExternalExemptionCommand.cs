@@ -48,7 +48,7 @@ public sealed class GetExternalExemptionCommand : SourceCommand
     protected override void ProcessRecord() => ForSource(null, () =>
         {
             var patterns = Value.Select(value => new WildcardPattern(value, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)).ToArray();
-            foreach (var exemption in Session.OpenStore().Read().Exemptions)
+            foreach (var exemption in Repository.Exemptions)
             {
                 if (MyInvocation.BoundParameters.ContainsKey(nameof(Kind)) && exemption.Kind != Kind)
                 {

@@ -50,14 +50,13 @@ public sealed class RemoveExternalExemptionCommand : SourceCommand
 
     private void Remove(Guid id)
     {
-        var exemption = Session.OpenStore().Read().Exemptions.FirstOrDefault(one => one.Id == id)
+        var exemption = Repository.Exemptions.FirstOrDefault(one => one.Id == id)
             ?? throw new InvalidInputException("Id", $"There is no exemption {id}.", "Get-ExternalExemption lists the exemptions there are.");
         if (!Confirms(exemption.ToString(), "Remove the exemption from bulk actions"))
         {
             return;
         }
 
-        using var store = Session.OpenStore().Lock(StopToken);
-        store.Save(store.Content with { Exemptions = store.Content.Exemptions.Where(one => one.Id != id).ToArray() });
+        Repository.ChangeExemptions(exemptions => exemptions.Where(one => one.Id != id));
     }
 }

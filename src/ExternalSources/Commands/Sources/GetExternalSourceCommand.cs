@@ -120,7 +120,7 @@ public sealed class GetExternalSourceCommand : SourceTestCommand
 
         var expired = sources.Where(source => KeyExpiry.IsOver(source.ExpiresOn, Session.Now)).ToArray();
         var current = sources.Except(expired).ToDictionary(source => source.Id);
-        TestSources(current.Values.ToArray(), ThrottleLimit, tested => current[tested.Source.Id] = SourceCatalog.AsOf(tested.Updated, Session.Now));
+        TestSources(current.Values.ToArray(), ThrottleLimit, tested => current[tested.Source.Id] = SourceRepository.AsOf(tested.Updated, Session.Now));
         foreach (var source in sources)
         {
             Write(current.TryGetValue(source.Id, out var refreshed) ? refreshed : source);

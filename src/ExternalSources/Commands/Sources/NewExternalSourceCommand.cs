@@ -178,8 +178,8 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
 
         DateArgumentAttribute.Check(nameof(ExpiresOn), ExpiresOn);
         var draft = Draft(name);
-        var catalog = OpenCatalog();
-        var existing = SessionOnly ? catalog.Find(name) : catalog.FindSaved(name) ?? catalog.Find(name);
+        var sources = OpenRepository();
+        var existing = SessionOnly ? sources.Find(name) : sources.FindSaved(name) ?? sources.Find(name);
         RefuseExisting(existing);
 
         var action = existing is null ? "Connect external source" : "Replace external source";
@@ -191,58 +191,26 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         var (source, asked) = Complete(draft);
         if (!SessionOnly)
         {
-            source = source with { Vault = Vaults.Choose(Given(Vault)), SecretName = Given(SecretName) ?? SourceSaver.NewSecretName(Guid.NewGuid()) };
+            source = source with { Vault = Vaults.Choose(Given(Vault)), SecretName = Given(SecretName) ?? SourceRepository.NewSecretName() };
         }
         // The vault comes before the test: a locked one is found out, or opened, before the key has gone anywhere.
         if (!SessionOnly && SecretName is null)
         {
-            Vaults.EnsureOpen(SourceCatalog.SecretOf(source));
+            Vaults.EnsureOpen(SourceRepository.SecretOf(source));
         }
 
-        var key = KeyFrom(asked ?? Vaults.Get(SourceCatalog.SecretOf(source)));
-        var keepsKey = false;
-        try
+        using var key = asked is null ? Repository.ReadKey(source) : new ApiKey(asked);
+        var tested = SkipTest ? null : TestWithOrganization(ref source, key);
+        source = (tested?.Updated ?? source) with { LastUpdated = Session.Now, LastUpdatedBy = CurrentUser.Name };
+        if (existing is not null)
         {
-            var tested = SkipTest ? null : TestWithOrganization(ref source, key);
-            source = (tested?.Updated ?? source) with { LastUpdated = Session.Now, LastUpdatedBy = CurrentUser.Name };
-            if (existing is not null)
-            {
-                source = source with { Id = existing.Id };
-            }
-
-            if (SessionOnly)
-            {
-                Saver.SaveInSession(source, existing, key);
-                keepsKey = true;
-            }
-            else
-            {
-                using var secret = key.ToSecureString();
-                Saver.Save(source, existing, source.ForeignSecret ? null : secret);
-            }
-
-            WarnOf(source, tested);
-            WarnOfDate(source);
-        }
-        finally
-        {
-            if (!keepsKey)
-            {
-                key.Dispose();
-            }
+            source = source with { Id = existing.Id };
         }
 
-        WriteObject(SourceCatalog.AsOf(source, Session.Now));
-    }
-
-    private void WarnOfDate(ExternalSource source)
-    {
-        if (ExpiresOn is { } given && source.ExpiresOn is { } real && (real - given).Duration() > TimeSpan.FromDays(1))
-        {
-            WriteWarning(
-                $"{source.Name}: by the service's own word the key expires on {Invariant.Day(real)}; that date was saved, not {Invariant.Day(given)}."
-            );
-        }
+        Repository.Save(source, existing, source.ForeignSecret ? null : key);
+        WarnOf(source, tested);
+        WarnOfDate(source, ExpiresOn);
+        WriteObject(SourceRepository.AsOf(source, Session.Now));
     }
 
     /// <summary>The source as far as the parameters tell, checked as far as that is possible without asking anybody.</summary>
@@ -302,7 +270,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
             );
         }
 
-        if (SourceSaver.IsOwn(Given(SecretName)))
+        if (SourceRepository.IsOwn(Given(SecretName)))
         {
             throw new InvalidInputException(
                 "SecretName",

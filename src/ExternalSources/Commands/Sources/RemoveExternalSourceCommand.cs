@@ -64,7 +64,7 @@ public sealed class RemoveExternalSourceCommand : SourceCommand
                 )
             )
             {
-                ForSource(source.Name, () => Saver.Remove(source, KeepSecret));
+                ForSource(source.Name, () => Repository.Remove(source, KeepSecret));
             }
         }
     }

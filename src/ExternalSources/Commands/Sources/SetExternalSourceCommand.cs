@@ -167,37 +167,19 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
             WarnOf(edited, tested);
         }
 
-        if (ExpiresOn is { } given && edited.ExpiresOn is { } real && (real - given).Duration() > TimeSpan.FromDays(1))
-        {
-            WriteWarning(
-                $"{edited.Name}: by the service's own word the key expires on {Invariant.Day(real)}; that date was saved, not {Invariant.Day(given)}."
-            );
-        }
-
+        WarnOfDate(edited, ExpiresOn);
         if (PassThru)
         {
-            WriteObject(SourceCatalog.AsOf(edited, Session.Now));
+            WriteObject(SourceRepository.AsOf(edited, Session.Now));
         }
     }
 
     private TestedSource? SaveInSession(ExternalSource source, ref ExternalSource edited)
     {
-        var key = NewKey() is { } given ? KeyFrom(given) : Saver.ReadKey(source);
-        var kept = false;
-        try
-        {
-            var tested = Test(source, ref edited, key);
-            Saver.SaveInSession(edited, source, key);
-            kept = true;
-            return tested;
-        }
-        finally
-        {
-            if (!kept)
-            {
-                key.Dispose();
-            }
-        }
+        using var key = NewKey() is { } given ? new ApiKey(given) : Repository.ReadKey(source);
+        var tested = Test(source, ref edited, key);
+        Repository.Save(edited, source, key);
+        return tested;
     }
 
     private TestedSource? SaveInVault(ExternalSource source, ref ExternalSource edited)
@@ -206,21 +188,20 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
         var writesKey = NewKey() is not null || moves;
         if (writesKey)
         {
-            edited = edited with { SecretName = SourceSaver.NewSecretName(Guid.NewGuid()), ForeignSecret = false };
-            Vaults.EnsureOpen(SourceCatalog.SecretOf(edited));
+            edited = edited with { SecretName = SourceRepository.NewSecretName(), ForeignSecret = false };
+            Vaults.EnsureOpen(SourceRepository.SecretOf(edited));
         }
 
         if (IsRename(source, edited))
         {
             edited = Stamped(edited);
-            Saver.Save(edited, source, null);
+            Repository.Save(edited, source, null);
             return null;
         }
 
-        using var key = NewKey() is { } given ? KeyFrom(given) : KeyFrom(Vaults.Get(SourceCatalog.SecretOf(SecretName is null ? source : edited)));
+        using var key = NewKey() is { } given ? new ApiKey(given) : Repository.ReadKey(SecretName is null ? source : edited);
         var tested = Test(source, ref edited, key);
-        using var secret = key.ToSecureString();
-        Saver.Save(edited, source, writesKey ? secret : null);
+        Repository.Save(edited, source, writesKey ? key : null);
         return tested;
     }
 
@@ -293,7 +274,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
             ExpiresOn = ExpiresOn is null ? (HasNewKey ? null : source.ExpiresOn) : ValidExpiry(ExpiresOn),
             Vault = Given(Vault) is { } vault ? Vaults.Choose(vault) : source.Vault,
         };
-        if (SourceSaver.IsOwn(SecretName))
+        if (SourceRepository.IsOwn(SecretName))
         {
             throw new InvalidInputException(
                 "SecretName",

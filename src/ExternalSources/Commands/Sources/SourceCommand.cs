@@ -22,6 +22,8 @@ public abstract class SourceCommand : AsyncCommand
     private ModuleSession? _session;
     private Interaction? _interaction;
     private SecretVault? _vault;
+    private SourceRepository? _repository;
+    private ConnectionPool? _connections;
 
     private protected SourceCommand() { }
 
@@ -32,7 +34,20 @@ public abstract class SourceCommand : AsyncCommand
     private protected SecretVault Vaults =>
         _vault ??= new SecretVault(SessionState.PSVariable.GetValue("global:Error") as ArrayList, Session.VaultLimit(Interaction.IsPossible), StopToken);
 
-    private protected SourceSaver Saver => new(Session, Vaults, WriteVerbose, StopToken);
+    /// <summary>The sources and the exemptions. It reads the store when it needs it. See <see cref="OpenRepository"/>.</summary>
+    private protected SourceRepository Repository => _repository ??= new SourceRepository(Session, Vaults, WriteVerbose, StopToken);
+
+    /// <summary>The connections of this command.</summary>
+    private protected ConnectionPool Connections =>
+        _connections ??= new ConnectionPool(
+            Repository,
+            Transport,
+            NoticeExpiry,
+            (exception, source) => WriteError(exception.ToNamedRecord(source.Name))
+        );
+
+    /// <summary>How this command sends requests.</summary>
+    private protected virtual TransportOptions Transport => Session.Transport;
 
     /// <summary>Whether nothing is to be changed. Only on the pipeline thread: it looks at the session's variables.</summary>
     private protected bool IsWhatIf =>
@@ -101,6 +116,17 @@ public abstract class SourceCommand : AsyncCommand
         return preference != ConfirmImpact.None && impact >= preference;
     }
 
+    /// <summary>Closes the connections.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _connections?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     /// <summary>Runs the work for one source; a failure of ours becomes an error record, and the pipeline goes on.</summary>
     private protected void ForSource(object? target, Action work)
     {
@@ -118,12 +144,13 @@ public abstract class SourceCommand : AsyncCommand
         }
     }
 
-    /// <summary>Reads all sources; without them the command can do nothing at all.</summary>
-    private protected SourceCatalog OpenCatalog()
+    /// <summary>The sources and the exemptions. A store that cannot be read ends the command.</summary>
+    private protected SourceRepository OpenRepository()
     {
         try
         {
-            return new SourceCatalog(Session);
+            Repository.Load();
+            return Repository;
         }
         catch (StoreException exception)
         {
@@ -142,7 +169,7 @@ public abstract class SourceCommand : AsyncCommand
     {
         var nameless = new NamelessRows();
         var missing = new List<string>();
-        var selected = OpenCatalog().Select(nameless.Without(names).Distinct(), missing);
+        var selected = OpenRepository().Select(nameless.Without(names).Distinct(), missing);
         foreach (var name in missing)
         {
             WriteError(new SourceNotFoundException(name).ToRecord(name));
@@ -164,19 +191,6 @@ public abstract class SourceCommand : AsyncCommand
         return selected;
     }
 
-    /// <summary>Reads a source's key and makes its connector. Only on the pipeline thread.</summary>
-    private protected SourceConnection OpenConnection(ExternalSource source, TransportOptions options)
-    {
-        var news = new TransportEvents();
-        var key = Saver.ReadKey(source);
-        return new SourceConnection(
-            source,
-            key,
-            ConnectorFactory.Create(source, key, options with { Log = news.Log, Waiting = wait => news.Waiting(source.Name, wait) }),
-            news
-        );
-    }
-
     /// <summary>Warns, once a session and key, that a key will soon expire.</summary>
     private protected void NoticeExpiry(ExternalSource source)
     {
@@ -193,7 +207,7 @@ public abstract class SourceCommand : AsyncCommand
     {
         try
         {
-            Saver.Remember(tested);
+            Repository.Remember(tested);
         }
         catch (StoreException exception)
         {

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using System.Security;
 using ExternalSources.Core.Checks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
@@ -73,6 +72,17 @@ public abstract class SourceEditCommand : SourceCommand
         }
     }
 
+    /// <summary>Warns if the service returned another expiry date than the one that was given.</summary>
+    private protected void WarnOfDate(ExternalSource source, DateTimeOffset? given)
+    {
+        if (given is { } date && source.ExpiresOn is { } real && (real - date).Duration() > TimeSpan.FromDays(1))
+        {
+            WriteWarning(
+                $"{source.Name}: the service returns {Invariant.Day(real)} as the key's expiry date. That date is saved, not {Invariant.Day(date)}."
+            );
+        }
+    }
+
     /// <summary>Refuses a key where something else belongs, as in a list whose columns have slipped. An address of a page may look like one; a host has a dot, and no key has.</summary>
     private protected static void RefuseKeys(Uri? url, params (string Parameter, string? Text)[] given)
     {
@@ -117,8 +127,6 @@ public abstract class SourceEditCommand : SourceCommand
 
         return trimmed;
     }
-
-    private protected static ApiKey KeyFrom(SecureString secret) => new(secret);
 
     private protected static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 }

@@ -99,7 +99,7 @@ public abstract class SourceTestCommand : SourceCommand
     {
         try
         {
-            return (Saver.ReadKey(source), null);
+            return (Repository.ReadKey(source), null);
         }
         catch (ExternalSourceException exception)
         {

@@ -196,7 +196,7 @@ public sealed partial class GetExternalUserCommand
     private OrganizationActivity? OpenActivity()
     {
         // Those that failed their last check are asked as well, but last: an outage of then says little about now.
-        var organizations = OpenCatalog()
+        var organizations = OpenRepository()
             .All.Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains("ReadActivity"))
             .OrderBy(source => source.Status == SourceStatus.Error)
             .ToArray();

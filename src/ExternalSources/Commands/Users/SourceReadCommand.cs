@@ -23,9 +23,6 @@ public abstract class SourceReadCommand : SourceCommand
     /// <summary>All sources.</summary>
     private protected const string Everywhere = "*";
 
-    /// <summary>One connection to a source, whatever it is read for: its rate limit is one, too. Where there could be none, that has been told.</summary>
-    private readonly Dictionary<Guid, SourceConnection?> _connections = new();
-    private readonly Dictionary<string, ExternalSourceException> _unconnected = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _failed = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _unread = new(StringComparer.OrdinalIgnoreCase);
     private HashSet<string> _arguments = new();
@@ -45,7 +42,7 @@ public abstract class SourceReadCommand : SourceCommand
     private protected IReadOnlyCollection<string> Failed => Copy(_failed);
 
     /// <summary>Those of them that could not be connected, with the reasons.</summary>
-    private protected IReadOnlyDictionary<string, ExternalSourceException> Unconnected => _unconnected;
+    private protected IReadOnlyDictionary<string, ExternalSourceException> Unconnected => Connections.Failures;
 
     /// <summary>Those of them that could not be read at all or not to the end, whatever was asked of them.</summary>
     private protected IReadOnlyCollection<string> Unread => Copy(_unread);
@@ -70,7 +67,7 @@ public abstract class SourceReadCommand : SourceCommand
     /// A list puts up with a rate limit as a run does: what was written of it is worth the wait. A single wait may take as long as all of them together;
     /// a service that asks for more, because an hour's quota is used up, gets an error that says so.
     /// </summary>
-    private TransportOptions ReadTransport =>
+    private protected override TransportOptions Transport =>
         Session.Transport with
         {
             AttemptTimeout = TimeSpan.FromSeconds(100),
@@ -105,20 +102,6 @@ public abstract class SourceReadCommand : SourceCommand
             ).ToRecord(null)
         );
 
-    /// <summary>Closes the connections.</summary>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            foreach (var connection in _connections.Values)
-            {
-                connection?.Dispose();
-            }
-        }
-
-        base.Dispose(disposing);
-    }
-
     /// <summary>The sources of these names that can do what is wanted, each with why it cannot do all of it, if so.</summary>
     private protected IReadOnlyList<ExternalSource> Select(
         string capability,
@@ -127,7 +110,7 @@ public abstract class SourceReadCommand : SourceCommand
     )
     {
         var wanted = names.Distinct().ToArray();
-        var isSweep = wanted.All(SourceCatalog.IsWildcard);
+        var isSweep = wanted.All(SourceRepository.IsWildcard);
         var selected = SelectSources(wanted);
         if (selected.Count == 0 && isSweep && wanted.Length > 0)
         {
@@ -164,31 +147,14 @@ public abstract class SourceReadCommand : SourceCommand
     /// <summary>The connection to a source; <see langword="null"/> where there is none, which is an error that has been written. Only on the pipeline thread.</summary>
     private protected SourceConnection? Connect(ExternalSource source)
     {
-        if (_connections.TryGetValue(source.Id, out var known))
-        {
-            return known;
-        }
-
         SourceConnection? connection = null;
-        ForSource(source.Name, () =>
-        {
-            NoticeExpiry(source);
-            try
-            {
-                connection = OpenConnection(source, ReadTransport);
-            }
-            catch (ExternalSourceException exception)
-            {
-                _unconnected[source.Name] = exception;
-                throw;
-            }
-        });
+        ForSource(source.Name, () => connection = Connections.TryOpen(source));
         if (connection is null)
         {
             Fail(source.Name, isUnread: true);
         }
 
-        return _connections[source.Id] = connection;
+        return connection;
     }
 
     /// <summary>
@@ -217,9 +183,9 @@ public abstract class SourceReadCommand : SourceCommand
                     (queue, cancellationToken) =>
                     {
                         var progress = new ReadProgress(what, queue, clock);
-                        foreach (var connection in _connections.Values)
+                        foreach (var connection in Connections.Connections)
                         {
-                            connection?.News.TellTo(queue, progress);
+                            connection.Events.SendTo(queue, progress);
                         }
 
                         return Task.WhenAll(

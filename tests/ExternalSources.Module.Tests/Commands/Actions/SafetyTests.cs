@@ -207,7 +207,7 @@ public class SafetyTests
             LastUpdatedBy = "ada",
             LastUpdated = DateTimeOffset.UtcNow,
         };
-        world.Shell.Session.Sources.Add(new SessionSource(own, new ApiKey(SecureStrings.From("key"))));
+        world.Shell.Session.Sources.Add((own, new ApiKey(SecureStrings.From("key"))));
         world.Ok("Add-ExternalExemption -AccountId 1 -Source MINE -Reason kept");
         world.Ok("Set-ExternalSource mine -NewName ours");
         Assert.Equal(["ours"], Assert.Single(world.Ok("Get-ExternalExemption").OutputOf<ExternalExemption>()).Source);
