@@ -1,37 +1,44 @@
 using System;
 using System.Linq;
+using System.Text.RegularExpressions;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Connectors;
 
-/// <summary>A source's type cannot do what was asked for.</summary>
+/// <summary>The type of a source does not support what a command needs.</summary>
 public sealed class CapabilityException : ExternalSourceException
 {
     internal CapabilityException(ExternalSource source, string capability)
-        : base(
-            $"'{source.Name}' is a source of type {source.Type}, which cannot do this ({capability}).",
-            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.CapabilityNames(type).Contains(capability)))} can."
-        ) => Capability = capability;
+        : this(capability, source, $"cannot {Words(capability)} ({capability})", type => ConnectorFactory.CapabilityNames(type).Contains(capability)) { }
 
     internal CapabilityException(ExternalSource source, UserCriterion criterion)
+        : this(criterion.ToString(), source, $"cannot select users by {criterion}", type => ConnectorFactory.Criteria(type).Criteria.Contains(criterion)) { }
+
+    private CapabilityException(string capability, ExternalSource source, string problem, Func<SourceType, bool> isSupported)
         : base(
-            $"'{source.Name}' is a source of type {source.Type}, which cannot select by {criterion}.",
-            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.Criteria(type).Criteria.Contains(criterion)))} can."
-        ) => Capability = criterion.ToString();
+            $"'{source.Name}' is {Noun(source.Type)}. {Capitalized(Noun(source.Type))} {problem}.",
+            $"Use a source of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(isSupported))}."
+        ) => Capability = capability;
 
-    private CapabilityException(string capability, string message, string recommendation)
-        : base(message, recommendation) => Capability = capability;
-
-    /// <summary>What was asked for.</summary>
+    /// <summary>The capability that the source lacks.</summary>
     public string Capability { get; }
 
-    /// <summary>The source does not tell the roles of its users.</summary>
+    /// <summary>The error for a source that does not return the roles of its users.</summary>
     internal static CapabilityException NoRoles(ExternalSource source) =>
-        new(
-            "Roles",
-            $"'{source.Name}' is a source of type {source.Type}, which does not tell the roles of its users (-Include Roles).",
-            $"Sources of type {string.Join(" or ", ((SourceType[])Enum.GetValues(typeof(SourceType))).Where(type => ConnectorFactory.Criteria(type).TellsRoles))} do."
-        );
+        new("Roles", source, "does not return the roles of users (-Include Roles)", type => ConnectorFactory.Criteria(type).TellsRoles);
+
+    private static string Noun(SourceType type) =>
+        type switch
+        {
+            SourceType.Access => "an organization",
+            SourceType.JiraCloud => "a Jira Cloud site",
+            _ => $"a source of type {type}",
+        };
+
+    private static string Capitalized(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
+
+    // ManageAccounts: manage accounts.
+    private static string Words(string capability) => Regex.Replace(capability, "(?<!^)[A-Z]", " $0").ToLowerInvariant();
 }

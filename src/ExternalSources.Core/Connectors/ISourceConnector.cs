@@ -39,8 +39,8 @@ internal interface IKeyExpiryReader
     Task<DateTimeOffset?> ReadKeyExpiryAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Says whether the key may manage accounts.</summary>
-[Capability("AccountManagement", "Tell whether the key may deactivate, reactivate and delete accounts")]
+/// <summary>Checks whether the key may manage accounts.</summary>
+[Capability("AccountManagement", "Check whether the key may deactivate, reactivate and delete accounts")]
 internal interface IAccountManagementProbe
 {
     Task<CheckResult> ProbeAccountManagementAsync(CancellationToken cancellationToken);

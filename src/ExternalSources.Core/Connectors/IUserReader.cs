@@ -33,7 +33,7 @@ internal interface IDirectoryReader
 }
 
 /// <summary>Knows when accounts were last active.</summary>
-[Capability("ReadActivity", "Tell when users were last active in each application")]
+[Capability("ReadActivity", "Read when users were last active in each application")]
 internal interface IActivityReader
 {
     /// <summary>The accounts among these that it covers, by account id.</summary>

@@ -313,8 +313,7 @@ internal sealed class SourceRepository
         }
 
         var saved = store.Content.WithRenamed(original?.Name ?? source.Name, source.Name).With(Persistent(source)).WithoutOrphan(SecretOf(source));
-        var abandoned =
-            original is { SessionOnly: false, ForeignSecret: false } && SecretOf(original) != SecretOf(source) ? SecretOf(original) : null;
+        var abandoned = original is { SessionOnly: false, ForeignSecret: false } && SecretOf(original) != SecretOf(source) ? SecretOf(original) : null;
         try
         {
             store.Save(abandoned is null ? saved : saved.WithOrphan(abandoned));

@@ -228,28 +228,28 @@ public sealed class NewExternalIssueCommand : SourceCommand
             async (queue, stop) =>
             {
                 Waits.Stop = stop;
-                    using var log = folder.Create(header);
-                    var progress = new RunProgress("New-ExternalIssue", queue, clock);
-                    connection.Events.SendTo(queue, progress);
-                    await new IssueRun((IIssueCreator)connection.Connector, clock, log)
-                        .RunAsync(
-                            issues,
-                            limit,
-                            (_, result, failure) =>
+                using var log = folder.Create(header);
+                var progress = new RunProgress("New-ExternalIssue", queue, clock);
+                connection.Events.SendTo(queue, progress);
+                await new IssueRun((IIssueCreator)connection.Connector, clock, log)
+                    .RunAsync(
+                        issues,
+                        limit,
+                        (_, result, failure) =>
+                        {
+                            progress.Settled(result.Outcome);
+                            queue.Add(cmdlet =>
                             {
-                                progress.Settled(result.Outcome);
-                                queue.Add(cmdlet =>
+                                cmdlet.WriteObject(result);
+                                if (failure is not null)
                                 {
-                                    cmdlet.WriteObject(result);
-                                    if (failure is not null)
-                                    {
-                                        cmdlet.WriteError(new ActionFailedException(result, failure.Recommendation, failure).ToRecord(result));
-                                    }
-                                });
-                            },
-                            stop
-                        )
-                        .ConfigureAwait(false);
+                                    cmdlet.WriteError(new ActionFailedException(result, failure.Recommendation, failure).ToRecord(result));
+                                }
+                            });
+                        },
+                        stop
+                    )
+                    .ConfigureAwait(false);
             }
         );
         WriteProgress(new ProgressRecord(RunProgress.Id, "New-ExternalIssue", "Done") { RecordType = ProgressRecordType.Completed });

@@ -29,7 +29,7 @@ public sealed class UnattendedTests
 
         world.Shell.Session.IsAttended = false;
         var error = world.Fails("InvalidConfirm", command);
-        Assert.Contains("nobody is here to answer", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("this session is not interactive", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("-Confirm:$false", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(before, world.Shell.StoreText);
         Assert.Single(runs.Ids());
