@@ -40,7 +40,7 @@ internal sealed class ConnectionPool : IDisposable
     }
 
     /// <summary>The open connections.</summary>
-    public IReadOnlyCollection<SourceConnection> Connections => _connections.Values;
+    public IReadOnlyCollection<SourceConnection> All => _connections.Values;
 
     /// <summary>The sources that cannot be opened, by name, with the reasons.</summary>
     public IReadOnlyDictionary<string, ExternalSourceException> Failures => _failures;

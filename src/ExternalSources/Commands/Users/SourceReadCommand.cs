@@ -183,7 +183,7 @@ public abstract class SourceReadCommand : SourceCommand
                     (queue, cancellationToken) =>
                     {
                         var progress = new ReadProgress(what, queue, clock);
-                        foreach (var connection in Connections.Connections)
+                        foreach (var connection in Connections.All)
                         {
                             connection.Events.SendTo(queue, progress);
                         }

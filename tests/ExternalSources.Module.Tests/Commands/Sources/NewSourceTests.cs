@@ -248,11 +248,11 @@ public sealed class NewSourceTests
     }
 
     [Fact]
-    public async Task A_date_that_the_service_overrules_is_told()
+    public async Task A_date_that_the_service_overrules_is_a_warning()
     {
         await using var world = await SimulatedShell.StartAsync();
         var result = world.Ok(New + "-Name acme -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(300))");
-        Assert.Contains(result.Warnings, warning => warning.Message.Contains("service's own word", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, warning => warning.Message.Contains("the service returns", StringComparison.Ordinal));
     }
 
     [Fact]
