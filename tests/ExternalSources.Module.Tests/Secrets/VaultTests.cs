@@ -199,7 +199,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_secret_that_is_gone_is_told_by_name()
+    public async Task A_missing_secret_is_named_in_the_error()
     {
         await using var world = await SimulatedShell.StartAsync();
         var source = world.ConnectAcme();
@@ -214,7 +214,7 @@ public sealed class VaultTests
     [Theory]
     [InlineData("Hashtable")]
     [InlineData("ByteArray")]
-    public async Task A_secret_of_the_wrong_type_is_told(string type)
+    public async Task A_secret_of_the_wrong_type_is_an_error(string type)
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();

@@ -75,7 +75,7 @@ public sealed class NewSourceTests
     [Theory]
     [InlineData("New-ExternalSource -Name acme -Type Access -ApiKey $text")]
     [InlineData("Set-ExternalSource -Name acme -ApiKey $text")]
-    public async Task A_key_that_is_text_is_told_what_to_do_and_not_shown(string command)
+    public async Task A_key_as_text_is_an_error_with_advice_and_not_shown(string command)
     {
         await using var world = await SimulatedShell.StartAsync();
         var result = world.Run(command, ("text", ModuleShell.Canary));
