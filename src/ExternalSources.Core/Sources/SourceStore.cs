@@ -16,11 +16,13 @@ internal sealed class SourceStore
     public const string FolderVariable = "EXTERNALSOURCES_HOME";
 
     private readonly StoreFiles _files;
+    private readonly string _lockPath;
 
     public SourceStore(string folder, StoreFiles? files = null)
     {
         Folder = System.IO.Path.GetFullPath(folder);
         Path = System.IO.Path.Combine(Folder, "sources.json");
+        _lockPath = System.IO.Path.Combine(Folder, "sources.lock");
         _files = files ?? new StoreFiles();
     }
 
@@ -103,6 +105,9 @@ internal sealed class SourceStore
         }
     }
 
+    /// <summary>When another process wrote to a vault last. Needs no lock: if another session holds it, that session may be writing now.</summary>
+    public DateTimeOffset? LastForeignVaultWrite(DateTimeOffset now) => _files.LastForeignVaultWrite(_lockPath, now);
+
     /// <summary>Locks the store for writing, until the transaction is disposed.</summary>
     public StoreTransaction Lock(CancellationToken cancellationToken)
     {
@@ -114,7 +119,7 @@ internal sealed class SourceStore
                 throw NotWritable("it is read-only");
             }
 
-            var handle = _files.Lock(System.IO.Path.Combine(Folder, "sources.lock"), cancellationToken)
+            var handle = _files.Lock(_lockPath, cancellationToken)
                 ?? throw new StoreException(
                     StoreFailure.Busy,
                     Path,
@@ -211,7 +216,7 @@ internal sealed class StoreTransaction : IDisposable
         Content = content;
     }
 
-    /// <inheritdoc cref="StoreLock.LastForeignVaultWrite"/>
+    /// <inheritdoc cref="StoreLock.LastForeignVaultWrite()"/>
     public DateTimeOffset? LastForeignVaultWrite() => _lock.LastForeignVaultWrite();
 
     /// <inheritdoc cref="StoreLock.NoteVaultWrite"/>

@@ -97,6 +97,27 @@ internal class StoreFiles
         }
     }
 
+    /// <summary>
+    /// When another process wrote to a vault last, read from the lock's file without the lock. Returns <paramref name="now"/> while another session holds
+    /// the lock, and <see langword="null"/> if the file cannot be read.
+    /// </summary>
+    public DateTimeOffset? LastForeignVaultWrite(string path, DateTimeOffset now)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return StoreLock.LastForeignVaultWrite(stream, Session);
+        }
+        catch (IOException exception) when (IsHeldByAnother(exception))
+        {
+            return now;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Replaces the content of a file in one step. The file is always complete, either old or new.</summary>
     public void Replace(string path, Action<Stream> write)
     {

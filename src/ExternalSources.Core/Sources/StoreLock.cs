@@ -18,14 +18,17 @@ internal sealed class StoreLock : IDisposable
     }
 
     /// <summary>When another process last wrote to a vault; <see langword="null"/> if this process did, or none.</summary>
-    public DateTimeOffset? LastForeignVaultWrite()
+    public DateTimeOffset? LastForeignVaultWrite() => LastForeignVaultWrite(_file, _session);
+
+    /// <summary>When another process wrote to a vault last, as the lock's file says.</summary>
+    public static DateTimeOffset? LastForeignVaultWrite(Stream file, string session)
     {
-        _file.Position = 0;
-        using var reader = new StreamReader(_file, Encoding.ASCII, false, 256, leaveOpen: true);
+        file.Position = 0;
+        using var reader = new StreamReader(file, Encoding.ASCII, false, 256, leaveOpen: true);
         var parts = reader.ReadToEnd().Split(' ');
         return
             parts.Length == 2
-            && parts[0] != _session
+            && parts[0] != session
             && DateTimeOffset.TryParseExact(parts[1], "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? time
             : null;

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Async;
 
-/// <summary>A cmdlet whose work runs on the thread pool, and can be stopped at any moment.</summary>
+/// <summary>The base of cmdlets whose work runs on the thread pool and can be stopped.</summary>
 public abstract class AsyncCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -14,7 +14,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 
     private protected CancellationToken StopToken => _stop.Token;
 
-    /// <summary>Ends the requests in flight. Called on a thread of its own.</summary>
+    /// <summary>Cancels the work. PowerShell calls it on another thread.</summary>
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Frees the cmdlet's resources.</summary>
@@ -34,8 +34,8 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Runs <paramref name="work"/> and writes, on this thread, what it has to say, until it ends. An error downstream, a pipeline that
-    /// wants no more, and Ctrl+C cancel it.
+    /// Runs <paramref name="work"/>, and writes its output on this thread until it ends. A downstream error, a pipeline that stops early and Ctrl+C
+    /// cancel the work.
     /// </summary>
     private protected void Pump(Func<PipelineQueue, CancellationToken, Task> work)
     {
@@ -43,6 +43,6 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         background.Finish(this);
     }
 
-    /// <summary>Starts <paramref name="work"/>, for a cmdlet that has more to do on this thread meanwhile.</summary>
+    /// <summary>Starts <paramref name="work"/>. The cmdlet can use this thread until the work ends.</summary>
     private protected BackgroundWork Start(Func<PipelineQueue, CancellationToken, Task> work) => new(work, _stop.Token);
 }

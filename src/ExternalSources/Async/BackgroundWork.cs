@@ -6,13 +6,13 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Async;
 
-/// <summary>Work on the thread pool, and what it has to say, which only the pipeline thread may write.</summary>
+/// <summary>Work on the thread pool, with the output that only the pipeline thread may write.</summary>
 internal sealed class BackgroundWork : IDisposable
 {
-    /// <summary>How far the work may run ahead of the pipeline, in things to write.</summary>
+    /// <summary>How many writes may wait for the pipeline thread.</summary>
     private const int QueueLength = 256;
 
-    /// <summary>How long stopped work is waited for; it has little left to do but to notice.</summary>
+    /// <summary>How long the pipeline waits for stopped work.</summary>
     private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(5);
 
     private readonly BlockingCollection<Action<Cmdlet>> _queue = new(QueueLength);
@@ -43,13 +43,13 @@ internal sealed class BackgroundWork : IDisposable
         );
     }
 
-    /// <summary>Where the work leaves what it has to say.</summary>
+    /// <summary>The writes that wait for the pipeline thread.</summary>
     public PipelineQueue Queue { get; }
 
-    /// <summary>Whether the work has ended and everything it said is written.</summary>
+    /// <summary>Whether the work has ended and all its output is written.</summary>
     public bool IsOver => _queue.IsCompleted;
 
-    /// <summary>Writes what is there.</summary>
+    /// <summary>Writes the output that is available.</summary>
     public void WriteAvailable(Cmdlet cmdlet)
     {
         while (_queue.TryTake(out var write))
@@ -58,7 +58,7 @@ internal sealed class BackgroundWork : IDisposable
         }
     }
 
-    /// <summary>Writes the next thing, if it comes soon.</summary>
+    /// <summary>Writes the next output, if it arrives in time.</summary>
     public void WriteNext(Cmdlet cmdlet, TimeSpan wait)
     {
         if (_queue.TryTake(out var write, (int)wait.TotalMilliseconds, _stop))
@@ -67,7 +67,7 @@ internal sealed class BackgroundWork : IDisposable
         }
     }
 
-    /// <summary>Writes until the work ends, and throws what it ended with.</summary>
+    /// <summary>Writes the output until the work ends, and throws the exception of the work.</summary>
     public void Finish(Cmdlet cmdlet)
     {
         try
@@ -86,7 +86,7 @@ internal sealed class BackgroundWork : IDisposable
         _isOver = true;
         try
         {
-#pragma warning disable RS0030 // This is the pump: the one place that waits for a task.
+#pragma warning disable RS0030 // Only this method may wait for a task.
             _task.GetAwaiter().GetResult();
 #pragma warning restore RS0030
         }
@@ -100,7 +100,7 @@ internal sealed class BackgroundWork : IDisposable
         }
     }
 
-    /// <summary>Ends the work, if it has not ended.</summary>
+    /// <summary>Cancels the work, if it has not ended.</summary>
     public void Dispose()
     {
         if (!_isOver)
@@ -108,11 +108,11 @@ internal sealed class BackgroundWork : IDisposable
             _isOver = true;
             _abort.Cancel();
             ((IAsyncResult)_task).AsyncWaitHandle.WaitOne(StopWait);
-            // Nobody will look at how stopped work ended.
+            // The exception of stopped work does not matter.
             _ = _task.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 
-        // Work that does not notice in time still uses what it was given.
+        // Work that has not ended in time still uses these objects.
         if (!_task.IsCompleted)
         {
             return;

@@ -5,15 +5,14 @@ using System.Threading.Tasks;
 namespace ExternalSources.Async;
 
 /// <summary>
-/// Leaves the pages of one source to the pipeline; the task ends when there is room for more. A pipeline that is slower than the network holds up the
-/// network, and no thread. The first page is waited for until it is written: whoever wants ten users pays for one page, and not for those that were
-/// read meanwhile.
+/// Queues the pages of one source for the pipeline. A slow pipeline holds up the reads without blocking a thread. The reads wait until the first page is
+/// written, so a command that needs only one page does not read more.
 /// </summary>
 internal sealed class PageWriter
 {
     private readonly PipelineQueue _queue;
 
-    /// <summary>Whether the pipeline took a page and did not have enough of it.</summary>
+    /// <summary>Whether the pipeline has taken a page and continues.</summary>
     private volatile bool _wantsMore;
 
     public PageWriter(PipelineQueue queue) => _queue = queue;

@@ -6,10 +6,10 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Async;
 
-/// <summary>Where work on the thread pool leaves what the pipeline thread is to write.</summary>
+/// <summary>Queues the output of work on the thread pool for the pipeline thread.</summary>
 internal sealed class PipelineQueue : IDisposable
 {
-    /// <summary>How many pages of a list may wait to be written: enough to keep the pipeline busy. What waits longer outlives collections, and costs memory and time.</summary>
+    /// <summary>How many pages may wait to be written. Two keep the pipeline busy, and more cost memory.</summary>
     private const int Pages = 2;
 
     private readonly SemaphoreSlim _room = new(Pages);
@@ -31,15 +31,15 @@ internal sealed class PipelineQueue : IDisposable
 
     public void Progress(ProgressRecord record) => Add(cmdlet => cmdlet.WriteProgress(record));
 
-    /// <summary>Queues anything else that only the pipeline thread may do.</summary>
+    /// <summary>Queues a call that only the pipeline thread may make.</summary>
     public void Add(Action<Cmdlet> write) => _queue.Add(write, _cancellationToken);
 
-    /// <summary>Whether a page of a list was queued.</summary>
+    /// <summary>Whether the work has queued a page.</summary>
     public bool HasPages => _hasPages;
 
-    /// <summary>Queues a page of a list when there is room for it.</summary>
+    /// <summary>Queues a page when there is room for it.</summary>
     /// <param name="write">Writes the page.</param>
-    /// <param name="untilWritten">Whether to wait until it is written, and not only for the room.</param>
+    /// <param name="untilWritten">Whether to wait until the page is written.</param>
     public async Task PageAsync(Action<Cmdlet> write, bool untilWritten)
     {
         await _room.WaitAsync(_cancellationToken).ConfigureAwait(false);

@@ -2,37 +2,37 @@ using System;
 
 namespace ExternalSources.Async;
 
-/// <summary>What a connection has to tell while it is read from. The connection is made before there is a queue to tell it to.</summary>
+/// <summary>Sends a connection's log and waits to the pipeline. The connection exists before the queue does.</summary>
 internal sealed class TransportEvents
 {
     private volatile PipelineQueue? _queue;
     private volatile IWaitView? _progress;
 
-    public void TellTo(PipelineQueue queue, IWaitView progress)
+    public void SendTo(PipelineQueue queue, IWaitView progress)
     {
         _queue = queue;
         _progress = progress;
     }
 
-    public void Log(string text) => Tell(() => _queue?.Verbose(text));
+    public void Log(string text) => Send(() => _queue?.Verbose(text));
 
-    public void Waiting(string source, TimeSpan wait) => Tell(() => _progress?.Waits(source, wait));
+    public void Waiting(string source, TimeSpan wait) => Send(() => _progress?.Waits(source, wait));
 
-    // A stopped pipeline hears nothing any more. That must not make a failure of a request that the service has just answered.
-    private static void Tell(Action news)
+    // A stopped pipeline takes no events. A request that has its response must not fail because of that.
+    private static void Send(Action send)
     {
         try
         {
-            news();
+            send();
         }
         catch (OperationCanceledException)
         {
-            // Nobody listens.
+            // The pipeline is stopped.
         }
     }
 }
 
-/// <summary>Shows that a source waits because its service asked for it, and for how long.</summary>
+/// <summary>Shows how long a source waits because its service asked for it.</summary>
 internal interface IWaitView
 {
     void Waits(string source, TimeSpan wait);

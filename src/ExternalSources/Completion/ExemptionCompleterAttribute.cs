@@ -18,9 +18,8 @@ internal sealed class ExemptionCompleterAttribute : ArgumentCompleterAttribute
 public sealed class ExemptionCompleter : LocalCompleter
 {
     private protected override IEnumerable<(string Name, string Tip)> Offers(string parameterName, string typed) =>
-        ModuleSession
-            .Current.OpenStore()
-            .Read()
+        SourceRepository
+            .ForCompletion(ModuleSession.Current)
             .Exemptions.Select(exemption =>
                 (parameterName == "Id" ? exemption.Id.ToString() : exemption.Value, $"{exemption.Kind} {exemption.Value}: {exemption.Reason}")
             );

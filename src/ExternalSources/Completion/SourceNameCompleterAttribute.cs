@@ -18,5 +18,5 @@ internal sealed class SourceNameCompleterAttribute : ArgumentCompleterAttribute
 public sealed class SourceNameCompleter : LocalCompleter
 {
     private protected override IEnumerable<(string Name, string Tip)> Offers(string parameterName, string typed) =>
-        new SourceCatalog(ModuleSession.Current).All.Select(source => (source.Name, $"{source.Type}, {source.Url.Host}, {source.Status}"));
+        SourceRepository.ForCompletion(ModuleSession.Current).All.Select(source => (source.Name, $"{source.Type}, {source.Url.Host}, {source.Status}"));
 }

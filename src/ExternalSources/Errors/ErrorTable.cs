@@ -15,15 +15,15 @@ using ExternalSources.Secrets;
 
 namespace ExternalSources.Errors;
 
-/// <summary>The one table from our exceptions to error records: stable ids, real categories, and what to do.</summary>
+/// <summary>Makes error records from the module's exceptions, with stable ids, categories and recommended actions.</summary>
 internal static class ErrorTable
 {
-    // From 7.5 on PowerShell prints the recommended action below the message; before that only the message is ever seen.
+    // PowerShell 7.5 and later show the recommended action below the message. Earlier versions show only the message.
     private static readonly bool ShellShowsRecommendation = typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
 
     public static ErrorRecord ToRecord(this ExternalSourceException exception, object? target) => Record(exception, exception.Message, target);
 
-    /// <summary>The same, with the source or whatever else it is about in the message, where that does not say so itself: of a list, any row may have failed.</summary>
+    /// <summary>The error record, with the target at the start of its message unless the message names it.</summary>
     public static ErrorRecord ToNamedRecord(this ExternalSourceException exception, object? target) => Record(exception, Named(exception, target), target);
 
     private static ErrorRecord Record(ExternalSourceException exception, string message, object? target)

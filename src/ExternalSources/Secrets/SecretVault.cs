@@ -11,15 +11,15 @@ using ExternalSources.Core.Sources;
 namespace ExternalSources.Secrets;
 
 /// <summary>
-/// Keys in SecretManagement vaults, by way of its own cmdlets in the caller's own session: there its vaults are registered, unlocked, and
-/// may ask for a password. Only to be used on the pipeline thread.
+/// Reads and writes keys in SecretManagement vaults. Calls SecretManagement's cmdlets in the caller's session, where the vaults are registered and
+/// unlocked and may ask for a password. Use it on the pipeline thread.
 /// </summary>
 internal sealed class SecretVault
 {
     private const string Module = "Microsoft.PowerShell.SecretManagement";
 
-    // SecretManagement and SecretStore keep what all runspaces of a process share without a lock of their own: in ForEach-Object -Parallel some
-    // of the calls fail. So one at a time. A lock of the thread, because what a vault runs may call us again on it.
+    // SecretManagement and SecretStore share state between all runspaces of a process without a lock, so parallel calls can fail. A vault may call this
+    // class again on the same thread, so the lock belongs to the thread.
     private static readonly object OneCall = new();
 
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
@@ -29,8 +29,8 @@ internal sealed class SecretVault
     private readonly CancellationToken _cancellationToken;
 
     /// <summary>Access to the vaults of the current runspace.</summary>
-    /// <param name="errorList">The session's $Error, in which a vault's inner failures have no place: the caller reports them in its own words.</param>
-    /// <param name="limit">How long one call may take; infinite where somebody is there to answer a vault's question.</param>
+    /// <param name="errorList">The session's $Error. A vault's own errors are removed from it, because the caller reports them.</param>
+    /// <param name="limit">How long one call may take. Infinite if somebody can answer the vault's questions.</param>
     /// <param name="cancellationToken">Ends a call, as Ctrl+C does.</param>
     public SecretVault(ArrayList? errorList, TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -39,11 +39,11 @@ internal sealed class SecretVault
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>The names of the registered vaults, the default one first.</summary>
+    /// <summary>The names of the registered vaults, with the default vault first.</summary>
     public IReadOnlyList<string> Names() => Vaults().OrderByDescending(vault => vault.IsDefault).Select(vault => vault.Name).ToArray();
 
-    /// <summary>The vault to use: the named one, as it is registered, or else the default.</summary>
-    /// <exception cref="VaultException">There is none.</exception>
+    /// <summary>The registered name of the given vault, or of the default vault.</summary>
+    /// <exception cref="VaultException">There is no such vault.</exception>
     public string Choose(string? name)
     {
         var vaults = Vaults();
@@ -68,8 +68,8 @@ internal sealed class SecretVault
     }
 
     /// <summary>
-    /// Whether a vault loses what other processes write at nearly the same time. SecretStore keeps one file for all secrets, writes it whole, and
-    /// reads what others wrote only five seconds later (https://github.com/PowerShell/SecretStore, SecureStoreFile.UpdateData).
+    /// Whether a vault loses writes that several processes make at nearly the same time. SecretStore writes all secrets into one file, and reads the
+    /// writes of other processes only five seconds later (https://github.com/PowerShell/SecretStore, SecureStoreFile.UpdateData).
     /// </summary>
     public bool NeedsTurns(string vault) =>
         Vaults()
@@ -78,7 +78,7 @@ internal sealed class SecretVault
                 && registered.ModuleName.EndsWith("Microsoft.PowerShell.SecretStore", StringComparison.OrdinalIgnoreCase)
             );
 
-    /// <summary>Reads a secret that may or may not be there: what matters is that the vault answers, and if need be asks for its password now.</summary>
+    /// <summary>Reads a secret that may be missing, so that the vault asks for its password now.</summary>
     public void EnsureOpen(SecretReference anySecret)
     {
         try
@@ -87,11 +87,11 @@ internal sealed class SecretVault
         }
         catch (VaultException exception) when (exception.Failure == VaultFailure.SecretMissing)
         {
-            // An open vault without that secret: just as it should be.
+            // The vault is open. It does not need to contain the secret.
         }
     }
 
-    /// <summary>Reads a key. The password of a credential counts as one.</summary>
+    /// <summary>Reads a key: text, or the password of a credential.</summary>
     public SecureString Get(SecretReference secret) =>
         Read(secret) switch
         {
@@ -109,7 +109,7 @@ internal sealed class SecretVault
             ["Name"] = secret.Name,
             ["SecureStringSecret"] = key,
             ["Vault"] = secret.Vault,
-            // The caller was asked, if need be, by the cmdlet itself.
+            // The cmdlet itself has asked for confirmation.
             ["Confirm"] = false,
             ["WhatIf"] = false,
         };
@@ -119,12 +119,12 @@ internal sealed class SecretVault
         }
         catch (VaultException exception) when (exception.Failure == VaultFailure.WriteFailed)
         {
-            // Not every vault keeps metadata, and none says so in a way that could be told from other failures.
+            // Some vaults do not support metadata, and their errors do not differ from other errors.
             Invoke("Set-Secret", parameters, secret, key);
         }
     }
 
-    /// <summary>Keeps a secret's metadata in step with its source, where the vault supports that.</summary>
+    /// <summary>Updates a secret's metadata, if the vault supports it.</summary>
     public void Describe(SecretReference secret, ExternalSource source)
     {
         try
@@ -146,14 +146,14 @@ internal sealed class SecretVault
         }
         catch (VaultException)
         {
-            // The metadata is for people who look into the vault; the source does not depend on it.
+            // The metadata is only for people who look into the vault.
         }
     }
 
-    /// <summary>Removes a secret; <see langword="false"/> when it was gone already.</summary>
+    /// <summary>Removes a secret. Returns <see langword="false"/> if it is missing.</summary>
     public bool Remove(SecretReference secret)
     {
-        // What Remove-Secret says of a missing secret differs from vault to vault; what Get-Secret says does not.
+        // Remove-Secret reports a missing secret differently in each vault. Get-Secret does not.
         try
         {
             Read(secret);
@@ -196,7 +196,7 @@ internal sealed class SecretVault
         return found.Count == 0 ? null : found[0]?.BaseObject;
     }
 
-    // SecretStore takes text, int and DateTime as metadata, and nothing else.
+    // SecretStore accepts only text, int and DateTime as metadata.
     private static Hashtable Metadata(ExternalSource source)
     {
         var metadata = new Hashtable { ["ExternalSource"] = source.Name, ["Type"] = source.Type.ToString() };
@@ -251,7 +251,7 @@ internal sealed class SecretVault
         try
         {
             var output = shell.Invoke();
-            // A call that was stopped returns as if it had ended, with whatever it had written until then.
+            // A stopped call returns normally, with incomplete output.
             if (shell.InvocationStateInfo.State != PSInvocationState.Stopped)
             {
                 return output;
@@ -259,7 +259,7 @@ internal sealed class SecretVault
         }
         catch (PipelineStoppedException) when (limit.IsCancellationRequested)
         {
-            // As above, in the shells that do throw.
+            // Some versions of PowerShell throw when a call is stopped.
         }
         catch (Exception exception) when (exception is RuntimeException and not PipelineStoppedException)
         {
@@ -268,7 +268,7 @@ internal sealed class SecretVault
         }
 
         _cancellationToken.ThrowIfCancellationRequested();
-        // Stopped, but not by us: the vault asked something, and the console's input had ended.
+        // Something else stopped the call: the vault asked a question, and the console has no more input.
         throw limit.IsCancellationRequested ? VaultFailures.NotResponding(secret.Vault, _limit) : VaultFailures.Locked(secret.Vault);
     }
 

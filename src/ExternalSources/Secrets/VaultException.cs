@@ -3,7 +3,7 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Secrets;
 
-/// <summary>Why a key could not be read from or written to a vault.</summary>
+/// <summary>The reason why a vault could not be used.</summary>
 public enum VaultFailure
 {
     /// <summary>The module Microsoft.PowerShell.SecretManagement is not installed.</summary>
@@ -15,25 +15,25 @@ public enum VaultFailure
     /// <summary>Vaults are registered, but none of them is the default.</summary>
     NoDefaultVault,
 
-    /// <summary>No vault of that name is registered.</summary>
+    /// <summary>No vault with this name is registered.</summary>
     VaultNotFound,
 
-    /// <summary>The vault is locked, and nobody is there to unlock it.</summary>
+    /// <summary>The vault is locked, and nobody can unlock it.</summary>
     Locked,
 
-    /// <summary>The vault has no such secret.</summary>
+    /// <summary>The vault does not contain the secret.</summary>
     SecretMissing,
 
     /// <summary>The secret is neither text nor a credential.</summary>
     WrongSecretType,
 
-    /// <summary>The vault did not answer in time.</summary>
+    /// <summary>The vault did not respond in time.</summary>
     NotResponding,
 
-    /// <summary>Reading failed.</summary>
+    /// <summary>A read failed.</summary>
     ReadFailed,
 
-    /// <summary>Writing or removing failed.</summary>
+    /// <summary>A write or a removal failed.</summary>
     WriteFailed,
 }
 
@@ -43,6 +43,6 @@ public sealed class VaultException : ExternalSourceException
     internal VaultException(VaultFailure failure, string message, string recommendation, Exception? inner = null)
         : base(message, recommendation, inner) => Failure = failure;
 
-    /// <summary>What went wrong.</summary>
+    /// <summary>The reason.</summary>
     public VaultFailure Failure { get; }
 }

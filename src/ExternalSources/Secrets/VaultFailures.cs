@@ -7,7 +7,7 @@ using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Secrets;
 
-/// <summary>Turns what SecretManagement and its vaults throw into a failure with its way out.</summary>
+/// <summary>Translates the exceptions of SecretManagement and its vaults into errors of this module.</summary>
 internal static class VaultFailures
 {
     public const string Install = "Install-Module Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore";
@@ -16,7 +16,7 @@ internal static class VaultFailures
     public static VaultException ModuleMissing(Exception? inner = null) =>
         new(
             VaultFailure.ModuleMissing,
-            "The module Microsoft.PowerShell.SecretManagement, which keeps the API keys, is not installed.",
+            "The module Microsoft.PowerShell.SecretManagement is not installed, so there is no vault for the API keys.",
             $"Install it and register a vault: {Install}; {Register}. Or use New-ExternalSource -SessionOnly, which needs no vault.",
             inner
         );
@@ -25,51 +25,54 @@ internal static class VaultFailures
         new(
             VaultFailure.NoVault,
             "No SecretManagement vault is registered, so there is no place for the API key.",
-            $"Register one, for instance: Install-Module Microsoft.PowerShell.SecretStore; {Register}. Or use New-ExternalSource -SessionOnly, which needs no vault."
+            $"Register one, for example: Install-Module Microsoft.PowerShell.SecretStore; {Register}. "
+                + "Or use New-ExternalSource -SessionOnly, which needs no vault."
         );
 
     public static VaultException NoDefaultVault(string names) =>
         new(
             VaultFailure.NoDefaultVault,
-            $"No SecretManagement vault is the default. Registered are: {names}.",
-            "Name the vault with -Vault, or make one the default with Set-SecretVaultDefault."
+            $"No SecretManagement vault is the default vault. The registered vaults are {names}.",
+            "Give a vault with -Vault, or set the default vault with Set-SecretVaultDefault."
         );
 
     public static VaultException VaultNotFound(string vault, Exception? inner = null) =>
         new(
             VaultFailure.VaultNotFound,
             $"No SecretManagement vault named '{vault}' is registered for this account.",
-            "Get-SecretVault lists the vaults there are; Register-SecretVault registers one.",
+            "Get-SecretVault lists the vaults. Register-SecretVault registers one.",
             inner
         );
 
     public static VaultException WrongSecretType(SecretReference secret, string type) =>
         new(
             VaultFailure.WrongSecretType,
-            $"The secret '{secret.Name}' in the vault '{secret.Vault}' is of type {type}; an API key is a String, a SecureString or the password of a PSCredential.",
-            "Save the API key under that name with Set-Secret, or name another secret."
+            $"The secret '{secret.Name}' in the vault '{secret.Vault}' is of type {type}. "
+                + "An API key is a String, a SecureString or the password of a PSCredential.",
+            "Save the API key under this name with Set-Secret, or give the name of another secret."
         );
 
     public static VaultException Locked(string vault, Exception? inner = null) =>
         new(
             VaultFailure.Locked,
             $"The vault '{vault}' is locked.",
-            "Unlock it first: Unlock-SecretStore, or Unlock-SecretVault for other vaults. For runbooks set the vault up to open without a password (Set-SecretStoreConfiguration), or use New-ExternalSource -SessionOnly.",
+            "Unlock it with Unlock-SecretStore, or with Unlock-SecretVault for other vaults. "
+                + "In a runbook, configure the vault to open without a password (Set-SecretStoreConfiguration), or use New-ExternalSource -SessionOnly.",
             inner
         );
 
     public static VaultException NotResponding(string vault, TimeSpan limit) =>
         new(
             VaultFailure.NotResponding,
-            $"The vault '{vault}' did not answer within {Invariant.Duration(limit)}.",
-            $"Try the vault by itself with Test-SecretVault -Name '{vault}'. In a session that nobody watches, set it up so that it asks nothing."
+            $"The vault '{vault}' did not respond within {Invariant.Duration(limit)}.",
+            $"Test the vault with Test-SecretVault -Name '{vault}'. For unattended sessions, configure the vault to ask no questions."
         );
 
-    /// <summary>What a failed call means for the admin.</summary>
-    /// <param name="exception">What the call threw.</param>
-    /// <param name="secret">What was to be read or written.</param>
-    /// <param name="writing">Whether the call was to change something.</param>
-    /// <param name="written">The key that the call was given, to keep it out of the message.</param>
+    /// <summary>The error of a failed call.</summary>
+    /// <param name="exception">The exception of the call.</param>
+    /// <param name="secret">The secret of the call.</param>
+    /// <param name="writing">Whether the call makes a change.</param>
+    /// <param name="written">The key of the call, to keep it out of the message.</param>
     public static VaultException Translate(Exception exception, SecretReference secret, bool writing, SecureString? written)
     {
         if (exception is CommandNotFoundException)
@@ -95,22 +98,23 @@ internal static class VaultFailures
             return new VaultException(
                 VaultFailure.SecretMissing,
                 $"The vault '{secret.Vault}' has no secret named '{secret.Name}'.",
-                $"Get-SecretInfo -Vault '{secret.Vault}' lists the secrets there are. Give the key anew with -ApiKey, or name another secret with -SecretName.",
+                $"Get-SecretInfo -Vault '{secret.Vault}' lists the secrets. "
+                    + "Give the key again with -ApiKey, or give the name of another secret with -SecretName.",
                 exception
             );
         }
 
-        // The message is the vault's own, and a vault that was given a key might quote it: so that goes, and the original exception with it.
+        // The message of a vault may contain the key that it was given. So the key is removed, and the original exception is left out.
         return writing
             ? new VaultException(
                 VaultFailure.WriteFailed,
-                $"The vault '{secret.Vault}' did not take the change: {Scrub(cause.Message, written).TrimEnd('.')}.",
-                "Check the rights on the vault, or choose another one with -Vault."
+                $"The vault '{secret.Vault}' did not accept the change: {Scrub(cause.Message, written).TrimEnd('.')}.",
+                "Check your rights on the vault, or give another vault with -Vault."
             )
             : new VaultException(
                 VaultFailure.ReadFailed,
-                $"The vault '{secret.Vault}' did not answer as it should: {cause.Message.TrimEnd('.')}.",
-                $"Try the vault by itself with Test-SecretVault -Name '{secret.Vault}'.",
+                $"The vault '{secret.Vault}' returned an error: {cause.Message.TrimEnd('.')}.",
+                $"Test the vault with Test-SecretVault -Name '{secret.Vault}'.",
                 exception
             );
     }
@@ -130,7 +134,7 @@ internal static class VaultFailures
     {
         for (; exception is not null; exception = exception.InnerException)
         {
-            // SecretManagement's own exception type for "a password is required"; its module may not even be loaded here.
+            // The type is SecretManagement's own, and its module may not be loaded.
             if (
                 exception.GetType().Name == "PasswordRequiredException"
                 || (exception as IContainsErrorRecord)?.ErrorRecord?.Exception?.GetType().Name == "PasswordRequiredException"
@@ -138,7 +142,7 @@ internal static class VaultFailures
             {
                 return true;
             }
-            // A vault that asks for its password in a session where nobody can answer.
+            // The vault asked for its password in a session where nobody can answer.
             if (
                 exception
                     is System.Management.Automation.Host.HostException

@@ -2,7 +2,7 @@ using System;
 
 namespace ExternalSources.Session;
 
-/// <summary>Who is at work: the account's name, with its domain where it belongs to one.</summary>
+/// <summary>The name of the current account, with its domain if it has one.</summary>
 internal static class CurrentUser
 {
     public static string Name =>

@@ -9,7 +9,7 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Session;
 
-/// <summary>Asks the admin for what is missing, in the way in which PowerShell itself asks; and knows when nobody is there to answer.</summary>
+/// <summary>Asks the admin for missing values with PowerShell's own prompts, if somebody can answer.</summary>
 internal sealed class Interaction
 {
     private readonly PSHost _host;
@@ -20,10 +20,10 @@ internal sealed class Interaction
         IsPossible = isAttended ?? IsAttended(host);
     }
 
-    /// <summary>Whether somebody may be there. A host can still refuse to ask.</summary>
+    /// <summary>Whether somebody can answer. The host can still refuse to ask.</summary>
     public bool IsPossible { get; }
 
-    /// <summary>Asks for the named fields at once; <see langword="null"/> when nobody can be asked.</summary>
+    /// <summary>Asks for the fields in one prompt. Returns <see langword="null"/> if nobody can answer.</summary>
     public IReadOnlyDictionary<string, PSObject>? Ask(string caption, string message, params FieldDescription[] fields)
     {
         if (!IsPossible)
@@ -41,7 +41,7 @@ internal sealed class Interaction
         }
     }
 
-    /// <summary>Lets the admin choose; <see langword="null"/> when nobody can be asked.</summary>
+    /// <summary>Lets the admin choose. Returns <see langword="null"/> if nobody can answer.</summary>
     public int? Choose(string caption, string message, IEnumerable<string> labels)
     {
         if (!IsPossible)
@@ -73,11 +73,11 @@ internal sealed class Interaction
     public static SecureString? Secret(IReadOnlyDictionary<string, PSObject> answers, string name) =>
         answers.TryGetValue(name, out var answer) ? answer?.BaseObject as SecureString : null;
 
-    // What hosts throw that cannot ask: PowerShell's own with -NonInteractive, remoting and job hosts.
+    // Hosts that cannot ask throw these: PowerShell with -NonInteractive, remoting and job hosts.
     private static bool IsRefusal(Exception exception) =>
         exception is PSInvalidOperationException or HostException or NotImplementedException or PSNotSupportedException;
 
-    // The server side of jobs and remote sessions takes a question, and then waits for an answer that nobody may ever give.
+    // The host of jobs and remote sessions accepts a question and may wait for the answer forever.
     private static bool IsAttended(PSHost host) =>
         host.UI?.RawUI is not null
         && host.Name != "ServerRemoteHost"
@@ -87,7 +87,7 @@ internal sealed class Interaction
 
     private static bool IsNonInteractive()
     {
-        // powershell.exe and pwsh take any abbreviation down to -noni, with one dash, two, or a slash.
+        // powershell.exe and pwsh accept abbreviations down to -noni, after one dash, two dashes or a slash.
         return Environment
             .GetCommandLineArgs()
             .Skip(1)

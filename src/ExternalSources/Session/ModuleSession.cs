@@ -9,7 +9,7 @@ using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Session;
 
-/// <summary>What the module keeps for one session (runspace), and nothing longer: two sessions in one process know nothing of each other.</summary>
+/// <summary>The module's state in one session (runspace). Sessions in one process share no state.</summary>
 internal sealed class ModuleSession
 {
     private static readonly ConditionalWeakTable<Runspace, ModuleSession> Sessions = new();
@@ -19,32 +19,35 @@ internal sealed class ModuleSession
     /// <summary>The session of the current pipeline thread.</summary>
     public static ModuleSession Current => For(Runspace.DefaultRunspace);
 
-    /// <summary>The sources of this session only.</summary>
-    public List<SessionSource> Sources { get; } = new();
+    /// <summary>The sources that exist in this session only, with their keys.</summary>
+    public List<(ExternalSource Source, ApiKey Key)> Sources { get; } = new();
 
-    /// <summary>How requests are sent. Tests replace it.</summary>
+    /// <summary>Counts the session's writes to the store. A command that read the store before a write reads it again.</summary>
+    public int StoreVersion { get; set; }
+
+    /// <summary>How the module sends requests. Tests replace it.</summary>
     public TransportOptions Transport { get; set; } = TransportOptions.Default;
 
-    /// <summary>Whether somebody is there to answer; <see langword="null"/> to find that out from the host. Tests say so.</summary>
+    /// <summary>Whether somebody can answer questions. <see langword="null"/> asks the host. Tests set it.</summary>
     public bool? IsAttended { get; set; }
 
-    /// <summary>How long a vault may take in a session that nobody watches.</summary>
+    /// <summary>How long a vault may take in an unattended session.</summary>
     public TimeSpan UnattendedVaultLimit { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Waits on the pipeline thread. Tests do not.</summary>
+    /// <summary>Waits on the pipeline thread. Tests replace it.</summary>
     public Action<TimeSpan, CancellationToken> Pause { get; set; } = static (span, cancellationToken) => cancellationToken.WaitHandle.WaitOne(span);
 
-    /// <summary>Makes the store. The default is looked up at each use, as the environment variable may change in a session.</summary>
+    /// <summary>Opens the store. Each command reads the environment variable again, because it can change in a session.</summary>
     public Func<SourceStore> OpenStore { get; set; } = () => new SourceStore(SourceStore.DefaultFolder());
 
-    /// <summary>Opens the logs of runs; <see langword="null"/> for the usual way. Tests bring on a full disk.</summary>
+    /// <summary>Opens the logs of runs. <see langword="null"/> uses the disk. Tests replace it.</summary>
     public RunFiles? RunFiles { get; set; }
 
     public static ModuleSession For(Runspace runspace) => Sessions.GetValue(runspace, static _ => new ModuleSession());
 
     public DateTimeOffset Now => Transport.Clock.UtcNow;
 
-    /// <summary>Whether this is the first time in the session that a key's near end comes up.</summary>
+    /// <summary>Whether the session has not warned yet that this key expires soon.</summary>
     public bool IsFirstNotice(ExternalSource source) => source.ExpiresOn is { } date && _announced.Add((source.Id, date));
 
     public TimeSpan VaultLimit(bool isInteractive) => isInteractive ? Timeout.InfiniteTimeSpan : UnattendedVaultLimit;

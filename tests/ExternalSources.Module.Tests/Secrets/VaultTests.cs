@@ -29,7 +29,7 @@ public sealed class VaultTests
     [InlineData("Get-ExternalUser acme")]
     [InlineData("Disable-ExternalUser acme -User 557058:1 -Confirm:$false")]
     [InlineData("Set-ExternalSource acme -Vault Secrets -Url https://api.atlassian.com -SecretName no-such-secret")]
-    public async Task A_key_that_is_not_in_its_vault_is_told_with_its_source(string command)
+    public async Task A_missing_key_is_an_error_with_the_name_of_its_source(string command)
     {
         await using var world = await SimulatedShell.StartAsync();
         var acme = world.ConnectAcme();
@@ -112,7 +112,7 @@ public sealed class VaultTests
         world.Shell.Session.UnattendedVaultLimit = TimeSpan.FromMilliseconds(200);
         world.Ok("Set-StubVault -Name Secrets -HangUntilStopped");
         world.Fails("VaultNotResponding", New + " -Force");
-        Assert.Contains("did not answer", world.Ok("Test-ExternalSource acme").OutputOf<SourceTestResult>()[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("did not respond", world.Ok("Test-ExternalSource acme").OutputOf<SourceTestResult>()[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_secret_that_is_gone_is_told_by_name()
+    public async Task A_missing_secret_is_named_in_the_error()
     {
         await using var world = await SimulatedShell.StartAsync();
         var source = world.ConnectAcme();
@@ -214,7 +214,7 @@ public sealed class VaultTests
     [Theory]
     [InlineData("Hashtable")]
     [InlineData("ByteArray")]
-    public async Task A_secret_of_the_wrong_type_is_told(string type)
+    public async Task A_secret_of_the_wrong_type_is_an_error(string type)
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();

@@ -16,7 +16,6 @@ using ExternalSources.Core.Runs.Safety;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Users;
 using ExternalSources.Errors;
-using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Actions;
 
@@ -30,11 +29,11 @@ public abstract class BulkCommand : SourceCommand
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
-    private readonly Dictionary<string, SourceConnection?> _connections = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The sources by the names that users bring. <see langword="null"/> for a source that cannot be used.</summary>
+    private readonly Dictionary<string, ExternalSource?> _named = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ExternalSourceException> _unusable = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SourceReference> _sources = new();
     private StoppableClock? _waits;
-    private SourceCatalog? _catalog;
     private AsyncQueue<Candidate>? _candidates;
     private BackgroundWork? _work;
     private BulkRun? _run;
@@ -62,13 +61,11 @@ public abstract class BulkCommand : SourceCommand
 
     private protected RunFolder Runs => new(Session.OpenStore().Folder, Session.RunFiles);
 
-    private protected SourceCatalog Catalog => _catalog ??= OpenCatalog();
-
     // A stopped run must not send the requests that still wait.
     private StoppableClock Waits => _waits ??= new StoppableClock(Session.Transport.Clock);
 
     /// <summary>The transport options of a run, which waits for a rate limit as long as the service asks.</summary>
-    private protected TransportOptions ActionTransport =>
+    private protected override TransportOptions Transport =>
         Session.Transport with
         {
             Clock = Waits,
@@ -113,11 +110,11 @@ public abstract class BulkCommand : SourceCommand
         }
 
         var candidates = _candidates = new AsyncQueue<Candidate>(QueueCapacity);
-        var content = ReadStore();
+        var repository = OpenRepository();
         var settings = new RunSettings
         {
             Request = request,
-            GuardRails = new GuardRails(request, content.Exemptions, Catalog.All.Select(source => source.UserEmail).OfType<string>()),
+            GuardRails = new GuardRails(request, repository.Exemptions, repository.All.Select(source => source.UserEmail).OfType<string>()),
             Limits = limits,
             Mode = isDry ? RunMode.WhatIf : RunMode.Act,
             ThrottleLimit = ThrottleLimit,
@@ -209,10 +206,6 @@ public abstract class BulkCommand : SourceCommand
         if (disposing)
         {
             _work?.Dispose();
-            foreach (var connection in _connections.Values)
-            {
-                connection?.Dispose();
-            }
         }
 
         base.Dispose(disposing);
@@ -231,73 +224,57 @@ public abstract class BulkCommand : SourceCommand
         }
     }
 
-    private protected StoreContent ReadStore()
-    {
-        try
-        {
-            return Session.OpenStore().Read();
-        }
-        catch (StoreException exception)
-        {
-            ThrowTerminatingError(exception.ToRecord(exception.Path));
-            throw;
-        }
-    }
-
     /// <summary>Connects the source of a user. If that fails, it writes one error for the source and one skipped result for each user.</summary>
     private ExternalSource? Connect(Candidate candidate)
     {
-        if (_connections.TryGetValue(candidate.Source, out var connection))
+        if (!_named.TryGetValue(candidate.Source, out var source))
         {
-            if (connection is null)
+            _named[candidate.Source] = null;
+            ForSource(candidate.Source, () =>
             {
-                WriteSkipped(candidate);
-            }
-
-            return connection?.Source;
+                try
+                {
+                    source = Open(candidate.Source);
+                }
+                catch (ExternalSourceException exception)
+                {
+                    _unusable[candidate.Source] = exception;
+                    throw;
+                }
+            });
+            _named[candidate.Source] = source;
         }
 
-        _connections[candidate.Source] = null;
-        ForSource(candidate.Source, () =>
-        {
-            try
-            {
-                connection = Open(candidate.Source);
-            }
-            catch (ExternalSourceException exception)
-            {
-                _unusable[candidate.Source] = exception;
-                throw;
-            }
-        });
-        _connections[candidate.Source] = connection;
-        if (connection is null)
+        if (source is null)
         {
             WriteSkipped(candidate);
-            return null;
         }
 
-        connection.News.TellTo(_queue!, _progress!);
-        _connections[connection.Source.Name] = connection;
-        lock (_sources)
-        {
-            _sources.Add(SourceReference.Of(connection.Source));
-        }
-
-        _run!.Connect(connection.Source, connection.Connector);
-        return connection.Source;
+        return source;
     }
 
-    private SourceConnection Open(string name)
+    private ExternalSource Open(string name)
     {
-        var source = Catalog.Find(name) ?? throw new SourceNotFoundException(name);
+        var source = OpenRepository().Find(name) ?? throw new SourceNotFoundException(name);
         if (UserActions.Of(_action, source.Type).Capability is var capability && !ConnectorFactory.CapabilityNames(source.Type).Contains(capability))
         {
             throw new CapabilityException(source, capability);
         }
 
-        NoticeExpiry(source);
-        return OpenConnection(source, ActionTransport);
+        if (_named.Values.Any(used => used?.Id == source.Id))
+        {
+            return source;
+        }
+
+        var connection = Connections.Open(source);
+        connection.Events.SendTo(_queue!, _progress!);
+        lock (_sources)
+        {
+            _sources.Add(SourceReference.Of(source));
+        }
+
+        _run!.Connect(source, connection.Connector);
+        return source;
     }
 
     // A source type never supports the action later, but every other failure may pass.

@@ -9,6 +9,7 @@ using ExternalSources.Commands.Users;
 using ExternalSources.Completion;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
@@ -71,6 +72,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
 
     private readonly List<IssueUser> _users = new();
     private readonly NamelessRows _nameless = new();
+    private StoppableClock? _waits;
 
     /// <summary>Specifies the Jira Cloud site to file the issues on, by name or as an object. Wildcard characters are not permitted.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -128,6 +130,19 @@ public sealed class NewExternalIssueCommand : SourceCommand
     [Parameter]
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 4;
+
+    // What waits to be sent when the run is stopped is not sent any more.
+    private StoppableClock Waits => _waits ??= new StoppableClock(Session.Transport.Clock);
+
+    private protected override TransportOptions Transport =>
+        Session.Transport with
+        {
+            Clock = Waits,
+            AttemptTimeout = TimeSpan.FromSeconds(60),
+            RepeatsTimeouts = true,
+            MaxAttempts = 5,
+            LimitPatience = TimeSpan.FromMinutes(10),
+        };
 
     /// <summary>Takes the next user.</summary>
     protected override void ProcessRecord()
@@ -202,7 +217,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
             );
         }
 
-        var source = OpenCatalog().Find(Source) ?? throw new SourceNotFoundException(Source);
+        var source = OpenRepository().Find(Source) ?? throw new SourceNotFoundException(Source);
         if (!ConnectorFactory.CapabilityNames(source.Type).Contains("CreateIssues"))
         {
             throw new CapabilityException(source, "CreateIssues");
@@ -221,7 +236,6 @@ public sealed class NewExternalIssueCommand : SourceCommand
             return;
         }
 
-        NoticeExpiry(source);
         var header = new RunHeader
         {
             Id = run,
@@ -235,48 +249,33 @@ public sealed class NewExternalIssueCommand : SourceCommand
         var folder = new RunFolder(Session.OpenStore().Folder, Session.RunFiles);
         var clock = Session.Transport.Clock;
         var limit = ThrottleLimit;
-        var waits = new StoppableClock(clock);
-        var connection = OpenConnection(
-            source,
-            Session.Transport with
-            {
-                Clock = waits,
-                AttemptTimeout = TimeSpan.FromSeconds(60),
-                RepeatsTimeouts = true,
-                MaxAttempts = 5,
-                LimitPatience = TimeSpan.FromMinutes(10),
-            }
-        );
+        var connection = Connections.Open(source);
         Pump(
             async (queue, stop) =>
             {
-                // The work can outlast the pipeline for a moment, so it owns its connection.
-                using (connection)
-                {
-                    waits.Stop = stop;
-                    using var log = folder.Create(header);
-                    var progress = new RunProgress("New-ExternalIssue", queue, clock);
-                    connection.News.TellTo(queue, progress);
-                    await new IssueRun(connection.Connector.Get<IIssueCreator>(), clock, log)
-                        .RunAsync(
-                            issues,
-                            limit,
-                            (_, result, failure) =>
+                Waits.Stop = stop;
+                using var log = folder.Create(header);
+                var progress = new RunProgress("New-ExternalIssue", queue, clock);
+                connection.Events.SendTo(queue, progress);
+                await new IssueRun(connection.Connector.Get<IIssueCreator>(), clock, log)
+                    .RunAsync(
+                        issues,
+                        limit,
+                        (_, result, failure) =>
+                        {
+                            progress.Settled(result.Outcome);
+                            queue.Add(cmdlet =>
                             {
-                                progress.Settled(result.Outcome);
-                                queue.Add(cmdlet =>
+                                cmdlet.WriteObject(result);
+                                if (failure is not null)
                                 {
-                                    cmdlet.WriteObject(result);
-                                    if (failure is not null)
-                                    {
-                                        cmdlet.WriteError(new ActionFailedException(result, failure.Recommendation, failure).ToRecord(result));
-                                    }
-                                });
-                            },
-                            stop
-                        )
-                        .ConfigureAwait(false);
-                }
+                                    cmdlet.WriteError(new ActionFailedException(result, failure.Recommendation, failure).ToRecord(result));
+                                }
+                            });
+                        },
+                        stop
+                    )
+                    .ConfigureAwait(false);
             }
         );
         WriteProgress(new ProgressRecord(RunProgress.Id, "New-ExternalIssue", "Done") { RecordType = ProgressRecordType.Completed });
@@ -322,7 +321,7 @@ public sealed class NewExternalIssueCommand : SourceCommand
 
         var found = new Dictionary<IssueUser, UserLookup>();
         var maxConcurrency = ThrottleLimit;
-        using var connection = OpenConnection(source, Session.Transport);
+        var connection = Connections.Open(source);
         Pump(
             async (_, stop) =>
             {

@@ -131,7 +131,7 @@ public sealed class RemoveExternalUserCommand : UserActionCommand
         var types = users
             .Select(user => user.Source.Trim())
             .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(Catalog.Find)
+            .Select(OpenRepository().Find)
             .OfType<ExternalSource>()
             .ToLookup(source => source.Type, source => source.Name);
         if (!FromDirectory && types.Count > 1)

@@ -14,7 +14,6 @@ using ExternalSources.Core.Runs.Safety;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Users;
 using ExternalSources.Errors;
-using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Actions;
 
@@ -209,79 +208,69 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
     private List<Candidate> Compare(string name)
     {
         var changes = new List<Candidate>();
-        SourceConnection? connection = null;
-        try
+        OrEnd(name, () =>
         {
-            OrEnd(name, () =>
+            var source = OpenRepository().Find(name) ?? throw new SourceNotFoundException(name);
+            if (!ConnectorFactory.CapabilityNames(source.Type).Contains("ChangeGroupMembers"))
             {
-                var source = Catalog.Find(name) ?? throw new SourceNotFoundException(name);
-                if (!ConnectorFactory.CapabilityNames(source.Type).Contains("ChangeGroupMembers"))
+                throw new CapabilityException(source, "ChangeGroupMembers");
+            }
+
+            var connection = Connections.Open(source);
+            Pump(
+                async (queue, cancellationToken) =>
                 {
-                    throw new CapabilityException(source, "ChangeGroupMembers");
-                }
-
-                connection = OpenConnection(source, ActionTransport);
-                Pump(
-                    async (queue, cancellationToken) =>
-                    {
-                        var group = await connection.Connector.Get<IGroupWriter>().FindGroupAsync(Group, cancellationToken).ConfigureAwait(false);
-                        var members = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
-                        var filter = new UserFilter { Groups = new[] { group.Id }, AccountTypes = Array.Empty<AccountType>() };
-                        await connection
-                            .Connector.Get<IUserReader>()
-                            .ReadUsersAsync(
-                                filter,
-                                new UserListing
+                    var group = await connection.Connector.Get<IGroupWriter>().FindGroupAsync(Group, cancellationToken).ConfigureAwait(false);
+                    var members = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
+                    var filter = new UserFilter { Groups = new[] { group.Id }, AccountTypes = Array.Empty<AccountType>() };
+                    await connection.Connector.Get<IUserReader>()
+                        .ReadUsersAsync(
+                            filter,
+                            new UserListing
+                            {
+                                MaxConcurrency = ThrottleLimit,
+                                MustBeWhole = true,
+                                WriteAsync = page =>
                                 {
-                                    MaxConcurrency = ThrottleLimit,
-                                    MustBeWhole = true,
-                                    WriteAsync = page =>
+                                    foreach (var user in page)
                                     {
-                                        foreach (var user in page)
-                                        {
-                                            members[user.AccountId] = user;
-                                        }
+                                        members[user.AccountId] = user;
+                                    }
 
-                                        return Task.CompletedTask;
-                                    },
+                                    return Task.CompletedTask;
                                 },
-                                cancellationToken
-                            )
-                            .ConfigureAwait(false);
-                        Members = members.Count;
-                        var wanted = await FindAsync(connection.Connector.Get<IUserStates>(), cancellationToken).ConfigureAwait(false);
-                        changes.AddRange(
-                            wanted
-                                .Where(one => !members.ContainsKey(one.Key))
-                                .Select(one => new Candidate
-                                {
-                                    Source = source.Name,
-                                    AccountId = one.Key,
-                                    KnownEmail = one.Value,
-                                    Action = ExternalAction.AddGroupMember,
-                                    Group = group,
-                                })
-                        );
-                        changes.AddRange(
-                            members
-                                .Keys.Where(id => !wanted.ContainsKey(id))
-                                .Select(id => new Candidate
-                                {
-                                    Source = source.Name,
-                                    AccountId = id,
-                                    Action = ExternalAction.RemoveGroupMember,
-                                    Group = group,
-                                })
-                        );
-                    }
-                );
-            });
-        }
-        finally
-        {
-            connection?.Dispose();
-        }
-
+                            },
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false);
+                    Members = members.Count;
+                    var wanted = await FindAsync(connection.Connector.Get<IUserStates>(), cancellationToken).ConfigureAwait(false);
+                    changes.AddRange(
+                        wanted
+                            .Where(one => !members.ContainsKey(one.Key))
+                            .Select(one => new Candidate
+                            {
+                                Source = source.Name,
+                                AccountId = one.Key,
+                                KnownEmail = one.Value,
+                                Action = ExternalAction.AddGroupMember,
+                                Group = group,
+                            })
+                    );
+                    changes.AddRange(
+                        members
+                            .Keys.Where(id => !wanted.ContainsKey(id))
+                            .Select(id => new Candidate
+                            {
+                                Source = source.Name,
+                                AccountId = id,
+                                Action = ExternalAction.RemoveGroupMember,
+                                Group = group,
+                            })
+                    );
+                }
+            );
+        });
         return changes;
     }
 

@@ -350,7 +350,7 @@ public abstract class UserActionCommand : BulkCommand
         }
 
         var action = Request.Action;
-        var able = Catalog
+        var able = OpenRepository()
             .Select(new[] { name }, new List<string>())
             .Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains(UserActions.Of(action, source.Type).Capability))
             .Select(source => source.Name)

@@ -13,29 +13,30 @@ namespace ExternalSources.Commands.Exemptions;
 
 /// <summary>Exempts users or groups from bulk actions.</summary>
 /// <remarks>
-/// <para>An exemption names a user by account id, users by e-mail address (with wildcards), or a group, whose memberships are then left alone. It holds for all sources and actions, or for some. Wildcards work for addresses only: an account id or a group is compared as it is. An exemption that is limited to sources stays with them when they get a new name. An exemption by address does not hold where the address is hidden, and an action that meets such a user warns of it: use the account id for accounts that the organization does not manage.</para>
-/// <para>No source is asked, so nobody checks that a user or a group of that name or id exists: pipe users, and pass groups as objects, where a slip would matter.</para>
+/// <para>An exemption names a user by account id, users by e-mail address, or a group. Actions do not change the memberships of an exempt group. Only e-mail addresses can have wildcards. An exemption applies to all sources and actions unless you limit it. When a source gets a new name, its exemptions apply to the new name.</para>
+/// <para>An exemption by e-mail address does not apply to a user whose address is hidden. An action on such a user writes a warning. For accounts that the organization does not manage, use the account id.</para>
+/// <para>The cmdlet sends no request, so it does not check that a user or a group exists. To avoid typing errors, pipe users and pass groups as objects.</para>
 /// </remarks>
 /// <example>
-/// <title>Leave the board alone</title>
+/// <title>Exempt the board</title>
 /// <code>
 /// Add-ExternalExemption -Email *@board.acme.example -Reason "Board: only by the head of IT"
 /// </code>
-/// <para>Every action on these users is skipped, on all sources.</para>
+/// <para>All actions on all sources skip these users.</para>
 /// </example>
 /// <example>
-/// <title>An account that automations use</title>
+/// <title>Exempt an account that automations use</title>
 /// <code>
 /// Get-ExternalUser -Source acme -Email build@acme.example | Add-ExternalExemption -Action DisableUser, RemoveUser -Reason "Deployment"
 /// </code>
-/// <para>The account is neither deactivated nor deleted; its groups can be changed.</para>
+/// <para>Actions do not deactivate or delete the account. They can change its groups.</para>
 /// </example>
 /// <example>
-/// <title>A group whose members nobody changes in bulk</title>
+/// <title>Exempt a group</title>
 /// <code>
 /// Add-ExternalExemption -Group site-admins -Reason "Administrators"
 /// </code>
-/// <para>Nobody is added to the group or removed from it.</para>
+/// <para>Actions do not add users to the group or remove users from it.</para>
 /// </example>
 /// <seealso cref="GetExternalExemptionCommand"/>
 /// <seealso cref="RemoveExternalExemptionCommand"/>
@@ -49,33 +50,33 @@ public sealed class AddExternalExemptionCommand : SourceCommand
 
     private static readonly char[] Wildcards = { '*', '?', '[' };
 
-    /// <summary>The account ids of users, without wildcards.</summary>
+    /// <summary>The account ids of the users. Wildcards are not permitted.</summary>
     [Parameter(ParameterSetName = ByUser, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [FreeText]
     public string[] AccountId { get; set; } = Array.Empty<string>();
 
-    /// <summary>E-mail addresses. Wildcards are permitted.</summary>
+    /// <summary>The e-mail addresses of the users. Wildcards are permitted.</summary>
     [Parameter(ParameterSetName = ByEmail, Mandatory = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [FreeText]
     public string[] Email { get; set; } = Array.Empty<string>();
 
-    /// <summary>Groups, by name, id or as objects. Wildcards are refused; a group whose name has such characters is given by its id or as an object.</summary>
+    /// <summary>The groups, by name, by id or as objects. Wildcards are not permitted. If the name of a group contains wildcard characters, give its id or the object.</summary>
     [Parameter(ParameterSetName = ByGroup, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
     [FreeText]
     public string[] Group { get; set; } = Array.Empty<string>();
 
-    /// <summary>Why: it is shown whenever somebody is skipped.</summary>
+    /// <summary>The reason for the exemption. The result of each skipped user shows it.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [FreeText]
     public string Reason { get; set; } = string.Empty;
 
-    /// <summary>The sources that the exemption holds for.</summary>
+    /// <summary>The sources that the exemption applies to.</summary>
     /// <value>All sources</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -83,13 +84,13 @@ public sealed class AddExternalExemptionCommand : SourceCommand
     [SourceNameCompleter]
     public string[] Source { get; set; } = Array.Empty<string>();
 
-    /// <summary>The actions that the exemption holds for. AddGroupMember and RemoveGroupMember hold in a synchronization of a group too, and RemoveGroupMember also for RevokeUserAccess, which removes users from groups.</summary>
+    /// <summary>The actions that the exemption applies to. AddGroupMember and RemoveGroupMember also apply to Sync-ExternalGroupMember. RemoveGroupMember also applies to RevokeUserAccess, which removes users from groups.</summary>
     /// <value>All actions</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ExternalAction[] Action { get; set; } = Array.Empty<ExternalAction>();
 
-    /// <summary>Writes the exemptions that were added.</summary>
+    /// <summary>Returns the new exemptions.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -110,9 +111,9 @@ public sealed class AddExternalExemptionCommand : SourceCommand
 
     private void Add(ExemptionKind kind, string value)
     {
-        var catalog = Source.Length > 0 ? OpenCatalog() : null;
+        var repository = Source.Length > 0 ? OpenRepository() : Repository;
         var sources = Source
-            .Select(name => (catalog!.Find(name.Trim()) ?? throw new SourceNotFoundException(name)).Name)
+            .Select(name => (repository.Find(name.Trim()) ?? throw new SourceNotFoundException(name)).Name)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToArray();
         if (kind == ExemptionKind.Email)
@@ -128,7 +129,7 @@ public sealed class AddExternalExemptionCommand : SourceCommand
         {
             throw new InvalidInputException(
                 "AccountId",
-                $"'{value}' is an e-mail address, which would exempt nobody as an account id.",
+                $"'{value}' is an e-mail address, not an account id. As an account id it exempts nobody.",
                 "Give it with -Email."
             );
         }
@@ -149,11 +150,7 @@ public sealed class AddExternalExemptionCommand : SourceCommand
             return;
         }
 
-        using (var store = Session.OpenStore().Lock(StopToken))
-        {
-            store.Save(store.Content with { Exemptions = store.Content.Exemptions.Append(exemption).ToArray() });
-        }
-
+        repository.ChangeExemptions(exemptions => exemptions.Append(exemption));
         if (PassThru)
         {
             WriteObject(exemption);
@@ -164,12 +161,12 @@ public sealed class AddExternalExemptionCommand : SourceCommand
         kind == ExemptionKind.Group
             ? new InvalidInputException(
                 "Group",
-                $"'{value}' has wildcards, which would exempt no group: wildcards work for -Email only.",
-                "Name each group; give one whose name has such characters by its id, or pass the object that Get-ExternalGroup writes."
+                $"'{value}' contains wildcards and exempts no group. Wildcards work for -Email only.",
+                "Give the name of each group. If a name contains wildcard characters, give the id or pass the object that Get-ExternalGroup returns."
             )
             : new InvalidInputException(
                 "AccountId",
-                $"'{value}' has wildcards, which would exempt nobody: wildcards work for -Email only.",
-                "Give each account id, or addresses with -Email."
+                $"'{value}' contains wildcards and exempts nobody. Wildcards work for -Email only.",
+                "Give each account id, or give addresses with -Email."
             );
 }

@@ -7,23 +7,23 @@ using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Commands.Exemptions;
 
-/// <summary>Lists what bulk actions leave alone.</summary>
+/// <summary>Lists the exemptions from bulk actions.</summary>
 /// <remarks>
-/// <para>Whoever is exempt is Skipped by every action that the exemption holds for, with its reason. Exemptions are kept beside the sources, in the same file.</para>
+/// <para>An action skips the users that an exemption names. The result of each skipped user shows the reason. The exemptions are in the same file as the sources.</para>
 /// </remarks>
 /// <example>
-/// <title>All exemptions</title>
+/// <title>List all exemptions</title>
 /// <code>
 /// Get-ExternalExemption
 /// </code>
-/// <para>Lists them, with their reasons and who added them.</para>
+/// <para>Shows the exemptions, their reasons, and who added them.</para>
 /// </example>
 /// <example>
-/// <title>Exemptions of users by address</title>
+/// <title>List exemptions by e-mail address</title>
 /// <code>
 /// Get-ExternalExemption -Kind Email -Value *@board.acme.example
 /// </code>
-/// <para>Lists those whose pattern ends like this.</para>
+/// <para>Lists the exemptions whose e-mail address ends with @board.acme.example.</para>
 /// </example>
 /// <seealso cref="AddExternalExemptionCommand"/>
 /// <seealso cref="RemoveExternalExemptionCommand"/>
@@ -31,13 +31,13 @@ namespace ExternalSources.Commands.Exemptions;
 [OutputType(typeof(ExternalExemption))]
 public sealed class GetExternalExemptionCommand : SourceCommand
 {
-    /// <summary>Only exemptions of this kind: User, Email or Group.</summary>
+    /// <summary>Returns only exemptions of this kind: User, Email or Group.</summary>
     /// <value>All kinds</value>
     [Parameter]
     public ExemptionKind Kind { get; set; }
 
-    /// <summary>What the exemptions name. Wildcards are permitted.</summary>
-    /// <value>Anything</value>
+    /// <summary>The account ids, e-mail addresses or groups that the exemptions name. Wildcards are permitted.</summary>
+    /// <value>All values</value>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -48,13 +48,13 @@ public sealed class GetExternalExemptionCommand : SourceCommand
     protected override void ProcessRecord() => ForSource(null, () =>
         {
             var patterns = Value.Select(value => new WildcardPattern(value, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)).ToArray();
-            foreach (var exemption in Session.OpenStore().Read().Exemptions)
+            foreach (var exemption in Repository.Exemptions)
             {
                 if (MyInvocation.BoundParameters.ContainsKey(nameof(Kind)) && exemption.Kind != Kind)
                 {
                     continue;
                 }
-                // A pattern that is an exemption's own text finds it, whatever wildcards it has.
+                // The text of an exemption finds it, even if the text contains wildcards.
                 if (patterns.Any(pattern => pattern.IsMatch(exemption.Value)) || Value.Contains(exemption.Value, StringComparer.OrdinalIgnoreCase))
                 {
                     WriteObject(exemption);

@@ -8,23 +8,23 @@ using ExternalSources.Core.Common;
 
 namespace ExternalSources.Commands.Exemptions;
 
-/// <summary>Ends exemptions from bulk actions.</summary>
+/// <summary>Removes exemptions from bulk actions.</summary>
 /// <remarks>
-/// <para>From then on actions deal with the users or the group as with any other.</para>
+/// <para>Actions then treat the users or the group like all others.</para>
 /// </remarks>
 /// <example>
-/// <title>End an exemption</title>
+/// <title>Remove an exemption</title>
 /// <code>
 /// Get-ExternalExemption -Value *@board.acme.example | Remove-ExternalExemption
 /// </code>
-/// <para>Asks, and removes the exemption. In a runbook add -Confirm:$false.</para>
+/// <para>Asks for confirmation, then removes the exemption. In a runbook, add -Confirm:$false.</para>
 /// </example>
 /// <example>
-/// <title>See what would be removed</title>
+/// <title>Show what would be removed</title>
 /// <code>
 /// Get-ExternalExemption -Kind Group | Remove-ExternalExemption -WhatIf
 /// </code>
-/// <para>Shows the exemptions of groups.</para>
+/// <para>Shows the exemptions of groups that the command would remove.</para>
 /// </example>
 /// <seealso cref="GetExternalExemptionCommand"/>
 /// <seealso cref="AddExternalExemptionCommand"/>
@@ -32,7 +32,7 @@ namespace ExternalSources.Commands.Exemptions;
 [OutputType(typeof(void))]
 public sealed class RemoveExternalExemptionCommand : SourceCommand
 {
-    /// <summary>The ids of exemptions, or the exemptions.</summary>
+    /// <summary>The ids of the exemptions, or the exemptions as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ExemptionArgument]
@@ -50,14 +50,13 @@ public sealed class RemoveExternalExemptionCommand : SourceCommand
 
     private void Remove(Guid id)
     {
-        var exemption = Session.OpenStore().Read().Exemptions.FirstOrDefault(one => one.Id == id)
-            ?? throw new InvalidInputException("Id", $"There is no exemption {id}.", "Get-ExternalExemption lists the exemptions there are.");
+        var exemption = Repository.Exemptions.FirstOrDefault(one => one.Id == id)
+            ?? throw new InvalidInputException("Id", $"There is no exemption {id}.", "Get-ExternalExemption lists the exemptions.");
         if (!Confirms(exemption.ToString(), "Remove the exemption from bulk actions"))
         {
             return;
         }
 
-        using var store = Session.OpenStore().Lock(StopToken);
-        store.Save(store.Content with { Exemptions = store.Content.Exemptions.Where(one => one.Id != id).ToArray() });
+        Repository.ChangeExemptions(exemptions => exemptions.Where(one => one.Id != id));
     }
 }

@@ -104,7 +104,7 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
             (reader, source, queue, progress, cancellationToken) =>
             {
                 var groups = _groups
-                    .Where(entry => SourceCatalog.IsNamed(source, entry.Sources))
+                    .Where(entry => SourceRepository.IsNamed(source, entry.Sources))
                     .Select(entry => entry.Group)
                     .Distinct(StringComparer.OrdinalIgnoreCase)
                     .ToArray();

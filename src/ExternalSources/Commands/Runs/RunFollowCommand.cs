@@ -50,11 +50,11 @@ public abstract class RunFollowCommand : BulkCommand
         var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var source in sources)
         {
-            if (source.Find(Catalog.All) is { } found)
+            if (source.Find(OpenRepository().All) is { } found)
             {
                 names[source.Name] = found.Name;
             }
-            else if (Catalog.Find(source.Name) is not null)
+            else if (OpenRepository().Find(source.Name) is not null)
             {
                 WriteError(
                     new InvalidInputException(

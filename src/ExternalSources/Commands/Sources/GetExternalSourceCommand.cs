@@ -11,13 +11,13 @@ using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Sources;
 
-/// <summary>Lists the external sources: their type, who updated them last, when their keys expire, and whether they are connected.</summary>
+/// <summary>Lists the external sources with their types, last updates, expiry dates and statuses.</summary>
 /// <remarks>
-/// <para>The list comes from the store and needs no request: Status, StatusReason and CheckedAt tell what the last check found. With <see cref="Refresh"/> the selected sources are checked now, side by side, and the outcome is remembered.</para>
-/// <para>The status is Connected, Error or Unknown (never checked since the last change). A source whose key has expired is in Error without any request.</para>
-/// <para>No object, view or property ever contains an API key.</para>
+/// <para>The list comes from the store and needs no request. Status, StatusReason and CheckedAt show the result of the last check. With <see cref="Refresh"/>, the cmdlet checks the selected sources now, at the same time, and saves the results.</para>
+/// <para>The status is Connected, Error or Unknown. Unknown means that the source was not checked after its last change. A source with an expired key has the status Error without a request.</para>
+/// <para>No object, view or property contains an API key.</para>
 /// <list type="alert">
-/// <item><description>A key that expires within 30 days is a warning, once a session and source.</description></item>
+/// <item><description>If a key expires within 30 days, the cmdlet writes a warning once for each session and source.</description></item>
 /// </list>
 /// </remarks>
 /// <example>
@@ -25,28 +25,28 @@ namespace ExternalSources.Commands.Sources;
 /// <code>
 /// Get-ExternalSource
 /// </code>
-/// <para>Shows each source with its type, who updated it last and when, when its key expires, and its status.</para>
+/// <para>Shows the type, the last update, the expiry date of the key, and the status of each source.</para>
 /// </example>
 /// <example>
 /// <title>Check all sources now</title>
 /// <code>
 /// Get-ExternalSource -Refresh
 /// </code>
-/// <para>Checks every source live, side by side, and shows the outcome.</para>
+/// <para>Checks all sources at the same time and shows the results.</para>
 /// </example>
 /// <example>
-/// <title>See which keys need to be renewed this quarter</title>
+/// <title>Find the keys to renew this quarter</title>
 /// <code>
 /// Get-ExternalSource -ExpiringWithin 90 | ForEach-Object { '{0}: {1} days' -f $_.Name, $_.DaysToExpiry }
 /// </code>
-/// <para>Lists the sources whose keys expire within 90 days, those that have expired already among them.</para>
+/// <para>Lists the sources whose keys expire within 90 days or have already expired.</para>
 /// </example>
 /// <example>
-/// <title>See why sources do not work</title>
+/// <title>Find out why sources do not work</title>
 /// <code>
 /// Get-ExternalSource -Status Error | ForEach-Object { '{0}: {1}' -f $_.Name, $_.StatusReason }
 /// </code>
-/// <para>Shows the reason for each source that was in error when it was last checked.</para>
+/// <para>Shows the reason for each source that failed its last check.</para>
 /// </example>
 /// <seealso cref="TestExternalSourceCommand"/>
 /// <seealso cref="NewExternalSourceCommand"/>
@@ -58,7 +58,7 @@ public sealed class GetExternalSourceCommand : SourceTestCommand
 {
     private readonly List<string> _names = new();
 
-    /// <summary>The names of the sources. Wildcards are permitted. A name that is not there is an error; a wildcard that matches nothing is not.</summary>
+    /// <summary>The names of the sources. Wildcards are permitted. An unknown name is an error. A wildcard that matches nothing is not.</summary>
     /// <value>All sources</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -67,27 +67,27 @@ public sealed class GetExternalSourceCommand : SourceTestCommand
     [SourceNameCompleter]
     public string[] Name { get; set; } = { "*" };
 
-    /// <summary>Only sources of these types.</summary>
+    /// <summary>Returns only sources of these types.</summary>
     /// <value>All types</value>
     [Parameter]
     [SourceTypeArgument]
     public SourceType[]? Type { get; set; }
 
-    /// <summary>Only sources with one of these statuses. With <see cref="Refresh"/> the status after the check counts.</summary>
+    /// <summary>Returns only sources with one of these statuses. With <see cref="Refresh"/>, the status after the check counts.</summary>
     /// <value>Any status</value>
     [Parameter]
     public SourceStatus[]? Status { get; set; }
 
-    /// <summary>Only sources whose key expires within this number of days, or has expired already. Sources without a known date are left out.</summary>
+    /// <summary>Returns only sources whose key expires within this number of days or has already expired. The cmdlet leaves out sources without a known date.</summary>
     [Parameter]
     [ValidateRange(0, 3650)]
     public int ExpiringWithin { get; set; }
 
-    /// <summary>Checks the selected sources live and remembers what was found. Sources with an expired key are not asked.</summary>
+    /// <summary>Checks the selected sources now and saves the results. The cmdlet does not check sources with an expired key.</summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
-    /// <summary>How many sources are checked at the same time with <see cref="Refresh"/>.</summary>
+    /// <summary>The maximum number of sources that <see cref="Refresh"/> checks at the same time.</summary>
     /// <value>64</value>
     [Parameter]
     [ValidateRange(1, 256)]
@@ -120,7 +120,7 @@ public sealed class GetExternalSourceCommand : SourceTestCommand
 
         var expired = sources.Where(source => KeyExpiry.IsOver(source.ExpiresOn, Session.Now)).ToArray();
         var current = sources.Except(expired).ToDictionary(source => source.Id);
-        TestSources(current.Values.ToArray(), ThrottleLimit, tested => current[tested.Source.Id] = SourceCatalog.AsOf(tested.Updated, Session.Now));
+        TestSources(current.Values.ToArray(), ThrottleLimit, tested => current[tested.Source.Id] = SourceRepository.AsOf(tested.Updated, Session.Now));
         foreach (var source in sources)
         {
             Write(current.TryGetValue(source.Id, out var refreshed) ? refreshed : source);

@@ -18,13 +18,13 @@ namespace ExternalSources.Commands.Sources;
 
 /// <summary>Connects an Atlassian organization or a Jira Cloud site as a named external source.</summary>
 /// <remarks>
-/// <para>Tests the source live, then saves its API key in a SecretManagement vault and the source in the list of sources. When anything is misconfigured the error says what, and nothing is saved, neither key nor source; -SkipTest saves without a test.</para>
-/// <para>An Access source is an Atlassian organization with an organization API key, made at admin.atlassian.com > Settings > API keys. A JiraCloud source is a Jira Cloud site with the e-mail address and an API token of an administrator, made at id.atlassian.com > Security > API tokens.</para>
-/// <para>What is missing is asked for, the key without showing it. In a session where nobody can answer, what is missing is an error.</para>
-/// <para>The key is sent only to the address of the source, only over TLS, and is never shown again.</para>
+/// <para>The cmdlet tests the source, then saves its API key in a SecretManagement vault and the source in the list of sources. If a check fails, the error says what is wrong, and the cmdlet saves neither the key nor the source. With -SkipTest, the cmdlet saves the source without a test.</para>
+/// <para>An Access source is an Atlassian organization. It needs an organization API key from admin.atlassian.com > Settings > API keys. A JiraCloud source is a Jira Cloud site. It needs the e-mail address and an API token of an administrator, from id.atlassian.com > Security > API tokens.</para>
+/// <para>The cmdlet asks for missing values and does not show the key while you type it. In a session that is not interactive, a missing value is an error.</para>
+/// <para>The cmdlet sends the key only to the address of the source and only over TLS. It never shows the key again.</para>
 /// <list type="alert">
-/// <item><description>Keys and tokens last at most a year. Where the service tells the key's real expiry date, that date is saved; otherwise the one that you give counts.</description></item>
-/// <item><description>Organization API keys with scopes do not tell their organization (give -OrganizationId) and may not manage accounts.</description></item>
+/// <item><description>Keys and tokens expire after at most one year. If the service returns the expiry date of the key, the cmdlet saves that date. Otherwise it saves the date that you give.</description></item>
+/// <item><description>For an organization API key with scopes, the service does not return the organization, so give -OrganizationId. Such a key may not manage accounts.</description></item>
 /// </list>
 /// </remarks>
 /// <example>
@@ -32,36 +32,36 @@ namespace ExternalSources.Commands.Sources;
 /// <code>
 /// New-ExternalSource -Name acme -Type Access -ExpiresOn 2027-06-30
 /// </code>
-/// <para>Asks for the API key, tests it, and saves key and source. The organization is taken from the service when the key sees exactly one.</para>
+/// <para>Asks for the API key, tests it, and saves the key and the source. If the key sees exactly one organization, the cmdlet connects that organization.</para>
 /// </example>
 /// <example>
 /// <title>Connect a Jira Cloud site</title>
 /// <code>
 /// New-ExternalSource -Name acme-jira -Type JiraCloud -Url https://acme.atlassian.net -UserEmail admin@acme.example
 /// </code>
-/// <para>Asks for the API token of that account. The address may be any page of the site, as the browser shows it.</para>
+/// <para>Asks for the API token of the account. The address can be any page of the site, as your browser shows it.</para>
 /// </example>
 /// <example>
 /// <title>Connect a site with a token that has scopes</title>
 /// <code>
 /// New-ExternalSource -Name acme-jira -Type JiraCloud -Url acme.atlassian.net -Credential admin@acme.example -ScopedToken
 /// </code>
-/// <para>Asks for the token as the password of the credential. Tokens with scopes work only through Atlassian's gateway, which -ScopedToken uses.</para>
+/// <para>Asks for the token as the password of the credential. A token with scopes works only through Atlassian's gateway, which -ScopedToken selects.</para>
 /// </example>
 /// <example>
-/// <title>Connect several sources whose keys are in the vault already</title>
+/// <title>Connect several sources whose keys are already in the vault</title>
 /// <code>
 /// Import-Csv -Path sources.csv | New-ExternalSource -Vault Secrets
 /// </code>
-/// <para>The file has the columns Name, Type, SecretName and, as needed, Url, UserEmail, OrganizationId, ScopedToken and ExpiresOn. Cells may be empty. A row that fails is an error of its own, which names its source; the other rows are connected.</para>
+/// <para>The file has the columns Name, Type and SecretName, and if needed Url, UserEmail, OrganizationId, ScopedToken and ExpiresOn. Cells can be empty. Each row that fails is an error with the name of its source. The cmdlet connects the other rows.</para>
 /// </example>
 /// <example>
-/// <title>Connect in a runbook whose platform injects the key</title>
+/// <title>Connect in a runbook that gets the key from its platform</title>
 /// <code>
 /// $key = [System.Net.NetworkCredential]::new('', $env:ATLASSIAN_API_KEY).SecurePassword
 /// New-ExternalSource -Name acme -Type Access -ApiKey $key -SessionOnly
 /// </code>
-/// <para>Source and key live in this session's memory only: no vault is needed, and nothing touches the disk.</para>
+/// <para>Keeps the source and the key only in the memory of this session. The cmdlet needs no vault and writes nothing to the disk.</para>
 /// </example>
 /// <seealso cref="GetExternalSourceCommand"/>
 /// <seealso cref="SetExternalSourceCommand"/>
@@ -76,22 +76,22 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     private const string JiraCloudSet = "JiraCloud";
     private const string CredentialSet = "JiraCloudCredential";
 
-    // The set for lists: it alone takes properties from the pipeline, and it has the parameters of both types, as rows of both types stand in
-    // one list. Bound by property name to a set of one type, a row would silently lose the columns of the other.
+    // Only this set takes properties from the pipeline. A list can have rows of both types, so the set has the parameters of both. A set for one type
+    // would drop the columns of the other without an error.
     private const string SecretSet = "Secret";
 
-    /// <summary>The name of the source: 1 to 64 characters without wildcards, unique without regard to case.</summary>
+    /// <summary>The name of the source. It has 1 to 64 characters and no wildcards, and it is unique regardless of case.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [FreeText]
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>What the source connects to: Access for an Atlassian organization, JiraCloud for a Jira Cloud site.</summary>
+    /// <summary>The type of the source: Access for an Atlassian organization, JiraCloud for a Jira Cloud site.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [SourceTypeArgument]
     public SourceType Type { get; set; }
 
-    /// <summary>The address of the Jira Cloud site, such as https://acme.atlassian.net. A bare host name, a trailing slash or the address of any page of the site will do. For an Access source leave it out, unless the organization is in Atlassian's government cloud.</summary>
+    /// <summary>The address of the Jira Cloud site, such as https://acme.atlassian.net. You can also give the host name or the address of any page of the site. For an Access source, leave it out unless the organization is in Atlassian's government cloud.</summary>
     /// <value>For Access https://api.atlassian.com</value>
     [Parameter(ParameterSetName = AccessSet)]
     [Parameter(ParameterSetName = JiraCloudSet, Mandatory = true)]
@@ -100,46 +100,46 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     [FreeText]
     public Uri? Url { get; set; }
 
-    /// <summary>The e-mail address of the Atlassian account that the API token belongs to.</summary>
+    /// <summary>The e-mail address of the Atlassian account that owns the API token.</summary>
     [Parameter(ParameterSetName = JiraCloudSet, Mandatory = true)]
     [Parameter(ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [FreeText]
     public string? UserEmail { get; set; }
 
-    /// <summary>The e-mail address as the user name, and the API token as the password.</summary>
+    /// <summary>A credential with the e-mail address as the user name and the API token as the password.</summary>
     [Parameter(ParameterSetName = CredentialSet, Mandatory = true)]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The id of the organization. It is needed only when the key does not see exactly one organization; the page of API keys at admin.atlassian.com shows it.</summary>
+    /// <summary>The id of the organization. It is needed only if the key does not see exactly one organization. The API keys page at admin.atlassian.com shows it.</summary>
     /// <value>The only organization that the key sees</value>
     [Parameter(ParameterSetName = AccessSet)]
     [Parameter(ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
     [FreeText]
     public string? OrganizationId { get; set; }
 
-    /// <summary>The organization API key or the API token. It is asked for when it is left out.</summary>
+    /// <summary>The organization API key or the API token. If you leave it out, the cmdlet asks for it.</summary>
     [Parameter(ParameterSetName = AccessSet)]
     [Parameter(ParameterSetName = JiraCloudSet)]
     [KeyArgument]
     public SecureString? ApiKey { get; set; }
 
-    /// <summary>The name of a secret in the vault that holds the API key already. The source then reads that secret, and never changes or removes it. A name that looks like a key itself is refused, and not shown.</summary>
+    /// <summary>The name of a secret in the vault that already contains the API key. The source reads this secret and never changes or removes it. The cmdlet refuses a name that looks like a key and does not show it.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [FreeText]
     public string? SecretName { get; set; }
 
-    /// <summary>Says that the API token has scopes. Such tokens work only through Atlassian's gateway.</summary>
+    /// <summary>Indicates that the API token has scopes. Such tokens work only through Atlassian's gateway.</summary>
     [Parameter(ParameterSetName = JiraCloudSet)]
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
     [SwitchText]
     public SwitchParameter ScopedToken { get; set; }
 
-    /// <summary>When the key expires; a date without a time means the start of that day in the local time zone. As text it is best given as year, month and day; one that could be read as two dates is an error. Thirty days before, commands that use the source warn.</summary>
-    /// <value>The date that the service tells, if it does</value>
+    /// <summary>The date on which the key expires. A date without a time means the start of that day in the local time zone. Give text as year, month and day. Text that can mean two dates is an error. Commands that use the source warn 30 days before the date.</summary>
+    /// <value>The date that the service returns, if any</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [DateArgument(IsReportedByCommand = true)]
     public DateTimeOffset? ExpiresOn { get; set; }
@@ -150,17 +150,17 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     [VaultCompleter]
     public string? Vault { get; set; }
 
-    /// <summary>Keeps source and key in this session's memory. Nothing touches the disk or a vault, and other sessions, jobs and parallel runspaces do not see the source.</summary>
+    /// <summary>Keeps the source and the key only in the memory of this session. The cmdlet writes nothing to the disk or to a vault. Other sessions, jobs and parallel runspaces do not see the source.</summary>
     [Parameter(ParameterSetName = AccessSet)]
     [Parameter(ParameterSetName = JiraCloudSet)]
     [Parameter(ParameterSetName = CredentialSet)]
     public SwitchParameter SessionOnly { get; set; }
 
-    /// <summary>Saves the source without testing it; its status is then Unknown.</summary>
+    /// <summary>Saves the source without a test. The status of the source is then Unknown.</summary>
     [Parameter]
     public SwitchParameter SkipTest { get; set; }
 
-    /// <summary>Replaces the source of that name, if there is one, together with its key.</summary>
+    /// <summary>Replaces an existing source of the same name, together with its key.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -178,8 +178,8 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
 
         DateArgumentAttribute.Check(nameof(ExpiresOn), ExpiresOn);
         var draft = Draft(name);
-        var catalog = OpenCatalog();
-        var existing = SessionOnly ? catalog.Find(name) : catalog.FindSaved(name) ?? catalog.Find(name);
+        var sources = OpenRepository();
+        var existing = SessionOnly ? sources.Find(name) : sources.FindSaved(name) ?? sources.Find(name);
         RefuseExisting(existing);
 
         var action = existing is null ? "Connect external source" : "Replace external source";
@@ -191,61 +191,29 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         var (source, asked) = Complete(draft);
         if (!SessionOnly)
         {
-            source = source with { Vault = Vaults.Choose(Given(Vault)), SecretName = Given(SecretName) ?? SourceSaver.NewSecretName(Guid.NewGuid()) };
+            source = source with { Vault = Vaults.Choose(Given(Vault)), SecretName = Given(SecretName) ?? SourceRepository.NewSecretName() };
         }
-        // The vault comes before the test: a locked one is found out, or opened, before the key has gone anywhere.
+        // A locked vault is opened, or is an error, before the test sends the key anywhere.
         if (!SessionOnly && SecretName is null)
         {
-            Vaults.EnsureOpen(SourceCatalog.SecretOf(source));
+            Vaults.EnsureOpen(SourceRepository.SecretOf(source));
         }
 
-        var key = KeyFrom(asked ?? Vaults.Get(SourceCatalog.SecretOf(source)));
-        var keepsKey = false;
-        try
+        using var key = asked is null ? Repository.ReadKey(source) : new ApiKey(asked);
+        var tested = SkipTest ? null : TestWithOrganization(ref source, key);
+        source = (tested?.Updated ?? source) with { LastUpdated = Session.Now, LastUpdatedBy = CurrentUser.Name };
+        if (existing is not null)
         {
-            var tested = SkipTest ? null : TestWithOrganization(ref source, key);
-            source = (tested?.Updated ?? source) with { LastUpdated = Session.Now, LastUpdatedBy = CurrentUser.Name };
-            if (existing is not null)
-            {
-                source = source with { Id = existing.Id };
-            }
-
-            if (SessionOnly)
-            {
-                Saver.SaveInSession(source, existing, key);
-                keepsKey = true;
-            }
-            else
-            {
-                using var secret = key.ToSecureString();
-                Saver.Save(source, existing, source.ForeignSecret ? null : secret);
-            }
-
-            WarnOf(source, tested);
-            WarnOfDate(source);
-        }
-        finally
-        {
-            if (!keepsKey)
-            {
-                key.Dispose();
-            }
+            source = source with { Id = existing.Id };
         }
 
-        WriteObject(SourceCatalog.AsOf(source, Session.Now));
+        Repository.Save(source, existing, source.ForeignSecret ? null : key);
+        WarnOf(source, tested);
+        WarnOfDate(source, ExpiresOn);
+        WriteObject(SourceRepository.AsOf(source, Session.Now));
     }
 
-    private void WarnOfDate(ExternalSource source)
-    {
-        if (ExpiresOn is { } given && source.ExpiresOn is { } real && (real - given).Duration() > TimeSpan.FromDays(1))
-        {
-            WriteWarning(
-                $"{source.Name}: by the service's own word the key expires on {Invariant.Day(real)}; that date was saved, not {Invariant.Day(given)}."
-            );
-        }
-    }
-
-    /// <summary>The source as far as the parameters tell, checked as far as that is possible without asking anybody.</summary>
+    /// <summary>The source as the parameters define it. Checks what it can without a question.</summary>
     private ExternalSource Draft(string name)
     {
         var isAccess = Type == SourceType.Access;
@@ -254,19 +222,23 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
             throw new InvalidInputException(
                 "Type",
                 $"An Access source has no {(ScopedToken ? "-ScopedToken" : "e-mail address")}.",
-                "Leave it out, or give -Type JiraCloud. (A key with scopes needs no switch for an organization.)"
+                "Leave it out, or give -Type JiraCloud. An organization API key with scopes needs no switch."
             );
         }
 
         if (!isAccess && Given(OrganizationId) is not null)
         {
-            throw new InvalidInputException("Type", "A JiraCloud source has no organization id.", "Leave -OrganizationId out, or give -Type Access.");
+            throw new InvalidInputException("Type", "A JiraCloud source has no organization id.", "Leave out -OrganizationId, or give -Type Access.");
         }
 
         RefuseSecret(name);
         if (SessionOnly && Given(Vault) is not null)
         {
-            throw new InvalidInputException("Vault", "With -SessionOnly no vault is used.", "Leave out -Vault or -SessionOnly.");
+            throw new InvalidInputException(
+                "Vault",
+                "A source of this session only uses no vault, so -Vault and -SessionOnly do not go together.",
+                "Leave out -Vault or -SessionOnly."
+            );
         }
 
         var address = Given(Url?.OriginalString);
@@ -297,17 +269,17 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         {
             throw new InvalidInputException(
                 "SecretName",
-                $"For '{name}' no secret is named, and a list never carries the keys themselves.",
-                "Save the key in the vault with Set-Secret, and give the secret's name in the column SecretName."
+                $"'{name}' has no -SecretName. A list contains the names of secrets, never keys.",
+                "Save the key in the vault with Set-Secret, and give the name of the secret in the column SecretName."
             );
         }
 
-        if (SourceSaver.IsOwn(Given(SecretName)))
+        if (SourceRepository.IsOwn(Given(SecretName)))
         {
             throw new InvalidInputException(
                 "SecretName",
-                $"The secret '{SecretName}' belongs to another source, and goes when that source goes or gets a new key.",
-                "Save the key under a name of your own with Set-Secret, and name that secret."
+                $"The secret '{SecretName}' belongs to another source. It is removed when that source is removed or gets a new key.",
+                "Save the key under another name with Set-Secret, and give that name."
             );
         }
     }
@@ -328,12 +300,12 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         {
             throw new SourceExistsException(
                 existing.Name,
-                "It is saved, and a source of this session only cannot replace it: choose another name, or remove it first."
+                "That source is saved, and a source of this session only cannot replace it. Choose another name, or remove that source first."
             );
         }
     }
 
-    /// <summary>Asks for what is missing, all at once; returns the key unless it is in a vault already.</summary>
+    /// <summary>Asks for all missing values at once. Returns the key unless a vault has it.</summary>
     private (ExternalSource Source, SecureString? Key) Complete(ExternalSource draft)
     {
         var key = ApiKey ?? Credential?.Password;
@@ -348,7 +320,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
 
         if (needsEmail)
         {
-            fields.Add(Interaction.Field(nameof(UserEmail), typeof(string), "The e-mail address of the account that the API token belongs to"));
+            fields.Add(Interaction.Field(nameof(UserEmail), typeof(string), "The e-mail address of the account that owns the API token"));
         }
 
         if (needsKey)
@@ -372,8 +344,8 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         var answers = Interaction.Ask("New-ExternalSource", "Supply values for the following parameters:", fields.ToArray())
             ?? throw new InvalidInputException(
                 fields[0].Name,
-                $"For '{draft.Name}' there is no {string.Join(", no ", fields.Select(field => "-" + field.Name))}, and nobody can be asked in this session.",
-                "Give every value as a parameter; the key as a SecureString with -ApiKey, or in a vault with -SecretName."
+                $"'{draft.Name}' has no {string.Join(" and no ", fields.Select(field => "-" + field.Name))}, and this session is not interactive.",
+                "Give all values as parameters. Give the key as a SecureString with -ApiKey, or save it in a vault and give -SecretName."
             );
         return (
             draft with
@@ -385,7 +357,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         );
     }
 
-    /// <summary>Tests the source; when only the choice of an organization is missing, asks for it and tests again.</summary>
+    /// <summary>Tests the source. If only the organization is missing, asks for it and tests again.</summary>
     private TestedSource TestWithOrganization(ref ExternalSource source, ApiKey key)
     {
         var tested = Probe(source, key);
@@ -404,15 +376,15 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
         {
             var answers = Interaction.Ask(
                 "Organization",
-                "The key does not tell its organization. The id is shown beside the key at admin.atlassian.com > Settings > API keys.",
-                Interaction.Field(nameof(OrganizationId), typeof(string), "The organization's id")
+                "The service does not return the organization of this key. Find the id next to the key at admin.atlassian.com > Settings > API keys.",
+                Interaction.Field(nameof(OrganizationId), typeof(string), "The id of the organization")
             );
             return answers is null ? null : Given(Interaction.Text(answers, nameof(OrganizationId)));
         }
 
         var choice = Interaction.Choose(
             "Organization",
-            $"The key sees {Invariant.Count(organizations.Count, "organization")}. Which one is meant?",
+            $"The key sees {Invariant.Count(organizations.Count, "organization")}. Which one do you want to connect?",
             organizations.Select(o => $"{o.Name} ({o.Id})")
         );
         return choice is { } index and >= 0 ? organizations[index].Id : null;

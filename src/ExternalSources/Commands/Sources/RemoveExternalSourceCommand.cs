@@ -6,10 +6,10 @@ namespace ExternalSources.Commands.Sources;
 
 /// <summary>Removes external sources and their API keys.</summary>
 /// <remarks>
-/// <para>Asks for each source, then removes its key from the vault and the source from the list. With <see cref="KeepSecret"/> the key stays in the vault. A key that is gone already is not an error.</para>
-/// <para>A secret that you named yourself, with New-ExternalSource -SecretName, is yours: it is never removed.</para>
+/// <para>The cmdlet asks for confirmation, then removes the key of each source from its vault and the source from the list. With <see cref="KeepSecret"/>, the key stays in the vault. A missing key is not an error.</para>
+/// <para>The cmdlet never removes a secret that you named with New-ExternalSource -SecretName.</para>
 /// <list type="alert">
-/// <item><description>The key itself stays valid until it expires or is revoked. Revoke it where it was made: admin.atlassian.com for an organization, id.atlassian.com for an API token.</description></item>
+/// <item><description>The key stays valid until it expires or you revoke it. Revoke an organization API key at admin.atlassian.com and an API token at id.atlassian.com.</description></item>
 /// </list>
 /// </remarks>
 /// <example>
@@ -17,21 +17,21 @@ namespace ExternalSources.Commands.Sources;
 /// <code>
 /// Remove-ExternalSource -Name acme-jira
 /// </code>
-/// <para>Asks, then removes the source and its key.</para>
+/// <para>Asks for confirmation, then removes the source and its key.</para>
 /// </example>
 /// <example>
-/// <title>See what a wildcard would remove</title>
+/// <title>Show what a wildcard would remove</title>
 /// <code>
 /// Remove-ExternalSource -Name test-* -WhatIf
 /// </code>
-/// <para>Shows which sources would be removed, and removes none.</para>
+/// <para>Shows the sources that the command would remove, and removes none.</para>
 /// </example>
 /// <example>
-/// <title>In a runbook, without being asked, and keep the key</title>
+/// <title>Remove sources in a runbook and keep their keys</title>
 /// <code>
 /// Get-ExternalSource -Name old-* | Remove-ExternalSource -KeepSecret -Confirm:$false
 /// </code>
-/// <para>Removes the sources from the list; their keys stay in their vaults.</para>
+/// <para>Removes the sources without confirmation. Their keys stay in their vaults.</para>
 /// </example>
 /// <seealso cref="GetExternalSourceCommand"/>
 /// <seealso cref="NewExternalSourceCommand"/>
@@ -47,7 +47,7 @@ public sealed class RemoveExternalSourceCommand : SourceCommand
     [SourceNameCompleter]
     public string[] Name { get; set; } = System.Array.Empty<string>();
 
-    /// <summary>Leaves the API key in its vault.</summary>
+    /// <summary>Keeps the API key in its vault.</summary>
     [Parameter]
     public SwitchParameter KeepSecret { get; set; }
 
@@ -60,11 +60,11 @@ public sealed class RemoveExternalSourceCommand : SourceCommand
             if (
                 Confirms(
                     $"{source.Name} ({source.Type}, {source.Url})",
-                    keepsKey ? "Remove external source, keep its API key" : "Remove external source and its API key"
+                    keepsKey ? "Remove external source and keep its API key" : "Remove external source and its API key"
                 )
             )
             {
-                ForSource(source.Name, () => Saver.Remove(source, KeepSecret));
+                ForSource(source.Name, () => Repository.Remove(source, KeepSecret));
             }
         }
     }

@@ -12,13 +12,13 @@ using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Sources;
 
-/// <summary>Edits an external source: its name, address, e-mail address, organization, API key, expiry date or vault.</summary>
+/// <summary>Changes the name, address, e-mail address, organization, API key, expiry date or vault of an external source.</summary>
 /// <remarks>
-/// <para>Nobody can read a saved key back, and a saved key must never be sent to an address it was not given for. So a new address, e-mail address or organization needs the key again, with -ApiKey, -Credential or -SecretName. A new name, expiry date or vault does not.</para>
-/// <para>The source is tested live before it is saved, unless only its name changes; when the test fails nothing is changed. -SkipTest saves without a test.</para>
-/// <para>-Vault moves the key to another vault. LastUpdatedBy and LastUpdated change with every edit.</para>
+/// <para>The cmdlet never sends a saved key to a new address or for a new account. To change the address, the e-mail address or the organization, give the key again with -ApiKey, -Credential or -SecretName. To change the name, the expiry date or the vault, you do not need the key.</para>
+/// <para>The cmdlet tests the source before it saves the change, unless only the name changes. If the test fails, nothing changes. With -SkipTest, the cmdlet saves the change without a test.</para>
+/// <para>-Vault moves the key to another vault. Every edit changes LastUpdatedBy and LastUpdated.</para>
 /// <list type="alert">
-/// <item><description>A new key needs a new expiry date: with -ApiKey and without -ExpiresOn the old date is dropped, and the one that the service tells is taken, if it does.</description></item>
+/// <item><description>A new key needs a new expiry date. If you give -ApiKey without -ExpiresOn, the cmdlet removes the old date and saves the date that the service returns, if any.</description></item>
 /// </list>
 /// </remarks>
 /// <example>
@@ -26,28 +26,28 @@ namespace ExternalSources.Commands.Sources;
 /// <code>
 /// Set-ExternalSource -Name acme -ApiKey (Read-Host -AsSecureString -Prompt 'API key') -ExpiresOn 2027-06-30
 /// </code>
-/// <para>Tests the new key, then saves it in the place of the old one.</para>
+/// <para>Tests the new key, then saves it in place of the old key.</para>
 /// </example>
 /// <example>
 /// <title>Rename a source</title>
 /// <code>
 /// Set-ExternalSource -Name acme -NewName acme-org
 /// </code>
-/// <para>Only the name changes; no request is sent and the key stays where it is.</para>
+/// <para>Changes only the name. The cmdlet sends no request, and the key stays where it is.</para>
 /// </example>
 /// <example>
-/// <title>Follow a site to its new address</title>
+/// <title>Change the address of a site</title>
 /// <code>
 /// Set-ExternalSource -Name acme-jira -Url https://acme-group.atlassian.net -ApiKey $token -PassThru
 /// </code>
-/// <para>A new address needs the key again. -PassThru returns the source as it was saved.</para>
+/// <para>Needs the key again, because the address is new. -PassThru returns the saved source.</para>
 /// </example>
 /// <example>
 /// <title>Move all keys to another vault</title>
 /// <code>
 /// Get-ExternalSource | Set-ExternalSource -Vault Production
 /// </code>
-/// <para>Writes each key to the vault Production, then removes it from the vault where it was.</para>
+/// <para>Writes each key to the vault Production, then removes it from its old vault.</para>
 /// </example>
 /// <seealso cref="GetExternalSourceCommand"/>
 /// <seealso cref="NewExternalSourceCommand"/>
@@ -60,7 +60,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     private const string CredentialSet = "Credential";
     private const string SecretSet = "Secret";
 
-    /// <summary>The name of the source to edit. Wildcards are permitted.</summary>
+    /// <summary>The names of the sources to edit. Wildcards are permitted.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -74,20 +74,20 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     [FreeText]
     public string? NewName { get; set; }
 
-    /// <summary>The new address of the site. The key is needed again.</summary>
+    /// <summary>The new address of the site. Give the key again.</summary>
     /// <value>The address stays</value>
     [Parameter]
     [FreeText]
     public Uri? Url { get; set; }
 
-    /// <summary>The new e-mail address. The key is needed again.</summary>
+    /// <summary>The new e-mail address. Give the key again.</summary>
     /// <value>The e-mail address stays</value>
     [Parameter(ParameterSetName = KeySet)]
     [Parameter(ParameterSetName = SecretSet)]
     [FreeText]
     public string? UserEmail { get; set; }
 
-    /// <summary>The e-mail address as the user name, and the API token as the password.</summary>
+    /// <summary>A credential with the e-mail address as the user name and the API token as the password.</summary>
     [Parameter(ParameterSetName = CredentialSet, Mandatory = true)]
     [Credential]
     public PSCredential? Credential { get; set; }
@@ -98,40 +98,40 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     [KeyArgument]
     public SecureString? ApiKey { get; set; }
 
-    /// <summary>The name of a secret in the vault that holds the API key. The source then reads that secret, and never changes or removes it. A name that looks like a key itself is refused, and not shown.</summary>
+    /// <summary>The name of a secret in the vault that contains the API key. The source reads this secret and never changes or removes it. The cmdlet refuses a name that looks like a key and does not show it.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [FreeText]
     public string? SecretName { get; set; }
 
-    /// <summary>When the key expires; a date without a time means the start of that day in the local time zone.</summary>
-    /// <value>The date stays, unless the key is new</value>
+    /// <summary>The date on which the key expires. A date without a time means the start of that day in the local time zone.</summary>
+    /// <value>The date stays unless the key is new</value>
     [Parameter]
     [DateArgument]
     public DateTimeOffset? ExpiresOn { get; set; }
 
-    /// <summary>The id of another organization that the key manages. The key is needed again.</summary>
+    /// <summary>The id of another organization that the key manages. Give the key again.</summary>
     /// <value>The organization stays</value>
     [Parameter]
     [FreeText]
     public string? OrganizationId { get; set; }
 
-    /// <summary>Whether the API token has scopes; -ScopedToken:$false says that it has none. The token is needed again.</summary>
-    /// <value>As it was</value>
+    /// <summary>Indicates that the API token has scopes. -ScopedToken:$false means that it has none. Give the token again.</summary>
+    /// <value>The setting stays</value>
     [Parameter]
     public SwitchParameter ScopedToken { get; set; }
 
-    /// <summary>The SecretManagement vault to which the key moves.</summary>
+    /// <summary>The SecretManagement vault to move the key to.</summary>
     /// <value>The vault stays</value>
     [Parameter]
     [VaultCompleter]
     public string? Vault { get; set; }
 
-    /// <summary>Saves the change without testing the source; its status is then Unknown.</summary>
+    /// <summary>Saves the change without a test. The status of the source is then Unknown.</summary>
     [Parameter]
     public SwitchParameter SkipTest { get; set; }
 
-    /// <summary>Returns the source as it was saved.</summary>
+    /// <summary>Returns the saved source.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -151,7 +151,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
         var edited = Edited(source);
         if (edited == source && !HasNewKey)
         {
-            WriteWarning($"Nothing of '{source.Name}' was to be changed.");
+            WriteWarning($"Nothing changes in '{source.Name}', because the parameters give no new value.");
             return;
         }
 
@@ -167,37 +167,19 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
             WarnOf(edited, tested);
         }
 
-        if (ExpiresOn is { } given && edited.ExpiresOn is { } real && (real - given).Duration() > TimeSpan.FromDays(1))
-        {
-            WriteWarning(
-                $"{edited.Name}: by the service's own word the key expires on {Invariant.Day(real)}; that date was saved, not {Invariant.Day(given)}."
-            );
-        }
-
+        WarnOfDate(edited, ExpiresOn);
         if (PassThru)
         {
-            WriteObject(SourceCatalog.AsOf(edited, Session.Now));
+            WriteObject(SourceRepository.AsOf(edited, Session.Now));
         }
     }
 
     private TestedSource? SaveInSession(ExternalSource source, ref ExternalSource edited)
     {
-        var key = NewKey() is { } given ? KeyFrom(given) : Saver.ReadKey(source);
-        var kept = false;
-        try
-        {
-            var tested = Test(source, ref edited, key);
-            Saver.SaveInSession(edited, source, key);
-            kept = true;
-            return tested;
-        }
-        finally
-        {
-            if (!kept)
-            {
-                key.Dispose();
-            }
-        }
+        using var key = NewKey() is { } given ? new ApiKey(given) : Repository.ReadKey(source);
+        var tested = Test(source, ref edited, key);
+        Repository.Save(edited, source, key);
+        return tested;
     }
 
     private TestedSource? SaveInVault(ExternalSource source, ref ExternalSource edited)
@@ -206,25 +188,24 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
         var writesKey = NewKey() is not null || moves;
         if (writesKey)
         {
-            edited = edited with { SecretName = SourceSaver.NewSecretName(Guid.NewGuid()), ForeignSecret = false };
-            Vaults.EnsureOpen(SourceCatalog.SecretOf(edited));
+            edited = edited with { SecretName = SourceRepository.NewSecretName(), ForeignSecret = false };
+            Vaults.EnsureOpen(SourceRepository.SecretOf(edited));
         }
 
         if (IsRename(source, edited))
         {
             edited = Stamped(edited);
-            Saver.Save(edited, source, null);
+            Repository.Save(edited, source, null);
             return null;
         }
 
-        using var key = NewKey() is { } given ? KeyFrom(given) : KeyFrom(Vaults.Get(SourceCatalog.SecretOf(SecretName is null ? source : edited)));
+        using var key = NewKey() is { } given ? new ApiKey(given) : Repository.ReadKey(SecretName is null ? source : edited);
         var tested = Test(source, ref edited, key);
-        using var secret = key.ToSecureString();
-        Saver.Save(edited, source, writesKey ? secret : null);
+        Repository.Save(edited, source, writesKey ? key : null);
         return tested;
     }
 
-    /// <summary>Tests the edited source where there is something to test, and stamps it.</summary>
+    /// <summary>Tests the edited source unless only its name changes. Sets LastUpdated and LastUpdatedBy.</summary>
     private TestedSource? Test(ExternalSource source, ref ExternalSource edited, ApiKey key)
     {
         if (IsRename(source, edited))
@@ -245,7 +226,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
 
     private SecureString? NewKey() => ApiKey ?? Credential?.Password;
 
-    /// <summary>The source with the changes that the parameters ask for.</summary>
+    /// <summary>The source with the changes from the parameters.</summary>
     private ExternalSource Edited(ExternalSource source)
     {
         RefuseKeys(Url, (nameof(NewName), NewName), (nameof(OrganizationId), OrganizationId), (nameof(SecretName), SecretName));
@@ -256,8 +237,8 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
         {
             throw new InvalidInputException(
                 "UserEmail",
-                $"'{source.Name}' is an Access source, which has no e-mail address and no -ScopedToken.",
-                "Leave them out; to change the type of a source remove it and connect it anew."
+                $"'{source.Name}' is an Access source. An Access source has no e-mail address and no -ScopedToken.",
+                "Leave them out. To change the type of a source, remove it and connect it again."
             );
         }
 
@@ -265,8 +246,8 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
         {
             throw new InvalidInputException(
                 "OrganizationId",
-                $"'{source.Name}' is a JiraCloud source, which has no organization id.",
-                "Leave -OrganizationId out; to change the type of a source remove it and connect it anew."
+                $"'{source.Name}' is a JiraCloud source. A JiraCloud source has no organization id.",
+                "Leave out -OrganizationId. To change the type of a source, remove it and connect it again."
             );
         }
 
@@ -274,8 +255,8 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
         {
             throw new InvalidInputException(
                 "Vault",
-                $"'{source.Name}' is a source of this session only; its key is in no vault.",
-                "Connect it anew with New-ExternalSource -Force, without -SessionOnly, to save it."
+                $"'{source.Name}' is a source of this session only, so its key is not in a vault.",
+                "To save the source, connect it again with New-ExternalSource -Force and without -SessionOnly."
             );
         }
 
@@ -293,12 +274,12 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
             ExpiresOn = ExpiresOn is null ? (HasNewKey ? null : source.ExpiresOn) : ValidExpiry(ExpiresOn),
             Vault = Given(Vault) is { } vault ? Vaults.Choose(vault) : source.Vault,
         };
-        if (SourceSaver.IsOwn(SecretName))
+        if (SourceRepository.IsOwn(SecretName))
         {
             throw new InvalidInputException(
                 "SecretName",
-                $"The secret '{SecretName}' belongs to a source, and goes when that source goes or gets a new key.",
-                "Save the key under a name of your own with Set-Secret, and name that secret."
+                $"The secret '{SecretName}' belongs to a source. It is removed when that source is removed or gets a new key.",
+                "Save the key under another name with Set-Secret, and give that name."
             );
         }
 
@@ -306,7 +287,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
         {
             edited = edited with { SecretName = SecretName, ForeignSecret = true };
         }
-        // What the service said of the old address or organization is not true of the new one.
+        // The title and the cloud id belong to the old address or organization.
         if (edited.Url != source.Url || edited.OrganizationId != source.OrganizationId)
         {
             edited = edited with { Title = null, CloudId = null };
@@ -334,7 +315,8 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
         {
             throw new InvalidInputException(
                 "ApiKey",
-                $"The {changed} of '{source.Name}' cannot change without its API key: a saved key is never sent to an address, or for an account, that it was not given for.",
+                $"The {changed} of '{source.Name}' cannot change without the API key. "
+                    + "The module sends a saved key only to the address and for the account that it was given for.",
                 "Give the key again with -ApiKey, -Credential or -SecretName."
             );
         }

@@ -16,12 +16,14 @@ using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Sources;
 
-/// <summary>What the source cmdlets have in common: the session, its vaults, errors, and the notice of a key's near end.</summary>
+/// <summary>The base of the cmdlets that use the session: its sources, vaults, connections, questions and errors.</summary>
 public abstract class SourceCommand : AsyncCommand
 {
     private ModuleSession? _session;
     private Interaction? _interaction;
     private SecretVault? _vault;
+    private SourceRepository? _repository;
+    private ConnectionPool? _connections;
 
     private protected SourceCommand() { }
 
@@ -32,15 +34,23 @@ public abstract class SourceCommand : AsyncCommand
     private protected SecretVault Vaults =>
         _vault ??= new SecretVault(SessionState.PSVariable.GetValue("global:Error") as ArrayList, Session.VaultLimit(Interaction.IsPossible), StopToken);
 
-    private protected SourceSaver Saver => new(Session, Vaults, WriteVerbose, StopToken);
+    /// <summary>The sources and the exemptions. It reads the store when it needs it. See <see cref="OpenRepository"/>.</summary>
+    private protected SourceRepository Repository => _repository ??= new SourceRepository(Session, Vaults, WriteVerbose, StopToken);
 
-    /// <summary>Whether nothing is to be changed. Only on the pipeline thread: it looks at the session's variables.</summary>
+    /// <summary>The connections of this command.</summary>
+    private protected ConnectionPool Connections =>
+        _connections ??= new ConnectionPool(Repository, Transport, NoticeExpiry, (exception, source) => WriteError(exception.ToNamedRecord(source.Name)));
+
+    /// <summary>How this command sends requests.</summary>
+    private protected virtual TransportOptions Transport => Session.Transport;
+
+    /// <summary>Whether the command only shows its changes. Call it on the pipeline thread, because it reads session variables.</summary>
     private protected bool IsWhatIf =>
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
             ? ((SwitchParameter)bound).IsPresent
             : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 
-    /// <summary>Whether the first error ends the command. Only on the pipeline thread: it looks at the session's variables.</summary>
+    /// <summary>Whether the first error ends the command. Call it on the pipeline thread, because it reads session variables.</summary>
     private protected bool StopsAtErrors =>
         LanguagePrimitives.TryConvertTo<ActionPreference>(
             MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var bound) ? bound : SessionState.PSVariable.GetValue("ErrorActionPreference"),
@@ -48,14 +58,14 @@ public abstract class SourceCommand : AsyncCommand
         )
         && preference == ActionPreference.Stop;
 
-    /// <summary>Asks, as ShouldProcess does; where nobody can answer, that is an error which says so, and not the host's own.</summary>
+    /// <summary>Calls ShouldProcess. If nobody can answer, ends the command with an error of this module instead of the host's.</summary>
     private protected bool Confirms(string target, string action)
     {
         EnsureAnswer();
         return ShouldProcess(target, action);
     }
 
-    /// <summary>Ends a command that is about to ask where nobody can answer.</summary>
+    /// <summary>Ends the command if it would ask and nobody can answer.</summary>
     private protected void EnsureAnswer()
     {
         if (!IsWhatIf && WouldAsk(force: false))
@@ -64,7 +74,7 @@ public abstract class SourceCommand : AsyncCommand
         }
     }
 
-    /// <summary>Ends a command that would ask where nobody can answer.</summary>
+    /// <summary>Ends the command if nobody can answer.</summary>
     private protected void RefuseToAskNobody()
     {
         if (!Interaction.IsPossible)
@@ -72,15 +82,15 @@ public abstract class SourceCommand : AsyncCommand
             ThrowTerminatingError(
                 new InvalidInputException(
                     "Confirm",
-                    "This asks before each change, and nobody is here to answer.",
-                    "Use -Confirm:$false in runbooks, after a look with -WhatIf."
+                    "The command asks for confirmation before each change, but this session is not interactive.",
+                    "Run the command with -WhatIf first. Then, in a runbook, use -Confirm:$false."
                 ).ToRecord(null)
             );
         }
     }
 
-    /// <summary>Whether PowerShell would ask, by the command's impact, the caller's preference and what was bound.</summary>
-    /// <param name="force">Whether the command was told to ask nothing.</param>
+    /// <summary>Whether PowerShell asks, by the command's impact, the caller's preference and the bound parameters.</summary>
+    /// <param name="force">Whether -Force switches the questions off.</param>
     private protected bool WouldAsk(bool force)
     {
         if (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm))
@@ -101,7 +111,18 @@ public abstract class SourceCommand : AsyncCommand
         return preference != ConfirmImpact.None && impact >= preference;
     }
 
-    /// <summary>Runs the work for one source; a failure of ours becomes an error record, and the pipeline goes on.</summary>
+    /// <summary>Closes the connections.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _connections?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Runs the work for one source. An error of this module becomes an error record, and the pipeline continues.</summary>
     private protected void ForSource(object? target, Action work)
     {
         try
@@ -118,12 +139,13 @@ public abstract class SourceCommand : AsyncCommand
         }
     }
 
-    /// <summary>Reads all sources; without them the command can do nothing at all.</summary>
-    private protected SourceCatalog OpenCatalog()
+    /// <summary>The sources and the exemptions. A store that cannot be read ends the command.</summary>
+    private protected SourceRepository OpenRepository()
     {
         try
         {
-            return new SourceCatalog(Session);
+            Repository.Load();
+            return Repository;
         }
         catch (StoreException exception)
         {
@@ -132,17 +154,17 @@ public abstract class SourceCommand : AsyncCommand
         }
     }
 
-    /// <summary>The sources that the names select; each name that is not there is an error of its own.</summary>
+    /// <summary>The sources that the names select. Writes an error for each unknown name.</summary>
     private protected IReadOnlyList<ExternalSource> SelectSources(IEnumerable<string> names) => SelectSources(names, out _);
 
-    /// <summary>The sources that the names select; each name that is not there is an error of its own.</summary>
-    /// <param name="names">Names and wildcards, and entries of a list that are none.</param>
-    /// <param name="isWhole">Whether each of the names was there.</param>
+    /// <summary>The sources that the names select. Writes an error for each unknown name.</summary>
+    /// <param name="names">Names and wildcards. Rows of a list without a name are errors.</param>
+    /// <param name="isWhole">Whether every name was found.</param>
     private protected IReadOnlyList<ExternalSource> SelectSources(IEnumerable<string> names, out bool isWhole)
     {
         var nameless = new NamelessRows();
         var missing = new List<string>();
-        var selected = OpenCatalog().Select(nameless.Without(names).Distinct(), missing);
+        var selected = OpenRepository().Select(nameless.Without(names).Distinct(), missing);
         foreach (var name in missing)
         {
             WriteError(new SourceNotFoundException(name).ToRecord(name));
@@ -153,9 +175,9 @@ public abstract class SourceCommand : AsyncCommand
             WriteError(
                 new InvalidInputException(
                     "Name",
-                    $"{nameless.Entries} of the list {(nameless.Count == 1 ? "names" : "name")} no source: there is no Name and no Source."
+                    $"{nameless.Entries} of the list {(nameless.Count == 1 ? "has" : "have")} no Name and no Source, so no source is selected."
                         + nameless.ColumnsSentence,
-                    "Name the column that tells the source Name: Select-Object @{ Name = 'Name'; Expression = 'Site' }."
+                    "Rename the column that contains the source to Name: Select-Object @{ Name = 'Name'; Expression = 'Site' }."
                 ).ToRecord(null)
             );
         }
@@ -164,40 +186,28 @@ public abstract class SourceCommand : AsyncCommand
         return selected;
     }
 
-    /// <summary>Reads a source's key and makes its connector. Only on the pipeline thread.</summary>
-    private protected SourceConnection OpenConnection(ExternalSource source, TransportOptions options)
-    {
-        var news = new TransportEvents();
-        var key = Saver.ReadKey(source);
-        return new SourceConnection(
-            source,
-            key,
-            ConnectorFactory.Create(source, key, options with { Log = news.Log, Waiting = wait => news.Waiting(source.Name, wait) }),
-            news
-        );
-    }
-
-    /// <summary>Warns, once a session and key, that a key will soon expire.</summary>
+    /// <summary>Warns once for each session and key that the key expires soon.</summary>
     private protected void NoticeExpiry(ExternalSource source)
     {
         if (KeyExpiry.IsNear(source.ExpiresOn, Session.Now) && Session.IsFirstNotice(source))
         {
             WriteWarning(
-                $"The key of '{source.Name}' expires on {Invariant.Day(source.ExpiresOn!.Value)}, in {Invariant.Count(KeyExpiry.DaysLeft(source.ExpiresOn, Session.Now)!.Value, "day")}. {KeyExpiry.RenewalAdvice(source.Type)}"
+                $"The key of '{source.Name}' expires on {Invariant.Day(source.ExpiresOn!.Value)}, in "
+                    + $"{Invariant.Count(KeyExpiry.DaysLeft(source.ExpiresOn, Session.Now)!.Value, "day")}. {KeyExpiry.RenewalAdvice(source.Type)}"
             );
         }
     }
 
-    /// <summary>Keeps what tests found. A store that cannot be written takes nothing from their results.</summary>
+    /// <summary>Saves the results of tests. If that fails, writes a warning.</summary>
     private protected void Remember(IReadOnlyList<TestedSource> tested)
     {
         try
         {
-            Saver.Remember(tested);
+            Repository.Remember(tested);
         }
         catch (StoreException exception)
         {
-            WriteWarning($"What was found could not be saved. {exception.Message} {exception.Recommendation}");
+            WriteWarning($"The results of the test could not be saved. {exception.Message} {exception.Recommendation}");
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using System.Security;
 using ExternalSources.Core.Checks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
@@ -11,14 +10,14 @@ using ExternalSources.Secrets;
 
 namespace ExternalSources.Commands.Sources;
 
-/// <summary>What connecting and editing a source have in common: validation, and the test before anything is saved.</summary>
+/// <summary>The base of the cmdlets that connect and edit sources. Validates the values and tests a source before it is saved.</summary>
 public abstract class SourceEditCommand : SourceCommand
 {
     private const int ProgressId = 1;
 
     private protected SourceEditCommand() { }
 
-    /// <summary>Tests a source that is not saved yet.</summary>
+    /// <summary>Tests a source before it is saved.</summary>
     /// <exception cref="SourceCheckException">A check failed.</exception>
     private protected TestedSource TestBeforeSaving(ExternalSource source, ApiKey key)
     {
@@ -26,7 +25,7 @@ public abstract class SourceEditCommand : SourceCommand
         return tested.Result.Status == SourceStatus.Connected ? tested : throw new SourceCheckException(tested.Result);
     }
 
-    /// <summary>Tests a source that is not saved yet, whatever the outcome.</summary>
+    /// <summary>Tests a source before it is saved, and returns the result even if a check failed.</summary>
     private protected TestedSource Probe(ExternalSource source, ApiKey key)
     {
         TestedSource? tested = null;
@@ -50,7 +49,7 @@ public abstract class SourceEditCommand : SourceCommand
         return tested!;
     }
 
-    /// <summary>Says what a saved source still lacks or will soon need.</summary>
+    /// <summary>Warns about checks that ended in a warning, and about an expiry date that is near, unknown or too far away.</summary>
     private protected void WarnOf(ExternalSource source, TestedSource? tested)
     {
         foreach (
@@ -67,13 +66,21 @@ public abstract class SourceEditCommand : SourceCommand
         }
         else if (source.ExpiresOn is null || KeyExpiry.IsTooFar(source.ExpiresOn, Session.Now))
         {
-            WriteWarning(
-                $"{source.Name}: {KeyExpiry.Check(source.Type, source.ExpiresOn, Session.Now) switch { var result => result.Detail + " " + result.Recommendation }}"
-            );
+            var result = KeyExpiry.Check(source.Type, source.ExpiresOn, Session.Now);
+            WriteWarning($"{source.Name}: {result.Detail} {result.Recommendation}");
         }
     }
 
-    /// <summary>Refuses a key where something else belongs, as in a list whose columns have slipped. An address of a page may look like one; a host has a dot, and no key has.</summary>
+    /// <summary>Warns if the service returned another expiry date than the one that was given.</summary>
+    private protected void WarnOfDate(ExternalSource source, DateTimeOffset? given)
+    {
+        if (given is { } date && source.ExpiresOn is { } real && (real - date).Duration() > TimeSpan.FromDays(1))
+        {
+            WriteWarning($"{source.Name}: the service returns {Invariant.Day(real)} as the key's expiry date. That date is saved, not {Invariant.Day(date)}.");
+        }
+    }
+
+    /// <summary>Refuses a key in place of another value, as in a list with shifted columns. An address can look like a key, but it has a dot and a key has none.</summary>
     private protected static void RefuseKeys(Uri? url, params (string Parameter, string? Text)[] given)
     {
         foreach (var (parameter, text) in given)
@@ -93,8 +100,8 @@ public abstract class SourceEditCommand : SourceCommand
         {
             throw new InvalidInputException(
                 "ExpiresOn",
-                $"The expiry date {Invariant.Day(expiresOn!.Value)} is in the past, so the key would not work.",
-                "Give the date that was shown when the key was made, or create a new key."
+                $"The expiry date {Invariant.Day(expiresOn!.Value)} is in the past, so the key does not work.",
+                "Give the date that the service showed when you created the key, or create a new key."
             );
         }
 
@@ -105,20 +112,18 @@ public abstract class SourceEditCommand : SourceCommand
     {
         var trimmed = userEmail.Trim();
         var at = trimmed.IndexOf('@');
-        // A colon would end the e-mail address early in the header that carries it and the token.
+        // The Authorization header separates the e-mail address from the token with a colon.
         if (at <= 0 || at == trimmed.Length - 1 || trimmed.Any(c => c == ':' || char.IsWhiteSpace(c) || char.IsControl(c)))
         {
             throw new InvalidInputException(
                 "UserEmail",
-                "What was given as the e-mail address is none. It is not shown here, as it may be the API token.",
-                "Give the e-mail address of the Atlassian account that the API token was made with."
+                "The value of -UserEmail is not an e-mail address. It is not shown here, because it may be the API token.",
+                "Give the e-mail address of the Atlassian account that owns the API token."
             );
         }
 
         return trimmed;
     }
-
-    private protected static ApiKey KeyFrom(SecureString secret) => new(secret);
 
     private protected static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 }

@@ -11,14 +11,14 @@ using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Commands.Sources;
 
-/// <summary>What the cmdlets share that test sources: side by side, with progress, and in order.</summary>
+/// <summary>The base of the cmdlets that test sources. Tests several at the same time, with progress.</summary>
 public abstract class SourceTestCommand : SourceCommand
 {
     private const int ProgressId = 1;
 
     private protected SourceTestCommand() { }
 
-    /// <summary>Tests sources side by side and hands each outcome on, on the pipeline thread and in the order given, as soon as it is known.</summary>
+    /// <summary>Tests sources at the same time. Handles the results on the pipeline thread, in the given order, as soon as they arrive.</summary>
     private protected void TestSources(IReadOnlyList<ExternalSource> sources, int throttleLimit, Action<TestedSource> handle)
     {
         if (sources.Count == 0)
@@ -26,7 +26,7 @@ public abstract class SourceTestCommand : SourceCommand
             return;
         }
 
-        // Vaults are read first, one after the other: they live on this thread, and may ask.
+        // A vault works only on this thread and may ask for a password, so all keys are read first.
         var keys = sources.Select(ReadKey).ToArray();
         var tested = new List<TestedSource>();
         var transport = Session.Transport;
@@ -99,7 +99,7 @@ public abstract class SourceTestCommand : SourceCommand
     {
         try
         {
-            return (Saver.ReadKey(source), null);
+            return (Repository.ReadKey(source), null);
         }
         catch (ExternalSourceException exception)
         {

@@ -7,14 +7,14 @@ using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Commands.Sources;
 
-/// <summary>Tests external sources, check by check, and says what is wrong and what to do about it.</summary>
+/// <summary>Tests external sources and shows what to do about each problem.</summary>
 /// <remarks>
-/// <para>For each source the address, the TLS connection, the site or organization, the credentials, the administrator rights and the key's expiry date are checked, one after the other. The first check that fails makes the source's status Error; the later ones are skipped. A check can also end in a warning: then the source works, but something will not, or wants attention.</para>
-/// <para>For an Access source one check tells whether the key may manage accounts. Keys with scopes may not: with them users can be read and groups changed, but no account can be deactivated, reactivated or deleted.</para>
-/// <para>Several sources are tested side by side; results come in the order in which the sources were given. What was found is remembered, and <see cref="GetExternalSourceCommand"/> shows it.</para>
+/// <para>For each source, the cmdlet checks the address, the TLS connection, the site or organization, the credentials, the administrator rights and the expiry date of the key, in this order. The first failed check sets the status of the source to Error, and the cmdlet skips the remaining checks. A check can also end in a warning. Such a source works, but something needs your attention.</para>
+/// <para>For an Access source, one check shows whether the key may manage accounts. A key with scopes may not. With such a key you can read users and change groups, but you cannot deactivate, reactivate or delete accounts.</para>
+/// <para>The cmdlet tests several sources at the same time and returns the results in the order of the sources. It saves the results, and <see cref="GetExternalSourceCommand"/> shows them.</para>
 /// <list type="alert">
-/// <item><description>The test only reads. It needs at most ten requests a source.</description></item>
-/// <item><description>A redirect is never followed and a certificate always checked, so a test cannot send the key anywhere but to the source's address.</description></item>
+/// <item><description>The test only reads. It sends at most ten requests to each source.</description></item>
+/// <item><description>The test never follows a redirect and always verifies the certificate, so the key goes only to the address of the source.</description></item>
 /// </list>
 /// </remarks>
 /// <example>
@@ -22,28 +22,28 @@ namespace ExternalSources.Commands.Sources;
 /// <code>
 /// Test-ExternalSource -Name acme-jira
 /// </code>
-/// <para>Shows the source's status, the reason when it is in error, and what to do about it.</para>
+/// <para>Shows the status of the source, the reason for an error, and what to do about it.</para>
 /// </example>
 /// <example>
-/// <title>Look at each check</title>
+/// <title>Show each check</title>
 /// <code>
 /// (Test-ExternalSource -Name acme).Checks
 /// </code>
-/// <para>Shows a row for each check, with its outcome and what was found.</para>
+/// <para>Shows a row for each check, with its outcome and details.</para>
 /// </example>
 /// <example>
-/// <title>Stop a runbook whose source does not work</title>
+/// <title>Stop a runbook if a source does not work</title>
 /// <code>
 /// if (-not (Test-ExternalSource -Name acme -Quiet)) { throw 'The source acme does not work.' }
 /// </code>
-/// <para>With -Quiet the answer is $true or $false.</para>
+/// <para>With -Quiet, the cmdlet returns $true or $false.</para>
 /// </example>
 /// <example>
 /// <title>Test all organizations</title>
 /// <code>
 /// Get-ExternalSource -Type Access | Test-ExternalSource | Where-Object Status -eq Error
 /// </code>
-/// <para>Tests every Access source and shows those that do not work.</para>
+/// <para>Tests every Access source and shows the sources that do not work.</para>
 /// </example>
 /// <seealso cref="GetExternalSourceCommand"/>
 /// <seealso cref="NewExternalSourceCommand"/>
@@ -54,7 +54,7 @@ public sealed class TestExternalSourceCommand : SourceTestCommand
 {
     private readonly List<string> _names = new();
 
-    /// <summary>The names of the sources to test. Wildcards are permitted. Without names, all sources are tested.</summary>
+    /// <summary>The names of the sources to test. Wildcards are permitted.</summary>
     /// <value>All sources</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -63,11 +63,11 @@ public sealed class TestExternalSourceCommand : SourceTestCommand
     [SourceNameCompleter]
     public string[] Name { get; set; } = { "*" };
 
-    /// <summary>Returns only whether the sources work: <see langword="true"/> when every one of them does and none of the names is wrong, otherwise <see langword="false"/>.</summary>
+    /// <summary>Returns only <see langword="true"/> or <see langword="false"/>: <see langword="true"/> if all names are known and all sources work.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <summary>How many sources are tested at the same time.</summary>
+    /// <summary>The maximum number of sources to test at the same time.</summary>
     /// <value>64</value>
     [Parameter]
     [ValidateRange(1, 256)]
@@ -94,7 +94,7 @@ public sealed class TestExternalSourceCommand : SourceTestCommand
                 WriteObject(tested.Result);
             }
         });
-        // One answer for all: a list of two times "false" would count as true in an if.
+        // One value for all sources, because an if statement takes a list of two false values as true.
         if (Quiet)
         {
             WriteObject(isWhole && connected == sources.Count && connected > 0);

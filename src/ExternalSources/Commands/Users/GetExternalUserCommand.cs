@@ -454,7 +454,7 @@ public sealed class GetExternalUserCommand : SourceReadCommand, IUserSources
     private OrganizationActivity? OpenActivity()
     {
         // Organizations that failed their last check come last, because an old outage says little about now.
-        var organizations = OpenCatalog()
+        var organizations = OpenRepository()
             .All.Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains("ReadActivity"))
             .OrderBy(source => source.Status == SourceStatus.Error)
             .ToArray();

@@ -113,6 +113,6 @@ internal sealed class PipelineEntries
 
         public HashSet<string> Directories { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-        public bool Covers(ExternalSource source) => SourceCatalog.IsNamed(source, Sources);
+        public bool Covers(ExternalSource source) => SourceRepository.IsNamed(source, Sources);
     }
 }

@@ -23,11 +23,6 @@ public abstract class SourceReadCommand : SourceCommand
     /// <summary>The wildcard that selects all sources.</summary>
     internal const string Everywhere = "*";
 
-    /// <summary>
-    /// The connections, by the id of the source. A source has one connection because it has one rate limit. <see langword="null"/> is a reported failure.
-    /// </summary>
-    private readonly Dictionary<Guid, SourceConnection?> _connections = new();
-    private readonly Dictionary<string, ExternalSourceException> _unconnected = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _failed = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _unread = new(StringComparer.OrdinalIgnoreCase);
     private HashSet<string> _arguments = new();
@@ -47,7 +42,7 @@ public abstract class SourceReadCommand : SourceCommand
     private protected IReadOnlyCollection<string> Failed => Copy(_failed);
 
     /// <summary>The sources that could not be connected, with the errors.</summary>
-    private protected IReadOnlyDictionary<string, ExternalSourceException> Unconnected => _unconnected;
+    private protected IReadOnlyDictionary<string, ExternalSourceException> Unconnected => Connections.Failures;
 
     /// <summary>The sources that could not be read to the end.</summary>
     private protected IReadOnlyCollection<string> Unread => Copy(_unread);
@@ -76,7 +71,7 @@ public abstract class SourceReadCommand : SourceCommand
     /// The transport options of a list. A list waits for a rate limit, because the part that was written would be lost otherwise.
     /// If a service asks for a longer wait, such as an hour for a used-up quota, the list fails with an error.
     /// </summary>
-    private TransportOptions ReadTransport =>
+    private protected override TransportOptions Transport =>
         Session.Transport with
         {
             AttemptTimeout = TimeSpan.FromSeconds(100),
@@ -112,20 +107,6 @@ public abstract class SourceReadCommand : SourceCommand
             ).ToRecord(null)
         );
 
-    /// <summary>Closes the connections.</summary>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            foreach (var connection in _connections.Values)
-            {
-                connection?.Dispose();
-            }
-        }
-
-        base.Dispose(disposing);
-    }
-
     /// <summary>Returns the named sources that have a capability. Reports the named sources that do not.</summary>
     /// <param name="capability">The name of the capability.</param>
     /// <param name="names">Names and wildcards.</param>
@@ -137,7 +118,7 @@ public abstract class SourceReadCommand : SourceCommand
     )
     {
         var wanted = names.Distinct().ToArray();
-        var isSweep = wanted.All(SourceCatalog.IsWildcard);
+        var isSweep = wanted.All(SourceRepository.IsWildcard);
         var selected = SelectSources(wanted);
         if (selected.Count == 0 && isSweep && wanted.Length > 0)
         {
@@ -174,31 +155,14 @@ public abstract class SourceReadCommand : SourceCommand
     /// <summary>Returns the connection to a source, or <see langword="null"/> after an error that has been written. Only on the pipeline thread.</summary>
     private protected SourceConnection? Connect(ExternalSource source)
     {
-        if (_connections.TryGetValue(source.Id, out var known))
-        {
-            return known;
-        }
-
         SourceConnection? connection = null;
-        ForSource(source.Name, () =>
-        {
-            NoticeExpiry(source);
-            try
-            {
-                connection = OpenConnection(source, ReadTransport);
-            }
-            catch (ExternalSourceException exception)
-            {
-                _unconnected[source.Name] = exception;
-                throw;
-            }
-        });
+        ForSource(source.Name, () => connection = Connections.TryOpen(source));
         if (connection is null)
         {
             Fail(source.Name, isUnread: true);
         }
 
-        return _connections[source.Id] = connection;
+        return connection;
     }
 
     /// <summary>
@@ -227,9 +191,9 @@ public abstract class SourceReadCommand : SourceCommand
                     (queue, cancellationToken) =>
                     {
                         var progress = new ReadProgress(what, queue, clock);
-                        foreach (var connection in _connections.Values)
+                        foreach (var connection in Connections.All)
                         {
-                            connection?.News.TellTo(queue, progress);
+                            connection.Events.SendTo(queue, progress);
                         }
 
                         return Task.WhenAll(

@@ -6,7 +6,6 @@ using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Sources;
-using ExternalSources.Session;
 using ExternalSources.Simulator.People;
 using ExternalSources.TestKit;
 using Xunit;
@@ -167,7 +166,7 @@ public class SafetyTests
     {
         await using var world = await RunWorld.StartAsync();
         var error = world.Fails("Invalid" + exemption[1..exemption.IndexOf(' ', StringComparison.Ordinal)], $"Add-ExternalExemption {exemption} -Reason kept");
-        Assert.Contains("wildcards work for -Email only", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Wildcards work for -Email only", error.Exception.Message, StringComparison.Ordinal);
         Assert.Empty(world.Ok("Get-ExternalExemption").Output);
     }
 
@@ -207,7 +206,7 @@ public class SafetyTests
             LastUpdatedBy = "ada",
             LastUpdated = DateTimeOffset.UtcNow,
         };
-        world.Shell.Session.Sources.Add(new SessionSource(own, new ApiKey(SecureStrings.From("key"))));
+        world.Shell.Session.Sources.Add((own, new ApiKey(SecureStrings.From("key"))));
         world.Ok("Add-ExternalExemption -AccountId 1 -Source MINE -Reason kept");
         world.Ok("Set-ExternalSource mine -NewName ours");
         Assert.Equal(["ours"], Assert.Single(world.Ok("Get-ExternalExemption").OutputOf<ExternalExemption>()).Source);

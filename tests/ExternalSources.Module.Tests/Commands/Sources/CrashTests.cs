@@ -69,7 +69,7 @@ public sealed class CrashTests
     }
 
     [Fact]
-    public async Task A_full_disk_is_told_and_leaves_everything_as_it_was()
+    public async Task A_full_disk_is_an_error_and_changes_nothing()
     {
         var files = new FullDisk();
         await using var world = await SimulatedShell.StartAsync(files: files);

@@ -85,7 +85,7 @@ public sealed class NewJiraCloudSourceTests
     }
 
     [Fact]
-    public async Task A_wrong_e_mail_address_is_told_and_nothing_saved()
+    public async Task A_wrong_e_mail_address_is_an_error_and_nothing_is_saved()
     {
         await using var world = await SimulatedShell.StartAsync();
         var error = world.Fails("SourceCheckFailed", "New-ExternalSource acme-jira -Type JiraCloud -Url $sim -UserEmail other@acme.example -ApiKey $key");
@@ -130,7 +130,7 @@ public sealed class NewJiraCloudSourceTests
     }
 
     [Fact]
-    public async Task A_log_in_page_is_told_as_such()
+    public async Task A_log_in_page_is_named_in_the_error()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Simulator.Faults.On("GET", "/rest/api/3/serverInfo").LoginPage();
@@ -139,7 +139,7 @@ public sealed class NewJiraCloudSourceTests
     }
 
     [Fact]
-    public async Task A_redirect_is_told_and_never_followed()
+    public async Task A_redirect_is_an_error_and_never_followed()
     {
         await using var elsewhere = await SimulatedShell.StartAsync();
         await using var world = await SimulatedShell.StartAsync();

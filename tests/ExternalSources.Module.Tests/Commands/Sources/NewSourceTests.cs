@@ -75,7 +75,7 @@ public sealed class NewSourceTests
     [Theory]
     [InlineData("New-ExternalSource -Name acme -Type Access -ApiKey $text")]
     [InlineData("Set-ExternalSource -Name acme -ApiKey $text")]
-    public async Task A_key_that_is_text_is_told_what_to_do_and_not_shown(string command)
+    public async Task A_key_as_text_is_an_error_with_advice_and_not_shown(string command)
     {
         await using var world = await SimulatedShell.StartAsync();
         var result = world.Run(command, ("text", ModuleShell.Canary));
@@ -248,11 +248,11 @@ public sealed class NewSourceTests
     }
 
     [Fact]
-    public async Task A_date_that_the_service_overrules_is_told()
+    public async Task A_date_that_the_service_overrules_is_a_warning()
     {
         await using var world = await SimulatedShell.StartAsync();
         var result = world.Ok(New + "-Name acme -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(300))");
-        Assert.Contains(result.Warnings, warning => warning.Message.Contains("service's own word", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, warning => warning.Message.Contains("the service returns", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class SourceNameTests
     [InlineData("Test-ExternalSource")]
     [InlineData("Set-ExternalSource -ExpiresOn 2030-01-01")]
     [InlineData("Remove-ExternalSource -Confirm:$false")]
-    public async Task An_entry_that_names_none_is_told_by_its_columns_alone(string command)
+    public async Task An_entry_without_a_source_is_an_error_that_names_only_its_columns(string command)
     {
         await using var world = await ConnectedAsync();
         var result = world.Run("[pscustomobject]@{ Site = 'x'; ApiKey = $cell } | " + command, ("cell", "ATATT3xSecretOfMine"));

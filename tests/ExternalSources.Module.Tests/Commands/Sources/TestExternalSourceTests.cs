@@ -133,7 +133,7 @@ public sealed class TestExternalSourceTests
     }
 
     [Fact]
-    public async Task Verbose_tells_of_requests_without_their_secrets()
+    public async Task Verbose_shows_requests_without_their_secrets()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectJira();

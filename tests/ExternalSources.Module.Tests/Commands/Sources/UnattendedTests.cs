@@ -29,7 +29,7 @@ public sealed class UnattendedTests
 
         world.Shell.Session.IsAttended = false;
         var error = world.Fails("InvalidConfirm", command);
-        Assert.Contains("nobody is here to answer", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("this session is not interactive", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("-Confirm:$false", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(before, world.Shell.StoreText);
         Assert.Single(runs.Ids());
@@ -39,7 +39,7 @@ public sealed class UnattendedTests
     }
 
     [Fact]
-    public async Task What_is_no_id_of_an_exemption_is_told_in_plain_words()
+    public async Task A_wrong_id_of_an_exemption_is_an_error_in_plain_words()
     {
         await using var world = await SimulatedShell.StartAsync();
         var error = Assert.Single(world.Run("Remove-ExternalExemption nope -Confirm:$false").AllErrors);
