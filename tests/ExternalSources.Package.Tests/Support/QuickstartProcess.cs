@@ -14,7 +14,8 @@ internal static class QuickstartProcess
         Path.Combine([RepositoryPaths.Root, "src", "ExternalSources.Quickstart", "bin", .. Configuration, "ExternalSources.Quickstart.dll"]);
 
     /// <summary>Runs the quickstart to its end.</summary>
-    public static async Task<ProcessOutcome> RunAsync(TemporaryFolder home, string[] arguments, string input = "", params (string Name, string Value)[] environment)
+    public static async Task<ProcessOutcome> RunAsync(
+        TemporaryFolder home, string[] arguments, string input = "", params (string Name, string Value)[] environment)
     {
         using ChildProcess process = ChildProcess.Start(home, [Program, .. arguments], environment);
         await process.Input.WriteAsync(input);
