@@ -4,7 +4,8 @@ Builds, tests, packs, or imports the module from PowerShell. The build itself is
 #>
 [CmdletBinding()]
 param(
-    # Build lays out the module in out/. Test runs all tests, with Pester's among them. Pack makes a zip file of the module. Import loads the module into this session.
+    # Build lays out the module in out/. Test runs all tests, with Pester's among them.
+    # Pack makes a zip file of the module. Import loads the module into this session.
     [ValidateSet('Build', 'Test', 'Pack', 'Import')]
     [string[]] $Task = 'Build',
 

@@ -8,10 +8,8 @@ namespace ExternalSources.Quickstart;
 /// <summary>PowerShell in the user's console, with the built module and the address of the simulator.</summary>
 internal sealed class ShellProcess(string manifest, Uri simulator)
 {
-    private static readonly string PowerShell = typeof(ShellProcess)
-        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(value => value.Key == "PowerShell")
-        .Value!;
+    private static readonly string PowerShell =
+        typeof(ShellProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(value => value.Key == "PowerShell").Value!;
 
     /// <summary>Runs a script.</summary>
     /// <returns>The script's exit code: 1 if an error ended the script.</returns>

@@ -23,7 +23,8 @@ param(
     [string] $Vault
 )
 
-# Shows a command as it would be typed, runs it, and shows its output. The new script block knows no file, so an error looks as it does at the prompt.
+# Shows a command as it would be typed, runs it, and shows its output.
+# The new script block knows no file, so an error looks as it does at the prompt.
 function Show([scriptblock] $Command) {
     $Host.UI.WriteLine()
     $Host.UI.WriteLine('PS> ' + $Command.ToString().Trim())

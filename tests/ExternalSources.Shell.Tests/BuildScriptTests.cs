@@ -22,18 +22,17 @@ public sealed class BuildScriptTests : IDisposable
     public async Task Build_lays_out_the_module_and_Pack_makes_a_zip_file_that_imports()
     {
         CopyRepository();
-        string script = _copy.Write(
-            "build-and-pack.ps1",
-            """
+        string script = _copy.Write("build-and-pack.ps1", """
             $ErrorActionPreference = 'Stop'
-            & "$PSScriptRoot/build.ps1" -Task Build, Pack | Select-Object -Last 1 | ForEach-Object { "zip: $($_.FullName)" }
+            # The build of the repository has run the analyzers. MSBuild reads this variable as a property.
+            $env:RunAnalyzers = 'false'
+            & "$PSScriptRoot/build.ps1" -Task Build, Pack | ForEach-Object { if ($_ -is [System.IO.FileInfo]) { "zip: $($_.FullName)" } else { $_ } }
             Expand-Archive -Path "$PSScriptRoot/out/*.zip" -DestinationPath "$PSScriptRoot/expanded/ExternalSources"
             Import-Module "$PSScriptRoot/expanded/ExternalSources/ExternalSources.psd1"
             "commands: $((Get-Command -Module ExternalSources).Count)"
             "base: $((Get-Module ExternalSources).ModuleBase)"
             "help: $((Get-Help Get-ExternalUser).Synopsis)"
-            """
-        );
+            """);
         ShellOutcome outcome = await Shell.RunAsync(script);
         Assert.True(outcome.ExitCode == 0, outcome.ToString());
 
@@ -44,36 +43,29 @@ public sealed class BuildScriptTests : IDisposable
         Assert.Equal(layout, RelativeFiles(_copy.Combine("out", "ExternalSources", RepositoryPaths.ModuleVersion)));
         using (ZipArchive archive = await ZipFile.OpenReadAsync(zip))
         {
-            Assert.Equal(
-                layout,
-                archive.Entries.Where(entry => entry.Name.Length > 0).Select(entry => entry.FullName.Replace('\\', '/')).Order(StringComparer.Ordinal)
-            );
+            IEnumerable<string> packed = archive.Entries.Where(entry => entry.Name.Length > 0).Select(entry => entry.FullName.Replace('\\', '/'));
+            Assert.Equal(layout, packed.Order(StringComparer.Ordinal));
         }
 
         string[] lines = outcome.Output.Split('\n');
         Assert.Contains($"zip: {zip}", lines);
         Assert.Contains($"base: {_copy.Combine("expanded", "ExternalSources")}", lines);
         Assert.Contains(lines, line => line.StartsWith("commands: ", StringComparison.Ordinal) && line != "commands: 0");
-        Assert.Contains(lines, line =>
-            line.StartsWith("help: ", StringComparison.Ordinal) && !line.Contains("[-", StringComparison.Ordinal) && line.Length > 10
-        );
+        string help = Assert.Single(lines, line => line.StartsWith("help: ", StringComparison.Ordinal));
+        Assert.Matches(@"^help: \w+ [^\[]+$", help);
     }
 
     public void Dispose() => _copy.Dispose();
 
-    private static IEnumerable<string> RelativeFiles(string folder) =>
-        Directory
-            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> RelativeFiles(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+        .Order(StringComparer.Ordinal);
 
     private void CopyRepository()
     {
-        foreach (string path in Directory.EnumerateFiles(RepositoryPaths.Root))
-            File.Copy(path, _copy.Combine(Path.GetFileName(path)));
+        foreach (string path in Directory.EnumerateFiles(RepositoryPaths.Root)) File.Copy(path, _copy.Combine(Path.GetFileName(path)));
         string source = Path.Combine(RepositoryPaths.Root, "src");
-        IEnumerable<string> files = Built
-            .SelectMany(project => Directory.EnumerateFiles(Path.Combine(source, project), "*", SearchOption.AllDirectories))
+        IEnumerable<string> files = Built.SelectMany(project => Directory.EnumerateFiles(Path.Combine(source, project), "*", SearchOption.AllDirectories))
             .Where(path => !Path.GetRelativePath(source, path).Split(Path.DirectorySeparatorChar).Any(Outputs.Contains))
             .Append(Path.Combine(source, "BannedSymbols.txt"));
         foreach (string path in files)

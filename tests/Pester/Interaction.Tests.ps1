@@ -23,11 +23,12 @@ Describe 'Interaction' {
     }
 
     Context 'Ctrl+C' -Skip:$IsWindows {
-        AfterEach { Invoke-RestMethod -Method Delete "$sim/_simulator/faults" | Out-Null }
+        AfterEach { Clear-Fault $sim }
 
         It 'ends a list that waits for the service' {
-            Invoke-RestMethod -Method Post "$sim/_simulator/faults" -ContentType application/json -Body '{ "path": "/rest/api/3/users/**", "hold": true }' | Out-Null
-            $shell = Start-ChildShell -Folder $TestDrive -Script ($connect + 'try { Get-ExternalUser -Source acme-jira; "not reached" } finally { [Console]::Out.WriteLine("cleaned up") }')
+            Add-Fault $sim @{ path = '/rest/api/3/users/**'; hold = $true }
+            $list = 'try { Get-ExternalUser -Source acme-jira; "not reached" } finally { [Console]::Out.WriteLine("cleaned up") }'
+            $shell = Start-ChildShell -Folder $TestDrive -Script ($connect + $list)
             Wait-Fault $sim
             $watch = [System.Diagnostics.Stopwatch]::StartNew()
             kill -INT $shell.Id
@@ -38,7 +39,7 @@ Describe 'Interaction' {
         }
 
         It 'ends an action, whose run is logged and can be resumed' {
-            Invoke-RestMethod -Method Post "$sim/_simulator/faults" -ContentType application/json -Body '{ "method": "POST", "path": "/rest/api/3/group/user", "nth": 3, "hold": true }' | Out-Null
+            Add-Fault $sim @{ method = 'POST'; path = '/rest/api/3/group/user'; nth = 3; hold = $true }
             $shell = Start-ChildShell -Folder $TestDrive -Script ($connect + @'
 $users = Get-ExternalUser -Source acme -Status Active | Where-Object ManagedBy -ne Synced | Select-Object -First 20
 $users | Add-ExternalGroupMember -Source acme-jira -Group nobody-yet -Force -MaxTargets 100 -ThrottleLimit 1
@@ -50,7 +51,7 @@ $users | Add-ExternalGroupMember -Source acme-jira -Group nobody-yet -Force -Max
             $run = Complete-ChildShell $shell
             $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
             $run.Text | Should -Not -Match 'not reached'
-            Invoke-RestMethod -Method Delete "$sim/_simulator/faults" | Out-Null
+            Clear-Fault $sim
 
             $log = Get-ExternalRun -Last 1
             $log.Succeeded | Should -BeGreaterOrEqual 2
@@ -67,7 +68,8 @@ $users | Add-ExternalGroupMember -Source acme-jira -Group nobody-yet -Force -Max
 
     Context 'Prompts' {
         It 'a shell without a terminal does not take its input for an answer: the missing confirmation is an error' {
-            $shell = Start-ChildShell -Folder $TestDrive -Options @() -Script ($connect + 'Remove-ExternalSource acme; "left: " + ((Get-ExternalSource).Name -join ",") + "."')
+            $remove = 'Remove-ExternalSource acme; "left: " + ((Get-ExternalSource).Name -join ",") + "."'
+            $shell = Start-ChildShell -Folder $TestDrive -Options @() -Script ($connect + $remove)
             $shell.StandardInput.WriteLine('Y')
             $shell.StandardInput.Close()
             $run = Complete-ChildShell $shell

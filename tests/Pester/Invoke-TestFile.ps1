@@ -29,7 +29,12 @@ $run = Invoke-Pester -Configuration $configuration
 $failedParts = @($run.FailedContainers) + @($run.FailedBlocks)
 @{
     Tests    = @($run.Tests | ForEach-Object {
-            @{ Name = $_.ExpandedPath; Result = [string] $_.Result; Milliseconds = [int] $_.Duration.TotalMilliseconds; Error = ($_.ErrorRecord | Out-String).Trim() }
+            @{
+                Name         = $_.ExpandedPath
+                Result       = [string] $_.Result
+                Milliseconds = [int] $_.Duration.TotalMilliseconds
+                Error        = ($_.ErrorRecord | Out-String).Trim()
+            }
         })
     Problems = @($failedParts | Where-Object ErrorRecord | ForEach-Object { "${_}: " + ($_.ErrorRecord | Out-String).Trim() })
 } | ConvertTo-Json -Depth 4 | Set-Content $Report

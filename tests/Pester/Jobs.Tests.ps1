@@ -43,7 +43,7 @@ Describe 'Jobs and parallel runspaces' {
     }
 
     It 'Stop-Job ends a list that waits for the service' {
-        $fault = Invoke-RestMethod -Method Post "$sim/_simulator/faults" -ContentType application/json -Body '{ "path": "/rest/api/3/users/**", "hold": true }'
+        Add-Fault $sim @{ path = '/rest/api/3/users/**'; hold = $true }
         try {
             $job = Start-ThreadJob {
                 Import-Module $using:manifest
@@ -57,6 +57,6 @@ Describe 'Jobs and parallel runspaces' {
             $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
             $job.State | Should -Be Stopped
         }
-        finally { Invoke-RestMethod -Method Delete "$sim/_simulator/faults" | Out-Null; $job | Remove-Job -Force }
+        finally { Clear-Fault $sim; $job | Remove-Job -Force }
     }
 }

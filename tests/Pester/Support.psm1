@@ -58,7 +58,9 @@ function Start-Simulator {
     param ([Parameter(Mandatory)] [int] $Users)
 
     $project = [System.IO.Path]::Combine($script:Root, 'src', 'ExternalSources.Simulator')
-    $built = Get-ChildItem -Path (Join-Path $project 'bin') -Filter ExternalSources.Simulator.dll -Recurse | Sort-Object LastWriteTime -Descending | Select-Object -First 1
+    $built = Get-ChildItem -Path (Join-Path $project 'bin') -Filter ExternalSources.Simulator.dll -Recurse |
+        Sort-Object LastWriteTime -Descending |
+        Select-Object -First 1
     if (-not $built) { throw 'Build the solution first: dotnet build' }
 
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
@@ -146,8 +148,30 @@ Connects the simulator's organization and site for a session only.
 function Connect-Simulator {
     param ([Parameter(Mandatory)] [string] $Address)
 
-    New-ExternalSource -Name acme -Type Access -Url $Address -ApiKey (ConvertTo-Key 'simulator-organization-key') -SessionOnly -WarningAction Ignore | Out-Null
-    New-ExternalSource -Name acme-jira -Type JiraCloud -Url $Address -UserEmail admin@acme.example -ApiKey (ConvertTo-Key 'simulator-site-token') -SessionOnly -WarningAction Ignore | Out-Null
+    $organization = @{ Type = 'Access'; ApiKey = ConvertTo-Key 'simulator-organization-key' }
+    $site = @{ Type = 'JiraCloud'; UserEmail = 'admin@acme.example'; ApiKey = ConvertTo-Key 'simulator-site-token' }
+    New-ExternalSource -Name acme -Url $Address -SessionOnly -WarningAction Ignore @organization | Out-Null
+    New-ExternalSource -Name acme-jira -Url $Address -SessionOnly -WarningAction Ignore @site | Out-Null
+}
+
+<#
+.SYNOPSIS
+Adds a fault to the simulator. Its members are those of a fault of the simulator.
+#>
+function Add-Fault {
+    param ([Parameter(Mandatory)] [string] $Address, [Parameter(Mandatory)] [hashtable] $Fault)
+
+    Invoke-RestMethod -Method Post "$Address/_simulator/faults" -ContentType application/json -Body ($Fault | ConvertTo-Json) | Out-Null
+}
+
+<#
+.SYNOPSIS
+Removes all faults of the simulator.
+#>
+function Clear-Fault {
+    param ([Parameter(Mandatory)] [string] $Address)
+
+    Invoke-RestMethod -Method Delete "$Address/_simulator/faults" | Out-Null
 }
 
 <#
@@ -163,4 +187,8 @@ function Wait-Fault {
     }
 }
 
-Export-ModuleMember -Function Start-TestWorld, Stop-TestWorld, ConvertTo-Key, Start-ChildShell, Complete-ChildShell, Invoke-ChildShell, Connect-Simulator, Wait-Fault
+Export-ModuleMember -Function @(
+    'Start-TestWorld', 'Stop-TestWorld', 'ConvertTo-Key', 'Connect-Simulator'
+    'Start-ChildShell', 'Complete-ChildShell', 'Invoke-ChildShell'
+    'Add-Fault', 'Clear-Fault', 'Wait-Fault'
+)

@@ -26,33 +26,38 @@ trap { [Console]::Error.WriteLine("$_"); exit 1 }
     }
 
     It 'a list that breaks off ends a runbook before the next command sees a part of it' {
-        Invoke-RestMethod -Method Post "$sim/_simulator/faults" -ContentType application/json -Body '{ "path": "/rest/api/3/users/**", "status": 403 }' | Out-Null
+        Add-Fault $sim @{ path = '/rest/api/3/users/**'; status = 403 }
         try {
-            $run = Invoke-ChildShell -Folder $TestDrive -Script ($begin + $connect + 'Get-ExternalUser -Source acme-jira | Export-Csv -Path ([System.IO.Path]::GetTempFileName()); "not reached"')
+            $export = "Get-ExternalUser -Source acme-jira | Export-Csv -Path '$(Join-Path $TestDrive 'users.csv')'; 'not reached'"
+            $run = Invoke-ChildShell -Folder $TestDrive -Script ($begin + $connect + $export)
         }
-        finally { Invoke-RestMethod -Method Delete "$sim/_simulator/faults" | Out-Null }
+        finally { Clear-Fault $sim }
         $run.ExitCode | Should -Be 1
         $run.Text | Should -Match '403'
         $run.Text | Should -Not -Match 'not reached'
     }
 
     It 'a bulk action goes on after a failure, and the runbook ends with exit code 1' {
-        Invoke-RestMethod -Method Post "$sim/_simulator/faults" -ContentType application/json -Body '{ "method": "POST", "path": "/rest/api/3/group/user", "nth": 1, "status": 403 }' | Out-Null
+        Add-Fault $sim @{ method = 'POST'; path = '/rest/api/3/group/user'; nth = 1; status = 403 }
         try {
             $run = Invoke-ChildShell -Folder $TestDrive -Script ($begin + $connect + @'
 $users = Get-ExternalUser -Source acme -Status Active | Where-Object ManagedBy -ne Synced | Select-Object -First 3
-$results = $users | Add-ExternalGroupMember -Source acme-jira -Group nobody-yet -ThrottleLimit 1 -MaxTargets 50 -Confirm:$false -ErrorAction Continue -ErrorVariable failed
+$add = @{ Source = 'acme-jira'; Group = 'nobody-yet'; ThrottleLimit = 1; MaxTargets = 50; Confirm = $false }
+$results = $users | Add-ExternalGroupMember @add -ErrorAction Continue -ErrorVariable failed
 'outcomes: ' + (($results.Outcome | ForEach-Object ToString | Sort-Object) -join ',')
 if ($failed) { exit 1 }
 '@)
         }
-        finally { Invoke-RestMethod -Method Delete "$sim/_simulator/faults" | Out-Null }
+        finally { Clear-Fault $sim }
         $run.ExitCode | Should -Be 1
         $run.Text | Should -Match 'outcomes: Failed,.*Succeeded'
     }
 
     It 'a runbook without an error ends with exit code 0' {
-        $run = Invoke-ChildShell -Folder $TestDrive -Script ($begin + $connect + 'if (-not (Test-ExternalSource acme -Quiet)) { throw "acme does not work" }; (Get-ExternalUser -Source acme-jira -First 1).Name')
+        $run = Invoke-ChildShell -Folder $TestDrive -Script ($begin + $connect + @'
+if (-not (Test-ExternalSource acme -Quiet)) { throw 'acme does not work' }
+(Get-ExternalUser -Source acme-jira -First 1).Name
+'@)
         $run.ExitCode | Should -Be 0 -Because $run.Text
         $run.Errors | Should -BeNullOrEmpty
     }

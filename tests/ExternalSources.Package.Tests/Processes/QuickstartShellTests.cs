@@ -4,7 +4,7 @@ using ExternalSources.Package.Tests.Support;
 using ExternalSources.TestKit;
 using Xunit;
 
-namespace ExternalSources.Package.Tests.Processes;
+namespace ExternalSources.Package.Tests;
 
 /// <summary>The quickstart with the user's own script, and as a shell.</summary>
 public sealed class QuickstartShellTests : IDisposable
@@ -70,22 +70,19 @@ public sealed class QuickstartShellTests : IDisposable
     [Fact]
     public async Task The_shell_has_the_sources_of_the_simulator_and_goes_on_after_an_error()
     {
-        string input = string.Join(
-            '\n',
-            "Get-ExternalSource nobody",
-            "throw 'oops'",
-            "(Get-ExternalSource -Refresh).Status",
-            "exit 3",
-            "'not reached'",
-            string.Empty
-        );
+        string input = """
+            Get-ExternalSource nobody
+            throw 'oops'
+            (Get-ExternalSource -Refresh).Status
+            exit 3
+            'not reached'
+
+            """;
         ProcessOutcome outcome = await QuickstartProcess.RunAsync(_home, ["-Interactive"], input);
         Assert.True(outcome.ExitCode == 3, outcome.ToString());
         string[] lines = outcome.Output.Split('\n');
-        Assert.Matches(
-            @"^The sources acme \(Access\) and acme-jira \(JiraCloud\) are connected to the simulator at http://127\.0\.0\.1:\d+/, for this session only\.$",
-            lines[0]
-        );
+        Assert.StartsWith("The sources acme (Access) and acme-jira (JiraCloud) are connected to the simulator", lines[0], StringComparison.Ordinal);
+        Assert.Matches(@" at http://127\.0\.0\.1:\d+/, for this session only\.$", lines[0]);
         Assert.StartsWith("Get-Command -Module ExternalSources lists the commands.", lines[1], StringComparison.Ordinal);
         Assert.Contains("\nConnected\nConnected\n", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("'nobody'", outcome.Errors, StringComparison.Ordinal);

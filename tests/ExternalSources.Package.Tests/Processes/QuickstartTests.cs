@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using ExternalSources.Simulator;
 using Xunit;
 
-namespace ExternalSources.Package.Tests.Processes;
+namespace ExternalSources.Package.Tests;
 
 /// <summary>The README's first command, as a process.</summary>
 public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<QuickstartRun>
@@ -16,20 +16,16 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
     [Fact]
     public void Only_the_two_refusals_it_shows_are_errors()
     {
+        string[] expected =
+        [
+            "New-ExternalSource: 'acme-test' was not saved. Jira does not accept the e-mail address nobody@acme.example",
+            "  Recommendation: Check that the token belongs to this e-mail address",
+            "Set-ExternalSource: The e-mail address of 'acme-site' cannot change without its API key",
+            "  Recommendation: Give the key again",
+        ];
         string[] lines = run.Outcome.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Collection(
-            lines,
-            line =>
-                Assert.StartsWith(
-                    "New-ExternalSource: 'acme-test' was not saved. Jira does not accept the e-mail address nobody@acme.example",
-                    line,
-                    StringComparison.Ordinal
-                ),
-            line => Assert.StartsWith("  Recommendation: Check that the token belongs to this e-mail address", line, StringComparison.Ordinal),
-            line =>
-                Assert.StartsWith("Set-ExternalSource: The e-mail address of 'acme-site' cannot change without its API key", line, StringComparison.Ordinal),
-            line => Assert.StartsWith("  Recommendation: Give the key again", line, StringComparison.Ordinal)
-        );
+        Assert.Equal(expected.Length, lines.Length);
+        Assert.All(expected.Zip(lines), pair => Assert.StartsWith(pair.First, pair.Second, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -78,9 +74,7 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
     public void Output_that_is_redirected_has_no_colours() => Assert.DoesNotContain('\u001b', run.Outcome.ToString());
 
     [Fact]
-    public void It_leaves_no_file_of_ours_behind() =>
-        Assert.DoesNotContain(
-            Directory.EnumerateFileSystemEntries(run.Home.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(run.Home.Path, path)),
-            path => path.Contains("ExternalSources", StringComparison.Ordinal) || path.EndsWith("sources.json", StringComparison.Ordinal)
-        );
+    public void It_leaves_no_file_of_ours_behind() => Assert.DoesNotContain(
+        Directory.EnumerateFileSystemEntries(run.Home.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(run.Home.Path, path)),
+        path => path.Contains("ExternalSources", StringComparison.Ordinal) || path.EndsWith("sources.json", StringComparison.Ordinal));
 }

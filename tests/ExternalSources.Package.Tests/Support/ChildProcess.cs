@@ -9,6 +9,9 @@ namespace ExternalSources.Package.Tests.Support;
 /// <summary>A .NET program as a process of its own, in a home folder of its own.</summary>
 internal sealed class ChildProcess : IDisposable
 {
+    private static readonly string[] Folders =
+        ["HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "TMPDIR", "TEMP", "TMP"];
+
     private readonly Process _process;
 
     private ChildProcess(Process process) => _process = process;
@@ -27,18 +30,11 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = home.Path,
         };
-        foreach (
-            string variable in new[] { "HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "TMPDIR", "TEMP", "TMP" }
-        )
-        {
-            start.Environment[variable] = home.Path;
-        }
-
+        foreach (string variable in Folders) start.Environment[variable] = home.Path;
         start.Environment["EXTERNALSOURCES_HOME"] = home.Combine("store");
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
-        foreach ((string name, string value) in environment)
-            start.Environment[name] = value;
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
         return new ChildProcess(Process.Start(start)!);
     }
 
@@ -66,8 +62,7 @@ internal sealed class ChildProcess : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
 }

@@ -9,10 +9,8 @@ namespace ExternalSources.Package.Tests.Support;
 /// <summary>PowerShell as a process of its own, with the laid-out module.</summary>
 internal static class ShellProcess
 {
-    private static readonly string PowerShell = typeof(ShellProcess)
-        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(value => value.Key == "PowerShell")
-        .Value!;
+    private static readonly string PowerShell =
+        typeof(ShellProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(value => value.Key == "PowerShell").Value!;
 
     /// <summary>Starts a script that finds the module imported.</summary>
     public static ChildProcess Start(TemporaryFolder home, string script, params (string Name, string Value)[] environment)

@@ -14,15 +14,8 @@ internal static class PesterFile
     {
         using var folder = new TemporaryFolder();
         string report = folder.Combine("report.json");
-        ShellOutcome outcome = await Shell.RunAsync(
-            Path.Combine(Folder, "Invoke-TestFile.ps1"),
-            "-Pester",
-            Shell.Metadata("Pester"),
-            "-Path",
-            path,
-            "-Report",
-            report
-        );
+        string[] arguments = ["-Pester", Shell.Metadata("Pester"), "-Path", path, "-Report", report];
+        ShellOutcome outcome = await Shell.RunAsync(Path.Combine(Folder, "Invoke-TestFile.ps1"), arguments);
         return outcome.ExitCode == 0 && File.Exists(report)
             ? JsonSerializer.Deserialize<PesterReport>(await File.ReadAllTextAsync(report))!
             : new PesterReport([], [outcome.ToString()]);
