@@ -8,8 +8,10 @@ namespace ExternalSources.Quickstart;
 /// <summary>PowerShell in the user's console, with the built module and the address of the simulator.</summary>
 internal sealed class ShellProcess(string manifest, Uri simulator)
 {
-    private static readonly string PowerShell =
-        typeof(ShellProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(value => value.Key == "PowerShell").Value!;
+    private static readonly string PowerShell = typeof(ShellProcess)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(value => value.Key == "PowerShell")
+        .Value!;
 
     /// <summary>Runs a script.</summary>
     /// <returns>The script's exit code: 1 if an error ended the script.</returns>
@@ -45,7 +47,10 @@ internal sealed class ShellProcess(string manifest, Uri simulator)
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         if (Console.IsOutputRedirected)
+        {
             start.Environment["NO_COLOR"] = "1";
+        }
+
         if (CultureInfo.CurrentUICulture.Equals(CultureInfo.InvariantCulture))
         {
             // Without a language, PowerShell breaks lines in the middle of words. LC_ALL and LC_MESSAGES would override LANG, and name no language either.

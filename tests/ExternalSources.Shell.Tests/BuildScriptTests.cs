@@ -22,7 +22,9 @@ public sealed class BuildScriptTests : IDisposable
     public async Task Build_lays_out_the_module_and_Pack_makes_a_zip_file_that_imports()
     {
         CopyRepository();
-        string script = _copy.Write("build-and-pack.ps1", """
+        var script = _copy.Write(
+            "build-and-pack.ps1",
+            """
             $ErrorActionPreference = 'Stop'
             # The build of the repository has run the analyzers. MSBuild reads this variable as a property.
             $env:RunAnalyzers = 'false'
@@ -32,45 +34,53 @@ public sealed class BuildScriptTests : IDisposable
             "commands: $((Get-Command -Module ExternalSources).Count)"
             "base: $((Get-Module ExternalSources).ModuleBase)"
             "help: $((Get-Help Get-ExternalUser).Synopsis)"
-            """);
-        ShellOutcome outcome = await Shell.RunAsync(script);
+            """
+        );
+        var outcome = await Shell.RunAsync(script);
         Assert.True(outcome.ExitCode == 0, outcome.ToString());
 
-        string zip = Assert.Single(Directory.EnumerateFiles(_copy.Combine("out"), "*.zip"));
+        var zip = Assert.Single(Directory.EnumerateFiles(_copy.Combine("out"), "*.zip"));
         Assert.Equal($"ExternalSources.{RepositoryPaths.ModuleVersion}.zip", Path.GetFileName(zip));
         string[] layout = [.. RelativeFiles(RepositoryPaths.ModuleFolder)];
         Assert.Contains("bin/ExternalSources.dll", layout);
         Assert.Equal(layout, RelativeFiles(_copy.Combine("out", "ExternalSources", RepositoryPaths.ModuleVersion)));
-        using (ZipArchive archive = await ZipFile.OpenReadAsync(zip))
+        using (var archive = await ZipFile.OpenReadAsync(zip))
         {
-            IEnumerable<string> packed = archive.Entries.Where(entry => entry.Name.Length > 0).Select(entry => entry.FullName.Replace('\\', '/'));
+            var packed = archive.Entries.Where(entry => entry.Name.Length > 0).Select(entry => entry.FullName.Replace('\\', '/'));
             Assert.Equal(layout, packed.Order(StringComparer.Ordinal));
         }
 
-        string[] lines = outcome.Output.Split('\n');
+        var lines = outcome.Output.Split('\n');
         Assert.Contains($"zip: {zip}", lines);
         Assert.Contains($"base: {_copy.Combine("expanded", "ExternalSources")}", lines);
         Assert.Contains(lines, line => line.StartsWith("commands: ", StringComparison.Ordinal) && line != "commands: 0");
-        string help = Assert.Single(lines, line => line.StartsWith("help: ", StringComparison.Ordinal));
+        var help = Assert.Single(lines, line => line.StartsWith("help: ", StringComparison.Ordinal));
         Assert.Matches(@"^help: \w+ [^\[]+$", help);
     }
 
     public void Dispose() => _copy.Dispose();
 
-    private static IEnumerable<string> RelativeFiles(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> RelativeFiles(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
 
     private void CopyRepository()
     {
-        foreach (string path in Directory.EnumerateFiles(RepositoryPaths.Root)) File.Copy(path, _copy.Combine(Path.GetFileName(path)));
-        string source = Path.Combine(RepositoryPaths.Root, "src");
-        IEnumerable<string> files = Built.SelectMany(project => Directory.EnumerateFiles(Path.Combine(source, project), "*", SearchOption.AllDirectories))
+        foreach (var path in Directory.EnumerateFiles(RepositoryPaths.Root))
+        {
+            File.Copy(path, _copy.Combine(Path.GetFileName(path)));
+        }
+
+        var source = Path.Combine(RepositoryPaths.Root, "src");
+        var files = Built
+            .SelectMany(project => Directory.EnumerateFiles(Path.Combine(source, project), "*", SearchOption.AllDirectories))
             .Where(path => !Path.GetRelativePath(source, path).Split(Path.DirectorySeparatorChar).Any(Outputs.Contains))
             .Append(Path.Combine(source, "BannedSymbols.txt"));
-        foreach (string path in files)
+        foreach (var path in files)
         {
-            string target = _copy.Combine("src", Path.GetRelativePath(source, path));
+            var target = _copy.Combine("src", Path.GetRelativePath(source, path));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(path, target);
         }

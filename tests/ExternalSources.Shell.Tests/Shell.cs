@@ -35,10 +35,10 @@ internal static class Shell
         start.Environment["LANG"] = "en_US.UTF-8";
         start.Environment.Remove("LC_ALL");
         start.Environment.Remove("LC_MESSAGES");
-        using Process process = Process.Start(start)!;
+        using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
         try
         {
             await process.WaitForExitAsync().WaitAsync(Limit);

@@ -10,7 +10,7 @@ public sealed class ToolVersionTests
     [Fact]
     public void People_get_the_PowerShell_that_the_tests_use()
     {
-        using JsonDocument tools = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryPaths.Root, ".config", "dotnet-tools.json")));
+        using var tools = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryPaths.Root, ".config", "dotnet-tools.json")));
         Assert.Equal(Shell.Metadata("PowerShellVersion"), tools.RootElement.GetProperty("tools").GetProperty("powershell").GetProperty("version").GetString());
     }
 }

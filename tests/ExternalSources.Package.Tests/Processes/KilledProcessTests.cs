@@ -66,7 +66,7 @@ public sealed class KilledProcessTests : IAsyncLifetime
 
     private async Task DieAsync(string before, string command, string moment)
     {
-        ProcessOutcome outcome = await RunAsync($"{before}; $env:DIE = '{moment}'; 'It begins.'; {command}; 'It lived.'");
+        var outcome = await RunAsync($"{before}; $env:DIE = '{moment}'; 'It begins.'; {command}; 'It lived.'");
         Assert.NotEqual(0, outcome.ExitCode);
         Assert.Equal("It begins.\n", outcome.Output);
     }
@@ -74,14 +74,14 @@ public sealed class KilledProcessTests : IAsyncLifetime
     /// <summary>Runs a command to its end, and then lists the sources.</summary>
     private async Task<string[]> RepairAsync(string command)
     {
-        ProcessOutcome outcome = await RunAsync($"{command}; {List}");
+        var outcome = await RunAsync($"{command}; {List}");
         Assert.True(outcome.ExitCode == 0, outcome.ToString());
         return [.. outcome.Output.Split('\n').Where(line => line.StartsWith("source ", StringComparison.Ordinal))];
     }
 
     private void AssertOneSourceAndItsSecret(string[] sources)
     {
-        string secret = Path.GetFileName(Assert.Single(Directory.EnumerateFiles(Secrets)));
+        var secret = Path.GetFileName(Assert.Single(Directory.EnumerateFiles(Secrets)));
         Assert.Equal($"source acme Connected {secret}", Assert.Single(sources));
         Assert.DoesNotContain("orphan", File.ReadAllText(_home.Combine("store", "sources.json")), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(["sources.json", "sources.lock"], Directory.EnumerateFiles(_home.Combine("store")).Select(Path.GetFileName).Order(StringComparer.Ordinal));

@@ -6,8 +6,6 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Package.Tests.Support;
 using ExternalSources.Simulator;
-using ExternalSources.Simulator.Faults;
-using ExternalSources.Simulator.Groups;
 using ExternalSources.TestKit;
 using Xunit;
 
@@ -47,17 +45,17 @@ public sealed class KilledRunTests : IAsyncLifetime
             source,
             $"Get-ExternalUser -Source acme -Status Active -First 200 | ForEach-Object AccountId | Add-ExternalGroupMember -Source {source} -Group nobody-yet -Force -MaxTargets 1000 -ThrottleLimit 4 | Out-Null"
         );
-        string log = Assert.Single(Directory.EnumerateFiles(_home.Combine("store", "runs"), "*.jsonl"));
-        string confirmed = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
-        for (int kill = 1; kill < Kills; kill++)
+        var log = Assert.Single(Directory.EnumerateFiles(_home.Combine("store", "runs"), "*.jsonl"));
+        var confirmed = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
+        for (var kill = 1; kill < Kills; kill++)
         {
             await DieAsync(random, 6, source, "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force -ThrottleLimit 2 | Out-Null");
-            string now = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
+            var now = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
             Assert.StartsWith(confirmed, now, StringComparison.Ordinal);
             confirmed = now;
         }
 
-        ProcessOutcome outcome = await ShellProcess.RunAsync(
+        var outcome = await ShellProcess.RunAsync(
             _home,
             Connect
                 + "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force | Out-Null; Get-ExternalRun | ForEach-Object { '{0} {1} open' -f $_.Status, $_.Pending }",
@@ -79,12 +77,12 @@ public sealed class KilledRunTests : IAsyncLifetime
     private async Task DieAsync(Random random, int most, string source, string command)
     {
         ChildProcess? process = null;
-        Fault fault = _simulator
+        var fault = _simulator
             .Faults.On("POST", source == "acme" ? "/admin/**/memberships" : "/rest/api/3/group/user")
             .Nth(random.Next(1, most))
             .Do(() => process!.Kill());
-        using ChildProcess started = process = ShellProcess.Start(_home, Connect + command, Address);
-        ProcessOutcome outcome = await started.EndAsync();
+        using var started = process = ShellProcess.Start(_home, Connect + command, Address);
+        var outcome = await started.EndAsync();
         _simulator.Faults.Remove(fault);
         Assert.True(outcome.ExitCode != 0 && fault.Applied == 1, outcome.ToString());
     }
@@ -93,9 +91,9 @@ public sealed class KilledRunTests : IAsyncLifetime
     {
         var people = new Dictionary<int, string>();
         var outcomes = new Dictionary<int, string>();
-        foreach (JsonElement line in lines.Select(Parse).OfType<JsonElement>())
+        foreach (var line in lines.Select(Parse).OfType<JsonElement>())
         {
-            int number = line.TryGetProperty("n", out JsonElement n) ? n.GetInt32() : 0;
+            var number = line.TryGetProperty("n", out var n) ? n.GetInt32() : 0;
             switch (line.GetProperty("type").GetString())
             {
                 case "target":
@@ -116,7 +114,7 @@ public sealed class KilledRunTests : IAsyncLifetime
         Assert.Equal(people.Keys.Order(), outcomes.Keys.Order());
         Assert.DoesNotContain("Failed", outcomes.Values);
         string[] added = [.. outcomes.Where(outcome => outcome.Value == "Succeeded").Select(outcome => people[outcome.Key]).Order(StringComparer.Ordinal)];
-        AtlassianGroup group = _simulator.State.Groups.FindByName("nobody-yet")!;
+        var group = _simulator.State.Groups.FindByName("nobody-yet")!;
         Assert.Equal(added, _simulator.State.Groups.Members(group.Index, 0, default).Select(person => person.AccountId).Order(StringComparer.Ordinal));
         Assert.Equal(added, _simulator.State.Writes.Snapshot().Select(write => write.AccountId).Order(StringComparer.Ordinal));
         Assert.True(added.Length > 30, $"Only {added.Length} were added.");

@@ -4,7 +4,7 @@ using ExternalSources.Package.Tests.Support;
 using ExternalSources.TestKit;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Processes;
 
 /// <summary>The quickstart with the user's own script, and as a shell.</summary>
 public sealed class QuickstartShellTests : IDisposable
@@ -14,7 +14,7 @@ public sealed class QuickstartShellTests : IDisposable
     [Fact]
     public async Task A_script_runs_in_PowerShell_with_the_module_and_the_simulator_at_hand_and_chooses_its_exit_code()
     {
-        ProcessOutcome outcome = await RunAsync("$Host.Name; $Simulator; (Get-Command -Module ExternalSources).Count; exit 7");
+        var outcome = await RunAsync("$Host.Name; $Simulator; (Get-Command -Module ExternalSources).Count; exit 7");
         Assert.True(outcome.ExitCode == 7, outcome.ToString());
         Assert.Matches($@"^ConsoleHost\nhttp://127\.0\.0\.1:\d+/\n{PackageAssembly.Cmdlets.Count}\n$", outcome.Output);
     }
@@ -22,7 +22,7 @@ public sealed class QuickstartShellTests : IDisposable
     [Fact]
     public async Task A_script_that_throws_fails_and_says_why()
     {
-        ProcessOutcome outcome = await RunAsync("throw 'The runbook says why.'");
+        var outcome = await RunAsync("throw 'The runbook says why.'");
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("The runbook says why.", outcome.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', outcome.Errors);
@@ -31,7 +31,7 @@ public sealed class QuickstartShellTests : IDisposable
     [Fact]
     public async Task A_script_without_a_key_fails_and_does_not_wait()
     {
-        ProcessOutcome outcome = await RunAsync("$ErrorActionPreference = 'Stop'; New-ExternalSource -Name acme -Type Access -Url $Simulator -SessionOnly");
+        var outcome = await RunAsync("$ErrorActionPreference = 'Stop'; New-ExternalSource -Name acme -Type Access -Url $Simulator -SessionOnly");
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("there is no -ApiKey", outcome.Errors, StringComparison.Ordinal);
     }
@@ -39,7 +39,7 @@ public sealed class QuickstartShellTests : IDisposable
     [Fact]
     public async Task A_script_that_does_not_exist_is_an_error()
     {
-        ProcessOutcome outcome = await QuickstartProcess.RunAsync(_home, ["missing.ps1"]);
+        var outcome = await QuickstartProcess.RunAsync(_home, ["missing.ps1"]);
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains("missing.ps1", outcome.Errors, StringComparison.Ordinal);
     }
@@ -47,9 +47,9 @@ public sealed class QuickstartShellTests : IDisposable
     [Fact]
     public async Task A_script_sees_a_store_of_its_own_that_is_gone_afterwards()
     {
-        string own = _home.Combine("store");
-        ProcessOutcome outcome = await RunAsync("[System.IO.Directory]::Exists($env:EXTERNALSOURCES_HOME); $env:EXTERNALSOURCES_HOME");
-        string[] lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var own = _home.Combine("store");
+        var outcome = await RunAsync("[System.IO.Directory]::Exists($env:EXTERNALSOURCES_HOME); $env:EXTERNALSOURCES_HOME");
+        var lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("True", lines[0]);
         Assert.NotEqual(own, lines[1]);
         Assert.False(System.IO.Path.Exists(lines[1]));
@@ -62,15 +62,15 @@ public sealed class QuickstartShellTests : IDisposable
     public async Task The_language_of_the_environment_is_kept_and_a_missing_one_is_English(string language, string expected)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows takes the language from the user's settings.");
-        string script = _home.Write("script.ps1", "[cultureinfo]::CurrentUICulture.Name");
-        ProcessOutcome outcome = await QuickstartProcess.RunAsync(_home, [script], string.Empty, ("LC_ALL", language));
+        var script = _home.Write("script.ps1", "[cultureinfo]::CurrentUICulture.Name");
+        var outcome = await QuickstartProcess.RunAsync(_home, [script], string.Empty, ("LC_ALL", language));
         Assert.True(outcome.Output == expected + "\n", outcome.ToString());
     }
 
     [Fact]
     public async Task The_shell_has_the_sources_of_the_simulator_and_goes_on_after_an_error()
     {
-        string input = """
+        var input = """
             Get-ExternalSource nobody
             throw 'oops'
             (Get-ExternalSource -Refresh).Status
@@ -78,9 +78,9 @@ public sealed class QuickstartShellTests : IDisposable
             'not reached'
 
             """;
-        ProcessOutcome outcome = await QuickstartProcess.RunAsync(_home, ["-Interactive"], input);
+        var outcome = await QuickstartProcess.RunAsync(_home, ["-Interactive"], input);
         Assert.True(outcome.ExitCode == 3, outcome.ToString());
-        string[] lines = outcome.Output.Split('\n');
+        var lines = outcome.Output.Split('\n');
         Assert.StartsWith("The sources acme (Access) and acme-jira (JiraCloud) are connected to the simulator", lines[0], StringComparison.Ordinal);
         Assert.Matches(@" at http://127\.0\.0\.1:\d+/, for this session only\.$", lines[0]);
         Assert.StartsWith("Get-Command -Module ExternalSources lists the commands.", lines[1], StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using ExternalSources.Simulator;
 using Xunit;
 
-namespace ExternalSources.Package.Tests;
+namespace ExternalSources.Package.Tests.Processes;
 
 /// <summary>The README's first command, as a process.</summary>
 public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<QuickstartRun>
@@ -23,7 +23,7 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
             "Set-ExternalSource: The e-mail address of 'acme-site' cannot change without its API key",
             "  Recommendation: Give the key again",
         ];
-        string[] lines = run.Outcome.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = run.Outcome.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(expected.Length, lines.Length);
         Assert.All(expected.Zip(lines), pair => Assert.StartsWith(pair.First, pair.Second, StringComparison.Ordinal));
     }
@@ -31,7 +31,7 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
     [Fact]
     public void It_shows_commands_tables_and_dry_runs()
     {
-        string output = run.Outcome.Output;
+        var output = run.Outcome.Output;
         Assert.Contains("PS> New-ExternalSource -Name acme -Type Access", output, StringComparison.Ordinal);
         Assert.Matches(@"\nName +Type +LastUpdatedBy +LastUpdated +Expires +Status *\n", output);
         Assert.Matches(@"\nacme +Access .* Connected *\n", output);
@@ -55,11 +55,11 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
     [InlineData("Get-ExternalSource\n", @"^acme", 0, 0)]
     public void Each_command_shows_what_it_is_there_for(string command, string row, int atLeast, int atMost)
     {
-        string output = run.Outcome.Output.ReplaceLineEndings("\n") + "\n";
-        int start = output.LastIndexOf("PS> " + command, StringComparison.Ordinal);
+        var output = run.Outcome.Output.ReplaceLineEndings("\n") + "\n";
+        var start = output.LastIndexOf("PS> " + command, StringComparison.Ordinal);
         Assert.True(start >= 0, $"'{command}' was not shown.\n{output}");
-        int next = output.IndexOf("\nPS> ", start, StringComparison.Ordinal);
-        string section = next < 0 ? output[start..] : output[start..next];
+        var next = output.IndexOf("\nPS> ", start, StringComparison.Ordinal);
+        var section = next < 0 ? output[start..] : output[start..next];
         Assert.True(Regex.Count(section, row, RegexOptions.Multiline) is var rows && rows >= atLeast && rows <= atMost, $"{rows} rows:\n{section}");
     }
 
@@ -74,7 +74,9 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
     public void Output_that_is_redirected_has_no_colours() => Assert.DoesNotContain('\u001b', run.Outcome.ToString());
 
     [Fact]
-    public void It_leaves_no_file_of_ours_behind() => Assert.DoesNotContain(
-        Directory.EnumerateFileSystemEntries(run.Home.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(run.Home.Path, path)),
-        path => path.Contains("ExternalSources", StringComparison.Ordinal) || path.EndsWith("sources.json", StringComparison.Ordinal));
+    public void It_leaves_no_file_of_ours_behind() =>
+        Assert.DoesNotContain(
+            Directory.EnumerateFileSystemEntries(run.Home.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(run.Home.Path, path)),
+            path => path.Contains("ExternalSources", StringComparison.Ordinal) || path.EndsWith("sources.json", StringComparison.Ordinal)
+        );
 }

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Package.Tests.Support;
@@ -26,21 +25,27 @@ public sealed class SideBySideTests
     public async Task Two_processes_that_connect_sources_at_once_lose_none()
     {
         using var home = new TemporaryFolder();
-        await using AtlassianSimulator simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 2 });
+        await using var simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Users = 2 });
         using ChildProcess left = Start(home, simulator, "left"),
             right = Start(home, simulator, "right");
 
         // Both wait at the same line before either goes on.
-        foreach (ChildProcess process in new[] { left, right })
+        foreach (var process in new[] { left, right })
+        {
             Assert.Equal("ready", await process.Output.ReadLineAsync());
-        foreach (ChildProcess process in new[] { left, right })
+        }
+
+        foreach (var process in new[] { left, right })
+        {
             await process.Input.WriteLineAsync("go");
-        ProcessOutcome[] outcomes = await Task.WhenAll(left.EndAsync(), right.EndAsync());
+        }
+
+        var outcomes = await Task.WhenAll(left.EndAsync(), right.EndAsync());
 
         Assert.All(outcomes, outcome =>
             Assert.True(outcome.ExitCode == 0 && outcome.Output.Contains("vault holds 10", StringComparison.Ordinal), outcome.ToString())
         );
-        ProcessOutcome list = await ShellProcess.RunAsync(home, "(Get-ExternalSource).Name");
+        var list = await ShellProcess.RunAsync(home, "(Get-ExternalSource).Name");
         string[] expected = [.. Enumerable.Range(1, 10).SelectMany(number => new[] { $"left-{number}", $"right-{number}" }).Order(StringComparer.Ordinal)];
         Assert.Equal(expected, list.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }

@@ -10,7 +10,17 @@ namespace ExternalSources.Package.Tests.Support;
 internal sealed class ChildProcess : IDisposable
 {
     private static readonly string[] Folders =
-        ["HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "TMPDIR", "TEMP", "TMP"];
+    [
+        "HOME",
+        "USERPROFILE",
+        "LOCALAPPDATA",
+        "XDG_DATA_HOME",
+        "XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME",
+        "TMPDIR",
+        "TEMP",
+        "TMP",
+    ];
 
     private readonly Process _process;
 
@@ -30,11 +40,19 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = home.Path,
         };
-        foreach (string variable in Folders) start.Environment[variable] = home.Path;
+        foreach (var variable in Folders)
+        {
+            start.Environment[variable] = home.Path;
+        }
+
         start.Environment["EXTERNALSOURCES_HOME"] = home.Combine("store");
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
-        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        foreach ((var name, var value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return new ChildProcess(Process.Start(start)!);
     }
 
@@ -45,8 +63,8 @@ internal sealed class ChildProcess : IDisposable
     public async Task<ProcessOutcome> EndAsync()
     {
         _process.StandardInput.Close();
-        Task<string> output = _process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = _process.StandardError.ReadToEndAsync();
+        var output = _process.StandardOutput.ReadToEndAsync();
+        var errors = _process.StandardError.ReadToEndAsync();
         try
         {
             await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
@@ -62,7 +80,11 @@ internal sealed class ChildProcess : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
         _process.Dispose();
     }
 }

@@ -53,7 +53,9 @@ public sealed class UserViewTests
     {
         var group = string.Join(
             '\n',
-            Lines("[ExternalSources.Core.Groups.ExternalGroup]@{ Source = 'acme'; Id = 'id-1'; Name = 'jira-users'; MemberCount = 7; ExternallySynced = $true }")
+            Lines(
+                "[ExternalSources.Core.Groups.ExternalGroup]@{ Source = 'acme'; Id = 'id-1'; Name = 'jira-users'; MemberCount = 7; ExternallySynced = $true }"
+            )
         );
         Assert.All(["acme", "jira-users", "7", "True"], word => Assert.Contains(word, group, StringComparison.Ordinal));
         Assert.Contains(

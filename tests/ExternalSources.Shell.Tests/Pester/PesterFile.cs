@@ -13,9 +13,9 @@ internal static class PesterFile
     public static async Task<PesterReport> RunAsync(string path)
     {
         using var folder = new TemporaryFolder();
-        string report = folder.Combine("report.json");
+        var report = folder.Combine("report.json");
         string[] arguments = ["-Pester", Shell.Metadata("Pester"), "-Path", path, "-Report", report];
-        ShellOutcome outcome = await Shell.RunAsync(Path.Combine(Folder, "Invoke-TestFile.ps1"), arguments);
+        var outcome = await Shell.RunAsync(Path.Combine(Folder, "Invoke-TestFile.ps1"), arguments);
         return outcome.ExitCode == 0 && File.Exists(report)
             ? JsonSerializer.Deserialize<PesterReport>(await File.ReadAllTextAsync(report))!
             : new PesterReport([], [outcome.ToString()]);

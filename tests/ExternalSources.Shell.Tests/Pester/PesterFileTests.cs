@@ -12,7 +12,7 @@ public sealed class PesterFileTests
     [Fact]
     public async Task A_test_that_passes_is_no_failure()
     {
-        PesterReport report = await RunAsync("Describe 'Sums' { It 'adds' { 1 + 1 | Should -Be 2 } }");
+        var report = await RunAsync("Describe 'Sums' { It 'adds' { 1 + 1 | Should -Be 2 } }");
         Assert.Empty(report.Failures);
         Assert.Equal(("Sums.adds", "Passed"), report.Tests.Select(test => (test.Name, test.Result)).Single());
     }
@@ -28,7 +28,7 @@ public sealed class PesterFileTests
     [InlineData("exit 0", "No test ran.")]
     public async Task Everything_else_is_a_failure_with_its_text(string file, string text)
     {
-        PesterReport report = await RunAsync(file);
+        var report = await RunAsync(file);
         Assert.Contains(report.Failures, failure => failure.Contains(text, StringComparison.Ordinal));
     }
 

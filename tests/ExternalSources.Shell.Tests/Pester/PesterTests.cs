@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -13,7 +12,7 @@ public sealed class PesterTests(PesterRuns runs, ITestOutputHelper output) : ICl
     [MemberData(nameof(FileNames))]
     public async Task File_passes(string name)
     {
-        PesterReport report = await runs.ReportAsync(name);
+        var report = await runs.ReportAsync(name);
         output.WriteLine(report.ToString());
         Assert.True(report.Failures.Count == 0, string.Join("\n\n", report.Failures));
     }

@@ -223,7 +223,8 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
                     var group = await connection.Connector.Get<IGroupWriter>().FindGroupAsync(Group, cancellationToken).ConfigureAwait(false);
                     var members = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
                     var filter = new UserFilter { Groups = new[] { group.Id }, AccountTypes = Array.Empty<AccountType>() };
-                    await connection.Connector.Get<IUserReader>()
+                    await connection
+                        .Connector.Get<IUserReader>()
                         .ReadUsersAsync(
                             filter,
                             new UserListing

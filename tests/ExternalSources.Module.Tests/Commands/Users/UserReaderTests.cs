@@ -134,8 +134,8 @@ public sealed class UserReaderTests
         public async Task ReadUsersAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken)
         {
             listing.Unreadable();
-            listing.UnknownActivity.Takes(User("acme", "1"), true);
-            listing.UnknownActivity.Takes(User("acme", "2"), null);
+            listing.UnknownActivity.Accept(User("acme", "1"), true);
+            listing.UnknownActivity.Accept(User("acme", "2"), null);
             await listing.WriteAsync([User("acme", "1")]);
         }
     }
