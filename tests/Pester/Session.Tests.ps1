@@ -72,7 +72,7 @@ Import-Module '$($world.Manifest)'
         It 'fails and does not wait when a key is missing' {
             $run = Invoke-ChildShell -Folder $TestDrive -Script ($prelude + '$ErrorActionPreference = "Stop"; New-ExternalSource -Name other -Type Access -Url $sim -SessionOnly')
             $run.ExitCode | Should -Be 1
-            $run.Text | Should -Match 'there is no -ApiKey'
+            $run.Text | Should -Match 'has no -ApiKey, and this session is not interactive'
         }
 
         It 'fails and does not wait when a confirmation is missing' {

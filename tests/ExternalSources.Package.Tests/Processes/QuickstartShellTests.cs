@@ -33,7 +33,7 @@ public sealed class QuickstartShellTests : IDisposable
     {
         var outcome = await RunAsync("$ErrorActionPreference = 'Stop'; New-ExternalSource -Name acme -Type Access -Url $Simulator -SessionOnly");
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Contains("there is no -ApiKey", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains("has no -ApiKey, and this session is not interactive", outcome.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
         [
             "New-ExternalSource: 'acme-test' was not saved. Jira does not accept the e-mail address nobody@acme.example",
             "  Recommendation: Check that the token belongs to this e-mail address",
-            "Set-ExternalSource: The e-mail address of 'acme-site' cannot change without its API key",
+            "Set-ExternalSource: The e-mail address of 'acme-site' cannot change without the API key",
             "  Recommendation: Give the key again",
         ];
         var lines = run.Outcome.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);

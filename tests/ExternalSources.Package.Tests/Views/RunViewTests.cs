@@ -62,7 +62,7 @@ public sealed class RunViewTests
             """
             [ExternalSources.Core.Sources.ExternalExemption]@{
                 Id = [guid]::Empty; Kind = 'Email'; Value = '*@board.acme.example'; Reason = 'Board'; AddedBy = 'dana'; AddedAt = $then
-                Source = [string[]]@('acme', 'acme-jira'); Action = [ExternalSources.ExternalAction[]]@('DisableUser', 'RemoveUser')
+                Source = [string[]]@('acme', 'acme-jira'); Action = [ExternalSources.Core.Users.ExternalAction[]]@('DisableUser', 'RemoveUser')
             }
             [ExternalSources.Core.Sources.ExternalExemption]@{ Id = [guid]::Empty; Kind = 'Group'; Value = 'site-admins'; Reason = 'Ours'; AddedBy = 'eve'; AddedAt = $then }
             """
