@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Text.RegularExpressions;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Sources;
 using ExternalSources.Core.Users;
@@ -40,5 +39,8 @@ public sealed class CapabilityException : ExternalSourceException
     private static string Capitalized(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
 
     // ManageAccounts: manage accounts.
-    private static string Words(string capability) => Regex.Replace(capability, "(?<!^)[A-Z]", " $0").ToLowerInvariant();
+    private static string Words(string capability) =>
+        string.Concat(
+            capability.Select((letter, i) => i > 0 && char.IsUpper(letter) ? " " + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString())
+        );
 }
