@@ -34,7 +34,8 @@ internal sealed class BenchmarkShell : IDisposable
         Run(
             "foreach ($i in 0.."
                 + (count - 1)
-                + ") { $n = 's{0:000}' -f $i; if ($i % 2) { New-ExternalSource $n -Type JiraCloud -Url $address -UserEmail $email -ApiKey $token -ExpiresOn $date "
+                + ") { $n = 's{0:000}' -f $i; if ($i % 2) { "
+                + "New-ExternalSource $n -Type JiraCloud -Url $address -UserEmail $email -ApiKey $token -ExpiresOn $date "
                 + options
                 + " } else { New-ExternalSource $n -Type Access -Url $address -ApiKey $key -ExpiresOn $date "
                 + options

@@ -40,7 +40,9 @@ internal sealed record Acting(double Milliseconds, double LogMilliseconds, doubl
         var result = shell.Run(
             """
             $n = @{ Succeeded = 0; Other = 0 }
-            Get-ExternalUser s001 -Status Active -First $people | Add-ExternalGroupMember -Group nobody-yet -Force | ForEach-Object { if ($_.Outcome -eq 'Succeeded') { $n.Succeeded++ } else { $n.Other++ } }
+            Get-ExternalUser s001 -Status Active -First $people |
+                Add-ExternalGroupMember -Group nobody-yet -Force |
+                ForEach-Object { if ($_.Outcome -eq 'Succeeded') { $n.Succeeded++ } else { $n.Other++ } }
             $n.Succeeded
             $n.Other
             """,

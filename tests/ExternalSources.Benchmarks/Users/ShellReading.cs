@@ -30,7 +30,8 @@ internal static class ShellReading
             & $list
             $milliseconds = $watch.Elapsed.TotalMilliseconds
             $process.Refresh()
-            [string]::Format([cultureinfo]::InvariantCulture, '{0} {1} {2}', $milliseconds, ($process.TotalProcessorTime - $before).TotalMilliseconds, $process.PeakWorkingSet64)
+            $invariant = [cultureinfo]::InvariantCulture
+            [string]::Format($invariant, '{0} {1} {2}', $milliseconds, ($process.TotalProcessorTime - $before).TotalMilliseconds, $process.PeakWorkingSet64)
         }
         """;
 

@@ -18,7 +18,8 @@ public sealed class ServiceDocumentTests
           "paths": {
             "/things/{id}": { "get": {
               "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }],
-              "responses": { "200": { "description": "One", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Thing" }, "example": "{\"id\":1}" } } } } } },
+              "responses": { "200": { "description": "One", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Thing" },
+              "example": "{\"id\":1}" } } } } } },
             "/things/count": { "get": { "responses": { "200": { "description": "How many" } } } }
           },
           "components": { "schemas": {
@@ -41,7 +42,8 @@ public sealed class ServiceDocumentTests
               "discriminator": { "propertyName": "key", "mapping": { "general": "#/components/schemas/General", "special": "#/components/schemas/Special" } }
             },
             "General": { "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } },
-            "Special": { "type": "object", "required": ["key", "allowed"], "properties": { "key": { "type": "string" }, "allowed": { "type": "boolean", "enum": [true] } } }
+            "Special": { "type": "object", "required": ["key", "allowed"], "properties": {
+              "key": { "type": "string" }, "allowed": { "type": "boolean", "enum": [true] } } }
           } }
         }
         """;

@@ -116,11 +116,22 @@ internal static class OrganizationTour
                     "{}",
                     """{"limit":30,"expand":["platformRoles","counts.resources","productAccess","groups"]}""",
                     """{"sortBy":[{"field":"nick_name","direction":"desc"}],"limit":100,"expand":["productAccess"]}""",
-                    """{"status":["active","suspended","not_invited","deactivated","for_deletion"],"accountStatus":["active","inactive","closed"],"membershipStatus":["active","suspended","no_membership"]}""",
+                    """
+                        {
+                          "status":["active","suspended","not_invited","deactivated","for_deletion"],
+                          "accountStatus":["active","inactive","closed"],
+                          "membershipStatus":["active","suspended","no_membership"]
+                        }
+                        """,
                     """{"mfaEnabled":true,"claimStatus":"managed","emailDomains":["acme.example"],"roleIds":["atlassian/user"]}""",
                     """{"emails":["admin@acme.example"]}""",
                     """{"searchTerm":"a"}""",
-                    $$"""{"accountIds":["{{person}}"],"groupIds":["{{group.Id}}"],"directoryIds":["{{run.Acme.Directories[0].Id}}"],"resourceIds":["{{resource}}"]}""",
+                    $$"""
+                        {
+                          "accountIds":["{{person}}"],"groupIds":["{{group.Id}}"],
+                          "directoryIds":["{{run.Acme.Directories[0].Id}}"],"resourceIds":["{{resource}}"]
+                        }
+                        """,
                 ]
         )
         {

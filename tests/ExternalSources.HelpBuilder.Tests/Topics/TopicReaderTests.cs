@@ -16,7 +16,8 @@ public sealed class TopicReaderTests(SampleModule module)
     {
         Assert.Equal(
             [
-                "Cuts the opening, and hangs a Door of a -Kind. Look at it with Get-Door; $null and Get-Date are words, so is the manual (https://example.com/doors).",
+                "Cuts the opening, and hangs a Door of a -Kind. "
+                    + "Look at it with Get-Door; $null and Get-Date are words, so is the manual (https://example.com/doors).",
                 "It takes:",
                 "- Time: an hour.\n- A saw.",
             ],

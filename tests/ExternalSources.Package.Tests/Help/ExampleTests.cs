@@ -13,7 +13,9 @@ using Xunit;
 
 namespace ExternalSources.Package.Tests.Help;
 
-/// <summary>The examples of the help, run as they stand but for the addresses, the dates, the environment variable, the id of a run and the place of a plan in them.</summary>
+/// <summary>
+/// Runs the examples of the help. Only addresses, dates, the environment variable, the id of a run and the path of a plan are replaced.
+/// </summary>
 [Collection(StoreHome.Collection)]
 public sealed partial class ExampleTests : IAsyncLifetime
 {
@@ -239,8 +241,10 @@ public sealed partial class ExampleTests : IAsyncLifetime
             if ($Path -eq 'leavers.csv') { return [pscustomobject]@{ Email = 'leaver@acme.example' } }
             if ($Path -eq 'joiners.csv') { return [pscustomobject]@{ Email = 'build@acme.example' } }
             if ($Path -eq 'team.csv') { return [pscustomobject]@{ Email = 'dana@acme.example' }, [pscustomobject]@{ Email = 'build@acme.example' } }
-            [pscustomobject]@{ Name = 'acme'; Type = 'Access'; SecretName = 'organization'; Url = $sim; UserEmail = ''; OrganizationId = ''; ScopedToken = ''; ExpiresOn = '' }
-            [pscustomobject]@{ Name = 'acme-jira'; Type = 'JiraCloud'; SecretName = 'site'; Url = $sim; UserEmail = 'admin@acme.example'; OrganizationId = ''; ScopedToken = 'false'; ExpiresOn = '' }
+            [pscustomobject]@{ Name = 'acme'; Type = 'Access'; SecretName = 'organization'; Url = $sim
+                UserEmail = ''; OrganizationId = ''; ScopedToken = ''; ExpiresOn = '' }
+            [pscustomobject]@{ Name = 'acme-jira'; Type = 'JiraCloud'; SecretName = 'site'; Url = $sim
+                UserEmail = 'admin@acme.example'; OrganizationId = ''; ScopedToken = 'false'; ExpiresOn = '' }
         }
         function Get-Date { [DateTime]::Now }
         function Group-Object([string] $Property, [switch] $NoElement, [Parameter(ValueFromPipeline)] $InputObject) {
@@ -265,6 +269,7 @@ public sealed partial class ExampleTests : IAsyncLifetime
     /// <summary>What the examples of all cmdlets but New-ExternalSource take for granted.</summary>
     private const string Sources = """
         foreach ($name in 'acme', 'test-1', 'old-1') { New-ExternalSource -Name $name -Type Access -ApiKey $key | Out-Null }
-        New-ExternalSource -Name acme-jira -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey $token -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(20)) | Out-Null
+        New-ExternalSource -Name acme-jira -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey $token `
+            -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(20)) | Out-Null
         """;
 }

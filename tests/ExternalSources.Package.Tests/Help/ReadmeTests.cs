@@ -79,7 +79,9 @@ public sealed partial class ReadmeTests
             .DistinctBy(capability => capability.Key)
             .OrderBy(capability => capability.Key, StringComparer.Ordinal)
             .Select(capability =>
-                $"| {capability.Key} | {string.Join(" | ", capabilities.Values.Select(ofType => ofType.ContainsKey(capability.Key) ? "yes" : "no"))} | {capability.Value} |"
+                $"| {capability.Key} | "
+                + string.Join(" | ", capabilities.Values.Select(ofType => ofType.ContainsKey(capability.Key) ? "yes" : "no"))
+                + $" | {capability.Value} |"
             );
         return string.Join(
             '\n',

@@ -11,7 +11,9 @@ using Xunit;
 
 namespace ExternalSources.Package.Tests.Processes;
 
-/// <summary>Bulk actions whose process is killed, three times each, at any of its requests. What the logs say and what the service has agree in the end.</summary>
+/// <summary>
+/// Bulk actions whose process is killed three times each, at any of its requests. In the end, the logs agree with the service.
+/// </summary>
 public sealed class KilledRunTests : IAsyncLifetime
 {
     private const int Kills = 3;
@@ -20,7 +22,8 @@ public sealed class KilledRunTests : IAsyncLifetime
         $key = [System.Net.NetworkCredential]::new('', 'simulator-organization-key').SecurePassword
         $token = [System.Net.NetworkCredential]::new('', 'simulator-site-token').SecurePassword
         New-ExternalSource -Name acme -Type Access -Url $env:SIMULATOR -ApiKey $key -SessionOnly -WarningAction Ignore | Out-Null
-        New-ExternalSource -Name site -Type JiraCloud -Url $env:SIMULATOR -UserEmail admin@acme.example -ApiKey $token -SessionOnly -WarningAction Ignore | Out-Null
+        New-ExternalSource -Name site -Type JiraCloud -Url $env:SIMULATOR -UserEmail admin@acme.example -ApiKey $token `
+            -SessionOnly -WarningAction Ignore | Out-Null
         $ErrorActionPreference = 'Continue'
 
         """;
@@ -43,7 +46,8 @@ public sealed class KilledRunTests : IAsyncLifetime
             random,
             10,
             source,
-            $"Get-ExternalUser -Source acme -Status Active -First 200 | ForEach-Object AccountId | Add-ExternalGroupMember -Source {source} -Group nobody-yet -Force -MaxTargets 1000 -ThrottleLimit 4 | Out-Null"
+            "Get-ExternalUser -Source acme -Status Active -First 200 | ForEach-Object AccountId | "
+                + $"Add-ExternalGroupMember -Source {source} -Group nobody-yet -Force -MaxTargets 1000 -ThrottleLimit 4 | Out-Null"
         );
         var log = Assert.Single(Directory.EnumerateFiles(_home.Combine("store", "runs"), "*.jsonl"));
         var confirmed = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
@@ -58,7 +62,8 @@ public sealed class KilledRunTests : IAsyncLifetime
         var outcome = await ShellProcess.RunAsync(
             _home,
             Connect
-                + "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force | Out-Null; Get-ExternalRun | ForEach-Object { '{0} {1} open' -f $_.Status, $_.Pending }",
+                + "Get-ExternalRun -Last 1 | Resume-ExternalRun -Force | Out-Null; "
+                + "Get-ExternalRun | ForEach-Object { '{0} {1} open' -f $_.Status, $_.Pending }",
             Address
         );
         Assert.True(outcome.ExitCode == 0 && outcome.Output == "Completed 0 open\n", outcome.ToString());

@@ -26,7 +26,8 @@ internal static class Samples
     public const string Check = "[ExternalSources.Core.Checks.SourceCheck]@{ Name = 'Address'; Outcome = 'Passed'; Detail = 'It answers.' }";
 
     public const string FailedCheck =
-        "[ExternalSources.Core.Checks.SourceCheck]@{ Name = 'AdministratorRights'; Outcome = 'Failed'; Detail = 'No rights.'; Recommendation = 'Ask for them.' }";
+        "[ExternalSources.Core.Checks.SourceCheck]@{ Name = 'AdministratorRights'; Outcome = 'Failed'; "
+        + "Detail = 'No rights.'; Recommendation = 'Ask for them.' }";
 
     public const string Result = $$"""
         [ExternalSources.Core.Checks.SourceTestResult]@{

@@ -64,7 +64,8 @@ public sealed class RunViewTests
                 Id = [guid]::Empty; Kind = 'Email'; Value = '*@board.acme.example'; Reason = 'Board'; AddedBy = 'dana'; AddedAt = $then
                 Source = [string[]]@('acme', 'acme-jira'); Action = [ExternalSources.Core.Users.ExternalAction[]]@('DisableUser', 'RemoveUser')
             }
-            [ExternalSources.Core.Sources.ExternalExemption]@{ Id = [guid]::Empty; Kind = 'Group'; Value = 'site-admins'; Reason = 'Ours'; AddedBy = 'eve'; AddedAt = $then }
+            [ExternalSources.Core.Sources.ExternalExemption]@{ Id = [guid]::Empty; Kind = 'Group'; Value = 'site-admins'; Reason = 'Ours'
+                AddedBy = 'eve'; AddedAt = $then }
             """
         );
         Assert.Equal(["Kind", "Value", "Source", "Action", "AddedBy", "Reason"], Words(lines[0]));
@@ -78,7 +79,8 @@ public sealed class RunViewTests
     {
         const string reason = "Deployments run under this account, day and night.";
         var lines = Lines(
-            $"[ExternalSources.Core.Sources.ExternalExemption]@{{ Id = [guid]::Empty; Kind = 'User'; Value = '557058:19016cc8-f346-41a7-92f6-d0470be1a7b1'; Reason = '{reason}'; AddedBy = 'dana'; AddedAt = $then }}",
+            $"[ExternalSources.Core.Sources.ExternalExemption]@{{ Id = [guid]::Empty; Kind = 'User'; "
+                + $"Value = '557058:19016cc8-f346-41a7-92f6-d0470be1a7b1'; Reason = '{reason}'; AddedBy = 'dana'; AddedAt = $then }}",
             width: 80
         );
         Assert.Equal(reason, string.Join(' ', lines.Skip(2).Select(line => line[63..])));
@@ -86,10 +88,12 @@ public sealed class RunViewTests
     }
 
     private static string Run(string action, string status, string members) =>
-        $"[ExternalSources.Core.Runs.Log.ExternalRun]@{{ Id = '20260630-120500000-1f2e'; Action = '{action}'; Status = '{status}'; StartedAt = $then; StartedBy = 'dana'; Machine = 'runner'; Command = 'It'; Path = 'run.jsonl'; {members} }}";
+        $"[ExternalSources.Core.Runs.Log.ExternalRun]@{{ Id = '20260630-120500000-1f2e'; Action = '{action}'; Status = '{status}'; "
+        + $"StartedAt = $then; StartedBy = 'dana'; Machine = 'runner'; Command = 'It'; Path = 'run.jsonl'; {members} }}";
 
     private static string Result(string members) =>
-        $"[ExternalSources.Core.Runs.Model.ExternalActionResult]@{{ Source = 'acme'; Action = 'AddGroupMember'; Outcome = 'Skipped'; AccountId = '557058:1'; At = $then; {members} }}";
+        $"[ExternalSources.Core.Runs.Model.ExternalActionResult]@{{ Source = 'acme'; Action = 'AddGroupMember'; Outcome = 'Skipped'; "
+        + $"AccountId = '557058:1'; At = $then; {members} }}";
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -67,7 +67,8 @@ public sealed class SourceViewTests
     }
 
     private static string Source(string name, string by, string reason) =>
-        $"[ExternalSources.Core.Sources.ExternalSource]@{{ Name = '{name}'; Type = 'JiraCloud'; LastUpdatedBy = '{by}'; LastUpdated = $then; ExpiresOn = $then; Status = 'Error'; StatusReason = '{reason}' }}";
+        $"[ExternalSources.Core.Sources.ExternalSource]@{{ Name = '{name}'; Type = 'JiraCloud'; LastUpdatedBy = '{by}'; "
+        + $"LastUpdated = $then; ExpiresOn = $then; Status = 'Error'; StatusReason = '{reason}' }}";
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -38,8 +38,12 @@ public sealed class ControlApiTests : SimulatorTest
     [Fact]
     public async Task A_fault_is_added_listed_and_removed()
     {
-        const string Document =
-            """{"method": "GET", "path": "/rest/api/3/myself", "times": 1, "status": 429, "retryAfterSeconds": 3, "rateLimitReason": "jira-burst-based", "headers": {"X-Own": "yes"}}""";
+        const string Document = """
+            {
+              "method": "GET", "path": "/rest/api/3/myself", "times": 1, "status": 429, "retryAfterSeconds": 3,
+              "rateLimitReason": "jira-burst-based", "headers": {"X-Own": "yes"}
+            }
+            """;
         var id = (int)(await ControlAsync(HttpMethod.Post, "/faults", Document, HttpStatusCode.Created))["id"]!;
         using var first = await GetAsync(Myself, Basic());
         using var second = await GetAsync(Myself, Basic());

@@ -91,7 +91,8 @@ public sealed class StubErrorTests
 
         var result = shell.Run(
             """
-            $shell = [powershell]::Create('CurrentRunspace').AddCommand('Microsoft.PowerShell.SecretManagement\Get-Secret').AddParameter('Name', 'a').AddParameter('ErrorAction', 'Stop')
+            $shell = [powershell]::Create('CurrentRunspace').AddCommand('Microsoft.PowerShell.SecretManagement\Get-Secret').
+                AddParameter('Name', 'a').AddParameter('ErrorAction', 'Stop')
             if ($vault) { $null = $shell.AddParameter('Vault', $vault) }
             try { $shell.Invoke() } catch { $_.Exception.InnerException.GetType().Name }
             """,
