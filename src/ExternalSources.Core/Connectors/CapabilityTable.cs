@@ -19,6 +19,7 @@ internal sealed class CapabilityTable<TConnection>
         return this;
     }
 
-    /// <summary>Creates an object for each capability.</summary>
-    public IReadOnlyDictionary<Type, object> Create(TConnection connection) => _factories.ToDictionary(entry => entry.Key, entry => entry.Value(connection));
+    /// <summary>The objects that implement the capabilities. Each is created at its first use.</summary>
+    public IReadOnlyDictionary<Type, Lazy<object>> Create(TConnection connection) =>
+        _factories.ToDictionary(entry => entry.Key, entry => new Lazy<object>(() => entry.Value(connection)));
 }

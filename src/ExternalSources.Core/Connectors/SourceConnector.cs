@@ -10,7 +10,7 @@ internal abstract class SourceConnector<TConnection> : ISourceConnector
 {
     private readonly ExternalSource _source;
     private readonly TConnection _connection;
-    private readonly IReadOnlyDictionary<Type, object> _capabilities;
+    private readonly IReadOnlyDictionary<Type, Lazy<object>> _capabilities;
 
     protected SourceConnector(ExternalSource source, TConnection connection, CapabilityTable<TConnection> capabilities)
     {
@@ -22,7 +22,7 @@ internal abstract class SourceConnector<TConnection> : ISourceConnector
     public T Get<T>()
         where T : class =>
         _capabilities.TryGetValue(typeof(T), out var capability)
-            ? (T)capability
+            ? (T)capability.Value
             : throw new CapabilityException(_source, CapabilityAttribute.NameOf(typeof(T)));
 
     public void Dispose() => _connection.Dispose();
