@@ -16,6 +16,20 @@ internal static class Shell
     public static string Metadata(string key) =>
         typeof(Shell).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(value => value.Key == key).Value!;
 
+    /// <summary>Sets the environment variables that a shell of the tests needs.</summary>
+    public static void Prepare(ProcessStartInfo start)
+    {
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
+        start.Environment["NO_COLOR"] = "1";
+        // A build that this shell starts leaves no process behind.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        // Without a language, PowerShell breaks lines in the middle of words.
+        start.Environment["LANG"] = "en_US.UTF-8";
+        start.Environment.Remove("LC_ALL");
+        start.Environment.Remove("LC_MESSAGES");
+    }
+
     /// <summary>Runs a script to its end. A shell that hangs is ended, and its test fails.</summary>
     public static async Task<ShellOutcome> RunAsync(string script, params string[] arguments)
     {
@@ -26,15 +40,7 @@ internal static class Shell
             RedirectStandardError = true,
             WorkingDirectory = RepositoryPaths.Root,
         };
-        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
-        start.Environment["NO_COLOR"] = "1";
-        // A build that this shell starts leaves no process behind.
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        // Without a language, PowerShell breaks lines in the middle of words.
-        start.Environment["LANG"] = "en_US.UTF-8";
-        start.Environment.Remove("LC_ALL");
-        start.Environment.Remove("LC_MESSAGES");
+        Prepare(start);
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
