@@ -129,7 +129,7 @@ public sealed class AddExternalExemptionCommand : SourceCommand
         {
             throw new InvalidInputException(
                 "AccountId",
-                $"'{value}' is an e-mail address, not an account id. As an account id it exempts nobody.",
+                $"'{value}' is an e-mail address, not an account id, so it exempts nobody.",
                 "Give it with -Email."
             );
         }
