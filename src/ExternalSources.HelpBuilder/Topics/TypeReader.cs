@@ -63,7 +63,7 @@ internal sealed class TypeReader(MemberDocumentation documentation, PlainText te
     }
 
     private static string PropertiesNamed(List<string> names) =>
-        names.Count == 1 ? $"a {names[0]} property" : $"properties named {string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+        names.Count == 1 ? $"a property named {names[0]}" : $"properties named {string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
     // The pipeline passes one item at a time.
     private static Type ItemOf(Type type) => type.IsArray ? type.GetElementType()! : type;

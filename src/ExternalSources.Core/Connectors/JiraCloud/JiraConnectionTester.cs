@@ -143,7 +143,7 @@ internal sealed class JiraConnectionTester : IConnectionTester
         catch (ServiceStatusException exception) when (exception.StatusCode == 403)
         {
             return CheckResult.Failed(
-                $"{Source.UserEmail} may not use this site (403)."
+                $"{Source.UserEmail} cannot use this site (403)."
                     + (exception.ServiceMessage is { } message ? $" Jira says: {message.TrimEnd('.')}." : string.Empty),
                 "Give the account access to Jira on this site, or check that no IP allowlist blocks this machine "
                     + "(admin.atlassian.com > Security > IP allowlists)."
@@ -185,7 +185,7 @@ internal sealed class JiraConnectionTester : IConnectionTester
         }
         catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403)
         {
-            return CheckResult.Failed("The token may not read its own permissions.", "Give the token the scope read:jira-work, or use a token without scopes.");
+            return CheckResult.Failed("The token cannot read its own permissions.", "Give the token the scope read:jira-work, or use a token without scopes.");
         }
 
         if (!has(Administer))
@@ -198,9 +198,9 @@ internal sealed class JiraConnectionTester : IConnectionTester
         }
 
         return has(BrowseUsers)
-            ? CheckResult.Passed("The account is a Jira administrator and may browse users.")
+            ? CheckResult.Passed("The account is a Jira administrator and can browse users.")
             : CheckResult.Warning(
-                "The account is a Jira administrator but may not browse users and groups. You cannot list users with it.",
+                "The account is a Jira administrator but cannot browse users and groups. You cannot list users with it.",
                 "Give the account the global permission 'Browse users and groups' (Jira settings > System > Global permissions)."
             );
     }

@@ -32,7 +32,7 @@ internal sealed class JiraUserReader : IUserReader
         {
             throw new InvalidInputException(
                 "Source",
-                $"'{_source}' does not return when its users were active, because it is a Jira site, and no organization is available that does.",
+                $"'{_source}' is a Jira site, so it does not return when its users were active. No available organization returns it either.",
                 "Connect the organization of the site with New-ExternalSource -Type Access, and run the command again. "
                     + "If the organization is connected, run Test-ExternalSource to find out what is wrong."
             );

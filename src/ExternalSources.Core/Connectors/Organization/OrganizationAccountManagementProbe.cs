@@ -18,7 +18,7 @@ internal sealed class OrganizationAccountManagementProbe : IAccountManagementPro
         if (_connection.KnownOrganizationId is not { } organizationId)
         {
             return CheckResult.Warning(
-                "It is unknown whether the key may manage accounts, because its organization is unknown.",
+                "It is unknown whether the key can manage accounts, because its organization is unknown.",
                 "Run Test-ExternalSource first."
             );
         }
@@ -35,19 +35,19 @@ internal sealed class OrganizationAccountManagementProbe : IAccountManagementPro
             }
 
             await _connection.Client.GetManageabilityAsync(account, cancellationToken).ConfigureAwait(false);
-            return CheckResult.Passed("The key may manage accounts.");
+            return CheckResult.Passed("The key can manage accounts.");
         }
         catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403 && IsRefusalOfScopes(exception))
         {
             return CheckResult.Warning(
-                "The key has scopes, and keys with scopes may not manage accounts. You cannot deactivate, reactivate or delete accounts with it. "
+                "The key has scopes, and keys with scopes cannot manage accounts. You cannot deactivate, reactivate or delete accounts with it. "
                     + "You can read users and change groups.",
                 "To manage accounts, create an API key without scopes (admin.atlassian.com > Settings > API keys) and save it with Set-ExternalSource -ApiKey."
             );
         }
         catch (ServiceException exception)
         {
-            return CheckResult.Warning("It is unknown whether the key may manage accounts. " + exception.Message, "Run Test-ExternalSource again later.");
+            return CheckResult.Warning("It is unknown whether the key can manage accounts. " + exception.Message, "Run Test-ExternalSource again later.");
         }
     }
 

@@ -80,13 +80,13 @@ internal sealed class OrganizationConnectionTester : IConnectionTester
                     KeyExpiry.IsOver(Source.ExpiresOn, _connection.Clock.UtcNow)
                         ? $"Atlassian does not accept the API key (401). The key expired on {Invariant.Day(Source.ExpiresOn!.Value)}."
                         : "Atlassian does not accept the API key (401). The key is wrong, revoked or expired, or is not an organization API key.",
-                    KeyExpiry.NewKeyAdvice(SourceType.Access) + "; a personal API token does not work for an organization."
+                    KeyExpiry.NewKeyAdvice(SourceType.Access) + ". A personal API token does not work for an organization."
                 );
             case ServiceStatusException { StatusCode: 403 } refusal:
                 // The service may refuse the list to a key with scopes that works for its organization.
                 _listRefusal = refusal;
                 _connection.VisibleOrganizations = Array.Empty<OrganizationReference>();
-                return CheckResult.Passed("The key is accepted, but may not list organizations.");
+                return CheckResult.Passed("The key is accepted, but cannot list organizations.");
             default:
                 throw first.Failure;
         }
@@ -145,7 +145,7 @@ internal sealed class OrganizationConnectionTester : IConnectionTester
         {
             var directories = await _connection.Client.CountDirectoriesAsync(organization.Id, cancellationToken).ConfigureAwait(false);
             return CheckResult.Passed(
-                directories == 0 ? "The key may manage the organization." : "The key may manage the organization and read its directories."
+                directories == 0 ? "The key can manage the organization." : "The key can manage the organization and read its directories."
             );
         }
         catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403)
@@ -156,7 +156,7 @@ internal sealed class OrganizationConnectionTester : IConnectionTester
 
     private static CheckResult MayNotManage(string what, ServiceStatusException refusal) =>
         CheckResult.Failed(
-            $"The key may not manage {what}."
+            $"The key cannot manage {what}."
                 + (
                     refusal.ServiceMessage is { } message
                         ? $" Atlassian says: {message.TrimEnd('.')}" + (refusal.Code is { } code ? $" ({code})." : ".")

@@ -309,7 +309,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
             ? wanted
             : throw new InvalidInputException(
                 "User",
-                $"The list has {Invariant.Count(_wanted.Count, "entry", "entries")}, and {Invariant.Text(missing.Count)} of them cannot be matched to a user. "
+                $"Of {Invariant.Count(_wanted.Count, "entry", "entries")} in the list, {Invariant.Text(missing.Count)} cannot be matched to a user. "
                     + $"Nothing was changed, because the command could remove these users by mistake. {string.Join(" ", missing.Take(5))}"
                     + (missing.Count > 5 ? " ..." : string.Empty),
                 "Correct the list. For users with a hidden e-mail address, use account ids."

@@ -127,11 +127,7 @@ public sealed class AddExternalExemptionCommand : SourceCommand
 
         if (kind == ExemptionKind.User && value.IndexOf('@') >= 0)
         {
-            throw new InvalidInputException(
-                "AccountId",
-                $"'{value}' is an e-mail address, not an account id. As an account id it exempts nobody.",
-                "Give it with -Email."
-            );
+            throw new InvalidInputException("AccountId", $"'{value}' is an e-mail address, not an account id, so it exempts nobody.", "Give it with -Email.");
         }
 
         var exemption = new ExternalExemption

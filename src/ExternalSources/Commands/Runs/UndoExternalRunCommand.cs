@@ -123,7 +123,7 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
         if (takenBack.Count > 0)
         {
             WriteWarning(
-                $"An earlier undo of the run {record.Header.Id} has reversed {Invariant.Count(takenBack.Count, "change")}, or may have. "
+                $"An earlier undo of the run {record.Header.Id} reversed, or may have reversed, {Invariant.Count(takenBack.Count, "change")}. "
                     + $"This command does not reverse {(takenBack.Count == 1 ? "it" : "them")} again. "
                     + "If the earlier undo stopped early, resume it with Resume-ExternalRun."
             );

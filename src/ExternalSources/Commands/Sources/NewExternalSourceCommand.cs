@@ -24,7 +24,7 @@ namespace ExternalSources.Commands.Sources;
 /// <para>The cmdlet sends the key only to the address of the source and only over TLS. It never shows the key again.</para>
 /// <list type="alert">
 /// <item><description>Keys and tokens expire after at most one year. If the service returns the expiry date of the key, the cmdlet saves that date. Otherwise it saves the date that you give.</description></item>
-/// <item><description>For an organization API key with scopes, the service does not return the organization, so give -OrganizationId. Such a key may not manage accounts.</description></item>
+/// <item><description>For an organization API key with scopes, the service does not return the organization, so give -OrganizationId. Such a key cannot manage accounts.</description></item>
 /// </list>
 /// </remarks>
 /// <example>
@@ -138,7 +138,7 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     [SwitchText]
     public SwitchParameter ScopedToken { get; set; }
 
-    /// <summary>The date on which the key expires. A date without a time means the start of that day in the local time zone. Give text as year, month and day. Text that can mean two dates is an error. Commands that use the source warn 30 days before the date.</summary>
+    /// <summary>The date on which the key expires. A date without a time means the start of that day in the local time zone. Give text as year, month and day. Text that means different dates in the invariant culture and in the culture of the session is an error. Commands that use the source warn 30 days before the date.</summary>
     /// <value>The date that the service returns, if any</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [DateArgument(IsReportedByCommand = true)]

@@ -72,7 +72,7 @@ internal sealed class PipedUsers
         var arguments = new[] { (Parameter: AccountId, Values: record.AccountId), (Parameter: Email, Values: record.Email) }
             .Where(argument => _isArgument(argument.Parameter))
             .ToArray();
-        if (arguments.Length > 0 && !arguments.SelectMany(argument => SourceReadCommand.Told(argument.Values)).Any())
+        if (arguments.Length > 0 && !arguments.SelectMany(argument => SourceReadCommand.NonEmpty(argument.Values)).Any())
         {
             _blank++;
         }
@@ -181,7 +181,7 @@ internal sealed class PipedUsers
 
     private void AddRow(PipedRecord record)
     {
-        var sources = SourceReadCommand.Told(record.Source).ToArray();
+        var sources = SourceReadCommand.NonEmpty(record.Source).ToArray();
         var hasId = record.IsFromPipeline(AccountId);
         var hasEmail = record.IsFromPipeline(Email);
         var hasGroup = record.IsFromPipeline(Group) && record.InputObject!.BaseObject is PSCustomObject && NamesGroup(record);
@@ -237,17 +237,17 @@ internal sealed class PipedUsers
 
     private void AddOne(string[] sources, string[]? ids = null, string[]? emails = null, string[]? groups = null)
     {
-        if (SourceReadCommand.Told(ids).ToArray() is { Length: > 0 } accounts)
+        if (SourceReadCommand.NonEmpty(ids).ToArray() is { Length: > 0 } accounts)
         {
             EnsureNoArgument(AccountId);
             Entries.AddAccounts(sources, accounts);
         }
-        else if (SourceReadCommand.Told(emails).ToArray() is { Length: > 0 } addresses)
+        else if (SourceReadCommand.NonEmpty(emails).ToArray() is { Length: > 0 } addresses)
         {
             EnsureNoArgument(Email);
             Entries.AddEmails(sources, addresses);
         }
-        else if (SourceReadCommand.Told(groups).ToArray() is { Length: > 0 } members)
+        else if (SourceReadCommand.NonEmpty(groups).ToArray() is { Length: > 0 } members)
         {
             Entries.AddGroups(sources, members);
         }

@@ -65,7 +65,7 @@ public abstract class SourceReadCommand : SourceCommand
     }
 
     /// <summary>The sources of the current pipeline object. The array is empty if the Source column of the object is empty.</summary>
-    private protected string[] EntrySources => Told(Source).ToArray();
+    private protected string[] EntrySources => NonEmpty(Source).ToArray();
 
     /// <summary>
     /// The transport options of a list. A list waits for a rate limit, because the part that was written would be lost otherwise.
@@ -93,7 +93,7 @@ public abstract class SourceReadCommand : SourceCommand
         row.Properties.All(property => property.Name.Equals(nameof(Source), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Returns the values that are not empty, trimmed.</summary>
-    internal static IEnumerable<string> Told(IEnumerable<string>? values) =>
+    internal static IEnumerable<string> NonEmpty(IEnumerable<string>? values) =>
         (values ?? Enumerable.Empty<string>()).Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value.Trim());
 
     /// <summary>Writes an error about pipeline objects whose Source column is empty.</summary>

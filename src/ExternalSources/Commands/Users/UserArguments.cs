@@ -62,7 +62,7 @@ internal sealed class UserArguments
     public UserFilter ToFilter() =>
         new()
         {
-            Emails = _isArgument(nameof(_command.Email)) ? _command.Patterns(SourceReadCommand.Told(_command.Email)) : Array.Empty<TextPattern>(),
+            Emails = _isArgument(nameof(_command.Email)) ? _command.Patterns(SourceReadCommand.NonEmpty(_command.Email)) : Array.Empty<TextPattern>(),
             Names = _command.Patterns(_command.Name),
             AccountIds = Distinct(nameof(_command.AccountId), _command.AccountId, StringComparer.Ordinal),
             Users = _command.Patterns(_command.User),
@@ -125,7 +125,7 @@ internal sealed class UserArguments
 
     // The pipeline binds these parameters, too. PipedUsers reads those values.
     private string[] Distinct(string parameter, string[]? values, StringComparer comparer) =>
-        _isArgument(parameter) ? SourceReadCommand.Told(values).Distinct(comparer).ToArray() : Array.Empty<string>();
+        _isArgument(parameter) ? SourceReadCommand.NonEmpty(values).Distinct(comparer).ToArray() : Array.Empty<string>();
 
     private static string Domain(string domain) => domain.Trim().TrimStart('@');
 }

@@ -81,7 +81,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
         SiteToken.Scoped = true;
         SiteToken.Scopes = ["read:jira-user"];
         var inspection = await InspectAsync(source => source with { ScopedToken = true });
-        AssertFails(inspection, CheckNames.AdministratorRights, "may not read its own permissions", "read:jira-work");
+        AssertFails(inspection, CheckNames.AdministratorRights, "cannot read its own permissions", "read:jira-work");
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     public async Task An_account_that_may_not_use_the_site_hears_what_the_site_says()
     {
         Simulator.Faults.On("/rest/api/3/myself").Respond(403, detail: "Your IP address is not allowed.");
-        AssertFails(await InspectAsync(), CheckNames.Credentials, "may not use this site (403). Jira says: Your IP address is not allowed.", "IP allowlist");
+        AssertFails(await InspectAsync(), CheckNames.Credentials, "cannot use this site (403). Jira says: Your IP address is not allowed.", "IP allowlist");
     }
 
     [Fact]

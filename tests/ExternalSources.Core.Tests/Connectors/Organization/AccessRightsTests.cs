@@ -38,7 +38,7 @@ public class AccessRightsTests : AccessTest
         AssertFails(
             inspection,
             CheckNames.AdministratorRights,
-            "may not manage the organization 'Acme'. Atlassian says: No, you may not (ADMIN-403-3).",
+            "cannot manage the organization 'Acme'. Atlassian says: No, you may not (ADMIN-403-3).",
             "organization administrator"
         );
         Assert.Equal("Acme", inspection.Title);
@@ -88,7 +88,7 @@ public class AccessRightsTests : AccessTest
         Simulator.Faults.On("/admin/v1/orgs").Respond(403);
         var inspection = await InspectAsync(source => source with { OrganizationId = OrganizationId });
         AssertPasses(inspection);
-        Assert.Contains("may not list", Check(inspection, CheckNames.Credentials).Detail);
+        Assert.Contains("cannot list", Check(inspection, CheckNames.Credentials).Detail);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public class AccessRightsTests : AccessTest
     }
 
     [Theory]
-    [InlineData("""{"key":"forbidden"}""", "It is unknown whether the key may manage accounts")]
+    [InlineData("""{"key":"forbidden"}""", "It is unknown whether the key can manage accounts")]
     [InlineData("""{"key":"forbidden","context":{"message":"The API key lacks the scope manage:org"}}""", "The key has scopes")]
     public async Task A_refusal_to_manage_accounts_is_a_warning_with_its_consequence(string body, string words)
     {
@@ -118,7 +118,7 @@ public class AccessRightsTests : AccessTest
         Simulator.Faults.On("/users/**").Respond(500);
         var inspection = await InspectAsync();
         AssertPasses(inspection, CheckNames.AccountManagement);
-        Assert.Contains("It is unknown whether the key may manage accounts", Check(inspection, CheckNames.AccountManagement).Detail);
+        Assert.Contains("It is unknown whether the key can manage accounts", Check(inspection, CheckNames.AccountManagement).Detail);
     }
 
     [Fact]

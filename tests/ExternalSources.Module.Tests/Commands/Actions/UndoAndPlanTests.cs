@@ -107,7 +107,7 @@ public class UndoAndPlanTests
         world.Later();
         var again = world.Ok("Undo-ExternalRun $run -Force", ("run", run));
         Assert.Empty(again.Output);
-        Assert.Contains(again.Warnings, warning => warning.Message.Contains("has reversed 2 changes, or may have", StringComparison.Ordinal));
+        Assert.Contains(again.Warnings, warning => warning.Message.Contains("reversed, or may have reversed, 2 changes", StringComparison.Ordinal));
         Assert.Equal(AccountState.Inactive, world.Now(people[0]).Account);
         world.Ok("$null = Set-ExternalSource acme -NewName acme-org");
         Assert.Empty(world.Ok("Undo-ExternalRun $run -Force", ("run", run)).Output);
@@ -139,7 +139,7 @@ public class UndoAndPlanTests
         world.Later();
         var again = world.Ok("Undo-ExternalRun $run -Force", ("run", run));
         Assert.Empty(again.Output);
-        Assert.Contains(again.Warnings, warning => warning.Message.Contains("or may have", StringComparison.Ordinal));
+        Assert.Contains(again.Warnings, warning => warning.Message.Contains("or may have reversed", StringComparison.Ordinal));
         Assert.Equal(AccountState.Inactive, world.Now(person).Account);
     }
 

@@ -111,7 +111,7 @@ public sealed class NewAccessSourceTests
         await using var world = await SimulatedShell.StartAsync();
         world.OrganizationKey.MayManage = false;
         var error = world.Fails("SourceCheckFailed", "New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key");
-        Assert.Contains("may not manage", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("cannot manage", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, world.SecretCount());
     }
 
