@@ -48,7 +48,9 @@ internal sealed class SourceRepository
     public static SourceRepository ForCompletion(ModuleSession session) =>
         new(session, new SecretVault(null, TimeSpan.Zero, CancellationToken.None), static _ => { }, CancellationToken.None);
 
-    /// <summary>All sources, sorted by name. A source of the session hides a saved source of the same name, as a variable hides one of an outer scope.</summary>
+    /// <summary>
+    /// All sources, sorted by name. A source of the session hides a saved source of the same name, as a variable hides one of an outer scope.
+    /// </summary>
     public IReadOnlyList<ExternalSource> All
     {
         get

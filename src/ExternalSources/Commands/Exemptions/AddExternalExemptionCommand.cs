@@ -13,8 +13,15 @@ namespace ExternalSources.Commands.Exemptions;
 
 /// <summary>Exempts users or groups from bulk actions.</summary>
 /// <remarks>
-/// <para>An exemption names a user by account id, users by e-mail address, or a group. Actions do not change the memberships of an exempt group. Only e-mail addresses can have wildcards. An exemption applies to all sources and actions unless you limit it. When a source gets a new name, its exemptions apply to the new name.</para>
-/// <para>An exemption by e-mail address does not apply to a user whose address is hidden. An action on such a user writes a warning. For accounts that the organization does not manage, use the account id.</para>
+/// <para>
+/// An exemption names a user by account id, users by e-mail address, or a group. Actions do not change the memberships of an exempt group. Only e-mail
+/// addresses can have wildcards. An exemption applies to all sources and actions unless you limit it. When a source gets a new name, its exemptions apply
+/// to the new name.
+/// </para>
+/// <para>
+/// An exemption by e-mail address does not apply to a user whose address is hidden. An action on such a user writes a warning. For accounts that the
+/// organization does not manage, use the account id.
+/// </para>
 /// <para>The cmdlet sends no request, so it does not check that a user or a group exists. To avoid typing errors, pipe users and pass groups as objects.</para>
 /// </remarks>
 /// <example>
@@ -63,7 +70,10 @@ public sealed class AddExternalExemptionCommand : SourceCommand
     [FreeText]
     public string[] Email { get; set; } = Array.Empty<string>();
 
-    /// <summary>The groups, by name, by id or as objects. Wildcards are not permitted. If the name of a group contains wildcard characters, give its id or the object.</summary>
+    /// <summary>
+    /// The groups, by name, by id or as objects. Wildcards are not permitted. If the name of a group contains wildcard characters, give its id or the
+    /// object.
+    /// </summary>
     [Parameter(ParameterSetName = ByGroup, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [GroupArgument]
@@ -84,7 +94,10 @@ public sealed class AddExternalExemptionCommand : SourceCommand
     [SourceNameCompleter]
     public string[] Source { get; set; } = Array.Empty<string>();
 
-    /// <summary>The actions that the exemption applies to. AddGroupMember and RemoveGroupMember also apply to Sync-ExternalGroupMember. RemoveGroupMember also applies to RevokeUserAccess, which removes users from groups.</summary>
+    /// <summary>
+    /// The actions that the exemption applies to. AddGroupMember and RemoveGroupMember also apply to Sync-ExternalGroupMember. RemoveGroupMember also
+    /// applies to RevokeUserAccess, which removes users from groups.
+    /// </summary>
     /// <value>All actions</value>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -9,7 +9,10 @@ namespace ExternalSources.Commands.Exemptions;
 
 /// <summary>Lists the exemptions from bulk actions.</summary>
 /// <remarks>
-/// <para>An action skips the users that an exemption names. The result of each skipped user shows the reason. The exemptions are in the same file as the sources.</para>
+/// <para>
+/// An action skips the users that an exemption names. The result of each skipped user shows the reason. The exemptions are in the same file as the
+/// sources.
+/// </para>
 /// </remarks>
 /// <example>
 /// <title>List all exemptions</title>

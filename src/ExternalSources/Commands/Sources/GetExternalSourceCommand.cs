@@ -13,8 +13,14 @@ namespace ExternalSources.Commands.Sources;
 
 /// <summary>Lists the external sources with their types, last updates, expiry dates and statuses.</summary>
 /// <remarks>
-/// <para>The list comes from the store and needs no request. Status, StatusReason and CheckedAt show the result of the last check. With <see cref="Refresh"/>, the cmdlet checks the selected sources now, at the same time, and saves the results.</para>
-/// <para>The status is Connected, Error or Unknown. Unknown means that the source was not checked after its last change. A source with an expired key has the status Error without a request.</para>
+/// <para>
+/// The list comes from the store and needs no request. Status, StatusReason and CheckedAt show the result of the last check. With <see cref="Refresh"/>,
+/// the cmdlet checks the selected sources now, at the same time, and saves the results.
+/// </para>
+/// <para>
+/// The status is Connected, Error or Unknown. Unknown means that the source was not checked after its last change. A source with an expired key has the
+/// status Error without a request.
+/// </para>
 /// <para>No object, view or property contains an API key.</para>
 /// <list type="alert">
 /// <item><description>If a key expires within 30 days, the cmdlet writes a warning once for each session and source.</description></item>
@@ -78,7 +84,9 @@ public sealed class GetExternalSourceCommand : SourceTestCommand
     [Parameter]
     public SourceStatus[]? Status { get; set; }
 
-    /// <summary>Returns only sources whose key expires within this number of days or has already expired. The cmdlet leaves out sources without a known date.</summary>
+    /// <summary>
+    /// Returns only sources whose key expires within this number of days or has already expired. The cmdlet leaves out sources without a known date.
+    /// </summary>
     [Parameter]
     [ValidateRange(0, 3650)]
     public int ExpiringWithin { get; set; }

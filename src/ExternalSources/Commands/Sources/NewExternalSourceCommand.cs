@@ -18,13 +18,26 @@ namespace ExternalSources.Commands.Sources;
 
 /// <summary>Connects an Atlassian organization or a Jira Cloud site as a named external source.</summary>
 /// <remarks>
-/// <para>The cmdlet tests the source, then saves its API key in a SecretManagement vault and the source in the list of sources. If a check fails, the error says what is wrong, and the cmdlet saves neither the key nor the source. With -SkipTest, the cmdlet saves the source without a test.</para>
-/// <para>An Access source is an Atlassian organization. It needs an organization API key from admin.atlassian.com > Settings > API keys. A JiraCloud source is a Jira Cloud site. It needs the e-mail address and an API token of an administrator, from id.atlassian.com > Security > API tokens.</para>
-/// <para>The cmdlet asks for missing values and does not show the key while you type it. In a session that is not interactive, a missing value is an error.</para>
+/// <para>
+/// The cmdlet tests the source, then saves its API key in a SecretManagement vault and the source in the list of sources. If a check fails, the error
+/// says what is wrong, and the cmdlet saves neither the key nor the source. With -SkipTest, the cmdlet saves the source without a test.
+/// </para>
+/// <para>
+/// An Access source is an Atlassian organization. It needs an organization API key from admin.atlassian.com > Settings > API keys. A JiraCloud source is
+/// a Jira Cloud site. It needs the e-mail address and an API token of an administrator, from id.atlassian.com > Security > API tokens.
+/// </para>
+/// <para>
+/// The cmdlet asks for missing values and does not show the key while you type it. In a session that is not interactive, a missing value is an error.
+/// </para>
 /// <para>The cmdlet sends the key only to the address of the source and only over TLS. It never shows the key again.</para>
 /// <list type="alert">
-/// <item><description>Keys and tokens expire after at most one year. If the service returns the expiry date of the key, the cmdlet saves that date. Otherwise it saves the date that you give.</description></item>
-/// <item><description>For an organization API key with scopes, the service does not return the organization, so give -OrganizationId. Such a key cannot manage accounts.</description></item>
+/// <item><description>
+/// Keys and tokens expire after at most one year. If the service returns the expiry date of the key, the cmdlet saves that date. Otherwise it saves the
+/// date that you give.
+/// </description></item>
+/// <item><description>
+/// For an organization API key with scopes, the service does not return the organization, so give -OrganizationId. Such a key cannot manage accounts.
+/// </description></item>
 /// </list>
 /// </remarks>
 /// <example>
@@ -32,7 +45,9 @@ namespace ExternalSources.Commands.Sources;
 /// <code>
 /// New-ExternalSource -Name acme -Type Access -ExpiresOn 2027-06-30
 /// </code>
-/// <para>Asks for the API key, tests it, and saves the key and the source. If the key sees exactly one organization, the cmdlet connects that organization.</para>
+/// <para>
+/// Asks for the API key, tests it, and saves the key and the source. If the key sees exactly one organization, the cmdlet connects that organization.
+/// </para>
 /// </example>
 /// <example>
 /// <title>Connect a Jira Cloud site</title>
@@ -53,7 +68,10 @@ namespace ExternalSources.Commands.Sources;
 /// <code>
 /// Import-Csv -Path sources.csv | New-ExternalSource -Vault Secrets
 /// </code>
-/// <para>The file has the columns Name, Type and SecretName, and if needed Url, UserEmail, OrganizationId, ScopedToken and ExpiresOn. Cells can be empty. Each row that fails is an error with the name of its source. The cmdlet connects the other rows.</para>
+/// <para>
+/// The file has the columns Name, Type and SecretName, and if needed Url, UserEmail, OrganizationId, ScopedToken and ExpiresOn. Cells can be empty. Each
+/// row that fails is an error with the name of its source. The cmdlet connects the other rows.
+/// </para>
 /// </example>
 /// <example>
 /// <title>Connect in a runbook that gets the key from its platform</title>
@@ -91,7 +109,10 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     [SourceTypeArgument]
     public SourceType Type { get; set; }
 
-    /// <summary>The address of the Jira Cloud site, such as https://acme.atlassian.net. You can also give the host name or the address of any page of the site. For an Access source, leave it out unless the organization is in Atlassian's government cloud.</summary>
+    /// <summary>
+    /// The address of the Jira Cloud site, such as https://acme.atlassian.net. You can also give the host name or the address of any page of the site.
+    /// For an Access source, leave it out unless the organization is in Atlassian's government cloud.
+    /// </summary>
     /// <value>For Access https://api.atlassian.com</value>
     [Parameter(ParameterSetName = AccessSet)]
     [Parameter(ParameterSetName = JiraCloudSet, Mandatory = true)]
@@ -112,7 +133,9 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The id of the organization. It is needed only if the key does not see exactly one organization. The API keys page at admin.atlassian.com shows it.</summary>
+    /// <summary>
+    /// The id of the organization. It is needed only if the key does not see exactly one organization. The API keys page at admin.atlassian.com shows it.
+    /// </summary>
     /// <value>The only organization that the key sees</value>
     [Parameter(ParameterSetName = AccessSet)]
     [Parameter(ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
@@ -125,7 +148,10 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     [KeyArgument]
     public SecureString? ApiKey { get; set; }
 
-    /// <summary>The name of a secret in the vault that already contains the API key. The source reads this secret and never changes or removes it. The cmdlet refuses a name that looks like a key and does not show it.</summary>
+    /// <summary>
+    /// The name of a secret in the vault that already contains the API key. The source reads this secret and never changes or removes it. The cmdlet
+    /// refuses a name that looks like a key and does not show it.
+    /// </summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [FreeText]
@@ -138,7 +164,11 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     [SwitchText]
     public SwitchParameter ScopedToken { get; set; }
 
-    /// <summary>The date on which the key expires. A date without a time means the start of that day in the local time zone. Give text as year, month and day. Text that means different dates in the invariant culture and in the culture of the session is an error. Commands that use the source warn 30 days before the date.</summary>
+    /// <summary>
+    /// The date on which the key expires. A date without a time means the start of that day in the local time zone. Give text as year, month and day.
+    /// Text that means different dates in the invariant culture and in the culture of the session is an error. Commands that use the source warn 30 days
+    /// before the date.
+    /// </summary>
     /// <value>The date that the service returns, if any</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [DateArgument(IsReportedByCommand = true)]
@@ -150,7 +180,10 @@ public sealed class NewExternalSourceCommand : SourceEditCommand
     [VaultCompleter]
     public string? Vault { get; set; }
 
-    /// <summary>Keeps the source and the key only in the memory of this session. The cmdlet writes nothing to the disk or to a vault. Other sessions, jobs and parallel runspaces do not see the source.</summary>
+    /// <summary>
+    /// Keeps the source and the key only in the memory of this session. The cmdlet writes nothing to the disk or to a vault. Other sessions, jobs and
+    /// parallel runspaces do not see the source.
+    /// </summary>
     [Parameter(ParameterSetName = AccessSet)]
     [Parameter(ParameterSetName = JiraCloudSet)]
     [Parameter(ParameterSetName = CredentialSet)]

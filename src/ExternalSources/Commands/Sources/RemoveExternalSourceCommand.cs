@@ -6,10 +6,15 @@ namespace ExternalSources.Commands.Sources;
 
 /// <summary>Removes external sources and their API keys.</summary>
 /// <remarks>
-/// <para>The cmdlet asks for confirmation, then removes the key of each source from its vault and the source from the list. With <see cref="KeepSecret"/>, the key stays in the vault. A missing key is not an error.</para>
+/// <para>
+/// The cmdlet asks for confirmation, then removes the key of each source from its vault and the source from the list. With <see cref="KeepSecret"/>, the
+/// key stays in the vault. A missing key is not an error.
+/// </para>
 /// <para>The cmdlet never removes a secret that you named with New-ExternalSource -SecretName.</para>
 /// <list type="alert">
-/// <item><description>The key stays valid until it expires or you revoke it. Revoke an organization API key at admin.atlassian.com and an API token at id.atlassian.com.</description></item>
+/// <item><description>
+/// The key stays valid until it expires or you revoke it. Revoke an organization API key at admin.atlassian.com and an API token at id.atlassian.com.
+/// </description></item>
 /// </list>
 /// </remarks>
 /// <example>

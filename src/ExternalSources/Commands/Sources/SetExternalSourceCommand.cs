@@ -14,11 +14,20 @@ namespace ExternalSources.Commands.Sources;
 
 /// <summary>Changes the name, address, e-mail address, organization, API key, expiry date or vault of an external source.</summary>
 /// <remarks>
-/// <para>The cmdlet never sends a saved key to a new address or for a new account. To change the address, the e-mail address or the organization, give the key again with -ApiKey, -Credential or -SecretName. To change the name, the expiry date or the vault, you do not need the key.</para>
-/// <para>The cmdlet tests the source before it saves the change, unless only the name changes. If the test fails, nothing changes. With -SkipTest, the cmdlet saves the change without a test.</para>
+/// <para>
+/// The cmdlet never sends a saved key to a new address or for a new account. To change the address, the e-mail address or the organization, give the key
+/// again with -ApiKey, -Credential or -SecretName. To change the name, the expiry date or the vault, you do not need the key.
+/// </para>
+/// <para>
+/// The cmdlet tests the source before it saves the change, unless only the name changes. If the test fails, nothing changes. With -SkipTest, the cmdlet
+/// saves the change without a test.
+/// </para>
 /// <para>-Vault moves the key to another vault. Every edit changes LastUpdatedBy and LastUpdated.</para>
 /// <list type="alert">
-/// <item><description>A new key needs a new expiry date. If you give -ApiKey without -ExpiresOn, the cmdlet removes the old date and saves the date that the service returns, if any.</description></item>
+/// <item><description>
+/// A new key needs a new expiry date. If you give -ApiKey without -ExpiresOn, the cmdlet removes the old date and saves the date that the service
+/// returns, if any.
+/// </description></item>
 /// </list>
 /// </remarks>
 /// <example>
@@ -98,7 +107,10 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
     [KeyArgument]
     public SecureString? ApiKey { get; set; }
 
-    /// <summary>The name of a secret in the vault that contains the API key. The source reads this secret and never changes or removes it. The cmdlet refuses a name that looks like a key and does not show it.</summary>
+    /// <summary>
+    /// The name of a secret in the vault that contains the API key. The source reads this secret and never changes or removes it. The cmdlet refuses a
+    /// name that looks like a key and does not show it.
+    /// </summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [FreeText]

@@ -80,7 +80,9 @@ public abstract class SourceEditCommand : SourceCommand
         }
     }
 
-    /// <summary>Refuses a key in place of another value, as in a list with shifted columns. An address can look like a key, but it has a dot and a key has none.</summary>
+    /// <summary>
+    /// Refuses a key in place of another value, as in a list with shifted columns. An address can look like a key, but it has a dot and a key has none.
+    /// </summary>
     private protected static void RefuseKeys(Uri? url, params (string Parameter, string? Text)[] given)
     {
         foreach (var (parameter, text) in given)

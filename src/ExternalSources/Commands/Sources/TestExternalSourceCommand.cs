@@ -9,12 +9,24 @@ namespace ExternalSources.Commands.Sources;
 
 /// <summary>Tests external sources and shows what to do about each problem.</summary>
 /// <remarks>
-/// <para>For each source, the cmdlet checks the address, the TLS connection, the site or organization, the credentials, the administrator rights and the expiry date of the key, in this order. The first failed check sets the status of the source to Error, and the cmdlet skips the remaining checks. A check can also end in a warning. Such a source works, but something needs your attention.</para>
-/// <para>For an Access source, one check shows whether the key can manage accounts. A key with scopes may not. With such a key you can read users and change groups, but you cannot deactivate, reactivate or delete accounts.</para>
-/// <para>The cmdlet tests several sources at the same time and returns the results in the order of the sources. It saves the results, and <see cref="GetExternalSourceCommand"/> shows them.</para>
+/// <para>
+/// For each source, the cmdlet checks the address, the TLS connection, the site or organization, the credentials, the administrator rights and the expiry
+/// date of the key, in this order. The first failed check sets the status of the source to Error, and the cmdlet skips the remaining checks. A check can
+/// also end in a warning. Such a source works, but something needs your attention.
+/// </para>
+/// <para>
+/// For an Access source, one check shows whether the key can manage accounts. A key with scopes may not. With such a key you can read users and change
+/// groups, but you cannot deactivate, reactivate or delete accounts.
+/// </para>
+/// <para>
+/// The cmdlet tests several sources at the same time and returns the results in the order of the sources. It saves the results, and <see
+/// cref="GetExternalSourceCommand"/> shows them.
+/// </para>
 /// <list type="alert">
 /// <item><description>The test only reads. It sends at most ten requests to each source.</description></item>
-/// <item><description>The test never follows a redirect and always verifies the certificate, so the key goes only to the address of the source.</description></item>
+/// <item><description>
+/// The test never follows a redirect and always verifies the certificate, so the key goes only to the address of the source.
+/// </description></item>
 /// </list>
 /// </remarks>
 /// <example>
