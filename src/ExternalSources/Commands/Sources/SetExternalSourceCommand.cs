@@ -267,7 +267,7 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
         {
             throw new InvalidInputException(
                 "Vault",
-                $"'{source.Name}' is a source of this session only, so its key is not in a vault.",
+                $"'{source.Name}' exists only in this session (-SessionOnly), so its key is not in a vault.",
                 "To save the source, connect it again with New-ExternalSource -Force and without -SessionOnly."
             );
         }

@@ -291,7 +291,7 @@ public abstract class SourceReadCommand : SourceCommand
         {
             queue.Add(cmdlet =>
                 cmdlet.WriteWarning(
-                    $"A Jira site has only the states Active and Deactivated, so {source.Name} returns no users for {string.Join(" or ", unknown)}."
+                    $"A Jira site has only the states Active and Deactivated, so '{source.Name}' returns no users for {string.Join(" or ", unknown)}."
                 )
             );
         }
