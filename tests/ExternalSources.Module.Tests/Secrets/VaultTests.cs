@@ -50,7 +50,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task Without_a_default_vault_the_error_lists_those_there_are()
+    public async Task Without_a_default_vault_the_error_lists_the_vaults()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("Set-SecretVaultDefault -ClearDefault");
@@ -59,7 +59,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_vault_that_is_not_registered_is_named()
+    public async Task An_unregistered_vault_is_an_error_that_names_it()
     {
         await using var world = await SimulatedShell.StartAsync();
         Assert.Contains("'Nowhere'", world.Fails("VaultVaultNotFound", New + " -Vault Nowhere").ToString(), StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_locked_vault_is_found_out_before_the_key_goes_anywhere()
+    public async Task A_locked_vault_is_an_error_before_the_first_request()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("Set-StubVault -Name Secrets -Locked");
@@ -77,7 +77,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_vault_that_would_ask_where_nobody_answers_is_locked_and_does_not_hang()
+    public async Task A_vault_that_prompts_in_an_unattended_session_is_locked()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();
@@ -93,7 +93,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_vault_that_asks_asks_the_admin_who_is_there()
+    public async Task A_vault_that_prompts_asks_the_user()
     {
         await using var world = await SimulatedShell.StartAsync(interactive: true);
         world.Ok("Set-StubVault -Name Secrets -Locked -PromptWhenLocked -Password pw");
@@ -104,7 +104,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_vault_that_hangs_in_an_unattended_session_is_given_up()
+    public async Task A_vault_that_hangs_in_an_unattended_session_times_out()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();
@@ -179,7 +179,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_write_that_fails_after_it_took_effect_leaves_no_key_behind()
+    public async Task A_write_that_fails_after_it_succeeded_leaves_no_key()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("Set-StubVault -Name Secrets -FailAfterWrite");
@@ -189,7 +189,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_vault_without_metadata_takes_the_key_without()
+    public async Task A_vault_without_metadata_stores_the_key()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("Set-StubVault -Name Secrets -NoMetadata");
@@ -226,7 +226,7 @@ public sealed class VaultTests
     [Theory]
     [InlineData("Set-Secret -Name mine -Secret $text -Vault Secrets")]
     [InlineData("Set-Secret -Name mine -Secret ([System.Management.Automation.PSCredential]::new('me', $key)) -Vault Secrets")]
-    public async Task Text_and_the_password_of_a_credential_are_keys_too(string save)
+    public async Task Text_and_the_password_of_a_credential_are_valid_keys(string save)
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok(save, ("text", ModuleShell.Canary));
@@ -235,7 +235,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_callers_ConfirmPreference_makes_only_our_own_question()
+    public async Task ConfirmPreference_prompts_only_once()
     {
         await using var world = await SimulatedShell.StartAsync(interactive: true);
         world.Shell.Shell.Host.Answers.Choice("Yes");
@@ -244,7 +244,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task Nothing_of_the_vaults_inner_workings_is_left_in_Error()
+    public async Task Internal_errors_of_the_vault_are_removed_from_Error()
     {
         await using var world = await SimulatedShell.StartAsync();
         Assert.Equal(0, world.Ok("$Error.Clear(); $null = " + New + "; Remove-ExternalSource acme -Confirm:$false; $Error.Count").Output[^1]!.BaseObject);

@@ -36,7 +36,7 @@ public class ActionTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task It_is_done_once_and_then_it_is_so_already(string name)
+    public async Task An_action_changes_each_user_once_and_then_changes_nothing(string name)
     {
         await using var world = await RunWorld.StartAsync();
         var one = ActionCase.Of(name);
@@ -60,7 +60,7 @@ public class ActionTests
 
     [Theory]
     [MemberData(nameof(Undoable))]
-    public async Task It_is_taken_back_and_so_is_that(string name)
+    public async Task An_action_is_undone_and_the_undo_is_undone(string name)
     {
         await using var world = await RunWorld.StartAsync();
         var one = ActionCase.Of(name);
@@ -83,7 +83,7 @@ public class ActionTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_plan_is_written_and_done_later_but_not_to_whom_has_changed(string name)
+    public async Task A_plan_runs_later_and_skips_a_deleted_user(string name)
     {
         await using var world = await RunWorld.StartAsync();
         var one = ActionCase.Of(name);
@@ -108,12 +108,12 @@ public class ActionTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_write_that_took_effect_and_failed_is_not_sent_twice(string name)
+    public async Task A_change_that_succeeded_with_an_error_response_is_not_sent_twice(string name)
     {
         await using var world = await RunWorld.StartAsync();
         var one = ActionCase.Of(name);
         var people = one.People(world, 2);
-        world.Simulator.Faults.OnAny().Where(IsChange).Respond(500).AfterProcessing();
+        world.Simulator.Faults.OnAny().Where(RunWorld.IsChange).Respond(500).AfterProcessing();
         var results = world.Results(one.Command + " -Force", ("ids", RunWorld.Ids(people)));
         Assert.All(results, row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
         Assert.Equal(people.Select(person => one.Write + " " + person.AccountId).Order(), world.Writes.Order());
@@ -122,19 +122,16 @@ public class ActionTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_connection_that_breaks_before_or_after_the_service_did_it_makes_no_difference(string name)
+    public async Task A_connection_that_breaks_before_or_after_the_change_does_not_affect_the_outcome(string name)
     {
         await using var world = await RunWorld.StartAsync();
         var one = ActionCase.Of(name);
         var people = one.People(world, 4);
-        world.Simulator.Faults.OnAny().Where(IsChange).Nth(1).Reset();
-        world.Simulator.Faults.OnAny().Where(IsChange).Nth(2).Reset().AfterProcessing();
-        world.Simulator.Faults.OnAny().Where(IsChange).Nth(3).Respond(503);
+        world.Simulator.Faults.OnAny().Where(RunWorld.IsChange).Nth(1).Reset();
+        world.Simulator.Faults.OnAny().Where(RunWorld.IsChange).Nth(2).Reset().AfterProcessing();
+        world.Simulator.Faults.OnAny().Where(RunWorld.IsChange).Nth(3).Respond(503);
         var results = world.Results(one.Command + " -Force", ("ids", RunWorld.Ids(people)));
         Assert.All(results, row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
         Assert.Equal(people.Select(person => one.Write + " " + person.AccountId).Order(), world.Writes.Order());
     }
-
-    internal static bool IsChange(Microsoft.AspNetCore.Http.HttpRequest request) =>
-        request.Method != "GET" && !request.Path.Value!.EndsWith("/search", StringComparison.Ordinal);
 }

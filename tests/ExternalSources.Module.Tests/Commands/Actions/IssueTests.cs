@@ -6,6 +6,7 @@ using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
 using ExternalSources.TestKit.Shell;
+using ExternalSources.Module.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Actions;
@@ -16,7 +17,7 @@ public class IssueTests
     private const string File = "New-ExternalIssue acme-jira -Project ADM -IssueType Task -Summary 'Unused seats'";
 
     [Fact]
-    public async Task One_issue_tells_of_all_users_whatever_source_they_are_from()
+    public async Task One_issue_lists_all_users_of_all_sources()
     {
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(3);
@@ -40,7 +41,7 @@ public class IssueTests
     }
 
     [Fact]
-    public async Task Each_user_gets_one()
+    public async Task PerUser_files_one_issue_for_each_user()
     {
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(3);
@@ -55,7 +56,7 @@ public class IssueTests
     [Theory]
     [InlineData("")]
     [InlineData(" -WhatIf")]
-    public async Task About_somebody_whom_the_site_does_not_have_there_is_an_error_and_no_issue(string whatIf)
+    public async Task A_user_that_the_site_does_not_have_is_an_error_without_an_issue(string whatIf)
     {
         await using var world = await RunWorld.StartAsync();
         var person = world.Plain(1)[0];
@@ -67,7 +68,7 @@ public class IssueTests
     }
 
     [Fact]
-    public async Task Whoever_another_source_has_listed_is_not_looked_for_on_the_site()
+    public async Task A_user_from_another_source_is_not_read_from_the_site()
     {
         await using var world = await RunWorld.StartAsync();
         world.Results(
@@ -79,7 +80,7 @@ public class IssueTests
     [Theory]
     [InlineData("NONE", "Task", "The site has no project 'NONE'")]
     [InlineData("ADM", "Tusk", "The project 'ADM' has no issue type 'Tusk'.")]
-    public async Task What_Jira_does_not_take_is_told_by_what_was_given(string project, string type, string expected)
+    public async Task An_error_of_Jira_names_the_parameter_and_its_value(string project, string type, string expected)
     {
         await using var world = await RunWorld.StartAsync();
         Assert.Contains(
@@ -99,7 +100,7 @@ public class IssueTests
     }
 
     [Fact]
-    public async Task An_issue_whose_answer_was_lost_is_looked_for_and_not_filed_again()
+    public async Task An_issue_whose_response_was_lost_is_searched_for_and_not_filed_again()
     {
         await using var world = await RunWorld.StartAsync();
         world.Simulator.Faults.On("POST", "/rest/api/3/issue").Respond(500).AfterProcessing();
@@ -109,7 +110,7 @@ public class IssueTests
     }
 
     [Fact]
-    public async Task Rows_bring_their_addresses_and_those_that_name_nobody_are_told_once()
+    public async Task Rows_supply_addresses_and_rows_without_a_user_are_one_error()
     {
         await using var world = await RunWorld.StartAsync();
         var result = world.Run(
@@ -121,7 +122,7 @@ public class IssueTests
     }
 
     [Fact]
-    public async Task What_is_not_found_may_have_been_filed_and_is_said_so()
+    public async Task An_issue_that_the_search_does_not_find_may_exist()
     {
         await using var world = await RunWorld.StartAsync();
         world.Simulator.Faults.On("POST", "/rest/api/3/issue").Reset();
@@ -138,7 +139,7 @@ public class IssueTests
     [InlineData("New-ExternalIssue nowhere -Project ADM -IssueType Task -Summary x", "SourceNotFound")]
     [InlineData("New-ExternalIssue acme-jira -Project NONE -IssueType Task -Summary x", "ActionFailed")]
     [InlineData("'a@b.example', 'c@b.example' | New-ExternalIssue acme-jira -Project ADM -IssueType Task -Summary x -MaxTargets 1", "RunRefused")]
-    public async Task What_cannot_be_filed_is_an_error(string command, string error)
+    public async Task An_invalid_issue_is_an_error(string command, string error)
     {
         await using var world = await RunWorld.StartAsync();
         world.Fails(error, command);
@@ -165,7 +166,7 @@ public class IssueTests
     }
 
     [Fact]
-    public async Task What_waits_for_the_rate_limit_when_it_is_stopped_is_not_sent()
+    public async Task An_issue_that_waits_for_a_rate_limit_at_a_stop_is_not_sent()
     {
         await using var world = await RunWorld.StartAsync();
         await world.StopAtLimitAsync("$ids | " + File + " -PerUser -ThrottleLimit 1", ("ids", RunWorld.Ids(world.Plain(2))));
@@ -176,7 +177,7 @@ public class IssueTests
     }
 
     [Fact]
-    public async Task An_issue_is_not_taken_back()
+    public async Task An_issue_is_not_undone()
     {
         await using var world = await RunWorld.StartAsync();
         world.Ok("'a@acme.example' | " + File);

@@ -10,6 +10,7 @@ using ExternalSources.Simulator;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
 using ExternalSources.TestKit.Shell;
+using ExternalSources.Module.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Groups;
@@ -40,7 +41,7 @@ public sealed class GroupTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
-    public void All_groups_of_both_sources_come_with_what_each_knows()
+    public void All_groups_of_both_sources_are_returned_with_their_data()
     {
         var groups = _world.Ok("Get-ExternalGroup").OutputOf<ExternalGroup>().ToLookup(group => group.Source);
         var directories = _world.Simulator.State.Organizations[0].Directories.ToArray();
@@ -75,7 +76,7 @@ public sealed class GroupTests : IAsyncLifetime
     [InlineData("-Name nothing-like-it, contractors")]
     [InlineData("-Id nothing-like-it")]
     [InlineData("-Name nothing-like-it -IncludeCounts")]
-    public void A_name_or_an_id_that_no_source_has_is_an_error(string arguments)
+    public void An_unknown_name_or_id_is_an_error(string arguments)
     {
         var result = _world.Run($"Get-ExternalGroup {arguments}");
         var error = Assert.Single(result.AllErrors);
@@ -97,7 +98,7 @@ public sealed class GroupTests : IAsyncLifetime
     [InlineData("$null | Get-ExternalDirectory")]
     [InlineData("[pscustomobject]@{ Source = ''; Group = 'contractors' } | Get-ExternalGroupMember")]
     [InlineData("$null | Get-ExternalGroupMember -Group contractors")]
-    public void What_names_no_source_lists_nothing_and_is_an_error(string script)
+    public void Input_without_a_source_is_an_error(string script)
     {
         var result = _world.Run(script);
         Assert.Empty(result.Output);
@@ -105,7 +106,7 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_row_with_nothing_but_a_source_lists_its_groups() =>
+    public void A_row_with_only_a_source_lists_its_groups() =>
         Assert.Equal(_world.Ok("Get-ExternalGroup acme").Output.Count, _world.Ok("[pscustomobject]@{ Source = 'acme' } | Get-ExternalGroup").Output.Count);
 
     [Fact]
@@ -143,7 +144,7 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_source_that_does_not_answer_is_one_error_however_many_groups_are_asked_for()
+    public void A_source_that_does_not_respond_is_one_error_for_all_groups()
     {
         _world.Simulator.Faults.On("/rest/api/3/group/member").Respond(403);
         var error = Assert.Single(_world.Run("Get-ExternalGroup acme-jira -Name *-users | Get-ExternalGroupMember").AllErrors);
@@ -196,7 +197,7 @@ public sealed class GroupTests : IAsyncLifetime
     [InlineData("-Name all-employees, contractors -Id $ids", 1)]
     [InlineData("-Name all-employees, contractor?", 5)]
     [InlineData("-Name all-employees, contractors, typo", 6)]
-    public void Exact_groups_of_a_site_cost_one_request_and_the_list_only_where_one_is_missing(string arguments, int most)
+    public void Named_groups_of_a_site_need_one_request_and_the_list_only_if_one_is_missing(string arguments, int most)
     {
         var found = _world
             .Run($"Get-ExternalGroup acme-jira {arguments} -ThrottleLimit 1", ("ids", new[] { Book[2].Id, Book[8].Id }))
@@ -210,7 +211,7 @@ public sealed class GroupTests : IAsyncLifetime
     [InlineData("Get-ExternalGroup {0} -Name $composed")]
     [InlineData("Get-ExternalGroup {0} -Name $decomposed*")]
     [InlineData("Get-ExternalGroup {0} -Name $decomposed | Get-ExternalGroup")]
-    public void A_group_is_found_however_its_accents_are_spelt(string script)
+    public void A_group_is_found_by_both_spellings_of_an_accent(string script)
     {
         foreach (var form in new[] { System.Text.NormalizationForm.FormC, System.Text.NormalizationForm.FormD })
         {
@@ -232,7 +233,7 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Users_of_many_groups_are_asked_for_by_few_groups_at_a_time_and_come_once()
+    public void Users_of_many_groups_are_read_in_batches_and_returned_once()
     {
         var groups = Book.All.Select(group => group.Index).ToArray();
         var names = Book.All.Select(group => group.Id).ToArray();
@@ -259,14 +260,14 @@ public sealed class GroupTests : IAsyncLifetime
         Assert.Single(_world.Ok("Get-ExternalGroup -Id $id", ("id", Book.All.First(group => group.Directory != 0).Id)).Output);
 
     [Fact]
-    public void Where_a_source_failed_no_group_is_said_to_be_missing()
+    public void A_source_that_fails_reports_no_missing_group()
     {
         _world.Simulator.State.SiteTokens.Single().Revoked = true;
         Assert.Equal("acme-jira", Assert.Single(_world.Run("Get-ExternalGroup -Name nothing-like-it").AllErrors).TargetObject);
     }
 
     [Fact]
-    public void Members_of_many_groups_come_group_after_group_and_are_read_at_the_same_time()
+    public void Members_of_many_groups_are_read_concurrently_and_returned_in_order()
     {
         foreach (var source in new[] { "acme", "acme-jira" })
         {
@@ -323,7 +324,7 @@ public sealed class GroupTests : IAsyncLifetime
     [InlineData("acme", "-Application jira-software, jra-software", "jra-software")]
     [InlineData("acme-jira", "-Application jra-software", "jra-software")]
     [InlineData("acme-jira", "-Application jira-software, jra-software -Name all*", "jra-software")]
-    public void A_misspelt_application_is_an_error_that_names_those_there_are(string source, string arguments, string named)
+    public void A_misspelled_application_is_an_error_that_lists_the_applications(string source, string arguments, string named)
     {
         var result = _world.Run($"Get-ExternalGroup {source} {arguments}");
         var error = Assert.Single(result.AllErrors);
@@ -333,11 +334,11 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
-    public void An_application_that_no_group_of_that_name_grants_is_an_empty_list() =>
+    public void An_application_that_no_group_with_that_name_grants_returns_nothing() =>
         Assert.Empty(_world.Ok("Get-ExternalGroup acme, acme-jira -Application jira-software -Name nobody-yet").Output);
 
     [Fact]
-    public void Counts_and_applications_come_when_they_are_asked_for()
+    public void Counts_and_applications_are_returned_on_request()
     {
         foreach (var group in _world.Ok("Get-ExternalGroup acme -IncludeCounts -IncludeApplications").OutputOf<ExternalGroup>())
         {
@@ -363,7 +364,7 @@ public sealed class GroupTests : IAsyncLifetime
     [InlineData("Get-ExternalGroup acme -Name all-employees | Get-ExternalGroupMember")]
     [InlineData("Get-ExternalGroup acme-jira -Name all-employees | Get-ExternalGroupMember")]
     [InlineData("Get-ExternalGroupMember acme (Get-ExternalGroup acme -Name all-employees)")]
-    public void All_members_come_whatever_their_state(string script)
+    public void Members_in_every_state_are_returned(string script)
     {
         var users = _world.Ok(script, ("id", Book[2].Id)).OutputOf<ExternalUser>();
         Assert.Equal(
@@ -390,7 +391,7 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
-    public void An_id_of_the_wrong_form_costs_its_own_row_only()
+    public void An_invalid_id_affects_only_its_own_row()
     {
         // Both together are refused, and then the first by itself.
         _world.Simulator.Faults.On("/admin/**/groups/search").Times(2).Respond(400);
@@ -401,7 +402,7 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_state_that_a_site_does_not_have_is_told_to_whoever_asks_for_members_in_it()
+    public void A_state_that_a_site_does_not_have_is_a_warning()
     {
         var result = _world.Ok("Get-ExternalGroupMember acme-jira all-employees -Status Suspended");
         Assert.Empty(result.Output);
@@ -409,7 +410,7 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_user_in_several_groups_comes_with_each()
+    public void A_user_in_several_groups_is_returned_for_each_group()
     {
         var users = _world.Ok("Get-ExternalGroupMember acme contractors, all-employees").OutputOf<ExternalUser>();
         Assert.Equal(Book.MemberCount(8) + Book.MemberCount(2), users.Count);
@@ -420,7 +421,7 @@ public sealed class GroupTests : IAsyncLifetime
     [Theory]
     [InlineData("acme")]
     [InlineData("acme-jira")]
-    public void A_group_that_is_given_by_its_name_and_by_its_id_comes_once(string source)
+    public void A_group_named_by_its_name_and_by_its_id_is_returned_once(string source)
     {
         var once = _world.Ok($"Get-ExternalGroupMember {source} contractors").OutputOf<ExternalUser>();
         var twice = _world.Ok($"Get-ExternalGroupMember {source} contractors, (Get-ExternalGroup {source} -Name contractors).Id").OutputOf<ExternalUser>();
@@ -429,7 +430,7 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_group_that_is_not_there_is_an_error_of_each_source_and_the_others_come()
+    public void An_unknown_group_is_an_error_of_each_source_and_the_others_are_returned()
     {
         var result = _world.Run("Get-ExternalGroupMember acme, acme-jira nope, contractors");
         Assert.Equal(["acme", "acme-jira"], result.AllErrors.Select(error => (string)error.TargetObject).Order());
@@ -464,7 +465,7 @@ public sealed class GroupTests : IAsyncLifetime
     [InlineData("Get-ExternalGroup acme-jira", "/rest/api/3/group/bulk")]
     [InlineData("Get-ExternalGroupMember acme all-employees", "/admin/**/users/search")]
     [InlineData("Get-ExternalGroupMember acme-jira all-employees", "/rest/api/3/group/member")]
-    public void A_page_that_fails_for_good_is_an_error(string script, string path)
+    public void A_page_that_fails_every_time_is_an_error(string script, string path)
     {
         _world.Simulator.Faults.On(path).After(1).Respond(500);
         var result = _world.Run(script);
@@ -481,7 +482,7 @@ public sealed class GroupTests : IAsyncLifetime
     [InlineData("Get-ExternalUser acme -Name @()")]
     [InlineData("Get-ExternalUser acme -Status @()")]
     [InlineData("Get-ExternalUser acme -EmailDomain ''")]
-    public void A_filter_that_came_out_empty_is_an_error_and_not_everything(string script)
+    public void An_empty_filter_is_an_error(string script)
     {
         var result = _world.Run(script);
         Assert.Empty(result.Output);
@@ -502,7 +503,7 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_request_leaves_after_a_stop()
+    public async Task A_stopped_command_sends_no_request()
     {
         var holding = _world.Simulator.Faults.On("/rest/api/3/group/member").Nth(2).Hold();
         using var stop = new System.Threading.CancellationTokenSource();

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Sources;
-using ExternalSources.Module.Tests.Commands.Users;
 using ExternalSources.Module.Tests.Support;
 using Xunit;
 
@@ -56,7 +55,7 @@ public sealed class SourceNameTests
     [InlineData("[pscustomobject]@{ Name = 'Dana'; Source = 'acme' }")]
     [InlineData("[pscustomobject]@{ Name = ' '; Source = 'acme' }")]
     [InlineData("@{ Name = ''; Source = 'acme' }")]
-    public async Task What_is_of_a_source_is_not_the_source(string entry)
+    public async Task An_object_that_belongs_to_a_source_does_not_name_it(string entry)
     {
         await using var world = await ConnectedAsync();
         Assert.NotEmpty(world.Run($"{entry} | Remove-ExternalSource -Confirm:$false").AllErrors);
@@ -65,7 +64,7 @@ public sealed class SourceNameTests
     }
 
     [Fact]
-    public async Task Entries_that_name_none_are_counted()
+    public async Task Entries_without_a_source_are_counted()
     {
         await using var world = await ConnectedAsync();
         Assert.Contains(

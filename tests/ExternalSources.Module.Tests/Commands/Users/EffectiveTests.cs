@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Users;
 using ExternalSources.Simulator.People;
+using ExternalSources.Module.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
@@ -11,7 +12,7 @@ namespace ExternalSources.Module.Tests.Commands.Users;
 public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<ReadingFixture>
 {
     [Fact]
-    public void One_object_a_person_with_the_state_in_every_source()
+    public void Each_person_is_one_object_with_the_state_in_every_source()
     {
         var people = fixture.World.Ok("Get-ExternalUser -Effective").OutputOf<EffectiveUser>().ToDictionary(person => person.AccountId);
         Assert.Equal(fixture.People.Where(person => person.Kind == AccountKind.Person).Select(person => person.AccountId).Order(), people.Keys.Order());
@@ -29,7 +30,7 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     }
 
     [Fact]
-    public void A_site_that_lags_behind_is_flagged()
+    public void A_site_with_an_outdated_state_is_flagged()
     {
         var person = fixture.People.First(person => person is { Kind: AccountKind.Person, Managed: true, Account: AccountState.Inactive, ForDeletion: false });
         fixture.State.People.Change(person.Index, before => before with { ActiveOnSite = true });
@@ -82,7 +83,7 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     }
 
     [Fact]
-    public void A_filter_finds_people_and_takes_no_state_from_them()
+    public void A_filter_selects_people_and_keeps_all_their_states()
     {
         var deactivated = fixture.People.Where(person => person.Kind == AccountKind.Person && ReadingFixture.StatusOf(person) == "Deactivated").ToArray();
         foreach (
@@ -106,7 +107,7 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     }
 
     [Fact]
-    public void Somebody_whose_address_a_site_hides_is_joined_by_id()
+    public void A_user_with_a_hidden_address_is_joined_by_id()
     {
         var hidden = fixture.People.First(person => person is { Kind: AccountKind.Person, Email: not null, VisibleEmail: null });
         var script = "Get-ExternalUser -User $who -Effective";
@@ -133,7 +134,7 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     }
 
     [Fact]
-    public void Sources_from_the_pipeline_are_those_that_are_joined() =>
+    public void The_sources_from_the_pipeline_are_joined() =>
         Assert.Single(
             Assert
                 .Single(
@@ -145,7 +146,7 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
         );
 
     [Fact]
-    public void A_source_that_cannot_find_like_this_is_still_asked_about_people()
+    public void A_source_without_the_filter_is_still_read_for_the_selected_people()
     {
         var result = fixture.World.Run("Get-ExternalUser -Effective -Application confluence -AccountId $dana.AccountId", fixture.Variables());
         Assert.Equal("acme-jira", Assert.Single(result.AllErrors).TargetObject);
@@ -166,7 +167,7 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     }
 
     [Fact]
-    public void Bringing_groups_takes_a_request_a_person_and_no_more()
+    public void Including_groups_takes_one_request_for_each_person()
     {
         fixture.World.Simulator.Requests.Clear();
         Assert.Equal(5, fixture.World.Ok("Get-ExternalUser acme-jira -Effective -Include Groups -First 5").OutputOf<EffectiveUser>().Count);
@@ -174,7 +175,7 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     }
 
     [Fact]
-    public void First_costs_no_more_than_it_needs()
+    public void First_sends_only_the_requests_it_needs()
     {
         fixture.World.Simulator.Requests.Clear();
         Assert.Equal(3, fixture.World.Ok("Get-ExternalUser -Effective -First 3").OutputOf<EffectiveUser>().Count);
@@ -186,7 +187,7 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     }
 
     [Fact]
-    public async Task Where_a_source_failed_people_say_that_they_are_not_complete()
+    public async Task A_source_that_fails_marks_people_as_incomplete()
     {
         await using var world = await UserWorld.StartAsync(users: 50);
         world.Simulator.State.SiteTokens.Single().Revoked = true;
@@ -205,6 +206,6 @@ public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<Readi
     }
 
     [Fact]
-    public void A_filter_that_no_selected_source_knows_is_an_error() =>
+    public void A_filter_that_no_selected_source_supports_is_an_error() =>
         Assert.Single(fixture.World.Run("Get-ExternalUser acme-jira -Effective -Managed").AllErrors);
 }

@@ -7,6 +7,7 @@ using ExternalSources.Core.Users;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.TestKit.Shell;
+using ExternalSources.Module.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
@@ -17,7 +18,7 @@ public sealed class PagingTests
     private const string All = "-AccountType Person, App, Customer";
 
     [Fact]
-    public async Task A_list_of_a_site_costs_its_pages_and_what_was_asked_ahead()
+    public async Task A_list_of_a_site_takes_its_pages_and_the_prefetched_pages()
     {
         await using var world = await StartAsync();
         Assert.Equal(300, world.Ok($"Get-ExternalUser acme-jira {All}").Output.Count);
@@ -33,7 +34,7 @@ public sealed class PagingTests
     [InlineData("-InactiveFor soon")]
     [InlineData("-LastActiveBefore $null")]
     [InlineData("-LastActiveAfter $null")]
-    public async Task An_activity_that_says_nothing_selects_nobody_and_asks_nothing(string filter)
+    public async Task An_empty_activity_filter_selects_nobody_and_sends_nothing(string filter)
     {
         await using var world = await StartAsync();
         var before = Paths(world).Count;
@@ -77,7 +78,7 @@ public sealed class PagingTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task Never_more_requests_are_under_way_than_the_limit_says(int limit)
+    public async Task No_more_requests_are_in_flight_than_ThrottleLimit(int limit)
     {
         await using var world = await StartAsync();
         world.Simulator.Faults.Latency = TimeSpan.FromMilliseconds(5);
@@ -86,7 +87,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task A_list_of_an_organization_costs_its_pages_and_a_count()
+    public async Task A_list_of_an_organization_takes_its_pages_and_a_count()
     {
         await using var world = await StartAsync();
         Assert.Equal(300, world.Ok($"Get-ExternalUser acme {All} -Include Groups, Roles").Output.Count);
@@ -107,7 +108,7 @@ public sealed class PagingTests
     [Theory]
     [InlineData("acme", 2)]
     [InlineData("acme-jira", 1)]
-    public async Task Who_takes_no_more_downstream_stops_the_requests(string source, int most)
+    public async Task A_downstream_command_that_ends_stops_the_requests(string source, int most)
     {
         await using var world = await StartAsync();
         Assert.Equal(
@@ -120,7 +121,7 @@ public sealed class PagingTests
     [Theory]
     [InlineData("acme")]
     [InlineData("acme-jira")]
-    public async Task Skip_and_First_cut_a_piece_out_of_the_list(string source)
+    public async Task Skip_and_First_select_a_part_of_the_list(string source)
     {
         await using var world = await StartAsync();
         var all = Ids(world.Ok($"Get-ExternalUser {source}"));
@@ -131,7 +132,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task People_by_id_are_read_many_at_a_time()
+    public async Task Users_named_by_id_are_read_in_batches()
     {
         await using var world = await StartAsync();
         var ids = Enumerable.Range(0, 250).Select(index => world.Simulator.State.People[index].AccountId).ToArray();
@@ -147,7 +148,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task First_0_asks_for_nothing()
+    public async Task First_0_sends_nothing()
     {
         await using var world = await StartAsync();
         Assert.Empty(world.Ok("Get-ExternalUser -First 0").Output);
@@ -160,7 +161,7 @@ public sealed class PagingTests
     [InlineData("-Include Applications", 1, 2)]
     [InlineData("-InactiveFor 0", 1, 3)]
     [InlineData("-InactiveFor 0 -Include Groups", 2, 16)]
-    public async Task What_a_site_tells_of_each_user_is_asked_for_those_who_are_wanted(string arguments, int first, int most)
+    public async Task The_details_of_a_user_are_read_only_for_selected_users(string arguments, int first, int most)
     {
         await using var world = await UserWorld.StartAsync(users: 900);
         Assert.Equal(first, world.Ok($"Get-ExternalUser acme-jira {arguments} -First {first}").Output.Count);
@@ -168,7 +169,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task What_a_site_tells_of_each_user_comes_in_the_order_of_the_list()
+    public async Task Users_with_details_are_returned_in_the_order_of_the_list()
     {
         await using var world = await StartAsync();
         world.Simulator.Faults.Latency = TimeSpan.FromMilliseconds(3);
@@ -178,7 +179,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task Addresses_and_activity_are_asked_for_several_requests_at_a_time()
+    public async Task Addresses_and_activity_are_read_concurrently()
     {
         await using var world = await UserWorld.StartAsync(users: 900);
         world.Simulator.Faults.Latency = TimeSpan.FromMilliseconds(20);
@@ -192,7 +193,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task The_activity_of_a_sites_users_takes_no_request_a_user()
+    public async Task The_activity_of_a_sites_users_is_read_in_batches()
     {
         await using var world = await StartAsync();
         Assert.NotEmpty(world.Ok("Get-ExternalUser acme-jira -InactiveFor 1").Output);
@@ -203,7 +204,7 @@ public sealed class PagingTests
     [Theory]
     [InlineData("acme", "/admin/**/users/search", 3)]
     [InlineData("acme-jira", "/rest/api/3/users/search", 4)]
-    public async Task After_a_stop_no_request_leaves(string source, string path, int held)
+    public async Task A_stopped_command_sends_no_request(string source, string path, int held)
     {
         await using var world = await StartAsync();
         var holding = world.Simulator.Faults.On(path).Nth(held).Hold();
@@ -237,7 +238,7 @@ public sealed class PagingTests
     [Theory]
     [InlineData("acme", "/admin/**/users/search")]
     [InlineData("acme-jira", "/rest/api/3/users/search")]
-    public async Task A_limit_of_the_rate_is_waited_for_and_shown(string source, string path)
+    public async Task A_rate_limit_is_awaited_and_shown_as_progress(string source, string path)
     {
         await using var world = await StartAsync();
         world.Simulator.Faults.On(path).Nth(2).Respond(429, retryAfter: TimeSpan.FromSeconds(17));
@@ -248,7 +249,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task A_limit_that_holds_up_the_activity_of_a_sites_users_is_shown()
+    public async Task A_rate_limit_of_the_activity_requests_is_shown_as_progress()
     {
         await using var world = await StartAsync();
         world.Simulator.Faults.On("/admin/**/users/search").Nth(2).Respond(429, retryAfter: TimeSpan.FromSeconds(17));
@@ -259,7 +260,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task Progress_of_an_organization_says_how_many_there_are()
+    public async Task The_progress_of_an_organization_shows_the_total()
     {
         await using var world = await StartAsync();
         // A slow second page leaves time for the count and for another progress record.
@@ -270,7 +271,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task Progress_of_a_group_says_how_many_members_there_are()
+    public async Task The_progress_of_a_group_shows_the_total()
     {
         await using var world = await StartAsync();
         var groups = world.Simulator.State.Groups;
@@ -281,7 +282,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task People_by_id_are_counted_only_where_some_are_missing()
+    public async Task Users_named_by_id_are_counted_only_if_some_are_missing()
     {
         await using var world = await StartAsync();
         var ids = Enumerable.Range(0, 60).Select(index => world.Simulator.State.People[index].AccountId).ToArray();
@@ -292,7 +293,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task The_applications_of_an_organizations_users_take_no_request_a_user_and_none_for_a_group_that_grants_nothing()
+    public async Task The_applications_of_an_organizations_users_take_one_request_for_each_granting_group()
     {
         await using var world = await StartAsync();
         Assert.NotEmpty(world.Ok("Get-ExternalUser acme -Include Applications").Output);

@@ -4,6 +4,7 @@ using ExternalSources.Core.Common;
 using ExternalSources.Core.Users;
 using ExternalSources.Simulator.People;
 using ExternalSources.TestKit.Shell;
+using ExternalSources.Module.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
@@ -24,7 +25,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [Theory]
     [InlineData("acme")]
     [InlineData("acme-jira")]
-    public void Rows_select_by_their_ids_before_their_addresses(string source) =>
+    public void The_id_of_a_row_is_used_before_its_address(string source) =>
         AssertPeople(
             Ok($"(Row 'old@nowhere.example' $dana.AccountId), (Row '' $eve.AccountId) | Get-ExternalUser -Source {source}"),
             fixture.Dana,
@@ -43,18 +44,18 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void Of_rows_with_ids_and_rows_with_addresses_First_takes_so_many_in_all() =>
+    public void First_counts_rows_with_ids_and_rows_with_addresses_together() =>
         Assert.Single(Ok("(Row '' $dana.AccountId), (Row $eve.Email '') | Get-ExternalUser -Source acme -First 1").Output);
 
     [Fact]
-    public void Somebody_who_is_named_twice_comes_once() =>
+    public void A_user_named_twice_is_returned_once() =>
         AssertPeople(Ok("(Row '' $dana.AccountId), (Row $dana.Email ''), (Row $dana.Email '') | Get-ExternalUser -Source acme"), fixture.Dana);
 
     [Theory]
     [InlineData("(Row 'nobody@nowhere.example' ''), (Row $dana.Email '') | Get-ExternalUser -Source acme", "nobody@nowhere.example")]
     [InlineData("(Row '' '557058:nobody'), (Row '' $dana.AccountId) | Get-ExternalUser -Source acme-jira", "557058:nobody")]
     [InlineData("(Row '' '557058:nobody'), (Row $dana.Email '') | Get-ExternalUser -Source acme", "557058:nobody")]
-    public void A_row_that_fits_nobody_is_an_error_with_its_value_and_the_others_come(string script, string value)
+    public void A_row_without_a_match_is_an_error_and_the_others_are_returned(string script, string value)
     {
         var result = Run(script);
         var error = Assert.Single(result.AllErrors);
@@ -65,14 +66,14 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void Rows_without_anything_in_them_select_nobody() => AssertNobody(Run("(Row '' ''), (Row ' ' $null) | Get-ExternalUser -Source acme"));
+    public void Empty_rows_select_nobody() => AssertNobody(Run("(Row '' ''), (Row ' ' $null) | Get-ExternalUser -Source acme"));
 
     [Fact]
-    public void An_empty_row_among_others_selects_nobody_else() =>
+    public void An_empty_row_among_others_does_not_select_other_users() =>
         AssertPeople(Run("(Row '' ''), (Row $dana.Email '') | Get-ExternalUser -Source acme"), fixture.Dana);
 
     [Fact]
-    public void Rows_whose_column_has_another_name_select_nobody_and_are_an_error()
+    public void Rows_without_a_known_column_are_an_error()
     {
         foreach (var script in new[] { "Get-ExternalUser", "Get-ExternalUser -Source acme", "Get-ExternalUser -Source acme -Status Active" })
         {
@@ -88,7 +89,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void A_row_that_names_nobody_takes_nothing_from_the_others()
+    public void A_row_without_a_user_does_not_affect_the_others()
     {
         var result = Run("[pscustomobject]@{ Post = $eve.Email }, (Row $dana.Email '') | Get-ExternalUser -Source acme");
         Assert.Single(result.AllErrors);
@@ -100,7 +101,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [InlineData("[pscustomobject]@{ SamAccountName = 'dana'; EmailAddress = $dana.Email }", true)]
     [InlineData("[pscustomobject]@{ Id = $group; Mail = ''; DisplayName = 'Dana' }", false)]
     [InlineData("[pscustomobject]@{ Id = $group; Mail = $null; DisplayName = 'Dana' }", false)]
-    public void Lists_of_other_directories_select_by_their_addresses_and_never_by_an_id_of_theirs(string row, bool comes)
+    public void Objects_of_other_directories_select_by_address_and_not_by_id(string row, bool comes)
     {
         var group = fixture.State.Groups.FindByName("contractors")!.Id;
         var result = World.Run(row + " | Get-ExternalUser -Source acme", [.. fixture.Variables(), ("group", group)]);
@@ -115,7 +116,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void A_person_without_an_address_is_no_group()
+    public void A_row_with_a_group_and_an_unknown_address_column_is_an_error()
     {
         // The group of a user is not what a row selects.
         foreach (
@@ -151,14 +152,14 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [Theory]
     [InlineData("Get-ExternalUser dana@acme.example", "-User dana@acme.example")]
     [InlineData("Get-ExternalUser nope", "-SessionOnly")]
-    public void A_source_that_is_not_there_says_what_may_be_meant(string script, string advice) =>
+    public void An_unknown_source_is_an_error_with_advice(string script, string advice) =>
         Assert.Contains(advice, World.Fails("SourceNotFound", script).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Get-ExternalUser acme -Group dl-*")]
     [InlineData("Get-ExternalUser acme-jira -Group dl-*")]
     [InlineData("Get-ExternalGroupMember acme -Group dl-*")]
-    public void A_wildcard_for_a_group_says_how_it_goes(string script) =>
+    public void A_wildcard_for_a_group_is_an_error_with_advice(string script) =>
         Assert.Contains(
             "Get-ExternalGroup -Name 'dl-*' | Get-ExternalUser",
             World.Fails("GroupNotFound", script).ErrorDetails.RecommendedAction,
@@ -166,7 +167,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
         );
 
     [Fact]
-    public void Each_row_is_looked_for_in_its_own_source()
+    public void Each_row_selects_in_its_own_source()
     {
         var users = Ok(
                 """
@@ -203,7 +204,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [InlineData("$dana.Email | Get-ExternalUser -Source acme -Email '*@acme.example'", 0)]
     [InlineData("Get-ExternalUser acme -AccountId $dana.AccountId | Get-ExternalUser -AccountId $eve.AccountId", 0)]
     [InlineData("Get-ExternalUser 'zzz*'", 0)]
-    public void What_says_nothing_or_something_else_selects_nobody_else_and_says_so(string script, int users)
+    public void Invalid_input_selects_no_other_user_and_is_reported(string script, int users)
     {
         var result = Run(script);
         Assert.Equal(users, result.Output.Count);
@@ -226,7 +227,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void An_id_in_another_case_is_another_id()
+    public void Ids_are_case_sensitive()
     {
         var result = Run("Get-ExternalUser acme -AccountId $dana.AccountId.ToUpperInvariant(), $dana.AccountId");
         AssertPeople(result, fixture.Dana);
@@ -234,7 +235,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void A_group_that_is_not_there_takes_nothing_from_the_other_entries()
+    public void An_unknown_group_does_not_affect_the_other_entries()
     {
         foreach (var source in new[] { "acme", "acme-jira" })
         {
@@ -260,17 +261,17 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void A_row_with_nothing_but_a_source_lists_that_source() =>
+    public void A_row_with_only_a_source_lists_its_users() =>
         Assert.Equal(Ok("Get-ExternalUser acme").Output.Count, Ok("[pscustomobject]@{ Source = 'acme' } | Get-ExternalUser").Output.Count);
 
     [Theory]
     [InlineData("$dana.Email, $eve.AccountId | Get-ExternalUser -Source acme")]
     [InlineData("$dana.Email, $eve.AccountId | Get-ExternalUser acme-jira")]
     [InlineData("$dana.Email, '', $eve.Email | Get-ExternalUser | Where-Object Source -eq acme")]
-    public void Texts_beside_a_source_are_addresses_and_ids(string script) => AssertPeople(Ok(script), fixture.Dana, fixture.Eve);
+    public void With_a_source_text_input_is_an_address_or_an_id(string script) => AssertPeople(Ok(script), fixture.Dana, fixture.Eve);
 
     [Fact]
-    public void Users_from_the_pipeline_are_looked_for_in_the_source_that_is_given()
+    public void Users_from_the_pipeline_are_selected_in_the_given_source()
     {
         var users = Ok("Get-ExternalUser acme -AccountId $dana.AccountId, $eve.AccountId | Get-ExternalUser -Source acme-jira -Status Active, Deactivated")
             .OutputOf<ExternalUser>();
@@ -279,14 +280,14 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void Of_a_list_and_an_argument_both_must_hold()
+    public void A_user_must_match_the_list_and_the_argument()
     {
         AssertPeople(Run("(Row '' $dana.AccountId), (Row '' $eve.AccountId) | Get-ExternalUser -Source acme -Email $dana.Email"), fixture.Dana);
         AssertPeople(Ok("Get-ExternalGroup acme all-employees | Get-ExternalUser -AccountId $id -AccountType Person", ("id", Member.AccountId)), Member);
     }
 
     [Fact]
-    public void An_account_that_is_named_by_its_id_comes_whatever_its_type()
+    public void An_account_named_by_its_id_is_returned_for_every_type()
     {
         var app = fixture.People.First(person => person.Kind == AccountKind.App);
         foreach (
@@ -314,20 +315,20 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void Somebody_whose_name_is_the_address_is_one_user()
+    public void A_user_whose_name_is_the_address_is_one_match()
     {
         fixture.State.People.Change(fixture.Eve.Index, person => person with { Name = person.Email! });
         Assert.Empty(Ok("Get-ExternalUser acme -User $eve.Email").Warnings);
     }
 
     [Fact]
-    public void A_group_that_is_given_twice_is_one_group() =>
+    public void A_group_named_twice_is_read_once() =>
         Assert.All(Ok("Get-ExternalUser acme, acme-jira -Group contractors, CONTRACTORS").OutputOf<ExternalUser>(), user =>
             Assert.Equal("contractors", user.MemberOf)
         );
 
     [Fact]
-    public void A_filter_that_a_site_does_not_know_passes_it_over_where_it_was_not_named()
+    public void A_site_without_the_filter_is_skipped_if_it_was_not_named()
     {
         var result = Run("Get-ExternalUser -Managed");
         Assert.Empty(result.AllErrors);
@@ -346,7 +347,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [InlineData("Get-ExternalUser acme -AccountId ''")]
     [InlineData("Get-ExternalUser acme -Email $none")]
     [InlineData("Get-ExternalUser acme -AccountId @()")]
-    public void An_argument_that_came_out_empty_does_not_select_everybody(string script) => AssertNobody(Run(script));
+    public void An_empty_argument_selects_nobody(string script) => AssertNobody(Run(script));
 
     [Fact]
     public void A_value_that_matches_several_users_is_a_warning()
@@ -359,7 +360,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void Users_of_one_source_select_those_of_another()
+    public void Users_of_one_source_select_users_of_another_source()
     {
         var users = Ok("Get-ExternalUser -Source acme -Group contractors | Get-ExternalUser -Source acme-jira").OutputOf<ExternalUser>();
         Assert.Equal(
@@ -370,7 +371,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void Sources_come_by_object_name_and_wildcard()
+    public void Sources_are_selected_by_object_name_and_wildcard()
     {
         foreach (
             var script in new[]
@@ -388,7 +389,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
-    public void A_source_that_is_not_there_is_an_error_and_the_others_are_read()
+    public void An_unknown_source_is_an_error_and_the_others_are_read()
     {
         var result = Run("Get-ExternalUser nope, acme -AccountId $dana.AccountId");
         Assert.StartsWith("SourceNotFound,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);

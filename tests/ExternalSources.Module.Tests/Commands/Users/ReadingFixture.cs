@@ -6,6 +6,7 @@ using ExternalSources.Core.Users;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
+using ExternalSources.Module.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;

@@ -1,13 +1,14 @@
 using System.Threading.Tasks;
+using ExternalSources.Module.Tests.Support;
 using Xunit;
 
-namespace ExternalSources.Module.Tests.Commands.Actions;
+namespace ExternalSources.Module.Tests.Commands.Runs;
 
-/// <summary>Tab offers the runs that a command can do something with.</summary>
+/// <summary>Tab completes the ids of the runs that a command can use.</summary>
 public sealed class RunCompletionTests
 {
     [Fact]
-    public async Task Only_runs_that_left_something_are_offered_to_be_resumed_and_only_lasting_ones_to_be_taken_back()
+    public async Task Resume_completes_runs_that_are_not_complete_and_Undo_runs_with_changes()
     {
         await using var world = await RunWorld.StartAsync();
         var people = RunWorld.Ids(world.Plain(2));

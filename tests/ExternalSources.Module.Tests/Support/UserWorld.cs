@@ -3,13 +3,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Users;
-using ExternalSources.Module.Tests.Support;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using ExternalSources.TestKit.Shell;
 
-namespace ExternalSources.Module.Tests.Commands.Users;
+namespace ExternalSources.Module.Tests.Support;
 
 /// <summary>A session with an organization 'acme' and its site 'acme-jira', and the people of the simulator.</summary>
 internal sealed class UserWorld : IAsyncDisposable

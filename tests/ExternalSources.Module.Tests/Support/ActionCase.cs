@@ -5,7 +5,7 @@ using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using Xunit;
 
-namespace ExternalSources.Module.Tests.Commands.Actions;
+namespace ExternalSources.Module.Tests.Support;
 
 /// <summary>Every action on every type of source that has it: the command, how people have to be before, and what the service then notes.</summary>
 public sealed record ActionCase(string Name, string Command, ExternalAction Action, string Write, string? Undo)
@@ -61,10 +61,10 @@ public sealed record ActionCase(string Name, string Command, ExternalAction Acti
 
     public static ActionCase Of(string name) => All.Single(one => one.Name == name);
 
-    /// <summary>People on whom the action has something to do, each one change.</summary>
+    /// <summary>Users for whom the action makes one change each.</summary>
     internal Person[] People(RunWorld world, int count)
     {
-        // Of the simulator's accounts every third has no tokens, and the rest up to four: take those with one.
+        // In the simulator, every third account has no token, and the others have up to four. These have one.
         var people = Name == "tokens" ? [.. world.Plain(100).Where(person => person.Index % 3 != 0 && person.Index % 4 == 0).Take(count)] : world.Plain(count);
         var granting = world.State.Groups.FindByName("jira-software-users")!;
         foreach (var person in people)

@@ -1,18 +1,46 @@
+using System;
 using System.IO;
 using System.Threading;
 using ExternalSources.Core.Runs.Log;
+using Xunit;
 
-namespace ExternalSources.Module.Tests.Commands.Actions;
+namespace ExternalSources.Module.Tests.Support;
 
-/// <summary>A disk that is full when a test says so: what is written then arrives by half.</summary>
+/// <summary>A disk that a test makes full. It then writes half of the data and fails.</summary>
 internal sealed class FullDisk : RunFiles
 {
-    private int _isFull;
+    private readonly object _lock = new();
+    private bool _isFull;
 
     public bool IsFull
     {
-        get => Volatile.Read(ref _isFull) == 1;
-        set => Volatile.Write(ref _isFull, value ? 1 : 0);
+        get
+        {
+            lock (_lock)
+            {
+                return _isFull;
+            }
+        }
+        set
+        {
+            lock (_lock)
+            {
+                _isFull = value;
+                Monitor.PulseAll(_lock);
+            }
+        }
+    }
+
+    /// <summary>Blocks the calling script until the disk is full.</summary>
+    public void WaitUntilFull()
+    {
+        lock (_lock)
+        {
+            while (!_isFull)
+            {
+                Assert.True(Monitor.Wait(_lock, TimeSpan.FromSeconds(30)), "The disk did not become full.");
+            }
+        }
     }
 
     public override Stream Open(string path, bool isNew) => new Half(base.Open(path, isNew), this);

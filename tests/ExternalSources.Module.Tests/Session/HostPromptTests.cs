@@ -8,10 +8,10 @@ using System.Security;
 using ExternalSources.Session;
 using Xunit;
 
-namespace ExternalSources.Module.Tests.Commands.Sources;
+namespace ExternalSources.Module.Tests.Session;
 
-/// <summary>Hosts that cannot ask say so in ways of their own; anything else that goes wrong in a host is not taken for that.</summary>
-public sealed class InteractionTests
+/// <summary>A host that cannot prompt gives no response. Any other failure of a host is an error.</summary>
+public sealed class HostPromptTests
 {
     public static TheoryData<Exception> Refusals =>
         [
@@ -27,7 +27,7 @@ public sealed class InteractionTests
 
     [Theory]
     [MemberData(nameof(Refusals), DisableDiscoveryEnumeration = true)]
-    public void A_host_that_refuses_to_ask_has_given_no_answer(Exception exception)
+    public void A_host_that_cannot_prompt_gives_no_response(Exception exception)
     {
         var interaction = Open(exception);
         Assert.Null(interaction.Ask("caption", "message", Interaction.Field("Key", typeof(SecureString), "help")));
@@ -36,7 +36,7 @@ public sealed class InteractionTests
 
     [Theory]
     [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
-    public void Any_other_failure_of_a_host_is_its_own(Exception exception)
+    public void Any_other_failure_of_a_host_is_thrown(Exception exception)
     {
         var interaction = Open(exception);
         Assert.Same(exception, Record.Exception(() => interaction.Ask("caption", "message", Interaction.Field("Key", typeof(SecureString), "help"))));
@@ -44,7 +44,7 @@ public sealed class InteractionTests
     }
 
     [Fact]
-    public void Where_nobody_is_the_host_is_not_asked()
+    public void An_unattended_session_does_not_prompt()
     {
         var interaction = new Interaction(new RefusingHost(new InvalidOperationException()), isAttended: false);
         Assert.Null(interaction.Ask("caption", "message", Interaction.Field("Key", typeof(SecureString), "help")));

@@ -4,27 +4,28 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
-using ExternalSources.Module.Tests.Commands.Users;
-using ExternalSources.Module.Tests.Support;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using ExternalSources.TestKit.Shell;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
-namespace ExternalSources.Module.Tests.Commands.Actions;
+namespace ExternalSources.Module.Tests.Support;
 
-/// <summary>A small organization with its site, in which a test may change whom it likes, and what is written down about that.</summary>
+/// <summary>A session with a small organization and its site, whose users a test can change, and the logs of its runs.</summary>
 internal sealed class RunWorld : IAsyncDisposable
 {
     public const string Acme = "acme";
     public const string Jira = "acme-jira";
     public const string Group = "nobody-yet";
+
+    /// <summary>A group that grants an application.</summary>
+    public const string Seats = "jira-software-users";
 
     private readonly UserWorld _world;
 
@@ -38,14 +39,14 @@ internal sealed class RunWorld : IAsyncDisposable
 
     public AtlassianGroup Nobody => State.Groups.FindByName(Group)!;
 
-    /// <summary>What requests changed since the last <see cref="Forget"/>, as kind and account.</summary>
+    /// <summary>The changes since the last <see cref="Forget"/>, each as a kind and an account id.</summary>
     public string[] Writes => [.. State.Writes.Snapshot().Select(write => write.Kind + " " + write.AccountId)];
 
     public RunFolder Runs => new(Shell.StoreFolder);
 
     public string[] LogFiles => Directory.Exists(Runs.Path) ? Directory.GetFiles(Runs.Path, "*.jsonl") : [];
 
-    /// <summary>Requests that would have changed something; searches are POST too.</summary>
+    /// <summary>The requests for a change. A search is a POST, but no change.</summary>
     public IReadOnlyList<ReceivedRequest> Changes =>
         [.. Simulator.Requests.Snapshot().Where(request => request.Method != "GET" && !request.PathOnly.EndsWith("/search", StringComparison.Ordinal))];
 
@@ -56,7 +57,7 @@ internal sealed class RunWorld : IAsyncDisposable
         return world;
     }
 
-    /// <summary>So many ordinary people: active, managed, nobody's administrator, in no identity provider, not in the empty group.</summary>
+    /// <summary>Ordinary users: active and managed, but neither administrators nor synced, and not in the empty group.</summary>
     public Person[] Plain(int count)
     {
         string[] kept = ["org-admins", "jira-administrators"];
@@ -91,6 +92,18 @@ internal sealed class RunWorld : IAsyncDisposable
             OrganizationAdministrator = false,
         };
 
+    /// <summary>A user who is a member of the group that grants an application.</summary>
+    public Person Seated()
+    {
+        var person = Plain(1)[0];
+        State.Groups.Add(State.Groups.FindByName(Seats)!.Index, person.Index);
+        return person;
+    }
+
+    public bool IsSeated(Person person) => State.Groups.IsMember(State.Groups.FindByName(Seats)!.Index, person.Index);
+
+    public static bool IsChange(HttpRequest request) => request.Method != "GET" && !request.Path.Value!.EndsWith("/search", StringComparison.Ordinal);
+
     public static string[] Ids(IEnumerable<Person> people) => [.. people.Select(person => person.AccountId)];
 
     public Person Now(Person person) => State.People[person.Index];
@@ -103,10 +116,10 @@ internal sealed class RunWorld : IAsyncDisposable
         Simulator.Requests.Clear();
     }
 
-    /// <summary>Later than any change takes to show.</summary>
+    /// <summary>Advances the clock by more time than a change needs to become visible.</summary>
     public void Later() => Shell.Clock.Advance(TimeSpan.FromMinutes(2));
 
-    /// <summary>For 20 seconds the organization still shows somebody as active, whatever was changed.</summary>
+    /// <summary>Makes the organization return a user as active for 20 seconds, whatever changes.</summary>
     public void ShowAsActive(Person person)
     {
         var until = Shell.Clock.UtcNow + TimeSpan.FromSeconds(20);
@@ -119,24 +132,20 @@ internal sealed class RunWorld : IAsyncDisposable
             );
     }
 
-    /// <summary>Runs until the service refuses the first change for its rate, and stops then.</summary>
+    /// <summary>Runs a script until the service limits the rate of the first change, and stops the script then.</summary>
     public async Task StopAtLimitAsync(string script, params (string Name, object? Value)[] variables)
     {
         var instant = Shell.Session.Transport;
-        var limit = Simulator.Faults.OnAny().Where(Actions.ActionTests.IsChange).Respond(429, TimeSpan.FromSeconds(2));
-        Shell.Session.Transport = instant with { Clock = Clock.System };
+        var limit = Simulator.Faults.OnAny().Where(IsChange).Respond(429, TimeSpan.FromSeconds(2));
+        var clock = new StoppedClock();
+        Shell.Session.Transport = instant with { Clock = clock };
         using var stop = new CancellationTokenSource();
         var running = RunAsync(script, stop.Token, variables);
-        while (Changes.Count == 0)
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-
-        await Task.Delay(200, TestContext.Current.CancellationToken);
+        await clock.WaitForDelayAsync(TestContext.Current.CancellationToken);
         Simulator.Faults.Remove(limit);
         await stop.CancelAsync();
         Assert.Equal(ShellState.Stopped, (await running).State);
-        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        await Simulator.Requests.WaitForIdleAsync(TestContext.Current.CancellationToken);
         Assert.Empty(Writes);
         Assert.Single(Changes);
         Assert.Equal(RunStatus.Stopped, CheckedLast().Status);
@@ -157,11 +166,28 @@ internal sealed class RunWorld : IAsyncDisposable
     public IReadOnlyList<ExternalActionResult> Results(string script, params (string Name, object? Value)[] variables) =>
         Ok(script, variables).OutputOf<ExternalActionResult>();
 
+    /// <summary>Runs a script and returns the outcome of its only target.</summary>
+    public (ActionOutcome Outcome, SkipReason Reason) One(string script, params (string Name, object? Value)[] variables)
+    {
+        var row = Assert.Single(Run(script, variables).OutputOf<ExternalActionResult>());
+        return (row.Outcome, row.Reason);
+    }
+
+    /// <summary>Writes a plan that disables users, and returns its path.</summary>
+    public string PlanDisable(Person[] people)
+    {
+        Directory.CreateDirectory(Shell.StoreFolder);
+        var plan = Path.Combine(Shell.StoreFolder, "plan.json");
+        Ok("Disable-ExternalUser -Source acme -User $ids -PlanPath $plan", ("ids", Ids(people)), ("plan", plan));
+        Forget();
+        return plan;
+    }
+
     public ExternalRun Last() => Ok("Get-ExternalRun -Last 1").OutputOf<ExternalRun>().Single();
 
     public string[] LogLines() => File.ReadAllText(Runs.FileOf(Last().Id)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>The summary, which reads both ends of a log, must say the same as reading all of it.</summary>
+    /// <summary>The last run. Its summary comes from both ends of the log and must match the whole log.</summary>
     public ExternalRun CheckedLast()
     {
         var run = Last();
@@ -181,7 +207,7 @@ internal sealed class RunWorld : IAsyncDisposable
         return run;
     }
 
-    /// <summary>The same for a run without an end.</summary>
+    /// <summary>The last run, which must have no footer.</summary>
     public ExternalRun CheckedInterrupted()
     {
         var run = Last();

@@ -3,17 +3,18 @@ using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
+using ExternalSources.Module.Tests.Support;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using Xunit;
 
-namespace ExternalSources.Module.Tests.Commands.Actions;
+namespace ExternalSources.Module.Tests.Commands.Runs;
 
-/// <summary>Runs that are stopped while they wait for a rate limit: what was not sent is not the run's, whoever does it meanwhile.</summary>
-public sealed class StoppedBeforeSendingTests
+/// <summary>Runs that stop while they wait for a rate limit: a request that was not sent does not belong to the run.</summary>
+public sealed class StopDuringRateLimitTests
 {
     [Fact]
-    public async Task It_is_not_under_way_and_what_somebody_else_does_is_not_taken_back()
+    public async Task A_target_that_was_not_sent_is_not_attempted_and_a_change_by_somebody_else_is_not_undone()
     {
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(2);
@@ -29,11 +30,11 @@ public sealed class StoppedBeforeSendingTests
     }
 
     [Fact]
-    public async Task What_had_failed_before_stands_as_it_did()
+    public async Task A_target_that_failed_before_stays_failed()
     {
         await using var world = await RunWorld.StartAsync();
         var person = world.Plain(1)[0];
-        world.Simulator.Faults.OnAny().Where(ActionTests.IsChange).Respond(403);
+        world.Simulator.Faults.OnAny().Where(RunWorld.IsChange).Respond(403);
         world.Run("Disable-ExternalUser acme -User $id -Force", ("id", person.AccountId));
         world.Simulator.Faults.Clear();
         world.Forget();
@@ -50,7 +51,7 @@ public sealed class StoppedBeforeSendingTests
     }
 
     [Fact]
-    public async Task Whom_somebody_else_removed_meanwhile_is_no_failure()
+    public async Task A_user_that_somebody_else_removed_is_no_change()
     {
         await using var world = await RunWorld.StartAsync();
         var person = world.Plain(1)[0];
@@ -61,7 +62,7 @@ public sealed class StoppedBeforeSendingTests
     }
 
     [Fact]
-    public async Task Tokens_that_somebody_else_revoked_are_not_the_runs()
+    public async Task Tokens_that_somebody_else_revoked_are_no_change()
     {
         await using var world = await RunWorld.StartAsync();
         // Every third account has no token.
@@ -74,7 +75,7 @@ public sealed class StoppedBeforeSendingTests
     }
 
     [Fact]
-    public async Task An_undo_that_is_resumed_at_once_does_not_believe_what_was_before()
+    public async Task An_undo_that_is_resumed_at_once_does_not_use_the_outdated_state()
     {
         await using var world = await RunWorld.StartAsync();
         var person = world.Plain(1)[0];
