@@ -15,6 +15,15 @@ public sealed class VaultTests
 {
     private const string New = "New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key";
 
+    /// <summary>Makes every access to the vault release $entered and then wait for Ctrl+C.</summary>
+    private const string Hang = """
+        & (Get-Module Microsoft.PowerShell.SecretManagement) {
+            param ($entered)
+            $script:Entered = $entered
+            function script:Wait-Vault { $null = $script:Entered.Release(); while ($true) { [System.Threading.Thread]::Sleep(5) } }
+        } $entered
+        """;
+
     [Fact]
     public async Task Without_a_registered_vault_the_error_says_how_to_register_one()
     {
@@ -120,10 +129,13 @@ public sealed class VaultTests
     {
         await using var world = await SimulatedShell.StartAsync(interactive: true);
         world.ConnectAcme();
-        world.Ok("Set-StubVault -Name Secrets -HangUntilStopped");
-        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(150));
-        var result = await world.Shell.RunAsync("Test-ExternalSource", stop.Token);
-        Assert.Equal(ShellState.Stopped, result.State);
+        using var entered = new SemaphoreSlim(0);
+        world.Ok(Hang, ("entered", entered));
+        using var stop = new CancellationTokenSource();
+        var running = world.Shell.RunAsync("Test-ExternalSource", stop.Token);
+        await entered.WaitAsync(TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        Assert.Equal(ShellState.Stopped, (await running).State);
     }
 
     // Real vaults keep what all runspaces share, and answer two of them at once with errors.
@@ -149,20 +161,24 @@ public sealed class VaultTests
     {
         await using var one = await SimulatedShell.StartAsync(interactive: true);
         await using var two = await SimulatedShell.StartAsync(interactive: true);
+        using var entered = new SemaphoreSlim(0);
         foreach (var world in new[] { one, two })
         {
             world.ConnectAcme();
-            world.Ok("Set-StubVault -Name Secrets -HangUntilStopped");
+            world.Ok(Hang, ("entered", entered));
         }
 
         using var stop = new CancellationTokenSource();
         using var stopOther = new CancellationTokenSource();
+        using var begun = new SemaphoreSlim(0);
         var first = one.Shell.RunAsync("Test-ExternalSource acme", stop.Token);
-        var second = two.Shell.RunAsync("Test-ExternalSource acme", stopOther.Token);
-        await Task.Delay(150);
-        stopOther.Cancel();
+        await entered.WaitAsync(TestContext.Current.CancellationToken);
+        var second = two.Shell.RunAsync("$null = $begun.Release(); Test-ExternalSource acme", stopOther.Token, ("begun", begun));
+        await begun.WaitAsync(TestContext.Current.CancellationToken);
+        await stopOther.CancelAsync();
         Assert.Equal(ShellState.Stopped, (await second).State);
-        stop.Cancel();
+        Assert.Equal(0, entered.CurrentCount);
+        await stop.CancelAsync();
         Assert.Equal(ShellState.Stopped, (await first).State);
     }
 

@@ -5,8 +5,8 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
-using ExternalSources.TestKit.Shell;
 using ExternalSources.Module.Tests.Support;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Actions;

@@ -6,11 +6,11 @@ using ExternalSources.Core.Groups;
 using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Users;
 using ExternalSources.Module.Tests.Commands.Users;
+using ExternalSources.Module.Tests.Support;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
 using ExternalSources.TestKit.Shell;
-using ExternalSources.Module.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Groups;

@@ -2,8 +2,8 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Users;
-using ExternalSources.Simulator.People;
 using ExternalSources.Module.Tests.Support;
+using ExternalSources.Simulator.People;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;

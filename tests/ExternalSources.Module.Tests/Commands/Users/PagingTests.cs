@@ -4,10 +4,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Users;
+using ExternalSources.Module.Tests.Support;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.TestKit.Shell;
-using ExternalSources.Module.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;

@@ -2,9 +2,9 @@ using System;
 using System.Linq;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Users;
+using ExternalSources.Module.Tests.Support;
 using ExternalSources.Simulator.People;
 using ExternalSources.TestKit.Shell;
-using ExternalSources.Module.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Users;
+using ExternalSources.Module.Tests.Support;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
-using ExternalSources.Module.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
