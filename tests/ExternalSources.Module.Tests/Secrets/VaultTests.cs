@@ -138,7 +138,7 @@ public sealed class VaultTests
         Assert.Equal(ShellState.Stopped, (await running).State);
     }
 
-    // Real vaults keep what all runspaces share, and answer two of them at once with errors.
+    // Real vaults share state between runspaces, and fail when two runspaces call them at once.
     [Fact]
     public async Task The_sessions_of_a_process_call_vaults_one_after_the_other()
     {

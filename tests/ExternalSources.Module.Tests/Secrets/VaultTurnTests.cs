@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Secrets;
 
-/// <summary>SecretStore loses what two processes write within five seconds: so the second one waits.</summary>
+/// <summary>SecretStore loses a write if another process writes within five seconds, so the second process waits.</summary>
 public sealed class VaultTurnTests
 {
     private const string New = "New-ExternalSource -Type Access -Url $sim -ApiKey $key -Name ";

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Support;
 
-/// <summary>Every action on every type of source that has it: the command, how people have to be before, and what the service then notes.</summary>
+/// <summary>Each action on each source type: its command, the state of the users before it, and the change that the simulator records.</summary>
 public sealed record ActionCase(string Name, string Command, ExternalAction Action, string Write, string? Undo)
 {
     public static ActionCase[] All { get; } =

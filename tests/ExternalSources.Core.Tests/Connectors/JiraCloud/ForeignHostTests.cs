@@ -12,7 +12,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Connectors.JiraCloud;
 
-/// <summary>Whatever answers at an address that is not Atlassian's, it never gets the credentials.</summary>
+/// <summary>A host that does not belong to Atlassian never receives the credentials.</summary>
 public class ForeignHostTests
 {
     private static readonly Uri Foreign = new("https://jira.acme.example/");

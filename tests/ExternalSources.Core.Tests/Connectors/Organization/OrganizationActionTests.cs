@@ -47,7 +47,7 @@ public class OrganizationActionTests
         Assert.True(await IsAdministratorAsync(connector));
         Assert.Equal([0, 5, 1, 1, 1, 1, 1], _queries.Select(query => Roles(query).Length));
 
-        // What the service does not know it is not asked for again.
+        // A role that the service does not know is not requested again.
         Assert.True(await IsAdministratorAsync(connector));
         Assert.Equal([0, 4], _queries.Skip(7).Select(query => Roles(query).Length));
     }
@@ -210,7 +210,7 @@ public class OrganizationActionTests
             : new HttpResponseMessage(HttpStatusCode.NotFound);
         using var connector = Connector();
         var target = Target();
-        // What was revoked in an attempt counts in the next one too.
+        // A token that one attempt revoked counts in the next attempt, too.
         for (var attempt = 0; attempt < 2; attempt++)
         {
             var exception = await Assert.ThrowsAsync<ServiceStatusException>(() => RevokeAsync(connector, target));

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Runs.Actions;
 
-/// <summary>What an action makes of a user's status.</summary>
+/// <summary>How an action uses the status of a user.</summary>
 public class UserActionTests
 {
     [Theory]

@@ -15,7 +15,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Runs.Engine;
 
-/// <summary>What becomes of issues when their run is stopped, and how long each took.</summary>
+/// <summary>The issues of a run that stops, and their durations.</summary>
 public sealed class IssueRunTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -38,7 +38,7 @@ public sealed class MismatchedRowTests
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(3);
         (string, object?)[] variables = [("ids", RunWorld.Ids(people)), ("mails", people.Select(person => person.Email).ToArray())];
-        // Nobody has been looked at in a source that fails at once.
+        // A source that fails at once has read no user.
         world.State.SiteTokens[0].Revoked = isUnseen;
         world.Run(
             "[pscustomobject]@{ AccountId = $ids[0]; Email = $mails[1] }, [pscustomobject]@{ AccountId = $ids[2]; Email = $mails[2] } | Add-ExternalGroupMember nobody-yet -Source acme, acme-jira -Force",

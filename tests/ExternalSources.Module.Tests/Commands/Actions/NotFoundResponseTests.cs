@@ -78,7 +78,7 @@ public sealed class NotFoundResponseTests
         using var stop = new CancellationTokenSource();
         var running = world.RunAsync("Remove-ExternalGroupMember jira-software-users -Source acme -User $id -Force", stop.Token, ("id", person.AccountId));
         await looking.WaitForArrivalAsync(TestContext.Current.CancellationToken);
-        // This is what the log of a session says that is killed at this moment.
+        // A session that is killed at this moment leaves this log.
         var file = Assert.Single(world.LogFiles);
         var noted = Assert.Single(RunReader.Read(Path.GetFileNameWithoutExtension(file), file).Targets).Outcome!;
         Assert.Equal((ActionOutcome.Failed, false), (noted.Outcome, noted.IsOpen));

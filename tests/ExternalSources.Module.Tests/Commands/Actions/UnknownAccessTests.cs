@@ -31,7 +31,7 @@ public sealed class UnknownAccessTests
         Assert.Contains("admin.atlassian.com", Assert.Single(result.AllErrors).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.True(world.IsSeated(person));
 
-        // Not while it is so still: and however often that is tried, it stays one target.
+        // A resume fails while the group is missing, and the run keeps one target.
         Assert.Equal(
             ActionOutcome.Failed,
             Assert.Single(world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").OutputOf<ExternalActionResult>()).Outcome
@@ -44,7 +44,7 @@ public sealed class UnknownAccessTests
         Assert.Equal(0, world.CheckedLast().Failed);
         Assert.False(world.IsSeated(person));
 
-        // What the log did not know at first it knows now.
+        // The log now contains the group, so the undo adds it again.
         var back = world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force");
         Assert.Contains((ActionOutcome.Succeeded, RunWorld.Seats), back.Select(row => (row.Outcome, row.Group!)));
         Assert.True(world.IsSeated(person));
@@ -135,7 +135,7 @@ public sealed class UnknownAccessTests
                 .Select(row => (row.Outcome, row.Group!))
         );
         Assert.True(world.IsSeated(person));
-        // But for what the service's own search finds the group for.
+        // The service's search finds the group for this application, so its access is known.
         Assert.Contains(
             (ActionOutcome.Succeeded, RunWorld.Seats),
             world.Run(Revoke, ("id", person.AccountId)).OutputOf<ExternalActionResult>().Select(row => (row.Outcome, row.Group!))

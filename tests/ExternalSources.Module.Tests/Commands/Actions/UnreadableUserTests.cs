@@ -36,7 +36,7 @@ public sealed class UnreadableUserTests
                 200,
                 "{\"startAt\":0,\"maxResults\":200,\"total\":2,\"isLast\":true,\"values\":[{\"accountId\":\"unknown\"},{\"accountId\":\"unknown\"}]}"
             );
-        // With a limit they are looked at together.
+        // With a limit, one request reads both users.
         var result = world.Run("Remove-ExternalUser acme-jira -User $ids -Force -MaxTargets 5", ("ids", RunWorld.Ids(world.Plain(2))));
         Assert.Contains(result.AllErrors, error => error.FullyQualifiedErrorId.StartsWith("IncompleteList,", StringComparison.Ordinal));
         Assert.All(result.OutputOf<ExternalActionResult>(), row => Assert.Equal(SkipReason.NotAttempted, row.Reason));
@@ -48,7 +48,7 @@ public sealed class UnreadableUserTests
     {
         await using var world = await RunWorld.StartAsync();
         var ids = RunWorld.Ids(world.Plain(3));
-        // The service gives the damaged one without an id, whoever else was asked for with them.
+        // The service returns the damaged record without an id, with or without the others.
         foreach (var (alone, others) in new[] { (true, Array.Empty<string>()), (false, ids[1..]) })
         {
             string[] values =
@@ -65,7 +65,7 @@ public sealed class UnreadableUserTests
         var rows = world.Run("Remove-ExternalUser acme-jira -User $ids -Force -MaxTargets 5", ("ids", ids)).OutputOf<ExternalActionResult>();
         Assert.Contains("cannot read the record", rows.Single(row => row.AccountId == ids[0]).Detail, StringComparison.Ordinal);
         Assert.Equal(2, rows.Count(row => row.Outcome == ActionOutcome.Succeeded));
-        // It is not taken for gone when it is tried again by itself either.
+        // A resume that reads only this user does not treat it as deleted, either.
         var again = Assert.Single(world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").OutputOf<ExternalActionResult>());
         Assert.Equal((ids[0], ActionOutcome.Failed), (again.AccountId, again.Outcome));
         Assert.Equal((2, 1, 0), (world.CheckedLast().Succeeded, world.Last().Failed, world.Last().Pending));

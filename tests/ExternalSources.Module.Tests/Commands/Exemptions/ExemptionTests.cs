@@ -145,7 +145,7 @@ public sealed class ExemptionTests
         ];
         if (way == "resume")
         {
-            // The site fails at once; somebody else in another source makes it a run with a log.
+            // The site fails at once. The user of the other source gives the run a log.
             world.State.SiteTokens[0].Revoked = true;
             world.Run("$row, $other | Add-ExternalGroupMember -Group nobody-yet -Force", variables);
             world.State.SiteTokens[0].Revoked = false;

@@ -93,7 +93,7 @@ public sealed class CircuitBreakerTests
         var run = world.CheckedLast();
         Assert.Equal((RunStatus.Stopped, 2, 5, 13), (run.Status, run.Succeeded, run.Failed, run.Pending));
 
-        // The order is that of the log: first those who failed, and they fail again.
+        // A resume keeps the order of the log, so the failed users come first and fail again.
         world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force -ThrottleLimit 1");
         run = world.CheckedLast();
         Assert.Equal((RunStatus.Stopped, 2, 5, 13), (run.Status, run.Succeeded, run.Failed, run.Pending));

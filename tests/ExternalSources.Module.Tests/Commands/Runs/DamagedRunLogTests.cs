@@ -44,7 +44,7 @@ public sealed class DamagedRunLogTests
         world.Ok(Disable, ("ids", RunWorld.Ids(people)));
         var path = world.Last().Path;
         var lines = world.LogLines();
-        // The second target's line is the last that was written, and not all of it: nothing had been sent.
+        // The line of the second target is the last one, and is torn. No request was sent.
         var torn = string.Join("\n", lines.Take(4));
         File.WriteAllText(path, torn[..^missing]);
         foreach (var person in people)

@@ -23,7 +23,7 @@ public sealed class FullDiskTests
         var disk = new FullDisk();
         world.Shell.Session.RunFiles = disk;
         world.Simulator.Faults.OnAny().Where(RunWorld.IsChange).Nth(10).Do(() => disk.IsFull = true);
-        // With a limit everybody is in the log before the first change.
+        // With a limit, all users are in the log before the first change.
         var result = world.Run($"{AddToAcme} -ThrottleLimit {throttle} -MaxTargets 40", ("ids", RunWorld.Ids(people)));
         var error = result.TerminatingError ?? result.AllErrors.Last();
         Assert.StartsWith("RunNotWritable,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class FullDiskTests
         var error = result.TerminatingError ?? result.AllErrors.Last();
         Assert.StartsWith("RunNotWritable,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("run the command again", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        // The five, and of those that were written together when it was full the first half.
+        // The first five, and at most half of the users that were written when the disk was full.
         Assert.InRange(world.CheckedInterrupted().Targets, 1, people.Length - 1);
 
         disk.IsFull = false;

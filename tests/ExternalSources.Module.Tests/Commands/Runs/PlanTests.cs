@@ -61,7 +61,7 @@ public sealed class PlanTests
         world.State.Suspend(people[1]);
         world.Later();
         var rows = world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").ToDictionary(row => row.AccountId!);
-        // What the plan wanted is so; the other is not in the state any more that somebody agreed on.
+        // The first user has the planned state, and the second is no longer in the state before the plan.
         Assert.Equal((ActionOutcome.NoChange, SkipReason.Drifted), (rows[people[0].AccountId].Outcome, rows[people[1].AccountId].Reason));
     }
 
@@ -73,7 +73,7 @@ public sealed class PlanTests
         var plan = world.PlanDisable(people);
         world.State.Suspend(people[0]);
         world.Run("Invoke-ExternalPlan $plan -Confirm:$false", ("plan", plan));
-        // Should the run be stopped before it says that somebody has drifted, it holds them against the same when it goes on.
+        // A run that stops before it reports the drift compares the users with the same states on resume.
         var run = world.CheckedLast();
         Assert.All(RunReader.Read(run.Id, run.Path).Targets, target => Assert.Equal("Active", target.Target.Before!.Status));
     }

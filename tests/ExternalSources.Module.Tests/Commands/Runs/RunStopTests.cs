@@ -46,7 +46,7 @@ public sealed class RunStopTests
         Assert.Equal(people.Select(person => "add-member " + person.AccountId).Order(), world.Writes.Order());
         Assert.Equal((RunStatus.Completed, 230, 0), (world.CheckedLast().Status, world.Last().Succeeded, world.Last().Pending));
 
-        // Whoever was only noted when the run was stopped can be taken back like the others.
+        // A user that was pending at the stop can be undone like the others.
         world.Later();
         Assert.Equal(230, world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force").Count(row => row.Outcome == ActionOutcome.Succeeded));
         Assert.DoesNotContain(people, world.IsMember);
@@ -63,7 +63,7 @@ public sealed class RunStopTests
         Assert.Contains("enough", Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
         if (world.LogFiles.Length == 0)
         {
-            // It broke before anybody was looked at.
+            // The pipeline ended before the run read a user.
             Assert.Empty(world.Writes);
             return;
         }

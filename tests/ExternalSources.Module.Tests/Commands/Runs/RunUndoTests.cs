@@ -126,7 +126,7 @@ public sealed class RunUndoTests
         world.Ok("$null = Set-ExternalSource acme -NewName acme-org");
         Assert.Empty(world.Ok("Undo-ExternalRun $run -Force", ("run", run)).Output);
 
-        // What was taken back of that in turn is as the run left it.
+        // After the undo of the undo, the change of the run exists again.
         world.Results("Undo-ExternalRun $undo -Force", ("undo", undo));
         world.Later();
         Assert.Equal(
@@ -143,7 +143,7 @@ public sealed class RunUndoTests
         world.Ok("Disable-ExternalUser acme -User $id -Force", ("id", person.AccountId));
         var run = world.Last().Id;
         world.Later();
-        // The answers do not come, nor those of who looks.
+        // Neither the change nor the read that verifies it has a response.
         world.Simulator.Faults.On("/users/*/manage/lifecycle/enable").Respond(503).AfterProcessing();
         world.Simulator.Faults.On("/admin/**/users/search").After(2).Respond(500);
         Assert.Equal(ActionOutcome.Failed, Assert.Single(world.Run("Undo-ExternalRun $run -Force", ("run", run)).OutputOf<ExternalActionResult>()).Outcome);
@@ -171,7 +171,7 @@ public sealed class RunUndoTests
         world.Later();
         Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force")).Outcome);
         world.Later();
-        // Cancelling the deletion would reactivate who was deactivated.
+        // To cancel the deletion would reactivate a deactivated user.
         Assert.Equal(SkipReason.NotUndoable, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force")).Reason);
     }
 

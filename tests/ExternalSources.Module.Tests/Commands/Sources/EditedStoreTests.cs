@@ -9,7 +9,7 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Sources;
 
-/// <summary>The store is a file that anybody may edit by hand: that must neither send a key elsewhere nor remove what is not ours.</summary>
+/// <summary>An edited store sends no key to another address and removes no secret of others.</summary>
 public sealed class EditedStoreTests
 {
     [Theory]

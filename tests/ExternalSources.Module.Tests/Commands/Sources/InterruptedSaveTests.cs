@@ -67,7 +67,7 @@ public sealed class InterruptedSaveTests
         Assert.Equal(0, world.SecretCount());
     }
 
-    /// <summary>The machine stops at the n-th replacement of the store: nothing after it happens, no clean-up either.</summary>
+    /// <summary>Ends the session at the n-th replacement of the store. Nothing runs after it, not even a clean-up.</summary>
     private sealed class DyingFiles(int dyingWrite) : StoreFiles
     {
         private int _remaining = dyingWrite;
@@ -97,6 +97,6 @@ public sealed class InterruptedSaveTests
         }
     }
 
-    /// <summary>Not of a kind that anything handles: a process that is killed handles nothing either.</summary>
+    /// <summary>An exception that no code handles, like the end of a process.</summary>
     private sealed class DeathException : Exception;
 }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
 
-/// <summary>What one pipeline object selects, without a shell.</summary>
+/// <summary>The users that a pipeline object selects, tested without a shell.</summary>
 public sealed class PipedUsersTests
 {
     private static readonly string[] Acme = ["acme"];

@@ -9,7 +9,7 @@ using Xunit;
 namespace ExternalSources.Module.Tests.Commands.Users;
 
 /// <summary>-Effective writes one object per user, with the state in every source.</summary>
-public sealed class EffectiveTests(ReadingFixture fixture) : IClassFixture<ReadingFixture>
+public sealed class EffectiveUserTests(ReadingFixture fixture) : IClassFixture<ReadingFixture>
 {
     [Fact]
     public void Each_person_is_one_object_with_the_state_in_every_source()

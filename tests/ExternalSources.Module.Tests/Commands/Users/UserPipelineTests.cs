@@ -10,7 +10,7 @@ using Xunit;
 namespace ExternalSources.Module.Tests.Commands.Users;
 
 /// <summary>Users, rows of a CSV file and sources on the pipeline of Get-ExternalUser.</summary>
-public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<ReadingFixture>
+public sealed class UserPipelineTests(ReadingFixture fixture) : IClassFixture<ReadingFixture>
 {
     private const string Row = "function Row($Email, $AccountId) { [pscustomobject]@{ Name = 'x'; Email = $Email; AccountId = $AccountId; Team = '' } }\n";
 
@@ -118,7 +118,7 @@ public sealed class PipelineTests(ReadingFixture fixture) : IClassFixture<Readin
     [Fact]
     public void A_row_with_a_group_and_an_unknown_address_column_is_an_error()
     {
-        // The group of a user is not what a row selects.
+        // A row with an unknown address column must not select its whole group.
         foreach (
             var row in new[]
             {

@@ -9,8 +9,8 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Actions;
 
-/// <summary>What every action has in common: done once, looked at with -WhatIf, said to be so already, taken back, planned.</summary>
-public class ActionTests
+/// <summary>The behavior that all actions share: -WhatIf, no second change, undo, and plans.</summary>
+public class EveryActionTests
 {
     public static TheoryData<string> Names => ActionCase.Names;
 
@@ -52,7 +52,7 @@ public class ActionTests
         var again = world.Run(one.Command + " -Force", ids);
         Assert.Empty(world.Writes);
         Assert.Empty(world.Changes);
-        // A site cannot tell who was removed from who never was there, and an id that is none must not look like something done.
+        // For a site, a removed user and an invalid id look the same, and an invalid id must not look like success.
         var isGone = one.Action == ExternalAction.RemoveUserFromSite;
         Assert.Equal(isGone ? 3 : 0, again.AllErrors.Count());
         Assert.All(again.OutputOf<ExternalActionResult>(), row => Assert.Equal(isGone ? ActionOutcome.Failed : ActionOutcome.NoChange, row.Outcome));

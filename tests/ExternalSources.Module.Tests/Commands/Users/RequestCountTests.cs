@@ -3,20 +3,16 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Users;
 using ExternalSources.Module.Tests.Support;
-using ExternalSources.Simulator;
-using ExternalSources.Simulator.Groups;
 using ExternalSources.TestKit.Shell;
 using Xunit;
+using static ExternalSources.Module.Tests.Commands.Users.PagedUsers;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
 
-/// <summary>The requests of a list, their order, -First and -Skip, and lists that end early.</summary>
-public sealed class PagingTests
+/// <summary>The requests of a list: how many it sends, how many at once, and when it sends no more.</summary>
+public sealed class RequestCountTests
 {
-    private const string All = "-AccountType Person, App, Customer";
-
     [Fact]
     public async Task A_list_of_a_site_takes_its_pages_and_the_prefetched_pages()
     {
@@ -235,52 +231,6 @@ public sealed class PagingTests
         Assert.InRange((int)world.Ok("$seen").OutputOf<int>()[0], 1, 80);
     }
 
-    [Theory]
-    [InlineData("acme", "/admin/**/users/search")]
-    [InlineData("acme-jira", "/rest/api/3/users/search")]
-    public async Task A_rate_limit_is_awaited_and_shown_as_progress(string source, string path)
-    {
-        await using var world = await StartAsync();
-        world.Simulator.Faults.On(path).Nth(2).Respond(429, retryAfter: TimeSpan.FromSeconds(17));
-        var result = world.Ok($"Get-ExternalUser {source}");
-        Assert.Contains(result.Progress, record =>
-            record.StatusDescription.Contains($"{source} asks to wait for ", StringComparison.Ordinal) && record.SecondsRemaining >= 17
-        );
-    }
-
-    [Fact]
-    public async Task A_rate_limit_of_the_activity_requests_is_shown_as_progress()
-    {
-        await using var world = await StartAsync();
-        world.Simulator.Faults.On("/admin/**/users/search").Nth(2).Respond(429, retryAfter: TimeSpan.FromSeconds(17));
-        var result = world.Ok("Get-ExternalUser acme-jira -InactiveFor 0");
-        Assert.Contains(result.Progress, record =>
-            record.StatusDescription.Contains("acme asks to wait for ", StringComparison.Ordinal) && record.SecondsRemaining >= 17
-        );
-    }
-
-    [Fact]
-    public async Task The_progress_of_an_organization_shows_the_total()
-    {
-        await using var world = await StartAsync();
-        // A slow second page leaves time for the count and for another progress record.
-        world.Simulator.Faults.On("/admin/**/users/search").After(1).Do(() => world.Shell.Clock.Advance(TimeSpan.FromSeconds(1)));
-        Assert.Contains(world.Ok($"Get-ExternalUser acme {All}").Progress, record =>
-            record.StatusDescription.EndsWith(" of 300 read", StringComparison.Ordinal) && record.PercentComplete is > 0 and <= 100
-        );
-    }
-
-    [Fact]
-    public async Task The_progress_of_a_group_shows_the_total()
-    {
-        await using var world = await StartAsync();
-        var groups = world.Simulator.State.Groups;
-        var members = groups.MemberCount(groups.FindByName("all-employees")!.Index, MemberView.Site);
-        Assert.Contains(world.Ok("Get-ExternalGroupMember acme-jira all-employees").Progress, record =>
-            record.StatusDescription.EndsWith($" of {members} read", StringComparison.Ordinal)
-        );
-    }
-
     [Fact]
     public async Task Users_named_by_id_are_counted_only_if_some_are_missing()
     {
@@ -302,40 +252,26 @@ public sealed class PagingTests
         Assert.InRange(Paths(world).Count(path => path.EndsWith("/groups/search", StringComparison.Ordinal)), 1, 15);
     }
 
-    [Fact]
-    public async Task Progress_counts_against_the_total_and_is_completed()
+    [Theory]
+    [InlineData("-Managed", "claimStatus=managed")]
+    [InlineData("-Managed:$false", "claimStatus=unmanaged")]
+    [InlineData("-TwoStepVerification", "mfaEnabled=true")]
+    [InlineData("-EmailDomain nowhere.example", "emailDomains=nowhere.example")]
+    [InlineData("-Status NotInvited, ForDeletion", "status=not_invited&status=for_deletion")]
+    public async Task A_filter_that_the_service_supports_is_sent_to_it(string filter, string sent)
     {
         await using var world = await StartAsync();
-        foreach (
-            var script in new[]
-            {
-                "Get-ExternalUser",
-                "Get-ExternalUser acme",
-                "Get-ExternalGroupMember acme-jira all-employees",
-                "Get-ExternalGroup",
-                "Get-ExternalDirectory",
-            }
-        )
-        {
-            var progress = world.Run(script).Progress;
-            Assert.Equal(System.Management.Automation.ProgressRecordType.Completed, progress[^1].RecordType);
-            Assert.Single(progress.Select(record => record.ActivityId).Distinct());
-            Assert.All(progress, record => Assert.StartsWith("Reading ", record.Activity, StringComparison.Ordinal));
-        }
-    }
-
-    private static Task<UserWorld> StartAsync() =>
-        UserWorld.StartAsync(
-            new SimulatorOptions
-            {
-                Users = 300,
-                OrganizationPageCap = 20,
-                JiraPageCap = 20,
-            }
+        int Pages() => world.Simulator.Requests.Snapshot().Count(request => request.PathOnly.EndsWith("/users/search", StringComparison.Ordinal));
+        world.Ok("Get-ExternalUser acme");
+        var all = Pages();
+        world.Simulator.Requests.Clear();
+        world.Ok("Get-ExternalUser acme " + filter);
+        Assert.InRange(Pages(), 1, all - 1);
+        Assert.Contains(world.Simulator.Requests.Snapshot(), request =>
+            request.Path.Contains("/users/count?", StringComparison.Ordinal) && request.Path.Contains(sent, StringComparison.Ordinal)
         );
+    }
 
     private static IReadOnlyList<string> Paths(UserWorld world) =>
         [.. world.Simulator.Requests.Snapshot().Select(request => request.Method + " " + request.Path)];
-
-    private static string[] Ids(ShellResult result) => [.. result.OutputOf<ExternalUser>().Select(user => user.AccountId)];
 }

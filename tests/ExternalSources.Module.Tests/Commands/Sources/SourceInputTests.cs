@@ -7,8 +7,8 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Sources;
 
-/// <summary>What names a source: a text, an object, or an entry of a list. What does not is told without what is in it.</summary>
-public sealed class SourceNameTests
+/// <summary>The texts, objects and list entries that name a source. An error about other input does not show its values.</summary>
+public sealed class SourceInputTests
 {
     [Theory]
     [InlineData("'acme'")]

@@ -11,8 +11,8 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Actions;
 
-/// <summary>Issues about users: what they say, and that none is ever filed twice.</summary>
-public class IssueTests
+/// <summary>Issues about users: their text, and that no issue is filed twice.</summary>
+public class NewExternalIssueTests
 {
     private const string File = "New-ExternalIssue acme-jira -Project ADM -IssueType Task -Summary 'Unused seats'";
 
