@@ -84,7 +84,7 @@ public class ConnectorFactoryTests
         using var connector = ConnectorFactory.Create(SampleSource.Site(ServiceAddress.AdminApi), Canary.ApiKey, new TransportOptions());
         var exception = Assert.Throws<CapabilityException>(connector.Get<IAccountLifecycle>);
         Assert.Equal("ManageAccounts", exception.Capability);
-        Assert.EndsWith("Jira Cloud site cannot manage accounts (ManageAccounts).", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("is a Jira Cloud site. A Jira Cloud site cannot manage accounts (ManageAccounts).", exception.Message, StringComparison.Ordinal);
         Assert.Equal("Use a source of type Access.", exception.Recommendation);
     }
 

@@ -1,8 +1,6 @@
 using System;
 using System.Linq;
 using ExternalSources.Core.Groups;
-using ExternalSources.Simulator.People;
-using ExternalSources.TestKit.Shell;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Groups;
