@@ -20,7 +20,7 @@ public abstract class ConnectorTest : SimulatorTest
         return inspection;
     }
 
-    /// <summary>One check failed: those before it did not, those after it were skipped, and it says what to do.</summary>
+    /// <summary>Asserts that one check failed with advice, the checks before it passed, and the later checks were skipped.</summary>
     private protected static SourceCheck AssertFails(SourceInspection inspection, string name, string detail, string recommendation)
     {
         var failed = Assert.Single(inspection.Checks, check => check.Outcome == CheckOutcome.Failed);

@@ -15,7 +15,7 @@ namespace ExternalSources.Core.Tests.Connectors;
 public class SourceTesterTests : SimulatorTest
 {
     [Fact]
-    public async Task A_test_that_passes_connects_the_source_and_keeps_what_the_service_told()
+    public async Task A_test_that_passes_connects_the_source_and_keeps_the_services_data()
     {
         var source = SampleSource.Organization(Simulator.Address) with { Vault = "TeamVault", Status = SourceStatus.Error, StatusReason = "It was down." };
 
@@ -40,7 +40,7 @@ public class SourceTesterTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_test_that_fails_leaves_all_but_the_status_as_it_was()
+    public async Task A_test_that_fails_changes_only_the_status()
     {
         OrganizationKey.Revoked = true;
         var source = SampleSource.Organization(Simulator.Address) with { OrganizationId = "an-id", Title = "A title", ExpiresOn = TestClock.Start.AddDays(3) };
@@ -71,7 +71,7 @@ public class SourceTesterTests : SimulatorTest
     [Theory]
     [InlineData(SourceType.Access)]
     [InlineData(SourceType.JiraCloud)]
-    public void Without_a_key_nothing_else_is_looked_at(SourceType type)
+    public void Without_a_key_all_other_checks_are_skipped(SourceType type)
     {
         var source = SampleSource.Named("acme") with { Type = type };
         var tested = SourceTester.WithoutKey(source, new InvalidInputException("ApiKey", "The vault is locked.", "Unlock it."), TestClock.Start);

@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 
 namespace ExternalSources.Core.Tests.Support;
 
-/// <summary>A listener on loopback that does with each connection what the test says, byte by byte.</summary>
+/// <summary>A listener on loopback whose connections a test controls byte by byte.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

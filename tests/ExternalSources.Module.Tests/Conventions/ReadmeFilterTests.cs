@@ -9,7 +9,7 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Conventions;
 
-/// <summary>The README's table of filters is what the connectors say; a failure prints the table to paste.</summary>
+/// <summary>The README's table of filters matches the connectors. A failure prints the correct table.</summary>
 public sealed class ReadmeFilterTests
 {
     private const string Begin = "<!-- filters: generated from the connectors; the test ReadmeFilterTests checks it -->";

@@ -18,6 +18,6 @@ public sealed class TableTextTests
     [InlineData("one two three", 0, "one two three")]
     [InlineData("one two three", -60, "one two three")]
     [InlineData(null, 10, null)]
-    public void Text_is_broken_between_words_and_inside_them_only_where_one_is_too_long(string? text, int width, string? expected) =>
+    public void Text_wraps_between_words_and_inside_a_word_only_if_it_is_too_long(string? text, int width, string? expected) =>
         Assert.Equal(expected, TableText.Wrap(text, width));
 }

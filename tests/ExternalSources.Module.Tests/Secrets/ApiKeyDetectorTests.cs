@@ -24,10 +24,10 @@ public sealed class ApiKeyDetectorTests
     [InlineData("4f1d0c7b9e2a48aa4f1d0c7b9e2a48aa", false)]
     [InlineData("4f1d0c7b-9e2a-48aa-4f1d-0c7b9e2a48aa", false)]
     [InlineData("ExternalSource-4f1d0c7b-9e2a-48aa-4f1d-0c7b9e2a48aa", false)]
-    public void It_goes_by_the_look(string text, bool isKey) => Assert.Equal(isKey, ApiKeyDetector.Fits(text));
+    public void A_key_is_detected_by_its_form(string text, bool isKey) => Assert.Equal(isKey, ApiKeyDetector.Fits(text));
 
     [Fact]
-    public async Task It_is_not_repeated_where_true_or_false_belongs()
+    public async Task A_key_in_place_of_a_Boolean_is_not_shown()
     {
         await using var world = await SimulatedShell.StartAsync();
         var result = world.Run(
@@ -59,7 +59,7 @@ public sealed class ApiKeyDetectorTests
         "[pscustomobject]@{ Name = 'two'; Type = 'JiraCloud'; Url = $sim; UserEmail = $row.SecretName; SecretName = 'mine' } | New-ExternalSource"
     )]
     [InlineData("InvalidUserEmail", "Set-ExternalSource acme-jira -UserEmail $row.SecretName -ApiKey $key")]
-    public async Task It_is_not_repeated(string id, string script)
+    public async Task A_key_in_an_error_is_not_shown(string id, string script)
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();

@@ -15,6 +15,15 @@ public sealed class VaultTests
 {
     private const string New = "New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key";
 
+    /// <summary>Makes every access to the vault release $entered and then wait for Ctrl+C.</summary>
+    private const string Hang = """
+        & (Get-Module Microsoft.PowerShell.SecretManagement) {
+            param ($entered)
+            $script:Entered = $entered
+            function script:Wait-Vault { $null = $script:Entered.Release(); while ($true) { [System.Threading.Thread]::Sleep(5) } }
+        } $entered
+        """;
+
     [Fact]
     public async Task Without_a_registered_vault_the_error_says_how_to_register_one()
     {
@@ -50,7 +59,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task Without_a_default_vault_the_error_lists_those_there_are()
+    public async Task Without_a_default_vault_the_error_lists_the_vaults()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("Set-SecretVaultDefault -ClearDefault");
@@ -59,7 +68,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_vault_that_is_not_registered_is_named()
+    public async Task An_unregistered_vault_is_an_error_that_names_it()
     {
         await using var world = await SimulatedShell.StartAsync();
         Assert.Contains("'Nowhere'", world.Fails("VaultVaultNotFound", New + " -Vault Nowhere").ToString(), StringComparison.Ordinal);
@@ -67,7 +76,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_locked_vault_is_found_out_before_the_key_goes_anywhere()
+    public async Task A_locked_vault_is_an_error_before_the_first_request()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("Set-StubVault -Name Secrets -Locked");
@@ -77,7 +86,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_vault_that_would_ask_where_nobody_answers_is_locked_and_does_not_hang()
+    public async Task A_vault_that_prompts_in_an_unattended_session_is_locked()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();
@@ -93,7 +102,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_vault_that_asks_asks_the_admin_who_is_there()
+    public async Task A_vault_that_prompts_asks_the_user()
     {
         await using var world = await SimulatedShell.StartAsync(interactive: true);
         world.Ok("Set-StubVault -Name Secrets -Locked -PromptWhenLocked -Password pw");
@@ -104,7 +113,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_vault_that_hangs_in_an_unattended_session_is_given_up()
+    public async Task A_vault_that_hangs_in_an_unattended_session_times_out()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();
@@ -120,13 +129,16 @@ public sealed class VaultTests
     {
         await using var world = await SimulatedShell.StartAsync(interactive: true);
         world.ConnectAcme();
-        world.Ok("Set-StubVault -Name Secrets -HangUntilStopped");
-        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(150));
-        var result = await world.Shell.RunAsync("Test-ExternalSource", stop.Token);
-        Assert.Equal(ShellState.Stopped, result.State);
+        using var entered = new SemaphoreSlim(0);
+        world.Ok(Hang, ("entered", entered));
+        using var stop = new CancellationTokenSource();
+        var running = world.Shell.RunAsync("Test-ExternalSource", stop.Token);
+        await entered.WaitAsync(TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        Assert.Equal(ShellState.Stopped, (await running).State);
     }
 
-    // Real vaults keep what all runspaces share, and answer two of them at once with errors.
+    // Real vaults share state between runspaces, and fail when two runspaces call them at once.
     [Fact]
     public async Task The_sessions_of_a_process_call_vaults_one_after_the_other()
     {
@@ -149,20 +161,24 @@ public sealed class VaultTests
     {
         await using var one = await SimulatedShell.StartAsync(interactive: true);
         await using var two = await SimulatedShell.StartAsync(interactive: true);
+        using var entered = new SemaphoreSlim(0);
         foreach (var world in new[] { one, two })
         {
             world.ConnectAcme();
-            world.Ok("Set-StubVault -Name Secrets -HangUntilStopped");
+            world.Ok(Hang, ("entered", entered));
         }
 
         using var stop = new CancellationTokenSource();
         using var stopOther = new CancellationTokenSource();
+        using var begun = new SemaphoreSlim(0);
         var first = one.Shell.RunAsync("Test-ExternalSource acme", stop.Token);
-        var second = two.Shell.RunAsync("Test-ExternalSource acme", stopOther.Token);
-        await Task.Delay(150);
-        stopOther.Cancel();
+        await entered.WaitAsync(TestContext.Current.CancellationToken);
+        var second = two.Shell.RunAsync("$null = $begun.Release(); Test-ExternalSource acme", stopOther.Token, ("begun", begun));
+        await begun.WaitAsync(TestContext.Current.CancellationToken);
+        await stopOther.CancelAsync();
         Assert.Equal(ShellState.Stopped, (await second).State);
-        stop.Cancel();
+        Assert.Equal(0, entered.CurrentCount);
+        await stop.CancelAsync();
         Assert.Equal(ShellState.Stopped, (await first).State);
     }
 
@@ -179,7 +195,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_write_that_fails_after_it_took_effect_leaves_no_key_behind()
+    public async Task A_write_that_fails_after_it_succeeded_leaves_no_key()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("Set-StubVault -Name Secrets -FailAfterWrite");
@@ -189,7 +205,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_vault_without_metadata_takes_the_key_without()
+    public async Task A_vault_without_metadata_stores_the_key()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("Set-StubVault -Name Secrets -NoMetadata");
@@ -226,7 +242,7 @@ public sealed class VaultTests
     [Theory]
     [InlineData("Set-Secret -Name mine -Secret $text -Vault Secrets")]
     [InlineData("Set-Secret -Name mine -Secret ([System.Management.Automation.PSCredential]::new('me', $key)) -Vault Secrets")]
-    public async Task Text_and_the_password_of_a_credential_are_keys_too(string save)
+    public async Task Text_and_the_password_of_a_credential_are_valid_keys(string save)
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok(save, ("text", ModuleShell.Canary));
@@ -235,7 +251,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task A_callers_ConfirmPreference_makes_only_our_own_question()
+    public async Task ConfirmPreference_prompts_only_once()
     {
         await using var world = await SimulatedShell.StartAsync(interactive: true);
         world.Shell.Shell.Host.Answers.Choice("Yes");
@@ -244,7 +260,7 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task Nothing_of_the_vaults_inner_workings_is_left_in_Error()
+    public async Task Internal_errors_of_the_vault_are_removed_from_Error()
     {
         await using var world = await SimulatedShell.StartAsync();
         Assert.Equal(0, world.Ok("$Error.Clear(); $null = " + New + "; Remove-ExternalSource acme -Confirm:$false; $Error.Count").Output[^1]!.BaseObject);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Secrets;
 
-/// <summary>SecretStore loses what two processes write within five seconds: so the second one waits.</summary>
+/// <summary>SecretStore loses a write if another process writes within five seconds, so the second process waits.</summary>
 public sealed class VaultTurnTests
 {
     private const string New = "New-ExternalSource -Type Access -Url $sim -ApiKey $key -Name ";
@@ -15,7 +15,7 @@ public sealed class VaultTurnTests
     [Theory]
     [InlineData("Microsoft.PowerShell.SecretStore", true)]
     [InlineData("Another.Vault", false)]
-    public async Task A_process_waits_until_what_another_wrote_has_arrived(string vaultModule, bool waits)
+    public async Task A_process_waits_until_the_write_of_another_process_is_complete(string vaultModule, bool waits)
     {
         await using var world = await SimulatedShell.StartAsync(vault: false, files: new OfSession("one"));
         using var other = new ModuleShell(storeFolder: world.Shell.StoreFolder, vault: false, files: new OfSession("two"));

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Connectors.JiraCloud;
 
-/// <summary>Whatever answers at an address that is not Atlassian's, it never gets the credentials.</summary>
+/// <summary>A host that does not belong to Atlassian never receives the credentials.</summary>
 public class ForeignHostTests
 {
     private static readonly Uri Foreign = new("https://jira.acme.example/");
@@ -25,7 +25,7 @@ public class ForeignHostTests
     [InlineData("https://evil.example/.atlassian.net", "such as https://acme.atlassian.net.")]
     [InlineData("http://127.0.0.1:8080", "such as https://acme.atlassian.net.")]
     [InlineData("nonsense", "such as https://acme.atlassian.net.")]
-    public async Task A_custom_domain_is_told_the_sites_own_address_when_that_is_atlassians(string baseUrl, string advice)
+    public async Task The_error_for_a_custom_domain_names_the_sites_Atlassian_address(string baseUrl, string advice)
     {
         var stub = new StubHandler(_ => StubHandler.Json($$"""{"deploymentType":"Cloud","baseUrl":"{{baseUrl}}","serverTitle":"Acme"}"""));
         var failed = await FailsAsync(stub, Foreign, CheckNames.Address);

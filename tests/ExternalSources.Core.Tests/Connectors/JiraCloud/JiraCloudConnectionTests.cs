@@ -20,7 +20,7 @@ public class JiraCloudConnectionTests : JiraCloudTest
     }
 
     [Fact]
-    public async Task A_data_center_says_so_and_gets_no_credentials()
+    public async Task A_data_center_is_identified_and_receives_no_credentials()
     {
         Simulator.State.Site.DeploymentType = "Server";
         AssertFails(
@@ -33,7 +33,7 @@ public class JiraCloudConnectionTests : JiraCloudTest
     }
 
     [Fact]
-    public async Task A_data_center_that_answers_version_3_says_so_too()
+    public async Task A_data_center_that_supports_version_3_is_identified()
     {
         Simulator.Faults.On("/rest/api/3/serverInfo").RespondWith(200, """{"deploymentType":"Data Center","version":"10.0.1"}""");
         AssertFails(await InspectAsync(), CheckNames.Address, "type 'Data Center', version 10.0.1", "address of a Jira Cloud site");
@@ -41,7 +41,7 @@ public class JiraCloudConnectionTests : JiraCloudTest
     }
 
     [Fact]
-    public async Task Where_there_is_no_jira_the_address_is_wrong()
+    public async Task An_address_without_Jira_fails_at_the_address()
     {
         Simulator.Faults.OnAny().Respond(404);
         AssertFails(await InspectAsync(), CheckNames.Address, "There is no Jira site at 127.0.0.1", "Check the spelling");
@@ -61,7 +61,7 @@ public class JiraCloudConnectionTests : JiraCloudTest
     }
 
     [Fact]
-    public async Task A_log_in_page_gets_no_credentials()
+    public async Task A_log_in_page_receives_no_credentials()
     {
         Simulator.Faults.OnAny().LoginPage();
         AssertFails(await InspectAsync(), CheckNames.Address, "web page", "Open the address in a browser");
@@ -69,7 +69,7 @@ public class JiraCloudConnectionTests : JiraCloudTest
     }
 
     [Fact]
-    public async Task A_redirect_is_not_followed_and_gets_no_credentials()
+    public async Task A_redirect_is_not_followed_and_receives_no_credentials()
     {
         Simulator.Faults.OnAny().Redirect(new Uri("https://renamed.atlassian.net/"));
         AssertFails(await InspectAsync(), CheckNames.Address, "redirects to https://renamed.atlassian.net", "specify the new address together with the key");
@@ -88,7 +88,7 @@ public class JiraCloudConnectionTests : JiraCloudTest
     [Theory]
     [InlineData(401)]
     [InlineData(403)]
-    public async Task A_site_that_keeps_even_strangers_out_gets_no_credentials(int status)
+    public async Task A_site_that_refuses_anonymous_requests_receives_no_credentials(int status)
     {
         Simulator.Faults.On("/rest/api/3/serverInfo").Respond(status);
         AssertFails(await InspectAsync(), CheckNames.Site, $"({status})", string.Empty);
@@ -109,7 +109,7 @@ public class JiraCloudConnectionTests : JiraCloudTest
     [InlineData(-3, CheckOutcome.Failed)]
     [InlineData(5, CheckOutcome.Warning)]
     [InlineData(100, CheckOutcome.Passed)]
-    public async Task The_given_date_is_judged(int days, CheckOutcome outcome)
+    public async Task The_given_date_is_checked(int days, CheckOutcome outcome)
     {
         var inspection = await InspectAsync(source => source with { ExpiresOn = TestClock.Start.AddDays(days) });
         Assert.Equal(outcome, Check(inspection, CheckNames.KeyExpiry).Outcome);

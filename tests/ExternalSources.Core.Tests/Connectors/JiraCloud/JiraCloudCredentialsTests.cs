@@ -47,7 +47,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     }
 
     [Fact]
-    public async Task A_token_with_scopes_is_refused_at_the_site_and_told_of_the_switch()
+    public async Task A_token_with_scopes_is_refused_at_the_site_and_the_error_names_the_switch()
     {
         SiteToken.Scoped = true;
         AssertFails(await InspectAsync(), CheckNames.Credentials, "or it is a token with scopes", "add -ScopedToken");
@@ -76,7 +76,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
         );
 
     [Fact]
-    public async Task A_scope_that_is_missing_is_told()
+    public async Task A_missing_scope_is_reported()
     {
         SiteToken.Scoped = true;
         SiteToken.Scopes = ["read:jira-user"];
@@ -87,7 +87,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     [Theory]
     [InlineData("""{"other": 1}""")]
     [InlineData("[]")]
-    public async Task A_site_that_does_not_tell_its_cloud_id_cannot_take_a_token_with_scopes(string body)
+    public async Task A_site_without_a_cloud_id_does_not_support_a_token_with_scopes(string body)
     {
         Simulator.Faults.On("/_edge/tenant_info").RespondWith(200, body);
         var inspection = await InspectAsync(source => source with { ScopedToken = true });
@@ -106,14 +106,14 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     }
 
     [Fact]
-    public async Task An_account_that_may_not_use_the_site_hears_what_the_site_says()
+    public async Task An_account_without_access_to_the_site_fails_with_the_sites_message()
     {
         Simulator.Faults.On("/rest/api/3/myself").Respond(403, detail: "Your IP address is not allowed.");
         AssertFails(await InspectAsync(), CheckNames.Credentials, "cannot use this site (403). Jira says: Your IP address is not allowed.", "IP allowlist");
     }
 
     [Fact]
-    public async Task Somebody_who_is_no_administrator_fails_at_the_rights()
+    public async Task A_user_who_is_no_administrator_fails_at_the_rights()
     {
         SiteToken.Administrator = false;
         AssertFails(await InspectAsync(), CheckNames.AdministratorRights, Canary.Email + " is not a Jira administrator", "'Administer Jira'");
@@ -132,7 +132,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"permissions": []}""")]
-    public async Task Permissions_that_are_not_told_are_not_assumed(string body)
+    public async Task Permissions_that_are_not_returned_are_not_assumed(string body)
     {
         Simulator.Faults.On("/rest/api/3/mypermissions").RespondWith(200, body);
         AssertFails(await InspectAsync(), CheckNames.AdministratorRights, "contains no permissions", "again");
@@ -150,7 +150,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     }
 
     [Fact]
-    public async Task An_answer_that_names_nobody_is_not_taken_for_success()
+    public async Task A_response_without_a_user_is_not_a_success()
     {
         Simulator.Faults.On("/rest/api/3/myself").RespondWith(200, """{"displayName": "Former user"}""");
         AssertFails(await InspectAsync(), CheckNames.Credentials, "contains no account", "Jira Cloud site");
@@ -166,7 +166,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     }
 
     [Fact]
-    public async Task A_refusal_that_echoes_the_token_is_told_without_it()
+    public async Task A_refusal_that_repeats_the_token_is_shown_without_it()
     {
         Simulator.Faults.On("/rest/api/3/myself").Respond(403).EchoAuthorization();
         AssertFails(await InspectAsync(), CheckNames.Credentials, "***", "IP allowlist");

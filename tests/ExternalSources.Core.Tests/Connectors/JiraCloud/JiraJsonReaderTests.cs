@@ -32,7 +32,7 @@ public sealed class JiraJsonReaderTests
     [InlineData("{}")]
     [InlineData("""{"accountId":"unknown","accountType":"unknown","displayName":"Former user","active":false}""")]
     [InlineData("""{"accountId":null,"displayName":"Dana"}""")]
-    public void A_record_that_Jira_could_not_read_is_nobody_and_keeps_its_place(string json)
+    public void A_record_that_Jira_could_not_read_is_no_user_but_keeps_its_place(string json)
     {
         Assert.Equal(
             ["1", null, "2"],
@@ -46,7 +46,7 @@ public sealed class JiraJsonReaderTests
     }
 
     [Fact]
-    public void A_user_tells_groups_and_applications()
+    public void A_user_has_groups_and_applications()
     {
         var told = Belonging(
             """{"accountId":"1","groups":{"size":2,"items":[{"name":"one","groupId":"g1","self":"https://z"},{"groupId":"g2"}],"max-results":50},"applicationRoles":{"size":1,"items":[{"key":"jira-software","name":"Jira","groups":["one"]}]}}"""
@@ -60,7 +60,7 @@ public sealed class JiraJsonReaderTests
     [InlineData("""{"size":3,"items":[{"groupId":"g1"}],"max-results":1}""", 3, 1)]
     [InlineData("""{"items":[{"name":"old"},{"groupId":"g2"}],"size":2}""", 2, 1)]
     [InlineData("""{"size":3}""", 3, 0)]
-    public void Groups_that_are_counted_and_not_told_are_known_to_be_missing(string json, int size, int items)
+    public void Groups_that_are_counted_but_not_returned_are_missing(string json, int size, int items)
     {
         var groups = Belonging($$"""{"accountId":"1","groups":{{json}}}""").Groups!;
         Assert.Equal((size, items, true), (groups.Size, groups.Items.Count, groups.IsIncomplete));
@@ -70,13 +70,13 @@ public sealed class JiraJsonReaderTests
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{}")]
-    public void What_is_not_told_is_not_none(string json) => Assert.Null(Belonging($$"""{"accountId":"1","groups":{{json}}}""").Groups);
+    public void Data_that_is_not_returned_is_unknown(string json) => Assert.Null(Belonging($$"""{"accountId":"1","groups":{{json}}}""").Groups);
 
     [Theory]
     [InlineData("""{"accountId":"1"}""")]
     [InlineData("""{"accountId":"1","emailAddress":"","groups":null,"applicationRoles":[]}""")]
     [InlineData("""{"accountId":"1","emailAddress":null,"displayName":{},"active":"yes","groups":{"size":3},"new":{"accountId":"2"}}""")]
-    public void An_id_is_enough_and_a_hidden_address_is_none(string json)
+    public void An_id_is_enough_and_a_hidden_address_is_null(string json)
     {
         var user = User(json);
         Assert.Equal(("1", null, "Unknown", "Person"), (user.Name, user.Email, user.Status, user.AccountType));
@@ -88,7 +88,7 @@ public sealed class JiraJsonReaderTests
     [InlineData("true", "Active")]
     [InlineData("false", "Deactivated")]
     [InlineData("null", "Unknown")]
-    public void A_site_tells_two_states_or_none(string active, string status) =>
+    public void A_site_returns_two_states_or_none(string active, string status) =>
         Assert.Equal(status, User($$"""{"accountId":"1","active":{{active}}}""").Status);
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class JiraJsonReaderTests
     [InlineData("null")]
     [InlineData("[1]")]
     [InlineData("[\"dana\"]")]
-    public void A_list_that_is_none_is_an_error(string json) => Assert.ThrowsAny<JsonException>(() => JsonText.Read(new StringReader(json), Rows.Users));
+    public void An_invalid_list_is_an_error(string json) => Assert.ThrowsAny<JsonException>(() => JsonText.Read(new StringReader(json), Rows.Users));
 
     [Theory]
     [InlineData("{\"total\":3}")]
@@ -122,7 +122,7 @@ public sealed class JiraJsonReaderTests
     }
 
     [Fact]
-    public void An_application_role_tells_the_groups_that_grant_it()
+    public void An_application_role_has_the_groups_that_grant_it()
     {
         var roles = JsonText.Read(
             new StringReader(

@@ -25,7 +25,7 @@ public class AccessConnectionTests : AccessTest
     }
 
     [Fact]
-    public async Task A_test_changes_nothing_and_asks_little()
+    public async Task A_test_changes_nothing_and_sends_few_requests()
     {
         await InspectAsync();
         var searched = Simulator.Requests.Snapshot().Where(request => request.Method != "GET").ToArray();
@@ -117,7 +117,7 @@ public class AccessConnectionTests : AccessTest
     }
 
     [Fact]
-    public async Task Encryption_is_said_to_be_needless_on_loopback_only()
+    public async Task Encryption_is_not_needed_on_loopback_only()
     {
         Assert.Contains("belongs to this machine", Check(await InspectAsync(), CheckNames.Tls).Detail);
         var stub = new StubHandler(_ => StubHandler.Json("{}", System.Net.HttpStatusCode.Unauthorized));
@@ -126,7 +126,7 @@ public class AccessConnectionTests : AccessTest
     }
 
     [Fact]
-    public async Task A_refusal_that_echoes_the_key_is_told_without_it()
+    public async Task A_refusal_that_repeats_the_key_is_shown_without_it()
     {
         Simulator.Faults.On("/admin/v2/orgs/*/directories").Respond(403).EchoAuthorization();
         AssertFails(await InspectAsync(), CheckNames.AdministratorRights, "***", "organization administrator");

@@ -16,7 +16,7 @@ public class AccessKeyExpiryTests : AccessTest
     private static readonly DateTimeOffset Given = TestClock.Start.AddDays(90);
 
     [Fact]
-    public async Task The_only_keys_date_is_taken_over_the_given_one()
+    public async Task The_date_of_the_only_key_overrides_the_given_date()
     {
         var inspection = await InspectAsync(source => source with { ExpiresOn = Given });
         Assert.Equal(TestClock.Start.AddDays(200), inspection.ExpiresOn);
@@ -24,14 +24,14 @@ public class AccessKeyExpiryTests : AccessTest
     }
 
     [Fact]
-    public async Task A_key_of_the_sources_name_is_taken_among_several()
+    public async Task The_key_with_the_sources_name_is_selected_among_several()
     {
         Add("ACME", 50);
         Assert.Equal(TestClock.Start.AddDays(50), (await InspectAsync()).ExpiresOn);
     }
 
     [Fact]
-    public async Task A_key_of_the_given_date_is_taken_among_several()
+    public async Task The_key_with_the_given_date_is_selected_among_several()
     {
         Add("other", 90.4);
         Add("third", 300);
@@ -39,7 +39,7 @@ public class AccessKeyExpiryTests : AccessTest
     }
 
     [Fact]
-    public async Task Where_it_is_not_certain_the_given_date_counts()
+    public async Task An_ambiguous_key_uses_the_given_date()
     {
         Add("other", 50);
         var inspection = await InspectAsync(source => source with { ExpiresOn = Given });
@@ -48,14 +48,14 @@ public class AccessKeyExpiryTests : AccessTest
     }
 
     [Fact]
-    public async Task Where_it_is_not_certain_and_none_was_given_it_is_a_warning()
+    public async Task An_ambiguous_key_without_a_given_date_is_a_warning()
     {
         Add("other", 50);
         AssertPasses(await InspectAsync(), CheckNames.KeyExpiry);
     }
 
     [Fact]
-    public async Task Keys_that_are_over_do_not_confuse()
+    public async Task Expired_keys_are_ignored()
     {
         Add("acme", -5);
         var revoked = Add("acme", 50);
@@ -86,7 +86,7 @@ public class AccessKeyExpiryTests : AccessTest
     [InlineData("""{"data": "none"}""")]
     [InlineData("""{"data": [null, "key", {"name": 5, "expiresAt": "soon"}, {"expiresAt": {}}]}""")]
     [InlineData("not json")]
-    public async Task A_list_that_makes_no_sense_falls_back_to_the_given_date(string body)
+    public async Task An_invalid_list_falls_back_to_the_given_date(string body)
     {
         Simulator.Faults.On("/admin/api-access/**").RespondWith(200, body);
         var inspection = await InspectAsync(source => source with { ExpiresOn = Given });
@@ -107,14 +107,14 @@ public class AccessKeyExpiryTests : AccessTest
     }
 
     [Fact]
-    public async Task Nothing_is_asked_for_that_the_service_does_not_know()
+    public async Task The_list_of_keys_is_not_read_where_the_service_has_none()
     {
         await InspectAsync();
         Assert.Contains($"GET /admin/api-access/v1/orgs/{OrganizationId}/api-keys", Paths());
     }
 
     [Fact]
-    public async Task A_date_that_is_near_is_a_warning_with_the_way_out()
+    public async Task A_near_expiry_date_is_a_warning_with_advice()
     {
         OrganizationKey.ExpiresAt = TestClock.Start.AddDays(10);
         var inspection = await InspectAsync();
@@ -131,7 +131,7 @@ public class AccessKeyExpiryTests : AccessTest
     }
 
     [Fact]
-    public async Task A_given_date_that_has_passed_does_not_matter_where_the_service_knows_better() =>
+    public async Task A_given_date_that_has_passed_is_overridden_by_the_services_date() =>
         AssertPasses(await InspectAsync(source => source with { ExpiresOn = TestClock.Start.AddDays(-1) }));
 
     [Fact]

@@ -23,7 +23,7 @@ public class AccessOrganizationTests : AccessTest
     }
 
     [Fact]
-    public async Task The_chosen_one_is_taken_whatever_the_case_of_its_id()
+    public async Task The_chosen_organization_is_found_in_any_case_of_its_id()
     {
         var chosen = Simulator.State.Organizations[1];
         var inspection = await InspectAsync(source => source with { OrganizationId = chosen.Id.ToUpperInvariant() });
@@ -33,7 +33,7 @@ public class AccessOrganizationTests : AccessTest
     }
 
     [Fact]
-    public async Task The_only_one_that_the_key_sees_needs_no_choice()
+    public async Task The_only_organization_of_a_key_needs_no_choice()
     {
         OrganizationKey.OrganizationIds = [Simulator.State.Organizations[2].Id];
         var inspection = await InspectAsync();
@@ -42,7 +42,7 @@ public class AccessOrganizationTests : AccessTest
     }
 
     [Fact]
-    public async Task One_that_the_key_does_not_see_is_refused_and_those_it_sees_are_named()
+    public async Task An_organization_that_the_key_cannot_read_is_refused_and_the_others_are_listed()
     {
         OrganizationKey.OrganizationIds = [Simulator.State.Organizations[0].Id];
         var inspection = await InspectAsync(source => source with { OrganizationId = Simulator.State.Organizations[1].Id });
@@ -54,7 +54,7 @@ public class AccessOrganizationTests : AccessTest
     [Theory]
     [InlineData("no-such-id")]
     [InlineData("../../../rest/x?y#z")]
-    public async Task One_that_does_not_exist_is_refused(string id)
+    public async Task An_organization_that_does_not_exist_is_refused(string id)
     {
         var inspection = await InspectAsync(source => source with { OrganizationId = id });
         AssertFails(inspection, CheckNames.Organization, $"'{id}'", "ids");

@@ -12,7 +12,7 @@ namespace ExternalSources.Core.Tests.Connectors.Organization;
 public class AccessRightsTests : AccessTest
 {
     [Fact]
-    public async Task A_key_without_rights_hears_what_atlassian_says_and_is_not_asked_for_an_organization()
+    public async Task A_key_without_rights_fails_with_Atlassians_message_and_needs_no_organization()
     {
         OrganizationKey.MayManage = false;
         var inspection = await InspectAsync();
@@ -21,7 +21,7 @@ public class AccessRightsTests : AccessTest
     }
 
     [Fact]
-    public async Task A_key_without_rights_hears_it_when_it_names_its_organization_too()
+    public async Task A_key_without_rights_fails_with_Atlassians_message_for_a_given_organization()
     {
         OrganizationKey.MayManage = false;
         var inspection = await InspectAsync(source => source with { OrganizationId = OrganizationId });
@@ -45,14 +45,14 @@ public class AccessRightsTests : AccessTest
     }
 
     [Fact]
-    public async Task A_service_in_trouble_is_not_taken_for_a_lack_of_rights()
+    public async Task A_service_error_is_not_treated_as_missing_rights()
     {
         Simulator.Faults.On("/admin/v2/orgs/*/directories").Respond(502);
         AssertFails(await InspectAsync(), CheckNames.AdministratorRights, "could not process the request (502)", "Try again later");
     }
 
     [Fact]
-    public async Task A_key_with_scopes_must_be_told_its_organization()
+    public async Task A_key_with_scopes_needs_its_organization()
     {
         OrganizationKey.Scoped = true;
         var inspection = await InspectAsync();
@@ -62,7 +62,7 @@ public class AccessRightsTests : AccessTest
     }
 
     [Fact]
-    public async Task A_key_with_scopes_works_once_it_is_told_but_manages_no_accounts()
+    public async Task A_key_with_scopes_works_with_its_organization_but_manages_no_accounts()
     {
         OrganizationKey.Scoped = true;
         var inspection = await InspectAsync(source => source with { OrganizationId = OrganizationId });
@@ -75,7 +75,7 @@ public class AccessRightsTests : AccessTest
     }
 
     [Fact]
-    public async Task A_key_with_scopes_and_a_wrong_organization_is_told_where_to_look()
+    public async Task A_key_with_scopes_and_a_wrong_organization_fails_with_advice()
     {
         OrganizationKey.Scoped = true;
         var inspection = await InspectAsync(source => source with { OrganizationId = "wrong" });
@@ -113,7 +113,7 @@ public class AccessRightsTests : AccessTest
     }
 
     [Fact]
-    public async Task Trouble_while_asking_about_accounts_is_a_warning_not_a_verdict()
+    public async Task A_service_error_in_the_check_of_accounts_is_a_warning()
     {
         Simulator.Faults.On("/users/**").Respond(500);
         var inspection = await InspectAsync();
@@ -122,7 +122,7 @@ public class AccessRightsTests : AccessTest
     }
 
     [Fact]
-    public async Task The_question_about_accounts_can_be_asked_by_itself()
+    public async Task The_check_of_accounts_can_run_separately()
     {
         using var connector = new OrganizationConnector(Source with { OrganizationId = OrganizationId }, Canary.ApiKey, Transport);
         Assert.Equal(CheckOutcome.Passed, (await connector.Get<IAccountManagementProbe>().ProbeAccountManagementAsync(Cancellation)).Outcome);
@@ -131,7 +131,7 @@ public class AccessRightsTests : AccessTest
     }
 
     [Fact]
-    public async Task An_account_id_with_a_colon_is_asked_for_as_one_segment()
+    public async Task An_account_id_with_a_colon_is_one_path_segment()
     {
         Simulator.Faults.On("**/users/search").RespondWith(200, """{"data":[{"accountId":"712020:ab/../c?d"}]}""");
         await InspectAsync();

@@ -13,17 +13,17 @@ public class KeyMatchTests
     public static TheoryData<string> AllCultures => Cultures.All;
 
     [Fact]
-    public void The_only_key_is_ours_whatever_its_name() => Assert.Equal(10, Match("acme", null, Key("other", 10)));
+    public void The_only_key_matches_under_any_name() => Assert.Equal(10, Match("acme", null, Key("other", 10)));
 
     [Fact]
     public void Without_any_key_there_is_no_match() => Assert.Null(Match("acme", null));
 
     [Fact]
-    public void Keys_that_cannot_have_worked_do_not_count() =>
+    public void Keys_that_cannot_work_do_not_match() =>
         Assert.Equal(10, Match("acme", null, Key("a", -1), Key("b", 0), Key("c", 50, "REVOKED"), Key("d", 60, "expired"), Key("e", 10, "Active")));
 
     [Fact]
-    public void A_key_without_status_or_date_may_be_ours()
+    public void A_key_without_status_or_date_can_match()
     {
         Assert.Equal(10, Match("acme", null, new ApiKeyEntry("x", null, Now.AddDays(10))));
         Assert.Null(OrganizationKeyExpiryReader.Find([Key("acme", 10), new ApiKeyEntry("other", "ACTIVE", null)], "third", null, Now));
@@ -31,7 +31,7 @@ public class KeyMatchTests
 
     [Theory]
     [MemberData(nameof(AllCultures))]
-    public void Of_several_the_one_with_the_sources_name_is_ours_in_any_case(string culture) =>
+    public void The_key_with_the_sources_name_matches_in_any_case(string culture) =>
         Assert.Equal(20, Cultures.In(culture, () => Match("initech", null, Key("other", 10), Key("INITECH", 20))));
 
     [Fact]
@@ -49,10 +49,10 @@ public class KeyMatchTests
         Assert.Equal(matches ? 20 : null, Match("acme", 20 + off, Key("one", 100), Key("two", 20)));
 
     [Fact]
-    public void Two_of_the_same_date_are_none() => Assert.Null(Match("acme", 20, Key("one", 20), Key("two", 20), Key("three", 90)));
+    public void Two_keys_of_the_same_date_are_no_match() => Assert.Null(Match("acme", 20, Key("one", 20), Key("two", 20), Key("three", 90)));
 
     [Fact]
-    public void Without_name_or_date_several_are_none() => Assert.Null(Match("acme", null, Key("one", 10), Key("two", 20)));
+    public void Several_keys_without_a_name_or_date_are_no_match() => Assert.Null(Match("acme", null, Key("one", 10), Key("two", 20)));
 
     private static ApiKeyEntry Key(string name, int days, string status = "ACTIVE") => new(name, status, Now.AddDays(days));
 

@@ -34,7 +34,7 @@ public class OrganizationActionTests
     [InlineData("atlassian/org-admin")]
     [InlineData("atlassian/user-access-admin")]
     [InlineData("user-access-admin")]
-    public async Task Where_a_role_is_unknown_each_is_asked_for_by_itself(string held)
+    public async Task An_unknown_role_is_read_separately_for_each_role(string held)
     {
         _answer = (_, query) =>
             Roles(query) switch
@@ -47,13 +47,13 @@ public class OrganizationActionTests
         Assert.True(await IsAdministratorAsync(connector));
         Assert.Equal([0, 5, 1, 1, 1, 1, 1], _queries.Select(query => Roles(query).Length));
 
-        // What the service does not know it is not asked for again.
+        // A role that the service does not know is not requested again.
         Assert.True(await IsAdministratorAsync(connector));
         Assert.Equal([0, 4], _queries.Skip(7).Select(query => Roles(query).Length));
     }
 
     [Fact]
-    public async Task Where_no_role_can_be_asked_for_nobody_is_taken_for_safe()
+    public async Task Where_no_role_can_be_read_every_user_may_be_an_administrator()
     {
         _answer = (_, query) => Roles(query).Length == 0 ? Users("dana") : StubHandler.Json(Refusal, HttpStatusCode.BadRequest);
         using var connector = Connector();
@@ -99,7 +99,7 @@ public class OrganizationActionTests
     }
 
     [Fact]
-    public async Task Groups_matter_only_to_who_asks_for_them()
+    public async Task Groups_are_read_only_on_request()
     {
         _answer = (_, _) => StubHandler.Json("""{"data":[{"accountId":"dana","status":"active"}]}""");
         using var connector = Connector();
@@ -121,7 +121,7 @@ public class OrganizationActionTests
     }
 
     [Fact]
-    public async Task Of_two_directories_of_one_name_neither_is_taken()
+    public async Task Two_directories_of_one_name_are_ambiguous()
     {
         _answer = (_, _) => StubHandler.Json("""{"data":[{"directoryId":"d1","name":"Main"},{"directoryId":"d2","name":"main"}]}""");
         using var connector = Connector();
@@ -137,7 +137,7 @@ public class OrganizationActionTests
     [InlineData("g2", "g2")]
     [InlineData("TWO", "g2")]
     [InlineData("three", null)]
-    public async Task A_group_is_the_one_that_was_asked_for_whatever_the_service_lists(string given, string? found)
+    public async Task Only_the_requested_group_is_used_from_the_services_list(string given, string? found)
     {
         _answer = (_, _) => StubHandler.Json("""{"data":[{"id":"g1","name":"one","directoryId":"d1"},{"id":"g2","name":"Two","directoryId":"d1"}]}""");
         using var connector = Connector();
@@ -167,7 +167,7 @@ public class OrganizationActionTests
     }
 
     [Fact]
-    public async Task Whether_an_application_is_granted_is_asked_once()
+    public async Task Whether_an_application_is_granted_is_read_once()
     {
         _answer = (_, _) => StubHandler.Json("""{"data":[{"id":"g1","name":"one","directoryId":"d1"}]}""");
         using var connector = Connector();
@@ -210,7 +210,7 @@ public class OrganizationActionTests
             : new HttpResponseMessage(HttpStatusCode.NotFound);
         using var connector = Connector();
         var target = Target();
-        // What was revoked in an attempt counts in the next one too.
+        // A token that one attempt revoked counts in the next attempt, too.
         for (var attempt = 0; attempt < 2; attempt++)
         {
             var exception = await Assert.ThrowsAsync<ServiceStatusException>(() => RevokeAsync(connector, target));

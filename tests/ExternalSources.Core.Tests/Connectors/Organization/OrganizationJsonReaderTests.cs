@@ -130,7 +130,7 @@ public sealed class OrganizationJsonReaderTests
         Assert.Equal(expected, User($$"""{"accountId":"1","claimStatus":{{claim}}}""").Managed);
 
     [Fact]
-    public void No_entry_of_activity_is_known_to_be_none()
+    public void An_empty_list_of_activity_is_known()
     {
         Assert.True(User("""{"accountId":"1","productAccess":[]}""").ActivityKnown);
         Assert.False(User("""{"accountId":"1","productAccess":null}""").ActivityKnown);
@@ -146,7 +146,7 @@ public sealed class OrganizationJsonReaderTests
     [InlineData("""{"key":"a","lastActiveTimestamp":""}""", true)]
     [InlineData("""{"key":"a"}""", true)]
     [InlineData("""{"key":"a","lastActiveTimestamp":"2026-01-01"}""", true)]
-    public void An_entry_of_activity_that_nobody_understands_is_not_never(string entry, bool known)
+    public void An_unreadable_entry_of_activity_is_not_never(string entry, bool known)
     {
         var user = User($$"""{"accountId":"1","productAccess":[{"key":"b"},{{entry}}]}""");
         Assert.Equal(known, user.ActivityKnown);
@@ -157,7 +157,7 @@ public sealed class OrganizationJsonReaderTests
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("""[{"name":"nameless"},{"id":"g"}]""")]
-    public void Groups_that_are_not_told_are_not_none(string groups) => Assert.Null(User($$"""{"accountId":"1","groups":{{groups}}}""").Groups);
+    public void Groups_that_are_not_returned_are_unknown(string groups) => Assert.Null(User($$"""{"accountId":"1","groups":{{groups}}}""").Groups);
 
     [Theory]
     [InlineData("active", "suspended", "Suspended")]
@@ -165,11 +165,11 @@ public sealed class OrganizationJsonReaderTests
     [InlineData("active", "active", "Active")]
     [InlineData("inactive", "suspended", "Deactivated")]
     [InlineData("closed", "suspended", "Deleted")]
-    public void A_status_that_is_not_told_is_put_together(string account, string membership, string status) =>
+    public void A_status_that_is_not_returned_is_composed(string account, string membership, string status) =>
         Assert.Equal(status, User($$"""{"accountId":"1","accountStatus":"{{account}}","membershipStatus":"{{membership}}"}""").Status);
 
     [Fact]
-    public void Entries_without_what_identifies_them_are_left_out()
+    public void Entries_without_an_id_are_skipped()
     {
         var user = User("""{"accountId":"1","productAccess":[{"lastActiveTimestamp":"2026-01-01"},{"key":"a"}]}""");
         Assert.Equal(["a"], user.Activity.Select(activity => activity.Application));
@@ -198,7 +198,7 @@ public sealed class OrganizationJsonReaderTests
     public void The_cursor_is_the_link_to_the_next_page(string json, string? next) => Assert.Equal(next, Page(json).Next);
 
     [Fact]
-    public void A_group_tells_its_size_and_owner_where_it_does()
+    public void A_group_has_the_size_and_owner_that_the_service_returns()
     {
         var groups = JsonText
             .Read(
@@ -215,7 +215,7 @@ public sealed class OrganizationJsonReaderTests
     }
 
     [Fact]
-    public void A_group_tells_in_how_many_places_it_grants_something()
+    public void A_group_counts_the_applications_that_it_grants()
     {
         var groups = JsonText
             .Read(

@@ -22,12 +22,12 @@ public sealed class OrderedMergeTests
     {
         await new OrderedMerge(maxConcurrency).ReadAsync<int, string>(
             Enumerable.Range(0, 10),
-            async (list, write, token) =>
+            async (list, write, _) =>
             {
                 for (var page = 0; page < list % 5; page++)
                 {
-                    // A list that starts later is faster.
-                    await Task.Delay(10 - list, token);
+                    // Each list continues in another turn of the scheduler, so a later list can be faster.
+                    await Task.Yield();
                     await write([$"{list}.{page}"]);
                 }
             },
@@ -70,12 +70,28 @@ public sealed class OrderedMergeTests
     public async Task No_more_than_the_maximum_of_lists_is_read_at_the_same_time()
     {
         var (now, most) = (0, 0);
+        var two = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await new OrderedMerge(3).ReadAsync<int, string>(
             Enumerable.Range(0, 12),
             async (list, write, token) =>
             {
-                most = Math.Max(most, Interlocked.Increment(ref now));
-                await Task.Delay(5, token);
+                var reading = Interlocked.Increment(ref now);
+                lock (_started)
+                {
+                    most = Math.Max(most, reading);
+                }
+
+                // The first list ends early, because the others start only when its first page is taken.
+                if (list > 0)
+                {
+                    if (reading > 1)
+                    {
+                        two.TrySetResult();
+                    }
+
+                    await two.Task.WaitAsync(token);
+                }
+
                 await write([$"{list}"]);
                 Interlocked.Decrement(ref now);
             },

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Runs.Actions;
 
-/// <summary>What an action makes of a user's status.</summary>
+/// <summary>How an action uses the status of a user.</summary>
 public class UserActionTests
 {
     [Theory]
@@ -14,7 +14,7 @@ public class UserActionTests
     [InlineData(nameof(ExternalAction.ResumeUser), "Active")]
     [InlineData(nameof(ExternalAction.DisableUser), "Deactivated ForDeletion Deleted")]
     [InlineData(nameof(ExternalAction.SuspendUser), "Suspended")]
-    public void Only_a_status_that_says_so_means_that_it_is_so_already(string action, string already)
+    public void Only_a_matching_status_means_no_change(string action, string already)
     {
         var kind = System.Enum.Parse<ExternalAction>(action);
         foreach (var status in System.Enum.GetNames<UserStatus>())

@@ -15,7 +15,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Runs.Engine;
 
-/// <summary>What becomes of issues when their run is stopped, and how long each took.</summary>
+/// <summary>The issues of a run that stops, and their durations.</summary>
 public sealed class IssueRunTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -33,7 +33,7 @@ public sealed class IssueRunTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_sent_before_a_stop_is_waited_for_and_nothing_else_is_sent()
+    public async Task A_stop_waits_for_the_sent_issue_and_sends_no_other()
     {
         var run = RunAsync(5, 2, new TestClock());
         await _issues.WaitAsync(2);
@@ -50,7 +50,7 @@ public sealed class IssueRunTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_that_does_not_come_soon_after_a_stop_leaves_it_open_and_the_log_says_so()
+    public async Task An_issue_without_a_response_after_a_stop_is_open_in_the_log()
     {
         var run = RunAsync(2, 1, new TestClock());
         await _issues.WaitAsync(1);
@@ -65,7 +65,7 @@ public sealed class IssueRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_was_stopped_looks_for_a_lost_issue_no_longer_than_it_waits()
+    public async Task A_stopped_run_searches_for_a_lost_issue_only_within_its_wait()
     {
         _issues.Failure = new UnexpectedResponseException("The answer was lost.", "Look.");
         var clock = new TestClock { Stands = true };

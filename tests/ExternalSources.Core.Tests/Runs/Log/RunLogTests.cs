@@ -2,18 +2,15 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Threading.Tasks;
 using ExternalSources.Core.Groups;
-using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Runs.Model;
-using ExternalSources.Core.Runs.Safety;
 using ExternalSources.Core.Users;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Runs.Log;
 
-/// <summary>Logs as files: what was written is read again, in any culture, and nothing else is taken for a log.</summary>
+/// <summary>A log on disk: it is read as it was written, in every culture.</summary>
 public sealed class RunLogTests : IDisposable
 {
     private static readonly DateTimeOffset At = new(2026, 7, 1, 12, 0, 0, 417, TimeSpan.Zero);
@@ -92,7 +89,7 @@ public sealed class RunLogTests : IDisposable
     }
 
     [Fact]
-    public void Wherever_the_last_line_is_torn_what_was_before_is_read_and_what_follows_is_whole()
+    public void A_torn_last_line_affects_no_other_line()
     {
         var id = RunFolder.NewId(At);
         using (var log = _runs.Create(Header(id)))
@@ -120,7 +117,7 @@ public sealed class RunLogTests : IDisposable
     }
 
     [Fact]
-    public void A_target_that_is_written_again_is_the_same_target_as_it_is_known_now()
+    public void A_target_that_is_written_again_replaces_the_earlier_one()
     {
         var id = RunFolder.NewId(At);
         using (var log = _runs.Create(Header(id)))
@@ -132,7 +129,7 @@ public sealed class RunLogTests : IDisposable
     }
 
     [Fact]
-    public void Only_one_session_has_a_run_and_a_summary_tells_that_it_runs()
+    public void Only_one_session_can_open_a_run_and_its_summary_is_Running()
     {
         var id = RunFolder.NewId(At);
         using (_runs.Create(Header(id)))
@@ -155,52 +152,6 @@ public sealed class RunLogTests : IDisposable
         var other = RunFolder.NewId(At.AddDays(1));
         File.Copy(_runs.FileOf(id), _runs.FileOf(other));
         Assert.Equal(RunLogFailure.Damaged, Assert.Throws<RunLogException>(() => _runs.Read(other)).Failure);
-    }
-
-    [Fact]
-    public void Five_failures_in_a_row_for_one_reason_are_one_too_many()
-    {
-        var breaker = new CircuitBreaker();
-        for (var i = 0; i < 4; i++)
-        {
-            Assert.False(breaker.Failed("403", "no"));
-        }
-
-        breaker.Succeeded();
-        for (var i = 0; i < 4; i++)
-        {
-            Assert.False(breaker.Failed("403", "no"));
-        }
-
-        Assert.False(breaker.Failed("500", "oops"));
-        for (var i = 0; i < 4; i++)
-        {
-            Assert.False(breaker.Failed("403", "no " + i));
-        }
-
-        Assert.Null(breaker.Tripped);
-        Assert.True(breaker.Failed("403", "no more"));
-        Assert.False(breaker.Failed("403", "later"));
-        Assert.Equal("no more", breaker.Tripped);
-        breaker.Succeeded();
-        Assert.NotNull(breaker.Tripped);
-    }
-
-    [Fact]
-    public async Task A_queue_holds_up_whoever_is_faster_ends_for_everybody_and_keeps_the_rest()
-    {
-        var cancellation = TestContext.Current.CancellationToken;
-        using var queue = new AsyncQueue<int>(2);
-        Assert.True(queue.TryAdd(1) && queue.TryAdd(2));
-        Assert.False(queue.TryAdd(3));
-        var adding = queue.AddAsync(3, cancellation);
-        Assert.False(adding.IsCompleted);
-        Assert.Equal([1], await queue.TakeAsync(1, cancellation));
-        await adding;
-        Assert.Equal([2, 3], queue.Rest());
-        queue.Complete();
-        Assert.Empty(await queue.TakeAsync(5, cancellation));
-        Assert.Empty(await queue.TakeAsync(5, cancellation));
     }
 
     private static RunTarget Target(int number, string? name) =>

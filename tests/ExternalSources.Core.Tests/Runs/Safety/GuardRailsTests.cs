@@ -40,7 +40,7 @@ public class GuardRailsTests
     [InlineData(ExternalAction.AddGroupMember, ExternalAction.SyncGroupMember, ExternalAction.RemoveGroupMember, false)]
     [InlineData(ExternalAction.SyncGroupMember, ExternalAction.SyncGroupMember, ExternalAction.RemoveGroupMember, true)]
     [InlineData(ExternalAction.SyncGroupMember, ExternalAction.RemoveGroupMember, ExternalAction.RemoveGroupMember, false)]
-    public void An_exemption_holds_for_every_action_that_does_what_it_is_from(ExternalAction exempt, ExternalAction run, ExternalAction action, bool holds)
+    public void An_exemption_applies_to_every_action_that_makes_the_change(ExternalAction exempt, ExternalAction run, ExternalAction action, bool holds)
     {
         foreach (var exemption in new[] { Exemption(ExemptionKind.User, "u1", exempt), Exemption(ExemptionKind.Group, Odd.Id, exempt) })
         {

@@ -11,7 +11,7 @@ namespace ExternalSources.Module.Tests.Commands.Actions;
 public sealed class SourceWildcardTests
 {
     [Fact]
-    public async Task A_wildcard_stands_for_the_sources_that_can_do_it()
+    public async Task A_wildcard_selects_the_sources_that_support_the_action()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Sources;
 
-/// <summary>The store is a file that anybody may edit by hand: that must neither send a key elsewhere nor remove what is not ours.</summary>
+/// <summary>An edited store sends no key to another address and removes no secret of others.</summary>
 public sealed class EditedStoreTests
 {
     [Theory]
@@ -28,7 +28,7 @@ public sealed class EditedStoreTests
     }
 
     [Fact]
-    public async Task One_bad_row_does_not_stop_the_others()
+    public async Task One_invalid_entry_does_not_stop_the_others()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();
@@ -46,7 +46,7 @@ public sealed class EditedStoreTests
     }
 
     [Fact]
-    public async Task A_list_of_orphans_is_no_order_to_remove_other_secrets()
+    public async Task A_list_of_orphans_does_not_remove_secrets_of_others()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();
@@ -58,7 +58,7 @@ public sealed class EditedStoreTests
     }
 
     [Fact]
-    public async Task A_store_that_is_kept_by_link_is_written_where_it_is()
+    public async Task A_store_behind_a_link_is_written_at_its_target()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Making a link takes a privilege on Windows.");
         await using var world = await SimulatedShell.StartAsync();
@@ -72,7 +72,7 @@ public sealed class EditedStoreTests
     }
 
     [Fact]
-    public async Task What_a_killed_writer_left_half_written_is_cleared_away()
+    public async Task The_temporary_file_of_a_killed_writer_is_removed()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();

@@ -61,7 +61,7 @@ public sealed class GetExternalSourceTests
     }
 
     [Fact]
-    public async Task ExpiringWithin_counts_days_and_leaves_out_unknown_dates()
+    public async Task ExpiringWithin_counts_days_and_skips_unknown_dates()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();
@@ -106,7 +106,7 @@ public sealed class GetExternalSourceTests
     }
 
     [Fact]
-    public async Task A_near_end_is_a_warning_once_a_session_and_source()
+    public async Task A_key_that_expires_soon_is_one_warning_per_session_and_source()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectJira();

@@ -44,7 +44,7 @@ public sealed class NewAccessSourceTests
     }
 
     [Fact]
-    public async Task The_given_date_counts_when_the_service_does_not_tell()
+    public async Task The_given_date_counts_when_the_service_returns_none()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.OrganizationKey.CanReadKeys = false;
@@ -56,7 +56,7 @@ public sealed class NewAccessSourceTests
     }
 
     [Fact]
-    public async Task The_organization_is_asked_for_with_the_list_when_the_key_sees_more_than_one()
+    public async Task A_key_with_several_organizations_prompts_for_one()
     {
         await using var world = await SimulatedShell.StartAsync(interactive: true, organizations: 3);
         var wanted = world.Simulator.State.Organizations[1];
@@ -69,7 +69,7 @@ public sealed class NewAccessSourceTests
     }
 
     [Fact]
-    public async Task Without_anybody_to_ask_the_organizations_are_in_the_error()
+    public async Task In_an_unattended_session_the_error_lists_the_organizations()
     {
         await using var world = await SimulatedShell.StartAsync(organizations: 2);
         var error = world.Fails("SourceCheckFailed", "New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key");
@@ -80,7 +80,7 @@ public sealed class NewAccessSourceTests
     }
 
     [Fact]
-    public async Task A_key_with_scopes_is_asked_for_its_organization_and_warns_of_what_will_not_work()
+    public async Task A_key_with_scopes_prompts_for_its_organization_and_warns_about_missing_features()
     {
         await using var world = await SimulatedShell.StartAsync(interactive: true);
         world.OrganizationKey.Scoped = true;
@@ -106,7 +106,7 @@ public sealed class NewAccessSourceTests
     }
 
     [Fact]
-    public async Task A_key_without_administrator_rights_is_refused_in_the_services_words()
+    public async Task A_key_without_administrator_rights_is_refused_with_the_services_message()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.OrganizationKey.MayManage = false;

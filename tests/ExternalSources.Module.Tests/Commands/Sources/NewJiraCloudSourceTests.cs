@@ -50,7 +50,7 @@ public sealed class NewJiraCloudSourceTests
     }
 
     [Fact]
-    public async Task What_is_missing_is_asked_for_at_once_and_the_key_masked()
+    public async Task Missing_values_are_prompted_for_together_and_the_key_is_masked()
     {
         await using var world = await SimulatedShell.StartAsync(interactive: true);
         world.Shell.Shell.Host.Answers.Line(world.Simulator.Address.ToString()).Line("admin@acme.example").Secure(ModuleShell.Canary);
@@ -63,7 +63,7 @@ public sealed class NewJiraCloudSourceTests
     }
 
     [Fact]
-    public async Task The_bare_command_asks_for_everything_it_needs()
+    public async Task The_command_without_parameters_prompts_for_all_values()
     {
         await using var world = await SimulatedShell.StartAsync(interactive: true);
         world
@@ -76,7 +76,7 @@ public sealed class NewJiraCloudSourceTests
     }
 
     [Fact]
-    public async Task What_is_missing_in_an_unattended_session_is_an_error_and_not_a_prompt()
+    public async Task A_missing_value_in_an_unattended_session_is_an_error()
     {
         await using var world = await SimulatedShell.StartAsync();
         var error = world.Fails("InvalidUserEmail", "New-ExternalSource -Name acme-jira -Type JiraCloud -Url $sim");
@@ -120,7 +120,7 @@ public sealed class NewJiraCloudSourceTests
     }
 
     [Fact]
-    public async Task A_Data_Center_is_named_as_such_and_gets_no_credentials()
+    public async Task A_Data_Center_is_identified_and_receives_no_credentials()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Simulator.State.Site.DeploymentType = "Server";
@@ -153,7 +153,7 @@ public sealed class NewJiraCloudSourceTests
     [InlineData("ftp://acme.atlassian.net", "InvalidUrl")]
     [InlineData("https://admin.atlassian.com/o/1", "InvalidUrl")]
     [InlineData("https://user:secret@acme.atlassian.net", "InvalidUrl")]
-    public async Task An_address_that_cannot_be_right_is_refused_before_any_request(string address, string id)
+    public async Task An_invalid_address_is_refused_before_the_first_request(string address, string id)
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Fails(id, "New-ExternalSource acme-jira -Type JiraCloud -Url $address -UserEmail a@b.example -ApiKey $key", ("address", address));
@@ -164,7 +164,7 @@ public sealed class NewJiraCloudSourceTests
     [InlineData("not an address")]
     [InlineData("a:b@acme.example")]
     [InlineData("@acme.example")]
-    public async Task An_e_mail_address_that_cannot_be_right_is_refused(string email)
+    public async Task An_invalid_e_mail_address_is_refused(string email)
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Fails("InvalidUserEmail", "New-ExternalSource acme-jira -Type JiraCloud -Url $sim -UserEmail $email -ApiKey $key", ("email", email));

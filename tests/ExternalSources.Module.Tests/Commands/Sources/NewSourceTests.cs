@@ -59,7 +59,7 @@ public sealed class NewSourceTests
     [InlineData("  ")]
     [InlineData("two\nlines")]
     [InlineData("schlüssel")]
-    public async Task A_key_that_cannot_be_one_is_refused_without_being_shown(string text)
+    public async Task An_invalid_key_is_refused_and_not_shown(string text)
     {
         await using var world = await SimulatedShell.StartAsync();
         var result = world.Run("New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $bad", ("bad", SecureStrings.From(text)));
@@ -190,7 +190,7 @@ public sealed class NewSourceTests
     }
 
     [Fact]
-    public async Task A_row_whose_date_is_none_is_an_error_and_not_a_source_without_a_date()
+    public async Task A_row_with_an_invalid_date_is_an_error()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("Set-Secret -Name org-key -SecureStringSecret $key -Vault Secrets");
@@ -231,7 +231,7 @@ public sealed class NewSourceTests
     [Theory]
     [InlineData("New-ExternalSource -Name acme -ApiKey $key -Type Acces")]
     [InlineData("Get-ExternalSource -Type Access, Jira")]
-    public async Task A_type_is_given_by_its_whole_name(string command)
+    public async Task An_abbreviated_type_is_an_error(string command)
     {
         await using var world = await SimulatedShell.StartAsync();
         Assert.Contains("Access, JiraCloud", world.Fails("InvalidType", command).ToString(), StringComparison.Ordinal);
@@ -239,7 +239,7 @@ public sealed class NewSourceTests
     }
 
     [Fact]
-    public async Task The_secret_of_another_source_is_not_taken()
+    public async Task The_secret_of_another_source_is_not_used()
     {
         await using var world = await SimulatedShell.StartAsync();
         var acme = world.ConnectAcme();

@@ -9,7 +9,7 @@ namespace ExternalSources.Module.Tests.Commands.Sources;
 public sealed class RemoveExternalSourceTests
 {
     [Fact]
-    public async Task It_asks_for_each_source_and_removes_key_and_source()
+    public async Task Remove_confirms_each_source_and_removes_its_key()
     {
         await using var world = await SimulatedShell.StartAsync(interactive: true);
         world.ConnectAcme();
@@ -22,7 +22,7 @@ public sealed class RemoveExternalSourceTests
     }
 
     [Fact]
-    public async Task It_takes_names_wildcards_and_sources()
+    public async Task Names_wildcards_and_source_objects_are_accepted()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();
@@ -46,7 +46,7 @@ public sealed class RemoveExternalSourceTests
     }
 
     [Fact]
-    public async Task A_key_that_is_gone_already_is_no_error()
+    public async Task A_key_that_does_not_exist_is_no_error()
     {
         await using var world = await SimulatedShell.StartAsync();
         var source = world.ConnectAcme();

@@ -76,7 +76,7 @@ public sealed class TestExternalSourceTests
     }
 
     [Fact]
-    public async Task A_limit_of_the_rate_is_waited_for_as_long_as_the_service_asks()
+    public async Task A_rate_limit_is_awaited_as_long_as_the_service_requests()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectJira();
@@ -88,7 +88,7 @@ public sealed class TestExternalSourceTests
     }
 
     [Fact]
-    public async Task A_limit_that_would_take_too_long_is_an_error_that_says_how_long()
+    public async Task A_rate_limit_that_is_too_long_is_an_error_with_its_duration()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectJira();
@@ -98,7 +98,7 @@ public sealed class TestExternalSourceTests
     }
 
     [Fact]
-    public async Task A_key_that_the_service_repeats_is_not_repeated_by_us()
+    public async Task A_key_that_the_service_repeats_is_not_shown()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();

@@ -25,7 +25,7 @@ public sealed class DateTextTests
     [InlineData("en-GB", "01/02/2027", null)]
     [InlineData("en-US", "30.06.2027", "")]
     [InlineData("de-DE", "soon", "")]
-    public void It_is_read_in_one_way_or_not_at_all(string culture, string text, string? expected)
+    public void A_date_has_one_meaning_or_is_an_error(string culture, string text, string? expected)
     {
         var before = CultureInfo.CurrentCulture;
         try
@@ -57,7 +57,7 @@ public sealed class DateTextTests
     [InlineData("Get-ExternalUser acme -LastActiveBefore 01.02.2027")]
     [InlineData("Get-ExternalUser acme -LastActiveAfter 01.02.2027")]
     [InlineData("Get-ExternalRun -Since 01.02.2027")]
-    public async Task One_that_can_be_read_in_two_ways_is_an_error(string command)
+    public async Task An_ambiguous_date_is_an_error(string command)
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();
@@ -69,7 +69,7 @@ public sealed class DateTextTests
     }
 
     [Fact]
-    public async Task A_date_as_the_table_shows_it_is_taken()
+    public async Task A_date_in_the_format_of_the_table_is_accepted()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.OrganizationKey.CanReadKeys = false;

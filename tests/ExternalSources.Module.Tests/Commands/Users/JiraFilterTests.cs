@@ -57,7 +57,7 @@ public sealed class JiraFilterTests(ReadingFixture fixture) : IClassFixture<Read
 
     [Theory]
     [MemberData(nameof(Arguments))]
-    public void A_filter_finds_those_who_fit_and_nobody_else(string arguments) =>
+    public void A_filter_returns_exactly_the_users_that_match(string arguments) =>
         fixture.Check("acme-jira", arguments, person => Filters[arguments](fixture, person));
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class JiraFilterTests(ReadingFixture fixture) : IClassFixture<Read
     }
 
     [Fact]
-    public void Where_one_source_has_the_filter_its_users_come()
+    public void A_source_that_supports_the_filter_returns_its_users()
     {
         var result = fixture.World.Run("Get-ExternalUser -Source acme, acme-jira -Managed");
         Assert.Equal("acme-jira", Assert.Single(result.AllErrors).TargetObject);
@@ -105,7 +105,7 @@ public sealed class JiraFilterTests(ReadingFixture fixture) : IClassFixture<Read
     }
 
     [Fact]
-    public void Groups_and_applications_come_when_they_are_asked_for()
+    public void Groups_and_applications_are_returned_on_request()
     {
         var users = fixture.Check("acme-jira", "-Group contractors -Include Groups, Applications", person =>
             IsPerson(person) && fixture.IsIn(person, "contractors")
@@ -127,7 +127,7 @@ public sealed class JiraFilterTests(ReadingFixture fixture) : IClassFixture<Read
     [InlineData("-Application no-such-app", "InvalidApplication", "no-such-app")]
     [InlineData("-AccountId 557058:nobody", "UserNotFound", "557058:nobody")]
     [InlineData("-Email nobody@nowhere.example", "UserNotFound", "nobody@nowhere.example")]
-    public void A_value_that_is_not_found_is_an_error_that_names_it(string arguments, string errorId, string named) =>
+    public void An_unknown_value_is_an_error_that_names_it(string arguments, string errorId, string named) =>
         Assert.Contains(named, fixture.World.Fails(errorId, "Get-ExternalUser -Source acme-jira " + arguments).ErrorDetails.Message, StringComparison.Ordinal);
 
     // The site has the groups of its own directory, and counts only billable roles as access to an application.

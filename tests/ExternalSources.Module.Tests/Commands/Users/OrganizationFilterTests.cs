@@ -105,11 +105,11 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
 
     [Theory]
     [MemberData(nameof(Arguments))]
-    public void A_filter_finds_those_who_fit_and_nobody_else(string arguments) =>
+    public void A_filter_returns_exactly_the_users_that_match(string arguments) =>
         fixture.Check("acme", arguments, person => Filters[arguments](fixture, person));
 
     [Fact]
-    public void There_is_somebody_for_almost_every_filter() =>
+    public void Almost_every_filter_matches_a_user() =>
         Assert.True(
             Filters.Values.Count(filter => fixture.People.Any(person => filter(fixture, person)) && !fixture.People.All(person => filter(fixture, person)))
                 >= Filters.Count - 6
@@ -148,7 +148,7 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
     }
 
     [Fact]
-    public void Groups_and_roles_come_when_they_are_asked_for()
+    public void Groups_and_roles_are_returned_on_request()
     {
         var users = fixture.Check("acme", "-Include Groups, Roles", IsPerson).ToDictionary(user => user.AccountId);
         Assert.All(fixture.People.Where(IsPerson), person =>
@@ -166,7 +166,7 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
     [InlineData("-Application jira-software")]
     [InlineData("-AccountType Customer")]
     [InlineData("-Status Suspended")]
-    public void Applications_are_those_that_the_user_may_use_used_or_not(string arguments)
+    public void Applications_include_those_that_the_user_has_never_used(string arguments)
     {
         var users = fixture.World.Ok($"Get-ExternalUser acme {arguments} -Include Applications").OutputOf<ExternalUser>();
         Assert.NotEmpty(users);
@@ -201,7 +201,7 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
     }
 
     [Fact]
-    public void The_directory_and_the_group_that_were_asked_for_are_noted()
+    public void A_user_has_the_directory_and_the_group_of_the_filter()
     {
         var directory = fixture.State.Organizations[0].Directories[1].Name;
         Assert.All(fixture.World.Ok($"Get-ExternalUser acme -Directory '{directory}' -Group all-employees").OutputOf<ExternalUser>(), user =>
@@ -220,11 +220,11 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
     [InlineData("-Email nobody@nowhere.example", "UserNotFound", "nobody@nowhere.example")]
     [InlineData("-AccountId 557058:nobody -Status Active", "UserNotFound", "557058:nobody")]
     [InlineData("-User Nobody", "UserNotFound", "Nobody")]
-    public void A_value_that_is_not_found_is_an_error_that_names_it(string arguments, string errorId, string named) =>
+    public void An_unknown_value_is_an_error_that_names_it(string arguments, string errorId, string named) =>
         Assert.Contains(named, fixture.World.Fails(errorId, "Get-ExternalUser -Source acme " + arguments).ErrorDetails.Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_wildcard_that_finds_nobody_is_an_empty_list_and_no_error() =>
+    public void A_wildcard_without_a_match_returns_nothing() =>
         Assert.Empty(fixture.World.Ok("Get-ExternalUser acme -Name 'zzzz*'; Get-ExternalUser acme -Email '*@nowhere.example'").Output);
 
     private static bool IsPerson(Person person) => person.Kind == AccountKind.Person;

@@ -8,13 +8,13 @@ using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Users;
 
-/// <summary>What one pipeline object selects, without a shell.</summary>
+/// <summary>The users that a pipeline object selects, tested without a shell.</summary>
 public sealed class PipedUsersTests
 {
     private static readonly string[] Acme = ["acme"];
 
     [Fact]
-    public void Without_input_the_sources_are_selected_as_a_whole()
+    public void Without_input_all_users_of_the_sources_are_selected()
     {
         var piped = new PipedUsers(_ => false);
         piped.Add(new PipedRecord { Source = Acme });
@@ -78,7 +78,7 @@ public sealed class PipedUsersTests
     }
 
     [Fact]
-    public void Empty_and_nameless_entries_are_counted_and_select_nobody()
+    public void Entries_that_are_empty_or_name_no_user_are_counted_and_select_nobody()
     {
         var piped = new PipedUsers(_ => false);
         piped.Add(Input(null));
