@@ -31,7 +31,8 @@ public sealed class ApiKeyDetectorTests
     {
         await using var world = await SimulatedShell.StartAsync();
         var result = world.Run(
-            "[pscustomobject]@{ Name = 'two'; Type = 'JiraCloud'; Url = $sim; UserEmail = 'a@acme.example'; SecretName = 'mine'; ScopedToken = $cell } | New-ExternalSource",
+            "[pscustomobject]@{ Name = 'two'; Type = 'JiraCloud'; Url = $sim; UserEmail = 'a@acme.example'; SecretName = 'mine'; "
+                + "ScopedToken = $cell } | New-ExternalSource",
             ("cell", Key)
         );
         var error = Assert.Single(result.AllErrors);

@@ -93,7 +93,8 @@ public sealed class SourceRepositoryTests
     {
         await using var world = await SimulatedShell.StartAsync();
         var saved = world.Ok(
-            "'a', 'b' | ForEach-Object { New-ExternalSource -Type Access -Url $sim -ApiKey $key -SkipTest -Name $_ } | Set-ExternalSource -ExpiresOn 2030-01-01 -SkipTest -PassThru"
+            "'a', 'b' | ForEach-Object { New-ExternalSource -Type Access -Url $sim -ApiKey $key -SkipTest -Name $_ } | "
+                + "Set-ExternalSource -ExpiresOn 2030-01-01 -SkipTest -PassThru"
         );
         Assert.Equal(["a", "b"], saved.OutputOf<ExternalSource>().Select(source => source.Name));
     }

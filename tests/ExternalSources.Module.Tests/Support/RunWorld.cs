@@ -128,7 +128,42 @@ internal sealed class RunWorld : IAsyncDisposable
             .Where(_ => Shell.Clock.UtcNow < until)
             .RespondWith(
                 200,
-                $$"""{"data":[{"accountId":"{{person.AccountId}}","accountType":"atlassian","status":"active","accountStatus":"active","claimStatus":"managed","name":"x","groups":[]}]}"""
+                $$"""
+                {
+                "
+                d
+                a
+                t
+                a
+                "
+                :
+                [
+                {
+                "
+                a
+                c
+                c
+                o
+                u
+                n
+                t
+                I
+                d
+                "
+                :
+                "
+                {
+                {
+                p
+                e
+                r
+                s
+                o
+                n
+                .
+                A
+                ccountId}}","accountType":"atlassian","status":"active","accountStatus":"active","claimStatus":"managed","name":"x","groups":[]}]}
+                """
             );
     }
 

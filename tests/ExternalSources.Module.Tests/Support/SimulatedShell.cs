@@ -70,7 +70,8 @@ internal sealed class SimulatedShell : IAsyncDisposable
     /// <summary>Connects 'acme-jira', a site, with a key that ends in 100 days.</summary>
     public ExternalSource ConnectJira() =>
         Ok(
-                "New-ExternalSource -Name acme-jira -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey $key -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(100))"
+                "New-ExternalSource -Name acme-jira -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey $key -ExpiresOn "
+                    + "([DateTimeOffset]::UtcNow.AddDays(100))"
             )
             .OutputOf<ExternalSource>()[0];
 

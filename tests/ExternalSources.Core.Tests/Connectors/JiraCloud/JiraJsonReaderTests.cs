@@ -17,7 +17,8 @@ public sealed class JiraJsonReaderTests
     {
         var user = User(
             """
-            {"self":"https://x","accountId":"557058:1","accountType":"atlassian","emailAddress":"dana@acme.example","avatarUrls":{"48x48":"https://y"},"displayName":"Dana","active":true,"timeZone":"Europe/Oslo"}
+            {"self":"https://x","accountId":"557058:1","accountType":"atlassian","emailAddress":"dana@acme.example",
+             "avatarUrls":{"48x48":"https://y"},"displayName":"Dana","active":true,"timeZone":"Europe/Oslo"}
             """
         );
         Assert.Equal(
@@ -49,7 +50,11 @@ public sealed class JiraJsonReaderTests
     public void A_user_has_groups_and_applications()
     {
         var told = Belonging(
-            """{"accountId":"1","groups":{"size":2,"items":[{"name":"one","groupId":"g1","self":"https://z"},{"groupId":"g2"}],"max-results":50},"applicationRoles":{"size":1,"items":[{"key":"jira-software","name":"Jira","groups":["one"]}]}}"""
+            """
+            {"accountId":"1","groups":{"size":2,"items":[{"name":"one","groupId":"g1","self":"https://z"},
+            {"groupId":"g2"}],"max-results":50},
+            "applicationRoles":{"size":1,"items":[{"key":"jira-software","name":"Jira","groups":["one"]}]}}
+            """
         );
         Assert.Equal([("g1", "one"), ("g2", null)], told.Groups!.Items.Select(group => (group.Id, group.Name)));
         Assert.Equal(["jira-software"], told.Applications!.Items);
@@ -126,7 +131,10 @@ public sealed class JiraJsonReaderTests
     {
         var roles = JsonText.Read(
             new StringReader(
-                """[{"key":"jira-software","groups":["one"],"groupDetails":[{"name":"one","groupId":"g1"},{"name":"old"}],"numberOfSeats":10},{"key":"jira-servicedesk"},{"name":"no key"}]"""
+                """
+                [{"key":"jira-software","groups":["one"],"groupDetails":[{"name":"one","groupId":"g1"},{"name":"old"}],"numberOfSeats":10},
+                {"key":"jira-servicedesk"},{"name":"no key"}]
+                """
             ),
             JiraJsonReader.Roles
         );

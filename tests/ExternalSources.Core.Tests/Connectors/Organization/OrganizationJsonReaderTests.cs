@@ -17,10 +17,14 @@ public sealed class OrganizationJsonReaderTests
     {
         var user = User(
             """
-            {"accountId":"557058:1","accountType":"atlassian","status":"active","accountStatus":"active","membershipStatus":"active","addedToOrg":"2024-03-01T08:00:00Z",
-             "name":"Dana","nickname":"d","email":"dana@acme.example","emailVerified":true,"claimStatus":"managed","platformRoles":["atlassian/org-admin"],"picture":"https://x",
-             "managementSource":"synced","mfaEnabled":true,"jobTitle":"Lead","department":"IT","organization":"Acme","location":"Oslo","timeZone":"Europe/Oslo","counts":{"resources":2},
-             "productAccess":[{"key":"jira-software","id":"ari:1","lastActiveTimestamp":"2026-01-02T03:04:05Z"},{"key":"confluence","id":"ari:2","lastActiveTimestamp":"2026-05-06T07:08:09Z"},{"key":"jira-servicedesk"}],
+            {"accountId":"557058:1","accountType":"atlassian","status":"active","accountStatus":"active","membershipStatus":"active",
+             "addedToOrg":"2024-03-01T08:00:00Z",
+             "name":"Dana","nickname":"d","email":"dana@acme.example","emailVerified":true,"claimStatus":"managed",
+              "platformRoles":["atlassian/org-admin"],"picture":"https://x",
+             "managementSource":"synced","mfaEnabled":true,"jobTitle":"Lead","department":"IT","organization":"Acme","location":"Oslo",
+              "timeZone":"Europe/Oslo","counts":{"resources":2},
+             "productAccess":[{"key":"jira-software","id":"ari:1","lastActiveTimestamp":"2026-01-02T03:04:05Z"},
+              {"key":"confluence","id":"ari:2","lastActiveTimestamp":"2026-05-06T07:08:09Z"},{"key":"jira-servicedesk"}],
              "groups":[{"id":"g1","name":"one","description":"d"},{"id":"g2"}],"forDeletion":false,"links":{"self":"/x"}}
             """
         );
@@ -203,7 +207,10 @@ public sealed class OrganizationJsonReaderTests
         var groups = JsonText
             .Read(
                 new StringReader(
-                    """{"data":[{"id":"1","name":"one","description":"d","directoryId":"dir","externalSynced":true,"counts":{"users":7,"resources":1}},{"id":"2"},{"name":"no id"},{"id":"3","counts":null}]}"""
+                    """
+                    {"data":[{"id":"1","name":"one","description":"d","directoryId":"dir","externalSynced":true,"counts":{"users":7,"resources":1}},
+                    {"id":"2"},{"name":"no id"},{"id":"3","counts":null}]}
+                    """
                 ),
                 new OrganizationJsonReader("acme").GroupPage
             )
@@ -220,7 +227,10 @@ public sealed class OrganizationJsonReaderTests
         var groups = JsonText
             .Read(
                 new StringReader(
-                    """{"data":[{"id":"1","counts":{"resources":0}},{"id":"2","counts":{"users":3,"resources":2}},{"id":"3"},{"id":"4","counts":{"users":0}}]}"""
+                    """
+                    {"data":[{"id":"1","counts":{"resources":0}},{"id":"2","counts":{"users":3,"resources":2}},{"id":"3"},
+                    {"id":"4","counts":{"users":0}}]}
+                    """
                 ),
                 new OrganizationJsonReader("acme").GroupPage
             )

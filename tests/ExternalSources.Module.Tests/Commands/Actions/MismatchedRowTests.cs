@@ -41,7 +41,8 @@ public sealed class MismatchedRowTests
         // A source that fails at once has read no user.
         world.State.SiteTokens[0].Revoked = isUnseen;
         world.Run(
-            "[pscustomobject]@{ AccountId = $ids[0]; Email = $mails[1] }, [pscustomobject]@{ AccountId = $ids[2]; Email = $mails[2] } | Add-ExternalGroupMember nobody-yet -Source acme, acme-jira -Force",
+            "[pscustomobject]@{ AccountId = $ids[0]; Email = $mails[1] }, [pscustomobject]@{ AccountId = $ids[2]; Email = $mails[2] } | "
+                + "Add-ExternalGroupMember nobody-yet -Source acme, acme-jira -Force",
             variables
         );
         world.State.SiteTokens[0].Revoked = false;

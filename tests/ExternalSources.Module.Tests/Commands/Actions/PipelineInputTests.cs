@@ -56,7 +56,8 @@ public sealed class PipelineInputTests
         var before = world.State.Groups.Members(world.State.Groups.FindByName("jira-software-users")!.Index, 0, default).Count();
         Assert.True(before > 1200, $"Only {before} are in it.");
         var result = world.Run(
-            "Get-ExternalGroupMember acme-jira jira-software-users | Remove-ExternalGroupMember -Group jira-software-users -IncludeAdministrators -Force -ThrottleLimit 32"
+            "Get-ExternalGroupMember acme-jira jira-software-users | "
+                + "Remove-ExternalGroupMember -Group jira-software-users -IncludeAdministrators -Force -ThrottleLimit 32"
         );
         Assert.Empty(result.AllErrors);
         var rows = result.OutputOf<ExternalActionResult>();
@@ -104,7 +105,9 @@ public sealed class PipelineInputTests
         await using var world = await RunWorld.StartAsync();
         var people = world.Plain(3);
         const string Rows =
-            "[pscustomobject]@{ Post = 'a@acme.example'; Team = 'x' }, [pscustomobject]@{ Mail = $people[0].Email }, [pscustomobject]@{ EmailAddress = $people[1].Email }, [pscustomobject]@{ Email = ''; Team = 'x' }, $null | ";
+            "[pscustomobject]@{ Post = 'a@acme.example'; "
+            + "Team = 'x' }, [pscustomobject]@{ Mail = $people[0].Email }, [pscustomobject]@{ EmailAddress = $people[1].Email }, "
+            + "[pscustomobject]@{ Email = ''; Team = 'x' }, $null | ";
         var result = world.Run(Rows + "Add-ExternalGroupMember -Source acme -Group nobody-yet", ("people", people));
         var error = Assert.Single(result.AllErrors);
         Assert.StartsWith("InvalidUser,", error.FullyQualifiedErrorId, StringComparison.Ordinal);

@@ -18,7 +18,8 @@ public sealed class UnreadableUserTests
             .Simulator.Faults.On("/rest/api/3/user/bulk")
             .RespondWith(
                 200,
-                "{\"startAt\":0,\"maxResults\":200,\"total\":1,\"isLast\":true,\"values\":[{\"accountId\":\"unknown\",\"accountType\":\"unknown\",\"displayName\":\"?\",\"active\":false}]}"
+                "{\"startAt\":0,\"maxResults\":200,\"total\":1,\"isLast\":true,\"values\":[{\"accountId\":\"unknown\","
+                    + "\"accountType\":\"unknown\",\"displayName\":\"?\",\"active\":false}]}"
             );
         var result = world.Run("Remove-ExternalUser acme-jira -User $ids -Force", ("ids", RunWorld.Ids(world.Plain(1))));
         Assert.Contains("cannot read the record", Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);

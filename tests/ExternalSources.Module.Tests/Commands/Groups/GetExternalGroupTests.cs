@@ -96,7 +96,9 @@ public sealed class GetExternalGroupTests : GroupTest
     {
         var groups = World
             .Ok(
-                "Get-ExternalGroup acme, acme-jira -Name contractors, all-employees | ForEach-Object { [pscustomobject]@{ Source = $_.Source; Id = $_.Id; Name = $_.Name; MemberCount = '' } } | Get-ExternalGroup -IncludeCounts"
+                "Get-ExternalGroup acme, acme-jira -Name contractors, all-employees | "
+                    + "ForEach-Object { [pscustomobject]@{ Source = $_.Source; Id = $_.Id; Name = $_.Name; MemberCount = '' } } | "
+                    + "Get-ExternalGroup -IncludeCounts"
             )
             .OutputOf<ExternalGroup>();
         Assert.Equal(4, groups.Count);

@@ -48,7 +48,8 @@ public sealed class FullDiskTests
         var full = world.Simulator.Faults.OnAny().Where(RunWorld.IsChange).Once();
         full.Do(() => disk.IsFull = true);
         var slowly =
-            $"$ids | ForEach-Object {{ if ($_ -eq $ids[5]) {{ $disk.WaitUntilFull() }} $_ }} | Add-ExternalGroupMember -Source acme -Group {RunWorld.Group} -Force";
+            $"$ids | ForEach-Object {{ if ($_ -eq $ids[5]) {{ $disk.WaitUntilFull() }} $_ }} | "
+            + $"Add-ExternalGroupMember -Source acme -Group {RunWorld.Group} -Force";
         var result = world.Run(slowly, ("ids", RunWorld.Ids(people)), ("disk", disk));
         var error = result.TerminatingError ?? result.AllErrors.Last();
         Assert.StartsWith("RunNotWritable,", error.FullyQualifiedErrorId, StringComparison.Ordinal);

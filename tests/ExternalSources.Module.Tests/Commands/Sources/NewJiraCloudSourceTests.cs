@@ -43,7 +43,8 @@ public sealed class NewJiraCloudSourceTests
         await using var world = await SimulatedShell.StartAsync();
         var source = world
             .Ok(
-                "New-ExternalSource acme-jira -Type JiraCloud -Url ($sim + 'jira/software/projects/ABC/boards/1?selectedIssue=ABC-1') -UserEmail admin@acme.example -ApiKey $key"
+                "New-ExternalSource acme-jira -Type JiraCloud -Url ($sim + 'jira/software/projects/ABC/boards/1?selectedIssue=ABC-1') "
+                    + "-UserEmail admin@acme.example -ApiKey $key"
             )
             .OutputOf<ExternalSource>()[0];
         Assert.Equal(world.Simulator.Address, source.Url);

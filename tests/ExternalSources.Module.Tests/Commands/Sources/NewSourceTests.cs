@@ -173,8 +173,10 @@ public sealed class NewSourceTests
         var result = world.Ok(
             """
             @(
-                [pscustomobject]@{ Name = 'acme'; Type = 'Access'; Url = $sim; UserEmail = ''; OrganizationId = ''; ScopedToken = ''; ExpiresOn = '2099-01-31'; SecretName = 'org-key' }
-                [pscustomobject]@{ Name = 'acme-jira'; Type = 'JiraCloud'; Url = $sim; UserEmail = 'admin@acme.example'; OrganizationId = ''; ScopedToken = 'false'; ExpiresOn = ''; SecretName = 'site-token' }
+                [pscustomobject]@{ Name = 'acme'; Type = 'Access'; Url = $sim; UserEmail = ''; OrganizationId = ''; ScopedToken = '';
+                ExpiresOn = '2099-01-31'; SecretName = 'org-key' }
+                [pscustomobject]@{ Name = 'acme-jira'; Type = 'JiraCloud'; Url = $sim; UserEmail = 'admin@acme.example'; OrganizationId = '';
+                ScopedToken = 'false'; ExpiresOn = ''; SecretName = 'site-token' }
             ) | New-ExternalSource
             """
         );
@@ -220,7 +222,8 @@ public sealed class NewSourceTests
         await using var world = await SimulatedShell.StartAsync();
         world.Ok("Set-Secret -Name org-key -SecureStringSecret $key -Vault Secrets");
         var result = world.Run(
-            $"$row = @{{ Name = 'one'; Type = 'Access'; Url = $sim; SecretName = 'org-key' }}; $cells = @{{ {cells} }}; foreach ($name in $cells.Keys) {{ $row[$name] = $cells[$name] }}; [pscustomobject]$row | New-ExternalSource"
+            $"$row = @{{ Name = 'one'; Type = 'Access'; Url = $sim; SecretName = 'org-key' }}; $cells = @{{ {cells} }}; "
+                + $"foreach ($name in $cells.Keys) {{ $row[$name] = $cells[$name] }}; [pscustomobject]$row | New-ExternalSource"
         );
         Assert.Empty(result.Output);
         var error = Assert.Single(result.AllErrors);

@@ -110,7 +110,8 @@ public sealed class SourceInputTests
     {
         await using var world = await UserWorld.StartAsync(60);
         const string Copy =
-            "function Copy-It([Parameter(ValueFromPipeline)] $it) { process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($it)) } }; ";
+            "function Copy-It([Parameter(ValueFromPipeline)] $it) { process { "
+            + "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($it)) } }; ";
         var script = how == "Import" ? "Get-ExternalSource acme | Copy-It | Get-ExternalUser" : "Get-ExternalDirectory acme | Copy-It | Get-ExternalUser";
         Assert.Equal(world.Ids(script.Replace("Copy-It | ", string.Empty, StringComparison.Ordinal)), world.Ids(Copy + script));
     }

@@ -59,7 +59,8 @@ public sealed class ActivitySourceTests
             .Where(user => user.LastActive is not null)
             .MaxBy(user => user.LastActive)!;
         var guest =
-            $"{{\"data\":[{{\"accountId\":\"{active.AccountId}\",\"accountType\":\"atlassian\",\"name\":\"Guest\",\"status\":\"active\",\"addedToOrg\":\"2020-01-01T00:00:00Z\",\"productAccess\":[]}}]}}";
+            $"{{\"data\":[{{\"accountId\":\"{active.AccountId}\",\"accountType\":\"atlassian\",\"name\":\"Guest\",\"status\":\"active\","
+            + $"\"addedToOrg\":\"2020-01-01T00:00:00Z\",\"productAccess\":[]}}]}}";
         foreach (var (filter, comes) in new[] { ("-NeverActive", false), ("-InactiveFor 3650", false), ("-LastActiveAfter $day", true) })
         {
             // In the first organization, the user is a guest without activity.
@@ -104,7 +105,8 @@ public sealed class ActivitySourceTests
         }
 
         string Row(DateTimeOffset added) =>
-            $"{{\"data\":[{{\"accountId\":\"{world.Humans[5].AccountId}\",\"accountType\":\"atlassian\",\"name\":\"New\",\"status\":\"active\",\"addedToOrg\":\"{added.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\",\"productAccess\":[]}}]}}";
+            $"{{\"data\":[{{\"accountId\":\"{world.Humans[5].AccountId}\",\"accountType\":\"atlassian\",\"name\":\"New\","
+            + $"\"status\":\"active\",\"addedToOrg\":\"{added.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\",\"productAccess\":[]}}]}}";
     }
 
     [Fact]
@@ -122,7 +124,8 @@ public sealed class ActivitySourceTests
         }
 
         string Row(string date) =>
-            $"{{\"data\":[{{\"accountId\":\"{world.Humans[5].AccountId}\",\"accountType\":\"atlassian\",\"name\":\"New\",\"status\":\"active\",{date}\"productAccess\":[]}}]}}";
+            $"{{\"data\":[{{\"accountId\":\"{world.Humans[5].AccountId}\",\"accountType\":\"atlassian\",\"name\":\"New\","
+            + $"\"status\":\"active\",{date}\"productAccess\":[]}}]}}";
     }
 
     [Fact]

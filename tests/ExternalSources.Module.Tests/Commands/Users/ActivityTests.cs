@@ -95,7 +95,8 @@ public sealed class ActivityTests
                 200,
                 """
                 {"data":[
-                    {"accountId":"1","accountType":"atlassian","status":"active","name":"x","productAccess":[{"key":"jira-software","lastActiveTimestamp":"2020-01-01T00:00:00Z"}]},
+                    {"accountId":"1","accountType":"atlassian","status":"active","name":"x","productAccess":[{"key":"jira-software",
+                     "lastActiveTimestamp":"2020-01-01T00:00:00Z"}]},
                     {"accountId":"2","accountType":"atlassian","status":"active","name":"y"},
                     {"accountId":"3","accountType":"atlassian","status":"active","name":"z","productAccess":[]}]}
                 """

@@ -17,7 +17,8 @@ public sealed class FailedSourceTests
         await using var world = await StartAsync();
         world.Simulator.State.OrganizationKeys.Single().Revoked = true;
         var result = world.Run(
-            "[pscustomobject]@{ Source = 'acme-jira'; Email = 'typo@nowhere.example' }, [pscustomobject]@{ Source = 'acme'; Email = 'who@nowhere.example' } | Get-ExternalUser"
+            "[pscustomobject]@{ Source = 'acme-jira'; Email = 'typo@nowhere.example' }, [pscustomobject]@{ Source = 'acme'; "
+                + "Email = 'who@nowhere.example' } | Get-ExternalUser"
         );
         Assert.Equal(["acme", "typo@nowhere.example"], result.AllErrors.Select(error => error.TargetObject).Order());
         Assert.Contains("1 named user was not found", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);

@@ -19,7 +19,8 @@ public sealed class GroupsAndApplicationsTests
             .RespondWith(
                 200,
                 """
-                {"data":[{"accountId":"1","accountType":"atlassian","status":"suspended","name":"Dana","productAccess":[]},{"accountId":"2","accountType":"atlassian","status":"active","name":"y","groups":[],"productAccess":[]}]}
+                {"data":[{"accountId":"1","accountType":"atlassian","status":"suspended","name":"Dana","productAccess":[]},
+                 {"accountId":"2","accountType":"atlassian","status":"active","name":"y","groups":[],"productAccess":[]}]}
                 """
             );
         world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":2}");

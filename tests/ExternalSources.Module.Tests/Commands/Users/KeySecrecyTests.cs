@@ -17,7 +17,8 @@ public sealed class KeySecrecyTests
         world.Simulator.Faults.On("/admin/**/users/search").After(2).Respond(400).EchoAuthorization();
         world.Simulator.Faults.On(SiteSearch).After(2).Respond(400).EchoAuthorization();
         var result = world.Run(
-            "$VerbosePreference = 'Continue'; $DebugPreference = 'Continue'; Get-ExternalUser; Get-ExternalGroup | Out-Host; Get-ExternalGroupMember acme, acme-jira contractors | Out-Host; $Error | Out-Host"
+            "$VerbosePreference = 'Continue'; $DebugPreference = 'Continue'; Get-ExternalUser; Get-ExternalGroup | "
+                + "Out-Host; Get-ExternalGroupMember acme, acme-jira contractors | Out-Host; $Error | Out-Host"
         );
         var basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("admin@acme.example:" + ModuleShell.Canary));
         Assert.DoesNotContain(ModuleShell.Canary, result.Everything(), StringComparison.Ordinal);

@@ -34,7 +34,8 @@ public sealed class UnknownDataTests
                 200,
                 $$"""
                 {"data":[
-                    {"accountId":"{{known}}","accountType":"atlassian","status":"active","name":"x","email":"x@acme.example",{{answers}},"productAccess":[{"key":"jira-software"}],"groups":[]},
+                    {"accountId":"{{known}}","accountType":"atlassian","status":"active","name":"x","email":"x@acme.example",{{answers}},
+                     "productAccess":[{"key":"jira-software"}],"groups":[]},
                     {"accountId":"{{unknown}}","accountType":"atlassian","name":"y"},
                     {"accountId":"app","accountType":"app","status":"active","name":"z"}]}
                 """

@@ -137,7 +137,8 @@ public sealed class UserPipelineTests(ReadingFixture fixture) : IClassFixture<Re
         Assert.NotEmpty(
             World
                 .Ok(
-                    "[pscustomobject]@{ Group = 'contractors'; Description = 'ask it@acme.example'; Comment = 'or write to it@acme.example' } | Get-ExternalUser -Source acme"
+                    "[pscustomobject]@{ Group = 'contractors'; Description = 'ask it@acme.example'; Comment = 'or write to it@acme.example' } | "
+                        + "Get-ExternalUser -Source acme"
                 )
                 .Output
         );
@@ -171,7 +172,8 @@ public sealed class UserPipelineTests(ReadingFixture fixture) : IClassFixture<Re
     {
         var users = Ok(
                 """
-                [pscustomobject]@{ Email = $dana.Email; Source = 'acme' }, [pscustomobject]@{ Email = $eve.Email; Source = 'acme-jira' }, [pscustomobject]@{ Email = $dana.Email; Source = 'ACME' } |
+                [pscustomobject]@{ Email = $dana.Email; Source = 'acme' }, [pscustomobject]@{ Email = $eve.Email; Source = 'acme-jira' },
+                [pscustomobject]@{ Email = $dana.Email; Source = 'ACME' } |
                     Get-ExternalUser
                 """
             )
