@@ -22,6 +22,8 @@ internal static class Shell
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         start.Environment["NO_COLOR"] = "1";
+        // These shells end before it pays to profile their code.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         // A build that this shell starts leaves no process behind.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         // Without a language, PowerShell breaks lines in the middle of words.

@@ -130,39 +130,9 @@ internal sealed class RunWorld : IAsyncDisposable
                 200,
                 $$"""
                 {
-                "
-                d
-                a
-                t
-                a
-                "
-                :
-                [
-                {
-                "
-                a
-                c
-                c
-                o
-                u
-                n
-                t
-                I
-                d
-                "
-                :
-                "
-                {
-                {
-                p
-                e
-                r
-                s
-                o
-                n
-                .
-                A
-                ccountId}}","accountType":"atlassian","status":"active","accountStatus":"active","claimStatus":"managed","name":"x","groups":[]}]}
+                  "data":[{"accountId":"{{person.AccountId}}","accountType":"atlassian","status":"active","accountStatus":"active",
+                  "claimStatus":"managed","name":"x","groups":[]}]
+                }
                 """
             );
     }

@@ -41,7 +41,7 @@ public class AccessConnectionTests : AccessTest
             inspection,
             CheckNames.Credentials,
             "does not accept the API key (401). The key is wrong, revoked or expired",
-            "a personal API token does not work for an organization"
+            "A personal API token does not work for an organization"
         );
         Assert.Equal(1, Simulator.Requests.Count);
     }

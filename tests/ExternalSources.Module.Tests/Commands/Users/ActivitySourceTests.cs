@@ -169,7 +169,7 @@ public sealed class ActivitySourceTests
     {
         await using var world = await UserWorld.StartAsync(users: 50, organization: false);
         var error = world.Fails("InvalidSource", "Get-ExternalUser acme-jira " + filter);
-        Assert.Contains("no organization", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("No available organization", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("New-ExternalSource", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(world.Simulator.Requests.Snapshot());
     }
