@@ -23,7 +23,7 @@ Describe 'Users and what is done to them' {
         @(Get-ExternalUser -Source acme-jira | Select-Object -First 3).Count | Should -Be 3
     }
 
-    It 'changes nothing with -WhatIf, and says whom it would change' {
+    It 'changes nothing with -WhatIf, and shows the users that it would change' {
         $before = Get-WriteCount
         $results = Import-Csv -Path $csv | Add-ExternalGroupMember -Source acme-jira -Group nobody-yet -WhatIf
         $results | Where-Object Outcome -eq WhatIf | Should -Not -BeNullOrEmpty

@@ -149,7 +149,7 @@ acme-jira,JiraCloud,pester-site,$sim,admin@acme.example,,false,2099-01-31
     }
 
     Context 'Test-ExternalSource' {
-        It 'tells each check, and with -Quiet yes or no' {
+        It 'returns each check, and with -Quiet a Boolean' {
             Connect-Jira | Out-Null
             $result = Test-ExternalSource acme-jira
             $result.Status | Should -Be Connected

@@ -110,10 +110,10 @@ public class RetryTests : SimulatorTest
     public async Task A_wait_that_the_service_requests_is_reported(int status, int? seconds, bool isReported)
     {
         Simulator.Faults.OnAny().Once().Respond(status, seconds is { } after ? TimeSpan.FromSeconds(after) : null);
-        var told = new List<TimeSpan>();
-        using var client = Client(Transport with { Waiting = told.Add, Jitter = static () => 0 });
+        var waits = new List<TimeSpan>();
+        using var client = Client(Transport with { Waiting = waits.Add, Jitter = static () => 0 });
         await client.GetAsync("rest/api/3/myself", false, Cancellation);
-        Assert.Equal(isReported ? [TimeSpan.FromSeconds(seconds!.Value)] : [], told);
+        Assert.Equal(isReported ? [TimeSpan.FromSeconds(seconds!.Value)] : [], waits);
     }
 
     [Fact]

@@ -129,7 +129,7 @@ public sealed partial class ExampleTests : IAsyncLifetime
 
     private static bool IsAbout(string code, string noun) => Regex.IsMatch(code, "-" + noun + @"\b");
 
-    /// <summary>The people and groups that examples name, and some whom examples look for.</summary>
+    /// <summary>The people and groups that the examples name or search for.</summary>
     private static void Populate(SimulatorState state)
     {
         var dana = Add(state, "dana@acme.example");

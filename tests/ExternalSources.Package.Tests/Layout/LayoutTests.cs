@@ -50,7 +50,7 @@ public sealed class LayoutTests
         Assert.Equal(-1, content.AsSpan().IndexOf(Encoding.Unicode.GetBytes(root)));
     }
 
-    /// <summary>Whoever builds without naming a configuration gets what is laid out, too.</summary>
+    /// <summary>A build without a named configuration lays out the same files.</summary>
     [Theory]
     [InlineData("bin/ExternalSources.dll")]
     [InlineData("bin/ExternalSources.Core.dll")]

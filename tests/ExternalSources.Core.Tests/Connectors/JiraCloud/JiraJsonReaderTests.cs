@@ -49,16 +49,16 @@ public sealed class JiraJsonReaderTests
     [Fact]
     public void A_user_has_groups_and_applications()
     {
-        var told = Belonging(
+        var read = Belonging(
             """
             {"accountId":"1","groups":{"size":2,"items":[{"name":"one","groupId":"g1","self":"https://z"},
             {"groupId":"g2"}],"max-results":50},
             "applicationRoles":{"size":1,"items":[{"key":"jira-software","name":"Jira","groups":["one"]}]}}
             """
         );
-        Assert.Equal([("g1", "one"), ("g2", null)], told.Groups!.Items.Select(group => (group.Id, group.Name)));
-        Assert.Equal(["jira-software"], told.Applications!.Items);
-        Assert.False(told.Groups.IsIncomplete || told.Applications.IsIncomplete);
+        Assert.Equal([("g1", "one"), ("g2", null)], read.Groups!.Items.Select(group => (group.Id, group.Name)));
+        Assert.Equal(["jira-software"], read.Applications!.Items);
+        Assert.False(read.Groups.IsIncomplete || read.Applications.IsIncomplete);
     }
 
     [Theory]

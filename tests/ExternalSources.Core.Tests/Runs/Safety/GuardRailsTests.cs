@@ -11,7 +11,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Runs.Safety;
 
-/// <summary>Whom exemptions hold for, and which actions.</summary>
+/// <summary>The users and the actions that exemptions apply to.</summary>
 public class GuardRailsTests
 {
     private static readonly ExternalGroup Odd = new()
