@@ -31,7 +31,7 @@ namespace ExternalSources.Commands.Users;
 /// <para>By default, the cmdlet gets people, but not apps or portal customers. To get other accounts, use <see cref="AccountType"/>. An account that you
 /// specify by account ID is returned whatever its type.</para>
 /// <para>Only organizations record when users were last active. For a Jira Cloud site, the cmdlet reads the activity from the connected organizations. The
-/// service does not return which organization a site belongs to, so connect the organization of the site: another organization can list a user as a guest
+/// module does not find out which organization a site belongs to, so connect the organization of the site: another organization can list a user as a guest
 /// without activity. A filter by activity skips users whose activity is unknown, and a warning gives their number. If the activity of all users is unknown, the
 /// cmdlet writes an error.</para>
 /// <para>-First and -Skip count the users of all sources in the order in which they arrive. To read a list in portions, read one source. With -Effective, users
