@@ -64,6 +64,9 @@ public sealed class SimulatorState
         }
     }
 
+    /// <summary>How the services behave where Atlassian's documents are silent, or where services were seen to differ.</summary>
+    public ServiceBehavior Behavior { get; } = new();
+
     public SharedList<AtlassianOrganization> Organizations { get; } = new();
 
     public SharedList<OrganizationKey> OrganizationKeys { get; } = new();
