@@ -11,11 +11,11 @@ namespace ExternalSources.Core.Connectors;
 internal interface IAccessRevoker
 {
     /// <summary>
-    /// Returns the groups that grant one of the applications, or any application if none is named. A site returns all its groups; an organization
+    /// Returns the groups that grant a seat of one of the applications, or of any application if none is named. A site returns all its groups; an organization
     /// returns the groups of the users. The <see cref="ExternalGroup.Applications"/> are <see langword="null"/> if it is unknown what a group grants.
     /// </summary>
     Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(
-        IReadOnlyList<string> applications,
+        IReadOnlyList<ApplicationSelector> applications,
         IReadOnlyList<UserState> users,
         CancellationToken cancellationToken
     );

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Groups;
 using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Connectors;
@@ -10,5 +11,14 @@ namespace ExternalSources.Core.Connectors;
 internal interface IActivityReader
 {
     /// <summary>Returns the accounts that the source has, by account id.</summary>
-    Task<IReadOnlyDictionary<string, ExternalUser>> ReadActivityAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken);
+    /// <param name="users">The accounts. A known e-mail address saves requests.</param>
+    /// <param name="applications">
+    /// The applications whose activity matters; empty for any. If the service shows no activity in one of them, the activity is unknown.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    Task<IReadOnlyDictionary<string, ExternalUser>> ReadActivityAsync(
+        IReadOnlyList<UserKey> users,
+        IReadOnlyList<ApplicationSelector> applications,
+        CancellationToken cancellationToken
+    );
 }

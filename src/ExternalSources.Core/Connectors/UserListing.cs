@@ -27,6 +27,9 @@ internal sealed record UserListing
     /// <summary>Decides for each group whether its members are read. A caller with several lists excludes groups that another list covers.</summary>
     public Func<ExternalGroup, bool> WantsGroup { get; init; } = static _ => true;
 
+    /// <summary>Receives notes that are worth a line in the verbose stream.</summary>
+    public Action<string> Note { get; init; } = static _ => { };
+
     /// <summary>Receives warnings.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 

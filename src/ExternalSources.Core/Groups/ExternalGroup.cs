@@ -36,10 +36,17 @@ public sealed record ExternalGroup
     public bool? ExternallySynced { get; init; }
 
     /// <summary>
-    /// The keys of the applications that the group grants; <see langword="null"/> if they were not requested, or if the group grants applications but
-    /// the source returns none of them.
+    /// The keys of the applications that the group grants a seat of; <see langword="null"/> if they were not requested, or if the group grants
+    /// applications but the source returns none of them. A role that needs no seat, such as customer, is only in <see cref="Grants"/>.
     /// </summary>
     public IReadOnlyList<string>? Applications
+    {
+        get;
+        init => field = ReadableList.Of(value);
+    }
+
+    /// <summary>The roles that members get, billable or not; <see langword="null"/> if they were not requested. Only organizations return them.</summary>
+    public IReadOnlyList<RoleGrant>? Grants
     {
         get;
         init => field = ReadableList.Of(value);

@@ -12,7 +12,11 @@ internal sealed record GroupFilter
 
     public IReadOnlyList<string> Ids { get; init; } = Array.Empty<string>();
 
-    public IReadOnlyList<string> Applications { get; init; } = Array.Empty<string>();
+    /// <summary>The applications of which a group must grant a seat.</summary>
+    public IReadOnlyList<ApplicationSelector> Applications { get; init; } = Array.Empty<ApplicationSelector>();
+
+    /// <summary>Whether groups match that grant a role in the applications that needs no seat.</summary>
+    public bool IncludeUnbilled { get; init; }
 
     public bool IncludeCounts { get; init; }
 
@@ -28,10 +32,6 @@ internal sealed record GroupFilter
     /// </summary>
     public bool Matches(ExternalGroup group) =>
         (Names.Count == 0 || Names.Any(name => name.Matches(group.Name)))
-        && (Ids.Count == 0 || Ids.Contains(group.Id, StringComparer.OrdinalIgnoreCase))
-        && (
-            Applications.Count == 0
-            || group.MayGrantMore
-            || group.Applications?.Any(application => Applications.Contains(application, StringComparer.OrdinalIgnoreCase)) == true
-        );
+        && (Ids.Count == 0 || Ids.Any(id => Ari.LastSegment(id).Equals(group.Id, StringComparison.OrdinalIgnoreCase)))
+        && (Applications.Count == 0 || group.MayGrantMore || Applications.Any(application => application.IsGrantedBy(group, IncludeUnbilled)));
 }

@@ -27,6 +27,9 @@ public enum ExternalAction
     /// <summary>Remove the user from a group that grants an application.</summary>
     RevokeUserAccess,
 
+    /// <summary>Revoke the roles that the user holds without a group, and make sure that no seat is left. A run of RevokeUserAccess does this last.</summary>
+    RevokeUserRole,
+
     /// <summary>Delete the managed account. It can be restored for 14 days.</summary>
     RemoveUser,
 

@@ -115,6 +115,9 @@ public sealed record ApplicationActivity
     /// <summary>The application's key, such as jira-software.</summary>
     public required string Application { get; init; }
 
+    /// <summary>The ARI of the application's instance: which site it belongs to. <see langword="null"/> if the service does not return it.</summary>
+    public string? ResourceId { get; init; }
+
     /// <summary>When the user was last active, UTC; <see langword="null"/> if no activity is recorded.</summary>
     public DateTimeOffset? LastActive { get; init; }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ExternalSources.Core.Common;
+using ExternalSources.Core.Groups;
 
 namespace ExternalSources.Core.Users;
 
@@ -39,8 +40,11 @@ internal sealed record UserFilter
     /// <summary>Names or ids of directories.</summary>
     public IReadOnlyList<string> Directories { get; init; } = Array.Empty<string>();
 
-    /// <summary>Keys of applications.</summary>
-    public IReadOnlyList<string> Applications { get; init; } = Array.Empty<string>();
+    /// <summary>The applications of which a user must hold a seat.</summary>
+    public IReadOnlyList<ApplicationSelector> Applications { get; init; } = Array.Empty<ApplicationSelector>();
+
+    /// <summary>Whether users match who have a role in the applications that needs no seat.</summary>
+    public bool IncludeUnbilled { get; init; }
 
     public ActivityFilter? Activity { get; init; }
 
@@ -67,19 +71,28 @@ internal sealed record ActivityFilter
     public bool OnlyNever { get; init; }
 
     /// <summary>When a user was last active in these applications, or in any if the list is empty; <see langword="null"/> if no activity is known.</summary>
-    public static DateTimeOffset? LastIn(ExternalUser user, IReadOnlyList<string> applications) =>
+    public static DateTimeOffset? LastIn(ExternalUser user, IReadOnlyList<ApplicationSelector> applications) =>
         applications.Count == 0
             ? user.LastActive
             : user
-                .Activity.Where(activity => applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase))
+                .Activity.Where(activity => applications.Any(application => application.Matches(activity.ResourceId, activity.Application) == true))
                 .Max(activity => activity.LastActive);
 
+    /// <summary>Whether the service says when a user was active in the applications. An activity on an unknown site may be the one that counts.</summary>
+    private static bool IsKnown(ExternalUser user, IReadOnlyList<ApplicationSelector> applications) =>
+        user.ActivityKnown
+        && (
+            applications.Count == 0
+            || !user.Activity.Any(activity => applications.Any(application => application.Matches(activity.ResourceId, activity.Application) is null))
+        );
+
     /// <summary>Whether a user's activity matches; <see langword="null"/> if it is unknown, which does not mean never.</summary>
-    public bool? Matches(ExternalUser user, IReadOnlyList<string> applications)
+    public bool? Matches(ExternalUser user, IReadOnlyList<ApplicationSelector> applications)
     {
+        var isKnown = IsKnown(user, applications);
         if (LastIn(user, applications) is not { } date)
         {
-            if (!user.ActivityKnown)
+            if (!isKnown)
             {
                 return null;
             }
@@ -97,7 +110,7 @@ internal sealed record ActivityFilter
 
         // Activity that the service does not return may be later than the known activity, but not earlier.
         if (
-            !user.ActivityKnown
+            !isKnown
             && !OnlyNever
             && (After is null || date < After || Before is not null || InactiveSince is not null)
             && !(date >= Before || date >= InactiveSince)

@@ -18,7 +18,7 @@ internal sealed class JiraAccessRevoker : IAccessRevoker
     public JiraAccessRevoker(JiraConnection connection) => _connection = connection;
 
     public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(
-        IReadOnlyList<string> applications,
+        IReadOnlyList<ApplicationSelector> applications,
         IReadOnlyList<UserState> users,
         CancellationToken cancellationToken
     )
@@ -31,11 +31,7 @@ internal sealed class JiraAccessRevoker : IAccessRevoker
         }
 
         var roles = await _connection.Queries.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false);
-        var ids = roles
-            .Where(role => applications.Count == 0 || applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase))
-            .SelectMany(role => role.GroupIds)
-            .Distinct()
-            .ToArray();
+        var ids = roles.Where(role => applications.Count == 0 || applications.Any(role.IsSelectedBy)).SelectMany(role => role.GroupIds).Distinct().ToArray();
         var groups = (await _connection.Queries.GroupsByIdAsync(ids, cancellationToken).ConfigureAwait(false))
             .GroupBy(group => group.Id, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);

@@ -233,6 +233,9 @@ internal sealed record ApplicationRole(string Application, IReadOnlyList<GroupRe
 {
     public IReadOnlyList<string> GroupIds { get; } = Groups.Select(group => group.Id).ToArray();
 
+    /// <summary>Whether a selector means the application of this role.</summary>
+    public bool IsSelectedBy(ApplicationSelector application) => ApplicationKeys.Canonical(Application) == application.Key;
+
     /// <summary>Returns the applications that a group grants.</summary>
     public static IReadOnlyList<string> ApplicationsOf(ExternalGroup group, IReadOnlyList<ApplicationRole> roles) =>
         roles.Where(role => role.GroupIds.Contains(group.Id)).Select(role => role.Application).ToArray();

@@ -359,27 +359,25 @@ internal sealed class JiraQueries
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="InvalidInputException">The site does not have one of the applications.</exception>
     /// <exception cref="UnexpectedResponseException">A group has no id, so it is unknown who has the application.</exception>
-    public async Task<IReadOnlyList<ApplicationRole>> ApplicationRolesAsync(IReadOnlyList<string> applications, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ApplicationRole>> ApplicationRolesAsync(
+        IReadOnlyList<ApplicationSelector> applications,
+        CancellationToken cancellationToken
+    )
     {
         var roles = await ReadAsync("rest/api/3/applicationrole", JiraJsonReader.Roles, cancellationToken).ConfigureAwait(false);
         foreach (var application in applications)
         {
-            if (!roles.Any(role => role.Application.Equals(application, StringComparison.OrdinalIgnoreCase)))
+            if (!roles.Any(role => role.IsSelectedBy(application)))
             {
                 throw new InvalidInputException(
                     "Application",
-                    $"'{_source}' has no application '{application}'. It has {string.Join(", ", roles.Select(role => role.Application))}.",
+                    $"'{_source}' has no application '{application.Key}'. It has {string.Join(", ", roles.Select(role => role.Application))}.",
                     "Specify one of these applications."
                 );
             }
         }
 
-        if (
-            roles.FirstOrDefault(role =>
-                role.Unidentified > 0 && (applications.Count == 0 || applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase))
-            ) is
-            { } role
-        )
+        if (roles.FirstOrDefault(role => role.Unidentified > 0 && (applications.Count == 0 || applications.Any(role.IsSelectedBy))) is { } role)
         {
             throw new UnexpectedResponseException(
                 $"It is unknown who has the application '{role.Application}', because '{_source}' does not return the ids of "

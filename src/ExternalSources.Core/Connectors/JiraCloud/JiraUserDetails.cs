@@ -16,7 +16,7 @@ namespace ExternalSources.Core.Connectors.JiraCloud;
 internal sealed class JiraUserDetails
 {
     /// <summary>How many accounts an organization returns in one request.</summary>
-    private const int AccountsPerRequest = 50;
+    private const int AccountsPerRequest = 100;
 
     private readonly JiraQueries _queries;
     private readonly string _source;
@@ -65,7 +65,9 @@ internal sealed class JiraUserDetails
 
     private async Task<IReadOnlyList<ExternalUser>> WithActivityAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken)
     {
-        var known = await _listing.Activity!.ReadActivityAsync(users.Select(user => user.AccountId).ToArray(), cancellationToken).ConfigureAwait(false);
+        var known = await _listing
+            .Activity!.ReadActivityAsync(users.Select(user => new UserKey(user.AccountId, user.Email)).ToArray(), _filter.Applications, cancellationToken)
+            .ConfigureAwait(false);
         var active = new List<ExternalUser>();
         foreach (var user in users)
         {

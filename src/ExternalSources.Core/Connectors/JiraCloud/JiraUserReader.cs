@@ -182,14 +182,10 @@ internal sealed class JiraUserReader : IUserReader
 
     private static string[] Ids(IReadOnlyList<ExternalGroup> groups) => groups.Select(group => group.Id).Distinct().ToArray();
 
-    private async Task<IReadOnlyList<string>> LicensingGroupsAsync(IReadOnlyList<string> applications, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> LicensingGroupsAsync(IReadOnlyList<ApplicationSelector> applications, CancellationToken cancellationToken)
     {
         var roles = await _queries.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false);
-        return roles
-            .Where(role => applications.Contains(role.Application, StringComparer.OrdinalIgnoreCase))
-            .SelectMany(role => role.GroupIds)
-            .Distinct()
-            .ToArray();
+        return roles.Where(role => applications.Any(role.IsSelectedBy)).SelectMany(role => role.GroupIds).Distinct().ToArray();
     }
 
     /// <summary>

@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ExternalSources.Core.Common;
 using ExternalSources.Core.Groups;
 using ExternalSources.Core.Users;
 using Newtonsoft.Json.Linq;
@@ -12,18 +11,16 @@ using Newtonsoft.Json.Linq;
 namespace ExternalSources.Core.Connectors.Organization;
 
 /// <summary>
-/// Finds out which groups of an organization grant which applications. The service returns this for one group at a time, so each group is read once, with
+/// Finds out which groups of an organization grant a seat of which applications. The service returns this for one group at a time, so each group is read once, with
 /// its first member, and only if it grants anything. One person costs two or three requests. All people cost a few requests more than there are granting
 /// groups.
 /// </summary>
 internal sealed class GrantingGroups
 {
-    private const int IdsPerRequest = 50;
-
     private readonly OrganizationQueries _queries;
     private readonly int _maxConcurrency;
     private readonly ConcurrentDictionary<string, ExternalGroup> _known = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, HashSet<string>> _granted = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<ApplicationSelector, HashSet<string>> _granted = new();
     private readonly ConcurrentDictionary<string, bool> _missing = new(StringComparer.Ordinal);
 
     public GrantingGroups(OrganizationQueries queries, int maxConcurrency = 4)
@@ -36,12 +33,11 @@ internal sealed class GrantingGroups
     public string? Gap { get; private set; }
 
     /// <summary>
-    /// Returns the users' groups that grant one of the applications, or any application if none is named. A group for which the service does not return
-    /// what it grants is included, without applications.
+    /// Returns the users' groups that grant a seat of one of the applications, or of any application if none is named. A group for which the service does
+    /// not return what it grants is included, without applications.
     /// </summary>
-    /// <exception cref="InvalidInputException">No group of the organization grants one of the applications.</exception>
     public async Task<IReadOnlyList<ExternalGroup>> OfAsync(
-        IReadOnlyList<string> applications,
+        IReadOnlyList<ApplicationSelector> applications,
         IReadOnlyList<UserState> users,
         CancellationToken cancellationToken
     )
@@ -49,7 +45,7 @@ internal sealed class GrantingGroups
         foreach (var application in applications.Where(application => !_granted.ContainsKey(application)))
         {
             var granting = await _queries.GroupsOfApplicationAsync(application, cancellationToken).ConfigureAwait(false);
-            _granted[application.ToLowerInvariant()] = new HashSet<string>(granting.Select(group => group.Id), StringComparer.Ordinal);
+            _granted[application] = new HashSet<string>(granting.Select(group => group.Id), StringComparer.Ordinal);
         }
 
         var groups = users.SelectMany(user => GroupsOf(user.User)).GroupBy(group => group.Id, StringComparer.Ordinal).Select(same => same.First()).ToArray();
@@ -120,19 +116,22 @@ internal sealed class GrantingGroups
             ? known with
             {
                 Applications = known
-                    .Applications!.Union(
-                        _granted.Where(granted => granted.Value.Contains(known.Id)).Select(granted => granted.Key),
-                        StringComparer.OrdinalIgnoreCase
-                    )
+                    .Applications!.Union(_granted.Where(granted => granted.Value.Contains(known.Id)).Select(granted => granted.Key.Key))
                     .ToArray(),
             }
             : known;
     }
 
     /// <summary>Whether a group grants one of the applications, or any if none is named; <see langword="null"/> if that is unknown.</summary>
-    private static bool? Grants(ExternalGroup group, IReadOnlyList<string> applications)
+    private bool? Grants(ExternalGroup group, IReadOnlyList<ApplicationSelector> applications)
     {
-        if (applications.Count == 0 ? group.Applications!.Count > 0 : group.Applications!.Intersect(applications, StringComparer.OrdinalIgnoreCase).Any())
+        if (
+            applications.Count == 0
+                ? group.Applications!.Count > 0
+                : applications.Any(application =>
+                    application.IsGrantedBy(group) || (group.MayGrantMore && _granted.TryGetValue(application, out var ids) && ids.Contains(group.Id))
+                )
+        )
         {
             return true;
         }
@@ -146,26 +145,24 @@ internal sealed class GrantingGroups
     /// <param name="cancellationToken">Cancels the requests.</param>
     private async Task LoadAsync(IEnumerable<string> ids, bool isRetry, CancellationToken cancellationToken)
     {
+        var wanted = ids.Where(id => _known.TryGetValue(id, out var known) ? isRetry && known.MayGrantMore : isRetry || !_missing.ContainsKey(id)).ToArray();
+        if (wanted.Length == 0)
+        {
+            return;
+        }
+
         foreach (
-            var batch in Batch.Of(
-                ids.Where(id => _known.TryGetValue(id, out var known) ? isRetry && known.MayGrantMore : isRetry || !_missing.ContainsKey(id)).ToArray(),
-                IdsPerRequest
-            )
+            var group in await _queries
+                .GroupsWithApplicationsAsync(new JObject { ["groupIds"] = new JArray(wanted) }, _maxConcurrency, cancellationToken)
+                .ConfigureAwait(false)
         )
         {
-            foreach (
-                var group in await _queries
-                    .GroupsWithApplicationsAsync(new JObject { ["groupIds"] = new JArray(batch) }, _maxConcurrency, cancellationToken)
-                    .ConfigureAwait(false)
-            )
-            {
-                _known[group.Id] = group;
-            }
+            _known[group.Id] = group;
+        }
 
-            foreach (var id in batch.Where(id => !_known.ContainsKey(id)))
-            {
-                _missing[id] = true;
-            }
+        foreach (var id in wanted.Where(id => !_known.ContainsKey(id)))
+        {
+            _missing[id] = true;
         }
     }
 }

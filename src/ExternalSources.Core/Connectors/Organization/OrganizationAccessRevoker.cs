@@ -15,12 +15,18 @@ internal sealed class OrganizationAccessRevoker : IAccessRevoker
     public OrganizationAccessRevoker(OrganizationConnection connection) => _connection = connection;
 
     public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(
-        IReadOnlyList<string> applications,
+        IReadOnlyList<ApplicationSelector> applications,
         IReadOnlyList<UserState> users,
         CancellationToken cancellationToken
     )
     {
         var granting = _connection.GrantingGroups ??= new GrantingGroups(_connection.Queries);
+        if (users.Count == 0)
+        {
+            // The application must exist, even if its seats are only held directly.
+            await _connection.Workspaces.FindAsync(applications, 4, cancellationToken).ConfigureAwait(false);
+        }
+
         var groups = await granting.OfAsync(applications, users, cancellationToken).ConfigureAwait(false);
         OrganizationConnection.RequireDirectories(groups.Where(group => group.Applications is not null));
         return groups;

@@ -1,33 +1,95 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Groups;
 using ExternalSources.Core.Users;
+using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Connectors.Organization;
 
-/// <summary>Reads when the accounts of an organization were last active.</summary>
+/// <summary>
+/// Reads when the accounts of an organization were last active. It looks accounts up until that has cost as many requests as the whole list would, and then
+/// reads the whole list: together, at most twice the requests of the cheaper way.
+/// </summary>
 internal sealed class OrganizationActivityReader : IActivityReader
 {
-    private readonly OrganizationUserReader _users;
+    private const int MaxConcurrency = 8;
 
-    public OrganizationActivityReader(OrganizationConnection connection) => _users = new OrganizationUserReader(connection);
+    /// <summary>So few searches cost hardly more than the count.</summary>
+    private const int FewSearches = 2;
 
-    public async Task<IReadOnlyDictionary<string, ExternalUser>> ReadActivityAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
+    private readonly OrganizationConnection _connection;
+    private readonly SharedRead<int?> _pages = new();
+    private readonly SharedRead<IReadOnlyDictionary<string, ExternalUser>> _all = new();
+    private int _searches;
+
+    public OrganizationActivityReader(OrganizationConnection connection) => _connection = connection;
+
+    public async Task<IReadOnlyDictionary<string, ExternalUser>> ReadActivityAsync(
+        IReadOnlyList<UserKey> users,
+        IReadOnlyList<ApplicationSelector> applications,
+        CancellationToken cancellationToken
+    )
     {
-        var found = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
-        var filter = new UserFilter { AccountIds = accountIds, AccountTypes = Array.Empty<AccountType>() };
-        await _users.ReadUsersAsync(filter, new UserListing { WriteAsync = AddAsync, ForActivity = true }, cancellationToken).ConfigureAwait(false);
-        return found;
+        // A site's own applications exist, so this search does not have to find their resources.
+        var seats = applications.Count == 0 ? null : new SeatSearch(applications, [], []);
+        var found = await FindAsync(users, cancellationToken).ConfigureAwait(false);
+        return (await _connection.ActivityRight.CheckAsync(found, seats, true, cancellationToken).ConfigureAwait(false)).ToDictionary(
+            user => user.AccountId,
+            StringComparer.Ordinal
+        );
+    }
 
-        Task AddAsync(IReadOnlyList<ExternalUser> page)
+    private async Task<IReadOnlyList<ExternalUser>> FindAsync(IReadOnlyList<UserKey> users, CancellationToken cancellationToken)
+    {
+        if (await WholeListAsync(users, cancellationToken).ConfigureAwait(false) is { } all)
         {
-            foreach (var user in page)
-            {
-                found[user.AccountId] = user;
-            }
-
-            return Task.CompletedTask;
+            return users.Select(user => all.TryGetValue(user.AccountId!, out var known) ? known : null).OfType<ExternalUser>().Distinct().ToArray();
         }
+
+        var wanted = new HashSet<string>(users.Select(user => user.AccountId!), StringComparer.Ordinal);
+        var found = await new OrganizationLookup(_connection.Queries, "productAccess")
+            .FindAsync(users, MaxConcurrency, cancellationToken)
+            .ConfigureAwait(false);
+        return found.Where(user => wanted.Contains(user.AccountId)).ToArray();
+    }
+
+    /// <summary>Returns the whole list if it is the cheaper way, or <see langword="null"/>.</summary>
+    private async Task<IReadOnlyDictionary<string, ExternalUser>?> WholeListAsync(IReadOnlyList<UserKey> users, CancellationToken cancellationToken)
+    {
+        var searches = Interlocked.Add(ref _searches, OrganizationLookup.Searches(users));
+        return searches > FewSearches && searches > await _pages.GetAsync(CountPagesAsync, cancellationToken).ConfigureAwait(false)
+            ? await _all.GetAsync(ReadAllAsync, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    /// <summary>Returns how many requests the whole list needs; <see langword="null"/> if the service does not count the users.</summary>
+    private async Task<int?> CountPagesAsync(CancellationToken cancellationToken)
+    {
+        var count = await Result.OfAsync(() => _connection.Queries.CountUsersAsync([], cancellationToken)).ConfigureAwait(false);
+        return count.Value is { } all ? SearchLimits.Users.Pages(all) : null;
+    }
+
+    private async Task<IReadOnlyDictionary<string, ExternalUser>> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var all = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
+        await _connection
+            .Queries.Users(new JObject { ["expand"] = new JArray("productAccess") }, null)
+            .ReadAsync(
+                page =>
+                {
+                    foreach (var user in page)
+                    {
+                        all[user.AccountId] = user;
+                    }
+
+                    return Task.CompletedTask;
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return all;
     }
 }

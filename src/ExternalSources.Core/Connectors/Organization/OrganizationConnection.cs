@@ -11,6 +11,8 @@ namespace ExternalSources.Core.Connectors.Organization;
 internal sealed class OrganizationConnection : IDisposable
 {
     private ActivityRight? _activityRight;
+    private OrganizationWorkspaces? _workspaces;
+    private GroupIdComparison? _groupIds;
 
     public OrganizationConnection(ExternalSource source, ApiKey key, TransportOptions options)
     {
@@ -37,20 +39,28 @@ internal sealed class OrganizationConnection : IDisposable
 
     /// <summary>The lists of the organization.</summary>
     /// <exception cref="InvalidInputException">The organization is unknown.</exception>
-    public OrganizationQueries Queries => new(Client.Service, Source.Name, DirectoriesPath);
+    public OrganizationQueries Queries => new(Client.Service, Source.Name, OrganizationPath);
 
-    /// <summary>The path of the organization's directories.</summary>
+    /// <summary>The path of the organization.</summary>
     /// <exception cref="InvalidInputException">The organization is unknown.</exception>
-    public string DirectoriesPath =>
+    public string OrganizationPath =>
         Source.OrganizationId is { } organizationId
-            ? $"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories"
+            ? $"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}"
             : throw new InvalidInputException(
                 "Source",
                 $"The organization of '{Source.Name}' is unknown.",
                 "Run Test-ExternalSource to find it, or set it with Set-ExternalSource -OrganizationId."
             );
 
+    /// <summary>The path of the organization in version 1 of the API.</summary>
+    /// <exception cref="InvalidInputException">The organization is unknown.</exception>
+    public string FirstOrganizationPath => OrganizationPath.Replace("admin/v2/", "admin/v1/");
+
     public ActivityRight ActivityRight => _activityRight ??= new ActivityRight(Queries);
+
+    public OrganizationWorkspaces Workspaces => _workspaces ??= new OrganizationWorkspaces(this);
+
+    public GroupIdComparison GroupIds => _groupIds ??= new GroupIdComparison(Queries);
 
     /// <summary>The groups that grant applications; <see langword="null"/> until an action asks for them.</summary>
     public GrantingGroups? GrantingGroups { get; set; }
@@ -68,11 +78,12 @@ internal sealed class OrganizationConnection : IDisposable
 
     /// <summary>The path of a group. Only reads accept "-" for all directories; a group always belongs to one.</summary>
     /// <exception cref="InvalidInputException">The directory of the group is unknown.</exception>
-    public string PathOf(ExternalGroup group) => $"{DirectoriesPath}/{Uri.EscapeDataString(DirectoryOf(group))}/groups/{Uri.EscapeDataString(group.Id)}";
+    public string PathOf(ExternalGroup group) =>
+        $"{OrganizationPath}/directories/{Uri.EscapeDataString(DirectoryOf(group))}/groups/{Uri.EscapeDataString(group.Id)}";
 
     /// <summary>The path of a user in a directory.</summary>
     public string PathOf(string directoryId, string accountId) =>
-        $"{DirectoriesPath}/{Uri.EscapeDataString(directoryId)}/users/{Uri.EscapeDataString(accountId)}";
+        $"{OrganizationPath}/directories/{Uri.EscapeDataString(directoryId)}/users/{Uri.EscapeDataString(accountId)}";
 
     /// <summary>Makes sure that the directory of each group is known, so that an action fails before it sends anything.</summary>
     /// <exception cref="InvalidInputException">The directory of a group is unknown.</exception>

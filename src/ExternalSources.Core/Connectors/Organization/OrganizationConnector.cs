@@ -36,9 +36,11 @@ internal sealed class OrganizationConnector : SourceConnector<OrganizationConnec
             .Add<IGroupReader>(connection => new OrganizationGroupReader(connection))
             .Add<IDirectoryReader>(connection => new OrganizationDirectoryReader(connection))
             .Add<IActivityReader>(connection => new OrganizationActivityReader(connection))
+            .Add<IWorkspaceReader>(connection => new OrganizationWorkspaceReader(connection))
             .Add<IUserStates>(connection => new OrganizationStates(connection))
             .Add<IGroupWriter>(connection => new OrganizationGroupWriter(connection))
             .Add<IAccessRevoker>(connection => new OrganizationAccessRevoker(connection))
+            .Add<IRoleWriter>(connection => new OrganizationRoleWriter(connection))
             .Add<IAccountLifecycle>(connection => new OrganizationAccountLifecycle(connection))
             .Add<IDirectoryAccess>(connection => new OrganizationDirectoryAccess(connection))
             .Add<ITokenRevoker>(connection => new OrganizationTokenRevoker(connection));

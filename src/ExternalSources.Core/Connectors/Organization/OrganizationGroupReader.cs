@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
 using ExternalSources.Core.Groups;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Http.Paging;
@@ -13,24 +14,22 @@ namespace ExternalSources.Core.Connectors.Organization;
 /// <summary>Lists the groups of an organization.</summary>
 internal sealed class OrganizationGroupReader : IGroupReader
 {
-    private const int ValuesPerRequest = 50;
-
     private readonly OrganizationConnection _connection;
 
     public OrganizationGroupReader(OrganizationConnection connection) => _connection = connection;
 
     public async Task ReadGroupsAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
     {
-        var granted = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var granted = new HashSet<ApplicationSelector>();
         foreach (var (member, values) in Parts(filter))
         {
             await ReadPartAsync(member, values, filter, granted, writeAsync, cancellationToken).ConfigureAwait(false);
         }
 
-        // If none of the groups grants an application, other groups may grant it, or the name is wrong. The search throws if no group grants it.
-        foreach (var application in filter.Applications.Where(application => !granted.Contains(application)))
+        // If none of the groups grants an application, other groups may grant it, or the name is wrong. The search throws if the organization does not have it.
+        if (filter.Applications.Where(application => !granted.Contains(application)).ToArray() is { Length: > 0 } missing)
         {
-            await _connection.Queries.GroupsOfApplicationAsync(application, cancellationToken).ConfigureAwait(false);
+            await _connection.Workspaces.FindAsync(missing, filter.MaxConcurrency, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -38,14 +37,17 @@ internal sealed class OrganizationGroupReader : IGroupReader
         string? member,
         IReadOnlyList<string> values,
         GroupFilter filter,
-        HashSet<string> granted,
+        HashSet<ApplicationSelector> granted,
         Func<IReadOnlyList<ExternalGroup>, Task> writeAsync,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            await ReadAsync(Query(filter, member, values), filter, granted, writeAsync, cancellationToken).ConfigureAwait(false);
+            foreach (var query in SearchLimits.Groups.Split(Query(filter, member, values)))
+            {
+                await ReadAsync(query, filter, granted, writeAsync, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (IncompleteListException exception) when (member == "groupIds" && exception.InnerException is ServiceStatusException { StatusCode: 400 })
         {
@@ -60,7 +62,7 @@ internal sealed class OrganizationGroupReader : IGroupReader
     private async Task ReadAsync(
         JObject query,
         GroupFilter filter,
-        HashSet<string> granted,
+        HashSet<ApplicationSelector> granted,
         Func<IReadOnlyList<ExternalGroup>, Task> writeAsync,
         CancellationToken cancellationToken
     ) =>
@@ -78,7 +80,9 @@ internal sealed class OrganizationGroupReader : IGroupReader
                             .ConfigureAwait(false);
                     }
 
-                    granted.UnionWith(candidates.SelectMany(group => group.Applications ?? Enumerable.Empty<string>()));
+                    granted.UnionWith(
+                        filter.Applications.Where(application => candidates.Any(group => application.IsGrantedBy(group, filter.IncludeUnbilled)))
+                    );
                     var matches = candidates.Where(filter.Matches).ToArray();
                     // If the service returns no application for a group that may grant some, the applications are unknown.
                     if (matches.Length > 0)
@@ -100,13 +104,18 @@ internal sealed class OrganizationGroupReader : IGroupReader
     {
         if (filter.Ids.Count > 0)
         {
-            return Batch.Of(filter.Ids.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesPerRequest).Select(batch => ((string?)"groupIds", batch));
+            return Batch
+                .Of(filter.Ids.Select(Ari.LastSegment).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), SearchLimits.Groups.Most("groupIds"))
+                .Select(batch => ((string?)"groupIds", batch));
         }
 
         if (filter.Names.Count > 0 && filter.Names.All(name => name.IsExact))
         {
             return Batch
-                .Of(filter.Names.SelectMany(name => name.Spellings).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), ValuesPerRequest)
+                .Of(
+                    filter.Names.SelectMany(name => name.Spellings).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(),
+                    SearchLimits.Groups.Most("groupNames")
+                )
                 .Select(batch => ((string?)"groupNames", batch));
         }
 
@@ -139,7 +148,7 @@ internal sealed class OrganizationGroupReader : IGroupReader
 
         if (filter.Applications.Count > 0)
         {
-            query["resourceOwners"] = new JArray(filter.Applications.Select(application => application.ToLowerInvariant()));
+            query["resourceOwners"] = new JArray(filter.Applications.SelectMany(application => ApplicationKeys.NamesOf(application.Key)).Distinct());
         }
 
         return query;

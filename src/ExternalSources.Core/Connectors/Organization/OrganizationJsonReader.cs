@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -8,12 +9,16 @@ using ExternalSources.Core.Http;
 using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Users;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Connectors.Organization;
 
 /// <summary>Reads the lists of the organization API into objects.</summary>
 internal sealed class OrganizationJsonReader
 {
+    /// <summary>The resources of activity. An organization has few, and each page names them again for each user.</summary>
+    private readonly ConcurrentDictionary<(string? Id, string? Key), (string? Id, string? Application)> _resources = new();
+
     private readonly string _source;
     private readonly string? _directory;
 
@@ -31,8 +36,13 @@ internal sealed class OrganizationJsonReader
 
     public CursorPage<ExternalDirectory> DirectoryPage(JsonTextReader reader) => Page(reader, Directory);
 
-    /// <summary>The applications that roles belong to; an empty text for a role without one.</summary>
-    public static CursorPage<string> ResourceOwnerPage(JsonTextReader reader) => Page(reader, item => item.TextOf("resourceOwner") ?? string.Empty);
+    public CursorPage<ExternalWorkspace> WorkspacePage(JsonTextReader reader) => Page(reader, Workspace);
+
+    /// <summary>The roles that a group grants, resource by resource.</summary>
+    public static CursorPage<GroupRoles> GroupRolesPage(JsonTextReader reader) => Page(reader, ReadGroupRoles);
+
+    /// <summary>The roles that a user holds, resource by resource.</summary>
+    public static CursorPage<RoleAssignment> RoleAssignmentPage(JsonTextReader reader) => Page(reader, ReadRoleAssignment);
 
     [MethodImpl(Compilation.Optimized)]
     private ExternalUser? User(JsonTextReader reader)
@@ -179,13 +189,17 @@ internal sealed class OrganizationJsonReader
     }
 
     /// <summary>Returns the groups; <see langword="null"/> if one has no id, because the user may be in any group then.</summary>
-    private static GroupReference[]? Whole(List<GroupReference?> groups) => groups.Contains(null) ? null : groups.OfType<GroupReference>().ToArray();
+    private static GroupReference[]? Whole(List<GroupReference?> groups) =>
+        groups.Contains(null)
+            ? null
+            : groups.OfType<GroupReference>().Select(group => Ari.LastSegment(group.Id) is var id && id == group.Id ? group : group with { Id = id }).ToArray();
 
     /// <summary>Reads an entry of activity; <see langword="null"/> if it has no application, or a date that cannot be read.</summary>
     [MethodImpl(Compilation.Optimized)]
-    private static ApplicationActivity? Access(JsonTextReader reader)
+    private ApplicationActivity? Access(JsonTextReader reader)
     {
-        string? key = null;
+        string? key = null,
+            id = null;
         DateTimeOffset? last = null;
         var hasDate = false;
         reader.StartObject();
@@ -194,6 +208,10 @@ internal sealed class OrganizationJsonReader
             if (member == "key")
             {
                 key = reader.Text();
+            }
+            else if (member == "id")
+            {
+                id = reader.Text();
             }
             else if (member == "lastActiveTimestamp")
             {
@@ -205,7 +223,15 @@ internal sealed class OrganizationJsonReader
             }
         }
 
-        return key is null || (hasDate && last is null) ? null : new ApplicationActivity { Application = key, LastActive = last };
+        var (resourceId, application) = _resources.GetOrAdd((id, key), static resource => (resource.Id, ApplicationKeys.Of(resource.Id, resource.Key)));
+        return application is null || (hasDate && last is null)
+            ? null
+            : new ApplicationActivity
+            {
+                Application = application,
+                ResourceId = resourceId,
+                LastActive = last,
+            };
     }
 
     private ExternalGroup? Group(JsonTextReader reader)
@@ -223,7 +249,7 @@ internal sealed class OrganizationJsonReader
             switch (member)
             {
                 case "id":
-                    id = reader.Text();
+                    id = reader.Text() is { } text ? Ari.LastSegment(text) : null;
                     break;
                 case "name":
                     name = reader.Text();
@@ -291,6 +317,169 @@ internal sealed class OrganizationJsonReader
         };
     }
 
+    private static GroupRoles ReadGroupRoles(JsonTextReader reader)
+    {
+        string? resourceId = null,
+            owner = null;
+        IReadOnlyList<string>? roles = null;
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
+        {
+            switch (member)
+            {
+                case "resourceId":
+                    resourceId = reader.Text();
+                    break;
+                case "resourceOwner":
+                    owner = reader.Text();
+                    break;
+                case "roles":
+                    roles = reader.RowsOrNone(item => item.Text());
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return new GroupRoles(resourceId, ApplicationKeys.Of(resourceId, owner), roles ?? Array.Empty<string>());
+    }
+
+    private static RoleAssignment ReadRoleAssignment(JsonTextReader reader)
+    {
+        string? resourceId = null,
+            owner = null,
+            directory = null,
+            status = null;
+        IReadOnlyList<HeldRole>? roles = null;
+        IReadOnlyList<string>? names = null;
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
+        {
+            switch (member)
+            {
+                case "resourceId":
+                    resourceId = reader.Text();
+                    break;
+                case "resourceOwner":
+                    owner = reader.Text();
+                    break;
+                case "directoryId":
+                    directory = reader.Text();
+                    break;
+                case "userDirectoryStatus":
+                    status = reader.Text();
+                    break;
+                case "roleAssignments":
+                    roles = reader.RowsOrNone(ReadHeldRole);
+                    break;
+                case "roles":
+                    names = reader.RowsOrNone(item => item.Text());
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return new RoleAssignment
+        {
+            ResourceId = resourceId,
+            Application = ApplicationKeys.Of(resourceId, owner),
+            DirectoryId = directory,
+            DirectoryStatus = status,
+            // The older member does not say how a user holds the roles.
+            Roles = roles ?? names?.Select(name => new HeldRole(name, Array.Empty<string>())).ToArray() ?? Array.Empty<HeldRole>(),
+        };
+    }
+
+    private static HeldRole? ReadHeldRole(JsonTextReader reader)
+    {
+        string? role = null;
+        IReadOnlyList<string> methods = Array.Empty<string>();
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
+        {
+            switch (member)
+            {
+                case "role":
+                    role = reader.Text();
+                    break;
+                case "roleAssignmentMethods":
+                    methods = reader.RowsOrNone(item => item.Text());
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return role is null ? null : new HeldRole(role, methods);
+    }
+
+    private ExternalWorkspace? Workspace(JsonTextReader reader)
+    {
+        string? id = null,
+            plan = null;
+        JObject? attributes = null;
+        reader.StartObject();
+        while (reader.NextMember() is { } member)
+        {
+            switch (member)
+            {
+                case "id":
+                    id = reader.Text();
+                    break;
+                case "attributes" when reader.TokenType == JsonToken.StartObject:
+                    attributes = JObject.Load(reader);
+                    break;
+                case "relationships" when reader.TokenType == JsonToken.StartObject:
+                    plan = PlanOf(JObject.Load(reader));
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        if (id is null)
+        {
+            return null;
+        }
+
+        var typeKey = JsonText.Text(attributes, "typeKey");
+        return new ExternalWorkspace
+        {
+            Source = _source,
+            Id = id,
+            Name = JsonText.Text(attributes, "name") ?? id,
+            TypeKey = typeKey,
+            Type = ApplicationKeys.Of(id, typeKey ?? JsonText.Text(attributes, "type")) ?? ExternalUser.UnknownStatus,
+            Url = Uri.TryCreate(JsonText.Text(attributes, "hostUrl"), UriKind.Absolute, out var url) ? url : null,
+            Status = JsonText.Text(attributes, "status") switch
+            {
+                null => ExternalUser.UnknownStatus,
+                "online" => "Online",
+                "offline" => "Offline",
+                "deprecated" => "Deprecated",
+                var other => other,
+            },
+            Plan = plan,
+            Capacity = attributes?["capacity"] is JValue { Value: long and >= 0 and <= int.MaxValue and var capacity } ? (int)(long)capacity : null,
+            Sandbox = (attributes?["sandbox"] as JObject)?["type"] is JValue { Value: string sandbox } ? sandbox != "NONE" : null,
+        };
+    }
+
+    /// <summary>The plan of the first entitlement that has one.</summary>
+    private static string? PlanOf(JObject relationships) =>
+        relationships
+            .Properties()
+            .Where(property => property.Name.StartsWith("entitlement", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(property => property.Value is JArray rows ? rows : new JArray())
+            .Select(row => (row as JObject)?["attributes"] as JObject)
+            .Select(attributes => JsonText.Text(attributes, "plan") ?? JsonText.Text(attributes, "planKey"))
+            .FirstOrDefault(plan => plan is not null);
+
     private static CursorPage<T> Page<T>(JsonTextReader reader, Func<JsonTextReader, T?> readItem)
         where T : class
     {
@@ -316,3 +505,9 @@ internal sealed class OrganizationJsonReader
         return new CursorPage<T>(items ?? throw new JsonReaderException("The page has no data."), next);
     }
 }
+
+/// <summary>The roles that a group grants in one resource.</summary>
+/// <param name="ResourceId">The ARI of the resource; <see langword="null"/> if the service does not return it.</param>
+/// <param name="Application">The application's key; <see langword="null"/> if the service does not return it.</param>
+/// <param name="Roles">The roles.</param>
+internal sealed record GroupRoles(string? ResourceId, string? Application, IReadOnlyList<string> Roles);

@@ -8,6 +8,7 @@ using ExternalSources.Core.Groups;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Users;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Connectors.Organization;
@@ -19,43 +20,43 @@ namespace ExternalSources.Core.Connectors.Organization;
 internal sealed class OrganizationQueries
 {
     private const string AllDirectories = "-";
-    private const int UsersPerPage = 100;
-    private const int GroupsPerPage = 50;
+    private const int RowsPerPage = 100;
+    private const int WorkspacesPerPage = 1000;
     private const int RolesConcurrency = 8;
 
     private readonly ServiceClient _service;
     private readonly string _source;
+    private readonly string _organization;
     private readonly string _root;
 
     /// <param name="service">The client of the service.</param>
     /// <param name="source">The name of the source.</param>
-    /// <param name="root">The path of the organization's directories.</param>
-    public OrganizationQueries(ServiceClient service, string source, string root)
+    /// <param name="organization">The path of the organization.</param>
+    public OrganizationQueries(ServiceClient service, string source, string organization)
     {
         _service = service;
         _source = source;
-        _root = root;
+        _organization = organization;
+        _root = organization + "/directories";
     }
 
     /// <summary>The name of the source.</summary>
     public string Source => _source;
 
     /// <summary>POST .../users/search in all directories that the key may manage.</summary>
-    public CursorList<ExternalUser> Users(JObject query, string? directory) => Users(AllDirectories, query, directory);
-
-    /// <summary>POST .../users/search in one directory. A user may be suspended in one directory and active in another.</summary>
-    public CursorList<ExternalUser> UsersIn(string directoryId, JObject query) => Users(directoryId, query, null);
-
-    private CursorList<ExternalUser> Users(string directoryId, JObject query, string? directory)
+    /// <param name="query">The search. It keeps to the <see cref="SearchLimits"/>.</param>
+    /// <param name="directory">The name of the directory that the search is limited to, if any.</param>
+    public CursorList<ExternalUser> Users(JObject query, string? directory)
     {
+        SearchLimits.Users.Check(query);
         var reader = new OrganizationJsonReader(_source, directory);
         return new(
             $"users of '{_source}'",
             user => user.AccountId,
             (cursor, prefetch, cancellationToken) =>
                 _service.SearchAsync(
-                    $"{_root}/{Uri.EscapeDataString(directoryId)}/users/search",
-                    Query(query, UsersPerPage, cursor),
+                    $"{_root}/{AllDirectories}/users/search",
+                    Query(query, SearchLimits.Users.PageSize, cursor),
                     body => Prefetch(body, prefetch),
                     reader.UserPage,
                     cancellationToken
@@ -63,7 +64,10 @@ internal sealed class OrganizationQueries
         );
     }
 
-    /// <summary>GET .../users/count with the filters of a search; <see langword="null"/> if the service cannot count these users.</summary>
+    /// <summary>
+    /// GET .../users/count with the filters of a search; <see langword="null"/> if the service cannot count these users. Without directories, the count may
+    /// include managed accounts that are in no directory and that a search does not find.
+    /// </summary>
     public async Task<int?> CountUsersAsync(JObject query, CancellationToken cancellationToken)
     {
         // Only the search supports this filter.
@@ -85,9 +89,10 @@ internal sealed class OrganizationQueries
         return int.TryParse(JsonText.Text(response, "count"), out var count) ? count : null;
     }
 
-    /// <summary>POST .../groups/search.</summary>
+    /// <summary>POST .../groups/search. The search keeps to the <see cref="SearchLimits"/>.</summary>
     public CursorList<ExternalGroup> Groups(JObject query)
     {
+        SearchLimits.Groups.Check(query);
         var reader = new OrganizationJsonReader(_source);
         return new(
             $"groups of '{_source}'",
@@ -95,7 +100,7 @@ internal sealed class OrganizationQueries
             (cursor, prefetch, cancellationToken) =>
                 _service.SearchAsync(
                     _root + "/-/groups/search",
-                    Query(query, GroupsPerPage, cursor),
+                    Query(query, SearchLimits.Groups.PageSize, cursor),
                     body => Prefetch(body, prefetch),
                     reader.GroupPage,
                     cancellationToken
@@ -103,38 +108,33 @@ internal sealed class OrganizationQueries
         );
     }
 
-    /// <summary>POST .../groups/search for the groups that grant an application.</summary>
-    /// <exception cref="InvalidInputException">No group grants the application. The service itself accepts any text as an application.</exception>
-    public async Task<IReadOnlyList<ExternalGroup>> GroupsOfApplicationAsync(string application, CancellationToken cancellationToken)
+    /// <summary>
+    /// POST .../groups/search for the groups that grant a seat of an application, with their roles. The list is empty if no group grants it: the service
+    /// accepts any text as an application.
+    /// </summary>
+    public async Task<IReadOnlyList<ExternalGroup>> GroupsOfApplicationAsync(ApplicationSelector application, CancellationToken cancellationToken)
     {
-        var groups = await AllAsync(Groups(new JObject { ["resourceOwners"] = new JArray(application.ToLowerInvariant()) }), cancellationToken)
+        var groups = await GroupsWithApplicationsAsync(
+                new JObject { ["resourceOwners"] = new JArray(ApplicationKeys.NamesOf(application.Key)) },
+                RolesConcurrency,
+                cancellationToken
+            )
             .ConfigureAwait(false);
-        if (groups.Count > 0)
-        {
-            return groups;
-        }
-
-        var all = await GroupsWithApplicationsAsync(new JObject(), RolesConcurrency, cancellationToken).ConfigureAwait(false);
-        var granted = all.SelectMany(group => group.Applications!).Distinct(StringComparer.Ordinal).OrderBy(key => key, StringComparer.Ordinal).ToArray();
-        throw new InvalidInputException(
-            "Application",
-            $"No group of '{_source}' grants the application '{application}'. "
-                + (granted.Length == 0 ? "The groups grant no applications." : $"The groups grant {string.Join(", ", granted)}."),
-            "Specify one of these applications. To find users of an application that no group grants, look at the Activity of the users."
-        );
+        // A group whose roles the service does not return may grant a seat.
+        return groups.Where(group => group.MayGrantMore || application.IsGrantedBy(group)).ToArray();
     }
 
-    /// <summary>POST .../groups/search. Each group has the applications that it grants.</summary>
+    /// <summary>POST .../groups/search. Each group has the roles that it grants.</summary>
     public async Task<IReadOnlyList<ExternalGroup>> GroupsWithApplicationsAsync(JObject query, int maxConcurrency, CancellationToken cancellationToken)
     {
         query["expand"] = new JArray("counts.resources");
-        return await WithApplicationsAsync(await AllAsync(Groups(query), cancellationToken).ConfigureAwait(false), maxConcurrency, cancellationToken)
+        return await WithApplicationsAsync(await AllAsync(query, cancellationToken).ConfigureAwait(false), maxConcurrency, cancellationToken)
             .ConfigureAwait(false);
     }
 
     /// <summary>
-    /// GET .../groups/{groupId}/role-assignments: returns the groups with the applications that they grant, because no list contains them. A group whose
-    /// record says that it grants nothing needs no request. If a role does not name its application, the group may grant more.
+    /// GET .../groups/{groupId}/role-assignments: returns the groups with the roles that they grant, because no list contains them. A group whose record
+    /// says that it grants nothing needs no request. If a role does not name its application, the group may grant more.
     /// </summary>
     public Task<IReadOnlyList<ExternalGroup>> WithApplicationsAsync(
         IReadOnlyList<ExternalGroup> groups,
@@ -145,29 +145,35 @@ internal sealed class OrganizationQueries
             groups,
             maxConcurrency,
             async (group, token) =>
-            {
-                if (group.Resources == 0)
-                {
-                    return group with { Applications = Array.Empty<string>() };
-                }
-
-                var owners = await OwnersOfRolesAsync(group, token).ConfigureAwait(false);
-                return group with { Applications = owners.Where(owner => owner.Length > 0).ToArray(), MayGrantMore = owners.Contains(string.Empty) };
-            },
+                group.Resources == 0 ? WithRoles(group, Array.Empty<GroupRoles>()) : WithRoles(group, await RolesOfAsync(group, token).ConfigureAwait(false)),
             cancellationToken
         );
 
-    /// <summary>POST .../groups/search for groups by id.</summary>
-    public async Task<IReadOnlyList<ExternalGroup>> GroupsByIdAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    private static ExternalGroup WithRoles(ExternalGroup group, IReadOnlyList<GroupRoles> roles)
     {
-        var found = new List<ExternalGroup>();
-        foreach (var batch in Batch.Of(ids, GroupsPerPage))
+        var grants = roles
+            .SelectMany(resource =>
+                resource.Roles.Select(role => new RoleGrant
+                {
+                    Application = resource.Application,
+                    ResourceId = resource.ResourceId,
+                    Role = role,
+                })
+            )
+            .ToArray();
+        return group with
         {
-            found.AddRange(await AllAsync(Groups(new JObject { ["groupIds"] = new JArray(batch) }), cancellationToken).ConfigureAwait(false));
-        }
-
-        return found;
+            Grants = grants,
+            Applications = grants.Where(grant => grant.Billable == true).Select(grant => grant.Application).OfType<string>().Distinct().ToArray(),
+            MayGrantMore = roles.Any(resource => resource.Application is null || resource.Roles.Count == 0),
+        };
     }
+
+    /// <summary>POST .../groups/search for groups by id.</summary>
+    public Task<IReadOnlyList<ExternalGroup>> GroupsByIdAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0
+            ? Task.FromResult<IReadOnlyList<ExternalGroup>>(Array.Empty<ExternalGroup>())
+            : AllAsync(new JObject { ["groupIds"] = new JArray(ids.Distinct(StringComparer.Ordinal)) }, cancellationToken);
 
     /// <summary>POST .../groups/search for one group, by id and then by name.</summary>
     public async Task<ExternalGroup> FindGroupAsync(string nameOrId, CancellationToken cancellationToken)
@@ -189,7 +195,10 @@ internal sealed class OrganizationQueries
                 continue;
             }
             // The service may return groups that do not match.
-            var found = search.Get().Where(group => group.Id.Equals(nameOrId, StringComparison.OrdinalIgnoreCase) || pattern.Matches(group.Name)).ToArray();
+            var found = search
+                .Get()
+                .Where(group => group.Id.Equals(Ari.LastSegment(nameOrId), StringComparison.OrdinalIgnoreCase) || pattern.Matches(group.Name))
+                .ToArray();
             // Each directory has its own groups, so several groups may have the same name.
             if (found.Length > 1)
             {
@@ -210,33 +219,73 @@ internal sealed class OrganizationQueries
         throw new GroupNotFoundException(_source, nameOrId);
     }
 
-    private Task<IReadOnlyList<string>> OwnersOfRolesAsync(ExternalGroup group, CancellationToken cancellationToken)
-    {
-        var path = $"{_root}/{Uri.EscapeDataString(group.Directory ?? "-")}/groups/{Uri.EscapeDataString(group.Id)}/role-assignments";
-        return AllAsync(
-            new CursorList<string>(
+    private Task<IReadOnlyList<GroupRoles>> RolesOfAsync(ExternalGroup group, CancellationToken cancellationToken) =>
+        AllAsync(
+            Assignments(
                 $"roles of the group '{group.Name}'",
-                owner => owner,
-                (cursor, _, token) =>
-                    _service.ReadAsync(
-                        cursor is null ? path : path + "?cursor=" + Uri.EscapeDataString(cursor),
-                        OrganizationJsonReader.ResourceOwnerPage,
-                        token
-                    )
+                $"{_root}/{Uri.EscapeDataString(group.Directory ?? AllDirectories)}/groups/{Uri.EscapeDataString(group.Id)}/role-assignments",
+                OrganizationJsonReader.GroupRolesPage,
+                row => row.ResourceId + "\n" + row.Application
             ),
             cancellationToken
+        );
+
+    /// <summary>GET .../users/{accountId}/role-assignments: the roles of a user in all directories, and how the user holds them.</summary>
+    public Task<IReadOnlyList<RoleAssignment>> RolesOfUserAsync(string accountId, CancellationToken cancellationToken) =>
+        AllAsync(
+            Assignments(
+                $"roles of the user {accountId}",
+                $"{_root}/{AllDirectories}/users/{Uri.EscapeDataString(accountId)}/role-assignments",
+                OrganizationJsonReader.RoleAssignmentPage,
+                row => row.ResourceId + "\n" + row.Application + "\n" + row.DirectoryId
+            ),
+            cancellationToken
+        );
+
+    private CursorList<T> Assignments<T>(string what, string path, Func<JsonTextReader, CursorPage<T>> read, Func<T, string> id)
+        where T : class =>
+        new(what, id, (cursor, _, token) =>
+            _service.ReadAsync($"{path}?limit={RowsPerPage}" + (cursor is null ? string.Empty : "&cursor=" + Uri.EscapeDataString(cursor)), read, token)
+        );
+
+    /// <summary>GET .../directories?accountId=: the directories that a user is in.</summary>
+    public Task<IReadOnlyList<ExternalDirectory>> DirectoriesOfUserAsync(string accountId, CancellationToken cancellationToken) =>
+        AllAsync(Directories("accountId=" + Uri.EscapeDataString(accountId)), cancellationToken);
+
+    /// <summary>POST .../workspaces: the workspaces of all sites. A request with a cursor has no other member.</summary>
+    public CursorList<ExternalWorkspace> Workspaces()
+    {
+        var reader = new OrganizationJsonReader(_source);
+        return new(
+            $"workspaces of '{_source}'",
+            workspace => workspace.Id,
+            (cursor, _, cancellationToken) =>
+                _service.SearchAsync(
+                    _organization + "/workspaces",
+                    cursor is null ? new JObject { ["limit"] = WorkspacesPerPage } : new JObject { ["cursor"] = OrganizationClient.Cursor(cursor) },
+                    null,
+                    reader.WorkspacePage,
+                    cancellationToken
+                )
         );
     }
 
     /// <summary>GET .../directories.</summary>
-    public CursorList<ExternalDirectory> Directories()
+    /// <param name="filter">A parameter of the query, if any.</param>
+    public CursorList<ExternalDirectory> Directories(string? filter = null)
     {
         var reader = new OrganizationJsonReader(_source);
         return new(
             $"directories of '{_source}'",
             directory => directory.Id,
             (cursor, _, cancellationToken) =>
-                _service.ReadAsync(cursor is null ? _root : _root + "?cursor=" + Uri.EscapeDataString(cursor), reader.DirectoryPage, cancellationToken)
+                _service.ReadAsync(
+                    $"{_root}?limit={RowsPerPage}"
+                        + (filter is null ? string.Empty : "&" + filter)
+                        + (cursor is null ? string.Empty : "&cursor=" + Uri.EscapeDataString(cursor)),
+                    reader.DirectoryPage,
+                    cancellationToken
+                )
         );
     }
 
@@ -264,6 +313,18 @@ internal sealed class OrganizationQueries
                 "Specify the id instead of the name."
             ),
         };
+    }
+
+    /// <summary>Returns the groups of a search that may have more values than the service accepts in one search.</summary>
+    public async Task<IReadOnlyList<ExternalGroup>> AllAsync(JObject query, CancellationToken cancellationToken)
+    {
+        var found = new List<ExternalGroup>();
+        foreach (var part in SearchLimits.Groups.Split(query))
+        {
+            found.AddRange(await AllAsync(Groups(part), cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
     }
 
     /// <summary>Returns a whole list that is short enough to keep.</summary>

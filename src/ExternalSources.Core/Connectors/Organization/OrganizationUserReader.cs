@@ -16,8 +16,6 @@ namespace ExternalSources.Core.Connectors.Organization;
 /// <summary>Lists the users of an organization. The service applies the filters that it supports, and this class applies the rest.</summary>
 internal sealed class OrganizationUserReader : IUserReader
 {
-    private const int ValuesPerRequest = 50;
-
     /// <summary>How often a list is read if it changes in the meantime.</summary>
     private const int Readings = 3;
 
@@ -46,14 +44,17 @@ internal sealed class OrganizationUserReader : IUserReader
 
         var excluded = await FindGroupsAsync(filter.NotInGroups, listing.MaxConcurrency, null, cancellationToken).ConfigureAwait(false);
         var excludedIds = new HashSet<string>(excluded.Select(group => group.Id), StringComparer.Ordinal);
-        var grantingIds = await GrantingGroupsAsync(filter.Applications, listing.MaxConcurrency, cancellationToken).ConfigureAwait(false);
+        var seats =
+            filter.Applications.Count == 0
+                ? null
+                : await _connection.Workspaces.FindAsync(filter.Applications, listing.MaxConcurrency, cancellationToken).ConfigureAwait(false);
         var grants = filter.IncludeApplications ? new GrantingGroups(Queries, listing.MaxConcurrency) : null;
-        var query = Query(filter, filter.IncludeGroups || grants is not null || excludedIds.Count + grantingIds.Count > 0);
+        var needsGroups = filter.IncludeGroups || grants is not null || excludedIds.Count > 0 || seats is not null;
+        var knownIds = seats is null ? excludedIds : new HashSet<string>(excludedIds.Concat(seats.GroupIds), StringComparer.Ordinal);
+        var query = Query(filter, seats, groups, needsGroups);
         var memberOf = groups.Length == 1 ? groups[0].Name : null;
-        var slices = DirectoryQueries(directories, query)
-            .SelectMany(slice =>
-                GroupQueries(groups, slice.Query).SelectMany(part => ValueQueries(filter, part)).Select(part => (Query: part, slice.Directory))
-            )
+        var slices = (await DirectoryQueriesAsync(filter, directories, query, cancellationToken).ConfigureAwait(false))
+            .SelectMany(slice => SearchLimits.Users.Split(slice.Query).Select(part => (Query: part, slice.Directory)))
             .ToArray();
         // One list removes its own duplicates. Several lists may contain the same user.
         var seen = slices.Length > 1 ? new IdSet() : null;
@@ -65,8 +66,16 @@ internal sealed class OrganizationUserReader : IUserReader
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
             listing.Count(page.Count);
+            if (needsGroups)
+            {
+                page = await _connection.GroupIds.CheckAsync(page, knownIds, cancellationToken).ConfigureAwait(false);
+            }
+
+            var holders = seats is null ? null : await HoldersAsync(seats, filter, page, matcher, listing, cancellationToken).ConfigureAwait(false);
+            var isRequired = listing.ForActivity || filter.Activity is not null;
             IReadOnlyList<ExternalUser> matches = Matches(
-                await activityRight.CheckAsync(page, listing.ForActivity || filter.Activity is not null, cancellationToken).ConfigureAwait(false)
+                await activityRight.CheckAsync(page, isRequired ? seats : null, isRequired, cancellationToken).ConfigureAwait(false),
+                holders
             );
             if (matches.Count == 0)
             {
@@ -88,7 +97,7 @@ internal sealed class OrganizationUserReader : IUserReader
         }
 
         [MethodImpl(Compilation.Optimized)]
-        List<ExternalUser> Matches(IReadOnlyList<ExternalUser> page)
+        List<ExternalUser> Matches(IReadOnlyList<ExternalUser> page, IReadOnlyDictionary<string, bool?>? holders)
         {
             var matches = new List<ExternalUser>(page.Count);
             foreach (var user in page)
@@ -100,16 +109,17 @@ internal sealed class OrganizationUserReader : IUserReader
                     continue;
                 }
 
-                var fitsGroups = MatchesGroups(user, filter, excludedIds, grantingIds);
-                if (fitsGroups == false)
+                var isOutside = IsOutside(user, excludedIds);
+                var isHolder = holders is null ? true : holders[user.AccountId];
+                if (isOutside == false || isHolder == false)
                 {
                     continue;
                 }
 
                 var isActive = filter.Activity is null ? true : filter.Activity.Matches(user, filter.Applications);
-                if (isActive != false && (fits is null || fitsGroups is null))
+                if (isActive != false && (fits is null || isOutside is null || isHolder is null))
                 {
-                    unknown.Add(user, matcher.UndeterminedCriteria(user).Concat(UnknownGroupCriteria(user, filter, excludedIds, grantingIds)));
+                    unknown.Add(user, matcher.UndeterminedCriteria(user).Concat(UndeterminedCriteria(isOutside, isHolder)));
                 }
                 else if ((filter.Activity is null || listing.UnknownActivity.Accept(user, isActive)) && seen?.Add(user.AccountId) != false)
                 {
@@ -139,6 +149,54 @@ internal sealed class OrganizationUserReader : IUserReader
         unknown.Warn(listing.Warn, _source, memberOf, false);
     }
 
+    /// <summary>
+    /// Returns which users of a page hold a seat; <see langword="null"/> for a user if that is unknown. The service may combine the filters by resource and
+    /// by role across several roles of a user, so a seat counts only if a group of the user grants it, or if the roles of the user contain it.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<string, bool?>> HoldersAsync(
+        SeatSearch seats,
+        UserFilter filter,
+        IReadOnlyList<ExternalUser> page,
+        UserMatcher matcher,
+        UserListing listing,
+        CancellationToken cancellationToken
+    )
+    {
+        var held = await Batch
+            .AllAsync(
+                page,
+                listing.MaxConcurrency,
+                async (user, token) =>
+                    // Nobody else needs a request.
+                    matcher.Matches(user) == false
+                    || IsInOne(user, seats.GroupIds)
+                        ? true
+                        : await IsHolderAsync(seats, user, filter.IncludeUnbilled, token).ConfigureAwait(false),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var holders = new Dictionary<string, bool?>(StringComparer.Ordinal);
+        for (var i = 0; i < page.Count; i++)
+        {
+            holders[page[i].AccountId] = held[i];
+        }
+
+        return holders;
+    }
+
+    private async Task<bool?> IsHolderAsync(SeatSearch seats, ExternalUser user, bool withUnbilled, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return seats.IsHeldIn(await Queries.RolesOfUserAsync(user.AccountId, cancellationToken).ConfigureAwait(false), withUnbilled);
+        }
+        catch (ServiceException exception)
+            when ((exception as ServiceStatusException ?? exception.InnerException as ServiceStatusException) is { StatusCode: 403 or 404 })
+        {
+            return null;
+        }
+    }
+
     private Task<IReadOnlyList<ExternalGroup>> FindGroupsAsync(
         IReadOnlyList<string> namesOrIds,
         int maxConcurrency,
@@ -147,10 +205,10 @@ internal sealed class OrganizationUserReader : IUserReader
     ) => GroupLookup.FindAsync(namesOrIds, maxConcurrency, Queries.GroupsByIdAsync, Queries.FindGroupAsync, missing, cancellationToken);
 
     /// <summary>
-    /// Reads a list and compares its length with the service's counts from before and after. A length between the two counts is complete: cursors keep
-    /// their place while users come and go (Atlassian's documents), and in a large organization some always do. A gap that is no larger than this change
-    /// is not detected. If the length is outside the two counts, the list is read again, and users who are new in it are written. If the length then still
-    /// differs, users are missing.
+    /// Reads a list and, where the service's count means the same people, compares its length with the counts from before and after. A length between the
+    /// two counts is complete: cursors keep their place while users come and go (Atlassian's documents), and in a large organization some always do. A gap
+    /// that is no larger than this change is not detected. If the length is outside the two counts, the list is read again, and users who are new in it are
+    /// written. If the length then still differs, users are missing.
     /// </summary>
     private async Task ReadCompleteAsync(
         JObject query,
@@ -161,67 +219,120 @@ internal sealed class OrganizationUserReader : IUserReader
         CancellationToken cancellationToken
     )
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // The count runs beside the first page, so that the first user does not wait for it. A second reading covers users who leave in between.
-        // For a filter by account id the number of ids is the first count.
-        var counting = query["accountIds"] is JArray { Count: var ids }
-            ? Task.FromResult(new Result<int?>(ids, null))
-            : Result.OfAsync(() => Queries.CountUsersAsync(query, cancellationToken));
+        // Lists by exact values are short, and need no percentage.
+        var counting = HasExactValues(query) ? Task.FromResult(new Result<int?>(null, null)) : Result.OfAsync(() => Queries.CountUsersAsync(query, end.Token));
         var list = Queries.Users(query, directory);
         int? last = null;
-        for (var reading = 1; ; reading++)
+        try
         {
-            var fresh = 0;
-            var listed = await list.ReadAsync(
-                    async page =>
-                    {
-                        fresh += page.Count;
-                        if (expects && counting.IsCompleted && (await counting.ConfigureAwait(false)).Value is { } total)
+            for (var reading = 1; ; reading++)
+            {
+                var fresh = 0;
+                var listed = await list.ReadAsync(
+                        async page =>
                         {
-                            listing.Expect(total);
-                        }
+                            fresh += page.Count;
+                            if (expects && counting.Status == TaskStatus.RanToCompletion && (await counting.ConfigureAwait(false)).Value is { } total)
+                            {
+                                listing.Expect(total);
+                            }
 
-                        await take(page).ConfigureAwait(false);
-                    },
-                    cancellationToken
+                            await take(page).ConfigureAwait(false);
+                        },
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+
+                if (!CountsTheSame(query))
+                {
+                    if (counting.Status == TaskStatus.RanToCompletion)
+                    {
+                        Note(listing, listed, (await counting.ConfigureAwait(false)).Value);
+                    }
+
+                    return;
+                }
+
+                if ((await counting.ConfigureAwait(false)).Value is not { } before || before == listed)
+                {
+                    return;
+                }
+
+                if (
+                    (await Result.OfAsync(() => ListableAsync(query, cancellationToken)).ConfigureAwait(false)).Value is not { } after
+                    || (listed >= Math.Min(before, after) && listed <= Math.Max(before, after))
                 )
-                .ConfigureAwait(false);
+                {
+                    return;
+                }
 
-            if (Counted(await counting.ConfigureAwait(false), listed) is not { } before || before == listed)
-            {
-                return;
+                if (reading == Readings || (listed == last && fresh == 0))
+                {
+                    throw new IncompleteListException(
+                        $"The list of the users of '{_source}' has {Invariant.Count(listed, "row")}, but the service counts {Invariant.Text(after)}. "
+                            + "Reading the list again gave the same result.",
+                        "Run the command again. If the error persists, report it to Atlassian's support.",
+                        listed
+                    );
+                }
+
+                last = listed;
+                counting = Task.FromResult(new Result<int?>(after, null));
             }
-
-            if (
-                Counted(await Result.OfAsync(() => Queries.CountUsersAsync(query, cancellationToken)).ConfigureAwait(false), listed) is not { } after
-                || (listed >= Math.Min(before, after) && listed <= Math.Max(before, after))
-            )
-            {
-                return;
-            }
-
-            if (reading == Readings || (listed == last && fresh == 0))
-            {
-                throw new IncompleteListException(
-                    $"The list of the users of '{_source}' has {Invariant.Count(listed, "row")}, but the service counts {Invariant.Text(after)}. "
-                        + "Reading the list again gave the same result.",
-                    "Run the command again. If the error persists, report it to Atlassian's support.",
-                    listed
-                );
-            }
-
-            last = listed;
-            counting = Task.FromResult(new Result<int?>(after, null));
+        }
+        finally
+        {
+            // The list does not wait for a count that it does not need.
+            end.Cancel();
+            _ = counting.ContinueWith(
+                static ended => _ = ended.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default
+            );
         }
     }
 
-    /// <summary>Returns the service's count; <see langword="null"/> if the key is not allowed to count.</summary>
-    private int? Counted(Result<int?> count, int listed) =>
-        count.Failure switch
+    /// <summary>
+    /// Whether a count means the people that the search finds. Otherwise, it also counts managed accounts that are in no directory, and whether a search
+    /// finds these is not documented.
+    /// </summary>
+    private static bool CountsTheSame(JObject query) => !HasExactValues(query) && (query.ContainsKey("directoryIds") || query.ContainsKey("claimStatus"));
+
+    private static bool HasExactValues(JObject query) => query.ContainsKey("accountIds") || query.ContainsKey("emails");
+
+    /// <summary>Returns the count of a search, without the managed accounts in no directory that the search does not find.</summary>
+    private async Task<int?> ListableAsync(JObject query, CancellationToken cancellationToken)
+    {
+        var count = await Queries.CountUsersAsync(query, cancellationToken).ConfigureAwait(false);
+        if (count is null || query.ContainsKey("directoryIds") || query.ContainsKey("membershipStatus"))
         {
-            null => count.Value,
-            ServiceStatusException { StatusCode: 401 or 403 or 404 } => null,
-            var failure => throw IncompleteListException.Uncounted($"users of '{_source}'", listed, failure),
-        };
+            return count;
+        }
+
+        var outside = new JObject(query) { ["membershipStatus"] = new JArray("no_membership") };
+        var counted = await Queries.CountUsersAsync(outside, cancellationToken).ConfigureAwait(false) ?? 0;
+        if (counted == 0)
+        {
+            return count;
+        }
+
+        var found = await Queries.Users(outside, null).ReadAsync(static _ => Task.CompletedTask, cancellationToken).ConfigureAwait(false);
+        return count - (counted - found);
+    }
+
+    private void Note(UserListing listing, int listed, int? counted)
+    {
+        if (counted is { } count && count != listed)
+        {
+            listing.Note(
+                $"The list of the users of '{_source}' has {Invariant.Count(listed, "row")}, and the service counts {Invariant.Text(count)}. "
+                    + "The count may include managed accounts that are in no directory."
+            );
+        }
+    }
 
     private async Task<IReadOnlyList<ExternalDirectory>> DirectoriesAsync(UserFilter filter, CancellationToken cancellationToken)
     {
@@ -234,14 +345,7 @@ internal sealed class OrganizationUserReader : IUserReader
         return filter.Directories.Select(directory => OrganizationQueries.Pick(all, directory, _source)).Distinct().ToArray();
     }
 
-    /// <summary>Returns the ids of the groups that grant the applications. A user who never used an application may still have access to it.</summary>
-    private async Task<HashSet<string>> GrantingGroupsAsync(IReadOnlyList<string> applications, int maxConcurrency, CancellationToken cancellationToken)
-    {
-        var found = await Batch.AllAsync(applications, maxConcurrency, Queries.GroupsOfApplicationAsync, cancellationToken).ConfigureAwait(false);
-        return new HashSet<string>(found.SelectMany(groups => groups).Select(group => group.Id), StringComparer.Ordinal);
-    }
-
-    private static JObject Query(UserFilter filter, bool needsGroups)
+    private static JObject Query(UserFilter filter, SeatSearch? seats, IReadOnlyList<ExternalGroup> groups, bool needsGroups)
     {
         var expand = new JArray("productAccess");
         if (needsGroups)
@@ -265,17 +369,28 @@ internal sealed class OrganizationUserReader : IUserReader
             query["mfaEnabled"] = twoStep;
         }
 
-        if (filter.EmailDomains.Count > 0)
+        if (seats is not null)
         {
-            query["emailDomains"] = new JArray(filter.EmailDomains);
-        }
-        // The service does not filter by "Deleted", so the matcher applies that filter.
-        if (filter.Statuses.Count > 0 && !filter.Statuses.Contains(UserStatus.Deleted))
-        {
-            query["status"] = new JArray(filter.Statuses.Select(Wire));
+            query["resourceIds"] = new JArray(seats.ResourceIds);
+            if (!filter.IncludeUnbilled)
+            {
+                query["roleIds"] = new JArray(AtlassianRoles.Billable);
+            }
         }
 
+        Add("groupIds", groups.Select(group => group.Id));
+        Add("emailDomains", filter.EmailDomains.Distinct(StringComparer.OrdinalIgnoreCase));
+        // The service does not filter by "Deleted", so the matcher applies that filter.
+        Add("status", filter.Statuses.Contains(UserStatus.Deleted) ? [] : filter.Statuses.Distinct().Select(Wire));
         return query;
+
+        void Add(string member, IEnumerable<string> values)
+        {
+            if (new JArray(values) is { Count: > 0 } array)
+            {
+                query[member] = array;
+            }
+        }
     }
 
     private static string Wire(UserStatus status) =>
@@ -286,92 +401,69 @@ internal sealed class OrganizationUserReader : IUserReader
             _ => status.ToString().ToLowerInvariant(),
         };
 
-    /// <summary>Splits the query by directory, because the user records do not contain the directory.</summary>
-    private static IEnumerable<(JObject Query, string? Directory)> DirectoryQueries(IReadOnlyList<ExternalDirectory> directories, JObject query) =>
-        directories.Count == 0
-            ? new[] { (query, (string?)null) }
-            : directories.Select(directory => (new JObject(query) { ["directoryIds"] = new JArray(directory.Id) }, (string?)directory.Name));
+    /// <summary>Splits the query by directory, because the user records do not contain the directory. Adds exact values if that saves requests.</summary>
+    private async Task<IReadOnlyList<(JObject Query, string? Directory)>> DirectoryQueriesAsync(
+        UserFilter filter,
+        IReadOnlyList<ExternalDirectory> directories,
+        JObject query,
+        CancellationToken cancellationToken
+    )
+    {
+        if (ExactValues(filter) is { } exact && await IsCheaperAsync(exact.Member, exact.Values, query, cancellationToken).ConfigureAwait(false))
+        {
+            query[exact.Member] = new JArray(exact.Values);
+        }
 
-    /// <summary>Splits the query by groups, a few in each query, because the count takes them in its URL.</summary>
-    private static IEnumerable<JObject> GroupQueries(ExternalGroup[] groups, JObject query) =>
-        groups.Length == 0
-            ? new[] { query }
-            : Batch.Of(groups, ValuesPerRequest).Select(batch => new JObject(query) { ["groupIds"] = new JArray(batch.Select(group => group.Id)) });
+        return directories.Count == 0
+            ? [(query, null)]
+            : directories.Select(directory => (new JObject(query) { ["directoryIds"] = new JArray(directory.Id) }, (string?)directory.Name)).ToArray();
+    }
 
-    /// <summary>Splits the query by account ids or e-mail addresses, if the filter has exact ones.</summary>
-    private static IEnumerable<JObject> ValueQueries(UserFilter filter, JObject query)
+    /// <summary>Returns the account ids or e-mail addresses of the filter, if it has exact ones.</summary>
+    private static (string Member, IReadOnlyList<string> Values)? ExactValues(UserFilter filter)
     {
         if (filter.AccountIds.Count > 0)
         {
-            return By("accountIds", filter.AccountIds);
+            return ("accountIds", filter.AccountIds.Distinct(StringComparer.Ordinal).ToArray());
         }
 
-        if (filter.Emails.Count > 0 && filter.Emails.All(email => email.IsExact))
-        {
-            return By("emails", filter.Emails.Select(email => email.Text).ToArray());
-        }
-
-        if (filter.Users.Count > 0 && filter.Users.All(user => user.IsExact && user.Text.IndexOf('@') > 0))
-        {
-            return By("emails", filter.Users.Select(user => user.Text).ToArray());
-        }
-
-        return new[] { query };
-
-        IEnumerable<JObject> By(string member, IReadOnlyList<string> values) =>
-            Batch
-                .Of(values.Distinct(member == "accountIds" ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase).ToArray(), ValuesPerRequest)
-                .Select(batch => new JObject(query) { [member] = new JArray(batch) });
+        var addresses =
+            filter.Emails.Count > 0 && filter.Emails.All(email => email.IsExact) ? filter.Emails
+            : filter.Users.Count > 0 && filter.Users.All(user => user.IsExact && user.Text.IndexOf('@') > 0) ? filter.Users
+            : null;
+        return addresses is null ? null : ("emails", addresses.Select(address => address.Text).Distinct(StringComparer.OrdinalIgnoreCase).ToArray());
     }
 
-    private static bool? MatchesGroups(ExternalUser user, UserFilter filter, HashSet<string> excludedIds, HashSet<string> grantingIds)
+    /// <summary>Whether searches by exact values need fewer requests than the whole list, which the matcher then filters.</summary>
+    private async Task<bool> IsCheaperAsync(string member, IReadOnlyList<string> values, JObject query, CancellationToken cancellationToken)
     {
-        var isOutside =
-            excludedIds.Count == 0 ? true
-            : user.Groups is null ? (bool?)null
-            : !IsInOne(user, excludedIds);
-        if (isOutside == false)
-        {
-            return false;
-        }
-
-        var has = Has(user, filter.Applications, grantingIds);
-        return has == false ? false
-            : isOutside is null ? null
-            : has;
-    }
-
-    private static IEnumerable<UserCriterion> UnknownGroupCriteria(
-        ExternalUser user,
-        UserFilter filter,
-        HashSet<string> excludedIds,
-        HashSet<string> grantingIds
-    )
-    {
-        if (user.Groups is null && excludedIds.Count > 0)
-        {
-            yield return UserCriterion.NotInGroup;
-        }
-
-        if (Has(user, filter.Applications, grantingIds) is null)
-        {
-            yield return UserCriterion.Application;
-        }
-    }
-
-    /// <summary>Whether a user has one of the applications: a group grants it, or the user used it.</summary>
-    private static bool? Has(ExternalUser user, IReadOnlyList<string> applications, HashSet<string> grantingIds)
-    {
-        if (
-            applications.Count == 0
-            || IsInOne(user, grantingIds)
-            || user.Activity.Any(activity => applications.Contains(activity.Application, StringComparer.OrdinalIgnoreCase))
-        )
+        var searches = SearchLimits.Users.Searches(member, values.Count);
+        if (searches <= 2 || SearchLimits.Users.Split(query).Count > 1)
         {
             return true;
         }
 
-        return user.Groups is null && grantingIds.Count > 0 ? null : false;
+        // The count takes one of the requests. Without it, it is unknown what the whole list costs.
+        var count = await Result.OfAsync(() => Queries.CountUsersAsync(query, cancellationToken)).ConfigureAwait(false);
+        return count.Value is not { } all || searches <= SearchLimits.Users.Pages(all) + 1;
+    }
+
+    private static bool? IsOutside(ExternalUser user, HashSet<string> excludedIds) =>
+        excludedIds.Count == 0 ? true
+        : user.Groups is null ? null
+        : !IsInOne(user, excludedIds);
+
+    private static IEnumerable<UserCriterion> UndeterminedCriteria(bool? isOutside, bool? isHolder)
+    {
+        if (isOutside is null)
+        {
+            yield return UserCriterion.NotInGroup;
+        }
+
+        if (isHolder is null)
+        {
+            yield return UserCriterion.Application;
+        }
     }
 
     private static bool IsInOne(ExternalUser user, HashSet<string> groupIds) => user.Groups?.Any(group => groupIds.Contains(group.Id)) == true;

@@ -16,19 +16,33 @@ internal abstract class DirectoryAction : UserAction
 
     public sealed override bool IsUndoneByProvider => true;
 
-    public sealed override Decision Decide(UserState state, ExternalGroup? group) => Decide(state.User);
+    /// <summary>
+    /// The state in the directory decides. The organization's status combines the states in all directories, so a user who is suspended in one of them is
+    /// still Active. If the service does not return the state in the directory, the request is sent, and the change counts only if it shows.
+    /// </summary>
+    public sealed override Decision Decide(UserState state, ExternalGroup? group) =>
+        Ended(state.User.Status) ?? (state.DirectoryStatus == UserState.NoMembership ? Absent : Decide(state.DirectoryStatus));
 
-    protected abstract Decision Decide(ExternalUser user);
+    public sealed override bool MustBeSeen(RunTarget target) => target.Before?.Status is null or ExternalUser.UnknownStatus;
 
-    private protected static Decision Ended(string status) =>
-        Decision.Unfit(
-            status switch
-            {
-                nameof(UserStatus.NotInvited) => "The user has no access to the directory.",
-                nameof(UserStatus.Deactivated) => "The account is deactivated.",
-                _ => "The account is deleted.",
-            }
-        );
+    public sealed override string? Shortfall(UserState state) =>
+        state.DirectoryStatus is null ? "The service accepted the change, but it does not return the user's state in the directory." : null;
+
+    /// <summary>The decision about a user who is not in the directory.</summary>
+    protected virtual Decision Absent => Decision.Unfit("The user has no access to the directory.");
+
+    /// <summary>The decision about a state in the directory; <see langword="null"/> if it is unknown.</summary>
+    protected abstract Decision Decide(string? status);
+
+    /// <summary>The decision about an account that has ended as a whole.</summary>
+    protected virtual Decision? Ended(string status) =>
+        status switch
+        {
+            nameof(UserStatus.NotInvited) => Absent,
+            nameof(UserStatus.Deactivated) => Decision.Unfit("The account is deactivated."),
+            nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Decision.Unfit("The account is deleted."),
+            _ => null,
+        };
 }
 
 /// <summary>Suspends access to the directory's applications.</summary>
@@ -42,15 +56,7 @@ internal sealed class SuspendAction : DirectoryAction
 
     public override string Done(RunTarget target) => "Suspended.";
 
-    protected override Decision Decide(ExternalUser user) =>
-        user.Status switch
-        {
-            nameof(UserStatus.Suspended) => Decision.Already("The user is already suspended."),
-            nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(
-                user.Status
-            ),
-            _ => Decision.Act,
-        };
+    protected override Decision Decide(string? status) => status == "suspended" ? Decision.Already("The user is already suspended.") : Decision.Act;
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
         Changed(connector.Get<IDirectoryAccess>().SuspendAsync(context.DirectoryId!, target.AccountId!, cancellationToken));
@@ -67,17 +73,8 @@ internal sealed class ResumeAction : DirectoryAction
 
     public override string Done(RunTarget target) => "Access resumed.";
 
-    protected override Decision Decide(ExternalUser user) =>
-        user.Status switch
-        {
-            nameof(UserStatus.Suspended) => Decision.Act,
-            nameof(UserStatus.NotInvited) or nameof(UserStatus.Deactivated) or nameof(UserStatus.ForDeletion) or nameof(UserStatus.Deleted) => Ended(
-                user.Status
-            ),
-            nameof(UserStatus.Active) => Decision.Already("The user is not suspended."),
-            // A missing or unknown status may mean that access is suspended. Resuming access that is not suspended changes nothing.
-            _ => Decision.Act,
-        };
+    // Resuming access that is not suspended changes nothing, so an unknown state is no reason not to try.
+    protected override Decision Decide(string? status) => status == "active" ? Decision.Already("The user is not suspended.") : Decision.Act;
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
         Changed(connector.Get<IDirectoryAccess>().ResumeAsync(context.DirectoryId!, target.AccountId!, cancellationToken));
@@ -94,8 +91,12 @@ internal sealed class RemoveFromDirectoryAction : DirectoryAction
 
     public override string Done(RunTarget target) => "Removed from the directory.";
 
-    protected override Decision Decide(ExternalUser user) =>
-        user.HasNoMembership || user.Status == nameof(UserStatus.NotInvited) ? Decision.Already("The user is not in the directory.") : Decision.Act;
+    protected override Decision Absent => Decision.Already("The user is not in the directory.");
+
+    // The directory also has the users whose account has ended.
+    protected override Decision? Ended(string status) => status == nameof(UserStatus.NotInvited) ? Absent : null;
+
+    protected override Decision Decide(string? status) => Decision.Act;
 
     public override Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken) =>
         connector.Get<IDirectoryAccess>().RemoveFromDirectoryAsync(context.DirectoryId!, target.AccountId!, cancellationToken);

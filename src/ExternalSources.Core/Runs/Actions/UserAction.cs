@@ -36,6 +36,20 @@ internal abstract class UserAction
     /// <summary>Whether no part of the change is made yet: an action can take several requests.</summary>
     public virtual bool IsUntouched(RunTarget target) => true;
 
+    /// <summary>Whether the change comes after all other changes of the user in the run.</summary>
+    public virtual bool FollowsOthers => false;
+
+    /// <summary>Whether the user's state must show the change even if the service accepted it, because the state before is unknown or not enough.</summary>
+    public virtual bool MustBeSeen(RunTarget target) => false;
+
+    /// <summary>What is missing in a state that does not show the change; <see langword="null"/> if there is nothing to say about it.</summary>
+    public virtual string? Shortfall(UserState state) => null;
+
+    /// <summary>Whether a state will not show more of the change.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="othersFailed">Whether another change of the user was not made.</param>
+    public virtual bool IsOver(UserState state, bool othersFailed) => false;
+
     /// <summary>The action that undoes it; <see langword="null"/> when none can.</summary>
     public virtual ExternalAction? Inverse => null;
 

@@ -14,6 +14,7 @@ internal static class UserActions
         new AddMemberAction(),
         new RemoveMemberAction(),
         new RevokeAccessAction(),
+        new RevokeRolesAction(),
         new DisableAction(),
         new EnableAction(),
         new DeleteAction(),

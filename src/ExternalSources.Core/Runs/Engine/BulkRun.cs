@@ -17,7 +17,7 @@ namespace ExternalSources.Core.Runs.Engine;
 internal sealed class BulkRun
 {
     /// <summary>The number of users that one search of a source takes.</summary>
-    private const int ChunkSize = 50;
+    private const int ChunkSize = 100;
 
     private readonly RunSettings _settings;
     private readonly ConcurrentDictionary<string, SourceWorker> _workers = new(StringComparer.OrdinalIgnoreCase);

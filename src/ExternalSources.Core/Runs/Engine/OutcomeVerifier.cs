@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Actions;
 using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Runs.Engine;
 
@@ -25,10 +26,17 @@ internal sealed class OutcomeVerifier
     /// Checks a change that the service calls unnecessary. The first read showed another state, and the service gives the same response for a user that
     /// the key is not allowed to see. A change by somebody else may take a while to show.
     /// </summary>
-    public async Task<(bool IsDone, ServiceException? Unknown)> UntilItShowsAsync(
+    /// <param name="action">The action.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="believe">From this time on, a state that shows the change is trusted.</param>
+    /// <param name="isOver">Whether a state will not show more of the change.</param>
+    /// <param name="stop">Once it is cancelled, the check may end without a result.</param>
+    /// <param name="flight">Cancels the requests that are under way.</param>
+    public async Task<Observation> UntilItShowsAsync(
         UserAction action,
         RunTarget target,
         DateTimeOffset believe,
+        Func<UserState, bool> isOver,
         CancellationToken stop,
         CancellationToken flight
     )
@@ -37,7 +45,13 @@ internal sealed class OutcomeVerifier
         while (true)
         {
             var look = await NowAsync(action, target, believe, stop, flight).ConfigureAwait(false);
-            if (look.IsDone || look.Unknown is not null || _settings.Clock.UtcNow >= until || !await WaitAsync(stop, flight).ConfigureAwait(false))
+            if (
+                look.IsDone
+                || look.Unknown is not null
+                || (look.State is { } state && isOver(state))
+                || _settings.Clock.UtcNow >= until
+                || !await WaitAsync(stop, flight).ConfigureAwait(false)
+            )
             {
                 return look;
             }
@@ -50,13 +64,7 @@ internal sealed class OutcomeVerifier
     /// <param name="believe">From this time on, a state that shows the change is trusted.</param>
     /// <param name="stop">Once it is cancelled, the check may end without a result. It cannot be cancelled when the change may have been made.</param>
     /// <param name="flight">Cancels the requests that are under way.</param>
-    public async Task<(bool IsDone, ServiceException? Unknown)> NowAsync(
-        UserAction action,
-        RunTarget target,
-        DateTimeOffset believe,
-        CancellationToken stop,
-        CancellationToken flight
-    )
+    public async Task<Observation> NowAsync(UserAction action, RunTarget target, DateTimeOffset believe, CancellationToken stop, CancellationToken flight)
     {
         while (true)
         {
@@ -68,8 +76,9 @@ internal sealed class OutcomeVerifier
 
             if (!await WaitAsync(stop, flight).ConfigureAwait(false))
             {
-                return (
+                return new Observation(
                     false,
+                    null,
                     new UnexpectedResponseException(
                         "The service may still return the state from before the change that this run undoes.",
                         "Resume the run in a minute."
@@ -79,30 +88,29 @@ internal sealed class OutcomeVerifier
         }
     }
 
-    private async Task<(bool IsDone, ServiceException? Unknown)> OnceAsync(
-        UserAction action,
-        RunTarget target,
-        CancellationToken stop,
-        CancellationToken flight
-    )
+    private async Task<Observation> OnceAsync(UserAction action, RunTarget target, CancellationToken stop, CancellationToken flight)
     {
         try
         {
-            var lookup = await _planner.ReadBackAsync(target, flight).ConfigureAwait(false);
+            var lookup = await _planner.ReadBackAsync(action, target, flight).ConfigureAwait(false);
             if (lookup.IsUnknown)
             {
-                return (false, new UnexpectedResponseException(lookup.Problem!, "Check the user later, and run the command again for them."));
+                return new Observation(
+                    false,
+                    null,
+                    new UnexpectedResponseException(lookup.Problem!, "Check the user later, and run the command again for them.")
+                );
             }
 
-            return (lookup.State is { } state ? action.Decide(state, target.Group).IsNoChange : action.EndsInAbsence, null);
+            return new Observation(lookup.State is { } state ? action.Decide(state, target.Group).IsNoChange : action.EndsInAbsence, lookup.State, null);
         }
         catch (ServiceException exception)
         {
-            return (false, exception);
+            return new Observation(false, null, exception);
         }
         catch (OperationCanceledException exception) when (stop.IsCancellationRequested || (stop.CanBeCanceled && exception is StoppedBeforeSendingException))
         {
-            return (false, null);
+            return new Observation(false, null, null);
         }
     }
 
@@ -120,3 +128,9 @@ internal sealed class OutcomeVerifier
         }
     }
 }
+
+/// <summary>What a read after a change shows.</summary>
+/// <param name="IsDone">Whether it shows the change.</param>
+/// <param name="State">The user's state, if it could be read.</param>
+/// <param name="Unknown">Why the state is unknown.</param>
+internal sealed record Observation(bool IsDone, UserState? State, ServiceException? Unknown);

@@ -147,7 +147,7 @@ internal sealed class SourceWorker
     {
         if (planned.Decision.Outcome is not null)
         {
-            await SettleAsync(planned.Target, planned.Decision).ConfigureAwait(false);
+            await SettleAsync(planned, planned.Decision).ConfigureAwait(false);
             return false;
         }
 
@@ -160,12 +160,12 @@ internal sealed class SourceWorker
         var isConfirmed = await _settings.ConfirmAsync(planned.Target, planned.Action.Describe(planned.Target)).ConfigureAwait(false);
         if (_settings.Mode == RunMode.WhatIf)
         {
-            await SettleAsync(planned.Target, new Decision(ActionOutcome.WhatIf, SkipReason.None, planned.Action.Describe(planned.Target) + "."))
+            await SettleAsync(planned, new Decision(ActionOutcome.WhatIf, SkipReason.None, planned.Action.Describe(planned.Target) + "."))
                 .ConfigureAwait(false);
         }
         else if (!isConfirmed)
         {
-            await SettleAsync(planned.Target, Decision.Skip(SkipReason.Declined, "Declined.")).ConfigureAwait(false);
+            await SettleAsync(planned, Decision.Skip(SkipReason.Declined, "Declined.")).ConfigureAwait(false);
         }
 
         return isConfirmed && _settings.Mode == RunMode.Act;
@@ -175,8 +175,10 @@ internal sealed class SourceWorker
     {
         try
         {
-            var (result, failure) = await _worker.ChangeAsync(planned, stop, flight).ConfigureAwait(false);
+            var othersFailed = planned.Action.FollowsOthers && await HaveOthersFailedAsync(planned).ConfigureAwait(false);
+            var (result, failure) = await _worker.ChangeAsync(planned, othersFailed, stop, flight).ConfigureAwait(false);
             _recorder.Settle(planned.Target, result);
+            planned.Settled.TrySetResult(result);
             await _settings
                 .WriteAsync(planned.Target, result, failure is null ? null : new ActionFailedException(result, failure.Recommendation, failure))
                 .ConfigureAwait(false);
@@ -191,8 +193,18 @@ internal sealed class SourceWorker
         }
         finally
         {
+            planned.Settled.TrySetResult(null);
             slots.Release();
         }
+    }
+
+    /// <summary>
+    /// Waits for the other changes of a user, and returns whether one of them was not made. They started earlier, so they do not wait for this change.
+    /// </summary>
+    private async Task<bool> HaveOthersFailedAsync(PlannedTarget planned)
+    {
+        var results = await Task.WhenAll(_planner.OthersOf(planned).Select(other => other.Settled.Task)).ConfigureAwait(false);
+        return results.Any(result => result?.Outcome is not (ActionOutcome.Succeeded or ActionOutcome.NoChange));
     }
 
     private void BreakOff(ServiceException failure)
@@ -202,17 +214,18 @@ internal sealed class SourceWorker
         _settings.Fail(_source.Name, exception);
     }
 
-    private async Task SettleAsync(RunTarget target, Decision decision)
+    private async Task SettleAsync(PlannedTarget planned, Decision decision)
     {
+        var target = planned.Target;
         var result = ExternalActionResult.Of(_recorder.Run, target, decision.Outcome!.Value, decision.Reason, decision.Detail, _settings.Clock.UtcNow);
         _recorder.Settle(target, result);
+        planned.Settled.TrySetResult(result);
         await _settings
             .WriteAsync(target, result, decision.Outcome == ActionOutcome.Failed ? new ActionFailedException(result, decision.Recommendation!) : null)
             .ConfigureAwait(false);
     }
 
-    private Task NotAttemptedAsync(PlannedTarget planned) =>
-        SettleAsync(planned.Target, Decision.Skip(SkipReason.NotAttempted, "Not attempted: " + _breaker.Tripped));
+    private Task NotAttemptedAsync(PlannedTarget planned) => SettleAsync(planned, Decision.Skip(SkipReason.NotAttempted, "Not attempted: " + _breaker.Tripped));
 
     /// <summary>Reports each user who is still to come as not attempted.</summary>
     private async Task GiveUpAsync(AsyncQueue<IReadOnlyList<Candidate>> queue, string why, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -18,6 +19,8 @@ internal sealed class TargetPlanner
     /// <summary>How long the service may return an older state: 30 seconds by https://developer.atlassian.com/cloud/admin/organization/rest/.</summary>
     public static readonly TimeSpan Lag = TimeSpan.FromSeconds(35);
 
+    private static readonly UserAction RevokeRoles = UserActions.Of(ExternalAction.RevokeUserRole);
+
     private const string WhoIsMeant =
         "Check the account id or the e-mail address: actions accept nothing else. To find users by name, use Get-ExternalUser and pipe them to the action.";
 
@@ -26,6 +29,12 @@ internal sealed class TargetPlanner
     private readonly RunSettings _settings;
     private readonly RunRecorder _recorder;
     private readonly UserAction _action;
+
+    /// <summary>Whether the run also revokes the roles that users hold without a group. A Jira site does not return them.</summary>
+    private readonly bool _revokesRoles;
+
+    /// <summary>The changes of each user of a run that revokes access: the last change of a user waits for the others.</summary>
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<PlannedTarget>> _changes = new(StringComparer.Ordinal);
     private IReadOnlyList<ExternalGroup> _groups = Array.Empty<ExternalGroup>();
     private string? _ownAccountId;
     private bool _hasWarnedOfHiddenAddress;
@@ -37,6 +46,7 @@ internal sealed class TargetPlanner
         _settings = settings;
         _recorder = recorder;
         _action = UserActions.Of(settings.Request.Action, source.Type);
+        _revokesRoles = _action.Kind == ExternalAction.RevokeUserAccess && ConnectorFactory.CapabilityNames(source.Type).Contains(RevokeRoles.Capability);
     }
 
     /// <summary>What the action needs besides its targets.</summary>
@@ -73,17 +83,27 @@ internal sealed class TargetPlanner
     }
 
     /// <summary>Reads the user's state after a change was sent.</summary>
-    public Task<UserLookup> ReadBackAsync(RunTarget target, CancellationToken cancellationToken) =>
-        _connector
+    public Task<UserLookup> ReadBackAsync(UserAction action, RunTarget target, CancellationToken cancellationToken)
+    {
+        var needs = Needs(target.Group is { } group ? new[] { group } : Array.Empty<ExternalGroup>());
+        return _connector
             .Get<IUserStates>()
             .ReadBackAsync(
                 new UserKey(target.AccountId, null),
-                Needs(target.Group is { } group ? new[] { group } : Array.Empty<ExternalGroup>()) with
+                needs with
                 {
                     Administrators = false,
+                    RolesIn = action == RevokeRoles ? needs.RolesIn : null,
                 },
                 cancellationToken
             );
+    }
+
+    /// <summary>The changes of the target's user that the run makes before this one.</summary>
+    public IReadOnlyList<PlannedTarget> OthersOf(PlannedTarget planned) =>
+        planned.Target.AccountId is { } accountId && _changes.TryGetValue(accountId, out var changes)
+            ? changes.Where(change => change.Target.Number < planned.Target.Number && change.Decision.Reason != SkipReason.Duplicate).ToArray()
+            : Array.Empty<PlannedTarget>();
 
     public async Task<IReadOnlyList<PlannedTarget>> PlanAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
     {
@@ -98,7 +118,11 @@ internal sealed class TargetPlanner
             .ToArray();
         var lookups = await _connector
             .Get<IUserStates>()
-            .ReadStatesAsync(candidates.Select(candidate => new UserKey(candidate.AccountId, candidate.Email)).ToArray(), Needs(groups), cancellationToken)
+            .ReadStatesAsync(
+                candidates.Select(candidate => new UserKey(candidate.AccountId, candidate.Email ?? candidate.KnownEmail)).ToArray(),
+                Needs(groups),
+                cancellationToken
+            )
             .ConfigureAwait(false);
         var granting =
             _action.Kind == ExternalAction.RevokeUserAccess
@@ -112,6 +136,14 @@ internal sealed class TargetPlanner
                     .ConfigureAwait(false)
                 : _groups;
         var planned = candidates.Zip(lookups, (candidate, lookup) => Targets(candidate, lookup, granting)).SelectMany(targets => targets).ToArray();
+        if (_revokesRoles)
+        {
+            foreach (var change in planned.Where(change => change.Target.AccountId is not null))
+            {
+                _changes.GetOrAdd(change.Target.AccountId!, static _ => new ConcurrentQueue<PlannedTarget>()).Enqueue(change);
+            }
+        }
+
         _recorder.Accept(
             planned.Select(one => one.Target).ToArray(),
             planned.Where(IsUnlogged).Select(one => one.Target).ToArray(),
@@ -134,6 +166,7 @@ internal sealed class TargetPlanner
         {
             Groups = groups,
             DirectoryId = Context.DirectoryId,
+            RolesIn = _revokesRoles ? _settings.Request.Applications : null,
             Administrators = !_settings.Request.IncludeAdministrators,
             MaxConcurrency = _settings.ThrottleLimit,
         };
@@ -141,6 +174,11 @@ internal sealed class TargetPlanner
     private PlannedTarget[] Targets(Candidate candidate, UserLookup lookup, IReadOnlyList<ExternalGroup> groups)
     {
         if (!_action.IsAboutGroups)
+        {
+            return new[] { Plan(candidate, lookup, null) };
+        }
+
+        if (candidate.Action == RevokeRoles.Kind)
         {
             return new[] { Plan(candidate, lookup, null) };
         }
@@ -156,7 +194,13 @@ internal sealed class TargetPlanner
         }
 
         var own = groups.Where(group => lookup.State?.GroupIds.Contains(group.Id) == true).ToArray();
-        return own.Length > 0 ? own.Select((group, i) => PlanAccess(Nth(candidate, i), lookup, group)).ToArray() : new[] { Plan(candidate, lookup, null) };
+        var changes = own.Select((group, i) => PlanAccess(Nth(candidate, i), lookup, group)).ToList();
+        if (_revokesRoles && lookup.State is not null)
+        {
+            changes.Add(Plan(Nth(candidate, own.Length) with { Action = RevokeRoles.Kind }, lookup, null));
+        }
+
+        return changes.Count > 0 ? changes.ToArray() : new[] { Plan(candidate, lookup, null) };
     }
 
     /// <summary>A membership in a group whose grants are unknown is a failure: the result must not hide access that may remain.</summary>
@@ -212,7 +256,7 @@ internal sealed class TargetPlanner
     {
         var action = candidate.Action is { } own ? UserActions.Of(own, _source.Type) : _action;
         var user = lookup.State?.User;
-        var now = lookup.State is { } state ? new TargetState(state.User.Status, group is null ? null : state.GroupIds.Contains(group.Id)) : null;
+        var now = lookup.State is { } state ? Now(action, state, group) : null;
         var target = new RunTarget
         {
             Number = candidate.Number ?? _recorder.NextNumber(),
@@ -228,6 +272,23 @@ internal sealed class TargetPlanner
         };
         return new PlannedTarget(target, candidate, action, Decide(action, candidate, lookup, target, now));
     }
+
+    /// <summary>The part of the state that the action changes.</summary>
+    private static TargetState Now(UserAction action, UserState state, ExternalGroup? group) =>
+        new(action.IsAboutDirectory ? StatusIn(state) : state.User.Status, group is null ? null : state.GroupIds.Contains(group.Id))
+        {
+            Roles = action == RevokeRoles ? RevokeRolesAction.DirectSeats(state) : null,
+        };
+
+    /// <summary>The user's status in the directory that the action changes.</summary>
+    private static string StatusIn(UserState state) =>
+        state.DirectoryStatus switch
+        {
+            "active" => state.User.Status == nameof(UserStatus.Suspended) ? nameof(UserStatus.Active) : state.User.Status,
+            "suspended" => nameof(UserStatus.Suspended),
+            UserState.NoMembership => nameof(UserStatus.NotInvited),
+            _ => ExternalUser.UnknownStatus,
+        };
 
     private Decision Decide(UserAction action, Candidate candidate, UserLookup lookup, RunTarget target, TargetState? now)
     {
@@ -255,12 +316,12 @@ internal sealed class TargetPlanner
             return Decision.Fail(contradiction, WhoIsMeant);
         }
 
-        if (!_recorder.IsFirst(_source.Name, state.User.AccountId, target.Group?.Id))
+        if (!_recorder.IsFirst(_source.Name, state.User.AccountId, target.Group?.Id ?? (action == RevokeRoles ? RevokeRoles.Capability : null)))
         {
             return Decision.Skip(SkipReason.Duplicate, "Duplicate: the run already has this user.");
         }
         // A user in none of the groups needs no further check.
-        var decision = _action.IsAboutGroups && target.Group is null ? null : action.Decide(state, target.Group);
+        var decision = action.IsAboutGroups && target.Group is null ? null : action.Decide(state, target.Group);
         if (candidate.Expected is { } expected && expected != now && !(candidate.SentAt is not null && decision?.IsNoChange == true))
         {
             return Decision.Skip(SkipReason.Drifted, $"The state changed since the plan: it was {expected} and is now {now}.");
@@ -324,4 +385,8 @@ internal sealed class TargetPlanner
 }
 
 /// <summary>A target and the decision about it.</summary>
-internal sealed record PlannedTarget(RunTarget Target, Candidate Candidate, UserAction Action, Decision Decision);
+internal sealed record PlannedTarget(RunTarget Target, Candidate Candidate, UserAction Action, Decision Decision)
+{
+    /// <summary>Completes with the result, or with <see langword="null"/> if the target has none.</summary>
+    public TaskCompletionSource<ExternalActionResult?> Settled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

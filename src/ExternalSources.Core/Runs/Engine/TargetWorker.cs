@@ -13,6 +13,7 @@ internal sealed class TargetWorker
 {
     private const int MaxAttempts = 3;
     private const string Already = "No change was needed.";
+    private const string NotSeen = "The service responds that no change was needed, but the user's state does not show it.";
 
     private readonly ISourceConnector _connector;
     private readonly TargetPlanner _planner;
@@ -31,10 +32,12 @@ internal sealed class TargetWorker
 
     /// <summary>Makes the change.</summary>
     /// <param name="planned">The target.</param>
+    /// <param name="othersFailed">Whether another change of the user was not made, for an action that follows the others.</param>
     /// <param name="stop">Once it is cancelled, nothing more is sent.</param>
     /// <param name="flight">Cancels the requests that are under way.</param>
     public async Task<(ExternalActionResult Result, ServiceException? Failure)> ChangeAsync(
         PlannedTarget planned,
+        bool othersFailed,
         CancellationToken stop,
         CancellationToken flight
     )
@@ -51,7 +54,7 @@ internal sealed class TargetWorker
             try
             {
                 var changed = await action.SendAsync(_connector, _planner.Context, target, flight).ConfigureAwait(false);
-                if (changed || (isOpen && !action.ShowsInState))
+                if (!action.MustBeSeen(target) && (changed || (isOpen && !action.ShowsInState)))
                 {
                     return (Result(ActionOutcome.Succeeded, action.Done(target), attempt), null);
                 }
@@ -61,14 +64,23 @@ internal sealed class TargetWorker
                     return (Result(ActionOutcome.NoChange, Already, attempt), null);
                 }
 
-                var denial = new UnexpectedResponseException(
-                    "The service responds that no change was needed, but the user's state does not show it.",
-                    "Check the user, and run the command again for them. If the problem remains, report it to Atlassian's support."
-                );
+                isOpen |= changed;
                 // The session may end during the check. The log must not say then that this run made the change.
-                _recorder.Note(target, Result(ActionOutcome.Failed, denial.Message, attempt));
-                var (isSo, unseen) = await _verifier.UntilItShowsAsync(action, target, believe, stop, flight).ConfigureAwait(false);
-                return isSo ? (IsSo(attempt), null) : (Result(ActionOutcome.Failed, (unseen ?? denial).Message, attempt), unseen ?? denial);
+                _recorder.Note(target, Result(ActionOutcome.Failed, NotSeen, attempt));
+                var seen = await _verifier
+                    .UntilItShowsAsync(action, target, believe, state => action.IsOver(state, othersFailed), stop, flight)
+                    .ConfigureAwait(false);
+                if (seen.IsDone)
+                {
+                    return (IsSo(attempt), null);
+                }
+
+                var denial = seen.Unknown
+                    ?? new UnexpectedResponseException(
+                        (seen.State is { } now ? action.Shortfall(now) : null) ?? NotSeen,
+                        "Check the user, and run the command again for them. If the problem remains, report it to Atlassian's support."
+                    );
+                return (Result(ActionOutcome.Failed, denial.Message, attempt), denial);
             }
             catch (ServiceException exception)
             {
@@ -90,7 +102,7 @@ internal sealed class TargetWorker
                     _recorder.Note(target, Result(ActionOutcome.Failed, failure.Message, attempt));
                 }
 
-                var (isDone, unknown) = await _verifier
+                var (isDone, _, unknown) = await _verifier
                     .NowAsync(action, target, believe, mayBeDone ? CancellationToken.None : stop, flight)
                     .ConfigureAwait(false);
                 if (isDone)

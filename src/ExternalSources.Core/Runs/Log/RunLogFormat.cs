@@ -48,7 +48,7 @@ internal static class RunLogFormat
         {
             ["action"] = request.Action.ToString(),
             ["groups"] = List(request.Groups),
-            ["applications"] = List(request.Applications),
+            ["applications"] = List(request.Applications.Select(application => application.ToString())),
             ["directory"] = request.Directory,
             ["message"] = request.Message,
             ["includeAdministrators"] = request.IncludeAdministrators ? true : null,
@@ -220,7 +220,7 @@ internal static class RunLogFormat
         {
             Action = JsonMembers.Known<ExternalAction>(json, "action"),
             Groups = List(json["groups"]),
-            Applications = List(json["applications"]),
+            Applications = List(json["applications"]).Select(ApplicationSelector.Parse).ToArray(),
             Directory = JsonText.Text(json, "directory"),
             Message = JsonText.Text(json, "message"),
             IncludeAdministrators = json["includeAdministrators"] is JValue { Value: true },
@@ -270,9 +270,21 @@ internal static class RunLogFormat
             Duration = TimeSpan.FromMilliseconds(JsonMembers.Number(line, "milliseconds")),
         };
 
-    public static JObject State(TargetState state) => JsonMembers.Clean(new JObject { ["status"] = state.Status, ["member"] = state.IsMember });
+    public static JObject State(TargetState state) =>
+        JsonMembers.Clean(
+            new JObject
+            {
+                ["status"] = state.Status,
+                ["member"] = state.IsMember,
+                ["roles"] = state.Roles is { } roles ? List(roles) : null,
+            }
+        );
 
-    public static TargetState ReadState(JObject json) => new(JsonText.Text(json, "status"), json["member"] is JValue { Value: bool member } ? member : null);
+    public static TargetState ReadState(JObject json) =>
+        new(JsonText.Text(json, "status"), json["member"] is JValue { Value: bool member } ? member : null)
+        {
+            Roles = json["roles"] is JArray roles ? List(roles) : null,
+        };
 
     private static int Count(IReadOnlyDictionary<ActionOutcome, int> counts, ActionOutcome outcome) => counts.TryGetValue(outcome, out var count) ? count : 0;
 

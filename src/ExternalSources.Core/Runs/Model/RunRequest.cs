@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using ExternalSources.Core.Groups;
 using ExternalSources.Core.Users;
 
@@ -13,8 +14,8 @@ internal sealed record RunRequest
     /// <summary>Names or ids of groups, for actions on memberships.</summary>
     public IReadOnlyList<string> Groups { get; init; } = Array.Empty<string>();
 
-    /// <summary>Keys of the applications to revoke access to; empty means all.</summary>
-    public IReadOnlyList<string> Applications { get; init; } = Array.Empty<string>();
+    /// <summary>The applications to revoke access to; empty means all.</summary>
+    public IReadOnlyList<ApplicationSelector> Applications { get; init; } = Array.Empty<ApplicationSelector>();
 
     /// <summary>The name or id of a directory, for actions on directory access.</summary>
     public string? Directory { get; init; }
@@ -119,8 +120,20 @@ internal sealed record RunTarget
 /// <summary>The part of a user's state that an action changes.</summary>
 internal sealed record TargetState(string? Status, bool? IsMember)
 {
+    /// <summary>The roles that the user holds directly, each with its resource; <see langword="null"/> if the action does not change roles.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    public bool Equals(TargetState? other) =>
+        other is not null
+        && Status == other.Status
+        && IsMember == other.IsMember
+        && (Roles is null ? other.Roles is null : other.Roles is not null && Roles.SequenceEqual(other.Roles));
+
+    public override int GetHashCode() => (Status, IsMember, Roles?.Count).GetHashCode();
+
     public override string ToString() =>
-        IsMember is null ? Status ?? "unknown"
+        Roles is { Count: > 0 } ? string.Join(", ", Roles)
+        : IsMember is null ? Status ?? "unknown"
         : IsMember.Value ? "member"
         : "not a member";
 }

@@ -1,9 +1,11 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using ExternalSources.Commands.Groups;
 using ExternalSources.Commands.Runs;
 using ExternalSources.Commands.Users;
 using ExternalSources.Completion;
+using ExternalSources.Core.Groups;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
 
@@ -91,6 +93,6 @@ public sealed class RevokeExternalUserAccessCommand : UserActionCommand
         {
             Action = ExternalAction.RevokeUserAccess,
             IncludeAdministrators = IncludeAdministrators,
-            Applications = Application,
+            Applications = Application.Select(ApplicationSelector.Parse).ToArray(),
         };
 }

@@ -180,7 +180,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
         {
             Names = Patterns(Name),
             Ids = Id,
-            Applications = Application,
+            Applications = Application.Select(ApplicationSelector.Parse).ToArray(),
             IncludeCounts = IncludeCounts,
             IncludeApplications = IncludeApplications,
             MaxConcurrency = ThrottleLimit,

@@ -195,9 +195,14 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
 
         if (UserActions.Of(target.Action).Inverse is null)
         {
-            return target.Action == ExternalAction.RevokeUserToken
-                ? "Revoked API tokens cannot be restored."
-                : "A removed user needs a new invitation to return.";
+            return target.Action switch
+            {
+                ExternalAction.RevokeUserToken => "Revoked API tokens cannot be restored.",
+                ExternalAction.RevokeUserRole => "Roles that were held without a group are not granted again. Grant them at admin.atlassian.com: "
+                    + string.Join(", ", target.Before?.Roles ?? System.Array.Empty<string>())
+                    + ".",
+                _ => "A removed user needs a new invitation to return.",
+            };
         }
 
         return target.Action == ExternalAction.RemoveUser && target.Before?.Status == nameof(UserStatus.Deactivated)

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
+using ExternalSources.Core.Groups;
 using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Users;
 using ExternalSources.Session;
@@ -32,7 +33,11 @@ internal sealed class OrganizationActivity : IActivityReader
         }
     }
 
-    public async Task<IReadOnlyDictionary<string, ExternalUser>> ReadActivityAsync(IReadOnlyList<string> accountIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ExternalUser>> ReadActivityAsync(
+        IReadOnlyList<UserKey> users,
+        IReadOnlyList<ApplicationSelector> applications,
+        CancellationToken cancellationToken
+    )
     {
         var known = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
         foreach (var organization in _organizations)
@@ -46,7 +51,10 @@ internal sealed class OrganizationActivity : IActivityReader
             try
             {
                 foreach (
-                    var entry in await organization.Connector.Get<IActivityReader>().ReadActivityAsync(accountIds, cancellationToken).ConfigureAwait(false)
+                    var entry in await organization
+                        .Connector.Get<IActivityReader>()
+                        .ReadActivityAsync(users, applications, cancellationToken)
+                        .ConfigureAwait(false)
                 )
                 {
                     known[entry.Key] = known.TryGetValue(entry.Key, out var other) ? Together(other, entry.Value) : entry.Value;
@@ -58,7 +66,7 @@ internal sealed class OrganizationActivity : IActivityReader
             }
         }
 
-        if (!_failures.IsEmpty && accountIds.Any(id => !(known.TryGetValue(id, out var user) && user.Managed == true)))
+        if (!_failures.IsEmpty && users.Any(user => !(known.TryGetValue(user.AccountId!, out var account) && account.Managed == true)))
         {
             var (name, failure) = _failures.Select(entry => (entry.Key, entry.Value)).First();
             throw new IncompleteListException(
@@ -79,7 +87,7 @@ internal sealed class OrganizationActivity : IActivityReader
             LastActive = Later(one.LastActive, other.LastActive),
             Activity = one
                 .Activity.Concat(other.Activity)
-                .GroupBy(activity => activity.Application, StringComparer.OrdinalIgnoreCase)
+                .GroupBy(activity => (activity.Application, activity.ResourceId))
                 .Select(same => same.OrderByDescending(activity => activity.LastActive ?? DateTimeOffset.MinValue).First())
                 .ToArray(),
             // Activity that one organization does not return may be later than the activity that the other returns.

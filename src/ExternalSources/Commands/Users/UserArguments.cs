@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using ExternalSources.Core.Common;
+using ExternalSources.Core.Groups;
 using ExternalSources.Core.Users;
 
 namespace ExternalSources.Commands.Users;
@@ -75,7 +76,7 @@ internal sealed class UserArguments
             Groups = Distinct(nameof(_command.Group), _command.Group, StringComparer.OrdinalIgnoreCase),
             NotInGroups = _command.NotInGroup,
             Directories = _command.Directory,
-            Applications = _command.Application,
+            Applications = _command.Application.Select(ApplicationSelector.Parse).ToArray(),
             Activity = Activity(),
             IncludeGroups = _command.Include.Contains(UserDetail.Groups),
             IncludeApplications = _command.Include.Contains(UserDetail.Applications),

@@ -58,6 +58,7 @@ internal sealed class UserReader
             Count = rows => progress.Count(source.Name, rows),
             UnknownActivity = new UnknownActivity(users => Interlocked.Add(ref _unknownActivity, users)),
             Unreadable = () => _unreadable[source.Name] = true,
+            Note = text => queue.Add(cmdlet => cmdlet.WriteVerbose(text)),
             Warn = text => queue.Add(cmdlet => cmdlet.WriteWarning(text)),
             NoGroup =
                 filters.Count > 0 && !GroupsAreArguments ? exception => queue.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source.Name))) : null,
