@@ -25,7 +25,12 @@ public sealed class AtlassianSimulator : IAsyncDisposable
         State = state;
         Faults = faults;
         Requests = requests;
-        Address = Server.AddressOf(server);
+        var addresses = Server.AddressesOf(server);
+        Address = addresses[0];
+        foreach (var site in state.Sites)
+        {
+            site.Address = addresses[site.Index];
+        }
     }
 
     /// <summary>The base address of all APIs: <c>http://127.0.0.1:port/</c>.</summary>
@@ -55,6 +60,7 @@ public sealed class AtlassianSimulator : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Users, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Organizations, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Directories, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Sites, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(options.Groups ?? 0, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.OrganizationPageCap, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.JiraPageCap, 1);

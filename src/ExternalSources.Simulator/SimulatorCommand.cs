@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -40,6 +41,8 @@ internal static class SimulatorCommand
     private static readonly Option<bool> NoCompression = new("--no-compression") { Description = "Never compresses responses." };
     private static readonly Option<int> Organizations = Number("--organizations", "The number of organizations that the key can see.", 1, 1, 1000);
 
+    private static readonly Option<int> Sites = Number("--sites", "The number of Jira sites. Each has its own port.", 1, 1, 100);
+
     private static readonly Option<string> Organization = new("--organization-name")
     {
         Description = "The name of the organization.",
@@ -66,6 +69,7 @@ internal static class SimulatorCommand
             Latency,
             Organizations,
             Organization,
+            Sites,
             Site,
             ScopedKeys,
             DataCenter,
@@ -88,6 +92,7 @@ internal static class SimulatorCommand
             Latency = TimeSpan.FromMilliseconds(arguments.GetValue(Latency)),
             Organizations = arguments.GetValue(Organizations),
             OrganizationName = arguments.GetValue(Organization)!,
+            Sites = arguments.GetValue(Sites),
             SiteName = arguments.GetValue(Site)!,
             ScopedKeys = arguments.GetValue(ScopedKeys),
             Groups = arguments.GetValue(Groups) is >= 0 and var groups ? groups : null,
@@ -132,6 +137,13 @@ internal static class SimulatorCommand
                 """
             )
         );
+        foreach (var site in state.Sites.Skip(1))
+        {
+            await output.WriteLineAsync(
+                string.Create(CultureInfo.InvariantCulture, $"Site          {site.Title}, {site.DeploymentType}, cloud id {site.CloudId}, at {site.Address}")
+            );
+        }
+
         await output.FlushAsync();
     }
 

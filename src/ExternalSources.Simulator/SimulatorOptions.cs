@@ -24,7 +24,10 @@ public sealed record SimulatorOptions
     /// <summary>The name of the first organization. It determines the mail domain: <c>Acme</c> has <c>acme.example</c>.</summary>
     public string OrganizationName { get; init; } = "Acme";
 
-    /// <summary>The name of the Jira site.</summary>
+    /// <summary>The number of Jira sites of the first organization. Each has its own loopback port; the first shares that of the organization.</summary>
+    public int Sites { get; init; } = 1;
+
+    /// <summary>The name of the first Jira site. Further sites have a number: <c>acme-2</c>.</summary>
     public string SiteName { get; init; } = "acme";
 
     /// <summary>The number of organizations. The default organization key can see all of them.</summary>

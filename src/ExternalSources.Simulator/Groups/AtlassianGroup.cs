@@ -36,6 +36,14 @@ public sealed record AtlassianGroup
         : Grants.Count > 0 ? "user"
         : null;
 
+    private const string AriPrefix = "ari:cloud:identity::group/";
+
+    /// <summary>The ARI of the group.</summary>
+    public string Ari => AriPrefix + Id;
+
+    /// <summary>The id without the prefix of an ARI.</summary>
+    internal static string BareId(string id) => id.StartsWith(AriPrefix, StringComparison.Ordinal) ? id[AriPrefix.Length..] : id;
+
     public bool GrantsApplication(string key)
     {
         foreach (var grant in Grants)
@@ -53,7 +61,8 @@ public sealed record AtlassianGroup
 /// <summary>A role in an application that the members of a group get.</summary>
 /// <param name="Application">The key of the application, for example <c>jira-software</c>.</param>
 /// <param name="Role">The role, for example <c>atlassian/user</c>.</param>
-public sealed record RoleGrant(string Application, string Role)
+/// <param name="Site">The index of the site.</param>
+public sealed record RoleGrant(string Application, string Role, int Site = 0)
 {
     /// <summary>Whether the role uses a licence.</summary>
     public bool Billable => Role is "atlassian/user" or "atlassian/admin";

@@ -38,7 +38,7 @@ internal static class FixedGroups
             150,
             "Read Jira Product Discovery without a licence",
             AdministratorFirst: false,
-            Grants: [new("jira-product-discovery", "stakeholder")]
+            Grants: [new("jira-product-discovery", "atlassian/stakeholder")]
         ),
         new(
             "contractors",
@@ -48,7 +48,7 @@ internal static class FixedGroups
             AdministratorFirst: false,
             Grants: [new("jira-software", "atlassian/user"), new("confluence", "atlassian/user")]
         ),
-        new("confluence-guests", 30, "Guests of single spaces", AdministratorFirst: false, Grants: [new("confluence", "guest")]),
+        new("confluence-guests", 30, "Guests of single spaces", AdministratorFirst: false, Grants: [new("confluence", "atlassian/guest")]),
         new("nobody-yet", 0, "Made for later"),
     ];
 

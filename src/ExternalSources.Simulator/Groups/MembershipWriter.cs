@@ -46,7 +46,7 @@ internal static class MembershipWriter
             return MembershipError.ExternalSynced;
         }
 
-        if (!People.PersonTraits.Of(person).MayBeInGroups || !organization.Groups.InDirectory(person.Index, group.Directory))
+        if (!People.PersonTraits.Of(person).MayBeInGroups || !organization.IsInDirectory(person.Index, group.Directory))
         {
             return MembershipError.NotInDirectory;
         }
@@ -56,17 +56,16 @@ internal static class MembershipWriter
             return MembershipError.AlreadyMember;
         }
 
-        return group.Grants.Any(grant => grant.Billable && !HasSeatFor(state, organization, person, grant.Application))
-            ? MembershipError.NoLicence
-            : MembershipError.None;
+        return group.Grants.Any(grant => grant.Billable && !HasSeatFor(state, organization, person, grant)) ? MembershipError.NoLicence : MembershipError.None;
     }
 
-    private static bool HasSeatFor(SimulatorState state, AtlassianOrganization organization, Person person, string key) =>
-        state.FindApplication(key) is not { } application
+    /// <summary>Whether a person can get a role without one licence too many.</summary>
+    public static bool HasSeatFor(SimulatorState state, AtlassianOrganization organization, Person person, RoleGrant grant) =>
+        state.FindApplication(grant.Application, grant.Site) is not { } application
         || application.Seats >= organization.People.Count
         || !People.PersonTraits.Of(person).HasAccess
-        || organization.SeatsTaken.Holds(person.Index, key)
-        || organization.SeatsTaken.Taken(key) < application.Seats;
+        || organization.SeatsTaken.Holds(person.Index, application)
+        || organization.SeatsTaken.Taken(application) < application.Seats;
 }
 
 /// <summary>Why a membership cannot change. Each API has its own message for it.</summary>

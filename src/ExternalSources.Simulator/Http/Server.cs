@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO.Compression;
 using System.Linq;
 using System.Net;
@@ -35,6 +36,11 @@ internal static class Server
                 kestrel.Limits.MaxRequestLineSize = 64 * 1024;
                 kestrel.Limits.MaxRequestBufferSize = 1024 * 1024;
                 kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+                for (var site = 1; site < options.Sites; site++)
+                {
+                    // The ports after a given port, so that a script can know them.
+                    kestrel.Listen(IPAddress.Loopback, options.Port == 0 ? 0 : options.Port + site, listen => listen.Protocols = HttpProtocols.Http1);
+                }
             });
         builder.Services.AddRoutingCore();
         builder.Services.AddResponseCompression(compression => compression.Providers.Add<GzipCompressionProvider>());
@@ -60,7 +66,8 @@ internal static class Server
         return server;
     }
 
-    public static Uri AddressOf(WebApplication server) => new(server.Urls.Single());
+    /// <summary>The addresses: one for each site. The first is that of the organization, too.</summary>
+    public static IReadOnlyList<Uri> AddressesOf(WebApplication server) => [.. server.Urls.Select(url => new Uri(url))];
 
     private static bool IsService(HttpContext context) => ApiFamilies.Of(context.Request.Path) != ApiFamily.Control;
 }

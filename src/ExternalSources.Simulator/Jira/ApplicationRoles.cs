@@ -16,7 +16,7 @@ internal static class ApplicationRoles
     public static Task RespondAsync(JiraCall call) => Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartArray();
-            foreach (var application in call.State.Applications.Where(application => application.IsJira))
+            foreach (var application in call.State.ApplicationsOf(call.Site).Where(application => application.IsJira))
             {
                 Write(json, call, application);
             }
@@ -27,15 +27,15 @@ internal static class ApplicationRoles
     public static Task RespondOneAsync(JiraCall call)
     {
         var key = (string)call.Context.GetRouteValue("key")!;
-        return call.State.FindApplication(key) is { IsJira: true } application
+        return call.State.FindApplication(key, call.Site.Index) is { IsJira: true } application
             ? Response.JsonAsync(call.Context, StatusCodes.Status200OK, json => Write(json, call, application))
             : call.RefuseAsync(StatusCodes.Status404NotFound, "No application role with key '" + key + "' exists.");
     }
 
     private static void Write(Utf8JsonWriter json, JiraCall call, AtlassianApplication application)
     {
-        List<AtlassianGroup> groups = [.. JiraGroups.All(call).Where(group => SeatCounter.IsBillable(group, application.Key))];
-        var taken = call.State.Organizations[0].SeatsTaken.Taken(application.Key);
+        List<AtlassianGroup> groups = [.. JiraGroups.All(call).Where(group => SeatCounter.IsBillable(group, application))];
+        var taken = call.State.Organizations[0].SeatsTaken.Taken(application);
         json.WriteStartObject();
         json.WriteString("key"u8, application.Key);
         WriteNames(json, "groups", groups);

@@ -9,6 +9,8 @@ namespace ExternalSources.Simulator.Jira;
 /// <summary>A call with a valid site token.</summary>
 internal sealed record JiraCall(HttpContext Context, SimulatorState State, SiteToken Token)
 {
+    public JiraSite Site => State.SiteOf(Context);
+
     public Population People => State.People;
 
     public GroupRegistry Groups => State.Groups;

@@ -51,7 +51,7 @@ internal static class OneUser
         json.WriteEndObject();
         List<AtlassianApplication> applications =
         [
-            .. call.State.Applications.Where(application => application.IsJira && groups.Any(group => SeatCounter.IsBillable(group, application.Key))),
+            .. call.State.ApplicationsOf(call.Site).Where(application => application.IsJira && groups.Any(group => SeatCounter.IsBillable(group, application))),
         ];
         json.WriteStartObject("applicationRoles"u8);
         json.WriteNumber("size"u8, applications.Count);

@@ -16,7 +16,7 @@ internal static class ServerInfo
         var root = context.Request.Scheme + "://" + context.Request.Host;
         return Response.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
-            var site = state.Site;
+            var site = state.SiteOf(context);
             json.WriteStartObject();
             json.WriteString("baseUrl", root);
             if (!site.IsDataCenter)
@@ -38,9 +38,9 @@ internal static class ServerInfo
     }
 
     public static Task RespondTenantAsync(HttpContext context, SimulatorState state) =>
-        state.Site.IsDataCenter
+        state.SiteOf(context) is { IsDataCenter: true }
             ? JiraError.WriteAsync(context, StatusCodes.Status404NotFound, "Not Found")
-            : Response.JsonAsync(context, StatusCodes.Status200OK, state.Site.CloudId, static (json, cloudId) =>
+            : Response.JsonAsync(context, StatusCodes.Status200OK, state.SiteOf(context).CloudId, static (json, cloudId) =>
             {
                 json.WriteStartObject();
                 json.WriteString("cloudId", cloudId);

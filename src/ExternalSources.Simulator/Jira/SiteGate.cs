@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.State;
@@ -13,7 +14,7 @@ internal static class SiteGate
     public static async Task<bool> AdmitsAsync(HttpContext context, SimulatorState state)
     {
         var path = context.Request.Path;
-        if (state.Site.IsDataCenter && path.StartsWithSegments("/rest/api/3", StringComparison.Ordinal))
+        if (state.SiteOf(context).IsDataCenter && path.StartsWithSegments("/rest/api/3", StringComparison.Ordinal))
         {
             await JiraError.WriteNoSuchResourceAsync(context);
             return false;
@@ -32,8 +33,10 @@ internal static class SiteGate
     /// <summary>Admits scoped tokens, and sets the path to the part after the gateway's prefix.</summary>
     public static async Task<bool> AdmitsThroughGatewayAsync(HttpContext context, SimulatorState state)
     {
-        var site = new PathString("/ex/jira/" + state.Site.CloudId);
-        if (state.Site.IsDataCenter || !context.Request.Path.StartsWithSegments(site, StringComparison.OrdinalIgnoreCase, out var rest))
+        var path = context.Request.Path;
+        var rest = PathString.Empty;
+        var found = state.Sites.FirstOrDefault(site => path.StartsWithSegments(PrefixOf(site), StringComparison.OrdinalIgnoreCase, out rest));
+        if (found is null or { IsDataCenter: true })
         {
             await Refusal.WriteGatewayAsync(context, StatusCodes.Status404NotFound, "Not Found");
             return false;
@@ -52,10 +55,13 @@ internal static class SiteGate
             return false;
         }
 
-        context.Request.PathBase = site;
+        context.Features.Set(found);
+        context.Request.PathBase = PrefixOf(found);
         context.Request.Path = rest;
         return true;
     }
+
+    private static PathString PrefixOf(JiraSite site) => new("/ex/jira/" + site.CloudId);
 
     private static bool IsWelcome(SiteToken? token, SimulatorState state, bool scoped)
     {

@@ -12,6 +12,9 @@ namespace ExternalSources.Simulator.Organization;
 internal static class BodyReader
 {
     /// <summary>Reads the body. Returns null after it refuses the body. An empty body is an empty query.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="empty">The query of an empty body.</param>
+    /// <param name="read">Reads the body.</param>
     public static async Task<T?> ReadAsync<T>(HttpContext context, T empty, Func<JsonElement, T> read)
         where T : class
     {

@@ -10,11 +10,9 @@ namespace ExternalSources.Simulator.Organization;
 /// <summary>Suspends and restores users' access to a directory, and removes users from it.</summary>
 internal static class DirectoryAccess
 {
-    public static Task SuspendAsync(OrganizationCall call) =>
-        WithBodyAsync(call, () => ChangeAsync(call, "suspend", present => present with { Membership = MembershipState.Suspended }));
+    public static Task SuspendAsync(OrganizationCall call) => WithBodyAsync(call, () => ChangeAsync(call, "suspend", MembershipState.Suspended));
 
-    public static Task RestoreAsync(OrganizationCall call) =>
-        WithBodyAsync(call, () => ChangeAsync(call, "restore", present => present with { Membership = MembershipState.Active }));
+    public static Task RestoreAsync(OrganizationCall call) => WithBodyAsync(call, () => ChangeAsync(call, "restore", MembershipState.Active));
 
     /// <summary>Removes a user from the directory and from its groups. Only an invitation brings the user back.</summary>
     public static Task RemoveAsync(OrganizationCall call) => WithMemberAsync(call, person =>
@@ -25,22 +23,30 @@ internal static class DirectoryAccess
                 groups.Remove(group.Index, person.Index);
             }
 
-            call.Organization.People.Change(person.Index, present => present with { Membership = MembershipState.None });
+            Change(call, person, MembershipState.None);
             call.State.Writes.Note("remove-from-directory", person.AccountId);
             return Response.EmptyAsync(call.Context, StatusCodes.Status204NoContent);
         });
 
-    private static Task ChangeAsync(OrganizationCall call, string kind, Func<Person, Person> change) => WithMemberAsync(call, person =>
+    private static Task ChangeAsync(OrganizationCall call, string kind, MembershipState state) => WithMemberAsync(call, person =>
         {
-            Person before = person,
-                after = call.Organization.People.Change(person.Index, present => change(before = present));
-            if (before != after)
+            if (Change(call, person, state))
             {
                 call.State.Writes.Note(kind, person.AccountId);
             }
 
             return Response.EmptyAsync(call.Context, StatusCodes.Status204NoContent);
         });
+
+    /// <summary>Changes the state in the directory of the path. The states in the other directories stay.</summary>
+    private static bool Change(OrganizationCall call, Person person, MembershipState state)
+    {
+        var directory = call.Directory!.Value;
+        int[] all = [.. Enumerable.Range(0, call.Organization.Directories.Count).Where(index => call.Organization.Groups.InDirectory(person.Index, index))];
+        var before = person;
+        call.Organization.People.Change(person.Index, present => (before = present).WithStateIn(directory, state, all));
+        return before.StateIn(directory) != state;
+    }
 
     private static Task WithMemberAsync(OrganizationCall call, Func<Person, Task> respond)
     {
@@ -51,9 +57,8 @@ internal static class DirectoryAccess
 
         return
             call.Organization.People.Find(call.RouteValue("accountId")) is { } person
-            && person.Membership != MembershipState.None
             && person.Account != AccountState.Closed
-            && call.Organization.Groups.InDirectory(person.Index, directory)
+            && call.Organization.IsInDirectory(person.Index, directory)
             ? respond(person)
             : OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.NoUser, "The user was not found in the directory.");
     }

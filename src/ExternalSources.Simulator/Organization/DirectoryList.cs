@@ -15,12 +15,22 @@ internal static class DirectoryList
 
     public static Task RespondAsync(OrganizationCall call)
     {
+        try
+        {
+            RequestLimits.Check(RequestLimits.Directories, call.Context.Request.Query, call.State.Behavior);
+        }
+        catch (InvalidQueryException exception)
+        {
+            return OrganizationError.WriteAsync(call.Context, StatusCodes.Status400BadRequest, OrganizationError.CodeOf(400), exception.Message);
+        }
+
         var list = "directories/" + call.Organization.Id;
-        if (!CursorPage.TryReadQuery(call.Context, "limit", PageSize, list, out var start, out var size, out var refusal))
+        if (!CursorPage.TryReadQuery(call.Context, "limit", int.MaxValue, list, out var start, out var size, out var refusal))
         {
             return refusal;
         }
 
+        size = int.Min(call.Context.Request.Query.ContainsKey("limit") ? size : PageSize, call.State.OrganizationPageCap);
         List<OrganizationDirectory> rest = [.. Filter(call).Skip(start).Take(size + 1)];
         return Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
         {
@@ -43,7 +53,7 @@ internal static class DirectoryList
     private static IEnumerable<OrganizationDirectory> Filter(OrganizationCall call)
     {
         var query = call.Context.Request.Query;
-        string[] ids = [.. query["directoryIds"].SelectMany(text => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))];
+        var ids = RequestLimits.Values(query, "directoryIds");
         string? term = query["searchTerm"],
             accountId = query["accountId"];
         var person = accountId is null ? null : call.Organization.People.Find(accountId);
@@ -51,7 +61,7 @@ internal static class DirectoryList
             (directory, number) =>
                 (ids.Length == 0 || ids.Contains(directory.Id, StringComparer.OrdinalIgnoreCase))
                 && (term is null || directory.Name.Contains(term, StringComparison.OrdinalIgnoreCase))
-                && (accountId is null || (person is not null && call.Organization.Groups.InDirectory(person.Index, number)))
+                && (accountId is null || (person is not null && call.Organization.IsInDirectory(person.Index, number)))
         );
     }
 }

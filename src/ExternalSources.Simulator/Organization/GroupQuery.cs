@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.State;
 using static ExternalSources.Simulator.Organization.BodyReader;
 
 namespace ExternalSources.Simulator.Organization;
@@ -40,8 +42,9 @@ internal sealed record GroupQuery
     public string List { get; init; } = "";
 
     /// <exception cref="InvalidQueryException">The service refuses the query.</exception>
-    public static GroupQuery Read(JsonElement body)
+    public static GroupQuery Read(JsonElement body, ServiceBehavior behavior)
     {
+        RequestLimits.Check(RequestLimits.GroupSearch, body, behavior);
         var query = new GroupQuery();
         var list = new StringBuilder();
         foreach (var member in body.EnumerateObject().OrderBy(member => member.Name, System.StringComparer.Ordinal))
@@ -71,7 +74,7 @@ internal sealed record GroupQuery
             "roleIds" => query with { RoleIds = Texts(member) },
             "resourceOwners" => query with { ResourceOwners = Texts(member) },
             "resourceIds" => query with { ResourceIds = Texts(member) },
-            "groupIds" => query with { GroupIds = Texts(member) },
+            "groupIds" => query with { GroupIds = [.. Texts(member).Select(AtlassianGroup.BareId)] },
             "groupNames" => query with { GroupNames = Texts(member) },
             "searchTerm" => query with { SearchTerm = Text(member) },
             // The documents do not list the sort fields, so any field is accepted and the order does not change.

@@ -16,7 +16,7 @@ internal static class GroupSearch
     public static async Task RespondAsync(OrganizationCall call)
     {
         var context = call.Context;
-        if (await BodyReader.ReadAsync(context, new GroupQuery(), GroupQuery.Read) is not { } query)
+        if (await BodyReader.ReadAsync(context, new GroupQuery(), body => GroupQuery.Read(body, call.State.Behavior)) is not { } query)
         {
             return;
         }
@@ -81,7 +81,7 @@ internal static class GroupSearch
         && (query.SearchTerm is null || group.Name.Contains(query.SearchTerm, StringComparison.OrdinalIgnoreCase))
         && (query.RoleIds is null || group.Grants.Any(grant => query.RoleIds.Contains(grant.Role)))
         && (query.ResourceOwners is null || query.ResourceOwners.Any(group.GrantsApplication))
-        && (query.ResourceIds is null || group.Grants.Any(grant => query.ResourceIds.Contains(call.State.FindApplication(grant.Application)!.ResourceId)))
+        && (query.ResourceIds is null || group.Grants.Any(grant => query.ResourceIds.Contains(call.State.ResourceOf(grant))))
         && (people is null || people.Any(person => call.Organization.Groups.IsMember(group.Index, person.Index)));
 
     private static void Write(Utf8JsonWriter json, OrganizationCall call, AtlassianGroup group, GroupQuery query)
@@ -109,7 +109,7 @@ internal static class GroupSearch
 
             if (query.CountsResources)
             {
-                json.WriteNumber("resources"u8, group.Grants.Select(grant => grant.Application).Distinct().Count());
+                json.WriteNumber("resources"u8, group.Grants.Select(grant => (grant.Application, grant.Site)).Distinct().Count());
             }
 
             json.WriteEndObject();

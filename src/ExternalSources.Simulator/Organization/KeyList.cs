@@ -40,7 +40,6 @@ internal static class KeyList
             return refusal;
         }
 
-        var now = call.State.Now;
         List<OrganizationKey> rest = [.. call.State.OrganizationKeys.Where(key => key.Sees(call.Organization)).Skip(start).Take(size + 1)];
         return Response.JsonAsync(context, StatusCodes.Status200OK, json =>
         {
@@ -48,7 +47,7 @@ internal static class KeyList
             json.WriteStartArray("data");
             foreach (var key in rest.Take(size))
             {
-                WriteKey(json, key, call, now);
+                WriteKey(json, key, call);
             }
 
             json.WriteEndArray();
@@ -57,25 +56,35 @@ internal static class KeyList
         });
     }
 
-    private static void WriteKey(Utf8JsonWriter json, OrganizationKey key, OrganizationCall call, DateTimeOffset now)
+    private static void WriteKey(Utf8JsonWriter json, OrganizationKey key, OrganizationCall call)
     {
+        // The list has no mark for a revoked key, and none for the key of the caller.
         json.WriteStartObject();
         json.WriteString("id", key.Id);
-        json.WriteString("name", key.Label);
+        json.WriteString("label", key.Label);
         json.WriteString("createdAt", Text(key.CreatedAt));
-        json.WriteString("expiresAt", Text(key.ExpiresAt));
-        json.WriteString("lastActiveAt", Text(key.LastActiveAt));
-        json.WriteString(
-            "status",
-            key.Revoked ? "REVOKED"
-                : key.IsValidAt(now) ? "ACTIVE"
-                : "EXPIRED"
-        );
+        WriteDate(json, "expiresAt", key.ExpiresAt);
+        WriteDate(json, "lastActiveAt", key.LastActiveAt);
         json.WriteStartObject("createdBy");
         json.WriteString("id", call.Organization.People[0].AccountId);
         json.WriteString("name", call.Organization.People[0].Name);
         json.WriteEndObject();
+        json.WriteStartArray("scopes");
+        foreach (var scope in key.Scoped ? key.Scopes ?? OrganizationScopes.All : [])
+        {
+            json.WriteStringValue(scope);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteDate(Utf8JsonWriter json, string name, DateTimeOffset? date)
+    {
+        if (date is not null)
+        {
+            json.WriteString(name, Text(date));
+        }
     }
 
     private static string? Text(DateTimeOffset? date) => date?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -14,13 +14,13 @@ internal static class LastActiveDates
                 json.WriteStartObject("data"u8);
                 json.WriteStartArray("product_access"u8);
                 var grants = UserRoles.Grants(call, person.Index, People.PersonTraits.Of(person));
-                foreach (var application in call.State.Applications)
+                foreach (var application in call.State.AllApplications)
                 {
-                    if (UserRoles.Include(grants, application.Key) && person.LastActiveDaysAgo(application.Key) is { } days)
+                    if (UserRoles.Include(grants, application) && person.LastActiveDaysAgo(application) is { } days)
                     {
                         json.WriteStartObject();
                         json.WriteString("id"u8, application.ResourceId);
-                        json.WriteString("key"u8, application.Key);
+                        json.WriteString("key"u8, application.KeyIn(call.State.Behavior.ProductKeys));
                         JsonDates.WriteDay(json, "last_active"u8, call.State.StartedAt, days);
                         JsonDates.Write(json, "last_active_timestamp"u8, call.State.StartedAt, days);
                         json.WriteEndObject();

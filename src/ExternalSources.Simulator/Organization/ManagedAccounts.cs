@@ -60,8 +60,8 @@ internal static class ManagedAccounts
     {
         var traits = People.PersonTraits.Of(person);
         var grants = UserRoles.Grants(call, person.Index, traits);
-        var applications = call.State.Applications.Where(application => UserRoles.Include(grants, application.Key)).ToList();
-        int[] days = [.. applications.Select(application => person.LastActiveDaysAgo(application.Key)).OfType<int>()];
+        var applications = call.State.AllApplications.Where(application => UserRoles.Include(grants, application)).ToList();
+        int[] days = [.. applications.Select(application => person.LastActiveDaysAgo(application)).OfType<int>()];
         json.WriteStartObject();
         json.WriteString("account_id"u8, person.AccountId);
         json.WriteString("account_type"u8, person.AccountType);
@@ -83,10 +83,10 @@ internal static class ManagedAccounts
         foreach (var application in applications)
         {
             json.WriteStartObject();
-            json.WriteString("key"u8, application.Key);
+            json.WriteString("key"u8, application.KeyIn(call.State.Behavior.ProductKeys));
             json.WriteString("name"u8, application.Name);
             json.WriteString("url"u8, root);
-            if (person.LastActiveDaysAgo(application.Key) is { } ago)
+            if (person.LastActiveDaysAgo(application) is { } ago)
             {
                 JsonDates.Write(json, "last_active"u8, call.State.StartedAt, ago);
             }

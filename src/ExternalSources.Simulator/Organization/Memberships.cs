@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
@@ -40,13 +41,31 @@ internal static class Memberships
 
         return GroupSearch.WithGroupAsync(call, group =>
             call.Organization.People.Find(accountId) is { } person
-                ? RespondAsync(call.Context, change(group, person))
+                ? RespondAsync(call, change(group, person))
                 : OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.NoUser, "The user was not found.")
         );
     }
 
-    private static Task RespondAsync(HttpContext context, MembershipError error) =>
-        error switch
+    private static Task RespondAsync(OrganizationCall call, MembershipError error)
+    {
+        var context = call.Context;
+        if (
+            error is MembershipError.AlreadyMember or MembershipError.NoLicence
+            && call.State.Behavior.MembershipConflicts is not ConflictBody.Codes and var body
+        )
+        {
+            // One response for both cases, as the documents have it.
+            return body == ConflictBody.Empty
+                ? Response.EmptyAsync(context, StatusCodes.Status409Conflict)
+                : OrganizationError.WriteAsync(
+                    context,
+                    StatusCodes.Status409Conflict,
+                    OrganizationError.Conflict,
+                    "The user is already in the group or you've exceeded your user limit for an app that the group grants access to."
+                );
+        }
+
+        return error switch
         {
             MembershipError.None => Response.EmptyAsync(context, StatusCodes.Status204NoContent),
             MembershipError.ExternalSynced => OrganizationError.WriteAsync(
@@ -80,6 +99,7 @@ internal static class Memberships
                 "The licence limit of an application that the group grants is reached."
             ),
         };
+    }
 
     private static string ReadAccountId(JsonElement body) =>
         body.TryGetProperty("accountId", out var value) && value.ValueKind == JsonValueKind.String

@@ -31,6 +31,11 @@ internal static class OrganizationApi
         MapDirectory(routes, state, "GET", "/groups/{groupId}/role-assignments", RoleAssignments.RespondGroupAsync);
         MapDirectory(routes, state, "POST", "/groups/{groupId}/memberships", Memberships.AddAsync);
         MapDirectory(routes, state, "DELETE", "/groups/{groupId}/memberships/{accountId}", Memberships.RemoveAsync);
+        MapOrganization(routes, state, "POST", "/admin/v2/orgs/{orgId}/workspaces", Workspaces.RespondAsync);
+        MapOrganization(routes, state, "POST", "/admin/v1/orgs/{orgId}/users/{userId}/roles/assign", RoleWrites.AssignAsync);
+        MapOrganization(routes, state, "POST", "/admin/v1/orgs/{orgId}/users/{userId}/roles/revoke", RoleWrites.RevokeAsync);
+        MapOrganization(routes, state, "POST", "/admin/v1/orgs/{orgId}/users/{userId}/role-assignments/assign", RoleWrites.AssignOrganizationAsync);
+        MapOrganization(routes, state, "POST", "/admin/v1/orgs/{orgId}/users/{userId}/role-assignments/revoke", RoleWrites.RevokeOrganizationAsync);
         MapOrganization(routes, state, "GET", "/admin/v1/orgs/{orgId}/users", ManagedAccounts.RespondAsync);
         MapOrganization(routes, state, "GET", "/admin/v1/orgs/{orgId}/directory/users/{accountId}/last-active-dates", LastActiveDates.RespondAsync);
     }
@@ -69,13 +74,23 @@ internal static class OrganizationApi
                 );
             }
 
-            return key.Sees(organization)
-                ? respond(new OrganizationCall(context, state, key, organization))
-                : OrganizationError.WriteAsync(
+            if (!key.Sees(organization))
+            {
+                return OrganizationError.WriteAsync(
                     context,
                     StatusCodes.Status403Forbidden,
                     OrganizationError.MayNotManage,
                     "You may not manage this organization."
                 );
+            }
+
+            return OrganizationScopes.Missing(key, method, pattern) is { } scope
+                ? OrganizationError.WriteAsync(
+                    context,
+                    StatusCodes.Status403Forbidden,
+                    OrganizationError.CodeOf(403),
+                    "The API key does not have the required scope: " + scope
+                )
+                : respond(new OrganizationCall(context, state, key, organization));
         });
 }

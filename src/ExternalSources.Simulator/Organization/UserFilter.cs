@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ExternalSources.Simulator.Organization;
 
@@ -30,6 +31,16 @@ internal sealed record UserFilter
     public string? SearchTerm { get; init; }
 
     public bool? MfaEnabled { get; init; }
+
+    /// <summary>Whether managed accounts that are in no directory match, as far as the filter shows.</summary>
+    public bool IncludesOutsiders =>
+        (AccountIds ?? DirectoryIds ?? ResourceIds ?? GroupIds ?? RoleIds ?? EmailDomains) is null
+        && SearchTerm is null
+        && ClaimStatus != "unmanaged"
+        && MfaEnabled != true
+        && Status?.Contains("not_invited") != false
+        && AccountStatus?.Contains("active") != false
+        && MembershipStatus?.Contains("no_membership") != false;
 
     public bool IsEmpty => this == new UserFilter();
 }

@@ -59,11 +59,10 @@ internal sealed class UserMatcher
             && Among(_filter.MembershipStatus, traits.MembershipStatus)
             && (_filter.ClaimStatus is null || _filter.ClaimStatus == (traits.Managed ? "managed" : "unmanaged"))
             && (_filter.MfaEnabled is null || _filter.MfaEnabled == traits.TwoStepVerification)
-            && (_call.Directory is null or 0 || _organization.Groups.InDirectory(index, _call.Directory.Value))
-            && (_directories is null || _directories.Any(directory => _organization.Groups.InDirectory(index, directory)))
+            && (_call.Directory is null or 0 || _organization.IsInDirectory(index, _call.Directory.Value))
+            && (_directories is null || _directories.Any(directory => _organization.IsInDirectory(index, directory)))
             && (_groups is null || _groups.Any(group => _organization.Groups.IsMember(group, index)))
-            && (_filter.ResourceIds is null || UserRoles.Resources(_call, index, traits).Any(_filter.ResourceIds.Contains))
-            && (_filter.RoleIds is null || UserRoles.Roles(_call, index, traits).Any(_filter.RoleIds.Contains))
+            && UserRoles.Match(_call, index, traits, _filter.ResourceIds, _filter.RoleIds)
             && (!_asksForPerson || Matches(_organization.People[index]));
     }
 

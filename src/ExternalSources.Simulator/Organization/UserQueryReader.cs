@@ -4,6 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 using static ExternalSources.Simulator.Organization.BodyReader;
 
@@ -19,14 +21,15 @@ internal static class UserQueryReader
     private static readonly string[] Expansions = ["platformRoles", "counts.resources", "productAccess", "groups"];
 
     /// <summary>Reads the filter of a count, which is in the query.</summary>
-    public static bool TryRead(IQueryCollection values, [NotNullWhen(true)] out UserFilter? filter, out string problem)
+    public static bool TryRead(IQueryCollection values, ServiceBehavior behavior, [NotNullWhen(true)] out UserFilter? filter, out string problem)
     {
         (filter, problem) = (new UserFilter(), "");
         try
         {
+            RequestLimits.Check(RequestLimits.UserCount, values, behavior);
             foreach ((var name, var texts) in values)
             {
-                string[] list = [.. texts.SelectMany(text => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))];
+                var list = RequestLimits.Values(values, name);
                 filter = name switch
                 {
                     "claimStatus" => filter with { ClaimStatus = OneOf(name, texts.ToString(), ClaimStatuses) },
@@ -49,8 +52,9 @@ internal static class UserQueryReader
     }
 
     /// <exception cref="InvalidQueryException">The service refuses the query.</exception>
-    public static UserQuery Read(JsonElement body)
+    public static UserQuery Read(JsonElement body, ServiceBehavior behavior)
     {
+        RequestLimits.Check(RequestLimits.UserSearch, body, behavior);
         var query = new UserQuery();
         var list = new StringBuilder();
         foreach (var member in body.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
@@ -94,8 +98,8 @@ internal static class UserQueryReader
             "accountIds" => filter with { AccountIds = values },
             "directoryIds" => filter with { DirectoryIds = values },
             "resourceIds" => filter with { ResourceIds = values },
-            "groupIds" => filter with { GroupIds = values },
-            "roleIds" => filter with { RoleIds = values },
+            "groupIds" => filter with { GroupIds = [.. values.Select(AtlassianGroup.BareId)] },
+            "roleIds" => filter with { RoleIds = [.. values.Select(value => OneOf(name, value, [.. RequestLimits.Roles]))] },
             "emailDomains" => filter with { EmailDomains = values },
             "status" => filter with { Status = [.. values.Select(value => OneOf(name, value, Statuses))] },
             "accountStatus" => filter with { AccountStatus = [.. values.Select(value => OneOf(name, value, AccountStatuses))] },

@@ -86,7 +86,7 @@ internal static class UserRow
             json.WriteStartArray("groups"u8);
             foreach (var group in groups)
             {
-                json.WriteRawValue(EncodedParts.Of(group), skipInputValidation: true);
+                json.WriteRawValue(EncodedParts.Of(group, call.State.Behavior.GroupIdsOfUsers), skipInputValidation: true);
             }
 
             json.WriteEndArray();
@@ -96,24 +96,24 @@ internal static class UserRow
     /// <summary>The last activity in each application. An application that is granted but never used has no entry.</summary>
     private static void WriteAccess(Utf8JsonWriter json, Person person, OrganizationCall call, IReadOnlyList<AtlassianGroup> groups, UserExpansions expand)
     {
-        var grants = UserRoles.Grants(groups, person.Kind);
+        var grants = UserRoles.Grants(call, groups, person.Index, person.Kind);
         var resources = 0;
         if (expand.HasFlag(UserExpansions.ProductAccess))
         {
             json.WriteStartArray("productAccess"u8);
         }
 
-        foreach (var application in call.State.Applications)
+        foreach (var application in call.State.AllApplications)
         {
-            if (!UserRoles.Include(grants, application.Key))
+            if (!UserRoles.Include(grants, application))
             {
                 continue;
             }
 
             resources++;
-            if (expand.HasFlag(UserExpansions.ProductAccess) && person.LastActiveDaysAgo(application.Key) is { } days)
+            if (expand.HasFlag(UserExpansions.ProductAccess) && call.Key.ShowsActivity && person.LastActiveDaysAgo(application) is { } days)
             {
-                json.WriteRawValue(EncodedParts.Of(application, call.State.StartedAt, days), skipInputValidation: true);
+                json.WriteRawValue(EncodedParts.Of(application, call.State.Behavior.ProductKeys, call.State.StartedAt, days), skipInputValidation: true);
             }
         }
 

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Organization;
@@ -12,7 +13,7 @@ internal static class UserSearch
     public static async Task RespondAsync(OrganizationCall call)
     {
         var context = call.Context;
-        if (await BodyReader.ReadAsync(context, new UserQuery(), UserQueryReader.Read) is not { } query)
+        if (await BodyReader.ReadAsync(context, new UserQuery(), body => UserQueryReader.Read(body, call.State.Behavior)) is not { } query)
         {
             return;
         }
@@ -56,15 +57,21 @@ internal static class UserSearch
 
     public static Task RespondCountAsync(OrganizationCall call)
     {
-        if (!UserQueryReader.TryRead(call.Context.Request.Query, out var filter, out var problem))
+        if (!UserQueryReader.TryRead(call.Context.Request.Query, call.State.Behavior, out var filter, out var problem))
         {
             return OrganizationError.WriteAsync(call.Context, StatusCodes.Status400BadRequest, OrganizationError.CodeOf(400), problem);
+        }
+
+        if (call.State.Behavior.UserCount == UserCountForm.Gone)
+        {
+            return OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.CodeOf(404), "Not found.");
         }
 
         var matcher = new UserMatcher(call, filter);
         var count = matcher.IsOpen
             ? call.Organization.People.Count
             : call.Organization.Counts.Of(call.RouteValue("directoryId") + call.Context.Request.QueryString, () => matcher.From(0).Count());
+        count += call.State.Behavior.UserCount == UserCountForm.IncludesOutsiders && filter.IncludesOutsiders ? call.State.Behavior.OutsideAccounts : 0;
         return Response.JsonAsync(call.Context, StatusCodes.Status200OK, Response.Count(call.Context, count), static (json, count) =>
         {
             json.WriteStartObject();
@@ -83,7 +90,8 @@ internal static class UserSearch
 
     /// <summary>Finds the user in the path, in the directory in the path.</summary>
     public static Task WithUserAsync(OrganizationCall call, System.Func<Person, Task> respond) =>
-        call.Organization.People.Find(call.RouteValue("accountId")) is { } person && call.Organization.Groups.InDirectory(person.Index, call.Directory ?? 0)
+        call.Organization.People.Find(call.RouteValue("accountId")) is { } person
+        && (call.Directory is not { } directory || call.Organization.IsInDirectory(person.Index, directory))
             ? respond(person)
             : OrganizationError.WriteAsync(call.Context, StatusCodes.Status404NotFound, OrganizationError.NoUser, "The user was not found.");
 }

@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.People;
 
@@ -27,7 +30,11 @@ public sealed record Person
 
     public AccountState Account { get; init; }
 
+    /// <summary>The state that combines all directories: active in one, suspended in all of them, or in none.</summary>
     public MembershipState Membership { get; init; }
+
+    /// <summary>The states by directory, where they differ; null when the person has the same state in each directory.</summary>
+    public ImmutableDictionary<int, MembershipState>? DirectoryStates { get; init; }
 
     public bool ForDeletion { get; init; }
 
@@ -90,7 +97,36 @@ public sealed record Person
     /// <summary>The e-mail address as the APIs return it.</summary>
     public string? VisibleEmail => EmailHidden && !Managed ? null : Email;
 
-    /// <summary>The days since the last activity in an application; null when none was recorded.</summary>
+    /// <summary>
+    /// The days since the last activity in an application; null when none was recorded. On sites other than the first, every third person was never active,
+    /// and the others were active a month earlier for each site.
+    /// </summary>
+    public int? LastActiveDaysAgo(AtlassianApplication application) =>
+        application.Site == 0 ? LastActiveDaysAgo(application.Key)
+        : Index % 3 == 0 ? null
+        : LastActiveDaysAgo(application.Key) + (30 * application.Site);
+
+    /// <summary>The state in a directory.</summary>
+    public MembershipState StateIn(int directory) => DirectoryStates is { } states && states.TryGetValue(directory, out var state) ? state : Membership;
+
+    /// <summary>The person with another state in one directory.</summary>
+    /// <param name="directory">The index of the directory.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="directories">The indexes of all directories that the person is in.</param>
+    public Person WithStateIn(int directory, MembershipState state, IEnumerable<int> directories)
+    {
+        var states = directories.ToImmutableDictionary(index => index, index => index == directory ? state : StateIn(index));
+        return this with
+        {
+            DirectoryStates = states,
+            Membership =
+                states.ContainsValue(MembershipState.Active) ? MembershipState.Active
+                : states.ContainsValue(MembershipState.Suspended) ? MembershipState.Suspended
+                : MembershipState.None,
+        };
+    }
+
+    /// <summary>The days since the last activity in an application of the first site; null when none was recorded.</summary>
     public int? LastActiveDaysAgo(string application) =>
         application switch
         {

@@ -148,6 +148,10 @@ public sealed class Population
     /// <summary>Restores a deleted person at the old place in all lists. The people after it move down.</summary>
     public bool Restore(int index) => SetGone(index, (gone, number) => gone.Without(number), organization: true);
 
+    /// <summary>The state of a person in a directory.</summary>
+    internal MembershipState DirectoryStateOf(int index, int directory) =>
+        _anyChanged && _changed.TryGetValue(index, out var changed) ? changed.StateIn(directory) : _factory.Traits(index).Membership;
+
     internal PersonTraits TraitsOf(int index) =>
         _anyChanged && _changed.TryGetValue(index, out var changed) ? PersonTraits.Of(changed) : _factory.Traits(index);
 

@@ -7,14 +7,29 @@ namespace ExternalSources.Simulator.State;
 /// <param name="name">The display name.</param>
 /// <param name="cloudId">The cloud id of the site.</param>
 /// <param name="seats">The number of licences.</param>
-public sealed class AtlassianApplication(string key, string name, string cloudId, int seats)
+/// <param name="site">The index of the site.</param>
+public sealed class AtlassianApplication(string key, string name, string cloudId, int seats, int site = 0)
 {
+    /// <summary>The index of the site in <see cref="SimulatorState.Sites"/>.</summary>
+    public int Site { get; } = site;
+
+    public string CloudId { get; } = cloudId;
+
     public string Key { get; } = key;
 
     public string Name { get; } = name;
 
     /// <summary>The ARI of the application on the site.</summary>
     public string ResourceId { get; } = "ari:cloud:" + key + "::site/" + cloudId;
+
+    /// <summary>The key in one of the forms that the services use.</summary>
+    public string KeyIn(ProductKeyForm form) =>
+        (form, Key) switch
+        {
+            (ProductKeyForm.Product, "jira-software") => "jira",
+            (ProductKeyForm.Product, "jira-servicedesk") => "jira-service-desk",
+            _ => Key,
+        };
 
     /// <summary>The number of licences. A change that needs one more is refused.</summary>
     public int Seats { get; set; } = seats;

@@ -22,6 +22,13 @@ public sealed class AtlassianOrganization
 
     public SharedList<OrganizationDirectory> Directories { get; } = new();
 
+    /// <summary>The roles that people hold without a group.</summary>
+    public DirectRoles DirectRoles { get; } = new();
+
+    /// <summary>Whether a person is in a directory, active or suspended.</summary>
+    public bool IsInDirectory(int person, int directory) =>
+        Groups.InDirectory(person, directory) && People.DirectoryStateOf(person, directory) != MembershipState.None;
+
     public OrganizationDirectory? FindDirectory(string id) =>
         Directories.FirstOrDefault(directory => string.Equals(directory.Id, id, StringComparison.OrdinalIgnoreCase));
 
@@ -43,7 +50,7 @@ public sealed class AtlassianOrganization
     }
 
     /// <summary>The licences in use, by application.</summary>
-    internal SeatCounter SeatsTaken => field ??= new SeatCounter(People, Groups, Counts);
+    internal SeatCounter SeatsTaken => field ??= new SeatCounter(People, Groups, DirectRoles, Counts);
 
     internal CountCache Counts => field ??= new CountCache(People, Groups);
 }

@@ -10,6 +10,12 @@ public sealed class JiraSite
 
     public required string Title { get; set; }
 
+    /// <summary>The index of the site.</summary>
+    public int Index { get; init; }
+
+    /// <summary>The address of the site; null until the simulator has started. The first site shares it with the APIs of the organization.</summary>
+    public Uri? Address { get; internal set; }
+
     /// <summary><c>Cloud</c>, or <c>Server</c> to act as Jira Data Center, which has REST version 2 only.</summary>
     public string DeploymentType { get; set; } = "Cloud";
 

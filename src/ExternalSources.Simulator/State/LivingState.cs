@@ -18,10 +18,10 @@ public static class LivingState
 
     /// <summary>Suspends access to the applications of the directory. The groups stay.</summary>
     public static Person Suspend(this SimulatorState state, Person person) =>
-        state.People.Change(person.Index, present => present with { Membership = MembershipState.Suspended });
+        state.People.Change(person.Index, present => present with { Membership = MembershipState.Suspended, DirectoryStates = null });
 
     public static Person Resume(this SimulatorState state, Person person) =>
-        state.People.Change(person.Index, present => present with { Membership = MembershipState.Active });
+        state.People.Change(person.Index, present => present with { Membership = MembershipState.Active, DirectoryStates = null });
 
     /// <summary>Deactivates the account in all of Atlassian.</summary>
     public static Person Deactivate(this SimulatorState state, Person person) =>

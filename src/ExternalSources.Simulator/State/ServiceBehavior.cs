@@ -17,6 +17,9 @@ public sealed class ServiceBehavior
     /// <summary>The owners in the ARIs of workspaces. Roles and activity always use the key of the application.</summary>
     public ProductKeyForm WorkspaceOwners { get; set; } = ProductKeyForm.Application;
 
+    /// <summary>Whether the list of workspaces links to its next page by URL instead of by cursor. Both were observed.</summary>
+    public bool WorkspaceLinksAreUrls { get; set; }
+
     /// <summary>Whether <c>resourceIds</c> and <c>roleIds</c> of a user search must match in the same role assignment.</summary>
     public RoleMatching RoleMatching { get; set; } = RoleMatching.WithinAssignment;
 
@@ -28,6 +31,9 @@ public sealed class ServiceBehavior
 
     /// <summary>Which people <c>users/count</c> counts.</summary>
     public UserCountForm UserCount { get; set; } = UserCountForm.IncludesOutsiders;
+
+    /// <summary>The number of managed accounts in no directory: active accounts without two-step verification that only a count includes.</summary>
+    public int OutsideAccounts { get; set; } = 3;
 
     /// <summary>Whether every page of a list has a <c>null</c> row at its end. Rows that are missing in <c>user/bulk</c> are <c>null</c>, too.</summary>
     public bool NullRows { get; set; }

@@ -5,12 +5,16 @@ using System.Globalization;
 using System.Linq;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
+using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.State;
 
 /// <summary>The state of the simulated services. It can change while the simulator processes requests.</summary>
 public sealed class SimulatorState
 {
+    /// <summary>The number of people that further sites choose their members from. More would delay the start.</summary>
+    private const int MostAdded = 10_000;
+
     private readonly TimeProvider _time;
 
     internal SimulatorState(SimulatorOptions options)
@@ -28,15 +32,31 @@ public sealed class SimulatorState
             Organizations.Add(NewOrganization(options, number));
         }
 
-        Site = new JiraSite { CloudId = Draw.Guid(options.Seed, 0, Salt.CloudId), Title = options.SiteName };
         var seats = AtlassianApplication.SeatsFor(options.Users);
-        Applications =
-        [
-            new("jira-software", "Jira", Site.CloudId, seats),
-            new("jira-servicedesk", "Jira Service Management", Site.CloudId, seats),
-            new("jira-product-discovery", "Jira Product Discovery", Site.CloudId, seats),
-            new("confluence", "Confluence", Site.CloudId, seats),
-        ];
+        for (var number = 0; number < options.Sites; number++)
+        {
+            var site = new JiraSite
+            {
+                CloudId = Draw.Guid(options.Seed, number, Salt.CloudId),
+                Title = number == 0 ? options.SiteName : string.Create(CultureInfo.InvariantCulture, $"{options.SiteName}-{number + 1}"),
+                Index = number,
+            };
+            Sites.Add(site);
+            AllApplications =
+            [
+                .. AllApplications,
+                new("jira-software", "Jira", site.CloudId, seats, number),
+                new("jira-servicedesk", "Jira Service Management", site.CloudId, seats, number),
+                new("jira-product-discovery", "Jira Product Discovery", site.CloudId, seats, number),
+                new("confluence", "Confluence", site.CloudId, seats, number),
+            ];
+            if (number > 0)
+            {
+                AddGroupsOf(site);
+            }
+        }
+
+        Applications = ApplicationsOf(Site);
         AdministratorEmail = People.AdministratorEmail;
         OrganizationKeys.Add(
             new OrganizationKey
@@ -73,10 +93,17 @@ public sealed class SimulatorState
 
     public SharedList<SiteToken> SiteTokens { get; } = new();
 
-    public JiraSite Site { get; }
+    /// <summary>The sites of the first organization. All have the same people, and the groups of its first directory.</summary>
+    public SharedList<JiraSite> Sites { get; } = new();
 
-    /// <summary>The applications of the site, with their licences.</summary>
+    /// <summary>The first site.</summary>
+    public JiraSite Site => Sites[0];
+
+    /// <summary>The applications of the first site, with their licences.</summary>
     public IReadOnlyList<AtlassianApplication> Applications { get; }
+
+    /// <summary>The applications of all sites.</summary>
+    public IReadOnlyList<AtlassianApplication> AllApplications { get; } = [];
 
     /// <summary>The people of the first organization. The site has the same people.</summary>
     public Population People => Organizations[0].People;
@@ -149,7 +176,35 @@ public sealed class SimulatorState
     public AtlassianOrganization? FindOrganization(string id) =>
         Organizations.FirstOrDefault(organization => string.Equals(organization.Id, id, StringComparison.OrdinalIgnoreCase));
 
-    public AtlassianApplication? FindApplication(string key) => Applications.FirstOrDefault(application => application.Key == key);
+    /// <summary>Finds an application of a site.</summary>
+    public AtlassianApplication? FindApplication(string key, int site = 0) =>
+        AllApplications.FirstOrDefault(application => application.Key == key && application.Site == site);
+
+    public IReadOnlyList<AtlassianApplication> ApplicationsOf(JiraSite site) => [.. AllApplications.Where(application => application.Site == site.Index)];
+
+    /// <summary>The ARI of the resource in which a role is granted.</summary>
+    internal string ResourceOf(RoleGrant grant) => FindApplication(grant.Application, grant.Site)!.ResourceId;
+
+    /// <summary>The site that a request is for: by the cloud id in the gateway's path, or by the port that it arrived at.</summary>
+    internal JiraSite SiteOf(HttpContext context) =>
+        context.Features.Get<JiraSite>() ?? Sites.FirstOrDefault(site => site.Address?.Port == context.Connection.LocalPort) ?? Site;
+
+    /// <summary>Adds the groups that grant the applications of another site. A third of the people are in them.</summary>
+    private void AddGroupsOf(JiraSite site)
+    {
+        foreach (var key in (string[])["jira-software", "confluence"])
+        {
+            var group = Groups.Create(string.Create(CultureInfo.InvariantCulture, $"{key}-users-{site.Title}"));
+            Groups.Change(group.Index, present => present with { Grants = [new RoleGrant(key, "atlassian/user", site.Index)] });
+            for (var person = site.Index; person < Math.Min(People.Limit, MostAdded); person += 3)
+            {
+                if (People.TraitsOf(person).MayBeInGroups)
+                {
+                    Groups.Add(group.Index, person);
+                }
+            }
+        }
+    }
 
     private static AtlassianOrganization NewOrganization(SimulatorOptions options, int number)
     {

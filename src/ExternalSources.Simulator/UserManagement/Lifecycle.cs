@@ -93,7 +93,7 @@ internal static class Lifecycle
 
         if (refusalKey(person) is { } key)
         {
-            return ManagementError.WriteAsync(context, StatusCodes.Status400BadRequest, key);
+            return ManagementError.WriteIneligibleAsync(context, key);
         }
 
         Person before = person,
@@ -103,6 +103,7 @@ internal static class Lifecycle
             state.Writes.Note(kind, person.AccountId);
         }
 
-        return Response.EmptyAsync(context, StatusCodes.Status204NoContent);
+        // The documents give 200 for deletions, and 204 for the rest.
+        return Response.EmptyAsync(context, kind is "delete" or "cancel-delete" ? StatusCodes.Status200OK : StatusCodes.Status204NoContent);
     }
 }

@@ -33,6 +33,34 @@ internal static class ManagementError
             json.WriteEndObject();
         });
 
+    /// <summary>The error of an account that is not eligible for a change: 409, with a list of reasons.</summary>
+    public static Task WriteIneligibleAsync(HttpContext context, string code) =>
+        Response.JsonAsync(context, StatusCodes.Status409Conflict, code, static (json, code) =>
+        {
+            json.WriteStartArray();
+            json.WriteStartObject();
+            json.WriteString("code", code);
+            json.WriteString("message", "The account is not eligible for this change.");
+            json.WriteEndObject();
+            json.WriteEndArray();
+        });
+
+    /// <summary>The error of a key with scopes: no scope that a key can have is enough.</summary>
+    public static Task WriteInsufficientScopeAsync(HttpContext context) =>
+        Response.JsonAsync(context, StatusCodes.Status403Forbidden, "forbidden.insufficientScope", static (json, key) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("key", key);
+            json.WriteStartObject("context");
+            json.WriteString("message", "The API key does not have the required scope: manage:org");
+            json.WriteStartArray("acceptableScopes");
+            json.WriteStringValue("manage:org");
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteString("errorKey", key);
+            json.WriteEndObject();
+        });
+
     /// <summary>The error of an action that the key may not perform on this account.</summary>
     /// <param name="reason">The reason, for example <c>externalDirectory.scim</c>.</param>
     public static Task WriteForbiddenAsync(HttpContext context, string reason) =>

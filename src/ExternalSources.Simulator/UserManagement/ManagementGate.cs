@@ -21,7 +21,7 @@ internal static class ManagementGate
         if (key.Scoped)
         {
             // Observed: the service names a scope that no key can have.
-            await ManagementError.WriteAsync(context, StatusCodes.Status403Forbidden, "forbidden", "The API key does not have the required scope: manage:org");
+            await ManagementError.WriteInsufficientScopeAsync(context);
             return false;
         }
 

@@ -97,7 +97,7 @@ public sealed class JiraGroupsTests : ListTest
     public async Task Members_that_cannot_be_added_are_refused()
     {
         var able = Everybody.First(person =>
-            person.Status == "active" && person.Kind == AccountKind.Person && !Acme.SeatsTaken.Holds(person.Index, "jira-software")
+            person.Status == "active" && person.Kind == AccountKind.Person && !Acme.SeatsTaken.Holds(person.Index, Simulator.State.Applications[0])
         );
         Simulator.State.FindApplication("jira-software")!.Seats = 1;
         await ExpectAddAsync("all-employees", able.AccountId, HttpStatusCode.BadRequest, "identity provider");
@@ -159,7 +159,7 @@ public sealed class JiraGroupsTests : ListTest
     {
         var roles = (await JiraAsync("applicationrole")).AsArray();
         var software = await JiraAsync("applicationrole/jira-software");
-        var taken = Everybody.Count(person => Acme.SeatsTaken.Holds(person.Index, "jira-software"));
+        var taken = Everybody.Count(person => Acme.SeatsTaken.Holds(person.Index, Simulator.State.Applications[0]));
         Assert.Equal(["jira-software", "jira-servicedesk", "jira-product-discovery"], roles.Select(role => (string)role!["key"]!));
         Assert.Equal((taken, 1000 - taken, 1000), ((int)software["userCount"]!, (int)software["remainingSeats"]!, (int)software["numberOfSeats"]!));
         Assert.Equal(

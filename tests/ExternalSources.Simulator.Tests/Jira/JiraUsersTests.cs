@@ -59,7 +59,7 @@ public sealed class JiraUsersTests : ListTest
     [Fact]
     public async Task One_user_has_groups_and_applications_on_request()
     {
-        Person person = Everybody.First(person => Acme.SeatsTaken.Holds(person.Index, "jira-software") && person.Index > 0);
+        Person person = Everybody.First(person => Acme.SeatsTaken.Holds(person.Index, Simulator.State.Applications[0]) && person.Index > 0);
         var path = "user?accountId=" + Uri.EscapeDataString(person.AccountId);
         var plain = await JiraAsync(path);
         var full = await JiraAsync(path + "&expand=groups,applicationRoles");

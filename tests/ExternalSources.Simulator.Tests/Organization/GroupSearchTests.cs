@@ -17,7 +17,7 @@ public sealed class GroupSearchTests : ListTest
     [Theory]
     [InlineData("{}", 20)]
     [InlineData("""{"limit": 3}""", 3)]
-    [InlineData("""{"limit": 1000}""", 50)]
+    [InlineData("""{"limit": 100}""", 50)]
     public async Task Pages_are_20_by_default_and_capped(string body, int expected)
     {
         Simulator.State.OrganizationPageCap = 50;
@@ -52,7 +52,9 @@ public sealed class GroupSearchTests : ListTest
         var confluence = Simulator.State.FindApplication("confluence")!;
         await ExpectAsync(new() { ["accountIds"] = Array(person.AccountId, "unknown") }, group => Groups.IsMember(group.Index, person.Index));
         await ExpectAsync(new() { ["directoryIds"] = Array(Acme.Directories[1].Id) }, group => group.Directory == 1);
-        await ExpectAsync(new() { ["roleIds"] = Array("stakeholder", "guest") }, group => group.Grants.Any(grant => grant.Role is "stakeholder" or "guest"));
+        await ExpectAsync(new() { ["roleIds"] = Array("atlassian/stakeholder", "atlassian/guest") }, group =>
+            group.Grants.Any(grant => grant.Role is "atlassian/stakeholder" or "atlassian/guest")
+        );
         await ExpectAsync(new() { ["resourceOwners"] = Array("jira-servicedesk") }, group => group.GrantsApplication("jira-servicedesk"));
         await ExpectAsync(new() { ["resourceIds"] = Array(confluence.ResourceId) }, group => group.GrantsApplication("confluence"));
         await ExpectAsync(new() { ["groupIds"] = Array(Groups[30].Id, Groups[4].Id, "unknown") }, group => group.Index is 4 or 30);

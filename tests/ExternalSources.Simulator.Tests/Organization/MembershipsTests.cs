@@ -66,11 +66,13 @@ public sealed class MembershipsTests : ListTest
     public async Task A_member_beyond_the_licence_limit_is_refused()
     {
         var jira = Simulator.State.FindApplication("jira-software")!;
-        jira.Seats = Acme.SeatsTaken.Taken("jira-software") + 1;
+        jira.Seats = Acme.SeatsTaken.Taken(jira) + 1;
         Person[] seatless =
         [
             .. Everybody
-                .Where(person => person.Status == "active" && person.Kind == AccountKind.Person && !Acme.SeatsTaken.Holds(person.Index, "jira-software"))
+                .Where(person =>
+                    person.Status == "active" && person.Kind == AccountKind.Person && !Acme.SeatsTaken.Holds(person.Index, Simulator.State.Applications[0])
+                )
                 .Take(2),
         ];
         Assert.Equal(HttpStatusCode.NoContent, await AddStatusAsync(Groups[0], seatless[0]));

@@ -157,7 +157,7 @@ public sealed class OrganizationApiTests : SimulatorTest
     }
 
     [Fact]
-    public async Task The_list_of_keys_has_names_and_dates_but_no_keys()
+    public async Task The_list_of_keys_has_labels_and_dates_but_no_keys()
     {
         var path = "/admin/api-access/v1/orgs/" + Acme.Id + "/api-keys";
         using var response = await GetAsync(path + "?pageSize=1", Bearer());
@@ -166,10 +166,11 @@ public sealed class OrganizationApiTests : SimulatorTest
         var more = await JsonAsync(rest);
         var row = body["data"]![0]!;
 
-        Assert.Equal("organization key", (string?)row["name"]);
+        Assert.Equal("organization key", (string?)row["label"]);
         Assert.Equal(Simulator.State.StartedAt.AddDays(200), (DateTimeOffset)row["expiresAt"]!, TimeSpan.FromMilliseconds(1));
-        Assert.Equal("ACTIVE", (string?)row["status"]);
-        Assert.Equal("scoped organization key", (string?)Assert.Single(more["data"]!.AsArray())!["name"]);
+        Assert.Null(row["status"]);
+        Assert.Null(row["name"]);
+        Assert.Equal("scoped organization key", (string?)Assert.Single(more["data"]!.AsArray())!["label"]);
         Assert.DoesNotContain(SimulatorKeys.Organization, body.ToJsonString() + more.ToJsonString(), StringComparison.Ordinal);
     }
 

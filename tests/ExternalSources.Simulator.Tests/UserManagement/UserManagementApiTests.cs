@@ -61,7 +61,12 @@ public sealed class UserManagementApiTests : SimulatorTest
     [Fact]
     public async Task A_scoped_key_is_refused_with_the_name_of_a_scope()
     {
-        var body = await ExpectAsync(Manage(Simulator.State.People[0]), SimulatorKeys.ScopedOrganization, HttpStatusCode.Forbidden, "forbidden");
+        var body = await ExpectAsync(
+            Manage(Simulator.State.People[0]),
+            SimulatorKeys.ScopedOrganization,
+            HttpStatusCode.Forbidden,
+            "forbidden.insufficientScope"
+        );
         Assert.Contains("manage:org", body.ToJsonString(), StringComparison.Ordinal);
     }
 

@@ -55,7 +55,9 @@ internal sealed class OrganizationWorkspaces
         IReadOnlyList<ExternalGroup> groups
     ) =>
         (workspaces ?? [])
-            .Where(workspace => workspace.IsApplication && application.Matches(workspace.Id, workspace.Type) == true)
+            // A sandbox has its own users. It counts only if it is meant by its id.
+            .Where(workspace => workspace.IsApplication && (application.CloudId is not null || workspace.Sandbox != true))
+            .Where(workspace => application.Matches(workspace.Id, workspace.Type) == true)
             .Select(workspace => workspace.Id)
             .Concat(
                 groups
