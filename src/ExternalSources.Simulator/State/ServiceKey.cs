@@ -29,10 +29,11 @@ public abstract class ServiceKey
         set => _expiresAt.Value = value;
     }
 
+    /// <summary>When a request last used the key.</summary>
     public DateTimeOffset? LastActiveAt
     {
         get => _lastActiveAt.Value;
-        internal set => _lastActiveAt.Value = value;
+        set => _lastActiveAt.Value = value;
     }
 
     public bool Revoked { get; set; }

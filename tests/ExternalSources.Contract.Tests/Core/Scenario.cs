@@ -30,7 +30,9 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
         new(SourceType.Access, "ReadGroups", ReadOrganizationGroupsAsync),
         new(SourceType.Access, "ReadDirectories", ReadDirectoriesAsync),
         new(SourceType.Access, "ReadActivity", run =>
-            AccessAsync(run, connector => connector.Get<IActivityReader>().ReadActivityAsync(SomeIds(run, 120), run.Cancellation))
+            AccessAsync(run, connector =>
+                connector.Get<IActivityReader>().ReadActivityAsync([.. SomeIds(run, 120).Select(id => new UserKey(id, null))], [], run.Cancellation)
+            )
         ),
         new(SourceType.Access, "ChangeGroupMembers", run => AccessAsync(run, connector => ChangeMembersAsync(run, connector.Get<IGroupWriter>()))),
         new(SourceType.Access, "RevokeAccess", run => AccessAsync(run, connector => LookUpAsync(run, connector))),

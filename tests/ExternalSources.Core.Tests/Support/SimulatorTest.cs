@@ -50,7 +50,7 @@ public abstract class SimulatorTest : IAsyncLifetime
         Simulator.State.SiteTokens.Clear();
         OrganizationKey = new SimulatedKey
         {
-            Label = "runbooks",
+            Label = "acme",
             Secret = Canary.Key,
             ExpiresAt = TestClock.Start.AddDays(200),
         };

@@ -47,8 +47,7 @@ internal sealed class RunWorld : IAsyncDisposable
     public string[] LogFiles => Directory.Exists(Runs.Path) ? Directory.GetFiles(Runs.Path, "*.jsonl") : [];
 
     /// <summary>The requests for a change. A search is a POST, but no change.</summary>
-    public IReadOnlyList<ReceivedRequest> Changes =>
-        [.. Simulator.Requests.Snapshot().Where(request => request.Method != "GET" && !request.PathOnly.EndsWith("/search", StringComparison.Ordinal))];
+    public IReadOnlyList<ReceivedRequest> Changes => [.. Simulator.Requests.Snapshot().Where(request => IsChange(request.Method, request.PathOnly))];
 
     public static async Task<RunWorld> StartAsync(int users = 150, int directories = 1)
     {
@@ -102,7 +101,10 @@ internal sealed class RunWorld : IAsyncDisposable
 
     public bool IsSeated(Person person) => State.Groups.IsMember(State.Groups.FindByName(Seats)!.Index, person.Index);
 
-    public static bool IsChange(HttpRequest request) => request.Method != "GET" && !request.Path.Value!.EndsWith("/search", StringComparison.Ordinal);
+    public static bool IsChange(HttpRequest request) => IsChange(request.Method, request.Path.Value!);
+
+    private static bool IsChange(string method, string path) =>
+        method != "GET" && !path.EndsWith("/search", StringComparison.Ordinal) && !path.EndsWith("/workspaces", StringComparison.Ordinal);
 
     public static string[] Ids(IEnumerable<Person> people) => [.. people.Select(person => person.AccountId)];
 

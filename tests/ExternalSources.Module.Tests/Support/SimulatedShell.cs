@@ -21,7 +21,7 @@ internal sealed class SimulatedShell : IAsyncDisposable
 
     public ModuleShell Shell { get; }
 
-    public OrganizationKey OrganizationKey => Simulator.State.OrganizationKeys.Single(key => key.Label == "canary");
+    public OrganizationKey OrganizationKey => Simulator.State.OrganizationKeys.Single(key => key.Label == "acme");
 
     public SiteToken SiteToken => Simulator.State.SiteTokens.Single(token => token.Label == "canary");
 
@@ -39,7 +39,7 @@ internal sealed class SimulatedShell : IAsyncDisposable
         simulator.State.OrganizationKeys.Add(
             new OrganizationKey
             {
-                Label = "canary",
+                Label = "acme",
                 Secret = ModuleShell.Canary,
                 ExpiresAt = DateTimeOffset.UtcNow.AddDays(200),
             }

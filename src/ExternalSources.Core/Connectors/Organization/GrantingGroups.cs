@@ -129,7 +129,8 @@ internal sealed class GrantingGroups
             applications.Count == 0
                 ? group.Applications!.Count > 0
                 : applications.Any(application =>
-                    application.IsGrantedBy(group) || (group.MayGrantMore && _granted.TryGetValue(application, out var ids) && ids.Contains(group.Id))
+                    application.IsGrantedBy(group)
+                    || (group is { MayGrantMore: true, Grants: not null } && _granted.TryGetValue(application, out var ids) && ids.Contains(group.Id))
                 )
         )
         {

@@ -72,7 +72,9 @@ internal sealed class OrganizationClient : IDisposable
     public async Task<IReadOnlyList<ApiKeyEntry>> GetKeysAsync(string organizationId, CancellationToken cancellationToken)
     {
         var rows = await ReadAllAsync($"admin/api-access/v1/orgs/{Uri.EscapeDataString(organizationId)}/api-keys", cancellationToken).ConfigureAwait(false);
-        return rows.Select(row => new ApiKeyEntry(JsonText.Text(row, "name"), JsonText.Text(row, "status"), Date(JsonText.Text(row, "expiresAt")))).ToArray();
+        return rows.OfType<JObject>()
+            .Select(row => new ApiKeyEntry(JsonText.Text(row, "label"), Date(JsonText.Text(row, "expiresAt")), Date(JsonText.Text(row, "lastActiveAt"))))
+            .ToArray();
     }
 
     // In v1 links.next is a URL, and in v2 it is a cursor. Both mean the same path with another query.
@@ -143,8 +145,8 @@ internal sealed class OrganizationClient : IDisposable
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
 }
 
-/// <summary>An entry in an organization's list of API keys. It does not contain the key.</summary>
-internal sealed record ApiKeyEntry(string? Name, string? Status, DateTimeOffset? ExpiresOn)
-{
-    public bool IsActive => Status is null || Status.Equals("active", StringComparison.OrdinalIgnoreCase);
-}
+/// <summary>An entry in an organization's list of API keys. It does not contain the key, and it does not say whether the key is revoked.</summary>
+/// <param name="Label">The name that the admin gave the key.</param>
+/// <param name="ExpiresOn">When the key expires.</param>
+/// <param name="LastActive">When the key was last used.</param>
+internal sealed record ApiKeyEntry(string? Label, DateTimeOffset? ExpiresOn, DateTimeOffset? LastActive);

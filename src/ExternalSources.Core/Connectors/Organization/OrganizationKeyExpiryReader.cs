@@ -10,6 +10,9 @@ namespace ExternalSources.Core.Connectors.Organization;
 /// <summary>Reads the expiry date of the key from the organization's list of keys.</summary>
 internal sealed class OrganizationKeyExpiryReader : IKeyExpiryReader
 {
+    /// <summary>The service may record the last use of a key late.</summary>
+    private static readonly TimeSpan MaxIdle = TimeSpan.FromDays(1);
+
     private readonly OrganizationConnection _connection;
 
     public OrganizationKeyExpiryReader(OrganizationConnection connection) => _connection = connection;
@@ -33,20 +36,23 @@ internal sealed class OrganizationKeyExpiryReader : IKeyExpiryReader
         }
     }
 
-    /// <summary>Finds the entry of this key. The service does not mark it, so only a single match counts.</summary>
+    /// <summary>
+    /// Finds the entry of this key. The list has all keys of the organization and marks neither this key nor revoked keys, so an entry counts only with a
+    /// sign: the expiry date that the user gave, or the name of the source as its label. It must be the only entry with that sign. This key was
+    /// used a moment ago, so its entry is neither expired nor unused for a day. Even a single entry may belong to another key.
+    /// </summary>
     public static ApiKeyEntry? Find(IReadOnlyList<ApiKeyEntry> keys, string sourceName, DateTimeOffset? expiresOn, DateTimeOffset now)
     {
-        // This key just worked, so it is neither revoked nor expired.
-        var possible = keys.Where(key => key.IsActive && !(key.ExpiresOn <= now)).ToArray();
-        if (possible.Length == 1)
+        var possible = keys.Where(key => !(key.ExpiresOn <= now) && now - key.LastActive <= MaxIdle).ToArray();
+        var labelled = possible.Where(key => string.Equals(key.Label, sourceName, StringComparison.OrdinalIgnoreCase)).ToArray();
+        var dated = possible.Where(key => expiresOn is { } given && key.ExpiresOn is { } actual && IsSameDay(given, actual)).ToArray();
+        // The list has every key, so a date that no key has is wrong. If both signs are there, they must point to one key.
+        return (labelled.Length, dated.Length) switch
         {
-            return possible[0];
-        }
-
-        // The date is what the admin said about this key. The name of the source is only a guess at the name of the key.
-        return expiresOn is { } given
-            ? Single(possible.Where(key => key.ExpiresOn is { } actual && IsSameDay(given, actual)))
-            : Single(possible.Where(key => string.Equals(key.Name, sourceName, StringComparison.OrdinalIgnoreCase)));
+            (_, 0) => Single(labelled),
+            (0, _) => Single(dated),
+            _ => Single(labelled.Intersect(dated)) is { } both && (labelled.Length == 1 || dated.Length == 1) ? both : null,
+        };
     }
 
     // The console shows a day in the admin's time zone, and the API returns a moment in UTC. The two can differ by up to a day.

@@ -219,10 +219,12 @@ internal sealed class OrganizationUserReader : IUserReader
         CancellationToken cancellationToken
     )
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // The count runs beside the first page, so that the first user does not wait for it. A second reading covers users who leave in between.
-        // Lists by exact values are short, and need no percentage.
-        var counting = HasExactValues(query) ? Task.FromResult(new Result<int?>(null, null)) : Result.OfAsync(() => Queries.CountUsersAsync(query, end.Token));
+        // Lists by exact values are short, and several lists together show no percentage.
+        var counting =
+            CountsTheSame(query) || (expects && !HasExactValues(query))
+                ? Result.OfAsync(() => Queries.CountUsersAsync(query, cancellationToken))
+                : Task.FromResult(new Result<int?>(null, null));
         var list = Queries.Users(query, directory);
         int? last = null;
         try
@@ -285,7 +287,6 @@ internal sealed class OrganizationUserReader : IUserReader
         finally
         {
             // The list does not wait for a count that it does not need.
-            end.Cancel();
             _ = counting.ContinueWith(
                 static ended => _ = ended.Exception,
                 CancellationToken.None,

@@ -34,6 +34,8 @@ internal sealed class RevokeRolesAction : UserAction
     public override string Done(RunTarget target) =>
         Held(target) is { Length: > 0 } roles ? $"Revoked {string.Join(", ", roles.Select(Text))}. No seat is left." : "No seat is left.";
 
+    public override bool IsCheck(RunTarget target) => Held(target).Length == 0;
+
     public override bool MustBeSeen(RunTarget target) => true;
 
     public override Decision Decide(UserState state, ExternalGroup? group)

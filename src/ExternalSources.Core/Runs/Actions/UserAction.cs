@@ -39,6 +39,9 @@ internal abstract class UserAction
     /// <summary>Whether the change comes after all other changes of the user in the run.</summary>
     public virtual bool FollowsOthers => false;
 
+    /// <summary>Whether nothing is sent: the user's state is only checked after the other changes.</summary>
+    public virtual bool IsCheck(RunTarget target) => false;
+
     /// <summary>Whether the user's state must show the change even if the service accepted it, because the state before is unknown or not enough.</summary>
     public virtual bool MustBeSeen(RunTarget target) => false;
 

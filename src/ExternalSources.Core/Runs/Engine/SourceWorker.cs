@@ -157,6 +157,11 @@ internal sealed class SourceWorker
             return false;
         }
 
+        if (_settings.Mode == RunMode.Act && planned.Action.IsCheck(planned.Target))
+        {
+            return true;
+        }
+
         var isConfirmed = await _settings.ConfirmAsync(planned.Target, planned.Action.Describe(planned.Target)).ConfigureAwait(false);
         if (_settings.Mode == RunMode.WhatIf)
         {
@@ -186,7 +191,7 @@ internal sealed class SourceWorker
             {
                 _breaker.Succeeded();
             }
-            else if (_breaker.Failed(Kind(failure), failure.Message))
+            else if (!planned.Action.IsCheck(planned.Target) && _breaker.Failed(Kind(failure), failure.Message))
             {
                 BreakOff(failure);
             }

@@ -49,11 +49,16 @@ internal sealed class TargetWorker
         var believe = planned.Candidate is { Undoes: not null, SentAt: { } undone } ? undone + TargetPlanner.Lag : DateTimeOffset.MinValue;
         for (var attempt = 1; ; attempt++)
         {
-            _recorder.Intent(target, attempt);
+            var isCheck = action.IsCheck(target);
+            if (!isCheck)
+            {
+                _recorder.Intent(target, attempt);
+            }
+
             ServiceException failure;
             try
             {
-                var changed = await action.SendAsync(_connector, _planner.Context, target, flight).ConfigureAwait(false);
+                var changed = !isCheck && await action.SendAsync(_connector, _planner.Context, target, flight).ConfigureAwait(false);
                 if (!action.MustBeSeen(target) && (changed || (isOpen && !action.ShowsInState)))
                 {
                     return (Result(ActionOutcome.Succeeded, action.Done(target), attempt), null);
@@ -66,13 +71,17 @@ internal sealed class TargetWorker
 
                 isOpen |= changed;
                 // The session may end during the check. The log must not say then that this run made the change.
-                _recorder.Note(target, Result(ActionOutcome.Failed, NotSeen, attempt));
+                if (!isCheck)
+                {
+                    _recorder.Note(target, Result(ActionOutcome.Failed, NotSeen, attempt));
+                }
+
                 var seen = await _verifier
                     .UntilItShowsAsync(action, target, believe, state => action.IsOver(state, othersFailed), stop, flight)
                     .ConfigureAwait(false);
                 if (seen.IsDone)
                 {
-                    return (IsSo(attempt), null);
+                    return (isCheck ? Result(ActionOutcome.NoChange, action.Done(target), 0) : IsSo(attempt), null);
                 }
 
                 var denial = seen.Unknown
@@ -80,7 +89,7 @@ internal sealed class TargetWorker
                         (seen.State is { } now ? action.Shortfall(now) : null) ?? NotSeen,
                         "Check the user, and run the command again for them. If the problem remains, report it to Atlassian's support."
                     );
-                return (Result(ActionOutcome.Failed, denial.Message, attempt), denial);
+                return (Result(ActionOutcome.Failed, denial.Message, isCheck ? 0 : attempt), denial);
             }
             catch (ServiceException exception)
             {

@@ -127,9 +127,10 @@ internal sealed record TargetState(string? Status, bool? IsMember)
         other is not null
         && Status == other.Status
         && IsMember == other.IsMember
-        && (Roles is null ? other.Roles is null : other.Roles is not null && Roles.SequenceEqual(other.Roles));
+        // A log does not store an empty list.
+        && (Roles ?? []).SequenceEqual(other.Roles ?? []);
 
-    public override int GetHashCode() => (Status, IsMember, Roles?.Count).GetHashCode();
+    public override int GetHashCode() => (Status, IsMember, Roles?.Count ?? 0).GetHashCode();
 
     public override string ToString() =>
         Roles is { Count: > 0 } ? string.Join(", ", Roles)

@@ -21,7 +21,7 @@ public class AccessConnectionTests : AccessTest
         Assert.Equal((OrganizationId, "Acme", OrganizationKey.ExpiresAt), (inspection.OrganizationId, inspection.Title, inspection.ExpiresOn));
         Assert.Equal([new OrganizationReference(OrganizationId, "Acme")], inspection.Organizations);
         Assert.False(inspection.NeedsOrganization);
-        Assert.All(Simulator.Requests.Snapshot(), request => Assert.Equal((200, "runbooks"), (request.Status, request.Key)));
+        Assert.All(Simulator.Requests.Snapshot(), request => Assert.Equal((200, "acme"), (request.Status, request.Key)));
     }
 
     [Fact]

@@ -16,18 +16,20 @@ public class AccessKeyExpiryTests : AccessTest
     private static readonly DateTimeOffset Given = TestClock.Start.AddDays(90);
 
     [Fact]
-    public async Task The_date_of_the_only_key_overrides_the_given_date()
+    public async Task The_date_of_the_key_with_the_sources_name_is_used()
     {
-        var inspection = await InspectAsync(source => source with { ExpiresOn = Given });
+        Add("other", 50);
+        var inspection = await InspectAsync();
         Assert.Equal(TestClock.Start.AddDays(200), inspection.ExpiresOn);
         Assert.Contains("2027-01-17", Check(inspection, CheckNames.KeyExpiry).Detail);
     }
 
     [Fact]
-    public async Task The_key_with_the_sources_name_is_selected_among_several()
+    public async Task A_single_key_without_a_sign_is_not_ours()
     {
-        Add("ACME", 50);
-        Assert.Equal(TestClock.Start.AddDays(50), (await InspectAsync()).ExpiresOn);
+        var inspection = await InspectAsync(source => source with { Name = "elsewhere" });
+        Assert.Null(inspection.ExpiresOn);
+        AssertPasses(inspection, CheckNames.KeyExpiry);
     }
 
     [Fact]
@@ -35,31 +37,41 @@ public class AccessKeyExpiryTests : AccessTest
     {
         Add("other", 90.4);
         Add("third", 300);
-        Assert.Equal(TestClock.Start.AddDays(90.4), (await InspectAsync(source => source with { ExpiresOn = Given })).ExpiresOn);
+        var inspection = await InspectAsync(source => source with { Name = "elsewhere", ExpiresOn = Given });
+        Assert.Equal(TestClock.Start.AddDays(90.4), inspection.ExpiresOn);
+    }
+
+    [Fact]
+    public async Task A_name_and_a_date_that_point_to_different_keys_are_no_sign()
+    {
+        Add("other", 90.4);
+        Assert.Null((await InspectAsync(source => source with { ExpiresOn = Given })).ExpiresOn);
     }
 
     [Fact]
     public async Task An_ambiguous_key_uses_the_given_date()
     {
-        Add("other", 50);
-        var inspection = await InspectAsync(source => source with { ExpiresOn = Given });
+        Add("other", 90.4);
+        Add("third", 89.8);
+        var inspection = await InspectAsync(source => source with { Name = "elsewhere", ExpiresOn = Given });
         Assert.Null(inspection.ExpiresOn);
         Assert.Contains("2026-09-29", Check(inspection, CheckNames.KeyExpiry).Detail);
     }
 
     [Fact]
-    public async Task An_ambiguous_key_without_a_given_date_is_a_warning()
+    public async Task Two_keys_with_the_sources_name_are_ambiguous()
     {
-        Add("other", 50);
-        AssertPasses(await InspectAsync(), CheckNames.KeyExpiry);
+        Add("ACME", 50);
+        Assert.Null((await InspectAsync()).ExpiresOn);
     }
 
     [Fact]
-    public async Task Expired_keys_are_ignored()
+    public async Task Expired_keys_and_keys_that_nobody_uses_are_ignored()
     {
         Add("acme", -5);
-        var revoked = Add("acme", 50);
-        revoked.Revoked = true;
+        // The list does not mark a revoked key, but nobody can have used it since.
+        Add("acme", 50).LastActiveAt = TestClock.Start.AddDays(-2);
+        Add("acme", 60).LastActiveAt = null;
         Assert.Equal(TestClock.Start.AddDays(200), (await InspectAsync()).ExpiresOn);
     }
 
@@ -84,7 +96,7 @@ public class AccessKeyExpiryTests : AccessTest
 
     [Theory]
     [InlineData("""{"data": "none"}""")]
-    [InlineData("""{"data": [null, "key", {"name": 5, "expiresAt": "soon"}, {"expiresAt": {}}]}""")]
+    [InlineData("""{"data": [null, "key", {"label": 5, "expiresAt": "soon"}, {"expiresAt": {}}]}""")]
     [InlineData("not json")]
     public async Task An_invalid_list_falls_back_to_the_given_date(string body)
     {
@@ -102,8 +114,8 @@ public class AccessKeyExpiryTests : AccessTest
             Add("other " + i, 30 + i);
         }
 
-        Add("acme", 50);
-        Assert.Equal(TestClock.Start.AddDays(50), (await InspectAsync()).ExpiresOn);
+        Add("elsewhere", 50);
+        Assert.Equal(TestClock.Start.AddDays(50), (await InspectAsync(source => source with { Name = "elsewhere" })).ExpiresOn);
     }
 
     [Fact]
@@ -151,6 +163,7 @@ public class AccessKeyExpiryTests : AccessTest
             Label = label,
             Secret = "secret of " + label,
             ExpiresAt = TestClock.Start.AddDays(days),
+            LastActiveAt = TestClock.Start,
         };
         Simulator.State.OrganizationKeys.Add(key);
         return key;

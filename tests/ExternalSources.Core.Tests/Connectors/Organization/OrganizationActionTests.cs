@@ -33,23 +33,48 @@ public class OrganizationActionTests
     [Theory]
     [InlineData("atlassian/org-admin")]
     [InlineData("atlassian/user-access-admin")]
-    [InlineData("user-access-admin")]
+    [InlineData("atlassian/admin")]
     public async Task An_unknown_role_is_read_separately_for_each_role(string held)
     {
-        _answer = (_, query) =>
-            Roles(query) switch
-            {
-                [] => Users("dana"),
-                [var role] when role != "atlassian/site-admin" => role == held ? Users("dana") : Users(),
-                { } roles => roles.Contains("atlassian/site-admin") ? StubHandler.Json(Refusal, HttpStatusCode.BadRequest) : Users("dana"),
-            };
+        _answer = (request, query) =>
+            request.EndsWith("/groups/search", StringComparison.Ordinal)
+                ? StubHandler.Json("""{"data":[]}""")
+                : Roles(query) switch
+                {
+                    [] => Users("dana"),
+                    [var role] when role != "atlassian/site-admin" => role == held ? Users("dana") : Users(),
+                    { } roles => roles.Contains("atlassian/site-admin") ? StubHandler.Json(Refusal, HttpStatusCode.BadRequest) : Users("dana"),
+                };
         using var connector = Connector();
         Assert.True(await IsAdministratorAsync(connector));
-        Assert.Equal([0, 5, 1, 1, 1, 1, 1], _queries.Select(query => Roles(query).Length));
+        // All roles, each role, the groups that grant the known roles, and the user.
+        Assert.Equal([4, 1, 1, 1, 1, 3, 0], _queries.Select(query => Roles(query).Length));
 
-        // A role that the service does not know is not requested again.
+        // The administrators are known for a minute.
         Assert.True(await IsAdministratorAsync(connector));
-        Assert.Equal([0, 4], _queries.Skip(7).Select(query => Roles(query).Length));
+        Assert.Equal([0], _queries.Skip(7).Select(query => Roles(query).Length));
+    }
+
+    [Theory]
+    [InlineData("g1", true)]
+    [InlineData("ari:cloud:identity::group/g1", true)]
+    [InlineData("g2", false)]
+    public async Task A_member_of_a_group_that_grants_an_administrators_role_is_an_administrator(string group, bool isAdministrator)
+    {
+        _answer = (request, query) =>
+            request.EndsWith("/groups/search", StringComparison.Ordinal) ? StubHandler.Json("""{"data":[{"id":"g1","name":"admins","directoryId":"d1"}]}""")
+            : Roles(query).Length > 0 ? Users()
+            : StubHandler.Json($$"""{"data":[{"accountId":"dana","status":"active","groups":[{"id":"{{group}}","name":"x"}]}]}""");
+        using var connector = Connector();
+        var found = await connector.Get<IUserStates>().ReadStatesAsync([Dana], new StateNeeds { Administrators = true }, TestContext.Current.CancellationToken);
+        if (group == "g2")
+        {
+            // No group has this id, so it cannot be compared with the groups of administrators.
+            Assert.True(found[0].IsUnknown);
+            return;
+        }
+
+        Assert.Equal(isAdministrator, found[0].State!.IsAdministrator);
     }
 
     [Fact]
@@ -62,16 +87,38 @@ public class OrganizationActionTests
         Assert.Contains("ADMIN-400-24", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Administrators_of_other_directories_are_administrators()
+    [Theory]
+    [InlineData("d1", "active", "active")]
+    [InlineData("d1", "suspended", "suspended")]
+    [InlineData("d2", "suspended", null)]
+    [InlineData(null, "suspended", null)]
+    public async Task The_state_in_a_directory_comes_from_the_roles_of_the_user(string? directory, string status, string? expected)
     {
-        _answer = (_, _) => Users("dana");
+        _answer = (request, _) =>
+            request.Contains("/role-assignments", StringComparison.Ordinal)
+                ? StubHandler.Json(
+                    $$"""{"data":[{"resourceId":"ari:cloud:confluence::site/1","directoryId":{{(directory is null ? "null" : $"\"{directory}\"")}},"userDirectoryStatus":"{{status}}"}]}"""
+                )
+            : request.Contains("accountId=", StringComparison.Ordinal) ? StubHandler.Json("""{"data":[{"directoryId":"d1","name":"One"}]}""")
+            : Users("dana");
         using var connector = Connector();
-        var found = await connector
-            .Get<IUserStates>()
-            .ReadStatesAsync([Dana], new StateNeeds { Administrators = true, DirectoryId = "d1" }, TestContext.Current.CancellationToken);
-        Assert.True(found[0].State!.IsAdministrator);
-        Assert.Equal(["d1", "-"], _requests.Select(request => request.Split('/')[^3]));
+        var found = await connector.Get<IUserStates>().ReadStatesAsync([Dana], new StateNeeds { DirectoryId = "d1" }, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, found[0].State!.DirectoryStatus);
+    }
+
+    [Theory]
+    [InlineData("""{"data":[{"directoryId":"d2","name":"Two"}]}""", UserState.NoMembership)]
+    [InlineData("""{"data":[{"directoryId":"d1","name":"One"}]}""", null)]
+    [InlineData("""{"data":[]}""", null)]
+    public async Task A_user_without_roles_is_outside_a_directory_only_if_the_service_lists_other_directories(string directories, string? expected)
+    {
+        _answer = (request, _) =>
+            request.Contains("/role-assignments", StringComparison.Ordinal) ? StubHandler.Json("""{"data":[]}""")
+            : request.Contains("accountId=", StringComparison.Ordinal) ? StubHandler.Json(directories)
+            : Users("dana");
+        using var connector = Connector();
+        var found = await connector.Get<IUserStates>().ReadStatesAsync([Dana], new StateNeeds { DirectoryId = "d1" }, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, found[0].State!.DirectoryStatus);
     }
 
     [Fact]
@@ -155,7 +202,9 @@ public class OrganizationActionTests
     public async Task An_application_that_no_group_grants_is_misspelt()
     {
         _answer = (request, query) =>
-            request.EndsWith("/role-assignments", StringComparison.Ordinal) ? StubHandler.Json("""{"data":[{"resourceOwner":"confluence"}]}""")
+            request.EndsWith("/workspaces", StringComparison.Ordinal) ? StubHandler.Json("""{"code":"403"}""", HttpStatusCode.Forbidden)
+            : request.Contains("/role-assignments", StringComparison.Ordinal)
+                ? StubHandler.Json("""{"data":[{"resourceId":"ari:cloud:confluence::site/1","resourceOwner":"confluence","roles":["atlassian/user"]}]}""")
             : (string?)query["resourceOwners"]?[0] == "conflunce" ? StubHandler.Json("""{"data":[]}""")
             : StubHandler.Json("""{"data":[{"id":"g1","name":"one","directoryId":"d1"}]}""");
         using var connector = Connector();
@@ -164,19 +213,6 @@ public class OrganizationActionTests
         );
         Assert.Equal("Application", exception.Parameter);
         Assert.Contains("The groups grant confluence.", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Whether_an_application_is_granted_is_read_once()
-    {
-        _answer = (_, _) => StubHandler.Json("""{"data":[{"id":"g1","name":"one","directoryId":"d1"}]}""");
-        using var connector = Connector();
-        for (var i = 0; i < 3; i++)
-        {
-            Assert.Empty(await connector.Get<IAccessRevoker>().GrantingGroupsAsync(["confluence"], [], TestContext.Current.CancellationToken));
-        }
-
-        Assert.Single(_queries);
     }
 
     [Fact]

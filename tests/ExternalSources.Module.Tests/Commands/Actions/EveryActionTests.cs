@@ -24,10 +24,13 @@ public class EveryActionTests
         var one = ActionCase.Of(name);
         var people = one.People(world, 3);
         var result = world.Ok(one.Command + " -WhatIf", ("ids", RunWorld.Ids(people)));
-        var results = result.OutputOf<ExternalActionResult>();
-        Assert.Equal(3, results.Count);
+        var results = WithoutChecks(result.OutputOf<ExternalActionResult>());
+        Assert.Equal(3, results.Length);
         Assert.All(results, row => Assert.Equal((ActionOutcome.WhatIf, one.Action, (string?)null, 0), (row.Outcome, row.Action, row.Run, row.Attempts)));
-        Assert.Equal(3, result.HostLines.Count(line => line.StartsWith("What if:", StringComparison.Ordinal)));
+        Assert.Equal(
+            3,
+            result.HostLines.Count(line => line.StartsWith("What if:", StringComparison.Ordinal) && !line.Contains("Check that", StringComparison.Ordinal))
+        );
         Assert.Empty(world.Changes);
         Assert.Empty(world.Writes);
         Assert.Empty(world.LogFiles);
@@ -42,7 +45,7 @@ public class EveryActionTests
         var one = ActionCase.Of(name);
         var people = one.People(world, 3);
         var ids = ("ids", (object?)RunWorld.Ids(people));
-        var results = world.Results(one.Command + " -Force", ids);
+        var results = WithoutChecks(world.Results(one.Command + " -Force", ids));
         Assert.All(results, row => Assert.Equal((ActionOutcome.Succeeded, one.Action, 1), (row.Outcome, row.Action, row.Attempts)));
         Assert.Equal(people.Select(person => one.Write + " " + person.AccountId).Order(), world.Writes.Order());
         Assert.Equal(world.Last().Id, Assert.Single(results.Select(row => row.Run).Distinct()));
@@ -114,7 +117,7 @@ public class EveryActionTests
         var one = ActionCase.Of(name);
         var people = one.People(world, 2);
         world.Simulator.Faults.OnAny().Where(RunWorld.IsChange).Respond(500).AfterProcessing();
-        var results = world.Results(one.Command + " -Force", ("ids", RunWorld.Ids(people)));
+        var results = WithoutChecks(world.Results(one.Command + " -Force", ("ids", RunWorld.Ids(people))));
         Assert.All(results, row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
         Assert.Equal(people.Select(person => one.Write + " " + person.AccountId).Order(), world.Writes.Order());
         Assert.Equal(2, world.Changes.Count);
@@ -130,8 +133,12 @@ public class EveryActionTests
         world.Simulator.Faults.OnAny().Where(RunWorld.IsChange).Nth(1).Reset();
         world.Simulator.Faults.OnAny().Where(RunWorld.IsChange).Nth(2).Reset().AfterProcessing();
         world.Simulator.Faults.OnAny().Where(RunWorld.IsChange).Nth(3).Respond(503);
-        var results = world.Results(one.Command + " -Force", ("ids", RunWorld.Ids(people)));
+        var results = WithoutChecks(world.Results(one.Command + " -Force", ("ids", RunWorld.Ids(people))));
         Assert.All(results, row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
         Assert.Equal(people.Select(person => one.Write + " " + person.AccountId).Order(), world.Writes.Order());
     }
+
+    /// <summary>A run that revokes access ends with a check of each user. It changes nothing.</summary>
+    private static ExternalActionResult[] WithoutChecks(System.Collections.Generic.IEnumerable<ExternalActionResult> results) =>
+        [.. results.Where(row => row.Action != ExternalAction.RevokeUserRole)];
 }

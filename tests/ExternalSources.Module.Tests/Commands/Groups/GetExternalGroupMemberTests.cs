@@ -60,9 +60,7 @@ public sealed class GetExternalGroupMemberTests : GroupTest
         var users = World.Ok("Get-ExternalUser acme -Group $groups", ("groups", names)).OutputOf<ExternalUser>();
         Assert.Equal(members, users.Select(user => user.AccountId).Order(StringComparer.Ordinal));
         Assert.All(users, user => Assert.Null(user.MemberOf));
-        var counts = World.Simulator.Requests.Snapshot().Where(request => request.PathOnly.EndsWith("/users/count", StringComparison.Ordinal)).ToArray();
-        Assert.Equal((groups.Length + 49) / 50, counts.Length);
-        Assert.All(counts, request => Assert.InRange(request.Path.Length, 1, 4000));
+        Assert.DoesNotContain(World.Simulator.Requests.Snapshot(), request => request.PathOnly.EndsWith("/users/count", StringComparison.Ordinal));
 
         var without = World.Ok("Get-ExternalUser acme -Group $groups -NotInGroup all-employees", ("groups", names)).OutputOf<ExternalUser>();
         Assert.Equal(members.Except(Book.Members(2).Select(person => person.AccountId)), without.Select(user => user.AccountId).Order(StringComparer.Ordinal));

@@ -34,11 +34,14 @@ public sealed class NewAccessSourceTests
     }
 
     [Fact]
-    public async Task The_services_own_expiry_date_wins_over_the_given_one()
+    public async Task The_services_own_expiry_date_is_more_exact_than_the_given_day()
     {
         await using var world = await SimulatedShell.StartAsync();
         var source = world
-            .Ok("New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key -ExpiresOn ([DateTimeOffset]::UtcNow.AddDays(300))")
+            .Ok(
+                "New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key -ExpiresOn $date",
+                ("date", world.OrganizationKey.ExpiresAt!.Value.AddHours(12))
+            )
             .OutputOf<ExternalSource>()[0];
         Assert.Equal(world.OrganizationKey.ExpiresAt!.Value, source.ExpiresOn!.Value, TimeSpan.FromSeconds(1));
     }

@@ -145,8 +145,7 @@ public sealed class ActivitySourceTests
     {
         await using var world = await StartAsync();
         // The organization does not have the users on the first page of the site.
-        world.Simulator.Faults.On(OrganizationSearch).Nth(1).RespondWith(200, "{\"data\":[]}");
-        world.Simulator.Faults.On("/admin/**/users/count").Nth(1).RespondWith(200, "{\"count\":0}");
+        world.Simulator.Faults.On(OrganizationSearch).Times(2).RespondWith(200, "{\"data\":[]}");
         var people = Enumerable.Range(0, 300).Select(index => world.Simulator.State.People[index]).ToArray();
         var result = world.Ok("Get-ExternalUser acme-jira -InactiveFor 0");
         Assert.Equal(

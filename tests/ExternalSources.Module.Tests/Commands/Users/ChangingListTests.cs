@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using ExternalSources.Module.Tests.Support;
 using ExternalSources.Simulator.People;
 using Xunit;
 using static ExternalSources.Module.Tests.Commands.Users.PagedUsers;
@@ -31,13 +32,17 @@ public sealed class ChangingListTests
             .Nth(3)
             .Do(() =>
             {
-                world.Simulator.State.People.Delete(5);
+                world.Simulator.State.People.Delete(Managed(world)[1]);
                 count.Release();
             });
-        var ids = Ids(world.Ok($"Get-ExternalUser acme {All}"));
-        Assert.Equal(300, ids.Distinct().Count());
-        Assert.Equal(300, ids.Length);
-        Assert.Equal(30, world.Simulator.Requests.Snapshot().Count(request => request.Path.EndsWith("/users/search", StringComparison.Ordinal)));
+        var managed = Managed(world).Length;
+        var ids = Ids(world.Ok($"Get-ExternalUser acme {All} -Managed"));
+        Assert.Equal(managed, ids.Distinct().Count());
+        Assert.Equal(managed, ids.Length);
+        Assert.Equal(
+            2 * ((managed + 19) / 20),
+            world.Simulator.Requests.Snapshot().Count(request => request.Path.EndsWith("/users/search", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -45,15 +50,13 @@ public sealed class ChangingListTests
     {
         await using var world = await StartAsync();
         var people = world.Simulator.State.People;
-        people.Delete(7);
-        // The service counts 299 before and after, and a list that misses both of them has 298.
-        world.Simulator.Faults.On(OrganizationSearch).Nth(4).Do(() => _ = people.Restore(7) && people.Delete(290));
-        var ids = Ids(world.Ok($"Get-ExternalUser acme {All}"));
+        var managed = Managed(world);
+        people.Delete(managed[1]);
+        // The service counts the same number before and after, and a list that misses both of them has one less.
+        world.Simulator.Faults.On(OrganizationSearch).Nth(4).Do(() => _ = people.Restore(managed[1]) && people.Delete(managed[^1]));
+        var ids = Ids(world.Ok($"Get-ExternalUser acme {All} -Managed"));
         Assert.Equal(ids.Length, ids.Distinct().Count());
-        Assert.Equal(
-            Enumerable.Range(0, 300).Where(index => index != 290).Select(index => people[index].AccountId).Order(StringComparer.Ordinal),
-            ids.Order(StringComparer.Ordinal)
-        );
+        Assert.Equal(managed.SkipLast(1).Select(index => people[index].AccountId).Order(StringComparer.Ordinal), ids.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -61,13 +64,15 @@ public sealed class ChangingListTests
     {
         await using var world = await StartAsync();
         var people = world.Simulator.State.People;
-        people.Delete(7);
-        people.Delete(8);
-        world.Simulator.Faults.On(OrganizationSearch).Nth(4).Do(() => _ = people.Restore(7) && people.Delete(290));
-        world.Simulator.Faults.On(OrganizationSearch).Nth(15 + 4).Do(() => _ = people.Restore(8) && people.Delete(291));
-        var ids = Ids(world.Ok($"Get-ExternalUser acme {All}"));
+        var managed = Managed(world);
+        people.Delete(managed[1]);
+        people.Delete(managed[2]);
+        var pages = (managed.Length - 2 + 19) / 20;
+        world.Simulator.Faults.On(OrganizationSearch).Nth(4).Do(() => _ = people.Restore(managed[1]) && people.Delete(managed[^1]));
+        world.Simulator.Faults.On(OrganizationSearch).Nth(pages + 4).Do(() => _ = people.Restore(managed[2]) && people.Delete(managed[^2]));
+        var ids = Ids(world.Ok($"Get-ExternalUser acme {All} -Managed"));
         Assert.Equal(ids.Length, ids.Distinct().Count());
-        Assert.Empty(Enumerable.Range(0, 290).Select(index => people[index].AccountId).Except(ids));
+        Assert.Empty(managed.SkipLast(2).Select(index => people[index].AccountId).Except(ids));
     }
 
     [Fact]
@@ -155,5 +160,12 @@ public sealed class ChangingListTests
             });
         var result = world.Run($"Get-ExternalUser acme-jira {All} -ThrottleLimit 1");
         AssertIncomplete(result, "acme-jira", "changed so much");
+    }
+
+    /// <summary>The managed people. A count of them means the same people that a list of them has.</summary>
+    private static int[] Managed(UserWorld world)
+    {
+        world.Simulator.State.Behavior.OutsideAccounts = 0;
+        return [.. Enumerable.Range(0, 300).Where(index => world.Simulator.State.People[index].Managed)];
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Users;
+using ExternalSources.Simulator.State;
 using Xunit;
 using static ExternalSources.Module.Tests.Commands.Users.PagedUsers;
 
@@ -71,11 +72,46 @@ public sealed class IncompleteListTests
     [Theory]
     [InlineData(500)]
     [InlineData(400)]
-    public async Task A_list_whose_count_cannot_be_read_is_an_error(int status)
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task A_count_that_cannot_be_read_costs_nothing_but_the_percentage(int status)
+    {
+        foreach (var arguments in new[] { All, All + " -Managed" })
+        {
+            await using var world = await StartAsync();
+            world.Simulator.Faults.On("/admin/**/users/count").Respond(status);
+            var result = world.Ok($"Get-ExternalUser acme {arguments}");
+            Assert.Equal(Enumerable.Range(0, 300).Count(person => arguments == All || world.Simulator.State.People[person].Managed), result.Output.Count);
+            Assert.Empty(result.Warnings);
+        }
+    }
+
+    [Fact]
+    public async Task A_count_that_is_gone_costs_nothing_but_the_percentage()
     {
         await using var world = await StartAsync();
-        world.Simulator.Faults.On("/admin/**/users/count").Respond(status);
-        AssertIncomplete(world.Run($"Get-ExternalUser acme {All}"), "acme", "the number of rows could not be read");
+        world.Simulator.State.Behavior.UserCount = UserCountForm.Gone;
+        AssertEverybody(world, world.Ok($"Get-ExternalUser acme {All}"));
+    }
+
+    [Theory]
+    [InlineData(UserCountForm.IncludesOutsiders, "-Managed")]
+    [InlineData(UserCountForm.IncludesOutsiders, "-Directory Acme")]
+    [InlineData(UserCountForm.SameAsSearch, "-Managed")]
+    public async Task A_list_is_complete_whether_or_not_the_count_includes_accounts_in_no_directory(UserCountForm form, string arguments)
+    {
+        await using var world = await StartAsync();
+        world.Simulator.State.Behavior.UserCount = form;
+        Assert.NotEmpty(world.Ok($"Get-ExternalUser acme {All} {arguments}").Output);
+    }
+
+    [Fact]
+    public async Task A_count_of_other_people_is_noted_in_the_verbose_stream()
+    {
+        await using var world = await StartAsync();
+        var result = world.Ok($"Get-ExternalUser acme {All} -Verbose");
+        Assert.Equal(300, result.Output.Count);
+        Assert.Contains(result.Verbose, record => record.Message.Contains("300 rows, and the service counts 303", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -114,8 +150,13 @@ public sealed class IncompleteListTests
     public async Task A_list_that_differs_from_the_services_count_is_an_error(int by)
     {
         await using var world = await StartAsync();
-        world.Simulator.Faults.On("/admin/**/users/count").AdjustCount(by);
-        AssertIncomplete(world.Run($"Get-ExternalUser acme {All}"), "acme", "counts " + (300 + by));
+        world.Simulator.State.Behavior.OutsideAccounts = 0;
+        world.Simulator.Faults.On("/admin/**/users/count").WhereQuery("directoryIds", world.Simulator.State.Organizations[0].Directories[0].Id).AdjustCount(by);
+        AssertIncomplete(
+            world.Run($"Get-ExternalUser acme {All} -Directory Acme"),
+            "acme",
+            "counts " + (Enumerable.Range(0, 300).Count(person => world.Simulator.State.Organizations[0].IsInDirectory(person, 0)) + by)
+        );
     }
 
     [Fact]
@@ -126,7 +167,7 @@ public sealed class IncompleteListTests
         var cut = world.Simulator.State.People[40].AccountId;
         world.Simulator.Faults.On(OrganizationSearch).After(1).RespondWith(200, $$"""{"data":[{"accountId":"{{cut}}","name":"cut"}]}""");
         world.Simulator.Faults.On("/admin/**/users/count").Nth(2).Do(() => world.Simulator.State.People.Delete(5));
-        var error = Assert.Single(world.Run($"Get-ExternalUser acme {All}").AllErrors);
+        var error = Assert.Single(world.Run($"Get-ExternalUser acme {All} -Directory Acme").AllErrors);
         Assert.StartsWith("IncompleteList,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 

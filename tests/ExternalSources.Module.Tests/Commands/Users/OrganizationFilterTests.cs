@@ -58,9 +58,10 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
         ["-NotInGroup all-employees, contractors"] = (f, person) => IsPerson(person) && !f.IsIn(person, "all-employees") && !f.IsIn(person, "contractors"),
         ["-Group all-employees -NotInGroup jira-software-users"] = (f, person) =>
             IsPerson(person) && f.IsIn(person, "all-employees") && !f.IsIn(person, "jira-software-users"),
-        ["-Directory $directories[1].Name"] = (f, person) => IsPerson(person) && f.State.Groups.InDirectory(person.Index, 1),
-        ["-Directory $directories[1].Id"] = (f, person) => IsPerson(person) && f.State.Groups.InDirectory(person.Index, 1),
-        ["-Directory $directories.Name"] = (_, person) => IsPerson(person),
+        ["-Directory $directories[1].Name"] = (f, person) => IsPerson(person) && f.State.Organizations[0].IsInDirectory(person.Index, 1),
+        ["-Directory $directories[1].Id"] = (f, person) => IsPerson(person) && f.State.Organizations[0].IsInDirectory(person.Index, 1),
+        ["-Directory $directories.Name"] = (f, person) =>
+            IsPerson(person) && (f.State.Organizations[0].IsInDirectory(person.Index, 0) || f.State.Organizations[0].IsInDirectory(person.Index, 1)),
         ["-Application jira-product-discovery"] = (f, person) => IsPerson(person) && f.Has(person, "jira-product-discovery"),
         ["-Application Jira-Software, confluence"] = (f, person) => IsPerson(person) && (f.Has(person, "jira-software") || f.Has(person, "confluence")),
         ["-Application jira-software -Group all-employees"] = (f, person) =>
@@ -96,7 +97,7 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
             IsPerson(person)
             && person.HasDomain("acme.example")
             && person.Name.Contains('a', StringComparison.OrdinalIgnoreCase)
-            && f.State.Groups.InDirectory(person.Index, 1)
+            && f.State.Organizations[0].IsInDirectory(person.Index, 1)
             && !f.IsIn(person, "contractors")
             && ReadingFixture.StatusOf(person) is "Active" or "Suspended",
     };
@@ -175,7 +176,7 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
             var person = fixture.State.People.Find(user.AccountId)!;
             var mayUse = fixture
                 .State.Applications.Select(application => application.Key)
-                .Where(key => fixture.Has(person, key) || (fixture.Idle(person, key) is not null && person.Kind == AccountKind.Customer));
+                .Where(key => fixture.Has(person, key) || fixture.Idle(person, key) is not null);
             Assert.Equal(mayUse.Order(), user.Applications!.Order());
         });
         Assert.Contains(users, user => user.Applications!.Count > user.Activity.Count || arguments == "-AccountType Customer");
@@ -193,7 +194,9 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
             Assert.Equal(users.Count, users.Select(user => user.AccountId).Distinct().Count());
             Assert.All(users, user =>
                 Assert.Equal(
-                    directories[order.First(number => fixture.State.Groups.InDirectory(fixture.State.People.Find(user.AccountId)!.Index, number))].Name,
+                    directories[
+                        order.First(number => fixture.State.Organizations[0].IsInDirectory(fixture.State.People.Find(user.AccountId)!.Index, number))
+                    ].Name,
                     user.Directory
                 )
             );
@@ -213,7 +216,7 @@ public sealed class OrganizationFilterTests(ReadingFixture fixture) : IClassFixt
     [InlineData("-Group no-such-group", "GroupNotFound", "no-such-group")]
     [InlineData("-NotInGroup no-such-group", "GroupNotFound", "no-such-group")]
     [InlineData("-Directory Nowhere", "InvalidDirectory", "Nowhere")]
-    [InlineData("-Application jira", "InvalidApplication", "'jira'")]
+    [InlineData("-Application opsgenie", "InvalidApplication", "'opsgenie'")]
     [InlineData("-Application jira-software, jra-software", "InvalidApplication", "confluence, jira-product-discovery, jira-servicedesk, jira-software")]
     [InlineData("-Name '[z-a]*'", "InvalidWildcard", "[z-a]*")]
     [InlineData("-AccountId 557058:nobody", "UserNotFound", "557058:nobody")]

@@ -54,15 +54,18 @@ public sealed class ReadingFixture : IAsyncLifetime
 
     internal bool IsIn(Person person, string group) => State.Groups.IsMember(State.Groups.FindByName(group)!.Index, person.Index);
 
-    /// <summary>Whether a group of the person grants the application.</summary>
-    internal bool Has(Person person, string application) => State.Groups.GroupsOf(person.Index).Any(group => group.GrantsApplication(application));
+    /// <summary>Whether a group of the person grants a seat of the application.</summary>
+    internal bool Has(Person person, string application) =>
+        State.Groups.GroupsOf(person.Index).Any(group => group.Grants.Any(grant => grant.Application == application && grant.Billable));
 
     /// <summary>Days since the last activity in one of these applications, or in any; null if there is none.</summary>
     internal int? Idle(Person person, params string[] applications) =>
         State
             .Applications.Where(application => applications.Length == 0 || applications.Contains(application.Key))
             .Where(application =>
-                person.Kind == AccountKind.Customer ? application.Key == "jira-servicedesk" : person.Kind == AccountKind.Person && Has(person, application.Key)
+                person.Kind == AccountKind.Customer
+                    ? application.Key == "jira-servicedesk"
+                    : person.Kind == AccountKind.Person && State.Groups.GroupsOf(person.Index).Any(group => group.GrantsApplication(application.Key))
             )
             .Min(application => person.LastActiveDaysAgo(application.Key));
 

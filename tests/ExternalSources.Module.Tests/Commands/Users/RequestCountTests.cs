@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Module.Tests.Support;
+using ExternalSources.Simulator;
 using ExternalSources.TestKit.Shell;
 using Xunit;
 using static ExternalSources.Module.Tests.Commands.Users.PagedUsers;
@@ -51,7 +52,11 @@ public sealed class RequestCountTests
             Assert.Equal(members, world.Ok($"Get-ExternalGroup {source} contractors | Get-ExternalUser").Output.Count);
         }
 
-        Assert.Equal(world.Humans.Count, world.Ok("Get-ExternalDirectory acme | Get-ExternalUser").Output.Count);
+        var organization = world.Simulator.State.Organizations[0];
+        Assert.Equal(
+            world.Humans.Count(person => organization.IsInDirectory(person.Index, 0) || organization.IsInDirectory(person.Index, 1)),
+            world.Ok("Get-ExternalDirectory acme | Get-ExternalUser").Output.Count
+        );
         Assert.Empty(world.Run("Get-ExternalUser acme -Group ''").Output);
         Assert.Single(
             world
@@ -88,7 +93,8 @@ public sealed class RequestCountTests
         await using var world = await StartAsync();
         Assert.Equal(300, world.Ok($"Get-ExternalUser acme {All} -Include Groups, Roles").Output.Count);
         Assert.Equal(15, Paths(world).Count(path => path.EndsWith("/users/search", StringComparison.Ordinal)));
-        Assert.Equal(16, Paths(world).Count);
+        // One search of groups shows that the group ids of users are those of groups.
+        Assert.Equal(15 + 1 + 1, Paths(world).Count);
     }
 
     [Theory]
@@ -155,8 +161,8 @@ public sealed class RequestCountTests
     [Theory]
     [InlineData("-Include Groups", 3, 16)]
     [InlineData("-Include Applications", 1, 2)]
-    [InlineData("-InactiveFor 0", 1, 3)]
-    [InlineData("-InactiveFor 0 -Include Groups", 2, 16)]
+    [InlineData("-InactiveFor 0", 1, 7)]
+    [InlineData("-InactiveFor 0 -Include Groups", 2, 24)]
     public async Task The_details_of_a_user_are_read_only_for_selected_users(string arguments, int first, int most)
     {
         await using var world = await UserWorld.StartAsync(users: 900);
@@ -231,15 +237,29 @@ public sealed class RequestCountTests
         Assert.InRange((int)world.Ok("$seen").OutputOf<int>()[0], 1, 80);
     }
 
-    [Fact]
-    public async Task Users_named_by_id_are_counted_only_if_some_are_missing()
+    [Theory]
+    [InlineData(20, 2, 0)]
+    [InlineData(60, 6, 1)]
+    [InlineData(150, 15, 1)]
+    [InlineData(290, 15, 1)]
+    public async Task Users_named_by_id_take_the_cheaper_of_the_ids_and_the_whole_list(int users, int searches, int counts)
     {
-        await using var world = await StartAsync();
-        var ids = Enumerable.Range(0, 60).Select(index => world.Simulator.State.People[index].AccountId).ToArray();
-        Assert.Equal(60, world.Ok($"Get-ExternalUser acme -AccountId $ids {All}", ("ids", ids)).Output.Count);
-        Assert.DoesNotContain(Paths(world), path => path.Contains("/users/count", StringComparison.Ordinal));
-        Assert.Single(world.Run("Get-ExternalUser acme -AccountId 557058:nobody").AllErrors);
-        Assert.Single(Paths(world), path => path.Contains("/users/count", StringComparison.Ordinal));
+        await using var world = await UserWorld.StartAsync(new SimulatorOptions { Users = 300 });
+        // Of 303 people, the whole list takes four pages.
+        searches = Math.Min(searches, users > 40 ? 3 : searches);
+        var ids = Enumerable.Range(0, users).Select(index => world.Simulator.State.People[index].AccountId).ToArray();
+        Assert.Equal(users, world.Ok($"Get-ExternalUser acme -AccountId $ids {All}", ("ids", ids)).Output.Count);
+        Assert.Equal(searches, Paths(world).Count(path => path.EndsWith("/users/search", StringComparison.Ordinal)));
+        Assert.InRange(Paths(world).Count(path => path.Contains("/users/count", StringComparison.Ordinal)), counts, 2 * counts);
+    }
+
+    [Fact]
+    public async Task Users_named_by_address_take_one_search_for_a_hundred()
+    {
+        await using var world = await UserWorld.StartAsync(new SimulatorOptions { Users = 3000 });
+        var emails = Enumerable.Range(0, 400).Select(index => world.Simulator.State.People[index].VisibleEmail).OfType<string>().Take(250).ToArray();
+        Assert.Equal(250, world.Ok($"Get-ExternalUser acme -Email $emails {All}", ("emails", emails)).Output.Count);
+        Assert.Equal(3, Paths(world).Count(path => path.EndsWith("/users/search", StringComparison.Ordinal)));
     }
 
     [Fact]

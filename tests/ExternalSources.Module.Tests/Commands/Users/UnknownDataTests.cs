@@ -41,6 +41,15 @@ public sealed class UnknownDataTests
                 """
             );
         world.Simulator.Faults.On("/admin/**/users/count").RespondWith(200, "{\"count\":3}");
+        // The roles of a user decide if the groups do not.
+        world.Simulator.Faults.On("/admin/**/role-assignments").Where(request => request.Path.Value!.Contains(unknown, StringComparison.Ordinal)).Respond(403);
+        world
+            .Simulator.Faults.On("/admin/**/role-assignments")
+            .Where(request => request.Path.Value!.Contains(known, StringComparison.Ordinal))
+            .RespondWith(
+                200,
+                """{"data":[{"resourceOwner":"jira-software","roleAssignments":[{"role":"atlassian/user","roleAssignmentMethods":["direct"]}]}]}"""
+            );
         var result = world.Ok($"Get-ExternalUser acme {filter}");
         Assert.Equal([known], Ids(result));
         Assert.Contains(says, Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
