@@ -57,7 +57,8 @@ internal static class JsonReaderExtensions
         var rows = new List<T?>();
         while (reader.Read() && reader.TokenType != JsonToken.EndArray)
         {
-            rows.Add(row(reader));
+            // A row can be null where a record is missing.
+            rows.Add(reader.TokenType == JsonToken.Null ? null : row(reader));
         }
 
         EndsWith(reader, JsonToken.EndArray);

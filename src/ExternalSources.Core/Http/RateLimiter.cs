@@ -7,11 +7,14 @@ using ExternalSources.Core.Common;
 namespace ExternalSources.Core.Http;
 
 /// <summary>
-/// Limits the rate of requests to one source. It holds all requests while the service requests a pause, and then sends them at the rate that the
-/// service granted. A client that exceeds the limit again and again spends more time waiting than the limit requires.
+/// Limits the rate of requests to one endpoint of a source. It holds all requests while the service requests a pause, and then sends them at the rate that the
+/// service granted. If the service says how many requests it still accepts, the last of them are spread over the time until the reset. A client that exceeds the limit again and again spends more time waiting than the limit requires.
 /// </summary>
 internal sealed class RateLimiter
 {
+    /// <summary>From this number of accepted requests on, or from a fifth of the limit, requests are spread over the time until the reset.</summary>
+    private const int FewRemaining = 10;
+
     /// <summary>The minimum number of requests that a rate is measured from.</summary>
     private const int MinGranted = 10;
 
@@ -51,6 +54,10 @@ internal sealed class RateLimiter
     private int _most;
     private double _rate = double.PositiveInfinity;
 
+    /// <summary>What the service accepts until the reset, as far as it says so.</summary>
+    private RateLimitHeaders? _allowance;
+    private DateTimeOffset _allowedAt;
+
     public RateLimiter(Clock clock) => _clock = clock;
 
     /// <summary>The number of requests per second that the service grants; infinite until it refuses a request.</summary>
@@ -87,6 +94,19 @@ internal sealed class RateLimiter
             // The growth depends on the elapsed time, not on the number of requests, so that a slow rate grows as fast as a high one.
             _rate *= Math.Pow(Growth, Math.Min((now - _grownAt).TotalSeconds, MaxGrowthSeconds));
             _grownAt = now;
+        }
+    }
+
+    /// <summary>Records how many more requests the service accepts.</summary>
+    public void Allow(RateLimitHeaders allowance)
+    {
+        lock (_lock)
+        {
+            // Responses can arrive out of order, and requests under way are not yet counted by the service.
+            _allowance =
+                _allowance is { } known && known.ResetAt >= allowance.ResetAt - Slack && known.ResetAt > _clock.UtcNow && known.Remaining < allowance.Remaining
+                    ? known
+                    : allowance;
         }
     }
 
@@ -191,6 +211,11 @@ internal sealed class RateLimiter
                 return _openAt - now;
             }
 
+            if (WaitForAllowance(now) is var wait && wait > TimeSpan.Zero)
+            {
+                return wait;
+            }
+
             if (double.IsPositiveInfinity(_rate))
             {
                 return TimeSpan.Zero;
@@ -204,6 +229,34 @@ internal sealed class RateLimiter
             _nextAt = (now - _nextAt > Slack ? now - Slack : _nextAt) + TimeSpan.FromSeconds(1 / _rate);
             return TimeSpan.Zero;
         }
+    }
+
+    /// <summary>Returns how long to wait so that the service does not refuse the request, and counts the request if it may be sent.</summary>
+    private TimeSpan WaitForAllowance(DateTimeOffset now)
+    {
+        if (_allowance is not { } allowance || now >= allowance.ResetAt)
+        {
+            return TimeSpan.Zero;
+        }
+
+        if (allowance.Remaining == 0)
+        {
+            return allowance.ResetAt - now;
+        }
+
+        // As long as enough is left, there is nothing to spread.
+        if (allowance.Remaining < Math.Max(FewRemaining, (allowance.Limit ?? 0) / 5))
+        {
+            if (now < _allowedAt)
+            {
+                return _allowedAt - now;
+            }
+
+            _allowedAt = now + TimeSpan.FromTicks((allowance.ResetAt - now).Ticks / allowance.Remaining);
+        }
+
+        _allowance = allowance with { Remaining = allowance.Remaining - 1 };
+        return TimeSpan.Zero;
     }
 
     /// <summary>A request that is sent or waits.</summary>

@@ -2,38 +2,79 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Net.Http;
+using System.Text.RegularExpressions;
 
 namespace ExternalSources.Core.Http;
 
-/// <summary>Reads how long to wait before a retry: from Retry-After, in seconds or as a date, or from the header with the reset time.</summary>
+/// <summary>
+/// Reads how long to wait before a retry, from Retry-After or from the header with the reset time. Services and gateways write both in several forms. A
+/// text that is none of them is no hint, and the client waits the usual time.
+/// </summary>
 internal static class RetryAfter
 {
-    public static TimeSpan? Read(HttpResponseMessage response, DateTimeOffset now)
-    {
-        if (response.Headers.RetryAfter is { } header)
-        {
-            if (header.Delta is { } delta)
-            {
-                return delta;
-            }
+    private const long FirstUnixSecond = 1_000_000_000;
+    private const long FirstUnixMillisecond = 1_000_000_000_000;
 
-            if (header.Date is { } date)
-            {
-                return NotNegative(date - now);
-            }
-        }
+    private static readonly string[] HttpDates = ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "ddd MMM  d HH:mm:ss yyyy"];
 
+    private static readonly Regex Number = new(
+        @"^(\d{1,14}(?:\.\d{1,9})?)\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    );
+
+    private static readonly Regex IsoDate = new(
+        @"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    );
+
+    /// <summary>Returns the wait that a response asks for; <see langword="null"/> if it asks for none, or in a form that cannot be read.</summary>
+    public static TimeSpan? Read(HttpResponseMessage response, DateTimeOffset now) =>
+        Value(response, "Retry-After") is { } text && Wait(text, now) is { } wait ? wait
         // https://developer.atlassian.com/cloud/jira/platform/rate-limiting/: the time when the limit resets, in ISO 8601.
-        if (
-            response.Headers.TryGetValues("X-RateLimit-Reset", out var values)
-            && DateTimeOffset.TryParse(values.FirstOrDefault(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var reset)
-        )
+        : Value(response, "X-RateLimit-Reset") is { } reset && Wait(reset, now) is { } untilReset ? untilReset
+        : null;
+
+    /// <summary>Returns the time that a text means: a number of seconds, a number with a unit, a date, or the seconds since 1970.</summary>
+    public static TimeSpan? Wait(string text, DateTimeOffset now)
+    {
+        text = text.Trim();
+        if (Number.Match(text) is { Success: true } match)
         {
-            return NotNegative(reset - now);
+            var number = double.Parse(match.Groups[1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+            var unit = match.Groups[2].Value.ToLowerInvariant();
+            if (unit.Length == 0 && number >= FirstUnixSecond)
+            {
+                var moment =
+                    number >= FirstUnixMillisecond ? DateTimeOffset.FromUnixTimeMilliseconds((long)number) : DateTimeOffset.FromUnixTimeSeconds((long)number);
+                return NotNegative(moment - now);
+            }
+
+            return TimeSpan.FromSeconds(
+                number
+                    * (
+                        unit.StartsWith("ms", StringComparison.Ordinal) || unit.StartsWith("milli", StringComparison.Ordinal) ? 0.001
+                        : unit.StartsWith("m", StringComparison.Ordinal) ? 60
+                        : unit.StartsWith("h", StringComparison.Ordinal) ? 3600
+                        : 1
+                    )
+            );
         }
 
-        return null;
+        // A looser parser reads "12" as the twelfth of this month.
+        return
+            DateTimeOffset.TryParseExact(
+                text,
+                HttpDates,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowInnerWhite,
+                out var date
+            ) || (IsoDate.IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date))
+            ? NotNegative(date - now)
+            : null;
     }
+
+    private static string? Value(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     private static TimeSpan NotNegative(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span;
 }

@@ -34,7 +34,9 @@ internal sealed class ServiceClient : IDisposable
     private readonly Authentication? _authentication;
     private readonly TransportOptions _options;
     private readonly HttpClient _http;
-    private readonly RateLimiter _rateLimiter;
+
+    /// <summary>The rate limiters by endpoint, as the services limit requests.</summary>
+    private readonly ConcurrentDictionary<string, RateLimiter> _rateLimiters = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _permits;
 
     /// <summary>The buffers for response bodies, which are reused.</summary>
@@ -51,7 +53,6 @@ internal sealed class ServiceClient : IDisposable
         _base = address;
         _authentication = authentication;
         _options = options;
-        _rateLimiter = new RateLimiter(options.Clock);
         _permits = new SemaphoreSlim(options.MaxRequests);
         _http = new HttpClient(options.CreateHandler?.Invoke(address) ?? CreateHandler(address)) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
@@ -133,6 +134,8 @@ internal sealed class ServiceClient : IDisposable
             );
         }
 
+        RequestRules.Check(method, address);
+        var rateLimiter = _rateLimiters.GetOrAdd(Endpoint.Of(method.Method, address), _ => new RateLimiter(_options.Clock));
         var waited = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
@@ -140,14 +143,14 @@ internal sealed class ServiceClient : IDisposable
             try
             {
                 using var permit = await RequestPermit.AcquireAsync(_permits, cancellationToken).ConfigureAwait(false);
-                using var ratePermit = await _rateLimiter.EnterAsync(cancellationToken).ConfigureAwait(false);
+                using var ratePermit = await rateLimiter.EnterAsync(cancellationToken).ConfigureAwait(false);
                 if (isWrite)
                 {
                     _options.Clock.ThrowIfStopped();
                 }
 
-                var value = await SendOnceAsync(method, address, body, anonymous, permit, read, cancellationToken).ConfigureAwait(false);
-                _rateLimiter.Granted();
+                var value = await SendOnceAsync(method, address, body, anonymous, permit, rateLimiter, read, cancellationToken).ConfigureAwait(false);
+                rateLimiter.Granted();
                 return value;
             }
             catch (ServiceStatusException exception) when (isWrite ? exception.StatusCode == 429 : ServiceErrors.IsTransient(exception.StatusCode))
@@ -175,8 +178,8 @@ internal sealed class ServiceClient : IDisposable
             var isLimit = failure is ServiceStatusException { StatusCode: 429 };
             if (isLimit)
             {
-                // The limit applies to the source, so all its requests wait, even if this one fails. The rate limiter waits at the start of the loop.
-                _rateLimiter.Refused(_options.Clock.UtcNow + wait);
+                // The limit applies to the endpoint, so all its requests wait, even if this one fails. The rate limiter waits at the start of the loop.
+                rateLimiter.Refused(_options.Clock.UtcNow + wait);
                 waited += wait;
             }
 
@@ -228,6 +231,7 @@ internal sealed class ServiceClient : IDisposable
         string? body,
         bool anonymous,
         RequestPermit permit,
+        RateLimiter rateLimiter,
         Func<ResponseBuffer, T> read,
         CancellationToken cancellationToken
     )
@@ -251,6 +255,17 @@ internal sealed class ServiceClient : IDisposable
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
             outcome = Invariant.Text((int)response.StatusCode);
+            if (RateLimitHeaders.Read(response, _options.Clock.UtcNow) is { } allowance)
+            {
+                rateLimiter.Allow(allowance);
+            }
+
+            // A 401 has a body that says more.
+            if (!anonymous && _authentication is not null && (int)response.StatusCode != 401 && LoginReason.Failure(response) is { } reason)
+            {
+                throw ServiceErrors.FromFailedLogin(address, reason);
+            }
+
             using var abort = new ResponseAbort(response);
             using var registration = timeout.Token.Register(static state => ((ResponseAbort)state!).Abort(), abort);
             return await ReadAsync(response, address, permit, read, timeout.Token).ConfigureAwait(false);

@@ -107,6 +107,16 @@ internal static class ServiceErrors
             new(status, body.Code, body.Message, message, recommendation, retryAfter) { IsQuota = isQuota };
     }
 
+    /// <summary>The error for a response to an anonymous caller, although the request contained credentials.</summary>
+    public static ServiceStatusException FromFailedLogin(Uri address, string reason) =>
+        new(
+            401,
+            null,
+            null,
+            $"{address.Host} did not accept the credentials ({reason}). It answered as if nobody had logged in.",
+            "Check the key. It may be wrong, or it was revoked or has expired."
+        );
+
     /// <summary>The error for a redirect.</summary>
     public static ServiceRedirectException FromRedirect(HttpResponseMessage response, Uri address)
     {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
 
-/// <summary>A limit applies to the source: when one request exceeds it, all requests wait.</summary>
+/// <summary>A limit applies to an endpoint of a source: when one request exceeds it, all requests of the endpoint wait.</summary>
 public class RateLimiterTests : SimulatorTest
 {
     [Fact]
@@ -19,7 +19,7 @@ public class RateLimiterTests : SimulatorTest
         var limited = client.GetAsync("rest/api/3/myself", false, Cancellation);
         await Clock.WaitForDelaysAsync(1, Cancellation);
 
-        var other = client.GetAsync("rest/api/3/serverInfo", true, Cancellation);
+        var other = client.GetAsync("rest/api/3/myself?expand=groups", false, Cancellation);
         await Clock.WaitForDelaysAsync(2, Cancellation);
         Clock.Advance(TimeSpan.FromSeconds(9.9));
         Assert.Equal(1, Simulator.Requests.Count);
@@ -34,14 +34,94 @@ public class RateLimiterTests : SimulatorTest
     [Fact]
     public async Task A_request_that_gives_up_still_holds_the_others()
     {
-        Simulator.Faults.On("/rest/api/3/myself").Respond(429, TimeSpan.FromSeconds(10));
+        Simulator.Faults.On("/rest/api/3/myself").Once().Respond(429, TimeSpan.FromSeconds(10));
         using var client = Client(Transport with { MaxAttempts = 1 });
         await Assert.ThrowsAsync<ServiceStatusException>(() => client.GetAsync("rest/api/3/myself", false, Cancellation));
 
-        await client.GetAsync("rest/api/3/serverInfo", true, Cancellation);
+        await client.GetAsync("rest/api/3/myself", false, Cancellation);
 
         var requests = Simulator.Requests.Snapshot();
         Assert.True(requests[1].ReceivedAt - requests[0].ReceivedAt >= TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Another_endpoint_is_not_held()
+    {
+        Clock.Stands = true;
+        Simulator.Faults.On("/rest/api/3/myself").Once().Respond(429, TimeSpan.FromSeconds(10));
+        using var client = Client();
+        var limited = client.GetAsync("rest/api/3/myself", false, Cancellation);
+        await Clock.WaitForDelaysAsync(1, Cancellation);
+        await client.GetAsync("rest/api/3/serverInfo", true, Cancellation);
+        Assert.False(limited.IsCompleted);
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        await limited;
+    }
+
+    [Theory]
+    [InlineData("GET", "rest/api/3/user?accountId=1", "rest/api/3/user?accountId=2", true)]
+    [InlineData("GET", "admin/v2/orgs/o/directories/-/users/5b1/role-assignments", "admin/v2/orgs/o/directories/d/users/search/role-assignments", false)]
+    [InlineData("GET", "admin/v2/orgs/o/directories/-/users/5b1/role-assignments", "admin/v2/orgs/p/directories/d/users/712020:7/role-assignments", true)]
+    [InlineData("POST", "admin/v2/orgs/o/directories/-/users/search", "admin/v2/orgs/o/directories/-/groups/search", false)]
+    [InlineData("GET", "admin/v2/orgs/o/directories/-/users/count", "admin/v2/orgs/o/directories/-/users/5b1", false)]
+    [InlineData("GET", "users/5b1/manage/api-tokens", "users/5b2/manage/api-tokens", true)]
+    [InlineData("GET", "ex/jira/cloud/rest/api/3/myself", "ex/jira/other/rest/api/3/myself", true)]
+    public void An_endpoint_is_a_path_without_its_ids(string method, string one, string other, bool isSame)
+    {
+        var root = new Uri("https://api.atlassian.com/");
+        Assert.Equal(isSame, Endpoint.Of(method, new Uri(root, one)) == Endpoint.Of(method, new Uri(root, other)));
+        Assert.NotEqual(Endpoint.Of(method, new Uri(root, one)), Endpoint.Of("DELETE", new Uri(root, one)));
+    }
+
+    [Fact]
+    public async Task The_last_requests_before_the_reset_are_spread()
+    {
+        var limiter = new RateLimiter(Clock);
+        limiter.Allow(new RateLimitHeaders(3, 100, Clock.UtcNow.AddSeconds(30)));
+        var times = new System.Collections.Generic.List<double>();
+        var start = Clock.UtcNow;
+        for (var i = 0; i < 4; i++)
+        {
+            using var permit = await limiter.EnterAsync(Cancellation);
+            times.Add(Math.Round((Clock.UtcNow - start).TotalSeconds));
+        }
+
+        // Three within the window, and the fourth after the reset.
+        Assert.Equal([0, 10, 20, 30], times);
+    }
+
+    [Fact]
+    public async Task Enough_requests_before_the_reset_are_not_spread()
+    {
+        var limiter = new RateLimiter(Clock);
+        limiter.Allow(new RateLimitHeaders(80, 100, Clock.UtcNow.AddSeconds(30)));
+        for (var i = 0; i < 50; i++)
+        {
+            using var permit = await limiter.EnterAsync(Cancellation);
+        }
+
+        Assert.Empty(Clock.Delays);
+    }
+
+    [Theory]
+    [InlineData("3", "30", 3)]
+    [InlineData("0", "2026-07-01T12:00:30Z", 0)]
+    [InlineData("-1", "30", null)]
+    [InlineData("many", "30", null)]
+    [InlineData("3", "2026-06-30T12:00:30Z", null)]
+    [InlineData("3", "2026-07-02T12:00:30Z", null)]
+    [InlineData("3", "soon", null)]
+    [InlineData("3", null, null)]
+    public void Headers_that_make_no_sense_are_ignored(string remaining, string? reset, int? expected)
+    {
+        using var response = new System.Net.Http.HttpResponseMessage();
+        response.Headers.TryAddWithoutValidation("X-RateLimit-Remaining", remaining);
+        if (reset is not null)
+        {
+            response.Headers.TryAddWithoutValidation("X-RateLimit-Reset", reset);
+        }
+
+        Assert.Equal(expected, RateLimitHeaders.Read(response, TestClock.Start)?.Remaining);
     }
 
     [Fact]

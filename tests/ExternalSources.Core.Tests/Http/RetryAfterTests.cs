@@ -107,7 +107,11 @@ public class RetryAfterTests : SimulatorTest
     [InlineData("Retry-After", "soon")]
     [InlineData("Retry-After", "-5")]
     [InlineData("Retry-After", "99999999999999999999")]
-    [InlineData("X-RateLimit-Reset", "1782907200")]
+    [InlineData("Retry-After", "a fortnight")]
+    [InlineData("Retry-After", "12/31/2026")]
+    [InlineData("Retry-After", "December")]
+    [InlineData("X-RateLimit-Reset", "yesterday")]
+    [InlineData("X-RateLimit-Reset", "2026-13-41T12:00:00Z")]
     [InlineData("X-RateLimit-Reset", "")]
     public async Task An_invalid_header_is_ignored(string header, string value)
     {
@@ -131,6 +135,43 @@ public class RetryAfterTests : SimulatorTest
             }
         );
         Assert.All(waits, wait => Assert.Equal(TimeSpan.FromSeconds(30), wait));
+    }
+
+    [Theory]
+    [InlineData("30", 30.0)]
+    [InlineData(" 30 ", 30.0)]
+    [InlineData("1.5", 1.5)]
+    [InlineData("0", 0.0)]
+    [InlineData("12", 12.0)]
+    [InlineData("2s", 2.0)]
+    [InlineData("500ms", 0.5)]
+    [InlineData("500 milliseconds", 0.5)]
+    [InlineData("2 minutes", 120.0)]
+    [InlineData("1m", 60.0)]
+    [InlineData("1h", 3600.0)]
+    [InlineData("Wed, 01 Jul 2026 12:00:30 GMT", 30.0)]
+    [InlineData("Wednesday, 01-Jul-26 12:00:30 GMT", 30.0)]
+    [InlineData("Wed Jul  1 12:00:30 2026", 30.0)]
+    [InlineData("2026-07-01T12:00:30.500Z", 30.5)]
+    [InlineData("2026-07-01T14:00:30+02:00", 30.0)]
+    [InlineData("2026-07-01T12:00:30", 30.0)]
+    [InlineData("2026-06-01T12:00:30Z", 0.0)]
+    [InlineData("1782907230", 30.0)]
+    [InlineData("1782907230500", 30.5)]
+    [InlineData("", null)]
+    [InlineData("-5", null)]
+    [InlineData("1,5", null)]
+    [InlineData("soon", null)]
+    [InlineData("July", null)]
+    [InlineData("12:30", null)]
+    [InlineData("1/2", null)]
+    [InlineData("99999999999999999999", null)]
+    public void A_hint_is_read_in_every_form_and_nothing_else_is_a_hint(string text, double? seconds)
+    {
+        foreach (var header in new[] { "Retry-After", "X-RateLimit-Reset" })
+        {
+            Assert.Equal(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null, ReadHeader(header, text));
+        }
     }
 
     private static TimeSpan? ReadHeader(string header, string value)

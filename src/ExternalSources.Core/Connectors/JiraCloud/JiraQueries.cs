@@ -135,7 +135,7 @@ internal sealed class JiraQueries
     private async Task<IReadOnlyList<ExternalGroup>> GroupsByAsync(string parameter, IReadOnlyList<string> values, CancellationToken cancellationToken)
     {
         var found = new List<ExternalGroup>();
-        foreach (var batch in Batch.Of(values, GroupsPerPage))
+        foreach (var batch in RequestLine.Split(parameter, values, GroupsPerPage))
         {
             var query = string.Join("&", batch.Select(value => parameter + "=" + Uri.EscapeDataString(value)));
             OffsetPage<ExternalGroup> page;
@@ -247,7 +247,7 @@ internal sealed class JiraQueries
     }
 
     /// <summary>Splits ids into batches of one request.</summary>
-    public static IEnumerable<IReadOnlyList<string>> Requests(IReadOnlyList<string> accountIds) => Batch.Of(accountIds, IdsPerRequest);
+    public static IEnumerable<IReadOnlyList<string>> Requests(IReadOnlyList<string> accountIds) => RequestLine.Split("accountId", accountIds, IdsPerRequest);
 
     /// <summary>
     /// GET /rest/api/3/user/bulk for one batch of ids. A user who is deleted between two pages shifts the others, so missing users are requested again.

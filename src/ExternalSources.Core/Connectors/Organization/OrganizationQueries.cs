@@ -85,7 +85,13 @@ internal sealed class OrganizationQueries
                     : new[] { (property.Name, Value: property.Value.ToString().ToLowerInvariant()) }
             )
             .Select(filter => filter.Name + "=" + Uri.EscapeDataString(filter.Value));
-        var response = await _service.GetAsync(_root + "/-/users/count?" + string.Join("&", filters), false, cancellationToken).ConfigureAwait(false);
+        var path = _root + "/-/users/count?" + string.Join("&", filters);
+        if (!RequestLine.Fits(path))
+        {
+            return null;
+        }
+
+        var response = await _service.GetAsync(path, false, cancellationToken).ConfigureAwait(false);
         return int.TryParse(JsonText.Text(response, "count"), out var count) ? count : null;
     }
 

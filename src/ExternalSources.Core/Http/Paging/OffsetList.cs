@@ -29,6 +29,9 @@ internal sealed class OffsetList<T>
 {
     private const int MaxRealignments = 100;
 
+    /// <summary>The smallest page that is requested if larger pages take the service too long.</summary>
+    private const int MinPageSize = 10;
+
     /// <summary>The maximum number of consecutive pages without new rows.</summary>
     private const int MaxRepeats = 10;
 
@@ -39,6 +42,7 @@ internal sealed class OffsetList<T>
     private readonly IdSet _seen = new();
 
     private int _pageSize;
+    private int _isSmaller;
 
     /// <summary>The rows of the last page, up to the row that the next page begins with.</summary>
     private IReadOnlyList<T?> _last = Array.Empty<T?>();
@@ -119,6 +123,7 @@ internal sealed class OffsetList<T>
                 }
 
                 page = await pages.Dequeue().ConfigureAwait(false);
+                var isSmaller = Interlocked.Exchange(ref _isSmaller, 0) == 1;
                 window = _maxConcurrency;
                 if (!Follows(page.Rows))
                 {
@@ -163,7 +168,7 @@ internal sealed class OffsetList<T>
 
                 var next = offset + Step;
                 offset = await HandAsync(page.Rows, offset, handle).ConfigureAwait(false);
-                if (offset == next && page.Rows.Count >= _pageSize)
+                if (offset == next && page.Rows.Count >= _pageSize && !isSmaller)
                 {
                     continue;
                 }
@@ -191,14 +196,46 @@ internal sealed class OffsetList<T>
     private async Task<OffsetPage<T>> FetchAsync(int start, CancellationToken cancellationToken)
     {
         var count = Math.Max(_pageSize, 2);
-        var page = await _fetch(start, count, cancellationToken).ConfigureAwait(false);
+        var page = await RequestAsync(start, count, cancellationToken).ConfigureAwait(false);
         if (page.Rows.Count > 0 || !page.SaysMore(start))
         {
             return page;
         }
 
-        page = await _fetch(start, count, cancellationToken).ConfigureAwait(false);
+        page = await RequestAsync(start, count, cancellationToken).ConfigureAwait(false);
         return page.Rows.Count > 0 || !page.SaysMore(start) ? page : throw Early(start, page.Total);
+    }
+
+    /// <summary>
+    /// Requests a page. Jira refuses a page that takes longer than ten seconds with 409
+    /// (https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/), so half of it is requested, and the rest of the list in such pages.
+    /// </summary>
+    private async Task<OffsetPage<T>> RequestAsync(int start, int count, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await _fetch(start, count, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ServiceStatusException exception) when (exception.StatusCode == 409)
+            {
+                if (count / 2 < MinPageSize)
+                {
+                    throw new IncompleteListException(
+                        $"The service takes too long for the list of {_what}, even for pages of {Invariant.Text(count)} rows. "
+                            + $"Before this error, {Invariant.Count(_seen.Count, "row")} {(_seen.Count == 1 ? "was" : "were")} read.",
+                        "Run the command again when the service is less busy.",
+                        _seen.Count,
+                        exception
+                    );
+                }
+
+                count /= 2;
+                _pageSize = Math.Min(_pageSize, count);
+                Volatile.Write(ref _isSmaller, 1);
+            }
+        }
     }
 
     // An empty page instead of the last row means that the list is shorter now.
@@ -246,7 +283,7 @@ internal sealed class OffsetList<T>
         // Removed rows move the others forward, and added rows move them back.
         foreach (var start in new[] { offset - Step, offset - (2 * Step), offset, offset + Step }.Select(start => Math.Max(0, start)).Distinct())
         {
-            var page = (await _fetch(start, _pageSize, cancellationToken).ConfigureAwait(false)).Rows;
+            var page = (await RequestAsync(start, _pageSize, cancellationToken).ConfigureAwait(false)).Rows;
             var anchor = -1;
             var rank = -1;
             for (var i = 0; i < page.Count; i++)

@@ -179,6 +179,7 @@ public sealed class OrganizationJsonReaderTests
         Assert.Equal(["a"], user.Activity.Select(activity => activity.Application));
         Assert.Null(user.LastActive);
         Assert.Empty(Page("""{"data":[{"name":"nobody"}]}""").Rows);
+        Assert.Equal("1", Assert.Single(Page("""{"data":[null,{"accountId":"1"},null]}""").Rows).AccountId);
     }
 
     [Theory]
@@ -186,7 +187,6 @@ public sealed class OrganizationJsonReaderTests
     [InlineData("{\"data\":null}")]
     [InlineData("{\"data\":{}}")]
     [InlineData("{\"data\":[1]}")]
-    [InlineData("{\"data\":[null]}")]
     [InlineData("{\"error\":\"x\"}")]
     [InlineData("[]")]
     [InlineData("null")]

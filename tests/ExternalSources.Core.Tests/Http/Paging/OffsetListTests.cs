@@ -272,4 +272,52 @@ public sealed class OffsetListTests
         Assert.Contains("changed so much", exception.Message, StringComparison.Ordinal);
         Assert.Equal(_handed.Rows.Count, exception.Read);
     }
+
+    [Theory]
+    [InlineData(1000, 1)]
+    [InlineData(1000, 8)]
+    [InlineData(300, 8)]
+    public async Task A_page_that_takes_the_service_too_long_is_halved_and_no_row_is_lost(int slow, int maxConcurrency)
+    {
+        string[] rows = [.. Enumerable.Range(0, 3210).Select(number => "row " + number)];
+        var sizes = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        var list = new OffsetList<string>(
+            "rows",
+            1000,
+            maxConcurrency,
+            row => row,
+            (start, count, _) =>
+            {
+                sizes.Enqueue(count);
+                // The service gets slow after the first rows.
+                return count >= slow && start >= 900 ? throw Slow() : Task.FromResult<IReadOnlyList<string>>([.. rows.Skip(start).Take(count)]);
+            }
+        );
+        await list.ReadAsync(_handed.TakeAsync, None);
+        Assert.Equal(rows, _handed.Rows);
+        // Once the service has refused a page, no larger page is requested, except those that were on their way.
+        Assert.InRange(sizes.Count(size => size >= slow), 1, 2 * maxConcurrency + 2);
+    }
+
+    [Fact]
+    public async Task A_list_whose_smallest_pages_take_too_long_is_an_error_that_says_so()
+    {
+        var sizes = new List<int>();
+        var list = new OffsetList<string>(
+            "rows",
+            1000,
+            1,
+            row => row,
+            (_, count, _) =>
+            {
+                sizes.Add(count);
+                throw Slow();
+            }
+        );
+        var exception = await Assert.ThrowsAsync<IncompleteListException>(() => list.ReadAsync(_handed.TakeAsync, None));
+        Assert.Contains("takes too long for the list of rows, even for pages of 15 rows", exception.Message, StringComparison.Ordinal);
+        Assert.Equal([1000, 500, 250, 125, 62, 31, 15], sizes);
+    }
+
+    private static ServiceStatusException Slow() => new(409, null, null, "It takes longer than ten seconds.", "Request fewer rows.");
 }
