@@ -311,7 +311,7 @@ public sealed class OffsetListTests
             (_, count, _) =>
             {
                 sizes.Add(count);
-                throw Slow();
+                return Task.FromException<IReadOnlyList<string>>(Slow());
             }
         );
         var exception = await Assert.ThrowsAsync<IncompleteListException>(() => list.ReadAsync(_handed.TakeAsync, None));
