@@ -56,8 +56,7 @@ namespace ExternalSources.Commands.Users;
 /// <code>
 /// Get-ExternalUser -Source acme -Application jira-software -InactiveFor 90 -Status Active
 /// </code>
-/// <para>This command gets the active users of the organization who have Jira and did not use it in the last 90 days. In an organization, the result includes
-/// users with roles that need no license, such as guests and stakeholders. On a Jira Cloud site, the result includes only users who hold a seat.</para>
+/// <para>This command gets the active users of the organization who hold a seat of Jira and did not use it in the last 90 days.</para>
 /// </example>
 /// <example>
 /// <title>Get users with an address outside a domain</title>
@@ -200,14 +199,22 @@ public sealed class GetExternalUserCommand : SourceReadCommand, IUserSources
     public string[] Directory { get; set; } = Array.Empty<string>();
 
     /// <summary>
-    /// Specifies applications by key, such as jira-software. The cmdlet gets the users in a group that grants one of these applications, in any role, whether
-    /// or not they use it. In an organization, it also gets the users who have recorded activity in one of them. Filters by activity then apply to these
-    /// applications only. If no group of the source grants an application, the cmdlet writes an error that names the applications that are granted.
+    /// Specifies applications by key, such as jira-software. The cmdlet gets the users who hold a seat of one of these applications, whether or not they use
+    /// it. A seat is a role that Atlassian bills: a user or an administrator of the application. In an organization, a user can hold it through a group or
+    /// directly; a Jira Cloud site shows only groups. Filters by activity then apply to these applications only. If the source does not have an application,
+    /// the cmdlet writes an error that names the applications that it has.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ApplicationCompleter]
     public string[] Application { get; set; } = Array.Empty<string>();
+
+    /// <summary>
+    /// With -Application, also gets users whose role needs no seat, such as customers, stakeholders, guests and access administrators. Only an organization
+    /// returns them.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IncludeUnbilled { get; set; }
 
     /// <summary>
     /// Gets only users who were last active before this date. Users without recorded activity do not match. Specify a text in the order year, month, day.

@@ -56,6 +56,15 @@ internal sealed class UserArguments
             );
         }
 
+        if (_command.IncludeUnbilled && _command.Application.Length == 0)
+        {
+            throw new InvalidInputException(
+                nameof(_command.IncludeUnbilled),
+                "-IncludeUnbilled widens -Application, but no application is specified.",
+                "Add -Application, or omit -IncludeUnbilled."
+            );
+        }
+
         CheckDates();
     }
 
@@ -76,6 +85,7 @@ internal sealed class UserArguments
             Groups = Distinct(nameof(_command.Group), _command.Group, StringComparer.OrdinalIgnoreCase),
             NotInGroups = _command.NotInGroup,
             Directories = _command.Directory,
+            IncludeUnbilled = _command.IncludeUnbilled,
             Applications = _command.Application.Select(ApplicationSelector.Parse).ToArray(),
             Activity = Activity(),
             IncludeGroups = _command.Include.Contains(UserDetail.Groups),

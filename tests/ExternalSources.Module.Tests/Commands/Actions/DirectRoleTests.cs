@@ -1,0 +1,191 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
+using ExternalSources.Module.Tests.Support;
+using ExternalSources.Simulator.Groups;
+using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
+using Xunit;
+
+namespace ExternalSources.Module.Tests.Commands.Actions;
+
+/// <summary>A seat is a billable role, held through a group or directly. Revoking access ends when no such role is left.</summary>
+public class DirectRoleTests
+{
+    private const string Revoke = "Revoke-ExternalUserAccess acme -Application jira-software -User $id -Force";
+
+    private static readonly RoleGrant Seat = new("jira-software", "atlassian/user");
+
+    public static TheoryData<RoleMatching, ProductKeyForm> Answers =>
+        new()
+        {
+            { RoleMatching.WithinAssignment, ProductKeyForm.Product },
+            { RoleMatching.AcrossAssignments, ProductKeyForm.Application },
+        };
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public async Task A_seat_that_is_held_directly_and_through_a_group_is_revoked(RoleMatching matching, ProductKeyForm owners)
+    {
+        await using var world = await RunWorld.StartAsync();
+        (world.State.Behavior.RoleMatching, world.State.Behavior.WorkspaceOwners) = (matching, owners);
+        var person = world.Seated();
+        Direct(world).Grant(person.Index, Seat);
+        var results = world.Results(Revoke, ("id", person.AccountId));
+        Assert.All(results, row => Assert.Equal(ActionOutcome.Succeeded, row.Outcome));
+        var role = Assert.Single(results, row => row.Action == ExternalAction.RevokeUserRole);
+        Assert.StartsWith("Revoked atlassian/user of jira-software. No seat is left.", role.Detail, StringComparison.Ordinal);
+        Assert.Equal(1, role.Attempts);
+        Assert.False(world.IsSeated(person));
+        Assert.Empty(Direct(world).Of(person.Index));
+        Assert.Equal(
+            ["remove-member " + person.AccountId, "revoke-role " + person.AccountId],
+            world.Writes.Order()
+        );
+
+        world.Later();
+        world.Forget();
+        Assert.All(world.Results(Revoke, ("id", person.AccountId)), row => Assert.Equal(ActionOutcome.NoChange, row.Outcome));
+        Assert.Empty(world.Changes);
+    }
+
+    [Fact]
+    public async Task A_seat_that_is_only_held_directly_is_revoked_and_WhatIf_names_it()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = Seatless(world);
+        Direct(world).Grant(person.Index, Seat);
+        var planned = Assert.Single(world.Results(Revoke + " -WhatIf", ("id", person.AccountId)));
+        Assert.Equal("Revoke the roles that the user holds directly: atlassian/user of jira-software.", planned.Detail);
+        Assert.Empty(world.Changes);
+        Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results(Revoke, ("id", person.AccountId))).Outcome);
+        Assert.Empty(Direct(world).Of(person.Index));
+
+        // The roles are in the log, and the undo says that it does not grant them.
+        world.Later();
+        var undone = Assert.Single(world.Run("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force").OutputOf<ExternalActionResult>());
+        Assert.Equal((ActionOutcome.Skipped, SkipReason.NotUndoable), (undone.Outcome, undone.Reason));
+        Assert.Contains("atlassian/user ari:cloud:jira-software::site/", undone.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_role_of_another_application_stays()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = Seatless(world);
+        var confluence = new RoleGrant("confluence", "atlassian/user");
+        Direct(world).Grant(person.Index, confluence);
+        Assert.Equal(ActionOutcome.NoChange, Assert.Single(world.Results(Revoke, ("id", person.AccountId))).Outcome);
+        Assert.Equal([confluence], Direct(world).Of(person.Index));
+    }
+
+    [Theory]
+    [InlineData("atlassian/customer")]
+    [InlineData("atlassian/user-access-admin")]
+    [InlineData("atlassian/stakeholder")]
+    [InlineData("atlassian/guest")]
+    public async Task A_role_that_needs_no_seat_is_not_taken_away(string role)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = Seatless(world);
+        var group = world.State.Groups.Create("without a seat");
+        world.State.Groups.Change(group.Index, present => present with { Grants = [new RoleGrant("jira-software", role)] });
+        world.State.Groups.Add(group.Index, person.Index);
+        Direct(world).Grant(person.Index, new RoleGrant("jira-software", role));
+        var result = Assert.Single(world.Results(Revoke + " -IncludeAdministrators", ("id", person.AccountId)));
+        Assert.Equal(ActionOutcome.NoChange, result.Outcome);
+        Assert.Equal(role == "atlassian/guest", result.Detail!.Contains("do not say whether this role uses a seat", StringComparison.Ordinal));
+        Assert.True(world.State.Groups.IsMember(group.Index, person.Index));
+        Assert.Empty(world.Changes);
+        Assert.DoesNotContain(
+            world.Ok("Get-ExternalUser acme -Application jira-software").OutputOf<ExternalUser>(),
+            user => user.AccountId == person.AccountId
+        );
+        Assert.Contains(
+            world.Ok("Get-ExternalUser acme -Application jira-software -IncludeUnbilled").OutputOf<ExternalUser>(),
+            user => user.AccountId == person.AccountId
+        );
+    }
+
+    [Fact]
+    public async Task A_seat_that_is_left_is_a_failure_that_says_through_what_it_is_held()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = Seatless(world);
+        // An identity provider manages this group, so the user stays in it.
+        var synced = world.State.Groups.FindByName("contractors")!;
+        world.State.Groups.Add(synced.Index, person.Index);
+        Direct(world).Grant(person.Index, Seat);
+        var results = world.Run(Revoke, ("id", person.AccountId)).OutputOf<ExternalActionResult>();
+        Assert.Equal(SkipReason.SyncedGroup, Assert.Single(results, row => row.Group is not null).Reason);
+        var role = Assert.Single(results, row => row.Group is null);
+        Assert.Equal(
+            (ActionOutcome.Failed, "The user still holds atlassian/user of jira-software (through a group)."),
+            (role.Outcome, role.Detail)
+        );
+        Assert.Empty(Direct(world).Of(person.Index));
+    }
+
+    [Fact]
+    public async Task An_inferred_role_is_shown_and_is_no_failure()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = Seatless(world);
+        world.State.People.Change(person.Index, present => present with { OrganizationAdministrator = true });
+        var result = Assert.Single(world.Results(Revoke + " -IncludeAdministrators", ("id", person.AccountId)));
+        Assert.Equal(ActionOutcome.NoChange, result.Outcome);
+        Assert.Contains("keeps atlassian/admin of jira-software, which follows from another role", result.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Roles_that_cannot_be_read_are_unknown_and_nothing_is_sent()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = world.Seated();
+        world.Simulator.Faults.On("/admin/**/users/*/role-assignments").Respond(403);
+        var result = Assert.Single(world.Run(Revoke, ("id", person.AccountId)).OutputOf<ExternalActionResult>());
+        Assert.Equal(ActionOutcome.Failed, result.Outcome);
+        Assert.Contains("The roles of", result.Detail, StringComparison.Ordinal);
+        Assert.Empty(world.Changes);
+    }
+
+    [Theory]
+    [InlineData(RoleMatching.WithinAssignment)]
+    [InlineData(RoleMatching.AcrossAssignments)]
+    public async Task A_list_by_application_has_the_direct_seats_and_no_others(RoleMatching matching)
+    {
+        await using var world = await RunWorld.StartAsync();
+        world.State.Behavior.RoleMatching = matching;
+        var direct = Seatless(world);
+        Direct(world).Grant(direct.Index, Seat);
+        var jira = world.State.FindApplication("jira-software")!;
+        var expected = Enumerable
+            .Range(0, world.State.People.Limit)
+            .Where(index =>
+                world.State.People[index].Kind == AccountKind.Person
+                && (
+                    index == direct.Index
+                    || world.State.Groups.GroupsOf(index).Any(group => group.Grants.Any(grant => grant is { Application: "jira-software", Billable: true }))
+                )
+            )
+            .Select(index => world.State.People[index].AccountId);
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            world.Ok("Get-ExternalUser acme -Application jira").OutputOf<ExternalUser>().Select(user => user.AccountId).Order(StringComparer.Ordinal)
+        );
+        Assert.NotNull(jira);
+    }
+
+    private static DirectRoles Direct(RunWorld world) => world.State.Organizations[0].DirectRoles;
+
+    /// <summary>A user without a seat of Jira.</summary>
+    private static Person Seatless(RunWorld world) =>
+        world
+            .Plain(60)
+            .First(person =>
+                !world.State.Groups.GroupsOf(person.Index).Any(group => group.GrantsApplication("jira-software"))
+                && !world.State.Groups.GroupsOf(person.Index).Any(group => group.ExternalSynced)
+            );
+}
