@@ -25,6 +25,7 @@
         'Get-ExternalRun'
         'Get-ExternalSource'
         'Get-ExternalUser'
+        'Get-ExternalWorkspace'
         'Invoke-ExternalPlan'
         'New-ExternalIssue'
         'New-ExternalSource'

@@ -45,6 +45,6 @@ internal sealed record UserListing
     /// <summary>The maximum number of concurrent requests.</summary>
     public int MaxConcurrency { get; init; } = 8;
 
-    /// <summary>Reads the activity of accounts, for a source that does not return it itself.</summary>
-    public IActivityReader? Activity { get; init; }
+    /// <summary>Reads the activity of the users of a site, which does not return it itself.</summary>
+    public ISiteActivity? Activity { get; init; }
 }

@@ -15,6 +15,9 @@ internal sealed record GroupFilter
     /// <summary>The applications of which a group must grant a seat.</summary>
     public IReadOnlyList<ApplicationSelector> Applications { get; init; } = Array.Empty<ApplicationSelector>();
 
+    /// <summary>The names, addresses or ARIs of workspaces. They limit the applications to instances.</summary>
+    public IReadOnlyList<string> Workspaces { get; init; } = Array.Empty<string>();
+
     /// <summary>Whether groups match that grant a role in the applications that needs no seat.</summary>
     public bool IncludeUnbilled { get; init; }
 
@@ -25,7 +28,7 @@ internal sealed record GroupFilter
     /// <summary>The maximum number of concurrent requests.</summary>
     public int MaxConcurrency { get; init; } = 8;
 
-    public bool NeedsApplications => IncludeApplications || Applications.Count > 0;
+    public bool NeedsApplications => IncludeApplications || Applications.Count + Workspaces.Count > 0;
 
     /// <summary>
     /// Whether a group matches. If a group may grant more applications than the service returns, the service's own filter has already matched it.

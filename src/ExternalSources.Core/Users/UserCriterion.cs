@@ -57,7 +57,7 @@ internal static class UserFilterCriteria
             (UserCriterion.Status, filter.Statuses.Count > 0),
             (UserCriterion.Group, filter.Groups.Count > 0),
             (UserCriterion.NotInGroup, filter.NotInGroups.Count > 0),
-            (UserCriterion.Application, filter.Applications.Count > 0),
+            (UserCriterion.Application, filter.Applications.Count + filter.Workspaces.Count > 0),
             (UserCriterion.Activity, filter.Activity is not null),
             (UserCriterion.Managed, filter.Managed is not null),
             (UserCriterion.TwoStepVerification, filter.TwoStepVerification is not null),

@@ -43,6 +43,9 @@ internal sealed record UserFilter
     /// <summary>The applications of which a user must hold a seat.</summary>
     public IReadOnlyList<ApplicationSelector> Applications { get; init; } = Array.Empty<ApplicationSelector>();
 
+    /// <summary>The names, addresses or ARIs of workspaces. They limit the applications to instances.</summary>
+    public IReadOnlyList<string> Workspaces { get; init; } = Array.Empty<string>();
+
     /// <summary>Whether users match who have a role in the applications that needs no seat.</summary>
     public bool IncludeUnbilled { get; init; }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using ExternalSources.Core.Groups;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Log;
 using ExternalSources.Core.Sources;
@@ -14,6 +15,7 @@ internal sealed class ModuleSession
 {
     private static readonly ConditionalWeakTable<Runspace, ModuleSession> Sessions = new();
 
+    private readonly Dictionary<string, ExternalWorkspace> _workspaces = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<(Guid Id, DateTimeOffset ExpiresOn)> _announced = new();
 
     /// <summary>The session of the current pipeline thread.</summary>
@@ -42,6 +44,17 @@ internal sealed class ModuleSession
 
     /// <summary>Opens the logs of runs. <see langword="null"/> uses the disk. Tests replace it.</summary>
     public RunFiles? RunFiles { get; set; }
+
+    /// <summary>The workspaces that Get-ExternalWorkspace returned in this session. Tab completion offers them.</summary>
+    public IReadOnlyCollection<ExternalWorkspace> Workspaces => _workspaces.Values;
+
+    public void Remember(IEnumerable<ExternalWorkspace> workspaces)
+    {
+        foreach (var workspace in workspaces)
+        {
+            _workspaces[workspace.Id] = workspace;
+        }
+    }
 
     public static ModuleSession For(Runspace runspace) => Sessions.GetValue(runspace, static _ => new ModuleSession());
 

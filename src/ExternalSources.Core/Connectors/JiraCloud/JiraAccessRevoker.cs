@@ -17,6 +17,12 @@ internal sealed class JiraAccessRevoker : IAccessRevoker
 
     public JiraAccessRevoker(JiraConnection connection) => _connection = connection;
 
+    public Task<IReadOnlyList<ApplicationSelector>> SelectAsync(
+        IReadOnlyList<ApplicationSelector> applications,
+        IReadOnlyList<string> workspaces,
+        CancellationToken cancellationToken
+    ) => _connection.SelectAsync(applications, workspaces, cancellationToken);
+
     public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(
         IReadOnlyList<ApplicationSelector> applications,
         IReadOnlyList<UserState> users,

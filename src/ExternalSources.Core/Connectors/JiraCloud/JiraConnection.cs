@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Common;
+using ExternalSources.Core.Groups;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Sources;
 
@@ -13,6 +15,7 @@ internal sealed class JiraConnection : IDisposable
     private readonly ApiKey _key;
     private readonly TransportOptions _options;
     private readonly SemaphoreSlim _opening = new(1);
+    private readonly SharedRead<string?> _cloudId = new();
     private JiraCloudClient? _client;
 
     public JiraConnection(ExternalSource source, ApiKey key, TransportOptions options)
@@ -43,7 +46,7 @@ internal sealed class JiraConnection : IDisposable
         await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return _client ?? Open(await CloudIdAsync(cancellationToken).ConfigureAwait(false));
+            return _client ?? Open(Source.ScopedToken ? await RequireCloudIdAsync(cancellationToken).ConfigureAwait(false) : null);
         }
         finally
         {
@@ -77,11 +80,30 @@ internal sealed class JiraConnection : IDisposable
 
     public void Dispose() => _client?.Dispose();
 
-    private async Task<string?> CloudIdAsync(CancellationToken cancellationToken)
+    /// <summary>Returns the applications that applications and workspaces select on this site.</summary>
+    /// <exception cref="InvalidInputException">A workspace is not on this site.</exception>
+    public async Task<IReadOnlyList<ApplicationSelector>> SelectAsync(
+        IReadOnlyList<ApplicationSelector> applications,
+        IReadOnlyList<string> workspaces,
+        CancellationToken cancellationToken
+    ) =>
+        workspaces.Count == 0
+            ? applications
+            : WorkspaceSelection.OnSite(applications, workspaces, Source.Url, await CloudIdAsync(cancellationToken).ConfigureAwait(false), Source.Name);
+
+    /// <summary>Returns the site's cloud id; <see langword="null"/> if it cannot be read. It is asked once.</summary>
+    public Task<string?> CloudIdAsync(CancellationToken cancellationToken) =>
+        _cloudId.GetAsync(
+            async token => Source.CloudId ?? (await Result.OfAsync(() => RequireCloudIdAsync(token)).ConfigureAwait(false)).Value,
+            cancellationToken
+        );
+
+    /// <summary>GET /_edge/tenant_info, without credentials.</summary>
+    private async Task<string> RequireCloudIdAsync(CancellationToken cancellationToken)
     {
-        if (!Source.ScopedToken || Source.CloudId is not null)
+        if (Source.CloudId is { } known)
         {
-            return Source.ScopedToken ? Source.CloudId : null;
+            return known;
         }
 
         using var anonymous = CreateAnonymousClient();

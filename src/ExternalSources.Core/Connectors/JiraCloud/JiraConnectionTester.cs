@@ -36,7 +36,9 @@ internal sealed class JiraConnectionTester : IConnectionTester
             .RunAsync(CheckNames.Site, async () =>
             {
                 server = first.Get();
-                cloudId = Source.ScopedToken ? await anonymous.GetCloudIdAsync(cancellationToken).ConfigureAwait(false) : null;
+                // Only a token with scopes needs it for every request. Without it, the site's organization is unknown.
+                var tenant = await Result.OfAsync(() => anonymous.GetCloudIdAsync(cancellationToken)).ConfigureAwait(false);
+                cloudId = Source.ScopedToken ? tenant.Get() : tenant.Value;
                 return Site(server);
             })
             .ConfigureAwait(false);
@@ -130,7 +132,7 @@ internal sealed class JiraConnectionTester : IConnectionTester
 
     private async Task<CheckResult> CredentialsAsync(string? cloudId, CancellationToken cancellationToken)
     {
-        var client = _connection.Open(cloudId);
+        var client = _connection.Open(Source.ScopedToken ? cloudId : null);
         try
         {
             var account = await client.GetMyselfAsync(cancellationToken).ConfigureAwait(false);

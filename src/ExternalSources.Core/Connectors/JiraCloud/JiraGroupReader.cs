@@ -23,6 +23,7 @@ internal sealed class JiraGroupReader : IGroupReader
     public async Task ReadGroupsAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
     {
         await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
+        filter = filter with { Applications = await _connection.SelectAsync(filter.Applications, filter.Workspaces, cancellationToken).ConfigureAwait(false) };
         var roles = filter.NeedsApplications ? await _queries.ApplicationRolesAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;
         if (await NamedAsync(filter, cancellationToken).ConfigureAwait(false) is { } named)
         {

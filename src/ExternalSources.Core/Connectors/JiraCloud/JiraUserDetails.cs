@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Common;
+using ExternalSources.Core.Groups;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Users;
@@ -18,6 +19,7 @@ internal sealed class JiraUserDetails
     /// <summary>How many accounts an organization returns in one request.</summary>
     private const int AccountsPerRequest = 100;
 
+    private readonly JiraConnection _connection;
     private readonly JiraQueries _queries;
     private readonly string _source;
     private readonly UserFilter _filter;
@@ -26,9 +28,10 @@ internal sealed class JiraUserDetails
     private readonly OrderedMerge _belonging;
     private int _written;
 
-    public JiraUserDetails(JiraQueries queries, string source, UserFilter filter, UserListing listing)
+    public JiraUserDetails(JiraConnection connection, string source, UserFilter filter, UserListing listing)
     {
-        _queries = queries;
+        _connection = connection;
+        _queries = connection.Queries;
         _source = source;
         _filter = filter;
         _listing = listing;
@@ -65,8 +68,11 @@ internal sealed class JiraUserDetails
 
     private async Task<IReadOnlyList<ExternalUser>> WithActivityAsync(IReadOnlyList<ExternalUser> users, CancellationToken cancellationToken)
     {
+        var cloudId = await _connection.CloudIdAsync(cancellationToken).ConfigureAwait(false);
+        // Without a cloud id, no organization is asked, and this throws.
+        var instances = InstancesOn(cloudId ?? string.Empty);
         var known = await _listing
-            .Activity!.ReadActivityAsync(users.Select(user => new UserKey(user.AccountId, user.Email)).ToArray(), _filter.Applications, cancellationToken)
+            .Activity!.ReadActivityAsync(cloudId, users.Select(user => new UserKey(user.AccountId, user.Email)).ToArray(), instances, cancellationToken)
             .ConfigureAwait(false);
         var active = new List<ExternalUser>();
         foreach (var user in users)
@@ -75,20 +81,30 @@ internal sealed class JiraUserDetails
             var current = known.TryGetValue(user.AccountId, out var entry)
                 ? user with
                 {
-                    LastActive = entry.LastActive,
-                    Activity = entry.Activity,
-                    ActivityKnown = entry.ActivityKnown,
+                    LastActive = ActivityFilter.LastIn(entry, instances),
+                    // The organization may have other sites.
+                    Activity = entry.Activity.Where(activity => IsHere(activity, cloudId!)).ToArray(),
+                    ActivityKnown = entry.ActivityKnown && entry.Activity.All(activity => activity.ResourceId is not null),
                     AddedToOrganization = entry.AddedToOrganization,
                 }
                 : user;
-            if (_listing.UnknownActivity.Accept(current, _filter.Activity!.Matches(current, _filter.Applications)))
+            if (_listing.UnknownActivity.Accept(current, _filter.Activity!.Matches(current, instances)))
             {
-                active.Add(current with { LastActive = ActivityFilter.LastIn(current, _filter.Applications) });
+                active.Add(current with { LastActive = ActivityFilter.LastIn(current, instances) });
             }
         }
 
         return active;
     }
+
+    /// <summary>The instances on this site that the filter means: all, or those of its applications.</summary>
+    private ApplicationSelector[] InstancesOn(string cloudId) =>
+        _filter.Applications.Count == 0
+            ? [ApplicationSelector.AllOf(cloudId)]
+            : _filter.Applications.Select(application => application with { CloudId = cloudId }).ToArray();
+
+    private static bool IsHere(ApplicationActivity activity, string cloudId) =>
+        ApplicationSelector.AllOf(cloudId).Matches(activity.ResourceId, activity.Application) != false;
 
     private async Task<ExternalUser> WithBelongingAsync(ExternalUser user, CancellationToken cancellationToken)
     {

@@ -28,6 +28,7 @@ internal sealed class JiraUserReader : IUserReader
     public async Task ReadUsersAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken)
     {
         await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
+        filter = filter with { Applications = await _connection.SelectAsync(filter.Applications, filter.Workspaces, cancellationToken).ConfigureAwait(false) };
         if (filter.Activity is not null && listing.Activity is null)
         {
             throw new InvalidInputException(
@@ -66,7 +67,7 @@ internal sealed class JiraUserReader : IUserReader
         var seen = sets?.Count > 1 || filter.AccountIds.Count > 0 ? new IdSet() : null;
         // If each user costs a request, it does not help to read pages ahead.
         var maxConcurrency = filter.IncludeGroups || filter.IncludeApplications ? 1 : listing.MaxConcurrency;
-        var details = new JiraUserDetails(_queries, _source, filter, listing);
+        var details = new JiraUserDetails(_connection, _source, filter, listing);
         var matcher = new UserMatcher(filter);
         var unknown = new UndeterminedUsers();
         var unreadable = 0;

@@ -14,6 +14,12 @@ internal sealed class OrganizationAccessRevoker : IAccessRevoker
 
     public OrganizationAccessRevoker(OrganizationConnection connection) => _connection = connection;
 
+    public Task<IReadOnlyList<ApplicationSelector>> SelectAsync(
+        IReadOnlyList<ApplicationSelector> applications,
+        IReadOnlyList<string> workspaces,
+        CancellationToken cancellationToken
+    ) => _connection.Workspaces.SelectAsync(applications, workspaces, cancellationToken);
+
     public async Task<IReadOnlyList<ExternalGroup>> GrantingGroupsAsync(
         IReadOnlyList<ApplicationSelector> applications,
         IReadOnlyList<UserState> users,

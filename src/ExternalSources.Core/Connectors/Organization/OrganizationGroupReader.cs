@@ -20,6 +20,10 @@ internal sealed class OrganizationGroupReader : IGroupReader
 
     public async Task ReadGroupsAsync(GroupFilter filter, Func<IReadOnlyList<ExternalGroup>, Task> writeAsync, CancellationToken cancellationToken)
     {
+        filter = filter with
+        {
+            Applications = await _connection.Workspaces.SelectAsync(filter.Applications, filter.Workspaces, cancellationToken).ConfigureAwait(false),
+        };
         var granted = new HashSet<ApplicationSelector>();
         foreach (var (member, values) in Parts(filter))
         {

@@ -32,6 +32,10 @@ internal sealed class OrganizationUserReader : IUserReader
 
     public async Task ReadUsersAsync(UserFilter filter, UserListing listing, CancellationToken cancellationToken)
     {
+        filter = filter with
+        {
+            Applications = await _connection.Workspaces.SelectAsync(filter.Applications, filter.Workspaces, cancellationToken).ConfigureAwait(false),
+        };
         var activityRight = _connection.ActivityRight;
         var directories = await DirectoriesAsync(filter, cancellationToken).ConfigureAwait(false);
         var groups = (await FindGroupsAsync(filter.Groups, listing.MaxConcurrency, listing.NoGroup, cancellationToken).ConfigureAwait(false))

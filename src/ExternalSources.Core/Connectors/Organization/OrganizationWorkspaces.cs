@@ -26,6 +26,18 @@ internal sealed class OrganizationWorkspaces
     public async Task<IReadOnlyList<ExternalWorkspace>> AllAsync(CancellationToken cancellationToken) =>
         (await ReadAsync(cancellationToken).ConfigureAwait(false)).Get();
 
+    /// <summary>Returns the instances that applications and workspaces select.</summary>
+    /// <exception cref="InvalidInputException">A name means no workspace, or workspaces of several sites.</exception>
+    /// <exception cref="ServiceException">The service does not return the workspaces.</exception>
+    public async Task<IReadOnlyList<ApplicationSelector>> SelectAsync(
+        IReadOnlyList<ApplicationSelector> applications,
+        IReadOnlyList<string> workspaces,
+        CancellationToken cancellationToken
+    ) =>
+        workspaces.Count == 0
+            ? applications
+            : WorkspaceSelection.InOrganization(applications, workspaces, await AllAsync(cancellationToken).ConfigureAwait(false), _connection.Source.Name);
+
     /// <summary>Returns the applications, with the resources and groups that belong to them.</summary>
     /// <exception cref="InvalidInputException">The organization does not have one of the applications.</exception>
     public async Task<SeatSearch> FindAsync(IReadOnlyList<ApplicationSelector> applications, int maxConcurrency, CancellationToken cancellationToken)

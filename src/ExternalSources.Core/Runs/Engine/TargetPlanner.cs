@@ -35,6 +35,7 @@ internal sealed class TargetPlanner
 
     /// <summary>The changes of each user of a run that revokes access: the last change of a user waits for the others.</summary>
     private readonly ConcurrentDictionary<string, ConcurrentQueue<PlannedTarget>> _changes = new(StringComparer.Ordinal);
+    private IReadOnlyList<ApplicationSelector> _applications = Array.Empty<ApplicationSelector>();
     private IReadOnlyList<ExternalGroup> _groups = Array.Empty<ExternalGroup>();
     private string? _ownAccountId;
     private bool _hasWarnedOfHiddenAddress;
@@ -70,9 +71,13 @@ internal sealed class TargetPlanner
         }
         else if (_action.Kind == ExternalAction.RevokeUserAccess)
         {
+            _applications = await _connector
+                .Get<IAccessRevoker>()
+                .SelectAsync(request.Applications, request.Workspaces, cancellationToken)
+                .ConfigureAwait(false);
             _groups = await _connector
                 .Get<IAccessRevoker>()
-                .GrantingGroupsAsync(request.Applications, Array.Empty<UserState>(), cancellationToken)
+                .GrantingGroupsAsync(_applications, Array.Empty<UserState>(), cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -128,11 +133,7 @@ internal sealed class TargetPlanner
             _action.Kind == ExternalAction.RevokeUserAccess
                 ? await _connector
                     .Get<IAccessRevoker>()
-                    .GrantingGroupsAsync(
-                        _settings.Request.Applications,
-                        lookups.Select(lookup => lookup.State).OfType<UserState>().ToArray(),
-                        cancellationToken
-                    )
+                    .GrantingGroupsAsync(_applications, lookups.Select(lookup => lookup.State).OfType<UserState>().ToArray(), cancellationToken)
                     .ConfigureAwait(false)
                 : _groups;
         var planned = candidates.Zip(lookups, (candidate, lookup) => Targets(candidate, lookup, granting)).SelectMany(targets => targets).ToArray();
@@ -166,7 +167,7 @@ internal sealed class TargetPlanner
         {
             Groups = groups,
             DirectoryId = Context.DirectoryId,
-            RolesIn = _revokesRoles ? _settings.Request.Applications : null,
+            RolesIn = _revokesRoles ? _applications : null,
             Administrators = !_settings.Request.IncludeAdministrators,
             MaxConcurrency = _settings.ThrottleLimit,
         };
@@ -228,9 +229,9 @@ internal sealed class TargetPlanner
                 ? planned with
                 {
                     Decision = Decision.Already(
-                        _settings.Request.Applications.Count == 0
+                        _applications.Count == 0
                             ? $"The group '{noted.Name}' grants no application."
-                            : $"The group '{noted.Name}' grants none of {string.Join(", ", _settings.Request.Applications)}."
+                            : $"The group '{noted.Name}' grants none of {string.Join(", ", _applications)}."
                     ),
                 }
                 : planned;
@@ -330,9 +331,9 @@ internal sealed class TargetPlanner
         if (decision is null)
         {
             return Decision.Already(
-                _settings.Request.Applications.Count == 0
+                _applications.Count == 0
                     ? "The user is in no group that grants an application."
-                    : $"The user is in no group that grants {string.Join(" or ", _settings.Request.Applications)}."
+                    : $"The user is in no group that grants {string.Join(" or ", _applications)}."
             );
         }
 

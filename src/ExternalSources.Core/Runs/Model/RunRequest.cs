@@ -17,6 +17,9 @@ internal sealed record RunRequest
     /// <summary>The applications to revoke access to; empty means all.</summary>
     public IReadOnlyList<ApplicationSelector> Applications { get; init; } = Array.Empty<ApplicationSelector>();
 
+    /// <summary>The names, addresses or ARIs of workspaces. They limit the applications to instances.</summary>
+    public IReadOnlyList<string> Workspaces { get; init; } = Array.Empty<string>();
+
     /// <summary>The name or id of a directory, for actions on directory access.</summary>
     public string? Directory { get; init; }
 

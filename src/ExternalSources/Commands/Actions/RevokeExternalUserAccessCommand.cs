@@ -85,6 +85,15 @@ public sealed class RevokeExternalUserAccessCommand : UserActionCommand
     [ApplicationCompleter]
     public string[] Application { get; set; } = Array.Empty<string>();
 
+    /// <summary>
+    /// Specifies workspaces: instances of applications, by name, address or ARI. Use it instead of -Application, or together with it, where an organization
+    /// has several sites. For a Jira Cloud site, specify the address of the site or an ARI. Get-ExternalWorkspace lists the workspaces.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [WorkspaceCompleter]
+    public string[] Workspace { get; set; } = Array.Empty<string>();
+
     // The pipeline may still read the members of the group. A list that shrinks in the meantime is incomplete.
     private protected override bool WaitsForAll => true;
 
@@ -94,5 +103,6 @@ public sealed class RevokeExternalUserAccessCommand : UserActionCommand
             Action = ExternalAction.RevokeUserAccess,
             IncludeAdministrators = IncludeAdministrators,
             Applications = Application.Select(ApplicationSelector.Parse).ToArray(),
+            Workspaces = Workspace,
         };
 }

@@ -98,6 +98,15 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
     [ApplicationCompleter]
     public string[] Application { get; set; } = Array.Empty<string>();
 
+    /// <summary>
+    /// Specifies workspaces: instances of applications, by name, address or ARI. Use it instead of -Application, or together with it, where an organization
+    /// has several sites. For a Jira Cloud site, specify the address of the site or an ARI. Get-ExternalWorkspace lists the workspaces.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [WorkspaceCompleter]
+    public string[] Workspace { get; set; } = Array.Empty<string>();
+
     /// <summary>Indicates that the cmdlet also returns the number of members of each group.</summary>
     [Parameter]
     public SwitchParameter IncludeCounts { get; set; }
@@ -181,6 +190,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
             Names = Patterns(Name),
             Ids = Id,
             Applications = Application.Select(ApplicationSelector.Parse).ToArray(),
+            Workspaces = Workspace,
             IncludeCounts = IncludeCounts,
             IncludeApplications = IncludeApplications,
             MaxConcurrency = ThrottleLimit,

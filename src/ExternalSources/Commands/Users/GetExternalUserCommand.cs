@@ -210,6 +210,15 @@ public sealed class GetExternalUserCommand : SourceReadCommand, IUserSources
     public string[] Application { get; set; } = Array.Empty<string>();
 
     /// <summary>
+    /// Specifies workspaces: instances of applications, by name, address or ARI. Use it instead of -Application, or together with it, where an organization
+    /// has several sites. For a Jira Cloud site, specify the address of the site or an ARI. Get-ExternalWorkspace lists the workspaces.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [WorkspaceCompleter]
+    public string[] Workspace { get; set; } = Array.Empty<string>();
+
+    /// <summary>
     /// With -Application, also gets users whose role needs no seat, such as customers, stakeholders, guests and access administrators. Only an organization
     /// returns them.
     /// </summary>

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http;
 using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Users;
 using ExternalSources.Session;
@@ -14,88 +15,117 @@ using ExternalSources.Session;
 namespace ExternalSources.Commands.Users;
 
 /// <summary>
-/// Reads the activity of accounts from the connected organizations. An organization records only its own applications, so the latest date counts.
-/// If an organization cannot be read, only accounts that another organization manages have known activity.
+/// Reads the activity of a site's users from the organization whose workspaces hold the site's cloud id. Another organization may know the same accounts as
+/// guests, and its activity says nothing about the site.
 /// </summary>
-internal sealed class OrganizationActivity : IActivityReader
+internal sealed class OrganizationActivity : ISiteActivity
 {
     private readonly IReadOnlyList<SourceConnection> _organizations;
-    private readonly ConcurrentDictionary<string, ExternalSourceException> _failures = new(StringComparer.OrdinalIgnoreCase);
+    private readonly IReadOnlyDictionary<string, ExternalSourceException> _unconnected;
+    private readonly ConcurrentDictionary<string, SiteOwners> _owners = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="organizations">The organizations that are connected.</param>
     /// <param name="unconnected">The organizations that could not be connected, with the errors.</param>
     public OrganizationActivity(IReadOnlyList<SourceConnection> organizations, IReadOnlyDictionary<string, ExternalSourceException> unconnected)
     {
         _organizations = organizations;
-        foreach (var failure in unconnected)
-        {
-            _failures[failure.Key] = failure.Value;
-        }
+        _unconnected = unconnected;
     }
 
     public async Task<IReadOnlyDictionary<string, ExternalUser>> ReadActivityAsync(
+        string? cloudId,
         IReadOnlyList<UserKey> users,
         IReadOnlyList<ApplicationSelector> applications,
         CancellationToken cancellationToken
     )
     {
-        var known = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
-        foreach (var organization in _organizations)
+        if (cloudId is null)
         {
-            // The transport has made all its retries, so the next batch of users would fail again.
-            if (_failures.ContainsKey(organization.Source.Name))
-            {
-                continue;
-            }
+            throw new InvalidInputException(
+                "Source",
+                "The cloud id of the site cannot be read, so it is unknown to which organization the site belongs.",
+                "Run the command again later. Run Test-ExternalSource for the site if the error persists."
+            );
+        }
 
+        var owners = _owners.TryGetValue(cloudId, out var known)
+            ? known
+            : _owners[cloudId] = await FindOwnersAsync(cloudId, cancellationToken).ConfigureAwait(false);
+        ServiceException? failure = null;
+        foreach (var organization in owners.Organizations)
+        {
             try
             {
-                foreach (
-                    var entry in await organization
-                        .Connector.Get<IActivityReader>()
-                        .ReadActivityAsync(users, applications, cancellationToken)
-                        .ConfigureAwait(false)
-                )
+                return await organization.Connector.Get<IActivityReader>().ReadActivityAsync(users, applications, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ServiceException exception)
+            {
+                // Another source may be connected to the same organization with another key.
+                failure = new IncompleteListException(
+                    $"The last activity of users could not be read from '{organization.Source.Name}'. {exception.Message}",
+                    exception.Recommendation,
+                    0,
+                    exception
+                );
+            }
+        }
+
+        throw (Exception?)failure ?? owners.Missing!;
+    }
+
+    private async Task<SiteOwners> FindOwnersAsync(string cloudId, CancellationToken cancellationToken)
+    {
+        var owners = new List<SourceConnection>();
+        var unread = _unconnected.Select(failure => (Name: failure.Key, Error: failure.Value)).ToList();
+        foreach (var organization in _organizations)
+        {
+            try
+            {
+                var isOwner = false;
+                await organization
+                    .Connector.Get<IWorkspaceReader>()
+                    .ReadWorkspacesAsync(
+                        page =>
+                        {
+                            isOwner |= page.Any(workspace => workspace.CloudId.Equals(cloudId, StringComparison.OrdinalIgnoreCase));
+                            return Task.CompletedTask;
+                        },
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                if (isOwner)
                 {
-                    known[entry.Key] = known.TryGetValue(entry.Key, out var other) ? Together(other, entry.Value) : entry.Value;
+                    owners.Add(organization);
                 }
             }
             catch (ExternalSourceException exception)
             {
-                _failures[organization.Source.Name] = exception;
+                unread.Add((organization.Source.Name, exception));
             }
         }
 
-        if (!_failures.IsEmpty && users.Any(user => !(known.TryGetValue(user.AccountId!, out var account) && account.Managed == true)))
+        if (owners.Count > 0)
         {
-            var (name, failure) = _failures.Select(entry => (entry.Key, entry.Value)).First();
-            throw new IncompleteListException(
-                $"The last activity of users could not be read from '{name}'. {failure.Message}",
-                failure.Recommendation,
-                0,
-                failure
-            );
+            return new SiteOwners(owners, null);
         }
 
-        return known;
+        // What the service does not say is not "no".
+        return new SiteOwners(
+            owners,
+            unread.Count > 0
+                ? new InvalidInputException(
+                    "Source",
+                    $"It is unknown to which organization the site belongs, because the workspaces of '{unread[0].Name}' cannot be read. {unread[0].Error.Message}",
+                    "Use a key that can read workspaces: a key without scopes, or one with the scope read:workspaces:admin. Test-ExternalSource shows what a key can do."
+                )
+                : new InvalidInputException(
+                    "Source",
+                    $"The site belongs to none of the connected organizations ({string.Join(", ", _organizations.Select(organization => organization.Source.Name))}).",
+                    "Connect the organization of the site with New-ExternalSource -Type Access."
+                )
+        );
     }
 
-    /// <summary>Combines the records that two organizations have of one account.</summary>
-    private static ExternalUser Together(ExternalUser one, ExternalUser other) =>
-        one with
-        {
-            LastActive = Later(one.LastActive, other.LastActive),
-            Activity = one
-                .Activity.Concat(other.Activity)
-                .GroupBy(activity => (activity.Application, activity.ResourceId))
-                .Select(same => same.OrderByDescending(activity => activity.LastActive ?? DateTimeOffset.MinValue).First())
-                .ToArray(),
-            // Activity that one organization does not return may be later than the activity that the other returns.
-            ActivityKnown = one.ActivityKnown && other.ActivityKnown,
-            // The site may belong to either organization, so only the later join date is safe.
-            AddedToOrganization = Later(one.AddedToOrganization, other.AddedToOrganization),
-            Managed = one.Managed == true || other.Managed == true,
-        };
-
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
+    /// <summary>The organizations that hold a site, or why there is none.</summary>
+    private sealed record SiteOwners(IReadOnlyList<SourceConnection> Organizations, InvalidInputException? Missing);
 }

@@ -37,6 +37,7 @@ internal sealed class UserArguments
                 (nameof(_command.NotInGroup), _command.NotInGroup),
                 (nameof(_command.Directory), _command.Directory),
                 (nameof(_command.Application), _command.Application),
+                (nameof(_command.Workspace), _command.Workspace),
                 (nameof(_command.EmailDomain), _command.EmailDomain?.Select(Domain).ToArray()),
             }
         )
@@ -56,11 +57,11 @@ internal sealed class UserArguments
             );
         }
 
-        if (_command.IncludeUnbilled && _command.Application.Length == 0)
+        if (_command.IncludeUnbilled && _command.Application.Length + _command.Workspace.Length == 0)
         {
             throw new InvalidInputException(
                 nameof(_command.IncludeUnbilled),
-                "-IncludeUnbilled widens -Application, but no application is specified.",
+                "-IncludeUnbilled widens -Application and -Workspace, but neither is specified.",
                 "Add -Application, or omit -IncludeUnbilled."
             );
         }
@@ -87,6 +88,7 @@ internal sealed class UserArguments
             Directories = _command.Directory,
             IncludeUnbilled = _command.IncludeUnbilled,
             Applications = _command.Application.Select(ApplicationSelector.Parse).ToArray(),
+            Workspaces = _command.Workspace,
             Activity = Activity(),
             IncludeGroups = _command.Include.Contains(UserDetail.Groups),
             IncludeApplications = _command.Include.Contains(UserDetail.Applications),

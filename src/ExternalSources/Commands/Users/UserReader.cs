@@ -27,7 +27,7 @@ internal sealed class UserReader
     public int MaxConcurrency { get; init; } = 8;
 
     /// <summary>Returns the activity of users to sources that do not record it.</summary>
-    public IActivityReader? Activity { get; init; }
+    public ISiteActivity? Activity { get; init; }
 
     /// <summary>Whether a group that a source does not have ends the list. If not, the group is an error and the list continues.</summary>
     public bool GroupsAreArguments { get; init; }

@@ -19,11 +19,7 @@ public class DirectRoleTests
     private static readonly RoleGrant Seat = new("jira-software", "atlassian/user");
 
     public static TheoryData<RoleMatching, ProductKeyForm> Answers =>
-        new()
-        {
-            { RoleMatching.WithinAssignment, ProductKeyForm.Product },
-            { RoleMatching.AcrossAssignments, ProductKeyForm.Application },
-        };
+        new() { { RoleMatching.WithinAssignment, ProductKeyForm.Product }, { RoleMatching.AcrossAssignments, ProductKeyForm.Application } };
 
     [Theory]
     [MemberData(nameof(Answers))]
@@ -40,10 +36,7 @@ public class DirectRoleTests
         Assert.Equal(1, role.Attempts);
         Assert.False(world.IsSeated(person));
         Assert.Empty(Direct(world).Of(person.Index));
-        Assert.Equal(
-            ["remove-member " + person.AccountId, "revoke-role " + person.AccountId],
-            world.Writes.Order()
-        );
+        Assert.Equal(["remove-member " + person.AccountId, "revoke-role " + person.AccountId], world.Writes.Order());
 
         world.Later();
         world.Forget();
@@ -99,13 +92,11 @@ public class DirectRoleTests
         Assert.Equal(role == "atlassian/guest", result.Detail!.Contains("do not say whether this role uses a seat", StringComparison.Ordinal));
         Assert.True(world.State.Groups.IsMember(group.Index, person.Index));
         Assert.Empty(world.Changes);
-        Assert.DoesNotContain(
-            world.Ok("Get-ExternalUser acme -Application jira-software").OutputOf<ExternalUser>(),
-            user => user.AccountId == person.AccountId
+        Assert.DoesNotContain(world.Ok("Get-ExternalUser acme -Application jira-software").OutputOf<ExternalUser>(), user =>
+            user.AccountId == person.AccountId
         );
-        Assert.Contains(
-            world.Ok("Get-ExternalUser acme -Application jira-software -IncludeUnbilled").OutputOf<ExternalUser>(),
-            user => user.AccountId == person.AccountId
+        Assert.Contains(world.Ok("Get-ExternalUser acme -Application jira-software -IncludeUnbilled").OutputOf<ExternalUser>(), user =>
+            user.AccountId == person.AccountId
         );
     }
 
@@ -121,10 +112,7 @@ public class DirectRoleTests
         var results = world.Run(Revoke, ("id", person.AccountId)).OutputOf<ExternalActionResult>();
         Assert.Equal(SkipReason.SyncedGroup, Assert.Single(results, row => row.Group is not null).Reason);
         var role = Assert.Single(results, row => row.Group is null);
-        Assert.Equal(
-            (ActionOutcome.Failed, "The user still holds atlassian/user of jira-software (through a group)."),
-            (role.Outcome, role.Detail)
-        );
+        Assert.Equal((ActionOutcome.Failed, "The user still holds atlassian/user of jira-software (through a group)."), (role.Outcome, role.Detail));
         Assert.Empty(Direct(world).Of(person.Index));
     }
 

@@ -14,65 +14,80 @@ namespace ExternalSources.Module.Tests.Commands.Users;
 public sealed class ActivitySourceTests
 {
     [Fact]
-    public async Task An_organization_that_cannot_be_opened_makes_the_activity_of_unmanaged_users_unknown()
+    public async Task An_organization_that_cannot_be_opened_does_not_matter_if_another_has_the_site()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectAcme();
         world.ConnectJira();
         world.Ok("Register-SecretVault -Name Other -ModuleName Stub; $null = New-ExternalSource -Name second -Type Access -Url $sim -ApiKey $key -Vault Other");
-        world.Ok("Get-ExternalUser acme-jira -InactiveFor 1");
+        var before = world.Ok("Get-ExternalUser acme-jira -InactiveFor 1").Output.Count;
         world.Ok("Set-StubVault -Name Other -Locked");
+        Assert.Equal(before, world.Run("Get-ExternalUser acme-jira -InactiveFor 1").Output.Count);
+        // Without the organization that has the site, it is unknown whether the locked one has it.
+        world.Ok("Remove-ExternalSource acme -Confirm:$false");
         var result = world.Run("Get-ExternalUser acme-jira -InactiveFor 1");
-        Assert.All(result.OutputOf<ExternalUser>(), user => Assert.True(world.Simulator.State.People.Find(user.AccountId)!.Managed));
+        Assert.Empty(result.Output);
         Assert.Contains(result.AllErrors, error =>
-            error.FullyQualifiedErrorId.StartsWith("IncompleteList,", StringComparison.Ordinal)
-            && error.ToString().Contains("'second'", StringComparison.Ordinal)
+            error.ErrorDetails.Message.Contains("It is unknown to which organization the site belongs", StringComparison.Ordinal)
         );
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task An_organization_that_fails_does_not_hide_the_activity_of_users_that_another_organization_manages(bool managed)
+    [Fact]
+    public async Task Another_source_of_the_same_organization_helps_if_one_fails()
     {
         await using var world = await StartAsync();
         world.Ok("$null = New-ExternalSource -Name a-org -Type Access -Url $sim -ApiKey $key -SessionOnly");
-        var person = world.Humans.First(person => person.Managed == managed);
-        // The first organization refuses. It may have activity of a user that no organization manages.
         world.Simulator.Faults.On(OrganizationSearch).Nth(1).Respond(403);
-        var result = world.Run("Get-ExternalUser acme-jira -InactiveFor 0 -AccountId $id", ("id", person.AccountId));
-        Assert.Equal(managed ? 1 : 0, result.Output.Count);
-        Assert.Equal(!managed, result.AllErrors.Any(error => error.ErrorDetails.Message.Contains("could not be read from 'a-org'", StringComparison.Ordinal)));
+        Assert.Single(world.Run("Get-ExternalUser acme-jira -InactiveFor 0 -AccountId $id", ("id", world.Humans[3].AccountId)).Output);
         world.Simulator.State.OrganizationKeys.Single().Revoked = true;
         var error = Assert.Single(world.Run("Get-ExternalUser acme-jira -InactiveFor 0").AllErrors);
-        Assert.Contains("could not be read from 'a-org'", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be read", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_latest_activity_in_several_organizations_counts()
+    public async Task An_organization_that_does_not_have_the_site_is_not_asked()
     {
         await using var world = await StartAsync();
-        world.Ok("$null = New-ExternalSource -Name a-org -Type Access -Url $sim -ApiKey $key -SessionOnly");
-        var active = world
-            .Ok("Get-ExternalUser acme -Status Active -InactiveFor 0")
-            .OutputOf<ExternalUser>()
-            .Where(user => user.LastActive is not null)
-            .MaxBy(user => user.LastActive)!;
-        var guest =
-            $"{{\"data\":[{{\"accountId\":\"{active.AccountId}\",\"accountType\":\"atlassian\",\"name\":\"Guest\",\"status\":\"active\","
-            + $"\"addedToOrg\":\"2020-01-01T00:00:00Z\",\"productAccess\":[]}}]}}";
-        foreach (var (filter, comes) in new[] { ("-NeverActive", false), ("-InactiveFor 3650", false), ("-LastActiveAfter $day", true) })
-        {
-            // In the first organization, the user is a guest without activity.
-            world.Simulator.Faults.Clear();
-            world.Simulator.Faults.On(OrganizationSearch).Nth(1).RespondWith(200, guest);
-            Assert.Equal(
-                comes ? 1 : 0,
-                world
-                    .Run($"Get-ExternalUser acme-jira {filter} -AccountId $id", ("id", active.AccountId), ("day", active.LastActive!.Value.AddDays(-1)))
-                    .Output.Count
+        var site = world.Simulator.State.Site.CloudId;
+        world.Simulator.Faults.On("/admin/**/workspaces").RespondWith(200, """{"data":[{"id":"ari:cloud:confluence::site/elsewhere","attributes":{}}]}""");
+        var error = world.Fails("InvalidSource", "Get-ExternalUser acme-jira -NeverActive");
+        Assert.Contains("belongs to none of the connected organizations (acme)", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(world.Simulator.Requests.Snapshot(), request =>
+            request.PathOnly.EndsWith("/users/search", StringComparison.Ordinal) && request.Method == "POST"
+        );
+
+        world.Simulator.Faults.Clear();
+        world
+            .Simulator.Faults.On("/admin/**/workspaces")
+            .RespondWith(
+                200,
+                """{"data":[{"id":"ari:cloud:confluence::site/CLOUD","attributes":{}}]}""".Replace("CLOUD", site.ToUpperInvariant(), StringComparison.Ordinal)
             );
-        }
+        Assert.NotEmpty(world.Ok("Get-ExternalUser acme-jira -NeverActive").Output);
+    }
+
+    [Fact]
+    public async Task Workspaces_that_cannot_be_read_make_the_organization_of_a_site_unknown()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/admin/**/workspaces").Respond(403);
+        var error = world.Fails("InvalidSource", "Get-ExternalUser acme-jira -InactiveFor 30");
+        Assert.Contains("It is unknown to which organization the site belongs", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("read:workspaces:admin", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_site_whose_cloud_id_is_unknown_has_no_activity()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("/_edge/tenant_info").Respond(404);
+        // The cloud id is asked at connection. Without it, everything else works.
+        world.Ok("$null = New-ExternalSource -Name new -Type JiraCloud -Url $sim -UserEmail admin@acme.example -ApiKey $key -SessionOnly");
+        Assert.NotEmpty(world.Ok("Get-ExternalUser new").Output);
+        var error = world.Fails("InvalidSource", "Get-ExternalUser new -InactiveFor 30");
+        Assert.Contains("The cloud id of the site cannot be read", error.ErrorDetails.Message, StringComparison.Ordinal);
+        world.Simulator.Faults.Clear();
+        Assert.NotEmpty(world.Ok("Get-ExternalUser new -InactiveFor 30").Output);
     }
 
     [Fact]
@@ -89,43 +104,6 @@ public sealed class ActivitySourceTests
                 .Count(person => person.Kind == AccountKind.Person);
             Assert.Contains($"The last activity of {members} users of 'acme-jira' is unknown.", error.ToString(), StringComparison.Ordinal);
         }
-    }
-
-    [Fact]
-    public async Task The_latest_join_date_in_several_organizations_counts()
-    {
-        await using var world = await StartAsync();
-        world.Ok("$null = New-ExternalSource -Name a-org -Type Access -Url $sim -ApiKey $key -SessionOnly");
-        foreach (var (first, second) in new[] { (1, 2), (2, 1) })
-        {
-            world.Simulator.Faults.Clear();
-            world.Simulator.Faults.On(OrganizationSearch).Nth(first).RespondWith(200, Row(world.Simulator.State.StartedAt.AddYears(-3)));
-            world.Simulator.Faults.On(OrganizationSearch).Nth(second).RespondWith(200, Row(world.Simulator.State.StartedAt.AddDays(-1)));
-            Assert.Empty(world.Run("Get-ExternalUser acme-jira -InactiveFor 90 -AccountId $id", ("id", world.Humans[5].AccountId)).Output);
-        }
-
-        string Row(DateTimeOffset added) =>
-            $"{{\"data\":[{{\"accountId\":\"{world.Humans[5].AccountId}\",\"accountType\":\"atlassian\",\"name\":\"New\","
-            + $"\"status\":\"active\",\"addedToOrg\":\"{added.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\",\"productAccess\":[]}}]}}";
-    }
-
-    [Fact]
-    public async Task An_organization_without_the_join_date_does_not_override_another_with_it()
-    {
-        await using var world = await StartAsync();
-        world.Ok("$null = New-ExternalSource -Name a-org -Type Access -Url $sim -ApiKey $key -SessionOnly");
-        var added = world.Simulator.State.StartedAt;
-        foreach (var (first, second) in new[] { (1, 2), (2, 1) })
-        {
-            world.Simulator.Faults.Clear();
-            world.Simulator.Faults.On(OrganizationSearch).Nth(first).RespondWith(200, Row(string.Empty));
-            world.Simulator.Faults.On(OrganizationSearch).Nth(second).RespondWith(200, Row($"\"addedToOrg\":\"{added.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\","));
-            Assert.Empty(world.Run("Get-ExternalUser acme-jira -InactiveFor 90 -AccountId $id", ("id", world.Humans[5].AccountId)).Output);
-        }
-
-        string Row(string date) =>
-            $"{{\"data\":[{{\"accountId\":\"{world.Humans[5].AccountId}\",\"accountType\":\"atlassian\",\"name\":\"New\","
-            + $"\"status\":\"active\",{date}\"productAccess\":[]}}]}}";
     }
 
     [Fact]

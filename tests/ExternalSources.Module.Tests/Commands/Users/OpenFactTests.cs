@@ -52,9 +52,10 @@ public sealed class OpenFactTests
         );
 
         // Somebody who administers an application through a group is protected.
-        var administrator = People().First(person =>
-            person.Index > 0 && state.Groups.GroupsOf(person.Index).Any(group => group.Name == "jira-administrators") && person.Kind == AccountKind.Person
-        );
+        var administrator = People()
+            .First(person =>
+                person.Index > 0 && state.Groups.GroupsOf(person.Index).Any(group => group.Name == "jira-administrators") && person.Kind == AccountKind.Person
+            );
         var result = Assert.Single(
             world
                 .Run("Remove-ExternalGroupMember jira-administrators -Source acme -User $id -Force", ("id", administrator.AccountId))
@@ -62,7 +63,10 @@ public sealed class OpenFactTests
         );
         Assert.Equal(SkipReason.Administrator, result.Reason);
 
-        var member = People().First(person => person is { Index: > 0, Status: "active" } && state.Groups.IsMember(state.Groups.FindByName("confluence-users")!.Index, person.Index));
+        var member = People()
+            .First(person =>
+                person is { Index: > 0, Status: "active" } && state.Groups.IsMember(state.Groups.FindByName("confluence-users")!.Index, person.Index)
+            );
         Assert.Equal(
             ActionOutcome.Succeeded,
             Assert
@@ -76,15 +80,13 @@ public sealed class OpenFactTests
 
         IEnumerable<Person> People() => Enumerable.Range(0, 120).Select(index => state.People[index]);
         bool Holds(Person person, string application, int site) =>
-            state.Groups.GroupsOf(person.Index).Any(group => group.Grants.Any(grant => grant.Application == application && grant.Site == site && grant.Billable));
+            state
+                .Groups.GroupsOf(person.Index)
+                .Any(group => group.Grants.Any(grant => grant.Application == application && grant.Site == site && grant.Billable));
         void Check(string arguments, Func<Person, bool> matches) =>
             Assert.Equal(
                 People().Where(person => person.Kind == AccountKind.Person && matches(person)).Select(person => person.AccountId).Order(StringComparer.Ordinal),
-                world
-                    .Ok("Get-ExternalUser acme " + arguments)
-                    .OutputOf<ExternalUser>()
-                    .Select(user => user.AccountId)
-                    .Order(StringComparer.Ordinal)
+                world.Ok("Get-ExternalUser acme " + arguments).OutputOf<ExternalUser>().Select(user => user.AccountId).Order(StringComparer.Ordinal)
             );
     }
 
