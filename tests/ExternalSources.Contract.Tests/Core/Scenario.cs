@@ -129,6 +129,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
                     new() { Groups = [groups[0].Name, groups[1].Id], NotInGroups = [groups[2].Name] },
                     new() { Directories = [run.Acme.Directories[1].Name, run.Acme.Directories[0].Id] },
                     new() { Applications = ["jira-software"] },
+                    new() { Applications = ["jira-software", "confluence"], IncludeUnbilled = true },
                     new() { Activity = new ActivityFilter { InactiveSince = run.Simulator.State.StartedAt.AddDays(-90) } },
                 }
             )
@@ -144,6 +145,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
             await run.GroupsAsync(connector, new GroupFilter { Names = [new TextPattern("jira*")] });
             await run.GroupsAsync(connector, new GroupFilter { Ids = [all[0].Id, all[1].Id] });
             await run.GroupsAsync(connector, new GroupFilter { Applications = ["jira-software", "confluence"] });
+            await run.GroupsAsync(connector, new GroupFilter { Applications = ["jira-software"], IncludeUnbilled = true });
         });
 
     private static Task ReadDirectoriesAsync(CoreRun run) => AccessAsync(run, async connector =>

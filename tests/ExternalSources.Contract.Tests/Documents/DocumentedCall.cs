@@ -36,6 +36,9 @@ internal sealed partial class DocumentedCall
 
     public bool IsAt(string path) => _path.IsMatch(path);
 
+    /// <summary>Whether another template has the same form: placeholders may have other names.</summary>
+    public bool HasFormOf(string template) => Placeholder().Replace(template, "{}") == Placeholder().Replace(Path, "{}");
+
     /// <summary>The values of the placeholders in a path of this call, decoded.</summary>
     public IEnumerable<(string Name, string Value)> ValuesIn(string path) =>
         _names.Zip(_path.Match(path).Groups.Values.Skip(1), (name, group) => (name, Uri.UnescapeDataString(group.Value)));

@@ -27,12 +27,7 @@ internal sealed record Exclusion(string Call, string Member, IReadOnlyList<strin
             ["searchTerm", "groupIds"],
             "Mutually exclusive with `searchTerm` and `groupIds` \u2014 providing either combination returns a `400 Bad Request` error."
         ),
-        new(
-            "POST /admin/v2/orgs/{orgId}/workspaces",
-            "cursor",
-            [],
-            "When a cursor is provided in the request body, no other properties may be present."
-        ),
+        new("POST /admin/v2/orgs/{orgId}/workspaces", "cursor", [], "When a cursor is provided in the request body, no other properties may be present."),
     ];
 
     public IEnumerable<string> Problems(DocumentedCall call, JToken body)

@@ -98,7 +98,9 @@ internal sealed partial class ServiceContract
 
         if (expected is null)
         {
-            return _tolerances.Any(tolerance => tolerance.AcceptsRequestBody(this, exchange)) ? [] : ["the request has a body, but the call does not accept one"];
+            return _tolerances.Any(tolerance => tolerance.AcceptsRequestBody(this, exchange))
+                ? []
+                : ["the request has a body, but the call does not accept one"];
         }
 
         if (exchange.RequestType is not { } type || expected.Content?.TryGetValue(type, out var media) != true)
@@ -116,5 +118,7 @@ internal sealed partial class ServiceContract
 
     // A document that forgets to require the body still requires members of it.
     private static IEnumerable<string> RequiredOfNothing(IOpenApiRequestBody? expected) =>
-        expected?.Content?.Values.Any(media => media.Schema?.Required is { Count: > 0 }) == true ? ["the request has no body, but members of it are required"] : [];
+        expected?.Content?.Values.Any(media => media.Schema?.Required is { Count: > 0 }) == true
+            ? ["the request has no body, but members of it are required"]
+            : [];
 }

@@ -63,8 +63,7 @@ internal sealed partial class ServiceContract
 
         return IsOrganization(exchange) ? ProblemsOfSchema(Organization, body, "Errors").Concat(ProblemsOfStatus(body, exchange))
             : IsUserManagement(exchange)
-                ? body["key"]?.Type == JTokenType.String
-                    ? []
+                ? body["key"]?.Type == JTokenType.String ? []
                     : ["the error has no key"]
             : ProblemsOfSchema(Jira, body, "ErrorCollection");
     }
@@ -75,7 +74,7 @@ internal sealed partial class ServiceContract
             : [];
 
     private static IEnumerable<string> ProblemsOfSchema(ServiceDocument document, JToken body, string schema) =>
-        document.Problems(body, schema).Concat(ProblemsOfStrangers(body, document.StrictProblems(body, schema)));
+        document.Problems(body, schema).Concat(ProblemsOfStrangers(body, document.Schema(schema)));
 
     private static IEnumerable<string> ProblemsOfBody(ServiceDocument document, IOpenApiResponse expected, Exchange exchange)
     {
@@ -94,15 +93,20 @@ internal sealed partial class ServiceContract
             return ["the body is not JSON"];
         }
 
-        return document
-            .Problems(body, media.Schema)
-            .Concat(ProblemsOfStrangers(body, document.StrictProblems(body, media.Schema)))
-            .Concat(ProblemsOfStatus(body, exchange));
+        return document.Problems(body, media.Schema).Concat(ProblemsOfStrangers(body, media.Schema)).Concat(ProblemsOfStatus(body, exchange));
     }
 
     /// <summary>A body in which every member is unknown to the schema has another format, though the schema requires no member.</summary>
-    private static IEnumerable<string> ProblemsOfStrangers(JToken body, IEnumerable<string> strict) =>
-        body is JObject { Count: > 0 } json && json.Properties().All(member => strict.Contains($"#/{member.Name}: NoAdditionalPropertiesAllowed"))
+    private static IEnumerable<string> ProblemsOfStrangers(JToken body, IOpenApiSchema schema)
+    {
+        string[] known = [.. MembersOf(schema)];
+        return known.Length > 0 && schema.AdditionalProperties is null && body is JObject { Count: > 0 } json && !known.Any(json.ContainsKey)
             ? ["the body has no member that the document describes"]
             : [];
+    }
+
+    private static IEnumerable<string> MembersOf(IOpenApiSchema schema) =>
+        (schema.Properties?.Keys ?? []).Concat(
+            ((IList<IOpenApiSchema>?[])[schema.AllOf, schema.AnyOf, schema.OneOf]).SelectMany(part => part ?? []).SelectMany(MembersOf)
+        );
 }

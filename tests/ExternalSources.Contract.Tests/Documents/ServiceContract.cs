@@ -50,6 +50,9 @@ internal sealed partial class ServiceContract
 
     public IEnumerable<DocumentedCall> PublishedCalls => _published.SelectMany(document => document.Calls);
 
+    /// <summary>The same, with their parameters and responses.</summary>
+    public IEnumerable<DocumentedCall> ListedCalls => _undocumented.Calls;
+
     private ServiceDocument Organization => _published[0];
 
     private ServiceDocument UserManagement => _published[1];

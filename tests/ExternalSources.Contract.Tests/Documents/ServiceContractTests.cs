@@ -28,8 +28,13 @@ public sealed class ServiceContractTests
     [InlineData("GET", "/ex/jira/1/rest/api/3/users/search?start=1", null, "unknown query parameter 'start'")]
     [InlineData("GET", "/admin/v2/orgs/1/directories?limit=0", null, "NumberTooSmall")]
     [InlineData("GET", "/admin/v2/orgs/1/directories?limit=101", null, "NumberTooBig")]
-    [InlineData("GET", "/admin/v2/orgs/1/directories?directoryIds=1&directoryIds=2&directoryIds=3&directoryIds=4&directoryIds=5&directoryIds=6"
-        + "&directoryIds=7&directoryIds=8&directoryIds=9&directoryIds=10&directoryIds=11", null, "TooManyItems")]
+    [InlineData(
+        "GET",
+        "/admin/v2/orgs/1/directories?directoryIds=1&directoryIds=2&directoryIds=3&directoryIds=4&directoryIds=5&directoryIds=6"
+            + "&directoryIds=7&directoryIds=8&directoryIds=9&directoryIds=10&directoryIds=11",
+        null,
+        "TooManyItems"
+    )]
     [InlineData("GET", Directory + "/users/count?emails=a%40acme.example", null, "unknown query parameter 'emails'")]
     [InlineData("GET", Directory + "/users/count?status=deleted", null, "[0]: NotInEnumeration")]
     [InlineData("GET", Directory + "/users/count?claimStatus=mine", null, "NotInEnumeration")]
@@ -110,7 +115,14 @@ public sealed class ServiceContractTests
     [Theory]
     [InlineData("GET", "/rest/api/3/myself", 201, "application/json", "{}", "the status is not documented")]
     [InlineData("GET", "/rest/api/3/myself", 418, "application/json", "{}", "the status is not documented")]
-    [InlineData("GET", "/rest/api/3/user/bulk?accountId=1", 404, "application/json", """{"errorMessages":["no"],"errors":{}}""", "the status is not documented")]
+    [InlineData(
+        "GET",
+        "/rest/api/3/user/bulk?accountId=1",
+        404,
+        "application/json",
+        """{"errorMessages":["no"],"errors":{}}""",
+        "the status is not documented"
+    )]
     [InlineData("GET", "/admin/v2/orgs/1/directories", 404, "application/json", """{"errors":[{"status":"404"}]}""", "the status is not documented")]
     [InlineData("GET", "/rest/api/3/nothing", 200, "application/json", "{}", "no document describes the call")]
     [InlineData("GET", "/rest/api/3/myself", 200, "text/html", "<html>", "the content type")]
@@ -132,11 +144,18 @@ public sealed class ServiceContractTests
     [InlineData("POST", Directory + "/users/search", 200, "application/json", """{"data":[{"mfaEnabled":null}]}""", "BooleanExpected")]
     [InlineData("POST", "/admin/v1/orgs/1/users/1/roles/revoke", 204, "application/json", "{}", "the body is not documented")]
     [InlineData("GET", "/admin/v1/nothing", 404, "application/json", """{"errors":[{"status":"500"}]}""", "different status in its body")]
-    [InlineData("GET", "/admin/api-access/v1/orgs/1/api-keys", 200, "application/json", """{"data":[{"id":"1","name":"a","createdAt":"b"}]}""", "name: NoAdditional")]
+    [InlineData(
+        "GET",
+        "/admin/api-access/v1/orgs/1/api-keys",
+        200,
+        "application/json",
+        """{"data":[{"id":"1","name":"a","createdAt":"b"}]}""",
+        "name: NoAdditional"
+    )]
     [InlineData("GET", "/users/1/manage", 200, "application/json", """{"lifecycle.enablement":{"allowed":false}}""", "PropertyRequired")]
     [InlineData("GET", "/users/1/manage", 404, "application/json", """{"key":"gone"}""", "NotInEnumeration")]
     [InlineData("POST", "/users/1/manage/lifecycle/delete", 204, null, "", "the status is not documented")]
-    [InlineData("POST", "/users/1/manage/lifecycle/disable", 400, "application/json", """{"key":"conflict"}""", "the status is not documented")]
+    [InlineData("POST", "/users/1/manage/lifecycle/enable", 400, "application/json", """{"key":"conflict"}""", "the status is not documented")]
     public async Task A_response_that_breaks_the_documents_is_reported(string method, string path, int status, string? type, string body, string problem)
     {
         var contract = await ServiceContract.GetAsync();
@@ -174,7 +193,11 @@ public sealed class ServiceContractTests
     [Fact]
     public async Task Each_exclusion_is_a_sentence_of_the_document()
     {
-        var text = (await ServiceContract.PublishedTextAsync(ServiceContract.OrganizationFile)).Descendants().OfType<JValue>().Select(value => value.Value).OfType<string>();
+        var text = (await ServiceContract.PublishedTextAsync(ServiceContract.OrganizationFile))
+            .Descendants()
+            .OfType<JValue>()
+            .Select(value => value.Value)
+            .OfType<string>();
 
         Assert.All(Exclusion.All, exclusion => Assert.Contains(text, part => part.Contains(exclusion.Sentence, StringComparison.Ordinal)));
     }

@@ -11,10 +11,12 @@ namespace ExternalSources.Contract.Tests.Documents;
 /// <summary>The OpenAPI document of a service.</summary>
 internal sealed class ServiceDocument
 {
+    private readonly OpenApiDocument _document;
     private readonly SchemaBook _schemas;
 
-    private ServiceDocument(SchemaBook schemas, IReadOnlyList<DocumentedCall> calls)
+    private ServiceDocument(OpenApiDocument document, SchemaBook schemas, IReadOnlyList<DocumentedCall> calls)
     {
+        _document = document;
         _schemas = schemas;
         Calls = calls;
     }
@@ -34,6 +36,7 @@ internal sealed class ServiceDocument
 
         var schemas = await SchemaBook.CreateAsync(document);
         return new ServiceDocument(
+            document,
             schemas,
             [
                 .. from path in document.Paths
@@ -53,7 +56,8 @@ internal sealed class ServiceDocument
     /// <summary>Validates a value of a request. Members that the schema does not name are problems where the schema does not invite them.</summary>
     public IEnumerable<string> StrictProblems(JToken? value, IOpenApiSchema schema) => _schemas.StrictProblems(value, schema);
 
-    public IEnumerable<string> StrictProblems(JToken? value, string schema) => _schemas.StrictProblems(value, schema);
+    /// <summary>Returns a named schema.</summary>
+    public IOpenApiSchema Schema(string name) => _document.Components!.Schemas![name];
 
     /// <summary>Validates a value of a response against a named schema of the document.</summary>
     public IEnumerable<string> Problems(JToken? value, string schema) => _schemas.Problems(value, schema);
