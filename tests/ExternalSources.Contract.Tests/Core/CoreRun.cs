@@ -24,6 +24,7 @@ public sealed class CoreRun : IAsyncDisposable
     private readonly ConcurrentQueue<Exchange> _exchanges = new();
     private readonly ConcurrentQueue<UserFilter> _userFilters = new();
     private readonly ConcurrentQueue<GroupFilter> _groupFilters = new();
+    private readonly ConcurrentQueue<string> _failures = new();
     private readonly Lazy<Task> _run;
     private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
@@ -32,6 +33,9 @@ public sealed class CoreRun : IAsyncDisposable
     internal IReadOnlyCollection<UserFilter> UserFilters => _userFilters;
 
     internal IReadOnlyCollection<GroupFilter> GroupFilters => _groupFilters;
+
+    /// <summary>The scenarios that did not complete, and why.</summary>
+    internal IReadOnlyCollection<string> Failures => _failures;
 
     internal CancellationToken Cancellation => _cancellation.Token;
 
@@ -128,7 +132,15 @@ public sealed class CoreRun : IAsyncDisposable
 
         foreach (var scenario in Scenario.All)
         {
-            await scenario.Play(this);
+            try
+            {
+                await scenario.Play(this);
+            }
+            catch (Exception exception) when (!_cancellation.IsCancellationRequested)
+            {
+                // The exchanges of the other scenarios can be checked nevertheless.
+                _failures.Enqueue($"{scenario.Type} {scenario.Capability}: {exception.GetType().Name}: {exception.Message}");
+            }
         }
     }
 }

@@ -30,10 +30,10 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
         new(SourceType.Access, "ReadGroups", ReadOrganizationGroupsAsync),
         new(SourceType.Access, "ReadDirectories", ReadDirectoriesAsync),
         new(SourceType.Access, "ReadActivity", run =>
-            AccessAsync(run, connector =>
-                connector.Get<IActivityReader>().ReadActivityAsync([.. SomeIds(run, 120).Select(id => new UserKey(id, null))], [], run.Cancellation)
-            )
+            AccessAsync(run, connector => connector.Get<IActivityReader>().ReadActivityAsync(SomeKeys(run), ["jira-software"], run.Cancellation))
         ),
+        new(SourceType.Access, "ReadWorkspaces", ReadWorkspacesAsync),
+        new(SourceType.Access, "RevokeRoles", RevokeRolesAsync),
         new(SourceType.Access, "ChangeGroupMembers", run => AccessAsync(run, connector => ChangeMembersAsync(run, connector.Get<IGroupWriter>()))),
         new(SourceType.Access, "RevokeAccess", run => AccessAsync(run, connector => LookUpAsync(run, connector))),
         new(SourceType.Access, "RevokeTokens", RevokeTokensAsync),
@@ -81,6 +81,12 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
 
     private static string[] SomeIds(CoreRun run, int count) => [.. Enumerable.Range(0, count).Select(index => run.Acme.People[index].AccountId)];
 
+    /// <summary>Some accounts by id alone, and others with their addresses.</summary>
+    private static UserKey[] SomeKeys(CoreRun run) =>
+        [.. SomeIds(run, 15).Select(id => new UserKey(id, null)), .. Enumerable.Range(15, 120).Select(index => run.Acme.People[index]).Select(KeyOf)];
+
+    private static UserKey KeyOf(Person person) => new(person.AccountId, person.EmailHidden ? null : person.Email);
+
     private static async Task TestOrganizationAsync(CoreRun run)
     {
         await InspectAsync(run, Organization(run), SimulatorKeys.Organization, CheckOutcome.Passed);
@@ -123,6 +129,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
                     new() { Groups = [groups[0].Name, groups[1].Id], NotInGroups = [groups[2].Name] },
                     new() { Directories = [run.Acme.Directories[1].Name, run.Acme.Directories[0].Id] },
                     new() { Applications = ["jira-software"] },
+                    new() { Applications = ["jira-software", "confluence"], IncludeUnbilled = true },
                     new() { Activity = new ActivityFilter { InactiveSince = run.Simulator.State.StartedAt.AddDays(-90) } },
                 }
             )
@@ -138,6 +145,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
             await run.GroupsAsync(connector, new GroupFilter { Names = [new TextPattern("jira*")] });
             await run.GroupsAsync(connector, new GroupFilter { Ids = [all[0].Id, all[1].Id] });
             await run.GroupsAsync(connector, new GroupFilter { Applications = ["jira-software", "confluence"] });
+            await run.GroupsAsync(connector, new GroupFilter { Applications = ["jira-software"], IncludeUnbilled = true });
         });
 
     private static Task ReadDirectoriesAsync(CoreRun run) => AccessAsync(run, async connector =>
@@ -154,6 +162,41 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
                     run.Cancellation
                 );
             Assert.Equal(run.Acme.Directories.Count, count);
+        });
+
+    private static Task ReadWorkspacesAsync(CoreRun run) => AccessAsync(run, async connector =>
+        {
+            var workspaces = new List<ExternalWorkspace>();
+            await connector
+                .Get<IWorkspaceReader>()
+                .ReadWorkspacesAsync(
+                    page =>
+                    {
+                        workspaces.AddRange(page);
+                        return Task.CompletedTask;
+                    },
+                    run.Cancellation
+                );
+            Assert.NotEmpty(workspaces);
+        });
+
+    private static Task RevokeRolesAsync(CoreRun run) => AccessAsync(run, async connector =>
+        {
+            var writer = connector.Get<IRoleWriter>();
+            foreach (var id in SomeIds(run, 60))
+            {
+                var direct = (await writer.ReadRolesAsync(id, run.Cancellation))
+                    .Where(row => row.ResourceId is not null)
+                    .SelectMany(row => row.Roles.Where(role => role.Methods.Contains("direct")).Select(role => new RoleReference(row.ResourceId!, role.Role)))
+                    .FirstOrDefault();
+                if (direct is not null)
+                {
+                    await writer.RevokeRoleAsync(id, direct, run.Cancellation);
+                    return;
+                }
+            }
+
+            Assert.Fail("Nobody has a direct role.");
         });
 
     private static async Task TestSiteAsync(CoreRun run)

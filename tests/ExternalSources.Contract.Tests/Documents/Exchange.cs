@@ -1,12 +1,13 @@
 using System;
 using System.Net.Http;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace ExternalSources.Contract.Tests.Documents;
 
 /// <summary>A request and its response.</summary>
-internal sealed record Exchange
+internal sealed partial record Exchange
 {
     public required HttpMethod Method { get; init; }
 
@@ -23,6 +24,9 @@ internal sealed record Exchange
     public required string ResponseBody { get; init; }
 
     public bool Succeeded => Status is >= 200 and < 300;
+
+    /// <summary>The path at the service. The gateway has the paths of each site below an address of its own.</summary>
+    public string Path => Gateway().Replace(Address.AbsolutePath, "");
 
     /// <summary>Records a response. Its body can still be read afterwards.</summary>
     public static async Task<Exchange> OfAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
@@ -41,4 +45,7 @@ internal sealed record Exchange
     }
 
     public override string ToString() => $"{Method} {Address.PathAndQuery} -> {Status}";
+
+    [GeneratedRegex("^/ex/jira/[^/]+(?=/)")]
+    private static partial Regex Gateway();
 }

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.OpenApi;
 using Newtonsoft.Json;
@@ -12,9 +14,14 @@ using NJsonSchema.Validation.FormatValidators;
 
 namespace ExternalSources.Contract.Tests.Documents;
 
-/// <summary>The schemas of a document, for validation: the named ones, and those of each use.</summary>
-internal sealed class SchemaBook
+/// <summary>The schemas of a document, for validation: the named ones, and those of each use. Each has an open and a closed form.</summary>
+internal sealed partial class SchemaBook
 {
+    /// <summary>The format of the times of Jira: an offset needs no colon.</summary>
+    public const string JiraDateTime = "jira-date-time";
+
+    private const string Closed = "closed ";
+
     private readonly JsonSchema _all;
     private readonly Dictionary<IOpenApiSchema, string> _used;
 
@@ -42,18 +49,13 @@ internal sealed class SchemaBook
             definitions[name] = await JsonAsync(schema);
         }
 
-        // The validator finds named schemas only in the place of JSON Schema.
-        foreach (
-            var reference in definitions
-                .Descendants()
-                .OfType<JProperty>()
-                .Where(property => property.Name == "$ref")
-                .Select(property => property.Value)
-                .OfType<JValue>()
-                .ToArray()
-        )
+        foreach (var schema in definitions.Properties().ToArray())
         {
-            reference.Value = ((string)reference.Value!).Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal);
+            var closed = schema.Value.DeepClone();
+            Direct(schema.Value, "#/definitions/");
+            Close(closed);
+            Direct(closed, "#/definitions/" + Closed);
+            definitions[Closed + schema.Name] = closed;
         }
 
         var json = new JObject { ["definitions"] = definitions }.ToString(Formatting.None);
@@ -70,21 +72,77 @@ internal sealed class SchemaBook
 
     public IEnumerable<string> Problems(JToken? value, IOpenApiSchema schema) => Problems(value, _used[schema]);
 
+    public IEnumerable<string> StrictProblems(JToken? value, IOpenApiSchema schema) => StrictProblems(value, _used[schema]);
+
+    public IEnumerable<string> StrictProblems(JToken? value, string schema) => Problems(value, Closed + schema);
+
     public IEnumerable<string> Problems(JToken? value, string schema) =>
         _all.Definitions[schema].ActualSchema.Validate(value ?? JValue.CreateNull(), SchemaType.OpenApi3, Settings()).SelectMany(Tell);
+
+    /// <summary>Points the references of a schema to where the validator looks. It finds named schemas only in the place of JSON Schema.</summary>
+    private static void Direct(JToken schema, string place)
+    {
+        foreach (var reference in ((JContainer)schema).Descendants().OfType<JProperty>().Where(property => property.Name == "$ref").ToArray())
+        {
+            if ((string?)reference.Value is { } target && target.StartsWith("#/components/schemas/", StringComparison.Ordinal))
+            {
+                reference.Value = target.Replace("#/components/schemas/", place, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>Forbids the members that a schema does not name, where it names any and does not say that there are others.</summary>
+    private static void Close(JToken? schema)
+    {
+        if (schema is not JObject json)
+        {
+            return;
+        }
+
+        // The parts of a whole do not know each other's members, so they stay open.
+        if (json["allOf"] is JArray { Count: > 1 } parts)
+        {
+            Direct(parts, "#/definitions/");
+            return;
+        }
+
+        if (json["properties"] is JObject properties)
+        {
+            json["additionalProperties"] ??= false;
+            foreach (var property in properties.Properties())
+            {
+                Close(property.Value);
+            }
+        }
+
+        foreach (var name in (string[])["items", "additionalProperties", "not"])
+        {
+            Close(json[name]);
+        }
+
+        foreach (var alternative in ((string[])["allOf", "anyOf", "oneOf"]).SelectMany(name => (JArray?)json[name] ?? []))
+        {
+            Close(alternative);
+        }
+    }
 
     private static JsonSchemaValidatorSettings Settings()
     {
         var settings = new JsonSchemaValidatorSettings();
-        settings.FormatValidators = [.. settings.FormatValidators.Where(validator => validator.Format != JsonFormatStrings.DateTime), new LenientDate()];
+        settings.FormatValidators =
+        [
+            .. settings.FormatValidators.Where(validator => validator.Format != JsonFormatStrings.DateTime),
+            new Time(JsonFormatStrings.DateTime, Rfc3339()),
+            new Time(JiraDateTime, WithoutColon()),
+        ];
         return settings;
     }
 
-    // For alternatives, the reasons are one level below.
+    // For items and alternatives, the reasons are one level below.
     private static IEnumerable<string> Tell(ValidationError error) =>
-        error is ChildSchemaValidationError { Errors: var inner }
-            ? inner.SelectMany(alternative => alternative.Value).SelectMany(Tell).Distinct().Prepend(error.Path + ": " + error.Kind)
-            : [error.Path + ": " + error.Kind];
+        error is not ChildSchemaValidationError { Errors: var inner } ? [error.Path + ": " + error.Kind]
+        : inner.SelectMany(part => part.Value).SelectMany(Tell).Distinct() is var reasons && error.Kind == ValidationErrorKind.ArrayItemNotValid ? reasons
+        : reasons.Prepend(error.Path + ": " + error.Kind);
 
     private static async Task<JObject> JsonAsync(IOpenApiSchema schema)
     {
@@ -101,6 +159,17 @@ internal sealed class SchemaBook
         )
         {
             example.Remove();
+        }
+
+        // The validator ignores discriminators. Without them, a value can match the general and the special schema, and "exactly one" fails.
+        foreach (var part in json.DescendantsAndSelf().OfType<JObject>().Where(found => found["discriminator"] is JObject).ToArray())
+        {
+            part.Remove("discriminator");
+            if (part["oneOf"] is { } alternatives)
+            {
+                part.Remove("oneOf");
+                part["anyOf"] = alternatives;
+            }
         }
 
         return json;
@@ -124,15 +193,20 @@ internal sealed class SchemaBook
         }
     }
 
-    /// <summary>Validates dates and times. Jira writes the offset as +0000, without the colon of RFC 3339.</summary>
-    private sealed class LenientDate : IFormatValidator
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")]
+    private static partial Regex Rfc3339();
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$")]
+    private static partial Regex WithoutColon();
+
+    /// <summary>Validates dates and times.</summary>
+    private sealed class Time(string format, Regex form) : IFormatValidator
     {
         public ValidationErrorKind ValidationErrorKind => ValidationErrorKind.DateTimeExpected;
 
-        public string Format => JsonFormatStrings.DateTime;
+        public string Format => format;
 
         public bool IsValid(string value, JTokenType tokenType) =>
-            value.Contains('T', StringComparison.Ordinal)
-            && DateTimeOffset.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out _);
+            form.IsMatch(value) && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
     }
 }

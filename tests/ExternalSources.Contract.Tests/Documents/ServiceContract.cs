@@ -1,51 +1,63 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Net.Http;
-using System.Text.RegularExpressions;
 using System.Threading.Tasks;
-using System.Web;
 using ExternalSources.TestKit;
-using Microsoft.OpenApi;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Contract.Tests.Documents;
 
-/// <summary>Validates requests and responses against the documents of the three services.</summary>
+/// <summary>The documents of the services, and what they say about a request and its response.</summary>
 internal sealed partial class ServiceContract
 {
-    private static readonly Lazy<Task<ServiceContract>> Read = new(ReadAsync);
+    public const string OrganizationFile = "organization.openapi.json";
+    public const string UserManagementFile = "user-management.openapi.json";
+    public const string ApiAccessFile = "api-access.openapi.json";
+    public const string JiraFile = "jira-platform-v3.openapi.json";
+    private const string UndocumentedFile = "undocumented.openapi.json";
 
-    // Errors of the layers in front of the services. No document describes them.
-    private static readonly string[][] PlainErrors =
+    private static readonly (string File, string BasePath)[] Files =
     [
-        ["message", "status-code"],
-        ["code", "message"],
+        (OrganizationFile, "/admin"),
+        (UserManagementFile, ""),
+        (ApiAccessFile, "/admin/api-access/v1"),
+        (JiraFile, ""),
     ];
 
-    // Observed calls that no document describes.
-    private static readonly string[] Undocumented = ["/_edge/tenant_info", "/rest/api/2/serverInfo", "/rest/api/3/search/jql"];
+    private static readonly Lazy<Task<ServiceContract>> Read = new(ReadAsync);
 
-    // The OpenAPI document lacks these calls, but the documentation describes them. Like disable and enable, they return 204 without a body.
-    private static readonly string[] UndocumentedLifecycle = ["delete", "cancel-delete"];
+    private readonly IReadOnlyList<Tolerance> _tolerances;
+    private readonly IReadOnlyList<ServiceDocument> _published;
+    private readonly ServiceDocument _undocumented;
 
-    private static readonly int[] ErrorsOfAnyCall = [400, 401, 403, 404, 405, 409, 415, 429, 500, 502, 503, 504];
-
-    private ServiceContract(ServiceDocument jira, ServiceDocument organization, ServiceDocument userManagement)
+    private ServiceContract(
+        IReadOnlyList<Tolerance> tolerances,
+        IReadOnlyList<ServiceDocument> published,
+        ServiceDocument undocumented,
+        IReadOnlyList<UndocumentedCall> list
+    )
     {
-        Jira = jira;
-        Organization = organization;
-        UserManagement = userManagement;
+        _tolerances = tolerances;
+        _published = published;
+        _undocumented = undocumented;
+        UndocumentedCalls = list;
     }
 
-    public ServiceDocument Jira { get; }
+    /// <summary>The calls that no published document describes.</summary>
+    public IReadOnlyList<UndocumentedCall> UndocumentedCalls { get; }
 
-    public ServiceDocument Organization { get; }
+    public IEnumerable<DocumentedCall> PublishedCalls => _published.SelectMany(document => document.Calls);
 
-    public ServiceDocument UserManagement { get; }
+    /// <summary>The same, with their parameters and responses.</summary>
+    public IEnumerable<DocumentedCall> ListedCalls => _undocumented.Calls;
+
+    private ServiceDocument Organization => _published[0];
+
+    private ServiceDocument UserManagement => _published[1];
+
+    private ServiceDocument Jira => _published[3];
 
     private static string? Folder =>
         RepositoryPaths.Shared is { } shared && Directory.Exists(Path.Combine(shared, "specs")) ? Path.Combine(shared, "specs") : null;
@@ -53,252 +65,87 @@ internal sealed partial class ServiceContract
     /// <summary>Returns the contract. Without the documents, the test is skipped.</summary>
     public static Task<ServiceContract> GetAsync()
     {
-        Xunit.Assert.SkipWhen(Folder is null, "The documents of the services are missing. They belong in ../shared/specs.");
+        Require();
         return Read.Value;
     }
 
-    /// <summary>Returns the documented call of a request; null when there is none.</summary>
-    public DocumentedCall? CallOf(Exchange exchange) => DocumentOf(exchange).Find(exchange.Method, PathOf(exchange));
-
-    public static bool IsUndocumented(Exchange exchange) => Undocumented.Contains(PathOf(exchange)) || IsUndocumentedLifecycle(exchange);
-
-    public IEnumerable<string> ProblemsOfRequest(Exchange exchange)
+    /// <summary>Returns the contract without one of the tolerances.</summary>
+    /// <exception cref="FormatException">Without it, a document cannot be read.</exception>
+    public static async Task<ServiceContract> WithoutAsync(Tolerance tolerance)
     {
-        if (IsUndocumentedLifecycle(exchange))
+        var whole = await GetAsync();
+        Tolerance[] others = [.. Tolerance.All.Where(other => other != tolerance)];
+        var published = whole._published.ToArray();
+        if (tolerance.Document is not null)
         {
-            return exchange.RequestBody is null ? [] : [$"{exchange}: the request has a body, but the call does not accept one"];
+            var index = Array.FindIndex(Files, file => file.File == tolerance.Document);
+            published[index] = await ReadDocumentAsync(Files[index], others);
         }
 
-        if (IsUndocumented(exchange))
-        {
-            return [];
-        }
-
-        return (
-            CallOf(exchange) is not { } call
-                ? ["no document describes the call"]
-                : ProblemsOfParameters(DocumentOf(exchange), call, exchange).Concat(ProblemsOfRequestBody(DocumentOf(exchange), call, exchange))
-        ).Select(problem => $"{exchange}: {problem}");
+        return new ServiceContract(others, published, whole._undocumented, whole.UndocumentedCalls);
     }
 
-    public IEnumerable<string> ProblemsOfResponse(Exchange exchange) => ProblemsOfResponseAlone(exchange).Select(problem => $"{exchange}: {problem}");
+    /// <summary>Returns a document as it is published, to see its faults.</summary>
+    public static async Task<JObject> PublishedTextAsync(string file)
+    {
+        Require();
+        return await ReadJsonAsync(file);
+    }
+
+    /// <summary>Returns the call of a request, of the documents or of the list; null when there is none.</summary>
+    public DocumentedCall? CallOf(Exchange exchange) => Find(exchange).Call;
+
+    /// <summary>Whether the call of a request is on the list of calls that no document describes.</summary>
+    public bool IsUndocumented(Exchange exchange) => Find(exchange).Document == _undocumented;
+
+    public bool IsOrganization(Exchange exchange) => exchange.Path.StartsWith("/admin/", StringComparison.Ordinal);
+
+    public bool IsUserManagement(Exchange exchange) => exchange.Path.StartsWith("/users/", StringComparison.Ordinal);
+
+    public bool IsJira(Exchange exchange) => !IsOrganization(exchange) && !IsUserManagement(exchange);
+
+    private static void Require() => Xunit.Assert.SkipWhen(Folder is null, "The documents of the services are missing. They belong in ../shared/specs.");
 
     private static async Task<ServiceContract> ReadAsync()
     {
-        Task<string> ReadText(string name) => File.ReadAllTextAsync(Path.Combine(Folder!, name));
+        await using var resource = typeof(ServiceContract).Assembly.GetManifestResourceStream(UndocumentedFile)!;
+        using var reader = new StreamReader(resource);
+        var undocumented = await reader.ReadToEndAsync();
         return new ServiceContract(
-            await ServiceDocument.ReadAsync(await ReadText("jira-platform-v3.subset.json")),
-            await ServiceDocument.ReadAsync(await ReadText("organization-v2.json")),
-            await ServiceDocument.ReadAsync(WithoutSlips(await ReadText("user-management.json")))
+            Tolerance.All,
+            await Task.WhenAll(Files.Select(file => ReadDocumentAsync(file, Tolerance.All))),
+            await ServiceDocument.ReadAsync(undocumented),
+            [.. UndocumentedCall.ListIn(undocumented)]
         );
     }
 
-    /// <summary>Corrects the document: some paths and parameters have different names, and one reference uses a response as a schema.</summary>
-    private static string WithoutSlips(string userManagement)
+    private static async Task<ServiceDocument> ReadDocumentAsync((string File, string BasePath) file, IReadOnlyList<Tolerance> tolerances)
     {
-        var document = JObject.Parse(userManagement);
-        var paths = (JObject)document["paths"]!;
-        foreach (var path in paths.Properties().Where(path => path.Name.Contains("{accountId}", StringComparison.Ordinal)).ToArray())
+        var document = await ReadJsonAsync(file.File);
+        foreach (var tolerance in tolerances.Where(tolerance => tolerance.Document == file.File))
         {
-            path.Replace(new JProperty(path.Name.Replace("{accountId}", "{account_id}", StringComparison.Ordinal), path.Value));
+            tolerance.Correct!(document);
         }
 
-        foreach (var reference in paths.Descendants().OfType<JValue>().Where(value => value is { Value: "#/components/responses/ApiTokenResponse" }).ToArray())
-        {
-            reference.Parent!.Parent!.Replace(document.SelectToken("components.responses.ApiTokenResponse.content['application/json'].schema")!.DeepClone());
-        }
-
-        return document.ToString(Formatting.None);
+        return await ServiceDocument.ReadAsync(document.ToString(Formatting.None), file.BasePath);
     }
 
-    private ServiceDocument DocumentOf(Exchange exchange)
+    private static async Task<JObject> ReadJsonAsync(string file) =>
+        (JObject)(JsonText.TryParse(await File.ReadAllTextAsync(Path.Combine(Folder!, file))) ?? throw new FormatException($"{file} is not JSON."));
+
+    private Problem Problem(Exchange exchange, string text) =>
+        new(CallOf(exchange)?.ToString() ?? $"{exchange.Method} {exchange.Path}", exchange.Status, text, exchange);
+
+    private (ServiceDocument? Document, DocumentedCall? Call) Find(Exchange exchange)
     {
-        var path = exchange.Address.AbsolutePath;
-        return path.StartsWith("/admin/", StringComparison.Ordinal) ? Organization
-            : path.StartsWith("/users/", StringComparison.Ordinal) ? UserManagement
-            : Jira;
-    }
-
-    private static bool IsUndocumentedLifecycle(Exchange exchange) =>
-        exchange.Method == HttpMethod.Post
-        && Lifecycle().Match(exchange.Address.AbsolutePath) is { Success: true } match
-        && UndocumentedLifecycle.Contains(match.Groups[1].Value);
-
-    /// <summary>The path without the prefix of the gateway, as in the documents.</summary>
-    private static string PathOf(Exchange exchange) => Gateway().Replace(exchange.Address.AbsolutePath, "");
-
-    private static IEnumerable<string> ProblemsOfParameters(ServiceDocument document, DocumentedCall call, Exchange exchange)
-    {
-        var query = HttpUtility.ParseQueryString(exchange.Address.Query);
-        var known = call.Parameters.Where(parameter => parameter.In == ParameterLocation.Query).ToDictionary(parameter => parameter.Name!);
-        foreach (var name in query.AllKeys.Where(name => name is null || !known.ContainsKey(name)))
+        foreach (var document in _published.Append(_undocumented))
         {
-            yield return $"unknown query parameter '{name}'";
-        }
-
-        foreach ((var name, var parameter) in known)
-        {
-            if (query.GetValues(name) is not { } values)
+            if (document.Find(exchange.Method, exchange.Path) is { } call)
             {
-                if (parameter.Required)
-                {
-                    yield return $"query parameter '{name}' is missing";
-                }
-
-                continue;
-            }
-
-            var isList = parameter.Schema!.Type?.HasFlag(JsonSchemaType.Array) == true;
-            if (!isList && values.Length > 1)
-            {
-                yield return $"query parameter '{name}' is not a list, but is repeated {values.Length} times";
-            }
-
-            var value = isList
-                ? new JArray((parameter.Explode ? values : values.SelectMany(text => text.Split(','))).Select(text => Typed(text, parameter.Schema.Items)))
-                : Typed(values[0], parameter.Schema);
-            foreach (var problem in document.Problems(value, parameter.Schema))
-            {
-                yield return $"query parameter '{name}' {problem}";
+                return (document, call);
             }
         }
+
+        return (null, null);
     }
-
-    private static JToken Typed(string text, IOpenApiSchema? schema) =>
-        schema?.Type switch
-        {
-            { } type
-                when type.HasFlag(JsonSchemaType.Integer) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
-                number,
-            { } type when type.HasFlag(JsonSchemaType.Boolean) && text is "true" or "false" => text == "true",
-            _ => text,
-        };
-
-    private static IEnumerable<string> ProblemsOfRequestBody(ServiceDocument document, DocumentedCall call, Exchange exchange)
-    {
-        var expected = call.Operation.RequestBody;
-        if (exchange.RequestBody is null)
-        {
-            return expected?.Required == true ? ["the request has no body"] : [];
-        }
-
-        if (expected is null)
-        {
-            return ["the request has a body, but the call does not accept one"];
-        }
-
-        return ProblemsOfBody(document, expected.Content, exchange.RequestType, exchange.RequestBody).Select(problem => "request: " + problem);
-    }
-
-    private IEnumerable<string> ProblemsOfResponseAlone(Exchange exchange)
-    {
-        var call = CallOf(exchange);
-        IOpenApiResponse? expected = null;
-        call?.Operation.Responses?.TryGetValue(exchange.Status.ToString(CultureInfo.InvariantCulture), out expected);
-        if (exchange.Succeeded)
-        {
-            if (IsUndocumentedLifecycle(exchange))
-            {
-                return exchange is { Status: 204, ResponseBody.Length: 0 } ? [] : ["the response is not 204 without a body"];
-            }
-
-            if (IsUndocumented(exchange))
-            {
-                return TryParse(exchange.ResponseBody) is JObject && exchange.ResponseType == "application/json" ? [] : ["the response is not a JSON object"];
-            }
-
-            return expected is null
-                ? ["the status is not documented"]
-                : ProblemsOfBody(DocumentOf(exchange), expected.Content, exchange.ResponseType, exchange.ResponseBody);
-        }
-
-        if (expected is null && !ErrorsOfAnyCall.Contains(exchange.Status))
-        {
-            return ["the status is not a documented error"];
-        }
-
-        // In addition to the errors of a call, a service has errors for all calls.
-        return expected?.Content?.Values.Any(media => media.Schema is not null) == true && !IsOfGate(exchange)
-            ? ProblemsOfBody(DocumentOf(exchange), expected.Content, exchange.ResponseType, exchange.ResponseBody)
-            : ProblemsOfError(exchange);
-    }
-
-    /// <summary>Whether the response is a 401 of Jira, which is plain text or HTML, unlike in the document.</summary>
-    private bool IsOfGate(Exchange exchange) => DocumentOf(exchange) == Jira && exchange.Status == 401 && exchange.ResponseType is "text/plain" or "text/html";
-
-    private IEnumerable<string> ProblemsOfError(Exchange exchange)
-    {
-        if (IsOfGate(exchange))
-        {
-            return exchange.ResponseBody.Length > 0 ? [] : ["the error has no body"];
-        }
-
-        if (exchange.ResponseType != "application/json" || TryParse(exchange.ResponseBody) is not JObject body)
-        {
-            return [$"the error is not a JSON object but {exchange.ResponseType}"];
-        }
-
-        var document = DocumentOf(exchange);
-        if (document == Organization)
-        {
-            return document
-                .Problems(body, "Error")
-                .Concat(
-                    body.SelectToken("errors[0].status")?.Value<string>() == exchange.Status.ToString(CultureInfo.InvariantCulture)
-                        ? []
-                        : ["the error has a different status in its body"]
-                );
-        }
-
-        if (document == UserManagement)
-        {
-            return body["key"]?.Type == JTokenType.String ? [] : ["the error has no key"];
-        }
-
-        string[] members = [.. body.Properties().Select(property => property.Name).Order(StringComparer.Ordinal)];
-        return PlainErrors.Any(plain => plain.SequenceEqual(members)) ? [] : document.Problems(body, "ErrorCollection");
-    }
-
-    private static IEnumerable<string> ProblemsOfBody(ServiceDocument document, IDictionary<string, IOpenApiMediaType>? content, string? type, string text)
-    {
-        if (content is null or { Count: 0 })
-        {
-            return text.Length == 0 ? [] : ["the body is not documented"];
-        }
-
-        if (type is null || !content.TryGetValue(type, out var media))
-        {
-            return [$"the content type is {type ?? "missing"}, not {string.Join(" or ", content.Keys)}"];
-        }
-
-        if (media.Schema is null)
-        {
-            return [];
-        }
-
-        return TryParse(text) is { } body ? document.Problems(body, media.Schema) : ["the body is not JSON"];
-    }
-
-    private static JToken? TryParse(string text)
-    {
-        try
-        {
-            using var reader = new JsonTextReader(new StringReader(text))
-            {
-                DateParseHandling = DateParseHandling.None,
-                FloatParseHandling = FloatParseHandling.Decimal,
-            };
-            return JToken.ReadFrom(reader);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    [GeneratedRegex("^/users/[^/]+/manage/lifecycle/([^/]+)$")]
-    private static partial Regex Lifecycle();
-
-    [GeneratedRegex("^/ex/jira/[^/]+")]
-    private static partial Regex Gateway();
 }

@@ -8,22 +8,24 @@ using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Contract.Tests.Documents;
 
-/// <summary>The published OpenAPI document of a service.</summary>
+/// <summary>The OpenAPI document of a service.</summary>
 internal sealed class ServiceDocument
 {
+    private readonly OpenApiDocument _document;
     private readonly SchemaBook _schemas;
-    private readonly IReadOnlyList<DocumentedCall> _calls;
 
-    private ServiceDocument(SchemaBook schemas, IReadOnlyList<DocumentedCall> calls)
+    private ServiceDocument(OpenApiDocument document, SchemaBook schemas, IReadOnlyList<DocumentedCall> calls)
     {
+        _document = document;
         _schemas = schemas;
-        _calls = calls;
+        Calls = calls;
     }
 
-    public IReadOnlyList<DocumentedCall> Calls => _calls;
+    public IReadOnlyList<DocumentedCall> Calls { get; }
 
+    /// <summary>Reads a document whose paths begin at a base path, such as <c>/admin</c>.</summary>
     /// <exception cref="FormatException">The reader cannot read the complete document.</exception>
-    public static async Task<ServiceDocument> ReadAsync(string json)
+    public static async Task<ServiceDocument> ReadAsync(string json, string basePath = "")
     {
         var read = OpenApiDocument.Parse(json, "json");
         var document = read.Document ?? throw new FormatException("The document is empty.");
@@ -32,45 +34,31 @@ internal sealed class ServiceDocument
             throw new FormatException(string.Join('\n', flaws.Select(flaw => flaw.Pointer + ": " + flaw.Message)));
         }
 
-        new OpenApiWalker(new Corrections()).Walk(document);
         var schemas = await SchemaBook.CreateAsync(document);
         return new ServiceDocument(
+            document,
             schemas,
             [
                 .. from path in document.Paths
                 from operation in path.Value.Operations ?? []
-                select new DocumentedCall(operation.Key, path.Key, operation.Value, path.Value.Parameters ?? []),
+                select new DocumentedCall(operation.Key, basePath, path.Key, operation.Value, path.Value.Parameters ?? []),
             ]
         );
     }
 
     /// <summary>Returns the call of a request. A literal path has priority over one with placeholders.</summary>
     public DocumentedCall? Find(HttpMethod method, string path) =>
-        _calls.Where(call => call.Method == method && call.IsAt(path)).MinBy(call => call.Placeholders);
+        Calls.Where(call => call.Method == method && call.IsAt(path)).MinBy(call => call.Placeholders);
 
+    /// <summary>Validates a value of a response. Members that the schema does not name are accepted where the schema does not forbid them.</summary>
     public IEnumerable<string> Problems(JToken? value, IOpenApiSchema schema) => _schemas.Problems(value, schema);
 
-    /// <summary>Validates a value against a named schema of the document.</summary>
+    /// <summary>Validates a value of a request. Members that the schema does not name are problems where the schema does not invite them.</summary>
+    public IEnumerable<string> StrictProblems(JToken? value, IOpenApiSchema schema) => _schemas.StrictProblems(value, schema);
+
+    /// <summary>Returns a named schema.</summary>
+    public IOpenApiSchema Schema(string name) => _document.Components!.Schemas![name];
+
+    /// <summary>Validates a value of a response against a named schema of the document.</summary>
     public IEnumerable<string> Problems(JToken? value, string schema) => _schemas.Problems(value, schema);
-
-    /// <summary>Corrects errors in the published documents.</summary>
-    private sealed class Corrections : OpenApiVisitorBase
-    {
-        public override void Visit(IOpenApiSchema schema)
-        {
-            if (schema is not OpenApiSchema own)
-            {
-                return;
-            }
-
-            // A pattern in a YAML block ends with a line break, which no value has.
-            own.Pattern = own.Pattern?.TrimEnd('\n');
-
-            // The validator ignores the discriminator. Without it, a value can match the general and the special schema, and "exactly one" fails.
-            if (own is { Discriminator: not null, OneOf.Count: > 0 })
-            {
-                (own.AnyOf, own.OneOf, own.Discriminator) = (own.OneOf, null, null);
-            }
-        }
-    }
 }

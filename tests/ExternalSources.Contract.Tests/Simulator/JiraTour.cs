@@ -253,12 +253,14 @@ internal static class JiraTour
 
     private static async Task FailAsync(SimulatorRun run)
     {
-        foreach (var status in (int[])[400, 403, 404, 429, 500, 502, 503, 504])
+        foreach (var status in (int[])[400, 403, 409, 429, 500, 502, 503, 504])
         {
             run.Simulator.Faults.On(Api + "/users/search").Once().Respond(status, TimeSpan.FromSeconds(1));
             await run.AskAsync(status, "GET", Api + "/users/search", SimulatorRun.Basic());
+            run.Simulator.Faults.On(Api + "/users").Once().Respond(status, TimeSpan.FromSeconds(1));
+            await run.AskAsync(status, "GET", Api + "/users", SimulatorRun.Basic());
             run.Simulator.Faults.On("/ex/**").Once().Respond(status, TimeSpan.FromSeconds(1));
-            await run.AskAsync(status, "GET", Gateway(run) + "/myself", SimulatorRun.Basic(SimulatorKeys.ScopedSite));
+            await run.AskAsync(status, "GET", Gateway(run) + "/users/search", SimulatorRun.Basic(SimulatorKeys.ScopedSite));
         }
 
         run.Simulator.State.RequestsPerSecond = 1;

@@ -118,7 +118,7 @@ internal static class OrganizationTour
                     """{"sortBy":[{"field":"nick_name","direction":"desc"}],"limit":100,"expand":["productAccess"]}""",
                     """
                         {
-                          "status":["active","suspended","not_invited","deactivated","for_deletion"],
+                          "status":["active","suspended","not_invited","deactivated"],
                           "accountStatus":["active","inactive","closed"],
                           "membershipStatus":["active","suspended","no_membership"]
                         }
@@ -126,6 +126,7 @@ internal static class OrganizationTour
                     """{"mfaEnabled":true,"claimStatus":"managed","emailDomains":["acme.example"],"roleIds":["atlassian/user"]}""",
                     """{"emails":["admin@acme.example"]}""",
                     """{"searchTerm":"a"}""",
+                    """{"status":["for_deletion"]}""",
                     $$"""
                         {
                           "accountIds":["{{person}}"],"groupIds":["{{group.Id}}"],
@@ -185,7 +186,9 @@ internal static class OrganizationTour
         await Ask(415, "POST", members, Body(person), "text/plain");
         await Ask(403, "POST", syncedMembers, Body(person));
         await Ask(403, "DELETE", syncedMembers + "/" + Escape(person));
-        await Ask(400, "POST", members.Replace(run.Acme.Directories[0].Id, "-", StringComparison.Ordinal), Body(person));
+        var membersAnywhere = members.Replace(run.Acme.Directories[0].Id, "-", StringComparison.Ordinal);
+        await Ask(400, "POST", membersAnywhere, Body(person));
+        await Ask(400, "DELETE", membersAnywhere + "/" + Escape(person));
         await Ask(404, "POST", run.Directory(0) + "/groups/none/memberships", Body(person));
 
         // With this limit, nobody else can get a licence.
@@ -289,6 +292,11 @@ internal static class OrganizationTour
                     """{"limit":0}""",
                     """{"cursor":"x"}""",
                     """{"status":["deleted"]}""",
+                    """{"status":["active","suspended","not_invited","deactivated","for_deletion"]}""",
+                    """{"accountIds":[]}""",
+                    """{"accountIds":["1","2","3","4","5","6","7","8","9","10","11"]}""",
+                    """{"emails":["a@acme.example","a@acme.example"]}""",
+                    """{"limit":101}""",
                     """{"searchTerm":"a","emails":["a@acme.example"]}""",
                 ]
         )
@@ -319,10 +327,11 @@ internal static class OrganizationTour
 
     private static async Task FailAsync(SimulatorRun run)
     {
+        var members = run.Directory(0) + "/groups/" + run.Acme.Groups[0].Id + "/memberships";
         foreach (var status in (int[])[400, 403, 404, 409, 429, 500, 502, 503, 504])
         {
             run.Simulator.Faults.On("/admin/**").Once().Respond(status, TimeSpan.FromSeconds(1));
-            await run.AskAsync(status, "GET", run.Organization + "/directories", SimulatorRun.Bearer());
+            await run.AskAsync(status, "POST", members, SimulatorRun.Bearer(), Body(run.Acme.People[0].AccountId));
         }
 
         run.Simulator.State.RequestsPerSecond = 1;
