@@ -29,8 +29,11 @@ public sealed record ExternalUser
     /// </summary>
     public required string Status { get; init; }
 
-    /// <summary>Person, App, or Customer. An account type that the module does not recognize is the service's own word.</summary>
+    /// <summary>Person, App, Customer, or Unknown. Unknown means that the service returns no type, or a type that the module does not recognize.</summary>
     public required string AccountType { get; init; }
+
+    /// <summary>The service's own word for an account type that the module does not recognize; otherwise <see langword="null"/>.</summary>
+    public string? ServiceAccountType { get; init; }
 
     /// <summary>Whether the organization manages the account; <see langword="null"/> if unknown.</summary>
     public bool? Managed { get; init; }

@@ -40,6 +40,11 @@ internal sealed class UndeterminedUsers
             $"'{source}' does not return whether {Invariant.Count(_users.Count, "user")}{group} {(isOne ? "matches" : "match")} {criteria}. "
                 + (isOne ? "This user was skipped" : "These users were skipped")
                 + (filtersActivity ? ", and their activity was not checked." : ".")
+                + (
+                    _criteria.Contains(UserCriterion.AccountType)
+                        ? $" To get accounts of unknown type too, add {nameof(AccountType.Unknown)} to -{UserCriterion.AccountType}."
+                        : string.Empty
+                )
         );
     }
 }

@@ -20,7 +20,8 @@ internal sealed record UserFilter
 
     public IReadOnlyList<UserStatus> Statuses { get; init; } = Array.Empty<UserStatus>();
 
-    public IReadOnlyList<AccountType> AccountTypes { get; init; } = new[] { AccountType.Person };
+    /// <summary>The types of accounts. An account of unknown type may be a person, so it is listed by default.</summary>
+    public IReadOnlyList<AccountType> AccountTypes { get; init; } = new[] { AccountType.Person, AccountType.Unknown };
 
     /// <summary>Whether an account that is selected by its id matches with any account type: an admin who gives an app's id wants that app.</summary>
     public bool AnyTypeById { get; init; }

@@ -35,14 +35,15 @@ internal sealed class UserMatcher
     [MethodImpl(Compilation.Optimized)]
     public bool? Matches(ExternalUser user)
     {
-        if (!((_names.IsEmpty || _names.Matches(user.Name)) && (_accountIds.Count == 0 || _accountIds.Contains(user.AccountId)) && MatchesType(user)))
+        if (!((_names.IsEmpty || _names.Matches(user.Name)) && (_accountIds.Count == 0 || _accountIds.Contains(user.AccountId))))
         {
             return false;
         }
 
         var isKnown = true;
         return
-            Fits(MatchesEmail(user))
+            Fits(MatchesType(user))
+            && Fits(MatchesEmail(user))
             && Fits(MatchesUser(user))
             && Fits(MatchesStatus(user))
             && Fits(Equal(_filter.Managed, user.Managed))
@@ -62,6 +63,11 @@ internal sealed class UserMatcher
     /// <summary>The criteria for which it is unknown whether a user matches.</summary>
     public IEnumerable<UserCriterion> UndeterminedCriteria(ExternalUser user)
     {
+        if (MatchesType(user) is null)
+        {
+            yield return UserCriterion.AccountType;
+        }
+
         if (MatchesEmail(user) is null && _emails.HasWildcards)
         {
             yield return UserCriterion.Email;
@@ -98,10 +104,13 @@ internal sealed class UserMatcher
         : actual is null ? null
         : wanted == actual;
 
-    private bool MatchesType(ExternalUser user) =>
+    private bool? MatchesType(ExternalUser user) =>
         _accountTypes.Count == 0
         || _accountTypes.Contains(user.AccountType)
-        || (_filter.AnyTypeById && (_accountIds.Count > 0 || _users.HasExact(user.AccountId)));
+        || (_filter.AnyTypeById && (_accountIds.Count > 0 || _users.HasExact(user.AccountId)))
+            ? true
+        : user.AccountType == nameof(AccountType.Unknown) ? null
+        : false;
 
     private bool? MatchesEmail(ExternalUser user)
     {

@@ -33,18 +33,28 @@ public enum AccountType
 
     /// <summary>A customer of a service portal.</summary>
     Customer,
+
+    /// <summary>The service returns no type, or a type that the module does not recognize. The account may be a person or not.</summary>
+    Unknown,
 }
 
-/// <summary>Translates the services' account types.</summary>
+/// <summary>
+/// Translates the services' account types. The services document only <c>atlassian</c>, <c>app</c> and <c>customer</c>, and may add others. The
+/// organization API may leave out the type of a user. Jira always returns it. A missing type is unknown in both, because nothing says that the account is
+/// a person.
+/// </summary>
 internal static class AccountTypes
 {
-    /// <summary>The name of the <see cref="AccountType"/>, or the service's own word if the module does not recognize it.</summary>
+    /// <summary>The name of the <see cref="AccountType"/>.</summary>
     public static string Of(string? type) =>
         type switch
         {
-            null or "atlassian" => nameof(AccountType.Person),
+            "atlassian" => nameof(AccountType.Person),
             "app" => nameof(AccountType.App),
             "customer" => nameof(AccountType.Customer),
-            _ => type,
+            _ => nameof(AccountType.Unknown),
         };
+
+    /// <summary>The service's own word for a type that the module does not recognize; otherwise <see langword="null"/>.</summary>
+    public static string? Unrecognized(string? type) => Of(type) == nameof(AccountType.Unknown) ? type : null;
 }

@@ -74,8 +74,12 @@ public sealed record Person
 
     public bool OrganizationAdministrator { get; init; }
 
+    /// <summary>An account type that the documents do not list; null is the documented one of the kind.</summary>
+    public string? UndocumentedType { get; init; }
+
     public string AccountType =>
-        Kind switch
+        UndocumentedType
+        ?? Kind switch
         {
             AccountKind.App => "app",
             AccountKind.Customer => "customer",

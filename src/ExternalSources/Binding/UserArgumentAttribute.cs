@@ -5,7 +5,7 @@ namespace ExternalSources.Binding;
 
 /// <summary>
 /// Converts a user object to its account id, and keeps text. A row of a list binds by its columns and becomes the names of its columns, so that the command
-/// can report a row that names no user. PowerShell would ignore such a row.
+/// can report a row that names no user. PowerShell would ignore such a row. The text of a user that a cmdlet listed has a mark.
 /// </summary>
 internal sealed class UserArgumentAttribute : ObjectArgumentAttribute
 {
@@ -13,11 +13,12 @@ internal sealed class UserArgumentAttribute : ObjectArgumentAttribute
         value switch
         {
             string text => text,
-            ExternalUser user => user.AccountId,
-            EffectiveUser person => person.AccountId,
-            ExternalActionResult { AccountId: { } id } => id,
+            ExternalUser user => ListedUser.ToText(user.AccountId),
+            EffectiveUser person => ListedUser.ToText(person.AccountId),
+            ExternalActionResult { AccountId: { } id } => ListedUser.ToText(id),
             _ => string.Empty,
         };
 
-    private protected override object? Row(object entry) => NamelessRows.ToText(entry);
+    private protected override object? Row(object entry) =>
+        ListedUser.IsRow(entry) ? ListedUser.ToText(NamelessRows.ToText(entry)) : NamelessRows.ToText(entry);
 }

@@ -29,7 +29,35 @@ public sealed class UserFilterTests
         Assert.False(new UserMatcher(new UserFilter()).Matches(Dana with { AccountType = "App" }));
         Assert.False(new UserMatcher(new UserFilter()).Matches(Dana with { AccountType = "Customer" }));
         Assert.True(new UserMatcher(new UserFilter { AccountTypes = [AccountType.App, AccountType.Person] }).Matches(Dana with { AccountType = "App" }));
-        Assert.True(new UserMatcher(new UserFilter { AccountTypes = [] }).Matches(Dana with { AccountType = "robot" }));
+        Assert.True(new UserMatcher(new UserFilter { AccountTypes = [] }).Matches(Dana with { AccountType = "Unknown" }));
+    }
+
+    [Fact]
+    public void An_account_of_unknown_type_may_have_any_type()
+    {
+        var robot = Dana with { AccountType = "Unknown" };
+        Assert.True(new UserMatcher(new UserFilter()).Matches(robot));
+        Assert.True(new UserMatcher(new UserFilter { AccountTypes = [AccountType.Unknown] }).Matches(robot));
+        Assert.False(new UserMatcher(new UserFilter { AccountTypes = [AccountType.Unknown] }).Matches(Dana));
+        foreach (var type in new[] { AccountType.Person, AccountType.App, AccountType.Customer })
+        {
+            var matcher = new UserMatcher(new UserFilter { AccountTypes = [type] });
+            Assert.Null(matcher.Matches(robot));
+            Assert.Equal([UserCriterion.AccountType], matcher.UndeterminedCriteria(robot));
+        }
+
+        Assert.False(new UserMatcher(new UserFilter { AccountTypes = [AccountType.Person], Names = Patterns("Eve") }).Matches(robot));
+        Assert.False(new UserMatcher(new UserFilter { AccountTypes = [AccountType.Person], Statuses = [UserStatus.Suspended] }).Matches(robot));
+        Assert.True(
+            new UserMatcher(
+                new UserFilter
+                {
+                    AccountTypes = [AccountType.Person],
+                    AnyTypeById = true,
+                    AccountIds = [Dana.AccountId],
+                }
+            ).Matches(robot)
+        );
     }
 
     [Fact]

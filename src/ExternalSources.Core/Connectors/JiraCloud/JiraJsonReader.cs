@@ -116,6 +116,7 @@ internal sealed class JiraJsonReader
                     null => ExternalUser.UnknownStatus,
                 },
                 AccountType = AccountTypes.Of(type),
+                ServiceAccountType = AccountTypes.Unrecognized(type),
             };
     }
 

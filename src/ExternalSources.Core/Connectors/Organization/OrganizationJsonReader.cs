@@ -140,6 +140,7 @@ internal sealed class OrganizationJsonReader
                 Email = email,
                 Status = Status(status, accountStatus, membership, forDeletion),
                 AccountType = AccountTypes.Of(type),
+                ServiceAccountType = AccountTypes.Unrecognized(type),
                 HasNoMembership = membership == "no_membership",
                 Managed = claim is null ? null : claim == "managed",
                 LastActive = activity?.Max(access => access?.LastActive),

@@ -267,6 +267,7 @@ internal sealed class TargetPlanner
             Name = user?.Name,
             Email = user?.Email ?? candidate.Email,
             KnownEmail = candidate.AccountId is not null && candidate.KnownEmail != user?.Email ? candidate.KnownEmail : null,
+            IsNamedById = candidate.IsNamedById,
             Group = group,
             // A resumed run compares users with the state in the plan, not with the present one.
             Before = candidate.Expected ?? now,
@@ -355,7 +356,7 @@ internal sealed class TargetPlanner
             return Decision.Already(decision.Detail);
         }
 
-        if (_settings.GuardRails.Refuse(action, state, target.Group, _ownAccountId, candidate.KnownEmail) is { } refused)
+        if (_settings.GuardRails.Refuse(action, state, target.Group, _ownAccountId, candidate) is { } refused)
         {
             return Decision.Skip(refused.Reason, refused.Detail!);
         }

@@ -69,6 +69,7 @@ internal static class RunLogFormat
             ["name"] = target.Name,
             ["email"] = target.Email,
             ["knownEmail"] = target.KnownEmail,
+            ["namedById"] = target.IsNamedById ? true : null,
             ["group"] = target.Group is { } group
                 ? JsonMembers.Clean(
                     new JObject
@@ -241,6 +242,7 @@ internal static class RunLogFormat
             Name = JsonText.Text(line, "name"),
             Email = JsonText.Text(line, "email"),
             KnownEmail = JsonText.Text(line, "knownEmail"),
+            IsNamedById = line["namedById"] is JValue { Value: true },
             Group = line["group"] is JObject group
                 ? new ExternalGroup
                 {

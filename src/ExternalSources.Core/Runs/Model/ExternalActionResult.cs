@@ -37,6 +37,9 @@ public enum SkipReason
     /// <summary>The account is an app or a portal customer.</summary>
     NotAPerson,
 
+    /// <summary>The type of the account is unknown, and the account was not named by its account id.</summary>
+    UnknownAccountType,
+
     /// <summary>An identity provider manages the account and would undo the change.</summary>
     Synced,
 

@@ -44,6 +44,9 @@ internal sealed record Candidate
     /// <summary>The e-mail address that came with the user; the source itself may hide it.</summary>
     public string? KnownEmail { get; init; }
 
+    /// <summary>Whether a person gave the account id. Without it, an action skips an account of unknown type.</summary>
+    public bool IsNamedById { get; init; }
+
     /// <summary>Why the account is not the named user: in a list with shifted columns, an id and its e-mail address belong to different people.</summary>
     public string? Contradiction(ExternalUser account) =>
         AccountId is not null
@@ -90,6 +93,7 @@ internal sealed record Candidate
             Source = Source,
             AccountId = AccountId,
             Email = Email ?? KnownEmail,
+            IsNamedById = IsNamedById,
             Group = Group,
         };
 }
@@ -111,6 +115,9 @@ internal sealed record RunTarget
 
     /// <summary>The e-mail address that came with the user, where the source returns another one. A resumed run checks it, too.</summary>
     public string? KnownEmail { get; init; }
+
+    /// <summary>Whether a person gave the account id. A resumed run and a plan keep this.</summary>
+    public bool IsNamedById { get; init; }
 
     public ExternalGroup? Group { get; init; }
 

@@ -32,16 +32,26 @@ internal sealed class GuardRails
     /// <param name="state">The user.</param>
     /// <param name="group">The group, for an action on memberships.</param>
     /// <param name="ownAccountId">The account that the source itself uses.</param>
-    /// <param name="knownEmail">The e-mail address in the input: the service may hide the user's address.</param>
-    public Decision? Refuse(UserAction action, UserState state, ExternalGroup? group, string? ownAccountId, string? knownEmail = null)
+    /// <param name="candidate">The user in the input. It may have an e-mail address that the service hides.</param>
+    public Decision? Refuse(UserAction action, UserState state, ExternalGroup? group, string? ownAccountId, Candidate candidate)
     {
         var user = state.User;
-        var emails = new[] { user.Email, knownEmail?.Trim() }.OfType<string>().ToArray();
+        var emails = new[] { user.Email, candidate.KnownEmail?.Trim() }.OfType<string>().ToArray();
         if (user.AccountType is nameof(AccountType.App) or nameof(AccountType.Customer))
         {
             return Decision.Skip(
                 SkipReason.NotAPerson,
                 user.AccountType == nameof(AccountType.App) ? "The account is an app." : "The account is a portal customer."
+            );
+        }
+
+        if (user.AccountType == nameof(AccountType.Unknown) && !candidate.IsNamedById)
+        {
+            return Decision.Skip(
+                SkipReason.UnknownAccountType,
+                user.ServiceAccountType is { } type
+                    ? $"The account may not be a person: its type is '{type}'. To act on it, name it by its account id."
+                    : "The account may not be a person: the service does not return its type. To act on it, name it by its account id."
             );
         }
 

@@ -33,6 +33,7 @@ public abstract class BulkCommand : SourceCommand
     private readonly Dictionary<string, ExternalSource?> _named = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ExternalSourceException> _unusable = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SourceReference> _sources = new();
+    private readonly HashSet<(string Source, string? AccountId)> _ofUnknownType = new();
     private StoppableClock? _waits;
     private AsyncQueue<Candidate>? _candidates;
     private BackgroundWork? _work;
@@ -198,6 +199,24 @@ public abstract class BulkCommand : SourceCommand
                 WriteProgress(new ProgressRecord(RunProgress.Id, MyInvocation.MyCommand.Name, "Done") { RecordType = ProgressRecordType.Completed });
             }
         }
+
+        WarnOfUnknownTypes();
+    }
+
+    private void WarnOfUnknownTypes()
+    {
+        var count = _ofUnknownType.Count;
+        _ofUnknownType.Clear();
+        if (count > 0)
+        {
+            WriteWarning(
+                (
+                    count == 1
+                        ? "1 account of unknown type was skipped, because it may not be a person."
+                        : $"{Invariant.Text(count)} accounts of unknown type were skipped, because they may not be people."
+                ) + " To act on such an account, name it by its account id."
+            );
+        }
     }
 
     /// <summary>Stops the run, if it has not ended, and closes the connections.</summary>
@@ -310,6 +329,11 @@ public abstract class BulkCommand : SourceCommand
 
         _queue!.Add(cmdlet =>
         {
+            if (result.Reason == SkipReason.UnknownAccountType)
+            {
+                _ofUnknownType.Add((result.Source, result.AccountId));
+            }
+
             cmdlet.WriteObject(result);
             if (error is null)
             {

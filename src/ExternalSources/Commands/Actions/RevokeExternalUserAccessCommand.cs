@@ -24,8 +24,9 @@ namespace ExternalSources.Commands.Actions;
 /// </para>
 /// <para>
 /// By default, the cmdlet skips these users and returns the reason for each: accounts that a connected source uses to sign in, administrators (see
-/// <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, users with an exemption (see Add-ExternalExemption), and users that
-/// the input names twice. If a user already has the requested state, the outcome is NoChange and the cmdlet sends no request.
+/// <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, accounts of unknown type (see
+/// <see cref="UserActionCommand.AccountId"/>), users with an exemption (see Add-ExternalExemption), and users that the input names twice. If a user
+/// already has the requested state, the outcome is NoChange and the cmdlet sends no request.
 /// </para>
 /// <para>
 /// Each command is a run with a log. Get-ExternalRun lists runs, and Resume-ExternalRun continues a run that stopped early. Undo-ExternalRun reverses a

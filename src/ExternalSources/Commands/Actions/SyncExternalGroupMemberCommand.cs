@@ -41,8 +41,8 @@ namespace ExternalSources.Commands.Actions;
 /// </para>
 /// <para>
 /// The cmdlet neither adds nor removes accounts that a connected source uses to sign in, administrators (see
-/// <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, and users with an exemption (see Add-ExternalExemption). It skips
-/// them and returns the reason for each.
+/// <see cref="UserActionCommand.IncludeAdministrators"/>), apps and portal customers, accounts of unknown type (see
+/// <see cref="UserActionCommand.AccountId"/>), and users with an exemption (see Add-ExternalExemption). It skips them and returns the reason for each.
 /// </para>
 /// <para>
 /// Each command is a run with a log. Get-ExternalRun lists runs, and Resume-ExternalRun continues a run that stopped early. Undo-ExternalRun reverses a
@@ -246,6 +246,11 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
                         .ConfigureAwait(false);
                     Members = members.Count;
                     var wanted = await FindAsync(connection.Connector.Get<IUserStates>(), cancellationToken).ConfigureAwait(false);
+                    // The ids of the list may differ in case from those of the service.
+                    var named = new HashSet<string>(
+                        _wanted.Where(one => one.IsNamedById).Select(one => one.AccountId).OfType<string>(),
+                        StringComparer.OrdinalIgnoreCase
+                    );
                     changes.AddRange(
                         wanted
                             .Where(one => !members.ContainsKey(one.Key))
@@ -254,6 +259,7 @@ public sealed class SyncExternalGroupMemberCommand : UserActionCommand
                                 Source = source.Name,
                                 AccountId = one.Key,
                                 KnownEmail = one.Value,
+                                IsNamedById = named.Contains(one.Key),
                                 Action = ExternalAction.AddGroupMember,
                                 Group = group,
                             })

@@ -59,7 +59,11 @@ public abstract class UserActionCommand : BulkCommand
     [FreeText]
     public string?[]? User { get; set; } = Array.Empty<string>();
 
-    /// <summary>Specifies the account id of the user. Piped objects and lists provide it in a property or column named AccountId.</summary>
+    /// <summary>
+    /// Specifies the account id of the user. Piped objects and lists provide it in a property or column named AccountId. If the type of an account is
+    /// unknown, the account may not be a person. The cmdlet acts on it only if you give the account id with -AccountId or -User, as text, or in a list of
+    /// your own. It skips the account if it comes from another cmdlet, or from a list with a column AccountType. A warning gives the number of such accounts.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -172,7 +176,7 @@ public abstract class UserActionCommand : BulkCommand
         // A piped object also binds to -User, but its properties identify the user more exactly.
         if (User is not { Length: > 0 } || (MyInvocation.ExpectingInput && (Trimmed(AccountId) ?? Trimmed(Email)) is not null))
         {
-            Take(Trimmed(AccountId), Trimmed(Email));
+            Take(Trimmed(AccountId), Trimmed(Email), User?.Any(ListedUser.IsListed) != true);
         }
         else
         {
@@ -229,17 +233,38 @@ public abstract class UserActionCommand : BulkCommand
 
     private void TakeOne(string? user)
     {
-        if (NamelessRows.FromText(user) is { } columns)
+        if (ListedUser.IsListed(user))
+        {
+            TakeListed(user!);
+        }
+        else if (NamelessRows.FromText(user) is { } columns)
         {
             NoteNameless(columns);
         }
         else
         {
-            Take(Trimmed(user?.IndexOf('@') > 0 ? null : user), Trimmed(user?.IndexOf('@') > 0 ? user : null));
+            Take(Trimmed(user?.IndexOf('@') > 0 ? null : user), Trimmed(user?.IndexOf('@') > 0 ? user : null), true);
         }
     }
 
-    private void Take(string? accountId, string? email)
+    private void TakeListed(string user)
+    {
+        var text = ListedUser.WithoutMark(user);
+        if (NamelessRows.FromText(text) is { } columns)
+        {
+            NoteNameless(columns);
+        }
+        else
+        {
+            Take(Trimmed(text), null, false);
+        }
+    }
+
+    /// <summary>Takes the next user.</summary>
+    /// <param name="accountId">The account id.</param>
+    /// <param name="email">The e-mail address.</param>
+    /// <param name="isGiven">Whether a person gave the values, and not an object of a list.</param>
+    private void Take(string? accountId, string? email, bool isGiven)
     {
         var given = accountId ?? email;
         if (given is null && MyInvocation.ExpectingInput)
@@ -281,6 +306,7 @@ public abstract class UserActionCommand : BulkCommand
                         AccountId = accountId,
                         Email = accountId is null ? email : null,
                         KnownEmail = email,
+                        IsNamedById = isGiven && accountId is not null,
                     }
                 );
             }

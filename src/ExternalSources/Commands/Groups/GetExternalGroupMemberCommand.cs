@@ -77,7 +77,10 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
     [ValidateNotNullOrEmpty]
     public UserStatus[] Status { get; set; } = Array.Empty<UserStatus>();
 
-    /// <summary>Specifies the types of accounts to get.</summary>
+    /// <summary>
+    /// Specifies the types of accounts to get: Person, App, Customer or Unknown. If the parameter does not contain Unknown, a warning gives the number of
+    /// members of unknown type that were left out.
+    /// </summary>
     /// <value>All types</value>
     [Parameter]
     [ValidateNotNullOrEmpty]

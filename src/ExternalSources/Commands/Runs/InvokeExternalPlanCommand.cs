@@ -128,6 +128,7 @@ public sealed class InvokeExternalPlanCommand : RunFollowCommand
                     Source = target.Source,
                     AccountId = target.AccountId,
                     KnownEmail = target.KnownEmail,
+                    IsNamedById = target.IsNamedById,
                     Action = target.Action,
                     Group = target.Group,
                     Expected = target.Before,

@@ -165,6 +165,7 @@ public sealed class ResumeExternalRunCommand : RunFollowCommand
                         AccountId = open.Target.AccountId,
                         Email = open.Target.AccountId is null ? open.Target.Email : null,
                         KnownEmail = open.Target.KnownEmail,
+                        IsNamedById = open.Target.IsNamedById,
                         Action = open.Target.Action,
                         Group = open.Target.Group,
                         Number = open.Target.Number,

@@ -168,6 +168,8 @@ public sealed class UndoExternalRunCommand : RunFollowCommand
                     Source = target.Target.Source,
                     AccountId = target.Target.AccountId,
                     KnownEmail = target.Target.KnownEmail,
+                    // The run changed the account, so the undo may change it back, whatever its type is now.
+                    IsNamedById = true,
                     Action = UserActions.Of(target.Target.Action).Inverse,
                     Group = target.Target.Group,
                     Undoes = target.Target.Action,

@@ -28,8 +28,8 @@ namespace ExternalSources.Commands.Users;
 /// is written once per source.</para>
 /// <para>If a source fails, the cmdlet writes an error for it and continues with the other sources. If the command reads only one source, an incomplete list is
 /// a terminating error, so that the next command in the pipeline does not act on a part of the list.</para>
-/// <para>By default, the cmdlet gets people, but not apps or portal customers. To get other accounts, use <see cref="AccountType"/>. An account that you
-/// specify by account ID is returned whatever its type.</para>
+/// <para>By default, the cmdlet gets people and accounts of unknown type, but not apps or portal customers. To get other accounts, use
+/// <see cref="AccountType"/>. An account that you specify by account ID is returned whatever its type. Actions skip piped accounts of unknown type.</para>
 /// <para>Only organizations record when users were last active. For a Jira Cloud site, the cmdlet reads the activity from the connected organizations. The
 /// module does not find out which organization a site belongs to, so connect the organization of the site: another organization can list a user as a guest
 /// without activity. A filter by activity skips users whose activity is unknown, and a warning gives their number. If the activity of all users is unknown, the
@@ -155,11 +155,15 @@ public sealed class GetExternalUserCommand : SourceReadCommand, IUserSources
     [Parameter]
     public SwitchParameter Managed { get; set; }
 
-    /// <summary>Specifies the types of accounts: Person, App or Customer.</summary>
-    /// <value>Person</value>
+    /// <summary>
+    /// Specifies the types of accounts: Person, App, Customer or Unknown. The type is Unknown if the service returns no type, or a type that the module does
+    /// not recognize. ServiceAccountType then contains the service's own word. If the parameter does not contain Unknown, a warning gives the number of
+    /// accounts of unknown type that were skipped.
+    /// </summary>
+    /// <value>Person, Unknown</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public AccountType[] AccountType { get; set; } = { Core.Users.AccountType.Person };
+    public AccountType[] AccountType { get; set; } = { Core.Users.AccountType.Person, Core.Users.AccountType.Unknown };
 
     /// <summary>
     /// Gets only users with two-step verification. With -TwoStepVerification:$false, gets only users without it. If the

@@ -84,7 +84,7 @@ public sealed class JiraJsonReaderTests
     public void An_id_is_enough_and_a_hidden_address_is_null(string json)
     {
         var user = User(json);
-        Assert.Equal(("1", null, "Unknown", "Person"), (user.Name, user.Email, user.Status, user.AccountType));
+        Assert.Equal(("1", null, "Unknown", "Unknown"), (user.Name, user.Email, user.Status, user.AccountType));
         Assert.Null(user.Groups);
         Assert.Null(user.Applications);
     }

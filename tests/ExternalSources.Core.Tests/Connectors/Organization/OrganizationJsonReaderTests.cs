@@ -59,7 +59,7 @@ public sealed class OrganizationJsonReaderTests
     public void An_id_is_enough()
     {
         var user = User("""{"accountId":"557058:1"}""");
-        Assert.Equal(("557058:1", "Unknown", "Person"), (user.Name, user.Status, user.AccountType));
+        Assert.Equal(("557058:1", "Unknown", "Unknown"), (user.Name, user.Status, user.AccountType));
         Assert.False(user.ActivityKnown);
         Assert.Null(user.Email);
         Assert.Null(user.Managed);
@@ -119,12 +119,17 @@ public sealed class OrganizationJsonReaderTests
         );
 
     [Theory]
-    [InlineData("atlassian", "Person")]
-    [InlineData("app", "App")]
-    [InlineData("customer", "Customer")]
-    [InlineData("robot", "robot")]
-    public void A_new_kind_of_account_keeps_the_services_word(string type, string expected) =>
-        Assert.Equal(expected, User($$"""{"accountId":"1","accountType":"{{type}}"}""").AccountType);
+    [InlineData("atlassian", "Person", null)]
+    [InlineData("app", "App", null)]
+    [InlineData("customer", "Customer", null)]
+    [InlineData("robot", "Unknown", "robot")]
+    [InlineData("Atlassian", "Unknown", "Atlassian")]
+    [InlineData(null, "Unknown", null)]
+    public void An_account_of_an_unknown_type_keeps_the_services_word(string? type, string expected, string? word)
+    {
+        var user = User($$"""{"accountId":"1","accountType":{{Json(type)}}}""");
+        Assert.Equal((expected, word), (user.AccountType, user.ServiceAccountType));
+    }
 
     [Theory]
     [InlineData("\"managed\"", true)]

@@ -25,8 +25,8 @@ public class GuardRailsTests
     public void Only_addresses_are_patterns()
     {
         var rails = Rails(ExternalAction.AddGroupMember, Exemption(ExemptionKind.Group, "X[z-a]"));
-        Assert.Equal(SkipReason.Exempt, rails.Refuse(Of(ExternalAction.AddGroupMember), State(null), Odd, null)!.Reason);
-        Assert.Null(rails.Refuse(Of(ExternalAction.AddGroupMember), State(null), Odd with { Id = "g2", Name = "xz" }, null));
+        Assert.Equal(SkipReason.Exempt, rails.Refuse(Of(ExternalAction.AddGroupMember), State(null), Odd, null, Named())!.Reason);
+        Assert.Null(rails.Refuse(Of(ExternalAction.AddGroupMember), State(null), Odd with { Id = "g2", Name = "xz" }, null, Named()));
         Assert.Throws<InvalidInputException>(() => Rails(ExternalAction.AddGroupMember, Exemption(ExemptionKind.Email, "x[z-a]")));
     }
 
@@ -44,7 +44,7 @@ public class GuardRailsTests
     {
         foreach (var exemption in new[] { Exemption(ExemptionKind.User, "u1", exempt), Exemption(ExemptionKind.Group, Odd.Id, exempt) })
         {
-            Assert.Equal(holds ? SkipReason.Exempt : null, Rails(run, exemption).Refuse(Of(action), State(null), Odd, null)?.Reason);
+            Assert.Equal(holds ? SkipReason.Exempt : null, Rails(run, exemption).Refuse(Of(action), State(null), Odd, null, Named())?.Reason);
         }
     }
 
@@ -61,9 +61,38 @@ public class GuardRailsTests
         Assert.Equal(
             refused,
             Rails(ExternalAction.DisableUser, Exemption(ExemptionKind.Email, "*@board.example"))
-                .Refuse(Of(ExternalAction.DisableUser), State(email), null, null, known)
+                .Refuse(Of(ExternalAction.DisableUser), State(email), null, null, Named() with { KnownEmail = known })
                 ?.Reason
         );
+
+    [Theory]
+    [InlineData(null, false, SkipReason.UnknownAccountType, "does not return its type")]
+    [InlineData("robot", false, SkipReason.UnknownAccountType, "its type is 'robot'")]
+    [InlineData(null, true, null, null)]
+    [InlineData("robot", true, null, null)]
+    public void An_account_of_unknown_type_is_changed_only_by_its_id(string? word, bool isNamed, SkipReason? refused, string? detail)
+    {
+        var state = State(null);
+        state = state with { User = state.User with { AccountType = AccountTypes.Of(word), ServiceAccountType = AccountTypes.Unrecognized(word) } };
+        var decision = Rails(ExternalAction.DisableUser, Exemption(ExemptionKind.User, "u2"))
+            .Refuse(Of(ExternalAction.DisableUser), state, null, null, Named() with { IsNamedById = isNamed });
+        Assert.Equal(refused, decision?.Reason);
+        if (detail is not null)
+        {
+            Assert.Contains(detail, decision!.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_account_of_unknown_type_that_is_named_may_still_be_exempt()
+    {
+        var state = State(null);
+        state = state with { User = state.User with { AccountType = nameof(AccountType.Unknown) } };
+        var rails = Rails(ExternalAction.DisableUser, Exemption(ExemptionKind.User, "u1"));
+        Assert.Equal(SkipReason.Exempt, rails.Refuse(Of(ExternalAction.DisableUser), state, null, null, Named() with { IsNamedById = true })!.Reason);
+    }
+
+    private static Candidate Named() => new() { Source = "acme", AccountId = "u1" };
 
     private static UserAction Of(ExternalAction action) => UserActions.Of(action);
 
