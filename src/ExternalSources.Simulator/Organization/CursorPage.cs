@@ -14,9 +14,17 @@ internal static class CursorPage
     {
         next = Next(context, self, next);
         json.WriteStartObject("links");
-        json.WriteString("self", self);
-        json.WriteNull("prev");
-        json.WriteString("next", next);
+        if (self is not null)
+        {
+            json.WriteString("self", self);
+        }
+
+        // The documents have no null: the last page has no member "next".
+        if (next is not null)
+        {
+            json.WriteString("next", next);
+        }
+
         json.WriteEndObject();
     }
 

@@ -32,7 +32,6 @@ internal static class LastActiveDates
                 JsonDates.Write(json, "added_to_org_timestamp"u8, call.State.StartedAt, person.JoinedDaysAgo);
                 json.WriteEndObject();
                 json.WriteStartObject("links"u8);
-                json.WriteNull("next"u8);
                 json.WriteEndObject();
                 json.WriteEndObject();
             }));

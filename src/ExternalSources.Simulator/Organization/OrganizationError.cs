@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace ExternalSources.Simulator.Organization;
 
-/// <summary>The organization API's errors: <c>{"errors":[{id, status, code, title, detail}]}</c>.</summary>
+/// <summary>
+/// The organization API's errors: <c>{"errors":[{id, status, code, title, detail}]}</c>. Version 1 refuses keys and rates with <c>{code, message}</c>.
+/// </summary>
 internal static class OrganizationError
 {
     public const string InvalidCursor = "ADMIN-400-1";
@@ -23,6 +25,20 @@ internal static class OrganizationError
     public static string CodeOf(int status) => string.Create(CultureInfo.InvariantCulture, $"ADMIN-{status}-1");
 
     public static Task WriteAsync(HttpContext context, int status, string code, string detail) =>
+        status is StatusCodes.Status401Unauthorized or StatusCodes.Status429TooManyRequests && context.Request.Path.StartsWithSegments("/admin/v1")
+            ? WriteProxyErrorAsync(context, status, detail)
+            : WriteErrorsAsync(context, status, code, detail);
+
+    private static Task WriteProxyErrorAsync(HttpContext context, int status, string message) =>
+        Response.JsonAsync(context, status, (status, message), static (json, error) =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("code", error.status);
+            json.WriteString("message", error.message);
+            json.WriteEndObject();
+        });
+
+    private static Task WriteErrorsAsync(HttpContext context, int status, string code, string detail) =>
         Response.JsonAsync(context, status, (context.TraceIdentifier, status, code, detail), static (json, error) =>
         {
             json.WriteStartObject();

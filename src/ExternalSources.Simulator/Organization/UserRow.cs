@@ -52,8 +52,16 @@ internal static class UserRow
             json.WriteString("jobTitle"u8, person.JobTitle);
         }
 
-        json.WriteString("department"u8, person.Department);
-        json.WriteString("location"u8, person.Location);
+        if (person.Department is not null)
+        {
+            json.WriteString("department"u8, person.Department);
+        }
+
+        if (person.Location is not null)
+        {
+            json.WriteString("location"u8, person.Location);
+        }
+
         json.WriteString("timeZone"u8, person.TimeZone);
     }
 

@@ -93,7 +93,7 @@ internal static class Lifecycle
 
         if (refusalKey(person) is { } key)
         {
-            return ManagementError.WriteIneligibleAsync(context, key);
+            return ManagementError.WriteIneligibleAsync(context, person.AccountId, key);
         }
 
         Person before = person,
@@ -103,7 +103,14 @@ internal static class Lifecycle
             state.Writes.Note(kind, person.AccountId);
         }
 
-        // The documents give 200 for deletions, and 204 for the rest.
-        return Response.EmptyAsync(context, kind is "delete" or "cancel-delete" ? StatusCodes.Status200OK : StatusCodes.Status204NoContent);
+        // The documents give 200 and a message for deletions, and 204 for the rest.
+        return kind is "delete" or "cancel-delete"
+            ? Response.JsonAsync(context, StatusCodes.Status200OK, static json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("message", "Success");
+                json.WriteEndObject();
+            })
+            : Response.EmptyAsync(context, StatusCodes.Status204NoContent);
     }
 }

@@ -34,15 +34,21 @@ internal static class ManagementError
         });
 
     /// <summary>The error of an account that is not eligible for a change: 409, with a list of reasons.</summary>
-    public static Task WriteIneligibleAsync(HttpContext context, string code) =>
-        Response.JsonAsync(context, StatusCodes.Status409Conflict, code, static (json, code) =>
+    public static Task WriteIneligibleAsync(HttpContext context, string accountId, string code) =>
+        Response.JsonAsync(context, StatusCodes.Status409Conflict, (accountId, code), static (json, error) =>
         {
-            json.WriteStartArray();
             json.WriteStartObject();
-            json.WriteString("code", code);
+            json.WriteString("key", "conflict.lifecycleErrors");
+            json.WriteStartObject("context");
             json.WriteString("message", "The account is not eligible for this change.");
+            json.WriteString("accountId", error.accountId);
+            json.WriteStartArray("errorCodes");
+            json.WriteStartObject();
+            json.WriteString("code", error.code);
             json.WriteEndObject();
             json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteEndObject();
         });
 
     /// <summary>The error of a key with scopes: no scope that a key can have is enough.</summary>

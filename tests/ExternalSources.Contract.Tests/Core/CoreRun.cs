@@ -69,7 +69,7 @@ public sealed class CoreRun : IAsyncDisposable
         await use(connector);
     }
 
-    internal async Task<IReadOnlyList<ExternalUser>> UsersAsync(ISourceConnector connector, UserFilter filter, IActivityReader? activity = null)
+    internal async Task<IReadOnlyList<ExternalUser>> UsersAsync(ISourceConnector connector, UserFilter filter, ISiteActivity? activity = null)
     {
         _userFilters.Enqueue(filter);
         var users = new List<ExternalUser>();

@@ -235,7 +235,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
                     }
                 )
                 {
-                    await run.UsersAsync(connector, filter, organization.Get<IActivityReader>());
+                    await run.UsersAsync(connector, filter, new ActivityOf(organization.Get<IActivityReader>()));
                 }
             });
             await run.UseAsync(Site(run) with { ScopedToken = true }, SimulatorKeys.ScopedSite, scoped => run.UsersAsync(scoped, new UserFilter()));

@@ -28,7 +28,7 @@ internal sealed class Endpoint(string method, string path)
 
     public bool IsOf(Exchange exchange) => exchange.Method == Method && ValuesIn(exchange.Path) is not null;
 
-    /// <summary>The values of the placeholders in a path; null when it belongs to another route. A literal path has priority over one with placeholders.</summary>
+    /// <summary>The values of the placeholders in a path; null if it belongs to another route. A literal path has priority over one with placeholders.</summary>
     public RouteValueDictionary? ValuesIn(string path)
     {
         var values = new RouteValueDictionary();

@@ -107,7 +107,7 @@ internal sealed class OrganizationClient : IDisposable
         );
     }
 
-    /// <summary>Returns the cursor of a link; <see langword="null"/> if the link is empty. Some calls link to the next page by URL, and some by cursor.</summary>
+    /// <summary>Returns the cursor of a link; <see langword="null"/> if the link is empty. Some calls link to the next page by URL, some by cursor.</summary>
     public static string? Cursor(string? next)
     {
         if (string.IsNullOrEmpty(next))

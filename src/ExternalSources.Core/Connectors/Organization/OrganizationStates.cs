@@ -126,8 +126,8 @@ internal sealed class OrganizationStates : IUserStates
         || applications.Any(application => application.Matches(row.ResourceId, row.Application) != false);
 
     /// <summary>
-    /// Returns the user's state in a directory; <see langword="null"/> if it is unknown: only the roles of a user show it, and a user can be in a directory
-    /// without a role.
+    /// Returns the user's state in a directory; <see langword="null"/> if it is unknown. The roles of a user show it. For a user without roles, the
+    /// directories of the user and the status over all of them decide, where they leave one answer.
     /// </summary>
     private async Task<string?> StatusInAsync(string directoryId, ExternalUser user, IReadOnlyList<RoleAssignment>? roles, CancellationToken cancellationToken)
     {
@@ -147,8 +147,20 @@ internal sealed class OrganizationStates : IUserStates
             return shown[0].ToLowerInvariant();
         }
 
-        var directories = await Result.OfAsync(() => _connection.Queries.DirectoriesOfUserAsync(user.AccountId, cancellationToken)).ConfigureAwait(false);
+        var read = await Result.OfAsync(() => _connection.Queries.DirectoriesOfUserAsync(user.AccountId, cancellationToken)).ConfigureAwait(false);
         // An empty list may also mean that the key may not see the directories.
-        return directories.Value is { Count: > 0 } all && all.All(directory => directory.Id != directoryId) ? UserState.NoMembership : null;
+        if (read.Value is not { Count: > 0 } directories)
+        {
+            return null;
+        }
+
+        return user.Status.ToLowerInvariant() switch
+        {
+            _ when directories.All(directory => directory.Id != directoryId) => UserState.NoMembership,
+            // Atlassian documents "suspended" as suspended in every directory, and "active" as active in at least one.
+            "suspended" => "suspended",
+            "active" when directories.All(directory => directory.Id == directoryId) => "active",
+            _ => null,
+        };
     }
 }

@@ -99,7 +99,7 @@ internal sealed class RevokeRolesAction : UserAction
             + (
                 unclear.Length == 0
                     ? string.Empty
-                    : $" The user keeps {string.Join(", ", unclear)}. Atlassian's documents do not say whether {(unclear.Length == 1 ? "this role uses" : "these roles use")} a seat."
+                    : $" The user keeps {string.Join(", ", unclear)}. Atlassian's documents do not say whether this uses a seat."
             );
     }
 

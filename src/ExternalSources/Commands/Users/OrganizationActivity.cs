@@ -115,12 +115,12 @@ internal sealed class OrganizationActivity : ISiteActivity
             unread.Count > 0
                 ? new InvalidInputException(
                     "Source",
-                    $"It is unknown to which organization the site belongs, because the workspaces of '{unread[0].Name}' cannot be read. {unread[0].Error.Message}",
-                    "Use a key that can read workspaces: a key without scopes, or one with the scope read:workspaces:admin. Test-ExternalSource shows what a key can do."
+                    $"It is unknown to which organization the site belongs: the workspaces of '{unread[0].Name}' cannot be read. {unread[0].Error.Message}",
+                    "Use a key without scopes, or one with the scope read:workspaces:admin. Test-ExternalSource shows what a key can do."
                 )
                 : new InvalidInputException(
                     "Source",
-                    $"The site belongs to none of the connected organizations ({string.Join(", ", _organizations.Select(organization => organization.Source.Name))}).",
+                    $"The site belongs to none of the connected organizations ({string.Join(", ", _organizations.Select(connection => connection.Source.Name))}).",
                     "Connect the organization of the site with New-ExternalSource -Type Access."
                 )
         );

@@ -90,14 +90,14 @@ public class OrganizationActionTests
     [Theory]
     [InlineData("d1", "active", "active")]
     [InlineData("d1", "suspended", "suspended")]
-    [InlineData("d2", "suspended", null)]
-    [InlineData(null, "suspended", null)]
+    [InlineData("d2", "suspended", "active")]
+    [InlineData(null, "suspended", "active")]
     public async Task The_state_in_a_directory_comes_from_the_roles_of_the_user(string? directory, string status, string? expected)
     {
         _answer = (request, _) =>
             request.Contains("/role-assignments", StringComparison.Ordinal)
                 ? StubHandler.Json(
-                    $$"""{"data":[{"resourceId":"ari:cloud:confluence::site/1","directoryId":{{(directory is null ? "null" : $"\"{directory}\"")}},"userDirectoryStatus":"{{status}}"}]}"""
+                    $$"""{"data":[{"resourceId":"ari:cloud:confluence::site/1","directoryId":{{Quoted(directory)}},"userDirectoryStatus":"{{status}}"}]}"""
                 )
             : request.Contains("accountId=", StringComparison.Ordinal) ? StubHandler.Json("""{"data":[{"directoryId":"d1","name":"One"}]}""")
             : Users("dana");
@@ -107,15 +107,22 @@ public class OrganizationActionTests
     }
 
     [Theory]
-    [InlineData("""{"data":[{"directoryId":"d2","name":"Two"}]}""", UserState.NoMembership)]
-    [InlineData("""{"data":[{"directoryId":"d1","name":"One"}]}""", null)]
-    [InlineData("""{"data":[]}""", null)]
-    public async Task A_user_without_roles_is_outside_a_directory_only_if_the_service_lists_other_directories(string directories, string? expected)
+    [InlineData("active", """{"data":[{"directoryId":"d2","name":"Two"}]}""", UserState.NoMembership)]
+    [InlineData("active", """{"data":[{"directoryId":"d1","name":"One"}]}""", "active")]
+    [InlineData("active", """{"data":[{"directoryId":"d1","name":"One"},{"directoryId":"d2","name":"Two"}]}""", null)]
+    [InlineData("suspended", """{"data":[{"directoryId":"d1","name":"One"},{"directoryId":"d2","name":"Two"}]}""", "suspended")]
+    [InlineData("deactivated", """{"data":[{"directoryId":"d1","name":"One"}]}""", null)]
+    [InlineData("active", """{"data":[]}""", null)]
+    public async Task The_directories_and_the_status_of_a_user_without_roles_decide_where_they_leave_one_answer(
+        string status,
+        string directories,
+        string? expected
+    )
     {
         _answer = (request, _) =>
             request.Contains("/role-assignments", StringComparison.Ordinal) ? StubHandler.Json("""{"data":[]}""")
             : request.Contains("accountId=", StringComparison.Ordinal) ? StubHandler.Json(directories)
-            : Users("dana");
+            : StubHandler.Json($$"""{"data":[{"accountId":"dana","status":"{{status}}","groups":[]}]}""");
         using var connector = Connector();
         var found = await connector.Get<IUserStates>().ReadStatesAsync([Dana], new StateNeeds { DirectoryId = "d1" }, TestContext.Current.CancellationToken);
         Assert.Equal(expected, found[0].State!.DirectoryStatus);
@@ -291,6 +298,8 @@ public class OrganizationActionTests
             .IsAdministrator;
 
     private static string[] Roles(JObject query) => query["roleIds"] is JArray roles ? [.. roles.Select(role => (string)role!)] : [];
+
+    private static string Quoted(string? value) => value is null ? "null" : $"\"{value}\"";
 
     private static HttpResponseMessage Users(params string[] ids) =>
         StubHandler.Json($$"""{"data":[{{string.Join(",", ids.Select(id => $$"""{"accountId":"{{id}}","status":"active","groups":[]}"""))}}]}""");

@@ -49,7 +49,7 @@ public class UserActionTests
     [InlineData("direct", "atlassian/customer", "The user holds no seat.")]
     [InlineData("group_direct", "atlassian/user-access-admin", "The user holds no seat.")]
     [InlineData("inferred", "atlassian/admin", "atlassian/admin of jira-software, which follows from another role and cannot be revoked.")]
-    [InlineData("direct", "atlassian/guest", "do not say whether this role uses a seat.")]
+    [InlineData("direct", "atlassian/guest", "do not say whether this uses a seat.")]
     public void A_seat_is_a_billable_role_that_can_be_revoked(string method, string role, string? already)
     {
         var state = State(nameof(UserStatus.Active)) with
