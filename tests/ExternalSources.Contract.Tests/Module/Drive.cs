@@ -4,9 +4,10 @@ using System.Linq;
 namespace ExternalSources.Contract.Tests.Module;
 
 /// <summary>
-/// A script that uses the module. Its variables: <c>$organization</c> and <c>$site</c> are addresses, <c>$key</c>, <c>$token</c>, <c>$scoped</c>, and
-/// <c>$wrong</c> are keys, <c>$ids</c> are the account ids of the drive's people, <c>$id</c> belongs to the first of them and <c>$email</c> to the second, <c>$group</c>
-/// and <c>$groupId</c> are a group without members, <c>$seats</c> is one that grants an application, and <c>$plan</c> is the path of a file.
+/// A script that uses the module. Its variables: <c>$organization</c> and <c>$site</c> are addresses; <c>$key</c>, <c>$scopedKey</c>, <c>$token</c>,
+/// <c>$scopedToken</c>, and <c>$wrong</c> are keys; <c>$ids</c> are the account ids of the drive's people; <c>$id</c> belongs to the first of them, and
+/// <c>$email</c> to the second; <c>$group</c> and <c>$groupId</c> are a group without members; <c>$seats</c> and <c>$seatsId</c> are a group that grants
+/// an application; <c>$plan</c> is the path of a file.
 /// </summary>
 /// <param name="Name">What the drive does.</param>
 /// <param name="Script">The script.</param>
@@ -102,21 +103,23 @@ internal sealed record Drive(string Name, string Script)
             new("What if", "New-ExternalSource -Name kept -Type Access -Url $organization -ApiKey $key -WhatIf"),
             new(
                 "Save a source",
-                "New-ExternalSource -Name kept -Type Access -Url $organization -ApiKey $key -OrganizationId $orgId -Vault Secrets -ExpiresOn '2030-01-31' -Confirm:$false"
+                "New-ExternalSource -Name kept -Type Access -Url $organization -ApiKey $key "
+                    + "-OrganizationId $orgId -Vault Secrets -ExpiresOn '2030-01-31' -Confirm:$false"
             ),
             new("Save it again", "New-ExternalSource -Name kept -Type Access -Url $organization -ApiKey $key -OrganizationId $orgId -Force"),
             new("Save without a test", "New-ExternalSource -Name untested -Type Access -Url $organization -ApiKey $key -SkipTest"),
             new("Save with a credential", "New-ExternalSource -Name kept-jira -Type JiraCloud -Url $site -Credential $credential"),
             new(
                 "Save with a secret",
-                "Set-Secret -Name mine -SecureStringSecret $key; New-ExternalSource -Name by-secret -Type Access -Url $organization -SecretName mine -OrganizationId $orgId"
+                "Set-Secret -Name mine -SecureStringSecret $key; "
+                    + "New-ExternalSource -Name by-secret -Type Access -Url $organization -SecretName mine -OrganizationId $orgId"
             ),
             new("Wrong key", "New-ExternalSource -Name refused -Type Access -Url $organization -ApiKey $wrong -SessionOnly") { Error = "SourceCheckFailed" },
             new("Wrong token", "New-ExternalSource -Name refused -Type JiraCloud -Url $site -UserEmail admin@acme.example -ApiKey $wrong -SessionOnly")
             {
                 Error = "SourceCheckFailed",
             },
-            new("List", "Get-ExternalSource -Name * -Type Access, JiraCloud -Status Connected, Error, Unknown -ExpiringWithin 9999"),
+            new("List", "Get-ExternalSource -Name * -Type Access, JiraCloud -Status Connected, Error, Unknown -ExpiringWithin 3650"),
             new("Refresh", "Get-ExternalSource -Refresh -ThrottleLimit 2"),
             new("Test", "Test-ExternalSource -Name acme, acme-jira, scoped, scoped-jira -ThrottleLimit 2"),
             new("Test quietly", "Test-ExternalSource kept -Quiet"),
@@ -179,14 +182,16 @@ internal sealed record Drive(string Name, string Script)
             new("Members by status", "Get-ExternalGroupMember -Source acme, acme-jira -Group $seatsId -Status Active -AccountType Person"),
             new(
                 "Wrong key later",
-                "$null = New-ExternalSource -Name wrong -Type Access -Url $organization -ApiKey $wrong -OrganizationId $orgId -SessionOnly -SkipTest; Get-ExternalUser wrong"
+                "$null = New-ExternalSource -Name wrong -Type Access -Url $organization "
+                    + "-ApiKey $wrong -OrganizationId $orgId -SessionOnly -SkipTest; Get-ExternalUser wrong"
             )
             {
                 Error = "IncompleteList",
             },
             new(
                 "Wrong token later",
-                "$null = New-ExternalSource -Name wrong-jira -Type JiraCloud -Url $site -UserEmail admin@acme.example -ApiKey $wrong -SessionOnly -SkipTest; Get-ExternalGroup wrong-jira"
+                "$null = New-ExternalSource -Name wrong-jira -Type JiraCloud -Url $site -UserEmail admin@acme.example "
+                    + "-ApiKey $wrong -SessionOnly -SkipTest; Get-ExternalGroup wrong-jira"
             )
             {
                 Error = "IncompleteList",

@@ -27,7 +27,7 @@ public sealed class ModuleContractTests(DriveRun run)
         var exchanges = await run.ExchangesAsync();
 
         Assert.InRange(exchanges.Count, 300, int.MaxValue);
-        Findings.AssertNone(exchanges.SelectMany(contract.ProblemsOfRequest));
+        Findings.AssertNone(exchanges.Concat(run.Proxy.Aborted).SelectMany(contract.ProblemsOfRequest));
     }
 
     [Fact]
@@ -53,7 +53,8 @@ public sealed class ModuleContractTests(DriveRun run)
         await ServiceContract.GetAsync();
         var exchanges = await run.ExchangesAsync();
 
-        Assert.Equal(run.Simulator.Requests.Snapshot().Count, exchanges.Count);
+        // A request that a command gave up may have reached the proxy alone.
+        Assert.InRange(run.Simulator.Requests.Snapshot().Count, exchanges.Count, exchanges.Count + run.Proxy.Aborted.Count);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ internal sealed class RecordingProxy : IAsyncDisposable
     private static readonly HashSet<string> Credentials = new(StringComparer.OrdinalIgnoreCase) { "Authorization", "Proxy-Authorization", "Cookie" };
 
     private readonly ConcurrentQueue<Exchange> _exchanges = new();
+    private readonly ConcurrentQueue<Exchange> _aborted = new();
     private readonly HttpClient _client = new(
         new SocketsHttpHandler
         {
@@ -54,6 +55,9 @@ internal sealed class RecordingProxy : IAsyncDisposable
 
     /// <summary>What has been exchanged so far, in the order of the responses.</summary>
     public IReadOnlyList<Exchange> Exchanges => [.. _exchanges];
+
+    /// <summary>The requests without a response, because the client gave up or the server broke off. Their status is 0.</summary>
+    public IReadOnlyList<Exchange> Aborted => [.. _aborted];
 
     /// <summary>The addresses of the proxy, in the order of the servers.</summary>
     public IReadOnlyList<Uri> Addresses => [.. _routes.Select(route => route.Address)];
@@ -80,8 +84,6 @@ internal sealed class RecordingProxy : IAsyncDisposable
         proxy._routes = [.. addresses.Zip(servers, (address, upstream) => new Route(new Uri(address + "/"), upstream))];
         return proxy;
     }
-
-    public void Clear() => _exchanges.Clear();
 
     public async ValueTask DisposeAsync()
     {
@@ -113,20 +115,25 @@ internal sealed class RecordingProxy : IAsyncDisposable
             }
         }
 
+        var exchange = new Exchange
+        {
+            Method = request.Method,
+            Address = At(route.Address, target),
+            RequestHeaders = context
+                .Request.Headers.Where(header => !Credentials.Contains(header.Key))
+                .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            RequestType = request.Content?.Headers.ContentType?.MediaType,
+            RequestBody = body is null ? null : Encoding.UTF8.GetString(body),
+            Status = 0,
+            ResponseBody = "",
+        };
         try
         {
             using var response = await _client.SendAsync(request, context.RequestAborted);
             var text = WithOwnAddresses(await response.Content.ReadAsStringAsync(context.RequestAborted), route);
             _exchanges.Enqueue(
-                new Exchange
+                exchange with
                 {
-                    Method = request.Method,
-                    Address = At(route.Address, target),
-                    RequestHeaders = context
-                        .Request.Headers.Where(header => !Credentials.Contains(header.Key))
-                        .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-                    RequestType = request.Content?.Headers.ContentType?.MediaType,
-                    RequestBody = body is null ? null : Encoding.UTF8.GetString(body),
                     Status = (int)response.StatusCode,
                     ResponseType = response.Content.Headers.ContentType?.MediaType,
                     ResponseBody = text,
@@ -137,6 +144,7 @@ internal sealed class RecordingProxy : IAsyncDisposable
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or System.IO.IOException)
         {
             // The client sees what the server did: the connection breaks off.
+            _aborted.Enqueue(exchange);
             context.Abort();
         }
     }

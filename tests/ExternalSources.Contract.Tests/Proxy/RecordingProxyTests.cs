@@ -76,6 +76,7 @@ public sealed class RecordingProxyTests
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri(proxy.Addresses[0], Path), TestContext.Current.CancellationToken));
 
         Assert.Empty(proxy.Exchanges);
+        Assert.Equal((0, Path), (Assert.Single(proxy.Aborted).Status, proxy.Aborted[0].Address.AbsolutePath));
     }
 
     private static HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false });
