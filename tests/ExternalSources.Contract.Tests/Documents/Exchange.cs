@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net.Http;
 using System.Text.RegularExpressions;
 using System.Threading;
@@ -12,6 +13,9 @@ internal sealed partial record Exchange
     public required HttpMethod Method { get; init; }
 
     public required Uri Address { get; init; }
+
+    /// <summary>The headers of the request without its credentials; empty when they were not recorded.</summary>
+    public IReadOnlyDictionary<string, string> RequestHeaders { get; init; } = new Dictionary<string, string>();
 
     public string? RequestType { get; init; }
 

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.OpenApi;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Infrastructure;
@@ -58,7 +57,7 @@ internal sealed partial class SchemaBook
             definitions[Closed + schema.Name] = closed;
         }
 
-        var json = new JObject { ["definitions"] = definitions }.ToString(Formatting.None);
+        var json = new JObject { ["definitions"] = definitions }.ToString(Newtonsoft.Json.Formatting.None);
         var all = await JsonSchemaSerialization.FromJsonAsync<JsonSchema>(
             json,
             SchemaType.OpenApi3,

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.TestKit;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Contract.Tests.Documents;
@@ -127,7 +126,7 @@ internal sealed partial class ServiceContract
             tolerance.Correct!(document);
         }
 
-        return await ServiceDocument.ReadAsync(document.ToString(Formatting.None), file.BasePath);
+        return await ServiceDocument.ReadAsync(document.ToString(Newtonsoft.Json.Formatting.None), file.BasePath);
     }
 
     private static async Task<JObject> ReadJsonAsync(string file) =>

@@ -28,14 +28,12 @@ internal sealed class Endpoint(string method, string path)
 
     public bool IsOf(Exchange exchange) => exchange.Method == Method && ValuesIn(exchange.Path) is not null;
 
-    /// <summary>The values of the placeholders in a path; null if it belongs to another route. A literal path has priority over one with placeholders.</summary>
+    /// <summary>The values of the placeholders in a path; null when the path belongs to another route.</summary>
     public RouteValueDictionary? ValuesIn(string path)
     {
         var values = new RouteValueDictionary();
         return new TemplateMatcher(_template, []).TryMatch(path, values) ? values : null;
     }
-
-    public int Placeholders => _template.Parameters.Count;
 
     public override string ToString() => $"{Method} {Path}";
 }

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
+using System.Web;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
@@ -50,7 +51,9 @@ internal static class OrganizationTour
         );
         await ReadAsync(run);
         await SearchAsync(run);
+        await ReadWorkspacesAsync(run);
         await WriteAsync(run);
+        await ChangeRolesAsync(run);
         await BeRefusedAsync(run);
         await FailAsync(run);
     }
@@ -165,6 +168,44 @@ internal static class OrganizationTour
         {
             next = (string?)JObject.Parse(await run.AskAsync(200, "POST", path, SimulatorRun.Bearer(), body.ToString())).SelectToken("links.next");
             body["cursor"] = next;
+        }
+    }
+
+    /// <summary>Reads all pages of workspaces. With a cursor, the request has no other member.</summary>
+    private static async Task ReadWorkspacesAsync(SimulatorRun run)
+    {
+        Task<string> Ask(int status, string body, string key = SimulatorKeys.Organization) =>
+            run.AskAsync(status, "POST", run.Organization + "/workspaces", SimulatorRun.Bearer(key), body);
+        for (var body = """{"limit":2}"""; body is not null; )
+        {
+            var link = (string?)JToken.Parse(await Ask(200, body)).SelectToken("links.next");
+            var cursor = link is null ? null : (HttpUtility.ParseQueryString(link[(link.IndexOf('?', StringComparison.Ordinal) + 1)..])["cursor"] ?? link);
+            body = cursor is null ? null : new JObject { ["cursor"] = cursor }.ToString();
+        }
+
+        await Ask(200, "{}");
+        await Ask(400, """{"limit":0}""");
+        await Ask(400, """{"limit":1001}""");
+        await Ask(400, """{"cursor":"x","limit":2}""");
+        await Ask(400, "[]");
+        await Ask(401, "{}", "wrong");
+        await Ask(403, "{}", "weak");
+    }
+
+    /// <summary>Grants a role, and takes it away again.</summary>
+    private static async Task ChangeRolesAsync(SimulatorRun run)
+    {
+        var user = "/admin/v1/orgs/" + run.Acme.Id + "/users/";
+        var person = Escape(run.Acme.Groups.Members(0, 3).First().AccountId);
+        var role = new JObject { ["role"] = "atlassian/user", ["resource"] = run.Simulator.State.Applications[0].ResourceId }.ToString();
+        foreach (var change in (string[])["/roles/assign", "/roles/revoke"])
+        {
+            await run.AskAsync(204, "POST", user + person + change, SimulatorRun.Bearer(), role);
+            await run.AskAsync(400, "POST", user + person + change, SimulatorRun.Bearer(), "{}");
+            await run.AskAsync(400, "POST", user + person + change, SimulatorRun.Bearer(), """{"role":"atlassian/viewer","resource":"x"}""");
+            await run.AskAsync(401, "POST", user + person + change, SimulatorRun.Bearer("wrong"), role);
+            await run.AskAsync(403, "POST", user + person + change, SimulatorRun.Bearer("weak"), role);
+            await run.AskAsync(404, "POST", user + "nobody" + change, SimulatorRun.Bearer(), role);
         }
     }
 
