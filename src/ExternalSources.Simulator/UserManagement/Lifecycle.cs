@@ -104,13 +104,11 @@ internal static class Lifecycle
         }
 
         // The documents give 200 and a message for deletions, and 204 for the rest.
-        return kind is "delete" or "cancel-delete"
-            ? Response.JsonAsync(context, StatusCodes.Status200OK, static json =>
+        return kind is "delete" or "cancel-delete" ? Response.JsonAsync(context, StatusCodes.Status200OK, static json =>
             {
                 json.WriteStartObject();
                 json.WriteString("message", "Success");
                 json.WriteEndObject();
-            })
-            : Response.EmptyAsync(context, StatusCodes.Status204NoContent);
+            }) : Response.EmptyAsync(context, StatusCodes.Status204NoContent);
     }
 }

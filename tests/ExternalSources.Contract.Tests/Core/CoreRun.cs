@@ -114,7 +114,7 @@ public sealed class CoreRun : IAsyncDisposable
                 Organizations = 60,
                 Directories = 25,
                 ScopedKeys = true,
-                OrganizationPageCap = 50,
+                OrganizationPageCap = 20,
                 JiraPageCap = 100,
             }
         );

@@ -268,6 +268,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
                 && person.ManagementSource != "synced"
                 && person.Index % 3 != 0
                 && run.Acme.People.IsOnSite(person.Index)
+                && run.Acme.IsInDirectory(person.Index, 0)
             );
 
     private static async Task ChangeMembersAsync(CoreRun run, IGroupWriter writer)

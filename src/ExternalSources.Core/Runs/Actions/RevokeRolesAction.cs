@@ -97,9 +97,7 @@ internal sealed class RevokeRolesAction : UserAction
         var unclear = all.Where(held => held.Role.Billable is null).Select(held => $"{held.Role.Role} of {NameOf(held.Row)}").Distinct().ToArray();
         return (inferred.Length == 0 ? string.Empty : $" The user keeps {string.Join(", ", inferred)}, which follows from another role and cannot be revoked.")
             + (
-                unclear.Length == 0
-                    ? string.Empty
-                    : $" The user keeps {string.Join(", ", unclear)}. Atlassian's documents do not say whether this uses a seat."
+                unclear.Length == 0 ? string.Empty : $" The user keeps {string.Join(", ", unclear)}. Atlassian's documents do not say whether this uses a seat."
             );
     }
 
