@@ -15,8 +15,8 @@ namespace ExternalSources.Commands.Actions;
 /// <remarks>
 /// <para>
 /// The Revoke-ExternalUserAccess cmdlet removes each user from every group that grants the specified applications. Without <see cref="Application"/>, it
-/// removes each user from every group that grants an application. Groups that grant no application stay unchanged. The cmdlet changes neither accounts nor
-/// roles that users hold directly.
+/// removes each user from every group that grants an application. Groups that grant no application stay unchanged. The cmdlet does not change
+/// accounts. In an organization, it also revokes billable roles that users hold without a group. Undo-ExternalRun does not grant these roles again.
 /// </para>
 /// <para>
 /// If the service does not return which applications a group grants, the cmdlet does not change that group. The outcome for its members is Failed, because
