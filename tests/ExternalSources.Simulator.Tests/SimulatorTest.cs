@@ -61,6 +61,15 @@ public abstract class SimulatorTest : IAsyncLifetime
         Assert.All(["id", "title", "detail"], member => Assert.False(string.IsNullOrEmpty((string?)error[member])));
     }
 
+    /// <summary>Asserts that version 1 of the organization API refuses the key or the rate.</summary>
+    protected static async Task ExpectProxyErrorAsync(HttpResponseMessage response, HttpStatusCode status)
+    {
+        Assert.Equal(status, response.StatusCode);
+        var error = await JsonAsync(response);
+        Assert.Equal((int)status, (int?)error["code"]);
+        Assert.False(string.IsNullOrEmpty((string?)error["message"]));
+    }
+
     protected static async Task<JsonNode> JsonAsync(HttpResponseMessage response) =>
         JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
 }

@@ -36,6 +36,7 @@ internal sealed record ErrorBody(string? Code, string? Message)
 
     private static ErrorBody FromObject(JObject body)
     {
+        // Workspaces: {id, status, code, title, detail}.
         // Jira: {"errorMessages": [...], "errors": {field: message}}; the gateway: {"code", "message"}; user management: {"key", "context"}.
         var messages = new List<string>();
         if (body["errorMessages"] is JArray list)
@@ -53,6 +54,7 @@ internal sealed record ErrorBody(string? Code, string? Message)
             messages.Count == 0
             && (
                 Text(body["message"])
+                ?? Text(body["detail"])
                 ?? Text(body["error_description"])
                 ?? Text(body["error"])
                 ?? Text(context?["message"])

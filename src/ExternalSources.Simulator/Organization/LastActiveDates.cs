@@ -7,7 +7,15 @@ namespace ExternalSources.Simulator.Organization;
 /// <summary>The dates of a user's last activity in each application.</summary>
 internal static class LastActiveDates
 {
+    private const string InvalidCursor = "ADMIN-400-4";
+
     public static Task RespondAsync(OrganizationCall call) =>
+        // There is one page.
+        call.Context.Request.Query.ContainsKey("cursor")
+            ? OrganizationError.WriteAsync(call.Context, StatusCodes.Status400BadRequest, InvalidCursor, "The cursor is not valid.")
+            : RespondToUserAsync(call);
+
+    private static Task RespondToUserAsync(OrganizationCall call) =>
         UserSearch.WithUserAsync(call, person => Response.JsonAsync(call.Context, StatusCodes.Status200OK, json =>
             {
                 json.WriteStartObject();

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
@@ -7,7 +8,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace ExternalSources.Simulator.Organization;
 
 /// <summary>
-/// The organization API's errors: <c>{"errors":[{id, status, code, title, detail}]}</c>. Version 1 refuses keys and rates with <c>{code, message}</c>.
+/// The organization API's errors: <c>{"errors":[{id, status, code, title, detail}]}</c>. Workspaces return one such object. Version 1 refuses
+/// keys and rates with <c>{code, message}</c>, and workspaces refuse keys with it.
 /// </summary>
 internal static class OrganizationError
 {
@@ -24,10 +26,15 @@ internal static class OrganizationError
     /// <summary>The code of an error that has no specific code.</summary>
     public static string CodeOf(int status) => string.Create(CultureInfo.InvariantCulture, $"ADMIN-{status}-1");
 
-    public static Task WriteAsync(HttpContext context, int status, string code, string detail) =>
-        status is StatusCodes.Status401Unauthorized or StatusCodes.Status429TooManyRequests && context.Request.Path.StartsWithSegments("/admin/v1")
+    public static Task WriteAsync(HttpContext context, int status, string code, string detail)
+    {
+        var path = context.Request.Path;
+        var isWorkspace = path.Value!.EndsWith("/workspaces", StringComparison.Ordinal);
+        var isFirstVersion = path.StartsWithSegments("/admin/v1");
+        return (status, isFirstVersion, isWorkspace) is (401, true, _) or (401, _, true) or (429, true, _)
             ? WriteProxyErrorAsync(context, status, detail)
-            : WriteErrorsAsync(context, status, code, detail);
+            : WriteErrorAsync(context, status, code, detail, isAlone: isWorkspace && status != StatusCodes.Status429TooManyRequests);
+    }
 
     private static Task WriteProxyErrorAsync(HttpContext context, int status, string message) =>
         Response.JsonAsync(context, status, (status, message), static (json, error) =>
@@ -38,11 +45,15 @@ internal static class OrganizationError
             json.WriteEndObject();
         });
 
-    private static Task WriteErrorsAsync(HttpContext context, int status, string code, string detail) =>
-        Response.JsonAsync(context, status, (context.TraceIdentifier, status, code, detail), static (json, error) =>
+    private static Task WriteErrorAsync(HttpContext context, int status, string code, string detail, bool isAlone) =>
+        Response.JsonAsync(context, status, (context.TraceIdentifier, status, code, detail, isAlone), static (json, error) =>
         {
-            json.WriteStartObject();
-            json.WriteStartArray("errors");
+            if (!error.isAlone)
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("errors");
+            }
+
             json.WriteStartObject();
             json.WriteString("id", error.TraceIdentifier);
             json.WriteString("status", error.status.ToString(CultureInfo.InvariantCulture));
@@ -50,7 +61,10 @@ internal static class OrganizationError
             json.WriteString("title", ReasonPhrases.GetReasonPhrase(error.status));
             json.WriteString("detail", error.detail);
             json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
+            if (!error.isAlone)
+            {
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
         });
 }

@@ -38,7 +38,7 @@ internal static class OrganizationScopes
         {
             (_, var path) when path.EndsWith("/api-keys", StringComparison.Ordinal) => "read:keys:admin",
             (_, var path) when path.EndsWith("/workspaces", StringComparison.Ordinal) => "read:workspaces:admin",
-            (_, var path) when path.EndsWith("/role-assignments", StringComparison.Ordinal) => "read:directories:admin",
+            (_, var path) when path.EndsWith("users/{accountId}/role-assignments", StringComparison.Ordinal) => "read:directories:admin",
             (true, var path) when path.Contains("/groups", StringComparison.Ordinal) => "read:groups:admin",
             (false, var path) when path.Contains("/groups", StringComparison.Ordinal) => "write:groups:admin",
             (true, var path) when path.Contains("/users", StringComparison.Ordinal) => "read:accounts:admin",

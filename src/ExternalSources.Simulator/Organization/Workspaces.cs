@@ -18,7 +18,10 @@ internal static class Workspaces
     public static async Task RespondAsync(OrganizationCall call)
     {
         var context = call.Context;
-        if (await ReadAsync(call) is not { } query)
+        if (
+            await BodyReader.ReadAsync(context, new Query(null, DefaultPageSize), body => Read(body, call.State.Behavior))
+            is not { } query
+        )
         {
             return;
         }
@@ -27,7 +30,7 @@ internal static class Workspaces
         (int start, int size) page = (0, query.Limit);
         if (query.Cursor is not null && !TryReadCursor(query.Cursor, list, out page))
         {
-            await RefuseAsync(context, OrganizationError.InvalidCursor, "The cursor is not valid.");
+            await OrganizationError.WriteAsync(context, StatusCodes.Status400BadRequest, OrganizationError.InvalidCursor, "The cursor is not valid.");
             return;
         }
 
@@ -76,36 +79,6 @@ internal static class Workspaces
         return false;
     }
 
-    private static async Task<Query?> ReadAsync(OrganizationCall call)
-    {
-        var body = await RequestBody.ReadAsync(call.Context);
-        if (body.Length == 0)
-        {
-            return new Query(null, DefaultPageSize);
-        }
-
-        var problem = "The body must be a JSON object.";
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return Read(document.RootElement, call.State.Behavior);
-            }
-        }
-        catch (JsonException)
-        {
-            problem = "The body is not valid JSON.";
-        }
-        catch (InvalidQueryException exception)
-        {
-            problem = exception.Message;
-        }
-
-        await RefuseAsync(call.Context, OrganizationError.InvalidBody, problem);
-        return null;
-    }
-
     private static Query Read(JsonElement body, ServiceBehavior behavior)
     {
         RequestLimits.Check(RequestLimits.Workspaces, body, behavior);
@@ -125,19 +98,6 @@ internal static class Workspaces
 
         return query.Cursor is not null && members > 1 ? throw new InvalidQueryException("A cursor excludes every other member.") : query;
     }
-
-    // Workspaces have their own format of errors: one object.
-    private static Task RefuseAsync(HttpContext context, string code, string detail) =>
-        Response.JsonAsync(context, StatusCodes.Status400BadRequest, (context.TraceIdentifier, code, detail), static (json, error) =>
-        {
-            json.WriteStartObject();
-            json.WriteString("id", error.TraceIdentifier);
-            json.WriteString("status", "400");
-            json.WriteString("code", error.code);
-            json.WriteString("title", "Bad Request");
-            json.WriteString("detail", error.detail);
-            json.WriteEndObject();
-        });
 
     private static IEnumerable<Row> Rows(OrganizationCall call)
     {

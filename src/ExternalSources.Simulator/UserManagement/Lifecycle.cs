@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.People;
@@ -12,8 +13,16 @@ internal static class Lifecycle
 {
     private static readonly TimeSpan Grace = TimeSpan.FromDays(14);
 
-    public static Task DisableAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person) =>
-        ChangeAsync(
+    /// <summary>Deactivates an account. The body is required, and an object.</summary>
+    public static async Task DisableAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person)
+    {
+        if (!await HasObjectAsync(context))
+        {
+            await ManagementError.WriteAsync(context, StatusCodes.Status400BadRequest, ManagementError.KeyOf(400), "The body must be a JSON object.");
+            return;
+        }
+
+        await ChangeAsync(
             context,
             state,
             organization,
@@ -23,6 +32,7 @@ internal static class Lifecycle
             present => present.Account == AccountState.Closed ? "accountClosed" : null,
             present => present.Account == AccountState.Inactive ? present : present with { Account = AccountState.Inactive, DeactivatedDaysAgo = 0 }
         );
+    }
 
     public static Task EnableAsync(HttpContext context, SimulatorState state, AtlassianOrganization organization, Person person) =>
         ChangeAsync(
@@ -74,6 +84,19 @@ internal static class Lifecycle
                 : "noDeletionPending",
             present => present with { Account = AccountState.Active, ForDeletion = false, DeactivatedDaysAgo = null, DeleteAt = null }
         );
+
+    private static async Task<bool> HasObjectAsync(HttpContext context)
+    {
+        try
+        {
+            using var body = JsonDocument.Parse(await RequestBody.ReadAsync(context));
+            return body.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private static Task ChangeAsync(
         HttpContext context,

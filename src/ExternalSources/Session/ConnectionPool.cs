@@ -16,6 +16,7 @@ internal sealed class ConnectionPool : IDisposable
 {
     private readonly Dictionary<Guid, SourceConnection> _connections = new();
     private readonly Dictionary<string, ExternalSourceException> _failures = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
     private readonly SourceRepository _repository;
     private readonly TransportOptions _transport;
     private readonly Action<ExternalSource> _opening;
@@ -41,9 +42,6 @@ internal sealed class ConnectionPool : IDisposable
 
     /// <summary>The open connections.</summary>
     public IReadOnlyCollection<SourceConnection> All => _connections.Values;
-
-    /// <summary>The sources that cannot be opened, by name, with the reasons.</summary>
-    public IReadOnlyDictionary<string, ExternalSourceException> Failures => _failures;
 
     /// <summary>The connection to a source. A source that cannot be opened is not tried again.</summary>
     /// <exception cref="ExternalSourceException">The source cannot be opened.</exception>
@@ -74,18 +72,17 @@ internal sealed class ConnectionPool : IDisposable
     /// <summary>The connection to a source. Returns <see langword="null"/> if the source cannot be opened, and reports that the first time.</summary>
     public SourceConnection? TryOpen(ExternalSource source)
     {
-        if (_failures.ContainsKey(source.Name))
-        {
-            return null;
-        }
-
         try
         {
             return Open(source);
         }
         catch (ExternalSourceException exception)
         {
-            _report(exception, source);
+            if (_reported.Add(source.Name))
+            {
+                _report(exception, source);
+            }
+
             return null;
         }
     }

@@ -130,6 +130,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
                     new() { Directories = [run.Acme.Directories[1].Name, run.Acme.Directories[0].Id] },
                     new() { Applications = ["jira-software"] },
                     new() { Applications = ["jira-software", "confluence"], IncludeUnbilled = true },
+                    new() { Workspaces = [run.Simulator.State.Applications[0].ResourceId] },
                     new() { Activity = new ActivityFilter { InactiveSince = run.Simulator.State.StartedAt.AddDays(-90) } },
                 }
             )
@@ -146,6 +147,7 @@ internal sealed record Scenario(SourceType Type, string Capability, Func<CoreRun
             await run.GroupsAsync(connector, new GroupFilter { Ids = [all[0].Id, all[1].Id] });
             await run.GroupsAsync(connector, new GroupFilter { Applications = ["jira-software", "confluence"] });
             await run.GroupsAsync(connector, new GroupFilter { Applications = ["jira-software"], IncludeUnbilled = true });
+            await run.GroupsAsync(connector, new GroupFilter { Workspaces = [run.Simulator.State.Applications[0].ResourceId] });
         });
 
     private static Task ReadDirectoriesAsync(CoreRun run) => AccessAsync(run, async connector =>

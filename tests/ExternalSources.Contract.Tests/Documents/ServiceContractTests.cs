@@ -123,7 +123,7 @@ public sealed class ServiceContractTests
         """{"errorMessages":["no"],"errors":{}}""",
         "the status is not documented"
     )]
-    [InlineData("GET", "/admin/v2/orgs/1/directories", 404, "application/json", """{"errors":[{"status":"404"}]}""", "the status is not documented")]
+    [InlineData("GET", "/admin/v2/orgs/1/directories", 409, "application/json", """{"errors":[{"status":"409"}]}""", "the status is not documented")]
     [InlineData("GET", "/rest/api/3/nothing", 200, "application/json", "{}", "no document describes the call")]
     [InlineData("GET", "/rest/api/3/myself", 200, "text/html", "<html>", "the content type")]
     [InlineData("GET", "/rest/api/3/myself", 200, null, "", "the content type is missing")]

@@ -90,6 +90,27 @@ internal sealed partial record Tolerance(string Name, string Reason, Exchange Ex
                 ),
         },
         new(
+            "organization: keys of products",
+            "Version 1 lists the products of years ago. The owners of newer ones, such as jira-product-discovery, are named in the ids of resources.",
+            Get(
+                "/admin/v1/orgs/1/users",
+                200,
+                """
+                {"data":[{"account_id":"1","account_type":"atlassian","account_status":"active","name":"a","picture":"p",
+                "product_access":[{"key":"jira-product-discovery","name":"Discovery"}]}]}
+                """
+            )
+        )
+        {
+            Document = ServiceContract.OrganizationFile,
+            Correct = document =>
+                Change(
+                    document,
+                    schema => schema["enum"] is JArray products && products.Any(product => product.ToString() == "hipchat"),
+                    schema => schema.Remove("enum")
+                ),
+        },
+        new(
             "user management: pattern of account ids",
             "The pattern ends with a line break, so that nothing matches it.",
             Get("/users/712020:5b10a/manage", 200, "{}")
@@ -161,6 +182,23 @@ internal sealed partial record Tolerance(string Name, string Reason, Exchange Ex
         )
         {
             AcceptsStatus = (contract, exchange) => contract.IsOrganization(exchange) && exchange.Status == 403,
+        },
+        new(
+            "organization: 404 of an unknown organization",
+            "The list of directories does not list 404, but each other call of an organization does.",
+            Get("/admin/v2/orgs/1/directories", 404, """{"errors":[{"status":"404","title":"organization"}]}""")
+        )
+        {
+            AcceptsStatus = (contract, exchange) =>
+                contract.IsOrganization(exchange) && exchange.Status == 404 && exchange.Path.EndsWith("/directories", StringComparison.Ordinal),
+        },
+        new(
+            "Jira: a user without an id",
+            "The document marks no parameter of a user as required, and lists no 400. A request without an account id is refused with it.",
+            Get("/rest/api/3/user", 400, """{"errorMessages":["accountId"],"errors":{}}""")
+        )
+        {
+            AcceptsStatus = (_, exchange) => exchange.Status == 400 && exchange.Path == "/rest/api/3/user" && exchange.Address.Query.Length == 0,
         },
         new(
             "errors without a schema",

@@ -54,6 +54,11 @@ internal sealed record Drive(string Name, string Script)
                 "Revoke-ExternalUserAccess -Application jira-software -Source acme",
                 "Add-ExternalGroupMember -Group $seats -Source acme -User $ids -Force"
             ),
+            (
+                "Revoke a workspace",
+                "Revoke-ExternalUserAccess -Workspace (Get-ExternalWorkspace acme -Type jira-software)[0].Id -Source acme",
+                "Add-ExternalGroupMember -Group $seats -Source acme -User $ids -Force"
+            ),
             ("Revoke all", "Revoke-ExternalUserAccess -Source acme", "Add-ExternalGroupMember -Group $seats -Source acme -User $ids -Force"),
             (
                 "Revoke on site",
@@ -159,6 +164,9 @@ internal sealed record Drive(string Name, string Script)
             new("By directory", "Get-ExternalUser -Source acme -Directory Acme"),
             new("By two directories", "Get-ExternalUser -Source acme -Directory Acme, $directoryId"),
             new("By application", "Get-ExternalUser -Source acme, acme-jira -Application jira-software"),
+            new("Unbilled", "Get-ExternalUser -Source acme -Application jira-software -IncludeUnbilled"),
+            new("Workspaces", "Get-ExternalWorkspace -Source acme -Name * -Type jira-software, confluence -Status online -ThrottleLimit 2"),
+            new("By workspace", "$jira = Get-ExternalWorkspace acme -Type jira-software -Status online; Get-ExternalUser acme -Workspace $jira[0].Id"),
             new("Inactive", "Get-ExternalUser -Source acme, acme-jira -InactiveFor 90"),
             new("Inactive in an application", "Get-ExternalUser -Source acme -InactiveFor 90 -Application jira-software"),
             new("Inactive by id", "Get-ExternalUser -Source acme -AccountId $many -InactiveFor 90") { Error = "UserNotFound" },
@@ -175,6 +183,7 @@ internal sealed record Drive(string Name, string Script)
             new("Groups by pattern", "Get-ExternalGroup -Source acme, acme-jira -Name jira*"),
             new("Groups by id", "Get-ExternalGroup -Source acme, acme-jira -Id $seatsId, $groupId"),
             new("Groups of an application", "Get-ExternalGroup -Source acme, acme-jira -Application jira-software"),
+            new("Groups of a workspace", "$jira = Get-ExternalWorkspace acme -Type jira-software; Get-ExternalGroup acme -Workspace $jira[0].Id"),
             new("Groups piped", "Get-ExternalGroup -Source acme -Name $seats | Get-ExternalGroup -Source acme-jira"),
             new("Groups of input", "Get-ExternalGroup -Source acme -InputObject (Get-ExternalGroup acme -Name $seats)"),
             new("Groups of a scoped token", "Get-ExternalGroup -Source scoped-jira -IncludeCounts"),

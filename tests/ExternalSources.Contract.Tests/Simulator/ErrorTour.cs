@@ -22,12 +22,12 @@ internal static partial class ErrorTour
         {
             if (exchanges.FirstOrDefault(exchange => exchange.Succeeded && endpoint.IsOf(exchange)) is { } sample)
             {
-                await SpoilAsync(run, sample);
+                await SpoilAsync(run, endpoint, sample);
             }
         }
     }
 
-    private static async Task SpoilAsync(SimulatorRun run, Exchange sample)
+    private static async Task SpoilAsync(SimulatorRun run, Endpoint endpoint, Exchange sample)
     {
         var isJira = sample.Path.StartsWith("/rest/", StringComparison.Ordinal) || sample.Path.StartsWith("/_edge/", StringComparison.Ordinal);
         Task Try(AuthenticationHeaderValue? credentials, string? path = null, string? body = null) =>
@@ -51,7 +51,8 @@ internal static partial class ErrorTour
             await Try(good, path);
         }
 
-        if (sample.Method == HttpMethod.Get && sample.Path.StartsWith("/admin/", StringComparison.Ordinal))
+        // A path that ends with an id returns one record, and has no cursor.
+        if (sample.Method == HttpMethod.Get && sample.Path.StartsWith("/admin/", StringComparison.Ordinal) && !endpoint.Path.EndsWith('}'))
         {
             await Try(good, sample.Address.PathAndQuery + (sample.Address.Query.Length == 0 ? "?" : "&") + "cursor=nonsense");
         }

@@ -207,6 +207,16 @@ internal static class OrganizationTour
             await run.AskAsync(403, "POST", user + person + change, SimulatorRun.Bearer("weak"), role);
             await run.AskAsync(404, "POST", user + "nobody" + change, SimulatorRun.Bearer(), role);
         }
+
+        foreach (var change in (string[])["/role-assignments/assign", "/role-assignments/revoke"])
+        {
+            const string Administrator = """{"role":"atlassian/org-admin"}""";
+            await run.AskAsync(204, "POST", user + person + change, SimulatorRun.Bearer(), Administrator);
+            await run.AskAsync(400, "POST", user + person + change, SimulatorRun.Bearer(), """{"role":"atlassian/user"}""");
+            await run.AskAsync(401, "POST", user + person + change, SimulatorRun.Bearer("wrong"), Administrator);
+            await run.AskAsync(403, "POST", user + person + change, SimulatorRun.Bearer("weak"), Administrator);
+            await run.AskAsync(404, "POST", user + "nobody" + change, SimulatorRun.Bearer(), Administrator);
+        }
     }
 
     private static async Task WriteAsync(SimulatorRun run)
@@ -246,6 +256,8 @@ internal static class OrganizationTour
                 && !groups.Any(group => group.GrantsApplication("jira-software"))
             );
         await Ask(409, "POST", run.Directory(0) + "/groups/" + licensed.Id + "/memberships", Body(outside.AccountId));
+        var role = new JObject { ["role"] = "atlassian/user", ["resource"] = application.ResourceId }.ToString();
+        await Ask(409, "POST", "/admin/v1/orgs/" + run.Acme.Id + "/users/" + Escape(outside.AccountId) + "/roles/assign", role);
         application.Seats = seats;
         await ChangeAccessAsync(run, Ask, outside);
     }

@@ -20,6 +20,8 @@ public sealed class SimulatorContractTests(SimulatorRun run)
         "POST /rest/api/3/issue -> 422",
         // The document does not say which token ids are malformed.
         "DELETE /users/{accountId}/manage/api-tokens/{tokenId} -> 400",
+        // The document gives the limit of licences as the reason, which a revocation cannot exceed.
+        "POST /admin/v1/orgs/{orgId}/users/{userId}/roles/revoke -> 409",
     ];
 
     [Fact]

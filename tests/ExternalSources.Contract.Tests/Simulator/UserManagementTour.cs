@@ -65,6 +65,10 @@ internal static class UserManagementTour
         await Ask(200, "POST", lifecycle + "delete");
         await Ask(409, "POST", lifecycle + "enable");
         await Ask(200, "POST", lifecycle + "cancel-delete");
+        run.Acme.People.Change(free.Index, present => present with { Account = AccountState.Closed });
+        await Ask(409, "POST", lifecycle + "disable", "{}");
+        await Ask(409, "POST", lifecycle + "delete");
+        run.Acme.People.Change(free.Index, present => present with { Account = AccountState.Active });
         string[] refused = [Manage(people[0]), Manage(managed.First(person => person.ManagementSource == "synced"))];
         foreach (var change in (string[])["disable", "enable", "delete", "cancel-delete"])
         {

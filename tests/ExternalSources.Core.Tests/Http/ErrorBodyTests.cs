@@ -13,6 +13,7 @@ public class ErrorBodyTests
         "You may not manage this organization."
     )]
     [InlineData("""{"errors":[{"code":"ADMIN-500-1","title":"Internal Server Error"}]}""", "ADMIN-500-1", "Internal Server Error")]
+    [InlineData("""{"id":"1","status":"403","code":"ADMIN-403-3","title":"Forbidden","detail":"You may not."}""", "ADMIN-403-3", "You may not.")]
     [InlineData("""{"errors":[]}""", null, null)]
     [InlineData("""{"errors":["text"]}""", null, null)]
     [InlineData("""[{"code":"not-managed","message":"The account is not managed.","link":"https://x"}]""", "not-managed", "The account is not managed.")]

@@ -97,6 +97,18 @@ public sealed class LifecycleTests : SimulatorTest
         Assert.Empty(Kinds());
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{")]
+    [InlineData("[]")]
+    public async Task A_deactivation_requires_an_object(string? body)
+    {
+        using var content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await SendAsync(HttpMethod.Post, Manage(Able) + "/lifecycle/disable", Bearer(), content);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Empty(Kinds());
+    }
+
     [Fact]
     public async Task A_scoped_key_cannot_manage_accounts()
     {
@@ -137,10 +149,17 @@ public sealed class LifecycleTests : SimulatorTest
     /// <returns>The error, if one is expected.</returns>
     private async Task<JsonNode?> ExpectAsync(Person person, string change, HttpStatusCode status, string? key = null, string? body = null)
     {
+        // Only a deactivation has a body, and requires one.
+        body ??= change == "disable" ? "{}" : null;
         using var content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         using var response = await SendAsync(HttpMethod.Post, Manage(person) + "/lifecycle/" + change, Bearer(), content);
         var error = key is null ? null : await JsonAsync(response);
-        Assert.Equal((status, key), (response.StatusCode, error is JsonArray reasons ? (string?)reasons[0]!["code"] : (string?)error?["key"]));
+        Assert.Equal((status, key), (response.StatusCode, (string?)error?["context"]?["errorCodes"]?[0]?["code"] ?? (string?)error?["key"]));
+        if (status == HttpStatusCode.Conflict)
+        {
+            Assert.Equal(("conflict.lifecycleErrors", person.AccountId), ((string?)error!["key"], (string?)error["context"]!["accountId"]));
+        }
+
         return error;
     }
 }

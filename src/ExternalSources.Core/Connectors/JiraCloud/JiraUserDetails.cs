@@ -84,7 +84,7 @@ internal sealed class JiraUserDetails
                     LastActive = ActivityFilter.LastIn(entry, instances),
                     // The organization may have other sites.
                     Activity = entry.Activity.Where(activity => IsHere(activity, cloudId!)).ToArray(),
-                    ActivityKnown = entry.ActivityKnown && entry.Activity.All(activity => activity.ResourceId is not null),
+                    ActivityKnown = IsKnown(entry),
                     AddedToOrganization = entry.AddedToOrganization,
                 }
                 : user;
@@ -96,6 +96,15 @@ internal sealed class JiraUserDetails
 
         return active;
     }
+
+    /// <summary>
+    /// Whether an organization's activity of a site's user is whole. Activity is that of the directories of a user, and a user of the site is in a
+    /// directory: for a user whom the organization has in none, it says nothing.
+    /// </summary>
+    private static bool IsKnown(ExternalUser entry) =>
+        entry is { ActivityKnown: true, HasNoMembership: false }
+        && entry.Status != nameof(UserStatus.NotInvited)
+        && entry.Activity.All(activity => activity.ResourceId is not null);
 
     /// <summary>The instances on this site that the filter means: all, or those of its applications.</summary>
     private ApplicationSelector[] InstancesOn(string cloudId) =>

@@ -51,6 +51,10 @@ internal sealed class RevokeRolesAction : UserAction
     public override string? Shortfall(UserState state) =>
         $"The user still holds {string.Join(", ", Seats(state.Roles!).Select(seat => $"{seat.Role.Role} of {NameOf(seat.Row)} ({How(seat.Role)})"))}.";
 
+    public override string Remedy =>
+        "To find the groups that grant the application, use Get-ExternalGroup -Application. If an identity provider manages the group, remove the user there. "
+        + "If the user holds the role directly, run the command again for them.";
+
     /// <summary>Whether only groups are left that the run did not remove.</summary>
     public override bool IsOver(UserState state, bool othersFailed) =>
         othersFailed && Seats(state.Roles ?? []).All(seat => seat.Role.Methods.Count > 0 && !seat.Role.Methods.Contains(Direct));

@@ -48,6 +48,9 @@ internal abstract class UserAction
     /// <summary>What is missing in a state that does not show the change; <see langword="null"/> if there is nothing to say about it.</summary>
     public virtual string? Shortfall(UserState state) => null;
 
+    /// <summary>What an admin can do about a state that does not show the change.</summary>
+    public virtual string Remedy => "Check the user, and run the command again for them. If the problem remains, report it to Atlassian's support.";
+
     /// <summary>Whether a state will not show more of the change.</summary>
     /// <param name="state">The state.</param>
     /// <param name="othersFailed">Whether another change of the user was not made.</param>

@@ -157,12 +157,10 @@ internal sealed class SourceWorker
             return false;
         }
 
-        if (_settings.Mode == RunMode.Act && planned.Action.IsCheck(planned.Target))
-        {
-            return true;
-        }
-
-        var isConfirmed = await _settings.ConfirmAsync(planned.Target, planned.Action.Describe(planned.Target)).ConfigureAwait(false);
+        // A check changes nothing, so there is nothing to confirm.
+        var isConfirmed =
+            planned.Action.IsCheck(planned.Target)
+            || await _settings.ConfirmAsync(planned.Target, planned.Action.Describe(planned.Target)).ConfigureAwait(false);
         if (_settings.Mode == RunMode.WhatIf)
         {
             await SettleAsync(planned, new Decision(ActionOutcome.WhatIf, SkipReason.None, planned.Action.Describe(planned.Target) + "."))
@@ -180,7 +178,14 @@ internal sealed class SourceWorker
     {
         try
         {
-            var othersFailed = planned.Action.FollowsOthers && await HaveOthersFailedAsync(planned).ConfigureAwait(false);
+            var others = planned.Action.FollowsOthers ? await OthersAsync(planned).ConfigureAwait(false) : [];
+            if (planned.Action.IsCheck(planned.Target) && others.Any(other => other?.Reason == SkipReason.Declined))
+            {
+                await SettleAsync(planned, Decision.Skip(SkipReason.Declined, "Another change of this user was declined.")).ConfigureAwait(false);
+                return;
+            }
+
+            var othersFailed = others.Any(other => other?.Outcome is not (ActionOutcome.Succeeded or ActionOutcome.NoChange));
             var (result, failure) = await _worker.ChangeAsync(planned, othersFailed, stop, flight).ConfigureAwait(false);
             _recorder.Settle(planned.Target, result);
             planned.Settled.TrySetResult(result);
@@ -203,14 +208,9 @@ internal sealed class SourceWorker
         }
     }
 
-    /// <summary>
-    /// Waits for the other changes of a user, and returns whether one of them was not made. They started earlier, so they do not wait for this change.
-    /// </summary>
-    private async Task<bool> HaveOthersFailedAsync(PlannedTarget planned)
-    {
-        var results = await Task.WhenAll(_planner.OthersOf(planned).Select(other => other.Settled.Task)).ConfigureAwait(false);
-        return results.Any(result => result?.Outcome is not (ActionOutcome.Succeeded or ActionOutcome.NoChange));
-    }
+    /// <summary>Waits for the results of the other changes of a user. They started earlier, so they do not wait for this change.</summary>
+    private Task<ExternalActionResult?[]> OthersAsync(PlannedTarget planned) =>
+        Task.WhenAll(_planner.OthersOf(planned).Select(other => other.Settled.Task));
 
     private void BreakOff(ServiceException failure)
     {

@@ -87,7 +87,7 @@ internal sealed class TargetWorker
                 var denial = seen.Unknown
                     ?? new UnexpectedResponseException(
                         (seen.State is { } now ? action.Shortfall(now) : null) ?? NotSeen,
-                        "Check the user, and run the command again for them. If the problem remains, report it to Atlassian's support."
+                        action.Remedy
                     );
                 return (Result(ActionOutcome.Failed, denial.Message, isCheck ? 0 : attempt), denial);
             }

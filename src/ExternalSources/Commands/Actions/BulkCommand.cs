@@ -334,7 +334,12 @@ public abstract class BulkCommand : SourceCommand
                 _ofUnknownType.Add((result.Source, result.AccountId));
             }
 
-            cmdlet.WriteObject(result);
+            // A dry run shows what would change. A check changes nothing.
+            if (result.Outcome != ActionOutcome.WhatIf || !UserActions.Of(target.Action).IsCheck(target))
+            {
+                cmdlet.WriteObject(result);
+            }
+
             if (error is null)
             {
                 return;

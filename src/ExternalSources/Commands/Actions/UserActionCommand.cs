@@ -214,6 +214,7 @@ public abstract class UserActionCommand : BulkCommand
             Command = CommandText.Of(MyInvocation),
         };
         var unknown = plan.Targets.Count(target => target.IsUnknown);
+        var checks = plan.Targets.Count(target => UserActions.Of(target.Action).IsCheck(target));
         ForSource(PlanPath, () =>
         {
             PlanFile.Write(_planFile, plan, Force);
@@ -222,7 +223,7 @@ public abstract class UserActionCommand : BulkCommand
                 new HostInformationMessage
                 {
                     Message =
-                        $"The plan '{_planFile}' contains {Invariant.Count(plan.Targets.Count - unknown, "change")}"
+                        $"The plan '{_planFile}' contains {Invariant.Count(plan.Targets.Count - unknown - checks, "change")}"
                         + (unknown == 0 ? string.Empty : $" and {Invariant.Count(unknown, "membership")} with unknown application access")
                         + ". To run it, use Invoke-ExternalPlan.",
                 },

@@ -477,10 +477,21 @@ public sealed class GetExternalUserCommand : SourceReadCommand, IUserSources
             .All.Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains("ReadActivity"))
             .OrderBy(source => source.Status == SourceStatus.Error)
             .ToArray();
-        var connections = organizations.Select(Connect).OfType<SourceConnection>().ToArray();
-        var unconnected = organizations
-            .Where(source => Unconnected.ContainsKey(source.Name))
-            .ToDictionary(source => source.Name, source => Unconnected[source.Name]);
+        var connections = new List<SourceConnection>();
+        var unconnected = new List<(string Name, ExternalSourceException Error)>();
+        foreach (var organization in organizations)
+        {
+            // An organization that cannot be opened matters only if no other one has the site.
+            try
+            {
+                connections.Add(Connections.Open(organization));
+            }
+            catch (ExternalSourceException exception)
+            {
+                unconnected.Add((organization.Name, exception));
+            }
+        }
+
         return organizations.Length == 0 ? null : new OrganizationActivity(connections, unconnected);
     }
 }

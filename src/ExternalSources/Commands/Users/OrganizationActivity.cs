@@ -21,12 +21,15 @@ namespace ExternalSources.Commands.Users;
 internal sealed class OrganizationActivity : ISiteActivity
 {
     private readonly IReadOnlyList<SourceConnection> _organizations;
-    private readonly IReadOnlyDictionary<string, ExternalSourceException> _unconnected;
+    private readonly IReadOnlyList<(string Name, ExternalSourceException Error)> _unconnected;
     private readonly ConcurrentDictionary<string, SiteOwners> _owners = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="organizations">The organizations that are connected.</param>
     /// <param name="unconnected">The organizations that could not be connected, with the errors.</param>
-    public OrganizationActivity(IReadOnlyList<SourceConnection> organizations, IReadOnlyDictionary<string, ExternalSourceException> unconnected)
+    public OrganizationActivity(
+        IReadOnlyList<SourceConnection> organizations,
+        IReadOnlyList<(string Name, ExternalSourceException Error)> unconnected
+    )
     {
         _organizations = organizations;
         _unconnected = unconnected;
@@ -76,7 +79,7 @@ internal sealed class OrganizationActivity : ISiteActivity
     private async Task<SiteOwners> FindOwnersAsync(string cloudId, CancellationToken cancellationToken)
     {
         var owners = new List<SourceConnection>();
-        var unread = _unconnected.Select(failure => (Name: failure.Key, Error: failure.Value)).ToList();
+        var unread = _unconnected.ToList();
         foreach (var organization in _organizations)
         {
             try
@@ -116,7 +119,9 @@ internal sealed class OrganizationActivity : ISiteActivity
                 ? new InvalidInputException(
                     "Source",
                     $"It is unknown to which organization the site belongs: the workspaces of '{unread[0].Name}' cannot be read. {unread[0].Error.Message}",
-                    "Use a key without scopes, or one with the scope read:workspaces:admin. Test-ExternalSource shows what a key can do."
+                    (unread[0].Error as ServiceStatusException ?? unread[0].Error.InnerException as ServiceStatusException)?.StatusCode == 403
+                        ? "Use a key without scopes, or one with the scope read:workspaces:admin. Test-ExternalSource shows what a key can do."
+                        : unread[0].Error.Recommendation
                 )
                 : new InvalidInputException(
                     "Source",

@@ -41,9 +41,6 @@ public abstract class SourceReadCommand : SourceCommand
     /// <summary>The sources that had a failure. Their results may be incomplete.</summary>
     private protected IReadOnlyCollection<string> Failed => Copy(_failed);
 
-    /// <summary>The sources that could not be connected, with the errors.</summary>
-    private protected IReadOnlyDictionary<string, ExternalSourceException> Unconnected => Connections.Failures;
-
     /// <summary>The sources that could not be read to the end.</summary>
     private protected IReadOnlyCollection<string> Unread => Copy(_unread);
 

@@ -14,9 +14,17 @@ public class JiraCloudConnectionTests : JiraCloudTest
     {
         var inspection = await InspectAsync();
         AssertPasses(inspection);
-        Assert.Equal(("acme", null, null), (inspection.Title, inspection.CloudId, inspection.ExpiresOn));
-        Assert.Equal(["GET /rest/api/3/serverInfo", "GET /rest/api/3/myself", "GET /rest/api/3/mypermissions?permissions=ADMINISTER,USER_PICKER"], Paths());
-        Assert.Equal([false, true, true], Simulator.Requests.Snapshot().Select(request => request.HasCredentials));
+        Assert.Equal(("acme", Simulator.State.Site.CloudId, null), (inspection.Title, inspection.CloudId, inspection.ExpiresOn));
+        Assert.Equal(
+            [
+                "GET /rest/api/3/serverInfo",
+                "GET /_edge/tenant_info",
+                "GET /rest/api/3/myself",
+                "GET /rest/api/3/mypermissions?permissions=ADMINISTER,USER_PICKER",
+            ],
+            Paths()
+        );
+        Assert.Equal([false, false, true, true], Simulator.Requests.Snapshot().Select(request => request.HasCredentials));
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public class DirectRoleTests
         Direct(world).Grant(person.Index, new RoleGrant("jira-software", role));
         var result = Assert.Single(world.Results(Revoke + " -IncludeAdministrators", ("id", person.AccountId)));
         Assert.Equal(ActionOutcome.NoChange, result.Outcome);
-        Assert.Equal(role == "atlassian/guest", result.Detail!.Contains("do not say whether this role uses a seat", StringComparison.Ordinal));
+        Assert.Equal(role == "atlassian/guest", result.Detail!.Contains("do not say whether this uses a seat", StringComparison.Ordinal));
         Assert.True(world.State.Groups.IsMember(group.Index, person.Index));
         Assert.Empty(world.Changes);
         Assert.DoesNotContain(world.Ok("Get-ExternalUser acme -Application jira-software").OutputOf<ExternalUser>(), user =>
