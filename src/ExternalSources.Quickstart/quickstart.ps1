@@ -96,7 +96,8 @@ try {
     Show { Get-ExternalUser -AccountId $deactivated.AccountId -Effective }
 
     Say 'Take Jira away from those who did not use it for a year: first a dry run, then a plan that a colleague can read.'
-    $seats = Get-ExternalUser -Source acme -Application jira-software -InactiveFor 365 -Status Active
+    # An identity provider manages the group contractors. The seats that it grants are taken away there.
+    $seats = Get-ExternalUser -Source acme -Application jira-software -InactiveFor 365 -Status Active -NotInGroup contractors
     Show { $seats | Revoke-ExternalUserAccess -Application jira-software -WhatIf }
     $plan = [System.IO.Path]::Combine($env:EXTERNALSOURCES_HOME, 'seats.json')
     Show { $seats | Revoke-ExternalUserAccess -Application jira-software -PlanPath $plan | Where-Object Outcome -eq WhatIf | ForEach-Object Name }
@@ -109,7 +110,7 @@ try {
     Say 'Take it back: the state is what it was.'
     Show { Get-ExternalRun -Last 1 | Undo-ExternalRun -Confirm:$false }
     Show {
-        $now = Get-ExternalUser -Source acme -Application jira-software -InactiveFor 365 -Status Active
+        $now = Get-ExternalUser -Source acme -Application jira-software -InactiveFor 365 -Status Active -NotInGroup contractors
         '{0} inactive users held a seat before, {1} do now.' -f @($seats).Count, @($now).Count
     }
 
