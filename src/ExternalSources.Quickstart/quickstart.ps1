@@ -57,7 +57,8 @@ $env:EXTERNALSOURCES_HOME = [System.IO.Path]::Combine([System.IO.Path]::GetTempP
 try {
     Say 'Connect an organization and a Jira Cloud site. Each is tested before it is saved.'
     $inThreeWeeks = [DateTimeOffset]::UtcNow.AddDays(21)
-    Show { New-ExternalSource -Name acme -Type Access -ApiKey $organizationKey -Url $Simulator @keep }
+    $inHalfAYear = [DateTimeOffset]::UtcNow.AddDays(180)
+    Show { New-ExternalSource -Name acme -Type Access -ApiKey $organizationKey -Url $Simulator -ExpiresOn $inHalfAYear @keep }
     Show { New-ExternalSource -Name acme-jira -Type JiraCloud -Url $Simulator -UserEmail admin@acme.example -ApiKey $siteToken -ExpiresOn $inThreeWeeks @keep }
 
     Say 'A misconfigured source is refused with the reason, and nothing of it is saved.'

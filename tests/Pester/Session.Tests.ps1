@@ -51,7 +51,7 @@ Import-Module '$($world.Manifest)'
             $file = Join-Path $TestDrive 'transcript.txt'
             Start-Transcript -Path $file | Out-Null
             try {
-                New-ExternalSource -Name spoken -Type Access -Url $sim -ApiKey $key -Vault $world.Vault -Verbose -Debug -Confirm:$false *>&1 | Out-Host
+                New-ExternalSource -Name spoken -Type Access -Url $sim -ApiKey $key -Vault $world.Vault -Verbose -Debug -WarningAction Continue -Confirm:$false *>&1 | Out-Host
                 New-ExternalSource -Name refused -Type Access -Url $sim -ApiKey (ConvertTo-Key 'CANARY-77aa') -Vault $world.Vault -Verbose -ErrorAction Continue *>&1 | Out-Host
                 Get-ExternalSource -Refresh -Verbose *>&1 | Out-Host
                 $Error[0] | Format-List Exception, ErrorDetails, FullyQualifiedErrorId, TargetObject | Out-Host

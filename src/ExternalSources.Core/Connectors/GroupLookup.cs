@@ -65,7 +65,7 @@ internal static class GroupLookup
 
         var search = await Result.OfAsync(() => byId(ids, cancellationToken)).ConfigureAwait(false);
         // The service refuses all ids if it refuses one of them.
-        if ((search.Failure as ServiceStatusException ?? search.Failure?.InnerException as ServiceStatusException) is { StatusCode: 400 or 404 })
+        if (ServiceErrors.StatusOf(search.Failure) is 400 or 404)
         {
             return known;
         }

@@ -35,13 +35,7 @@ internal static class WorkspaceSelection
             .Where(instance => applications.Count == 0 || applications.Any(application => application.Key == instance.Key))
             .Distinct()
             .ToArray();
-        return selected.Length > 0
-            ? selected
-            : throw new InvalidInputException(
-                Parameter,
-                $"None of the workspaces is an instance of {string.Join(" or ", applications.Select(application => application.Key))}.",
-                "Specify another workspace, or omit -Application."
-            );
+        return selected.Length > 0 ? selected : throw NoInstance(applications);
     }
 
     /// <summary>Returns the applications of a site. A workspace must be on this site.</summary>
@@ -80,12 +74,15 @@ internal static class WorkspaceSelection
         return keys.Count == 0 ? applications
             : applications.Count == 0 ? keys
             : applications.Where(application => keys.Any(key => key.Key == application.Key)).ToArray() is { Length: > 0 } both ? both
-            : throw new InvalidInputException(
-                Parameter,
-                $"None of the workspaces is an instance of {string.Join(" or ", applications.Select(application => application.Key))}.",
-                "Specify another workspace, or omit -Application."
-            );
+            : throw NoInstance(applications);
     }
+
+    private static InvalidInputException NoInstance(IEnumerable<ApplicationSelector> applications) =>
+        new(
+            Parameter,
+            $"None of the workspaces is an instance of {string.Join(" or ", applications.Select(application => application.Key))}.",
+            "Specify another workspace, or omit -Application."
+        );
 
     private static InvalidInputException NotHere(string name, string source) =>
         new(

@@ -21,6 +21,9 @@ internal static class ServiceErrors
     /// <summary>Whether a request with this status code may succeed when it is sent again.</summary>
     public static bool IsTransient(int status) => status is 408 or 429 or >= 500;
 
+    /// <summary>Returns the status code of a failure, or of the page that made a list incomplete; <see langword="null"/> if it is another failure.</summary>
+    public static int? StatusOf(Exception? failure) => (failure as ServiceStatusException ?? failure?.InnerException as ServiceStatusException)?.StatusCode;
+
     /// <summary>The error for a connection that failed.</summary>
     public static ServiceUnreachableException FromConnection(Exception exception, Uri address)
     {

@@ -45,7 +45,7 @@ internal sealed record UserState
     /// <summary>The ids of the user's groups. It contains at least the groups that were requested; other groups may be missing.</summary>
     public required ICollection<string> GroupIds { get; init; }
 
-    /// <summary>The user's roles in the requested applications; <see langword="null"/> if they were not requested, or the source does not return them.</summary>
+    /// <summary>The user's roles in the requested applications; <see langword="null"/> if they were not requested or not returned.</summary>
     public IReadOnlyList<RoleAssignment>? Roles { get; init; }
 
     /// <summary>The user's state in the requested directory: active, suspended, or no_membership; <see langword="null"/> if it is unknown.</summary>

@@ -18,10 +18,7 @@ internal static class Workspaces
     public static async Task RespondAsync(OrganizationCall call)
     {
         var context = call.Context;
-        if (
-            await BodyReader.ReadAsync(context, new Query(null, DefaultPageSize), body => Read(body, call.State.Behavior))
-            is not { } query
-        )
+        if (await BodyReader.ReadAsync(context, new Query(null, DefaultPageSize), body => Read(body, call.State.Behavior)) is not { } query)
         {
             return;
         }

@@ -1,5 +1,3 @@
-using System;
-
 namespace ExternalSources.Simulator.State;
 
 /// <summary>
@@ -35,33 +33,8 @@ public sealed class ServiceBehavior
     /// <summary>The number of managed accounts in no directory: active accounts without two-step verification that only a count includes.</summary>
     public int OutsideAccounts { get; set; } = 3;
 
-    /// <summary>Whether every page of a list has a <c>null</c> row at its end. Rows that are missing in <c>user/bulk</c> are <c>null</c>, too.</summary>
-    public bool NullRows { get; set; }
-
-    /// <summary>Whether an anonymous or expired Jira caller gets 200 with an empty body and <c>X-Seraph-LoginReason</c>, instead of 401.</summary>
-    public bool AnonymousSuccess { get; set; }
-
     /// <summary>The documented limits that are not enforced, such as <c>users/search.accountIds</c>; <c>*</c> lifts all of them.</summary>
     public SharedList<string> LiftedLimits { get; } = new();
-
-    /// <summary>How long changes stay invisible, for each kind of read.</summary>
-    public ReadDelays Delays { get; } = new();
-}
-
-/// <summary>How long after a change a read returns the state from before the change. Zero shows it at once.</summary>
-public sealed class ReadDelays
-{
-    /// <summary>The status of users in <c>users/search</c> and <c>users/{id}</c>.</summary>
-    public TimeSpan Users { get; set; }
-
-    /// <summary>The groups of users, and the members of groups, in the organization.</summary>
-    public TimeSpan Memberships { get; set; }
-
-    /// <summary>The role assignments of users.</summary>
-    public TimeSpan RoleAssignments { get; set; }
-
-    /// <summary>Everything that the site returns about users and groups.</summary>
-    public TimeSpan Site { get; set; }
 }
 
 /// <summary>The form of a group id.</summary>

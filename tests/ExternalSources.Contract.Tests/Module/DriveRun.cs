@@ -9,12 +9,14 @@ using ExternalSources.Contract.Tests.Documents;
 using ExternalSources.Contract.Tests.Proxy;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Sources;
+using ExternalSources.Module.Tests.Support;
 using ExternalSources.Session;
 using ExternalSources.Simulator;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
+using ExternalSources.TestKit.People;
 using ExternalSources.TestKit.Shell;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -207,19 +209,5 @@ public sealed class DriveRun : IAsyncDisposable
             && Simulator.State.People.IsOnSite(index)
             && !Simulator.State.Groups.GroupsOf(index).Any(one => one.Name is "org-admins" or "jira-administrators")
             && index % 3 != 0
-        select Simulator.State.People.Change(index, present =>
-            present with
-            {
-                Account = AccountState.Active,
-                Membership = MembershipState.Active,
-                ForDeletion = false,
-                DeactivatedDaysAgo = null,
-                Managed = true,
-                EmailVerified = true,
-                EmailHidden = false,
-                Email = $"p{index}@acme.example",
-                ManagementSource = null,
-                OrganizationAdministrator = false,
-            }
-        );
+        select Simulator.State.People.Change(index, OrdinaryPerson.Of);
 }

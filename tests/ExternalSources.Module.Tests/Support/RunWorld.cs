@@ -11,6 +11,7 @@ using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.Http;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
+using ExternalSources.TestKit.People;
 using ExternalSources.TestKit.Shell;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -70,26 +71,11 @@ internal sealed class RunWorld : IAsyncDisposable
                 && !State.Groups.GroupsOf(person.Index).Any(group => kept.Contains(group.Name))
             )
             .Take(count)
-            .Select(person => State.People.Change(person.Index, Ordinary))
+            .Select(person => State.People.Change(person.Index, OrdinaryPerson.Of))
             .ToArray();
         Assert.Equal(count, people.Length);
         return people;
     }
-
-    public static Person Ordinary(Person person) =>
-        person with
-        {
-            Account = AccountState.Active,
-            Membership = MembershipState.Active,
-            ForDeletion = false,
-            DeactivatedDaysAgo = null,
-            Managed = true,
-            EmailVerified = true,
-            EmailHidden = false,
-            Email = $"p{person.Index}@acme.example",
-            ManagementSource = null,
-            OrganizationAdministrator = false,
-        };
 
     /// <summary>A user who is a member of the group that grants an application.</summary>
     public Person Seated()

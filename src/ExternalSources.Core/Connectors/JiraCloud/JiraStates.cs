@@ -162,8 +162,7 @@ internal sealed class JiraStates : IUserStates
 
             return await reading.ConfigureAwait(false);
         }
-        catch (ServiceException exception)
-            when ((exception as ServiceStatusException ?? exception.InnerException as ServiceStatusException) is { StatusCode: not 401 })
+        catch (ServiceException exception) when (ServiceErrors.StatusOf(exception) is not (null or 401))
         {
             throw Unknown(exception.Message);
         }

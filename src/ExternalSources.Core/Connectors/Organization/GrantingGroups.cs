@@ -12,8 +12,8 @@ namespace ExternalSources.Core.Connectors.Organization;
 
 /// <summary>
 /// Finds out which groups of an organization grant a seat of which applications. The service returns this for one group at a time, so each group is read
-/// once, with its first member, and only if it grants anything. One person costs two or three requests. All people cost a few requests more than there are granting
-/// groups.
+/// once, with its first member, and only if it grants anything. One person costs two or three requests. All people cost a few requests more than there are
+/// granting groups.
 /// </summary>
 internal sealed class GrantingGroups
 {

@@ -49,7 +49,6 @@ internal sealed class GroupIdComparison
         var some = ids.Take(SearchLimits.Groups.Most("groupIds")).ToArray();
         var found = await Result.OfAsync(() => _queries.GroupsByIdAsync(some, cancellationToken)).ConfigureAwait(false);
         // The service may refuse texts that are not ids of groups.
-        return (found.Failure as ServiceStatusException ?? found.Failure?.InnerException as ServiceStatusException) is not { StatusCode: 400 or 404 }
-            && found.Get().Any(group => some.Contains(group.Id));
+        return ServiceErrors.StatusOf(found.Failure) is not (400 or 404) && found.Get().Any(group => some.Contains(group.Id));
     }
 }

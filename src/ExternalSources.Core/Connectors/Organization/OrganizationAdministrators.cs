@@ -98,7 +98,7 @@ internal sealed class OrganizationAdministrators
             ).Select(user => user.AccountId)
         );
 
-    private static bool IsRefused(IncompleteListException exception) => exception.InnerException is ServiceStatusException { StatusCode: 400 };
+    private static bool IsRefused(IncompleteListException exception) => ServiceErrors.StatusOf(exception) == 400;
 }
 
 /// <summary>The administrators of an organization.</summary>

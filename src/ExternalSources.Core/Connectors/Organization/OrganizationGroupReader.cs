@@ -53,7 +53,7 @@ internal sealed class OrganizationGroupReader : IGroupReader
                 await ReadAsync(query, filter, granted, writeAsync, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (IncompleteListException exception) when (member == "groupIds" && exception.InnerException is ServiceStatusException { StatusCode: 400 })
+        catch (IncompleteListException exception) when (member == "groupIds" && ServiceErrors.StatusOf(exception) == 400)
         {
             // The service refuses all ids if one of them has a wrong form, so each id is read by itself. A refused id counts as not found.
             foreach (var value in values.Count == 1 ? Array.Empty<string>() : values)

@@ -196,7 +196,7 @@ internal sealed class OrganizationQueries
                 )
                 .ConfigureAwait(false);
             // The service may refuse a name as an id. The next request searches by name.
-            if (parameter == "groupIds" && search.Failure is IncompleteListException { InnerException: ServiceStatusException { StatusCode: 400 or 404 } })
+            if (parameter == "groupIds" && ServiceErrors.StatusOf(search.Failure) is 400 or 404)
             {
                 continue;
             }

@@ -194,8 +194,7 @@ internal sealed class OrganizationUserReader : IUserReader
         {
             return seats.IsHeldIn(await Queries.RolesOfUserAsync(user.AccountId, cancellationToken).ConfigureAwait(false), withUnbilled);
         }
-        catch (ServiceException exception)
-            when ((exception as ServiceStatusException ?? exception.InnerException as ServiceStatusException) is { StatusCode: 403 or 404 })
+        catch (ServiceException exception) when (ServiceErrors.StatusOf(exception) is 403 or 404)
         {
             return null;
         }

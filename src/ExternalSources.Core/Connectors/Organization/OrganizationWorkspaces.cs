@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Groups;
 using ExternalSources.Core.Http;
-using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Connectors.Organization;
@@ -111,7 +110,7 @@ internal sealed class OrganizationWorkspaces
             token => Result.OfAsync(() => OrganizationQueries.AllAsync(_connection.Queries.Workspaces(), token)),
             cancellationToken,
             // A key without the right does not get it later. Any other failure may pass, so the next command tries again.
-            read => read.Failure is null or IncompleteListException { InnerException: ServiceStatusException { StatusCode: 403 } }
+            read => read.Failure is null || ServiceErrors.StatusOf(read.Failure) == 403
         );
 }
 

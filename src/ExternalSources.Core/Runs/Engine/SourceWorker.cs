@@ -209,8 +209,7 @@ internal sealed class SourceWorker
     }
 
     /// <summary>Waits for the results of the other changes of a user. They started earlier, so they do not wait for this change.</summary>
-    private Task<ExternalActionResult?[]> OthersAsync(PlannedTarget planned) =>
-        Task.WhenAll(_planner.OthersOf(planned).Select(other => other.Settled.Task));
+    private Task<ExternalActionResult?[]> OthersAsync(PlannedTarget planned) => Task.WhenAll(_planner.OthersOf(planned).Select(other => other.Settled.Task));
 
     private void BreakOff(ServiceException failure)
     {

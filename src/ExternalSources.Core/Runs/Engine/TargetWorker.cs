@@ -84,11 +84,7 @@ internal sealed class TargetWorker
                     return (isCheck ? Result(ActionOutcome.NoChange, action.Done(target), 0) : IsSo(attempt), null);
                 }
 
-                var denial = seen.Unknown
-                    ?? new UnexpectedResponseException(
-                        (seen.State is { } now ? action.Shortfall(now) : null) ?? NotSeen,
-                        action.Remedy
-                    );
+                var denial = seen.Unknown ?? new UnexpectedResponseException((seen.State is { } now ? action.Shortfall(now) : null) ?? NotSeen, action.Remedy);
                 return (Result(ActionOutcome.Failed, denial.Message, isCheck ? 0 : attempt), denial);
             }
             catch (ServiceException exception)

@@ -31,8 +31,8 @@ namespace ExternalSources.Commands.Users;
 /// <para>By default, the cmdlet gets people and accounts of unknown type, but not apps or portal customers. To get other accounts, use
 /// <see cref="AccountType"/>. An account that you specify by account ID is returned whatever its type. Actions skip piped accounts of unknown type.</para>
 /// <para>Only organizations record when users were last active. For a Jira Cloud site, the cmdlet reads the activity from the connected organization
-/// whose workspaces contain the site. If no connected organization contains it, a filter by activity is an error. A filter by activity skips users whose activity is unknown, and a warning gives their number. If the activity of all users is unknown, the
-/// cmdlet writes an error.</para>
+/// whose workspaces contain the site. If no connected organization contains it, a filter by activity is an error. Such a filter skips users whose activity
+/// is unknown, and a warning gives their number. If the activity of all users is unknown, the cmdlet writes an error.</para>
 /// <para>-First and -Skip count the users of all sources in the order in which they arrive. To read a list in portions, read one source. With -Effective, users
 /// are counted in the order of the sources.</para>
 /// <list type="alert">

@@ -26,10 +26,7 @@ internal sealed class OrganizationActivity : ISiteActivity
 
     /// <param name="organizations">The organizations that are connected.</param>
     /// <param name="unconnected">The organizations that could not be connected, with the errors.</param>
-    public OrganizationActivity(
-        IReadOnlyList<SourceConnection> organizations,
-        IReadOnlyList<(string Name, ExternalSourceException Error)> unconnected
-    )
+    public OrganizationActivity(IReadOnlyList<SourceConnection> organizations, IReadOnlyList<(string Name, ExternalSourceException Error)> unconnected)
     {
         _organizations = organizations;
         _unconnected = unconnected;
@@ -112,6 +109,7 @@ internal sealed class OrganizationActivity : ISiteActivity
             return new SiteOwners(owners, null);
         }
 
+        var names = _organizations.Select(organization => organization.Source.Name);
         // What the service does not say is not "no".
         return new SiteOwners(
             owners,
@@ -119,13 +117,13 @@ internal sealed class OrganizationActivity : ISiteActivity
                 ? new InvalidInputException(
                     "Source",
                     $"It is unknown to which organization the site belongs: the workspaces of '{unread[0].Name}' cannot be read. {unread[0].Error.Message}",
-                    (unread[0].Error as ServiceStatusException ?? unread[0].Error.InnerException as ServiceStatusException)?.StatusCode == 403
+                    ServiceErrors.StatusOf(unread[0].Error) == 403
                         ? "Use a key without scopes, or one with the scope read:workspaces:admin. Test-ExternalSource shows what a key can do."
                         : unread[0].Error.Recommendation
                 )
                 : new InvalidInputException(
                     "Source",
-                    $"The site belongs to none of the connected organizations ({string.Join(", ", _organizations.Select(connection => connection.Source.Name))}).",
+                    $"The site belongs to none of the connected organizations ({string.Join(", ", names)}).",
                     "Connect the organization of the site with New-ExternalSource -Type Access."
                 )
         );

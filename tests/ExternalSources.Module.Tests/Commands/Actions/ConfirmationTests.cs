@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
 using ExternalSources.Module.Tests.Support;
 using Xunit;
 
@@ -30,6 +31,22 @@ public sealed class ConfirmationTests
         Assert.All(
             world.Results("Enable-ExternalUser -Source acme -User $ids -Confirm", ("ids", RunWorld.Ids(people.Where(person => person != people[1])))),
             row => Assert.Equal(SkipReason.Declined, row.Reason)
+        );
+        Assert.Empty(world.Changes);
+        Assert.Equal(0, world.Shell.Shell.Host.Answers.Remaining);
+    }
+
+    [Fact]
+    public async Task After_a_declined_change_the_seat_that_is_left_is_no_failure()
+    {
+        await using var world = await RunWorld.StartAsync();
+        Attend(world, true);
+        var person = world.Seated();
+        world.Shell.Shell.Host.Answers.Choice("No");
+        var rows = world.Results("Revoke-ExternalUserAccess acme -Application jira-software -User $id", ("id", person.AccountId));
+        Assert.Equal(
+            [ExternalAction.RevokeUserAccess, ExternalAction.RevokeUserRole],
+            rows.Where(row => row.Reason == SkipReason.Declined).Select(row => row.Action).Order()
         );
         Assert.Empty(world.Changes);
         Assert.Equal(0, world.Shell.Shell.Host.Answers.Remaining);

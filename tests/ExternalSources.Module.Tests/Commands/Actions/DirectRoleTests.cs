@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using ExternalSources.Core.Runs.Model;
@@ -7,6 +8,7 @@ using ExternalSources.Module.Tests.Support;
 using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
+using ExternalSources.TestKit;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Actions;
@@ -109,11 +111,30 @@ public class DirectRoleTests
         var synced = world.State.Groups.FindByName("contractors")!;
         world.State.Groups.Add(synced.Index, person.Index);
         Direct(world).Grant(person.Index, Seat);
-        var results = world.Run(Revoke, ("id", person.AccountId)).OutputOf<ExternalActionResult>();
+        var run = world.Run(Revoke, ("id", person.AccountId));
+        var results = run.OutputOf<ExternalActionResult>();
+        Assert.Contains("If an identity provider manages the group", Assert.Single(run.AllErrors).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(SkipReason.SyncedGroup, Assert.Single(results, row => row.Group is not null).Reason);
         var role = Assert.Single(results, row => row.Group is null);
         Assert.Equal((ActionOutcome.Failed, "The user still holds atlassian/user of jira-software (through a group)."), (role.Outcome, role.Detail));
         Assert.Empty(Direct(world).Of(person.Index));
+    }
+
+    [Fact]
+    public async Task A_check_is_part_of_a_plan_but_no_change_of_it()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = world.Seated();
+        using var folder = new TemporaryFolder();
+        var plan = Path.Combine(folder.Path, "plan.json");
+        var dry = world.Run(Revoke + " -WhatIf", ("id", person.AccountId));
+        Assert.Equal(ExternalAction.RevokeUserAccess, Assert.Single(dry.OutputOf<ExternalActionResult>()).Action);
+        var planned = world.Run(Revoke + " -PlanPath $plan", ("id", person.AccountId), ("plan", plan));
+        Assert.Equal(ExternalAction.RevokeUserAccess, Assert.Single(planned.OutputOf<ExternalActionResult>()).Action);
+        Assert.Equal(
+            [ExternalAction.RevokeUserAccess, ExternalAction.RevokeUserRole],
+            world.Results("Invoke-ExternalPlan $plan -Force", ("plan", plan)).Select(row => row.Action).Order()
+        );
     }
 
     [Fact]

@@ -124,18 +124,11 @@ public sealed class ActivitySourceTests
         await using var world = await StartAsync();
         // The organization does not have the users on the first page of the site.
         world.Simulator.Faults.On(OrganizationSearch).Times(2).RespondWith(200, "{\"data\":[]}");
-        var people = Enumerable
-            .Range(0, 300)
-            .Select(index => world.Simulator.State.People[index])
-            .Where(person => person.Kind == AccountKind.Person)
-            .ToArray();
+        var people = Enumerable.Range(0, 300).Select(index => world.Simulator.State.People[index]).Where(person => person.Kind == AccountKind.Person).ToArray();
         // The activity of a user in no directory is unknown, too.
         var isKnown = people.ToLookup(person => person.Index >= 20 && person.Membership != MembershipState.None);
         var result = world.Ok("Get-ExternalUser acme-jira -InactiveFor 0");
-        Assert.Equal(
-            isKnown[true].Select(person => person.AccountId).Order(StringComparer.Ordinal),
-            Ids(result).Order(StringComparer.Ordinal)
-        );
+        Assert.Equal(isKnown[true].Select(person => person.AccountId).Order(StringComparer.Ordinal), Ids(result).Order(StringComparer.Ordinal));
         Assert.Contains(
             $"The last activity or the join date of {isKnown[false].Count()} users is unknown",
             Assert.Single(result.Warnings).Message,

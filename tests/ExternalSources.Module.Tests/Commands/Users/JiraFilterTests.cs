@@ -38,8 +38,7 @@ public sealed class JiraFilterTests(ReadingFixture fixture) : IClassFixture<Read
         ["-LastActiveBefore $midnight.AddDays(-60)"] = (f, person) => IsPerson(person) && f.Idle(person) > 60,
         ["-LastActiveAfter $midnight.AddDays(-60)"] = (f, person) => IsPerson(person) && f.Idle(person) <= 60,
         ["-NeverActive"] = (f, person) => IsPerson(person) && IsInDirectory(person) && f.Idle(person) is null,
-        ["-NeverActive -InactiveFor 90"] = (f, person) =>
-            IsPerson(person) && IsInDirectory(person) && f.Idle(person) is null && person.JoinedDaysAgo >= 90,
+        ["-NeverActive -InactiveFor 90"] = (f, person) => IsPerson(person) && IsInDirectory(person) && f.Idle(person) is null && person.JoinedDaysAgo >= 90,
         ["-LastActiveAfter $midnight.AddDays(-100) -InactiveFor 30"] = (f, person) => IsPerson(person) && f.Idle(person) is >= 30 and <= 100,
         ["-LastActiveBefore $midnight.AddDays(-60) -InactiveFor 30"] = (f, person) => IsPerson(person) && f.Idle(person) > 60,
         ["-InactiveFor 90"] = (f, person) => IsPerson(person) && IsInDirectory(person) && (f.Idle(person) ?? person.JoinedDaysAgo) >= 90,
