@@ -14,12 +14,19 @@ public enum CheckOutcome
 
     /// <summary>The check did not run, because an earlier check failed.</summary>
     Skipped,
+
+    /// <summary>The check could not find out whether the key has a right. The detail says why.</summary>
+    Unknown,
 }
 
 /// <summary>The result of one check of a source.</summary>
 public sealed record SourceCheck
 {
-    /// <summary>The name of the check: Key, Address, Tls, Site, Organization, Credentials, AdministratorRights, AccountManagement, or KeyExpiry.</summary>
+    /// <summary>
+    /// The name of the check: Key, Address, Tls, Site, Credentials, Organization, the name of a right, or KeyExpiry. The rights of an organization's key are
+    /// ReadUsers, ReadGroups, ReadRoleAssignments, ReadWorkspaces, ReadDirectories, AccountManagement, and ReadKeys. The rights of a site's token are
+    /// BrowseUsers, AdministratorRights, ApplicationRoles, CreateIssues, and SiteAdministration.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>The outcome of the check.</summary>

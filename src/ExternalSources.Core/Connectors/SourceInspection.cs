@@ -28,6 +28,10 @@ internal sealed record SourceInspection
 
     public SourceCheck? Failure => Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Failed);
 
+    /// <summary>The rights whose checks have an outcome, by name.</summary>
+    public IReadOnlyList<string> RightsWith(params CheckOutcome[] outcomes) =>
+        Checks.Where(check => outcomes.Contains(check.Outcome) && Right.Checked.Contains(check.Name)).Select(check => check.Name).ToArray();
+
     public SourceTestResult ToResult(ExternalSource source, TimeSpan duration)
     {
         var failure = Failure;
@@ -37,7 +41,7 @@ internal sealed record SourceInspection
             Type = source.Type,
             Status = failure is null ? SourceStatus.Connected : SourceStatus.Error,
             Reason = failure?.Detail,
-            Recommendation = (failure ?? Checks.FirstOrDefault(check => check.Recommendation is not null))?.Recommendation,
+            Recommendation = (failure ?? Checks.FirstOrDefault(check => check is { Outcome: CheckOutcome.Warning, Recommendation: not null }))?.Recommendation,
             Duration = duration,
             Checks = Checks,
         };

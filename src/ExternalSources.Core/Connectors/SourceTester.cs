@@ -92,7 +92,7 @@ internal static class SourceTester
 internal sealed record TestedSource(ExternalSource Source, SourceInspection Inspection, SourceTestResult Result, DateTimeOffset At)
 {
     /// <summary>The source with the status and the values that the test found.</summary>
-    public ExternalSource Updated =>
+    public ExternalSource Updated { get; } =
         Source with
         {
             Status = Result.Status,
@@ -102,5 +102,7 @@ internal sealed record TestedSource(ExternalSource Source, SourceInspection Insp
             Title = Inspection.Title ?? Source.Title,
             CloudId = Inspection.CloudId ?? Source.CloudId,
             ExpiresOn = Inspection.ExpiresOn ?? Source.ExpiresOn,
+            Rights = Inspection.RightsWith(CheckOutcome.Passed),
+            MissingRights = Inspection.RightsWith(CheckOutcome.Warning, CheckOutcome.Failed),
         };
 }

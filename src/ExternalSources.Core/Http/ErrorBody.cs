@@ -10,6 +10,9 @@ internal sealed record ErrorBody(string? Code, string? Message)
 {
     public static ErrorBody Empty { get; } = new(null, null);
 
+    /// <summary>The scopes with which the service would accept the request; empty if the body lists none.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
     public static ErrorBody Read(string text)
     {
         if (JsonText.TryParse(text) is not { } json)
@@ -66,7 +69,10 @@ internal sealed record ErrorBody(string? Code, string? Message)
             messages.Add(message);
         }
 
-        return new ErrorBody(Text(body["key"]) ?? Text(body["code"]), messages.Count == 0 ? null : string.Join(" ", messages));
+        return new ErrorBody(Text(body["key"]) ?? Text(body["code"]), messages.Count == 0 ? null : string.Join(" ", messages))
+        {
+            Scopes = context?["acceptableScopes"] is JArray scopes ? scopes.Select(Text).OfType<string>().ToArray() : [],
+        };
     }
 
     private static string? Text(JToken? token) =>

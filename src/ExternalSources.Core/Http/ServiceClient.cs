@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -268,7 +269,7 @@ internal sealed class ServiceClient : IDisposable
 
             using var abort = new ResponseAbort(response);
             using var registration = timeout.Token.Register(static state => ((ResponseAbort)state!).Abort(), abort);
-            return await ReadAsync(response, address, permit, read, timeout.Token).ConfigureAwait(false);
+            return await ReadAsync(response, method, address, permit, read, timeout.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (timeout.IsCancellationRequested && exception is not ServiceException)
         {
@@ -289,6 +290,7 @@ internal sealed class ServiceClient : IDisposable
 
     private async Task<T> ReadAsync<T>(
         HttpResponseMessage response,
+        HttpMethod method,
         Uri address,
         RequestPermit permit,
         Func<ResponseBuffer, T> read,
@@ -305,7 +307,8 @@ internal sealed class ServiceClient : IDisposable
         {
             var text = await ReadErrorTextAsync(response, cancellationToken).ConfigureAwait(false);
             var error = Scrub(ErrorBody.Read(text));
-            throw ServiceErrors.FromStatus(response, error, address, RetryAfter.Read(response, _options.Clock.UtcNow));
+            var failure = ServiceErrors.FromStatus(response, error, address, RetryAfter.Read(response, _options.Clock.UtcNow));
+            throw status == 403 && _options.Refused is { } explain ? explain(method, address, failure) : failure;
         }
 
         if (response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml")
@@ -338,7 +341,10 @@ internal sealed class ServiceClient : IDisposable
     private ErrorBody Scrub(ErrorBody error) =>
         _authentication is null
             ? error
-            : new ErrorBody(error.Code is { } code ? _authentication.Scrub(code) : null, error.Message is { } message ? _authentication.Scrub(message) : null);
+            : new ErrorBody(error.Code is { } code ? _authentication.Scrub(code) : null, error.Message is { } message ? _authentication.Scrub(message) : null)
+            {
+                Scopes = error.Scopes.Select(_authentication.Scrub).ToArray(),
+            };
 
     private static async Task<string> ReadErrorTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

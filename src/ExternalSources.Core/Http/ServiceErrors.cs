@@ -107,7 +107,7 @@ internal static class ServiceErrors
         };
 
         ServiceStatusException New(string message, string recommendation, bool isQuota = false) =>
-            new(status, body.Code, body.Message, message, recommendation, retryAfter) { IsQuota = isQuota };
+            new(status, body.Code, body.Message, message, recommendation, retryAfter) { IsQuota = isQuota, Scopes = body.Scopes };
     }
 
     /// <summary>The error for a response to an anonymous caller, although the request contained credentials.</summary>
@@ -206,13 +206,16 @@ internal static class ServiceErrors
             ? reason
             : null;
 
-    private static string ServiceMessage(ErrorBody body) =>
-        (body.Code, body.Message) switch
+    private static string ServiceMessage(ErrorBody body) => ServiceMessage(body.Code, body.Message);
+
+    /// <summary>The service's own words as a sentence with a leading space; empty if there are none.</summary>
+    public static string ServiceMessage(string? code, string? message) =>
+        (code, message) switch
         {
             (null, null) => string.Empty,
-            ({ } code, null) => $" It says: {code}.",
-            (null, { } message) => $" It says: {message.TrimEnd('.')}.",
-            ({ } code, { } message) => $" It says: {message.TrimEnd('.')} ({code}).",
+            (not null, null) => $" It says: {code}.",
+            (null, not null) => $" It says: {message.TrimEnd('.')}.",
+            (not null, not null) => $" It says: {message.TrimEnd('.')} ({code}).",
         };
 
     private static string Wait(TimeSpan? retryAfter) => retryAfter is { } wait ? $" It requests a wait of {Invariant.Duration(wait)}." : string.Empty;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Http;
@@ -89,6 +90,9 @@ public sealed class ServiceStatusException : ServiceException
 
     /// <summary>How long to wait before a retry, as the service requests it; <see langword="null"/> if it requests none.</summary>
     public TimeSpan? RetryAfter { get; }
+
+    /// <summary>The scopes with which the service would accept the request; empty if it lists none.</summary>
+    internal IReadOnlyList<string> Scopes { get; init; } = [];
 
     /// <summary>Whether an hourly quota is used up. A short wait does not help then.</summary>
     internal bool IsQuota { get; init; }

@@ -41,6 +41,12 @@ internal sealed record TransportOptions
     /// <summary>Receives a line for each request: method, address without query, status, and time. It never contains a header or a body.</summary>
     public Action<string>? Log { get; init; }
 
+    /// <summary>
+    /// Returns the error for a request that the service refused with the status code 403. A connector adds what it knows about the request, from its method
+    /// and its address.
+    /// </summary>
+    public Func<HttpMethod, Uri, ServiceStatusException, ServiceStatusException>? Refused { get; init; }
+
     /// <summary>Receives the duration of each wait that the service requests.</summary>
     public Action<TimeSpan>? Waiting { get; init; }
 

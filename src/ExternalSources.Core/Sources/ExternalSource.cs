@@ -76,6 +76,20 @@ public sealed record ExternalSource
         init => field = ReadableList.Of(value);
     } = ReadableList<string>.None;
 
+    /// <summary>The rights that the last test in this session found, by the names of their checks; empty if this session did not test the source.</summary>
+    public IReadOnlyList<string> Rights
+    {
+        get;
+        init => field = ReadableList.Of(value);
+    } = ReadableList<string>.None;
+
+    /// <summary>The rights that the last test in this session did not find, by the names of their checks. A right that is in neither list is unknown.</summary>
+    public IReadOnlyList<string> MissingRights
+    {
+        get;
+        init => field = ReadableList.Of(value);
+    } = ReadableList<string>.None;
+
     /// <summary>The source's name.</summary>
     public override string ToString() => Name;
 }

@@ -1,5 +1,7 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
+using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
 
 namespace ExternalSources.Binding;
@@ -13,7 +15,10 @@ internal static class ListedUser
     // No account id or address starts with this character.
     private const char Mark = '\u2064';
 
-    private static readonly string[] TypePrefixes = { "Deserialized.", "Selected." };
+    private static readonly string[] TypePrefixes = { "Deserialized.ExternalSources.", "Selected.ExternalSources." };
+
+    // Columns that a table has if it was exported from users or from results. A list of a person's own has no reason for them.
+    private static readonly string[] Columns = { nameof(ExternalUser.AccountType), nameof(ExternalActionResult.Outcome) };
 
     /// <summary>Adds the mark.</summary>
     public static string ToText(string text) => Mark + text;
@@ -24,11 +29,11 @@ internal static class ListedUser
     /// <summary>The text without the mark.</summary>
     public static string WithoutMark(string text) => text.Substring(1);
 
-    /// <summary>Whether a row is a user of a list: one from a file or another session, from Select-Object, or in a table that a list was exported to.</summary>
+    /// <summary>Whether a row is a user that a cmdlet listed: from another session, from Select-Object, or from a table that a list was exported to.</summary>
     public static bool IsRow(object entry) =>
         entry is PSObject row
         && (
-            row.Properties[nameof(ExternalUser.AccountType)]?.Value is not null
-            || row.TypeNames.Any(name => TypePrefixes.Any(prefix => name == prefix + typeof(ExternalUser).FullName))
+            Columns.Any(column => row.Properties[column] is not null)
+            || row.TypeNames.Any(name => TypePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
         );
 }

@@ -24,6 +24,9 @@ internal sealed class ModuleSession
     /// <summary>The sources that exist in this session only, with their keys.</summary>
     public List<(ExternalSource Source, ApiKey Key)> Sources { get; } = new();
 
+    /// <summary>The rights that the last test of each source found, and those that it did not find. The store has no place for them.</summary>
+    public Dictionary<Guid, (IReadOnlyList<string> Found, IReadOnlyList<string> Missing)> Rights { get; } = new();
+
     /// <summary>Counts the session's writes to the store. A command that read the store before a write reads it again.</summary>
     public int StoreVersion { get; set; }
 

@@ -60,6 +60,7 @@ internal sealed class SourceRepository
                 .Sources.Select(own => own.Source)
                 .Concat(Content.Sources.Where(saved => !_session.Sources.Any(own => HasName(own.Source, saved.Name))))
                 .Select(source => AsOf(source, now))
+                .Select(WithRights)
                 .OrderBy(source => source.Name, StringComparer.OrdinalIgnoreCase)
                 .ToArray();
         }
@@ -194,6 +195,7 @@ internal sealed class SourceRepository
     /// <param name="key">The source's key. <see langword="null"/> if its secret holds the key already. A source of the session needs it.</param>
     public void Save(ExternalSource source, ExternalSource? original, ApiKey? key)
     {
+        RememberRights(source);
         if (source.SessionOnly)
         {
             SaveInSession(source, original, key!);
@@ -231,6 +233,11 @@ internal sealed class SourceRepository
     /// <summary>Saves the results of tests, except for sources that changed after the test began.</summary>
     public void Remember(IReadOnlyList<TestedSource> tested)
     {
+        foreach (var test in tested)
+        {
+            RememberRights(test.Updated);
+        }
+
         foreach (var test in tested.Where(test => test.Source.SessionOnly))
         {
             var index = _session.Sources.FindIndex(own => own.Source.Id == test.Source.Id);
@@ -265,6 +272,11 @@ internal sealed class SourceRepository
     public void ChangeExemptions(Func<IEnumerable<ExternalExemption>, IEnumerable<ExternalExemption>> change) =>
         Write(Store.Lock(_cancellationToken), store => store.Save(store.Content with { Exemptions = change(store.Content.Exemptions).ToArray() }));
 
+    private void RememberRights(ExternalSource source) => _session.Rights[source.Id] = (source.Rights, source.MissingRights);
+
+    private ExternalSource WithRights(ExternalSource source) =>
+        _session.Rights.TryGetValue(source.Id, out var rights) ? source with { Rights = rights.Found, MissingRights = rights.Missing } : source;
+
     private static bool HasName(ExternalSource source, string name) => source.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     // The store has names with composed accents. People may type them decomposed.
@@ -277,7 +289,14 @@ internal sealed class SourceRepository
     }
 
     // Each read computes what depends on the date or the type.
-    private static ExternalSource Persistent(ExternalSource source) => source with { DaysToExpiry = null, Capabilities = Array.Empty<string>() };
+    private static ExternalSource Persistent(ExternalSource source) =>
+        source with
+        {
+            DaysToExpiry = null,
+            Capabilities = Array.Empty<string>(),
+            Rights = Array.Empty<string>(),
+            MissingRights = Array.Empty<string>(),
+        };
 
     private void SaveInSession(ExternalSource source, ExternalSource? original, ApiKey key)
     {

@@ -39,7 +39,14 @@ public sealed class StoreRoundTripTests : IDisposable
     public void The_sample_leaves_no_member_of_the_file_at_its_default()
     {
         var plain = SampleSource.Named("plain");
-        string[] notInTheFile = [nameof(ExternalSource.SessionOnly), nameof(ExternalSource.DaysToExpiry), nameof(ExternalSource.Capabilities)];
+        string[] notInTheFile =
+        [
+            nameof(ExternalSource.SessionOnly),
+            nameof(ExternalSource.DaysToExpiry),
+            nameof(ExternalSource.Capabilities),
+            nameof(ExternalSource.Rights),
+            nameof(ExternalSource.MissingRights),
+        ];
         foreach (var member in typeof(ExternalSource).GetProperties().Where(member => !notInTheFile.Contains(member.Name)))
         {
             Assert.NotEqual(member.GetValue(plain), member.GetValue(SampleSource.Full));

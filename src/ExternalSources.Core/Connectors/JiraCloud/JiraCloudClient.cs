@@ -49,6 +49,14 @@ internal sealed class JiraCloudClient : IDisposable
         return new JiraAccount(accountId, JsonText.Text(response, "displayName") ?? accountId, JsonText.Text(response, "emailAddress"));
     }
 
+    /// <summary>GET /rest/api/3/users/search: whether the first page has a user. Without the right to browse users, the list is empty.</summary>
+    public async Task<bool> HasUserAsync(CancellationToken cancellationToken) =>
+        List(await _service.GetAsync("rest/api/3/users/search?startAt=0&maxResults=1", false, cancellationToken).ConfigureAwait(false)).Count > 0;
+
+    /// <summary>GET /rest/api/3/applicationrole: the list is short.</summary>
+    public async Task ProbeApplicationRolesAsync(CancellationToken cancellationToken) =>
+        List(await _service.GetAsync("rest/api/3/applicationrole", false, cancellationToken).ConfigureAwait(false));
+
     /// <summary>GET /rest/api/3/mypermissions: returns a function that says whether the account has a permission.</summary>
     public async Task<Func<string, bool>> GetPermissionsAsync(CancellationToken cancellationToken, params string[] permissions)
     {
@@ -63,6 +71,13 @@ internal sealed class JiraCloudClient : IDisposable
             );
         return permission => string.Equals(JsonText.Text(granted[permission], "havePermission"), "true", StringComparison.OrdinalIgnoreCase);
     }
+
+    private static JArray List(JToken response) =>
+        response as JArray
+        ?? throw new UnexpectedResponseException(
+            "The response contains no list.",
+            "Run the command again. If the error persists, a proxy may change the responses, or the address is not a Jira Cloud site."
+        );
 }
 
 /// <summary>The information that a Jira returns about itself.</summary>

@@ -75,7 +75,14 @@ internal sealed class JiraConnection : IDisposable
 
         // https://developer.atlassian.com/cloud/jira/platform/basic-auth-for-rest-apis/: only the gateway accepts tokens with scopes.
         var root = cloudId is null ? Source.Url : new Uri(ServiceAddress.Gateway(Source.Url), "ex/jira/" + Uri.EscapeDataString(cloudId) + "/");
-        return _client = new JiraCloudClient(root, Authentication.Basic(Source.UserEmail!, _key), _options);
+        return _client = new JiraCloudClient(
+            root,
+            Authentication.Basic(Source.UserEmail!, _key),
+            _options with
+            {
+                Refused = (method, address, refusal) => Right.Explain(Source, method.Method, address, refusal),
+            }
+        );
     }
 
     public void Dispose() => _client?.Dispose();

@@ -13,6 +13,7 @@ internal sealed class JiraConnectionTester : IConnectionTester
 {
     private const string Administer = "ADMINISTER";
     private const string BrowseUsers = "USER_PICKER";
+    private const string CreateIssues = "CREATE_ISSUES";
 
     private readonly JiraConnection _connection;
 
@@ -43,7 +44,16 @@ internal sealed class JiraConnectionTester : IConnectionTester
             })
             .ConfigureAwait(false);
         await checks.RunAsync(CheckNames.Credentials, () => CredentialsAsync(cloudId, cancellationToken)).ConfigureAwait(false);
-        await checks.RunAsync(CheckNames.AdministratorRights, () => AdministratorRightsAsync(cancellationToken)).ConfigureAwait(false);
+        var permissions = new SharedRead<Result<Func<string, bool>>>();
+        await checks
+            .RunTogetherAsync([
+                new(CheckNames.BrowseUsers, () => BrowseUsersAsync(permissions, cancellationToken)),
+                new(CheckNames.AdministratorRights, () => HasAsync(Right.Administer, Administer, permissions, cancellationToken)),
+                new(CheckNames.ApplicationRoles, () => ApplicationRolesAsync(cancellationToken)),
+                new(CheckNames.CreateIssues, () => HasAsync(Right.CreateIssues, CreateIssues, permissions, cancellationToken)),
+                new(CheckNames.SiteAdministration, () => Task.FromResult(SiteAdministration())),
+            ])
+            .ConfigureAwait(false);
         await checks
             .RunAsync(CheckNames.KeyExpiry, () => KeyExpiry.Check(SourceType.JiraCloud, Source.ExpiresOn, _connection.Clock.UtcNow))
             .ConfigureAwait(false);
@@ -177,33 +187,67 @@ internal sealed class JiraConnectionTester : IConnectionTester
             );
     }
 
-    private async Task<CheckResult> AdministratorRightsAsync(CancellationToken cancellationToken)
+    private async Task<CheckResult> BrowseUsersAsync(SharedRead<Result<Func<string, bool>>> permissions, CancellationToken cancellationToken)
+    {
+        var read = await PermissionsAsync(permissions, cancellationToken).ConfigureAwait(false);
+        if (read.Failure is ServiceStatusException { StatusCode: 401 or 403 })
+        {
+            // A token with scopes may read users although it does not read its own permissions.
+            var client = await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
+            return await Right
+                .BrowseUsers.CheckAsync(
+                    async () => await client.HasUserAsync(cancellationToken).ConfigureAwait(false) ? null : Right.BrowseUsers.Refused(null, isRequired: true),
+                    isRequired: true
+                )
+                .ConfigureAwait(false);
+        }
+
+        return read.Get()(BrowseUsers) ? Right.BrowseUsers.Passed : Right.BrowseUsers.Refused(null, isRequired: true);
+    }
+
+    private async Task<CheckResult> HasAsync(
+        Right right,
+        string permission,
+        SharedRead<Result<Func<string, bool>>> permissions,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = await PermissionsAsync(permissions, cancellationToken).ConfigureAwait(false);
+        return read.Failure switch
+        {
+            null => read.Value!(permission) ? right.Passed : right.Refused(null),
+            ServiceStatusException { StatusCode: 401 or 403 } refusal => right.Unknown(
+                "The token cannot read its own permissions." + Right.Details(refusal),
+                "Give the token the scope read:jira-work, or use a token without scopes."
+            ),
+            { } failure => right.Unknown(failure.Message),
+        };
+    }
+
+    private async Task<CheckResult> ApplicationRolesAsync(CancellationToken cancellationToken)
     {
         var client = await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
-        Func<string, bool> has;
-        try
-        {
-            has = await client.GetPermissionsAsync(cancellationToken, Administer, BrowseUsers).ConfigureAwait(false);
-        }
-        catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403)
-        {
-            return CheckResult.Failed("The token cannot read its own permissions.", "Give the token the scope read:jira-work, or use a token without scopes.");
-        }
-
-        if (!has(Administer))
-        {
-            return CheckResult.Failed(
-                $"{Source.UserEmail} is not a Jira administrator of this site.",
-                "Give the account the global permission 'Administer Jira' (Jira settings > System > Global permissions), "
-                    + "or use an administrator's e-mail address and token."
-            );
-        }
-
-        return has(BrowseUsers)
-            ? CheckResult.Passed("The account is a Jira administrator and can browse users.")
-            : CheckResult.Warning(
-                "The account is a Jira administrator but cannot browse users and groups. You cannot list users with it.",
-                "Give the account the global permission 'Browse users and groups' (Jira settings > System > Global permissions)."
-            );
+        return await Right
+            .ReadApplicationRoles.CheckAsync(async () =>
+            {
+                await client.ProbeApplicationRolesAsync(cancellationToken).ConfigureAwait(false);
+                return null;
+            })
+            .ConfigureAwait(false);
     }
+
+    /// <summary>No request proves site administration without a change. The permission ADMINISTER does not include it.</summary>
+    private static CheckResult SiteAdministration() =>
+        Right.AdministerSite.Unknown("This needs a site or organization administrator, which no request proves without a change.");
+
+    private Task<Result<Func<string, bool>>> PermissionsAsync(SharedRead<Result<Func<string, bool>>> permissions, CancellationToken cancellationToken) =>
+        permissions.GetAsync(
+            token =>
+                Result.OfAsync(async () =>
+                {
+                    var client = await _connection.ClientAsync(token).ConfigureAwait(false);
+                    return await client.GetPermissionsAsync(token, Administer, BrowseUsers, CreateIssues).ConfigureAwait(false);
+                }),
+            cancellationToken
+        );
 }

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Checks;
+using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
 
 namespace ExternalSources.Core.Connectors.Organization;
@@ -17,10 +18,7 @@ internal sealed class OrganizationAccountManagementProbe : IAccountManagementPro
     {
         if (_connection.KnownOrganizationId is not { } organizationId)
         {
-            return CheckResult.Warning(
-                "It is unknown whether the key can manage accounts, because its organization is unknown.",
-                "Run Test-ExternalSource first."
-            );
+            return Right.AccountManagement.Unknown("The organization of the key is unknown.", "Run Test-ExternalSource first.");
         }
 
         try
@@ -28,30 +26,39 @@ internal sealed class OrganizationAccountManagementProbe : IAccountManagementPro
             var account = await _connection.Client.FindManagedAccountAsync(organizationId, cancellationToken).ConfigureAwait(false);
             if (account is null)
             {
-                return CheckResult.Warning(
-                    "Account management was not tested, because the organization manages no active account.",
+                return Right.AccountManagement.Unknown(
+                    "The organization manages no active account.",
                     "Verify a domain of the organization to manage its accounts."
                 );
             }
 
             await _connection.Client.GetManageabilityAsync(account, cancellationToken).ConfigureAwait(false);
-            return CheckResult.Passed("The key can manage accounts.");
+            return Right.AccountManagement.Passed;
         }
         catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403 && IsRefusalOfScopes(exception))
         {
             return CheckResult.Warning(
-                "The key has scopes, and keys with scopes cannot manage accounts. You cannot deactivate, reactivate or delete accounts with it. "
-                    + "You can read users and change groups.",
-                "To manage accounts, create an API key without scopes (admin.atlassian.com > Settings > API keys) and save it with Set-ExternalSource -ApiKey."
+                "The key has scopes, and keys with scopes cannot manage accounts. You cannot deactivate, reactivate or delete accounts with it."
+                    + Right.Details(exception),
+                Right.AccountManagement.Advice
+            );
+        }
+        catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403)
+        {
+            return Right.AccountManagement.Unknown(
+                $"Atlassian refused to read one account ({Invariant.Text(exception.StatusCode)}).{Right.Details(exception)}"
             );
         }
         catch (ServiceException exception)
         {
-            return CheckResult.Warning("It is unknown whether the key can manage accounts. " + exception.Message, "Run Test-ExternalSource again later.");
+            return Right.AccountManagement.Unknown(exception.Message);
         }
     }
 
     // A key with scopes sees no organization, and its 403 names the scope manage:org. Any other refusal may concern only the account that was read.
     private bool IsRefusalOfScopes(ServiceStatusException exception) =>
-        exception.ServiceMessage?.IndexOf("scope", StringComparison.OrdinalIgnoreCase) >= 0 || _connection.VisibleOrganizations?.Count == 0;
+        exception.Scopes.Count > 0
+        || exception.Code?.IndexOf("scope", StringComparison.OrdinalIgnoreCase) >= 0
+        || exception.ServiceMessage?.IndexOf("scope", StringComparison.OrdinalIgnoreCase) >= 0
+        || _connection.VisibleOrganizations?.Count == 0;
 }

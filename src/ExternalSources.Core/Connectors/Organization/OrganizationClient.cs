@@ -38,31 +38,37 @@ internal sealed class OrganizationClient : IDisposable
         return ToOrganization((response as JObject)?["data"]);
     }
 
-    /// <summary>
-    /// GET /admin/v2/orgs/{orgId}/directories: the number of directories on the first page. The service refuses a key that may not manage the organization.
-    /// </summary>
-    public async Task<int> CountDirectoriesAsync(string organizationId, CancellationToken cancellationToken)
-    {
-        var response = await _service
-            .GetAsync($"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories", false, cancellationToken)
-            .ConfigureAwait(false);
-        return Rows(response).Count;
-    }
+    /// <summary>GET /admin/v2/orgs/{orgId}/directories: the first page.</summary>
+    public async Task ProbeDirectoriesAsync(string organizationId, CancellationToken cancellationToken) =>
+        Rows(await _service.GetAsync(PathOf(organizationId) + "/directories", false, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>POST .../users/search: the id of one user; <see langword="null"/> if the organization has none.</summary>
+    public Task<string?> FindUserAsync(string organizationId, CancellationToken cancellationToken) =>
+        FindUserAsync(organizationId, new JObject(), cancellationToken);
 
     /// <summary>POST .../users/search: the id of one managed account; <see langword="null"/> if the organization manages none.</summary>
-    public async Task<string?> FindManagedAccountAsync(string organizationId, CancellationToken cancellationToken)
-    {
-        var query = new JObject
-        {
-            ["limit"] = 1,
-            ["claimStatus"] = "managed",
-            ["accountStatus"] = new JArray("active"),
-        };
-        var response = await _service
-            .SearchAsync($"admin/v2/orgs/{Uri.EscapeDataString(organizationId)}/directories/-/users/search", query, cancellationToken)
-            .ConfigureAwait(false);
-        return Rows(response).Select(row => JsonText.Text(row, "accountId")).FirstOrDefault(id => id is not null);
-    }
+    public Task<string?> FindManagedAccountAsync(string organizationId, CancellationToken cancellationToken) =>
+        FindUserAsync(organizationId, new JObject { ["claimStatus"] = "managed", ["accountStatus"] = new JArray("active") }, cancellationToken);
+
+    /// <summary>POST .../groups/search: one group.</summary>
+    public async Task ProbeGroupsAsync(string organizationId, CancellationToken cancellationToken) =>
+        Rows(
+            await _service
+                .SearchAsync(PathOf(organizationId) + "/directories/-/groups/search", new JObject { ["limit"] = 1 }, cancellationToken)
+                .ConfigureAwait(false)
+        );
+
+    /// <summary>GET .../users/{accountId}/role-assignments: one role assignment.</summary>
+    public async Task ProbeRoleAssignmentsAsync(string organizationId, string accountId, CancellationToken cancellationToken) =>
+        Rows(
+            await _service
+                .GetAsync($"{PathOf(organizationId)}/directories/-/users/{Uri.EscapeDataString(accountId)}/role-assignments?limit=1", false, cancellationToken)
+                .ConfigureAwait(false)
+        );
+
+    /// <summary>POST /admin/v2/orgs/{orgId}/workspaces: one workspace.</summary>
+    public async Task ProbeWorkspacesAsync(string organizationId, CancellationToken cancellationToken) =>
+        Rows(await _service.SearchAsync(PathOf(organizationId) + "/workspaces", new JObject { ["limit"] = 1 }, cancellationToken).ConfigureAwait(false));
 
     /// <summary>GET /users/{accountId}/manage. The service refuses keys with scopes.</summary>
     public Task<JToken> GetManageabilityAsync(string accountId, CancellationToken cancellationToken) =>
@@ -73,8 +79,18 @@ internal sealed class OrganizationClient : IDisposable
     {
         var rows = await ReadAllAsync($"admin/api-access/v1/orgs/{Uri.EscapeDataString(organizationId)}/api-keys", cancellationToken).ConfigureAwait(false);
         return rows.OfType<JObject>()
-            .Select(row => new ApiKeyEntry(JsonText.Text(row, "label"), Date(JsonText.Text(row, "expiresAt")), Date(JsonText.Text(row, "lastActiveAt"))))
+            .Select(row => new ApiKeyEntry(JsonText.Text(row, "label"), Date(JsonText.Text(row, "expiresAt")), Date(JsonText.Text(row, "lastActiveAt")))
+            {
+                Scopes = (row["scopes"] as JArray)?.Select(scope => (scope as JValue)?.Value as string).OfType<string>().ToArray() ?? Array.Empty<string>(),
+            })
             .ToArray();
+    }
+
+    private async Task<string?> FindUserAsync(string organizationId, JObject query, CancellationToken cancellationToken)
+    {
+        query["limit"] = 1;
+        var response = await _service.SearchAsync(PathOf(organizationId) + "/directories/-/users/search", query, cancellationToken).ConfigureAwait(false);
+        return Rows(response).Select(row => JsonText.Text(row, "accountId")).FirstOrDefault(id => id is not null);
     }
 
     // In v1 links.next is a URL, and in v2 it is a cursor. Both mean the same path with another query.
@@ -124,6 +140,8 @@ internal sealed class OrganizationClient : IDisposable
         return parameter is null ? null : Uri.UnescapeDataString(parameter.Substring("cursor=".Length));
     }
 
+    private static string PathOf(string organizationId) => "admin/v2/orgs/" + Uri.EscapeDataString(organizationId);
+
     private static JArray Rows(JToken response) =>
         (response as JObject)?["data"] as JArray
         ?? throw new UnexpectedResponseException(
@@ -149,4 +167,8 @@ internal sealed class OrganizationClient : IDisposable
 /// <param name="Label">The name that the admin gave the key.</param>
 /// <param name="ExpiresOn">When the key expires.</param>
 /// <param name="LastActive">When the key was last used.</param>
-internal sealed record ApiKeyEntry(string? Label, DateTimeOffset? ExpiresOn, DateTimeOffset? LastActive);
+internal sealed record ApiKeyEntry(string? Label, DateTimeOffset? ExpiresOn, DateTimeOffset? LastActive)
+{
+    /// <summary>The scopes of the key; empty if the list names none.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = Array.Empty<string>();
+}

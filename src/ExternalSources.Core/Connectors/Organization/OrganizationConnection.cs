@@ -28,7 +28,14 @@ internal sealed class OrganizationConnection : IDisposable
 
         Source = source;
         Clock = options.Clock;
-        Client = new OrganizationClient(source.Url, key, options);
+        Client = new OrganizationClient(
+            source.Url,
+            key,
+            options with
+            {
+                Refused = (method, address, refusal) => Right.Explain(source, method.Method, address, refusal),
+            }
+        );
     }
 
     public ExternalSource Source { get; }

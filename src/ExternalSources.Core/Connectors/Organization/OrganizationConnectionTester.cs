@@ -32,7 +32,7 @@ internal sealed class OrganizationConnectionTester : IConnectionTester
     {
         var checks = new CheckSequence();
         var needsOrganization = false;
-        DateTimeOffset? expiresOn = null;
+        ApiKeyEntry? own = null;
 
         // One request serves the first three checks. It sends the key only after the TLS handshake.
         var first = await Result.OfAsync(() => _connection.Client.GetOrganizationsAsync(cancellationToken)).ConfigureAwait(false);
@@ -47,14 +47,25 @@ internal sealed class OrganizationConnectionTester : IConnectionTester
                 return result;
             })
             .ConfigureAwait(false);
-        await checks.RunAsync(CheckNames.AdministratorRights, () => AdministratorRightsAsync(cancellationToken)).ConfigureAwait(false);
-        await checks.RunAsync(CheckNames.AccountManagement, () => _accountManagement.ProbeAccountManagementAsync(cancellationToken)).ConfigureAwait(false);
+        var user = new SharedRead<Result<string?>>();
         await checks
-            .RunAsync(CheckNames.KeyExpiry, async () =>
-            {
-                expiresOn = await _keyExpiry.ReadKeyExpiryAsync(cancellationToken).ConfigureAwait(false);
-                return KeyExpiry.Check(SourceType.Access, expiresOn ?? Source.ExpiresOn, _connection.Clock.UtcNow);
-            })
+            .RunTogetherAsync(
+                [
+                    new(CheckNames.ReadUsers, () => Right.ReadUsers.CheckAsync(() => ReadUsersAsync(user, cancellationToken), isRequired: true)),
+                    new(CheckNames.ReadGroups, () => CheckAsync(Right.ReadGroups, _connection.Client.ProbeGroupsAsync, cancellationToken)),
+                    new(CheckNames.ReadRoleAssignments, () => RoleAssignmentsAsync(user, cancellationToken)),
+                    new(CheckNames.ReadWorkspaces, () => CheckAsync(Right.ReadWorkspaces, _connection.Client.ProbeWorkspacesAsync, cancellationToken)),
+                    new(CheckNames.ReadDirectories, () => CheckAsync(Right.ReadDirectories, _connection.Client.ProbeDirectoriesAsync, cancellationToken)),
+                    new(CheckNames.AccountManagement, () => _accountManagement.ProbeAccountManagementAsync(cancellationToken)),
+                ],
+                // The list shows when this key was last used, so it comes last.
+                new(CheckNames.ReadKeys, () =>
+                    Right.ReadKeys.CheckAsync(async () => OwnRow(own = await _keyExpiry.FindAsync(cancellationToken).ConfigureAwait(false)))
+                )
+            )
+            .ConfigureAwait(false);
+        await checks
+            .RunAsync(CheckNames.KeyExpiry, () => KeyExpiry.Check(SourceType.Access, own?.ExpiresOn ?? Source.ExpiresOn, _connection.Clock.UtcNow))
             .ConfigureAwait(false);
 
         return new SourceInspection
@@ -64,7 +75,7 @@ internal sealed class OrganizationConnectionTester : IConnectionTester
             NeedsOrganization = needsOrganization,
             OrganizationId = _connection.Organization?.Id,
             Title = _connection.Organization?.Name,
-            ExpiresOn = expiresOn,
+            ExpiresOn = own?.ExpiresOn,
         };
     }
 
@@ -138,30 +149,48 @@ internal sealed class OrganizationConnectionTester : IConnectionTester
         return CheckResult.Passed($"The organization is '{organization.Name}' ({organization.Id}).");
     }
 
-    private async Task<CheckResult> AdministratorRightsAsync(CancellationToken cancellationToken)
+    private Task<CheckResult> CheckAsync(Right right, Func<string, CancellationToken, Task> request, CancellationToken cancellationToken) =>
+        right.CheckAsync(async () =>
+        {
+            await request(_connection.Organization!.Id, cancellationToken).ConfigureAwait(false);
+            return null;
+        });
+
+    private async Task<CheckResult?> ReadUsersAsync(SharedRead<Result<string?>> user, CancellationToken cancellationToken)
     {
-        var organization = _connection.Organization!;
-        try
-        {
-            var directories = await _connection.Client.CountDirectoriesAsync(organization.Id, cancellationToken).ConfigureAwait(false);
-            return CheckResult.Passed(
-                directories == 0 ? "The key can manage the organization." : "The key can manage the organization and read its directories."
-            );
-        }
-        catch (ServiceStatusException exception) when (exception.StatusCode is 401 or 403)
-        {
-            return MayNotManage($"the organization '{organization.Name}'", exception);
-        }
+        (await FindUserAsync(user, cancellationToken).ConfigureAwait(false)).Get();
+        return null;
     }
+
+    private async Task<CheckResult> RoleAssignmentsAsync(SharedRead<Result<string?>> user, CancellationToken cancellationToken)
+    {
+        var found = await FindUserAsync(user, cancellationToken).ConfigureAwait(false);
+        return found.Value is { } accountId
+            ? await CheckAsync(
+                    Right.ReadRoleAssignments,
+                    (organizationId, token) => _connection.Client.ProbeRoleAssignmentsAsync(organizationId, accountId, token),
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+            : Right.ReadRoleAssignments.Unknown(
+                found.Failure is null ? "The organization has no user." : $"Not checked, because the check '{CheckNames.ReadUsers}' failed."
+            );
+    }
+
+    private Task<Result<string?>> FindUserAsync(SharedRead<Result<string?>> user, CancellationToken cancellationToken) =>
+        user.GetAsync(token => Result.OfAsync(() => _connection.Client.FindUserAsync(_connection.Organization!.Id, token)), cancellationToken);
+
+    private static CheckResult? OwnRow(ApiKeyEntry? own) =>
+        own is null
+            ? null
+            : CheckResult.Passed(
+                $"{Right.ReadKeys.Passed.Detail} It shows this key as '{own.Label}'"
+                    + (own.Scopes.Count == 0 ? "." : $", with the {(own.Scopes.Count == 1 ? "scope" : "scopes")} {string.Join(", ", own.Scopes)}.")
+            );
 
     private static CheckResult MayNotManage(string what, ServiceStatusException refusal) =>
         CheckResult.Failed(
-            $"The key cannot manage {what}."
-                + (
-                    refusal.ServiceMessage is { } message
-                        ? $" Atlassian says: {message.TrimEnd('.')}" + (refusal.Code is { } code ? $" ({code})." : ".")
-                        : string.Empty
-                ),
+            $"The key cannot manage {what}.{Right.Details(refusal)}",
             "Use a key that an organization administrator created. A key with scopes needs the scopes that read directories, users and groups."
         );
 

@@ -19,21 +19,28 @@ internal sealed class OrganizationKeyExpiryReader : IKeyExpiryReader
 
     public async Task<DateTimeOffset?> ReadKeyExpiryAsync(CancellationToken cancellationToken)
     {
-        if (_connection.KnownOrganizationId is not { } organizationId)
+        if (_connection.KnownOrganizationId is null)
         {
             return null;
         }
 
         try
         {
-            var keys = await _connection.Client.GetKeysAsync(organizationId, cancellationToken).ConfigureAwait(false);
-            return Find(keys, _connection.Source.Name, _connection.Source.ExpiresOn, _connection.Clock.UtcNow)?.ExpiresOn;
+            return (await FindAsync(cancellationToken).ConfigureAwait(false))?.ExpiresOn;
         }
         catch (ServiceException)
         {
             // The list needs a right (read:keys:admin) that the key does not need for anything else. The date that the user gave counts then.
             return null;
         }
+    }
+
+    /// <summary>Returns the entry of this key; <see langword="null"/> if it is not certain which one that is. The organization must be known.</summary>
+    /// <exception cref="ServiceException">The list cannot be read.</exception>
+    public async Task<ApiKeyEntry?> FindAsync(CancellationToken cancellationToken)
+    {
+        var keys = await _connection.Client.GetKeysAsync(_connection.KnownOrganizationId!, cancellationToken).ConfigureAwait(false);
+        return Find(keys, _connection.Source.Name, _connection.Source.ExpiresOn, _connection.Clock.UtcNow);
     }
 
     /// <summary>

@@ -62,7 +62,8 @@ public abstract class UserActionCommand : BulkCommand
     /// <summary>
     /// Specifies the account id of the user. Piped objects and lists provide it in a property or column named AccountId. If the type of an account is
     /// unknown, the account may not be a person. The cmdlet acts on it only if you give the account id with -AccountId or -User, as text, or in a list of
-    /// your own. It skips the account if it comes from another cmdlet, or from a list with a column AccountType. A warning gives the number of such accounts.
+    /// your own. It skips the account if it comes from another cmdlet, or from a list with a column AccountType or Outcome. A warning gives the number of such
+    /// accounts.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]

@@ -21,6 +21,10 @@ namespace ExternalSources.Commands.Sources;
 /// The status is Connected, Error or Unknown. Unknown means that the source was not checked after its last change. A source with an expired key has the
 /// status Error without a request.
 /// </para>
+/// <para>
+/// Capabilities shows what the type of the source can do. Rights and MissingRights show what the key may do, as the last test in this session found it. Both
+/// are empty before a test, and a right that is in neither is unknown.
+/// </para>
 /// <para>No object, view or property contains an API key.</para>
 /// <list type="alert">
 /// <item><description>If a key expires within 30 days, the cmdlet writes a warning once for each session and source.</description></item>

@@ -226,7 +226,14 @@ public sealed class SetExternalSourceCommand : SourceEditCommand
             return null;
         }
 
-        edited = edited with { Status = SourceStatus.Unknown, StatusReason = null, CheckedAt = null };
+        edited = edited with
+        {
+            Status = SourceStatus.Unknown,
+            StatusReason = null,
+            CheckedAt = null,
+            Rights = Array.Empty<string>(),
+            MissingRights = Array.Empty<string>(),
+        };
         var tested = SkipTest ? null : TestBeforeSaving(edited, key);
         edited = Stamped(tested?.Updated ?? edited);
         return tested;

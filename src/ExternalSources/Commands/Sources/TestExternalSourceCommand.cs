@@ -10,20 +10,32 @@ namespace ExternalSources.Commands.Sources;
 /// <summary>Tests external sources and shows what to do about each problem.</summary>
 /// <remarks>
 /// <para>
-/// For each source, the cmdlet checks the address, the TLS connection, the site or organization, the credentials, the administrator rights and the expiry
-/// date of the key, in this order. The first failed check sets the status of the source to Error, and the cmdlet skips the remaining checks. A check can
-/// also end in a warning. Such a source works, but something needs your attention.
+/// For each source, the cmdlet checks the address, the TLS connection, the site or organization, the credentials, the rights of the key and its expiry
+/// date. The first failed check sets the status of the source to Error, and the cmdlet skips the remaining checks. A check can also end in a warning. Such
+/// a source works, but something needs your attention. The outcome Unknown means that the cmdlet could not find out whether the key has a right.
 /// </para>
 /// <para>
-/// For an Access source, one check shows whether the key can manage accounts. A key with scopes may not. With such a key you can read users and change
-/// groups, but you cannot deactivate, reactivate or delete accounts.
+/// What a key may do differs from request to request, so each right is a check of its own, and the cmdlet checks the rights at the same time. A source whose
+/// key cannot read users has the status Error. Any other missing right is a warning. If the service names the scopes that a request needs, the check shows
+/// them. Later commands name the right if the service refuses one of their requests. The properties Rights and MissingRights of <see
+/// cref="GetExternalSourceCommand"/> list the rights until the session ends.
+/// </para>
+/// <para>
+/// For an Access source, the rights are ReadUsers, ReadGroups, ReadRoleAssignments, ReadWorkspaces, ReadDirectories, AccountManagement and ReadKeys. A key with
+/// scopes does not have AccountManagement: you cannot deactivate, reactivate or delete accounts with it. ReadKeys shows the row of the key in the
+/// organization's list of keys, with its scopes, if the expiry date or the last activity shows which row that is. Then the service's expiry date counts.
+/// </para>
+/// <para>
+/// For a JiraCloud source, the rights are BrowseUsers, AdministratorRights, ApplicationRoles, CreateIssues and SiteAdministration. Changes of groups and
+/// deletions of users need SiteAdministration. It is always Unknown, because no request proves it without a change. The permission Administer Jira does not
+/// include it.
 /// </para>
 /// <para>
 /// The cmdlet tests several sources at the same time and returns the results in the order of the sources. It saves the results, and <see
 /// cref="GetExternalSourceCommand"/> shows them.
 /// </para>
 /// <list type="alert">
-/// <item><description>The test only reads. It sends at most ten requests to each source.</description></item>
+/// <item><description>The test only reads. It sends about ten requests to each source.</description></item>
 /// <item><description>
 /// The test never follows a redirect and always verifies the certificate, so the key goes only to the address of the source.
 /// </description></item>

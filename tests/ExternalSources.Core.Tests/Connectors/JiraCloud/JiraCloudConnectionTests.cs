@@ -15,16 +15,12 @@ public class JiraCloudConnectionTests : JiraCloudTest
         var inspection = await InspectAsync();
         AssertPasses(inspection);
         Assert.Equal(("acme", Simulator.State.Site.CloudId, null), (inspection.Title, inspection.CloudId, inspection.ExpiresOn));
+        Assert.Equal(["GET /rest/api/3/serverInfo", "GET /_edge/tenant_info", "GET /rest/api/3/myself"], Paths().Take(3));
         Assert.Equal(
-            [
-                "GET /rest/api/3/serverInfo",
-                "GET /_edge/tenant_info",
-                "GET /rest/api/3/myself",
-                "GET /rest/api/3/mypermissions?permissions=ADMINISTER,USER_PICKER",
-            ],
-            Paths()
+            ["GET /rest/api/3/applicationrole", "GET /rest/api/3/mypermissions?permissions=ADMINISTER,USER_PICKER,CREATE_ISSUES"],
+            Paths().Skip(3).Order(StringComparer.Ordinal)
         );
-        Assert.Equal([false, false, true, true], Simulator.Requests.Snapshot().Select(request => request.HasCredentials));
+        Assert.Equal([false, false, true, true, true], Simulator.Requests.Snapshot().Select(request => request.HasCredentials));
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public class JiraCloudCredentialsTests : JiraCloudTest
         AssertPasses(inspection);
         Assert.Equal(Simulator.State.Site.CloudId, inspection.CloudId);
         var withCredentials = Simulator.Requests.Snapshot().Where(request => request.HasCredentials).ToArray();
-        Assert.Equal(2, withCredentials.Length);
+        Assert.Equal(3, withCredentials.Length);
         Assert.All(withCredentials, request => Assert.StartsWith($"/ex/jira/{inspection.CloudId}/rest/api/3/", request.Path, StringComparison.Ordinal));
     }
 
@@ -81,7 +81,21 @@ public class JiraCloudCredentialsTests : JiraCloudTest
         SiteToken.Scoped = true;
         SiteToken.Scopes = ["read:jira-user"];
         var inspection = await InspectAsync(source => source with { ScopedToken = true });
-        AssertFails(inspection, CheckNames.AdministratorRights, "cannot read its own permissions", "read:jira-work");
+        AssertPasses(inspection, CheckNames.ApplicationRoles);
+        var rights = Check(inspection, CheckNames.AdministratorRights);
+        Assert.Equal(CheckOutcome.Unknown, rights.Outcome);
+        Assert.Contains("cannot read its own permissions", rights.Detail);
+        Assert.Contains("read:jira-work", rights.Recommendation);
+        // Without the permissions, a request shows whether the token reads users.
+        Assert.Equal(CheckOutcome.Passed, Check(inspection, CheckNames.BrowseUsers).Outcome);
+    }
+
+    [Fact]
+    public async Task A_token_that_reads_neither_its_permissions_nor_users_fails()
+    {
+        Simulator.Faults.On("/rest/api/3/mypermissions").Respond(403);
+        Simulator.Faults.On("/rest/api/3/users/search").RespondWith(200, "[]");
+        AssertFails(await InspectAsync(), CheckNames.BrowseUsers, "The token cannot browse users and groups.", "'Browse users and groups'");
     }
 
     [Theory]
@@ -116,17 +130,37 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     public async Task A_user_who_is_no_administrator_fails_at_the_rights()
     {
         SiteToken.Administrator = false;
-        AssertFails(await InspectAsync(), CheckNames.AdministratorRights, Canary.Email + " is not a Jira administrator", "'Administer Jira'");
+        var inspection = await InspectAsync();
+        AssertPasses(inspection, CheckNames.AdministratorRights, CheckNames.ApplicationRoles);
+        Assert.StartsWith("The token cannot administer Jira. Commands that change the site fail.", Check(inspection, CheckNames.AdministratorRights).Detail);
+        Assert.Contains("'Administer Jira'", Check(inspection, CheckNames.AdministratorRights).Recommendation);
     }
 
     [Fact]
-    public async Task An_administrator_who_may_not_browse_users_is_warned()
+    public async Task An_administrator_who_may_not_browse_users_fails()
     {
         SiteToken.CanBrowseUsers = false;
         var inspection = await InspectAsync();
-        AssertPasses(inspection, CheckNames.AdministratorRights);
-        Assert.Contains("You cannot list users", Check(inspection, CheckNames.AdministratorRights).Detail);
-        Assert.Contains("'Browse users and groups'", Check(inspection, CheckNames.AdministratorRights).Recommendation);
+        AssertFails(inspection, CheckNames.BrowseUsers, "The token cannot browse users and groups.", "'Browse users and groups'");
+        Assert.Equal(CheckOutcome.Passed, Check(inspection, CheckNames.AdministratorRights).Outcome);
+    }
+
+    [Fact]
+    public async Task Site_administration_is_unknown_and_not_proven_by_ADMINISTER()
+    {
+        var check = Check(await InspectAsync(), CheckNames.SiteAdministration);
+        Assert.Equal(CheckOutcome.Unknown, check.Outcome);
+        Assert.Contains("It is unknown whether the token can change groups and delete users.", check.Detail);
+        Assert.Null(check.Recommendation);
+    }
+
+    [Fact]
+    public async Task An_account_that_creates_no_issues_is_warned()
+    {
+        Simulator
+            .Faults.On("/rest/api/3/mypermissions")
+            .RespondWith(200, """{"permissions":{"ADMINISTER":{"havePermission":true},"USER_PICKER":{"havePermission":true}}}""");
+        AssertPasses(await InspectAsync(), CheckNames.CreateIssues);
     }
 
     [Theory]
@@ -135,7 +169,9 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     public async Task Permissions_that_are_not_returned_are_not_assumed(string body)
     {
         Simulator.Faults.On("/rest/api/3/mypermissions").RespondWith(200, body);
-        AssertFails(await InspectAsync(), CheckNames.AdministratorRights, "contains no permissions", "again");
+        var inspection = await InspectAsync();
+        AssertFails(inspection, CheckNames.BrowseUsers, "contains no permissions", "again");
+        Assert.Equal(CheckOutcome.Unknown, Check(inspection, CheckNames.AdministratorRights).Outcome);
     }
 
     [Theory]
@@ -146,7 +182,9 @@ public class JiraCloudCredentialsTests : JiraCloudTest
     public async Task A_permission_counts_only_when_it_is_given(string body)
     {
         Simulator.Faults.On("/rest/api/3/mypermissions").RespondWith(200, body);
-        AssertFails(await InspectAsync(), CheckNames.AdministratorRights, "is not a Jira administrator", "'Administer Jira'");
+        var inspection = await InspectAsync();
+        AssertFails(inspection, CheckNames.BrowseUsers, "cannot browse users and groups", "'Browse users and groups'");
+        Assert.Equal(CheckOutcome.Warning, Check(inspection, CheckNames.AdministratorRights).Outcome);
     }
 
     [Fact]

@@ -80,7 +80,8 @@ public class AccessKeyExpiryTests : AccessTest
     {
         OrganizationKey.CanReadKeys = false;
         var inspection = await InspectAsync(source => source with { ExpiresOn = Given });
-        AssertPasses(inspection);
+        AssertPasses(inspection, CheckNames.ReadKeys);
+        Assert.Contains("read:keys:admin", Check(inspection, CheckNames.ReadKeys).Detail);
         Assert.Null(inspection.ExpiresOn);
         Assert.Contains("2026-09-29", Check(inspection, CheckNames.KeyExpiry).Detail);
     }

@@ -57,6 +57,7 @@ public sealed class UnknownAccountTypeTests
     [InlineData("$selected | Disable-ExternalUser -Force")]
     [InlineData("Get-ExternalUser acme -AccountId $id | Disable-ExternalUser -Force | Disable-ExternalUser -Force")]
     [InlineData("[pscustomobject]@{ Source = 'acme'; AccountId = $id; AccountType = 'Unknown' } | Disable-ExternalUser -Force")]
+    [InlineData("[pscustomobject]@{ Source = 'acme'; AccountId = $id; Outcome = 'Skipped' } | Disable-ExternalUser -Force")]
     [InlineData("Disable-ExternalUser acme -User $email -Force")]
     [InlineData("Disable-ExternalUser acme -Email $email -Force")]
     [InlineData("[pscustomobject]@{ Source = 'acme'; Email = $email } | Disable-ExternalUser -Force")]

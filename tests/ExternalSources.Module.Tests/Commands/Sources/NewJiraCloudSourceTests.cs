@@ -112,12 +112,22 @@ public sealed class NewJiraCloudSourceTests
     }
 
     [Fact]
-    public async Task An_account_without_administrator_rights_is_refused()
+    public async Task An_account_that_cannot_browse_users_is_refused()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.SiteToken.CanBrowseUsers = false;
+        var error = world.Fails("SourceCheckFailed", New);
+        Assert.Contains("cannot browse users and groups", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_without_administrator_rights_is_a_warning()
     {
         await using var world = await SimulatedShell.StartAsync();
         world.SiteToken.Administrator = false;
-        var error = world.Fails("SourceCheckFailed", New);
-        Assert.Contains("not a Jira administrator", error.ToString(), StringComparison.Ordinal);
+        var warnings = world.Ok(New).Warnings.Select(warning => warning.Message).ToArray();
+        Assert.Contains(warnings, warning => warning.Contains("The token cannot administer Jira.", StringComparison.Ordinal));
+        Assert.DoesNotContain(warnings, warning => warning.Contains("change groups and delete users", StringComparison.Ordinal));
     }
 
     [Fact]

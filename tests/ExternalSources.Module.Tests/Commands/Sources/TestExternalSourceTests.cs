@@ -16,21 +16,82 @@ public sealed class TestExternalSourceTests
     public async Task All_checks_of_a_good_source_pass()
     {
         await using var world = await SimulatedShell.StartAsync();
+        world.Simulator.Faults.On("**/workspaces").RespondWith(200, """{"data":[]}""");
         world.ConnectAcme();
         world.ConnectJira();
         var results = world.Ok("Test-ExternalSource").OutputOf<SourceTestResult>();
         Assert.Equal(["acme", "acme-jira"], results.Select(result => result.Name));
         Assert.Equal(
-            ["Key", "Address", "Tls", "Credentials", "Organization", "AdministratorRights", "AccountManagement", "KeyExpiry"],
+            [
+                "Key",
+                "Address",
+                "Tls",
+                "Credentials",
+                "Organization",
+                "ReadUsers",
+                "ReadGroups",
+                "ReadRoleAssignments",
+                "ReadWorkspaces",
+                "ReadDirectories",
+                "AccountManagement",
+                "ReadKeys",
+                "KeyExpiry",
+            ],
             results[0].Checks.Select(check => check.Name)
         );
-        Assert.Equal(["Key", "Address", "Tls", "Site", "Credentials", "AdministratorRights", "KeyExpiry"], results[1].Checks.Select(check => check.Name));
+        Assert.Equal(
+            [
+                "Key",
+                "Address",
+                "Tls",
+                "Site",
+                "Credentials",
+                "BrowseUsers",
+                "AdministratorRights",
+                "ApplicationRoles",
+                "CreateIssues",
+                "SiteAdministration",
+                "KeyExpiry",
+            ],
+            results[1].Checks.Select(check => check.Name)
+        );
         Assert.All(results, result =>
         {
             Assert.Equal(SourceStatus.Connected, result.Status);
             Assert.Null(result.Reason);
-            Assert.All(result.Checks, check => Assert.Equal(CheckOutcome.Passed, check.Outcome));
+            Assert.All(result.Checks, check => Assert.Equal(check.Name == "SiteAdministration" ? CheckOutcome.Unknown : CheckOutcome.Passed, check.Outcome));
         });
+    }
+
+    [Fact]
+    public async Task The_session_keeps_the_rights_and_errors_refer_to_them()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectAcme();
+        var source = world.Ok("Get-ExternalSource acme").OutputOf<ExternalSource>()[0];
+        Assert.Contains("ReadGroups", source.Rights);
+        Assert.Empty(source.MissingRights);
+
+        var refusal = """{"key":"forbidden","context":{"message":"No.","acceptableScopes":["read:groups:admin"]}}""";
+        world.Simulator.Faults.On("**/groups/search").RespondWith(403, refusal);
+        var error = world.Run("Get-ExternalGroup acme").AllErrors.First().ToString();
+        Assert.Contains("does not have the right to read groups (403). It says: No (forbidden). It names the scope read:groups:admin.", error);
+        Assert.Contains("The last test of the source found this right", error, StringComparison.Ordinal);
+
+        var result = world.Ok("Test-ExternalSource acme").OutputOf<SourceTestResult>()[0];
+        Assert.Equal(SourceStatus.Connected, result.Status);
+        source = world.Ok("Get-ExternalSource acme").OutputOf<ExternalSource>()[0];
+        Assert.Equal(["ReadGroups"], source.MissingRights);
+        Assert.DoesNotContain("ReadGroups", source.Rights);
+        error = world.Run("Get-ExternalGroup acme").AllErrors.First().ToString();
+        Assert.Contains("The last test of the source did not find this right either.", error, StringComparison.Ordinal);
+
+        Assert.DoesNotContain("ReadGroups", world.Shell.StoreText, StringComparison.Ordinal);
+        using var other = new ModuleShell(storeFolder: world.Shell.StoreFolder);
+        Assert.Empty(other.Ok("Get-ExternalSource acme").OutputOf<ExternalSource>()[0].MissingRights);
+
+        world.Ok("Set-ExternalSource acme -ApiKey $key -SkipTest");
+        Assert.Empty(world.Ok("Get-ExternalSource acme").OutputOf<ExternalSource>()[0].MissingRights);
     }
 
     [Fact]
@@ -38,11 +99,11 @@ public sealed class TestExternalSourceTests
     {
         await using var world = await SimulatedShell.StartAsync();
         world.ConnectJira();
-        world.SiteToken.Administrator = false;
+        world.SiteToken.CanBrowseUsers = false;
         var result = world.Ok("Test-ExternalSource acme-jira").OutputOf<SourceTestResult>()[0];
         Assert.Equal(SourceStatus.Error, result.Status);
         var failed = Assert.Single(result.Checks, check => check.Outcome == CheckOutcome.Failed);
-        Assert.Equal("AdministratorRights", failed.Name);
+        Assert.Equal("BrowseUsers", failed.Name);
         Assert.Equal(failed.Detail, result.Reason);
         Assert.Equal(failed.Recommendation, result.Recommendation);
         Assert.Equal(CheckOutcome.Skipped, result.Checks[^1].Outcome);
