@@ -98,8 +98,6 @@ internal sealed record Right
         OrganizationKey + "the scopes that change users."
     );
 
-    public static readonly Right InviteUsers = Of(SourceType.Access, "invite users", OrganizationKey + "the scopes that invite users.");
-
     public static readonly Right BrowseUsers = Of(
         SourceType.JiraCloud,
         "browse users and groups",
@@ -165,20 +163,18 @@ internal sealed record Right
         new(ChangeRoles, "POST", "/(roles|role-assignments)/(assign|revoke)"),
         new(ChangeDirectoryAccess, "POST", "/users/[^/]+/(suspend|restore)"),
         new(ChangeDirectoryAccess, "DELETE", "/directories/[^/]+/users/[^/]+"),
-        new(InviteUsers, "POST", "/users/invite"),
         new(AccountManagement, "GET|POST|PUT|PATCH|DELETE", "/users/[^/]+/manage(/.+)?"),
         new(BrowseUsers, "GET", "/rest/api/3/(users|users/search|user|user/search|user/bulk|user/groups|group/bulk|group/member)"),
         new(ReadApplicationRoles, "GET", "/rest/api/3/applicationrole(/[^/]+)?"),
-        new(Administer, "GET", "/rest/api/3/license/.+"),
         new(CreateIssues, "POST", "/rest/api/3/issue(/bulk)?"),
-        new(CreateIssues, "GET", "/rest/api/3/issue/createmeta/.+"),
         new(AdministerSite, "POST|DELETE", "/rest/api/3/(group|group/user|user)"),
     ];
 
     private Right() { }
 
     /// <summary>The names of the checks of rights.</summary>
-    public static IReadOnlyList<string> Checked { get; } = Calls.Select(call => call.Right.Check).OfType<string>().Distinct().ToArray();
+    public static IReadOnlyList<string> Checked { get; } =
+        Calls.Select(call => call.Right).Append(Administer).Select(right => right.Check).OfType<string>().Distinct().ToArray();
 
     public SourceType Type { get; private init; }
 

@@ -60,6 +60,34 @@ public sealed class CoreContractTests(CoreRun run)
         Findings.AssertNone(paths.Where(path => !addresses.Any(path.Address.IsMatch)).Select(path => $"{path.Where}: nothing was sent to {path.Text}"));
     }
 
+    [Fact]
+    public async Task The_table_of_rights_has_every_call_that_needs_a_right()
+    {
+        var contract = await ServiceContract.GetAsync();
+        var calls = (await run.ExchangesAsync())
+            .Where(exchange => contract.CallOf(exchange) is not null && NeededRight(exchange) is null)
+            .Select(exchange => contract.CallOf(exchange)!.ToString())
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(
+            [
+                "GET /_edge/tenant_info",
+                "GET /admin/v1/orgs",
+                "GET /admin/v1/orgs/{orgId}",
+                "GET /rest/api/2/serverInfo",
+                "GET /rest/api/3/mypermissions",
+                "GET /rest/api/3/myself",
+                "GET /rest/api/3/search/jql",
+                "GET /rest/api/3/serverInfo",
+            ],
+            calls
+        );
+
+        static Right? NeededRight(Exchange exchange) =>
+            Right.Of(SourceType.Access, exchange.Method.Method, exchange.Address) ?? Right.Of(SourceType.JiraCloud, exchange.Method.Method, exchange.Address);
+    }
+
     [Theory]
     [InlineData(SourceType.Access)]
     [InlineData(SourceType.JiraCloud)]

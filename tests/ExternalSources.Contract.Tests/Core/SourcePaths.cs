@@ -54,12 +54,13 @@ internal static class SourcePaths
         return [.. parts];
     }
 
-    // A message contains spaces, a link has a scheme, and a role starts with atlassian/.
+    // A message contains spaces, a link has a scheme, a role starts with atlassian/, and a pattern of the table of rights has brackets.
     private static bool IsPath(string[] parts)
     {
         var text = string.Concat(parts);
         return text.Any(char.IsAsciiLetter)
             && text.IndexOfAny(['/', '?']) >= 0
+            && text.IndexOfAny(['(', '[']) < 0
             && !text.Any(char.IsWhiteSpace)
             && !text.Contains("://", StringComparison.Ordinal)
             && !text.StartsWith("atlassian/", StringComparison.Ordinal);

@@ -36,7 +36,10 @@ public class SourceTesterTests : SimulatorTest
             },
             tested.Updated
         );
-        Assert.Equal(["ReadUsers", "ReadGroups", "ReadRoleAssignments", "ReadDirectories", "AccountManagement", "ReadKeys"], tested.Updated.Rights);
+        Assert.Equal(
+            ["ReadUsers", "ReadGroups", "ReadRoleAssignments", "ReadWorkspaces", "ReadDirectories", "AccountManagement", "ReadKeys"],
+            tested.Updated.Rights
+        );
         Assert.Empty(tested.Updated.MissingRights);
         Assert.Equal((SourceStatus.Connected, null), (tested.Result.Status, tested.Result.Reason));
         Assert.Contains("'TeamVault'", tested.Result.Checks[0].Detail);

@@ -150,9 +150,9 @@ public class AccessRightsTests : AccessTest
     {
         Answer(
             "**/api-keys",
-            """{"data":[{"id":"1","label":"night","createdAt":"2026-01-01T00:00:00Z","lastActiveAt":"2026-07-01T12:00:00Z","scopes":["a","b"]}]}"""
+            """{"data":[{"id":"1","label":"acme","createdAt":"2026-01-01T00:00:00Z","lastActiveAt":"2026-07-01T12:00:00Z","scopes":["a","b"]}]}"""
         );
-        Assert.Contains("It shows this key as 'night', with the scopes a, b.", Check(await InspectAsync(), CheckNames.ReadKeys).Detail);
+        Assert.Contains("It shows this key as 'acme', with the scopes a, b.", Check(await InspectAsync(), CheckNames.ReadKeys).Detail);
     }
 
     [Fact]
