@@ -5,6 +5,8 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ExternalSources.Simulator.Control;
+using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator;
 
@@ -55,6 +57,14 @@ internal static class SimulatorCommand
 
     private static readonly Option<bool> DataCenter = new("--data-center") { Description = "Makes the site act as Jira Data Center." };
 
+    private static readonly Option<string[]> Behavior = new("--behavior")
+    {
+        Description = "Sets how the services behave where the documents are silent: " + string.Join(", ", BehaviorSettings.Descriptions) + ".",
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<bool> HideActivity = new("--hide-activity") { Description = "Shows the keys no activity of users." };
+
     public static RootCommand Create()
     {
         var command = new RootCommand(
@@ -77,6 +87,8 @@ internal static class SimulatorCommand
             JiraPageCap,
             RequestsPerSecond,
             NoCompression,
+            Behavior,
+            HideActivity,
         };
         command.SetAction(RunAsync);
         return command;
@@ -105,6 +117,12 @@ internal static class SimulatorCommand
         try
         {
             await using var simulator = await AtlassianSimulator.StartAsync(options, cancellationToken);
+            if (ApplyProblem(simulator.State, arguments) is { } problem)
+            {
+                await arguments.InvocationConfiguration.Error.WriteLineAsync(problem);
+                return 1;
+            }
+
             simulator.State.Site.DeploymentType = arguments.GetValue(DataCenter) ? "Server" : "Cloud";
             await WriteIntroductionAsync(arguments.InvocationConfiguration.Output, simulator);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
@@ -120,6 +138,21 @@ internal static class SimulatorCommand
         }
 
         return 0;
+    }
+
+    /// <summary>Applies the options about behavior, or says what is wrong with one.</summary>
+    private static string? ApplyProblem(SimulatorState state, ParseResult arguments)
+    {
+        foreach (var key in state.OrganizationKeys)
+        {
+            key.ShowsActivity = !arguments.GetValue(HideActivity);
+        }
+
+        return arguments
+            .GetValue(Behavior)!
+            .Select(setting => setting.Split('=', 2))
+            .Select(parts => parts.Length == 2 ? BehaviorSettings.Problem(state, parts[0], parts[1]) : $"'{parts[0]}' is not a setting. Use name=value.")
+            .FirstOrDefault(problem => problem is not null);
     }
 
     private static async Task WriteIntroductionAsync(TextWriter output, AtlassianSimulator simulator)

@@ -16,6 +16,8 @@ public sealed class SimulatorCommandTests
     [InlineData("--users many", "many")]
     [InlineData("--port 65536", "--port must be")]
     [InlineData("--latency -1", "--latency must be")]
+    [InlineData("--behavior userCount=maybe", "The values of userCount are includesOutsiders|sameAsSearch|gone.")]
+    [InlineData("--behavior gone", "'gone' is not a setting. Use name=value.")]
     [InlineData("--address 0.0.0.0", "--address")]
     public async Task An_invalid_argument_is_an_error_that_names_it(string arguments, string expected)
     {

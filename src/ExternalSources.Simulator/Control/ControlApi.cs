@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
@@ -32,6 +33,8 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
         routes.MapMethods(Root + "/faults/{id:int}", ["DELETE"], context => WithFaultAsync(context, fault => faults.Remove(fault)));
         routes.MapMethods(Root + "/faults/{id:int}/release", ["POST"], context => WithFaultAsync(context, fault => fault.Held?.Release()));
         routes.MapMethods(Root + "/limits", ["PUT"], SetLimitsAsync);
+        routes.MapMethods(Root + "/behavior", ["GET"], context => Response.JsonAsync(context, 200, json => BehaviorSettings.Write(json, state)));
+        routes.MapMethods(Root + "/behavior", ["PATCH"], ChangeBehaviorAsync);
         routes.MapMethods(Root + "/writes", ["GET"], context => Response.JsonAsync(context, 200, json => ControlReport.WriteWrites(json, state)));
         routes.MapMethods(Root + "/writes", ["DELETE"], context => Done(context, state.Writes.Clear));
         routes.MapMethods(Root + "/groups/{name}/members", ["GET"], WriteMembersAsync);
@@ -56,7 +59,7 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
 
         return KeyActions.TryApply(key, (string)context.GetRouteValue("action")!, state.Now)
             ? Response.JsonAsync(context, 200, json => ControlReport.WriteKey(json, key))
-            : Refuse(context, StatusCodes.Status404NotFound, "The action is unknown. Use expire, revoke, restore, or unprivilege.");
+            : Refuse(context, StatusCodes.Status404NotFound, "The action is unknown. Use expire, revoke, restore, unprivilege, or hide-activity.");
     }
 
     private async Task ChangeSiteAsync(HttpContext context)
@@ -81,6 +84,25 @@ internal sealed class ControlApi(SimulatorState state, FaultPlan faults, Request
                 ? Done(context, () => state.RequestsPerSecond = limits.RequestsPerSecond)
                 : Refuse(context, StatusCodes.Status400BadRequest, "requestsPerSecond must be greater than 0, or null for no limit.")
         );
+    }
+
+    private async Task ChangeBehaviorAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, ControlJson.Default.DictionaryStringString) is not { } settings)
+        {
+            return;
+        }
+
+        foreach ((var name, var value) in settings)
+        {
+            if (BehaviorSettings.Problem(state, name, value) is { } problem)
+            {
+                await Refuse(context, StatusCodes.Status400BadRequest, problem);
+                return;
+            }
+        }
+
+        await Response.JsonAsync(context, 200, json => BehaviorSettings.Write(json, state));
     }
 
     private Task WriteMembersAsync(HttpContext context) =>
@@ -160,6 +182,7 @@ internal sealed record LimitsDocument(int? RequestsPerSecond);
 internal sealed record LatencyDocument(double Milliseconds);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(FaultDocument))]
 [JsonSerializable(typeof(LatencyDocument))]
 [JsonSerializable(typeof(LimitsDocument))]

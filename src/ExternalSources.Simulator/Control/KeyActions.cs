@@ -21,6 +21,9 @@ internal static class KeyActions
                 key.ExpiresAt = now.AddDays(200);
                 SetPrivilege(key, held: true);
                 return true;
+            case "hide-activity" when key is OrganizationKey organizationKey:
+                organizationKey.ShowsActivity = false;
+                return true;
             case "unprivilege":
                 SetPrivilege(key, held: false);
                 return true;
@@ -34,6 +37,7 @@ internal static class KeyActions
         if (key is OrganizationKey organizationKey)
         {
             (organizationKey.MayManage, organizationKey.CanReadKeys) = (held, held);
+            organizationKey.ShowsActivity |= held;
         }
         else if (key is SiteToken siteToken)
         {

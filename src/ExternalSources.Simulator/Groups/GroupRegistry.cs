@@ -5,6 +5,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Groups;
 
@@ -17,6 +18,7 @@ public sealed class GroupRegistry
     private readonly GroupPlan _plan;
     private readonly GroupFactory _factory;
     private readonly Population _people;
+    private readonly LateReads _late;
     private readonly ConcurrentDictionary<int, AtlassianGroup> _known = new();
     private readonly ConcurrentDictionary<string, int> _renamed = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<int, MemberList> _members = new();
@@ -25,8 +27,9 @@ public sealed class GroupRegistry
     private volatile int _limit;
     private int _version;
 
-    internal GroupRegistry(GroupPlan plan, int seed, Population people)
+    internal GroupRegistry(GroupPlan plan, int seed, Population people, LateReads? late = null)
     {
+        _late = late ?? new LateReads(static () => default);
         _plan = plan;
         _factory = new GroupFactory(seed, plan);
         _people = people;
@@ -92,7 +95,7 @@ public sealed class GroupRegistry
         _plan.AddGroupsOf(person, groups);
         if (Version > 0)
         {
-            groups.RemoveAll(group => _deleted.Contains(group) || (_members.TryGetValue(group, out var members) && members.HasRemoved(person)));
+            groups.RemoveAll(group => _deleted.Contains(group) || (_members.TryGetValue(group, out var members) && members.HasLost(person)));
             if (_joined.TryGetValue(person, out var joined))
             {
                 groups = [.. groups.Concat(joined.Where(group => IsMember(group, person))).Distinct().Order()];
@@ -188,5 +191,5 @@ public sealed class GroupRegistry
     internal MemberList MembersOf(int group) =>
         _members.TryGetValue(group, out var members)
             ? members
-            : _members.GetOrAdd(group, new MemberList(group < _plan.Count ? _plan.Of(group) : default, _people));
+            : _members.GetOrAdd(group, new MemberList(group < _plan.Count ? _plan.Of(group) : default, _people, _late));
 }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
 using ExternalSources.Simulator.People;
+using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.Groups;
 
@@ -10,10 +11,11 @@ namespace ExternalSources.Simulator.Groups;
 /// The places of a group: first those of the initial members, then those of added members. A place is empty when its member was
 /// removed or cannot be in a group, so that a cursor stays valid when members before it change.
 /// </summary>
-internal sealed class MemberList(PositionRange start, Population people)
+internal sealed class MemberList(PositionRange start, Population people, LateReads late)
 {
     private readonly ConcurrentDictionary<int, byte> _removed = new();
     private readonly ConcurrentDictionary<int, int> _addedAt = new();
+    private readonly History<int, bool> _past = new(late);
     private readonly MemberCounts?[] _counts = new MemberCounts?[3];
     private int[] _added = [];
     private volatile int _addedCount;
@@ -22,10 +24,11 @@ internal sealed class MemberList(PositionRange start, Population people)
 
     public int Places => start.Length + _addedCount;
 
-    public bool HasRemoved(int person) => _anyRemoved && _removed.ContainsKey(person);
+    /// <summary>Whether a first member was removed.</summary>
+    public bool HasLost(int person) => _past.TryRead(person, out var wasMember) ? !wasMember : HasRemoved(person);
 
     public bool Contains(int person) =>
-        ((IsFirst(person) && !HasRemoved(person)) || (_addedCount > 0 && _addedAt.ContainsKey(person)))
+        (_past.TryRead(person, out var wasMember) ? wasMember : (IsFirst(person) && !HasRemoved(person)) || (_addedCount > 0 && _addedAt.ContainsKey(person)))
         && people.Exists(person)
         && people.TraitsOf(person).MayBeInGroups;
 
@@ -33,7 +36,7 @@ internal sealed class MemberList(PositionRange start, Population people)
     public int At(int place, MemberView view)
     {
         var person = place < start.Length ? start.PersonAt(place) : Volatile.Read(ref _added)[place - start.Length];
-        return person >= 0 && Shows(person, place < start.Length, view) ? person : -1;
+        return person >= 0 && IsAt(person, place) && IsShown(person, view) ? person : -1;
     }
 
     public int Count(MemberView view) => CountsOf(view).Total;
@@ -66,6 +69,8 @@ internal sealed class MemberList(PositionRange start, Population people)
             {
                 return false;
             }
+
+            _past.Note(person, false);
         }
         else
         {
@@ -73,6 +78,8 @@ internal sealed class MemberList(PositionRange start, Population people)
             {
                 return false;
             }
+
+            _past.Note(person, false);
 
             if (_addedCount == _added.Length)
             {
@@ -99,27 +106,30 @@ internal sealed class MemberList(PositionRange start, Population people)
                 return false;
             }
 
+            _past.Note(person, true);
             _anyRemoved = true;
         }
         else
         {
-            if (!_addedAt.TryRemove(person, out var at))
+            if (!_addedAt.TryRemove(person, out _))
             {
                 return false;
             }
 
-            _added[at] = -1;
+            _past.Note(person, true);
         }
 
         Interlocked.Increment(ref _version);
         return true;
     }
 
+    private bool HasRemoved(int person) => _anyRemoved && _removed.ContainsKey(person);
+
     private bool IsFirst(int person) => person < start.Order?.Count && start.Contains(person);
 
-    private bool Shows(int person, bool first, MemberView view)
+    private bool IsShown(int person, MemberView view)
     {
-        if ((first && HasRemoved(person)) || !(view == MemberView.Organization ? people.Exists(person) : people.IsOnSite(person)))
+        if (!(view == MemberView.Organization ? people.Exists(person) : people.IsOnSite(person)))
         {
             return false;
         }
@@ -128,10 +138,16 @@ internal sealed class MemberList(PositionRange start, Population people)
         return traits.MayBeInGroups && (view != MemberView.ActiveOnSite || traits.ActiveOnSite);
     }
 
+    // The place of a member who was added stays when the member is removed. A member who is added again gets a new one.
+    private bool IsAt(int person, int place) =>
+        _past.TryRead(person, out var wasMember) ? wasMember
+        : place < start.Length ? !HasRemoved(person)
+        : _addedAt.TryGetValue(person, out var at) && at == place - start.Length;
+
     private MemberCounts CountsOf(MemberView view)
     {
         (var peopleVersion, var version) = (people.Version, Volatile.Read(ref _version));
-        if (Volatile.Read(ref _counts[(int)view]) is { } known && known.IsOf(peopleVersion, version))
+        if (late.ViewedAt is null && Volatile.Read(ref _counts[(int)view]) is { } known && known.IsOf(peopleVersion, version))
         {
             return known;
         }
@@ -151,7 +167,11 @@ internal sealed class MemberList(PositionRange start, Population people)
 
         before[^1] = count;
         var counts = new MemberCounts(peopleVersion, version, before);
-        Volatile.Write(ref _counts[(int)view], counts);
+        if (late.ViewedAt is null)
+        {
+            Volatile.Write(ref _counts[(int)view], counts);
+        }
+
         return counts;
     }
 }

@@ -10,18 +10,26 @@ namespace ExternalSources.Simulator.Http;
 /// <summary>Limits the requests per second of each key, and returns when to retry. Each key has its own limit.</summary>
 internal sealed class RateLimiting(RequestDelegate next, SimulatorState state)
 {
+    private const string Unlimited = "1000";
+
     private readonly ConcurrentDictionary<string, RequestAllowance> _allowances = new(StringComparer.Ordinal);
 
     public Task InvokeAsync(HttpContext context)
     {
+        var headers = context.Response.Headers;
         if (state.RequestsPerSecond is not { } limit || Caller.Of(context).Label is not { } key)
         {
+            if (state.Behavior.RateLimitHeaders)
+            {
+                headers["X-RateLimit-Limit"] = headers["X-RateLimit-Remaining"] = Unlimited;
+                headers["X-RateLimit-NearLimit"] = "false";
+            }
+
             return next(context);
         }
 
         var now = state.Now;
         (var wait, var left) = _allowances.GetOrAdd(key, static _ => new RequestAllowance()).Take(now, limit, state.EarlyRetryPenalty);
-        var headers = context.Response.Headers;
         headers["X-RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-Remaining"] = left.ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-NearLimit"] = left * 5 < limit ? "true" : "false";

@@ -19,6 +19,7 @@ internal sealed class RequestLogging(RequestDelegate next, SimulatorState state,
 
         var caller = Caller.Identify(context.Request, state);
         context.Features.Set(caller);
+        context.Features.Set(state.Behavior);
         var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var entry = log.Receive(context.Request.Method, path, caller, state.Now);
         context.Response.OnStarting(() =>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using ExternalSources.Simulator.Faults;
+using ExternalSources.Simulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace ExternalSources.Simulator.Http;
@@ -23,7 +24,8 @@ internal static class Response
         using var json = PooledJson.Rent();
         write(json.Writer, state);
         var type = ApiFamilies.Of(context.Request.Path) == ApiFamily.Site ? JsonWithCharset : Json;
-        await BytesAsync(context, status, type, json.Written);
+        var isList = status == StatusCodes.Status200OK && context.Features.Get<ServiceBehavior>() is { NullRows: true };
+        await BytesAsync(context, status, type, isList ? NullRows.AddTo(json.Written) : json.Written);
     }
 
     public static Task TextAsync(HttpContext context, int status, string type, string text) => BytesAsync(context, status, type, Encoding.UTF8.GetBytes(text));

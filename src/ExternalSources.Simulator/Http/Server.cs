@@ -58,6 +58,7 @@ internal static class Server
             services.UseMiddleware<FaultyResponse>().UseMiddleware<RateLimiting>(state);
         });
         server.UseMiddleware<FamilyGate>(state);
+        server.UseMiddleware<LateReading>(state);
         server.UseRouting();
         OrganizationApi.Map(server, state);
         UserManagementApi.Map(server, state);

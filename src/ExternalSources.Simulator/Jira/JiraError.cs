@@ -28,10 +28,13 @@ internal static class JiraError
     public static Task WriteUnauthenticatedAsync(HttpContext context, string? message = null)
     {
         context.Response.Headers.WWWAuthenticate = "Basic realm=\"Jira\"";
-        context.Response.Headers["X-Seraph-Loginreason"] = "AUTHENTICATED_FAILED";
+        AddLoginReason(context);
         var text = message is null or "Unauthorized" ? Unauthenticated : message;
         return Response.TextAsync(context, StatusCodes.Status401Unauthorized, Response.Text, text);
     }
+
+    /// <summary>Adds the header that says that the log-in failed.</summary>
+    public static void AddLoginReason(HttpContext context) => context.Response.Headers["X-Seraph-Loginreason"] = "AUTHENTICATED_FAILED";
 
     /// <summary>The error for a call without the required credentials.</summary>
     public static Task WriteAnonymousAsync(HttpContext context) => WriteStatusAsync(context, StatusCodes.Status401Unauthorized, Unauthenticated);

@@ -26,6 +26,13 @@ internal static class SiteGate
             return true;
         }
 
+        if (state.Behavior.AnonymousAnswers && AnonymousAnswers.BodyOf(context.Request) is { } body)
+        {
+            JiraError.AddLoginReason(context);
+            await Response.TextAsync(context, StatusCodes.Status200OK, Response.JsonWithCharset, body);
+            return false;
+        }
+
         await JiraError.WriteUnauthenticatedAsync(context);
         return false;
     }

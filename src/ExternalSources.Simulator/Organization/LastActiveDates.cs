@@ -24,7 +24,7 @@ internal static class LastActiveDates
                 var grants = UserRoles.Grants(call, person.Index, People.PersonTraits.Of(person));
                 foreach (var application in call.State.AllApplications)
                 {
-                    if (UserRoles.Include(grants, application) && person.LastActiveDaysAgo(application) is { } days)
+                    if (call.Key.ShowsActivity && UserRoles.Include(grants, application) && person.LastActiveDaysAgo(application) is { } days)
                     {
                         json.WriteStartObject();
                         json.WriteString("id"u8, application.ResourceId);

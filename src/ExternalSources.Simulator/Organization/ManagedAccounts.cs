@@ -61,7 +61,8 @@ internal static class ManagedAccounts
         var traits = People.PersonTraits.Of(person);
         var grants = UserRoles.Grants(call, person.Index, traits);
         var applications = call.State.AllApplications.Where(application => UserRoles.Include(grants, application)).ToList();
-        int[] days = [.. applications.Select(application => person.LastActiveDaysAgo(application)).OfType<int>()];
+        int?[] ago = [.. applications.Select(application => call.Key.ShowsActivity ? person.LastActiveDaysAgo(application) : null)];
+        int[] days = [.. ago.OfType<int>()];
         json.WriteStartObject();
         json.WriteString("account_id"u8, person.AccountId);
         json.WriteString("account_type"u8, person.AccountType);
@@ -80,15 +81,15 @@ internal static class ManagedAccounts
         }
 
         json.WriteStartArray("product_access"u8);
-        foreach (var application in applications)
+        foreach ((var application, var lastActive) in applications.Zip(ago))
         {
             json.WriteStartObject();
             json.WriteString("key"u8, application.KeyIn(call.State.Behavior.ProductKeys));
             json.WriteString("name"u8, application.Name);
             json.WriteString("url"u8, root);
-            if (person.LastActiveDaysAgo(application) is { } ago)
+            if (lastActive is { } daysAgo)
             {
-                JsonDates.Write(json, "last_active"u8, call.State.StartedAt, ago);
+                JsonDates.Write(json, "last_active"u8, call.State.StartedAt, daysAgo);
             }
 
             json.WriteEndObject();

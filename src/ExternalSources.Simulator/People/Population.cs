@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using ExternalSources.Simulator.State;
 
 namespace ExternalSources.Simulator.People;
 
@@ -13,6 +14,7 @@ public sealed class Population
     private readonly int _seed;
     private readonly PersonFactory _factory;
     private readonly ConcurrentDictionary<int, Person> _changed = new();
+    private readonly History<int, Person> _past;
     private volatile DeletedSet _gone = DeletedSet.Empty;
     private volatile DeletedSet _goneFromSite = DeletedSet.Empty;
     private volatile bool _anyChanged;
@@ -20,8 +22,9 @@ public sealed class Population
     private int _version;
     private int _edits;
 
-    internal Population(int seed, int count, string domain)
+    internal Population(int seed, int count, string domain, LateReads? late = null)
     {
+        _past = new History<int, Person>(late ?? new LateReads(static () => default));
         _seed = seed;
         _factory = new PersonFactory(seed, domain);
         _limit = count;
@@ -50,7 +53,7 @@ public sealed class Population
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _limit);
-            return _anyChanged && _changed.TryGetValue(index, out var changed) ? changed : _factory.Create(index);
+            return ChangedOf(index) ?? _factory.Create(index);
         }
     }
 
@@ -105,6 +108,7 @@ public sealed class Population
         {
             var before = this[index];
             var after = change(before) with { Index = before.Index, AccountId = before.AccountId };
+            _past.Note(index, before);
             _changed[index] = after;
             _anyChanged = true;
             _edits++;
@@ -150,10 +154,9 @@ public sealed class Population
 
     /// <summary>The state of a person in a directory.</summary>
     internal MembershipState DirectoryStateOf(int index, int directory) =>
-        _anyChanged && _changed.TryGetValue(index, out var changed) ? changed.StateIn(directory) : _factory.Traits(index).Membership;
+        ChangedOf(index) is { } changed ? changed.StateIn(directory) : _factory.Traits(index).Membership;
 
-    internal PersonTraits TraitsOf(int index) =>
-        _anyChanged && _changed.TryGetValue(index, out var changed) ? PersonTraits.Of(changed) : _factory.Traits(index);
+    internal PersonTraits TraitsOf(int index) => ChangedOf(index) is { } changed ? PersonTraits.Of(changed) : _factory.Traits(index);
 
     internal IEnumerable<int> IndexesFrom(int start)
     {
@@ -165,6 +168,12 @@ public sealed class Population
             }
         }
     }
+
+    private Person? ChangedOf(int index) =>
+        !_anyChanged ? null
+        : _past.TryRead(index, out var before) ? before
+        : _changed.TryGetValue(index, out var changed) ? changed
+        : null;
 
     private bool SetGone(int index, Func<DeletedSet, int, DeletedSet> set, bool organization)
     {

@@ -23,7 +23,7 @@ public sealed class AtlassianOrganization
     public SharedList<OrganizationDirectory> Directories { get; } = new();
 
     /// <summary>The roles that people hold without a group.</summary>
-    public DirectRoles DirectRoles { get; } = new();
+    public required DirectRoles DirectRoles { get; init; }
 
     /// <summary>Whether a person is in a directory, active or suspended.</summary>
     public bool IsInDirectory(int person, int directory) =>

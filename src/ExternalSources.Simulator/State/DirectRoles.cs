@@ -8,18 +8,28 @@ namespace ExternalSources.Simulator.State;
 /// <summary>The roles that people hold without a group, by the index of the person. It accepts every change; the API applies the rules.</summary>
 public sealed class DirectRoles
 {
+    private readonly History<int, ImmutableArray<RoleGrant>> _past;
     private readonly ConcurrentDictionary<int, ImmutableArray<RoleGrant>> _roles = new();
     private volatile bool _any;
+
+    internal DirectRoles(LateReads late)
+    {
+        _past = new History<int, ImmutableArray<RoleGrant>>(late);
+    }
 
     /// <summary>The people who hold such a role.</summary>
     public IEnumerable<int> Holders => _roles.Keys;
 
-    public IReadOnlyList<RoleGrant> Of(int person) => _any && _roles.TryGetValue(person, out var roles) ? roles : [];
+    public IReadOnlyList<RoleGrant> Of(int person) =>
+        !_any ? []
+        : _past.TryRead(person, out var before) ? before
+        : Present(person);
 
     /// <summary>Grants a role. Returns false when the person already holds it directly.</summary>
     public bool Grant(int person, RoleGrant role)
     {
         _any = true;
+        _past.Note(person, Present(person));
         var added = false;
         _roles.AddOrUpdate(
             person,
@@ -41,6 +51,7 @@ public sealed class DirectRoles
     public bool Revoke(int person, RoleGrant role)
     {
         var removed = false;
+        _past.Note(person, Present(person));
         if (_roles.ContainsKey(person))
         {
             _roles.AddOrUpdate(
@@ -56,4 +67,6 @@ public sealed class DirectRoles
 
         return removed;
     }
+
+    private ImmutableArray<RoleGrant> Present(int person) => _roles.TryGetValue(person, out var roles) ? roles : [];
 }

@@ -19,7 +19,7 @@ public sealed class OrganizationKey : ServiceKey
     /// <summary>The scopes of a scoped key; null means every scope that exists. Keys without scopes ignore them.</summary>
     public IReadOnlyList<string>? Scopes { get; set; }
 
-    /// <summary>Whether the service shows the activity of users to the key. Otherwise, <c>productAccess</c> is empty.</summary>
+    /// <summary>Whether the service shows the activity of users to the key. Otherwise, no response has any.</summary>
     public bool ShowsActivity { get; set; } = true;
 
     public bool Sees(AtlassianOrganization organization) => OrganizationIds is not { } ids || ids.Contains(organization.Id, StringComparer.OrdinalIgnoreCase);

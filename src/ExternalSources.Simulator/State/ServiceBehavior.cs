@@ -33,6 +33,18 @@ public sealed class ServiceBehavior
     /// <summary>The number of managed accounts in no directory: active accounts without two-step verification that only a count includes.</summary>
     public int OutsideAccounts { get; set; } = 3;
 
+    /// <summary>Whether each list ends with a row that is <c>null</c>.</summary>
+    public bool NullRows { get; set; }
+
+    /// <summary>
+    /// Whether a site answers wrong credentials like an anonymous caller, with 200 and an empty list. Only the header <c>X-Seraph-LoginReason</c> shows it.
+    /// Calls that need a user still get 401.
+    /// </summary>
+    public bool AnonymousAnswers { get; set; }
+
+    /// <summary>Whether every response has the headers <c>X-RateLimit-*</c>, also without a limit.</summary>
+    public bool RateLimitHeaders { get; set; }
+
     /// <summary>The documented limits that are not enforced, such as <c>users/search.accountIds</c>; <c>*</c> lifts all of them.</summary>
     public SharedList<string> LiftedLimits { get; } = new();
 }

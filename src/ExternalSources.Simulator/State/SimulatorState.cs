@@ -22,6 +22,7 @@ public sealed class SimulatorState
         _time = options.TimeProvider;
         StartedAt = Now;
         Writes = new WriteLog(() => Now);
+        LateReads = new LateReads(() => Now);
         Seed = options.Seed;
         OrganizationPageCap = options.OrganizationPageCap;
         JiraPageCap = options.JiraPageCap;
@@ -29,7 +30,7 @@ public sealed class SimulatorState
         EarlyRetryPenalty = options.EarlyRetryPenalty;
         for (var number = 0; number < options.Organizations; number++)
         {
-            Organizations.Add(NewOrganization(options, number));
+            Organizations.Add(NewOrganization(options, number, LateReads));
         }
 
         var seats = AtlassianApplication.SeatsFor(options.Users);
@@ -86,6 +87,9 @@ public sealed class SimulatorState
 
     /// <summary>How the services behave where Atlassian's documents are silent, or where services were seen to differ.</summary>
     public ServiceBehavior Behavior { get; } = new();
+
+    /// <summary>How late reads show changes.</summary>
+    public LateReads LateReads { get; }
 
     public SharedList<AtlassianOrganization> Organizations { get; } = new();
 
@@ -206,20 +210,21 @@ public sealed class SimulatorState
         }
     }
 
-    private static AtlassianOrganization NewOrganization(SimulatorOptions options, int number)
+    private static AtlassianOrganization NewOrganization(SimulatorOptions options, int number, LateReads late)
     {
         var name = number == 0 ? options.OrganizationName : string.Create(CultureInfo.InvariantCulture, $"{options.OrganizationName} {number + 1}");
         var domain = DomainOf(name);
         var seed = unchecked(options.Seed + (number * 7919));
         var groups = options.Groups ?? FixedGroups.All.Length + 1 + (options.Users / 40);
-        var people = new Population(seed, options.Users, domain);
+        var people = new Population(seed, options.Users, domain, late);
         var organization = new AtlassianOrganization
         {
             Id = Draw.Guid(options.Seed, number, Salt.Organization),
             Name = name,
             Domain = domain,
             People = people,
-            Groups = new GroupRegistry(new GroupPlan(seed, options.Users, groups, options.Directories), seed, people),
+            Groups = new GroupRegistry(new GroupPlan(seed, options.Users, groups, options.Directories), seed, people, late),
+            DirectRoles = new DirectRoles(late),
         };
         organization.Directories.Add(new OrganizationDirectory(Draw.Guid(options.Seed, number, Salt.Directory), name));
         for (var directory = 1; directory < options.Directories; directory++)
