@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using ExternalSources.Core.Common;
 using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http.Paging;
 using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Connectors;
@@ -41,6 +43,28 @@ internal sealed record UserListing
 
     /// <summary>Whether the caller needs the activity even without a filter by activity. Unavailable activity is an error then.</summary>
     public bool ForActivity { get; init; }
+
+    /// <summary>Warns of records that the service could not read. If the list must be whole, they are an error.</summary>
+    /// <param name="source">The name of the source.</param>
+    /// <param name="records">The number of such records.</param>
+    /// <param name="read">The number of users that were read.</param>
+    /// <exception cref="IncompleteListException">The list must be whole.</exception>
+    public void Report(string source, int records, int read)
+    {
+        if (records == 0)
+        {
+            return;
+        }
+
+        Unreadable();
+        var text = $"'{source}' cannot read {Invariant.Count(records, "record")}. This happens during an outage, or if a record is damaged.";
+        if (MustBeWhole)
+        {
+            throw new IncompleteListException(text, "Run the command again later. If the error persists, report it to Atlassian's support.", read);
+        }
+
+        Warn(text + " The users of such records are missing in the list. Run the command again later.");
+    }
 
     /// <summary>The maximum number of concurrent requests.</summary>
     public int MaxConcurrency { get; init; } = 8;

@@ -50,9 +50,18 @@ internal sealed class RunWorld : IAsyncDisposable
     /// <summary>The requests for a change. A search is a POST, but no change.</summary>
     public IReadOnlyList<ReceivedRequest> Changes => [.. Simulator.Requests.Snapshot().Where(request => IsChange(request.Method, request.PathOnly))];
 
-    public static async Task<RunWorld> StartAsync(int users = 150, int directories = 1)
+    public static async Task<RunWorld> StartAsync(int users = 150, int directories = 1, TimeProvider? time = null)
     {
-        var world = new RunWorld(await UserWorld.StartAsync(new SimulatorOptions { Users = users, Directories = directories }));
+        var world = new RunWorld(
+            await UserWorld.StartAsync(
+                new SimulatorOptions
+                {
+                    Users = users,
+                    Directories = directories,
+                    TimeProvider = time ?? TimeProvider.System,
+                }
+            )
+        );
         world.Forget();
         return world;
     }

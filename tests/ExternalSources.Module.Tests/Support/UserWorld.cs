@@ -56,6 +56,11 @@ internal sealed class UserWorld : IAsyncDisposable
             }
         );
         var world = new UserWorld(simulator, new ModuleShell());
+        if (options.TimeProvider is ShellTime time)
+        {
+            time.Clock = world.Shell.Clock;
+        }
+
         if (organization)
         {
             world.Ok("$null = New-ExternalSource -Name acme -Type Access -Url $sim -ApiKey $key -SessionOnly");

@@ -130,17 +130,7 @@ internal sealed class JiraUserReader : IUserReader
         }
 
         unknown.Warn(listing.Warn, _source, memberOf, filter.Activity is not null);
-        if (unreadable > 0)
-        {
-            listing.Unreadable();
-            var text = $"'{_source}' cannot read {Invariant.Count(unreadable, "record")}. This happens during an outage, or if a record is damaged.";
-            if (listing.MustBeWhole)
-            {
-                throw new IncompleteListException(text, "Run the command again later. If the error persists, report it to Atlassian's support.", read);
-            }
-
-            listing.Warn(text + " The users of such records are missing in the list. Run the command again later.");
-        }
+        listing.Report(_source, unreadable, read);
 
         void AddUnreadable(int records) => Interlocked.Add(ref unreadable, records);
     }

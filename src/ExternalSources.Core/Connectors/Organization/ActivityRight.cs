@@ -114,7 +114,7 @@ internal sealed class ActivityRight
         try
         {
             await _queries
-                .Users(query, null)
+                .Users(query)
                 .ReadAsync(
                     page =>
                     {

@@ -76,7 +76,7 @@ internal sealed class OrganizationActivityReader : IActivityReader
     {
         var all = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
         await _connection
-            .Queries.Users(new JObject { ["expand"] = new JArray("productAccess") }, null)
+            .Queries.Users(new JObject { ["expand"] = new JArray("productAccess") })
             .ReadAsync(
                 page =>
                 {

@@ -93,7 +93,7 @@ internal sealed class OrganizationAdministrators
         new(
             (
                 await OrganizationQueries
-                    .AllAsync(_connection.Queries.Users(new JObject { ["roleIds"] = new JArray(roles) }, null), cancellationToken)
+                    .AllAsync(_connection.Queries.Users(new JObject { ["roleIds"] = new JArray(roles) }, mustBeWhole: true), cancellationToken)
                     .ConfigureAwait(false)
             ).Select(user => user.AccountId)
         );

@@ -104,7 +104,7 @@ internal sealed class OrganizationClient : IDisposable
             var response = await _service
                 .GetAsync(cursor is null ? path : path + "?cursor=" + Uri.EscapeDataString(cursor), false, cancellationToken)
                 .ConfigureAwait(false);
-            rows.AddRange(Rows(response));
+            rows.AddRange(Rows(response).Where(row => row.Type != JTokenType.Null));
             cursor = Cursor(JsonText.Text((response as JObject)?["links"], "next"));
             if (cursor is null)
             {

@@ -484,7 +484,7 @@ internal sealed class OrganizationJsonReader
     private static CursorPage<T> Page<T>(JsonTextReader reader, Func<JsonTextReader, T?> readItem)
         where T : class
     {
-        IReadOnlyList<T>? items = null;
+        List<T?>? items = null;
         string? next = null;
         reader.StartObject();
         while (reader.NextMember() is { } member)
@@ -492,7 +492,7 @@ internal sealed class OrganizationJsonReader
             switch (member)
             {
                 case "data":
-                    items = reader.Rows(readItem);
+                    items = reader.Places(readItem);
                     break;
                 case "links" when reader.TokenType == JsonToken.StartObject:
                     next = reader.TextOf("next");
@@ -503,7 +503,9 @@ internal sealed class OrganizationJsonReader
             }
         }
 
-        return new CursorPage<T>(items ?? throw new JsonReaderException("The page has no data."), next);
+        var rows = items ?? throw new JsonReaderException("The page has no data.");
+        var unreadable = rows.RemoveAll(static row => row is null);
+        return new CursorPage<T>(rows!, next, unreadable);
     }
 }
 

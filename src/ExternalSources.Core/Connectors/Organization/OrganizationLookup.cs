@@ -68,7 +68,7 @@ internal sealed class OrganizationLookup
     {
         var searches = Searches("accountIds", ids).Concat(Searches("emails", addresses)).ToArray();
         var found = await Batch
-            .AllAsync(searches, maxConcurrency, (query, token) => OrganizationQueries.AllAsync(_queries.Users(query, null), token), cancellationToken)
+            .AllAsync(searches, maxConcurrency, (query, token) => OrganizationQueries.AllAsync(_queries.Users(query), token), cancellationToken)
             .ConfigureAwait(false);
         return found.SelectMany(page => page).GroupBy(user => user.AccountId, StringComparer.Ordinal).Select(same => same.First()).ToArray();
     }

@@ -46,7 +46,8 @@ internal sealed class OrganizationQueries
     /// <summary>POST .../users/search in all directories that the key may manage.</summary>
     /// <param name="query">The search. It keeps to the <see cref="SearchLimits"/>.</param>
     /// <param name="directory">The name of the directory that the search is limited to, if any.</param>
-    public CursorList<ExternalUser> Users(JObject query, string? directory)
+    /// <param name="mustBeWhole">Whether a record that the service could not read is an error.</param>
+    public CursorList<ExternalUser> Users(JObject query, string? directory = null, bool mustBeWhole = false)
     {
         SearchLimits.Users.Check(query);
         var reader = new OrganizationJsonReader(_source, directory);
@@ -61,7 +62,10 @@ internal sealed class OrganizationQueries
                     reader.UserPage,
                     cancellationToken
                 )
-        );
+        )
+        {
+            AllowsUnreadable = !mustBeWhole,
+        };
     }
 
     /// <summary>
@@ -111,7 +115,11 @@ internal sealed class OrganizationQueries
                     reader.GroupPage,
                     cancellationToken
                 )
-        );
+        )
+        {
+            // A group that does not exist may be such a record.
+            AllowsUnreadable = query.ContainsKey("groupIds") || query.ContainsKey("groupNames"),
+        };
     }
 
     /// <summary>

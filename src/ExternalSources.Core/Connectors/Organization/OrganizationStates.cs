@@ -35,7 +35,7 @@ internal sealed class OrganizationStates : IUserStates
     {
         var query = new JObject { ["membershipStatus"] = new JArray("active", "suspended") };
         var count = await Result.OfAsync(() => _connection.Queries.CountUsersAsync(query, cancellationToken)).ConfigureAwait(false);
-        return count.Value ?? await _connection.Queries.Users(query, null).ReadAsync(static _ => Task.CompletedTask, cancellationToken).ConfigureAwait(false);
+        return count.Value ?? await _connection.Queries.Users(query).ReadAsync(static _ => Task.CompletedTask, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<UserLookup> ReadBackAsync(UserKey user, StateNeeds needs, CancellationToken cancellationToken) =>

@@ -67,8 +67,12 @@ internal sealed class OrganizationUserReader : IUserReader
         var unknown = new UndeterminedUsers();
         var hasWarned = false;
 
+        int unreadable = 0,
+            read = 0;
+
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
+            read += page.Count;
             listing.Count(page.Count);
             if (needsGroups)
             {
@@ -145,12 +149,17 @@ internal sealed class OrganizationUserReader : IUserReader
         await new OrderedMerge(listing.MaxConcurrency)
             .ReadAsync<(JObject Query, string? Directory), ExternalUser>(
                 slices,
-                (slice, write, token) => ReadCompleteAsync(slice.Query, slice.Directory, slices.Length == 1, listing, write, token),
+                async (slice, write, token) =>
+                    Interlocked.Add(
+                        ref unreadable,
+                        await ReadCompleteAsync(slice.Query, slice.Directory, slices.Length == 1, listing, write, token).ConfigureAwait(false)
+                    ),
                 TakeAsync,
                 cancellationToken
             )
             .ConfigureAwait(false);
         unknown.Warn(listing.Warn, _source, memberOf, false);
+        listing.Report(_source, unreadable, read);
     }
 
     /// <summary>
@@ -213,7 +222,8 @@ internal sealed class OrganizationUserReader : IUserReader
     /// that is no larger than this change is not detected. If the length is outside the two counts, the list is read again, and users who are new in it are
     /// written. If the length then still differs, users are missing.
     /// </summary>
-    private async Task ReadCompleteAsync(
+    /// <returns>The number of records that the service could not read.</returns>
+    private async Task<int> ReadCompleteAsync(
         JObject query,
         string? directory,
         bool expects,
@@ -257,12 +267,13 @@ internal sealed class OrganizationUserReader : IUserReader
                         Note(listing, listed, (await counting.ConfigureAwait(false)).Value);
                     }
 
-                    return;
+                    return list.Unreadable;
                 }
 
+                listed += list.Unreadable;
                 if ((await counting.ConfigureAwait(false)).Value is not { } before || before == listed)
                 {
-                    return;
+                    return list.Unreadable;
                 }
 
                 if (
@@ -270,7 +281,7 @@ internal sealed class OrganizationUserReader : IUserReader
                     || (listed >= Math.Min(before, after) && listed <= Math.Max(before, after))
                 )
                 {
-                    return;
+                    return list.Unreadable;
                 }
 
                 if (reading == Readings || (listed == last && fresh == 0))
@@ -323,7 +334,7 @@ internal sealed class OrganizationUserReader : IUserReader
             return count;
         }
 
-        var found = await Queries.Users(outside, null).ReadAsync(static _ => Task.CompletedTask, cancellationToken).ConfigureAwait(false);
+        var found = await Queries.Users(outside).ReadAsync(static _ => Task.CompletedTask, cancellationToken).ConfigureAwait(false);
         return count - (counted - found);
     }
 

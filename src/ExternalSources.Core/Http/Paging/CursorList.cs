@@ -8,7 +8,10 @@ using ExternalSources.Core.Common;
 namespace ExternalSources.Core.Http.Paging;
 
 /// <summary>A page of a list with cursors.</summary>
-internal sealed record CursorPage<T>(IReadOnlyList<T> Rows, string? Next);
+/// <param name="Rows">The rows.</param>
+/// <param name="Next">The cursor of the next page; <see langword="null"/> for the last page.</param>
+/// <param name="Unreadable">The number of records that the service could not read.</param>
+internal sealed record CursorPage<T>(IReadOnlyList<T> Rows, string? Next, int Unreadable = 0);
 
 /// <summary>Requests the page at a cursor, or the first page.</summary>
 /// <param name="cursor">The cursor; <see langword="null"/> for the first page.</param>
@@ -34,14 +37,21 @@ internal sealed class CursorList<T>
         _fetch = fetch;
     }
 
+    /// <summary>Whether a record that the service could not read is no error.</summary>
+    public bool AllowsUnreadable { get; init; }
+
+    /// <summary>The number of records that the service could not read in the last read. They have no id, so it is unknown what they are.</summary>
+    public int Unreadable { get; private set; }
+
     /// <summary>Reads the list and delivers its pages, without the rows that this read or an earlier read has delivered.</summary>
     /// <returns>The number of rows of this read.</returns>
-    /// <exception cref="IncompleteListException">The list cannot be read to its end.</exception>
+    /// <exception cref="IncompleteListException">The list cannot be read to its end, or has an unreadable record.</exception>
     public async Task<int> ReadAsync(Func<IReadOnlyList<T>, Task> handle, CancellationToken cancellationToken)
     {
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var seen = new IdSet();
         _known ??= seen;
+        Unreadable = 0;
         var cursors = new IdSet();
         var request = new Request(this, null, abandon.Token);
         try
@@ -67,9 +77,10 @@ internal sealed class CursorList<T>
                     await handle(fresh).ConfigureAwait(false);
                 }
 
+                Unreadable += page.Unreadable;
                 if (page.Next is null)
                 {
-                    return seen.Count;
+                    return Unreadable == 0 || AllowsUnreadable ? seen.Count : throw IncompleteListException.Gaps(_what, Unreadable, seen.Count);
                 }
 
                 request = next ?? request.Next(page)!;

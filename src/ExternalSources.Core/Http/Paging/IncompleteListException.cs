@@ -20,6 +20,15 @@ public sealed class IncompleteListException : ServiceException
             inner
         );
 
+    /// <summary>The error for a list with records that the service could not read.</summary>
+    internal static IncompleteListException Gaps(string what, int records, int read) =>
+        new(
+            $"The list of {what} has {Invariant.Count(records, "record")} that the service could not read. "
+                + $"Before this error, {Invariant.Count(read, "row")} {(read == 1 ? "was" : "were")} read.",
+            "The service may have an outage. Run the command again later. If the error persists, report it to Atlassian support.",
+            read
+        );
+
     /// <summary>The error for a list that a failed request interrupted.</summary>
     internal static IncompleteListException Broken(string what, int read, ServiceException inner) =>
         new($"The list of {what} broke off after {Invariant.Count(read, "row")}. {inner.Message}", inner.Recommendation, read, inner);

@@ -82,7 +82,7 @@ internal sealed class OffsetList<T>
         await ReadAsync(handle, cancellationToken).ConfigureAwait(false);
         if (Unreadable > 0)
         {
-            throw Gaps(Unreadable);
+            throw IncompleteListException.Gaps(_what, Unreadable, _seen.Count);
         }
     }
 
@@ -258,7 +258,7 @@ internal sealed class OffsetList<T>
         Unreadable += gaps;
         if (gaps > 0 && (await FetchAsync(behind, cancellationToken).ConfigureAwait(false)).Rows.Count > 0)
         {
-            throw Gaps(Unreadable);
+            throw IncompleteListException.Gaps(_what, Unreadable, _seen.Count);
         }
     }
 
@@ -360,14 +360,6 @@ internal sealed class OffsetList<T>
             $"The list of {_what} ends at row {Invariant.Text(start)}, but the service "
                 + (total is { } count ? $"counts {Invariant.Text(count)} rows." : "reports more rows."),
             "Run the command again. If the error persists, report it to Atlassian support.",
-            _seen.Count
-        );
-
-    private IncompleteListException Gaps(int count) =>
-        new(
-            $"The list of {_what} has {Invariant.Count(count, "record")} that the service could not read. "
-                + $"Before this error, {Invariant.Count(_seen.Count, "row")} {(_seen.Count == 1 ? "was" : "were")} read.",
-            "The service may have an outage. Run the command again later. If the error persists, report it to Atlassian support.",
             _seen.Count
         );
 

@@ -160,4 +160,66 @@ public sealed class OpenFactTests
         Assert.NotEmpty(world.Ok("Get-ExternalUser acme-jira -InactiveFor 30").Output);
         Assert.DoesNotContain(world.Simulator.Requests.Snapshot(), request => request.Status == 400);
     }
+
+    [Fact]
+    public async Task A_row_that_is_null_is_no_user_and_no_group_and_a_list_says_that_it_may_miss_one()
+    {
+        await using var world = await UserWorld.StartAsync(new SimulatorOptions { Users = 250, Sites = 2 });
+        string[] commands =
+        [
+            "Get-ExternalUser acme | ForEach-Object AccountId",
+            "Get-ExternalUser acme -NotInGroup contractors -InactiveFor 30 | ForEach-Object AccountId",
+            "Get-ExternalUser acme -Include Groups | ForEach-Object { $_.Groups -join ',' }",
+            "Get-ExternalUser acme-jira | ForEach-Object AccountId",
+            "Get-ExternalGroup acme | ForEach-Object Name",
+            "Get-ExternalGroup acme-jira | ForEach-Object Name",
+            "Get-ExternalGroupMember contractors -Source acme | ForEach-Object AccountId",
+            "Get-ExternalGroupMember contractors -Source acme-jira | ForEach-Object AccountId",
+            "Get-ExternalWorkspace acme | ForEach-Object Id",
+            "Get-ExternalDirectory acme | ForEach-Object Name",
+        ];
+        var without = commands.Select(command => Texts(world.Ok(command))).ToArray();
+        world.Simulator.State.Behavior.NullRows = true;
+        Assert.All(without, Assert.NotEmpty);
+        foreach (var (command, expected) in commands.Zip(without))
+        {
+            var result = world.Run(command);
+            Assert.True(expected.SequenceEqual(Texts(result)), command + ": " + result);
+            Assert.Contains("record", result.ToString() + string.Join(" ", result.Warnings), StringComparison.Ordinal);
+        }
+
+        Assert.All(world.Ok("(Test-ExternalSource acme, acme-jira).Status").Output, status => Assert.Equal("Connected", $"{status}"));
+
+        static string[] Texts(TestKit.Shell.ShellResult result) => [.. result.Output.Select(text => $"{text}").Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
+    public async Task An_action_on_a_user_whose_roles_have_an_unreadable_record_sends_nothing()
+    {
+        await using var world = await UserWorld.StartAsync(users: 60);
+        var seated = world.Humans.First(person => person is { Index: > 0, Status: "active" });
+        world.Simulator.Faults.On("/admin/**/users/*/role-assignments").RespondWith(200, """{"data":[null],"links":{}}""");
+        var result = world.Run("Revoke-ExternalUserAccess acme -Application jira-software -User $id -Force", ("id", seated.AccountId));
+        Assert.DoesNotContain(result.OutputOf<ExternalActionResult>(), row => row.Outcome is ActionOutcome.Succeeded or ActionOutcome.NoChange);
+        Assert.Empty(world.Simulator.State.Writes.Snapshot());
+    }
+
+    [Theory]
+    [InlineData("Get-ExternalGroup acme-jira")]
+    [InlineData("Get-ExternalUser acme-jira")]
+    [InlineData("Get-ExternalUser acme-jira -NotInGroup contractors")]
+    [InlineData("Get-ExternalGroupMember contractors -Source acme-jira")]
+    [InlineData("Remove-ExternalGroupMember contractors -Source acme-jira -User $id -Force")]
+    [InlineData("Revoke-ExternalUserAccess acme-jira -Application jira-software -User $id -Force")]
+    public async Task An_anonymous_answer_is_a_failed_log_in(string command)
+    {
+        await using var world = await UserWorld.StartAsync(users: 60);
+        world.Simulator.State.Behavior.AnonymousAnswers = true;
+        world.Simulator.State.SiteTokens[0].Revoked = true;
+        var result = world.Run(command, ("id", world.Humans[5].AccountId));
+        Assert.DoesNotContain(result.Output, item => item?.BaseObject is ExternalUser or Core.Groups.ExternalGroup);
+        Assert.Contains("did not accept the credentials", Assert.Single(result.AllErrors).ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("expired", result.AllErrors.Single().ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(world.Simulator.State.Writes.Snapshot());
+    }
 }
