@@ -9,7 +9,13 @@ namespace ExternalSources.Core.Checks;
 /// <summary>Runs checks in order. After a check fails, the remaining checks are skipped. Independent checks run at the same time.</summary>
 internal sealed class CheckSequence
 {
-    private readonly List<SourceCheck> _checks = new();
+    private readonly List<SourceCheck> _checks;
+
+    /// <summary>A sequence that continues after earlier checks.</summary>
+    public CheckSequence(IEnumerable<SourceCheck> earlier) => _checks = earlier.ToList();
+
+    public CheckSequence()
+        : this([]) { }
 
     public IReadOnlyList<SourceCheck> Checks => _checks;
 

@@ -13,14 +13,35 @@ namespace ExternalSources.Core.Connectors;
 /// <summary>Tests one source.</summary>
 internal static class SourceTester
 {
-    public static async Task<TestedSource> TestAsync(ExternalSource source, ApiKey key, TransportOptions options, CancellationToken cancellationToken)
+    /// <summary>Tests a source.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="options">How to send requests.</param>
+    /// <param name="siteOwner">Checks which organization a site belongs to, by its cloud id; <see langword="null"/> if that is not checked.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    public static async Task<TestedSource> TestAsync(
+        ExternalSource source,
+        ApiKey key,
+        TransportOptions options,
+        Func<string?, CancellationToken, Task<CheckResult>>? siteOwner,
+        CancellationToken cancellationToken
+    )
     {
         var watch = Stopwatch.StartNew();
         SourceInspection inspection;
         try
         {
             using var connector = ConnectorFactory.Create(source, key, options);
-            inspection = Scrub(await connector.Get<IConnectionTester>().TestAsync(cancellationToken).ConfigureAwait(false), key);
+            inspection = await connector.Get<IConnectionTester>().TestAsync(cancellationToken).ConfigureAwait(false);
+            if (source.Type == SourceType.JiraCloud && siteOwner is not null)
+            {
+                var checks = new CheckSequence(inspection.Checks);
+                var cloudId = inspection.CloudId ?? source.CloudId;
+                await checks.RunAsync(CheckNames.Organization, () => siteOwner(cloudId, cancellationToken)).ConfigureAwait(false);
+                inspection = inspection with { Checks = checks.Checks };
+            }
+
+            inspection = Scrub(inspection, key);
         }
         catch (ExternalSourceException exception)
         {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Groups;
+using ExternalSources.Core.Sources;
 
 namespace ExternalSources.Core.Connectors;
 
@@ -40,17 +41,15 @@ internal static class WorkspaceSelection
 
     /// <summary>Returns the applications of a site. A workspace must be on this site.</summary>
     /// <param name="applications">The applications; empty for all.</param>
-    /// <param name="names">The addresses and ARIs.</param>
-    /// <param name="address">The address of the site.</param>
+    /// <param name="names">The names, addresses, and ARIs.</param>
+    /// <param name="site">The site.</param>
     /// <param name="cloudId">The cloud id of the site; <see langword="null"/> if it is unknown.</param>
-    /// <param name="source">The name of the source.</param>
     /// <exception cref="InvalidInputException">A name means another site, or it is unknown which site it means.</exception>
     public static IReadOnlyList<ApplicationSelector> OnSite(
         IReadOnlyList<ApplicationSelector> applications,
         IReadOnlyList<string> names,
-        Uri address,
-        string? cloudId,
-        string source
+        ExternalSource site,
+        string? cloudId
     )
     {
         var keys = new List<ApplicationSelector>();
@@ -60,14 +59,14 @@ internal static class WorkspaceSelection
             {
                 if (!Ari.LastSegment(name).Equals(cloudId, StringComparison.OrdinalIgnoreCase))
                 {
-                    throw NotHere(name, source);
+                    throw NotHere(name, site.Name);
                 }
 
                 keys.Add(ApplicationKeys.Canonical(owner));
             }
-            else if (!IsHost(name, address) && !name.Equals(source, StringComparison.OrdinalIgnoreCase))
+            else if (!IsHost(name, site.Url) && !Same(name, site.Name) && !Same(name, site.Title))
             {
-                throw NotHere(name, source);
+                throw NotHere(name, site.Name);
             }
         }
 
@@ -122,6 +121,8 @@ internal static class WorkspaceSelection
                 "Specify the ARI of the workspace."
             );
     }
+
+    private static bool Same(string name, string? other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsHost(string name, Uri address) =>
         name.Equals(address.Authority, StringComparison.OrdinalIgnoreCase)

@@ -18,7 +18,7 @@ public class CheckNamesTests : SimulatorTest
     {
         var source = type == SourceType.Access ? SampleSource.Organization(Simulator.Address) : SampleSource.Site(Simulator.Address);
 
-        var tested = await SourceTester.TestAsync(source, Canary.ApiKey, Transport, Cancellation);
+        var tested = await SourceTester.TestAsync(source, Canary.ApiKey, Transport, null, Cancellation);
 
         Assert.Equal(CheckNames.Of(type).Prepend(CheckNames.Key), tested.Result.Checks.Select(check => check.Name));
         Assert.DoesNotContain(tested.Result.Checks, check => check.Outcome is CheckOutcome.Failed or CheckOutcome.Skipped);
@@ -32,7 +32,7 @@ public class CheckNamesTests : SimulatorTest
         Simulator.Faults.OnAny().LoginPage();
         var source = type == SourceType.Access ? SampleSource.Organization(Simulator.Address) : SampleSource.Site(Simulator.Address);
 
-        var tested = await SourceTester.TestAsync(source, Canary.ApiKey, Transport, Cancellation);
+        var tested = await SourceTester.TestAsync(source, Canary.ApiKey, Transport, null, Cancellation);
 
         Assert.Equal(CheckNames.Of(type).Prepend(CheckNames.Key), tested.Result.Checks.Select(check => check.Name));
     }

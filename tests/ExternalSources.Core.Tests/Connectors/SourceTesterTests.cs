@@ -19,7 +19,7 @@ public class SourceTesterTests : SimulatorTest
     {
         var source = SampleSource.Organization(Simulator.Address) with { Vault = "TeamVault", Status = SourceStatus.Error, StatusReason = "It was down." };
 
-        var tested = await SourceTester.TestAsync(source, Canary.ApiKey, Transport, Cancellation);
+        var tested = await SourceTester.TestAsync(source, Canary.ApiKey, Transport, null, Cancellation);
 
         var organization = Simulator.State.Organizations[0];
         Assert.Equal(
@@ -52,7 +52,7 @@ public class SourceTesterTests : SimulatorTest
         OrganizationKey.Revoked = true;
         var source = SampleSource.Organization(Simulator.Address) with { OrganizationId = "an-id", Title = "A title", ExpiresOn = TestClock.Start.AddDays(3) };
 
-        var tested = await SourceTester.TestAsync(source, Canary.ApiKey, Transport, Cancellation);
+        var tested = await SourceTester.TestAsync(source, Canary.ApiKey, Transport, null, Cancellation);
 
         Assert.Equal(source with { Status = SourceStatus.Error, StatusReason = tested.Result.Reason, CheckedAt = TestClock.Start }, tested.Updated);
         var failed = Assert.Single(tested.Result.Checks, check => check.Outcome == CheckOutcome.Failed);
@@ -63,7 +63,7 @@ public class SourceTesterTests : SimulatorTest
     public async Task A_connected_source_recommends_what_its_first_warning_says()
     {
         OrganizationKey.ExpiresAt = TestClock.Start.AddDays(5);
-        var tested = await SourceTester.TestAsync(SampleSource.Organization(Simulator.Address), Canary.ApiKey, Transport, Cancellation);
+        var tested = await SourceTester.TestAsync(SampleSource.Organization(Simulator.Address), Canary.ApiKey, Transport, null, Cancellation);
         Assert.Equal(SourceStatus.Connected, tested.Result.Status);
         Assert.Equal(Assert.Single(tested.Result.Checks, check => check.Outcome == CheckOutcome.Warning).Recommendation, tested.Result.Recommendation);
     }
@@ -71,7 +71,16 @@ public class SourceTesterTests : SimulatorTest
     [Fact]
     public async Task A_source_of_the_session_says_where_its_key_is()
     {
-        var tested = await SourceTester.TestAsync(SampleSource.Site(Simulator.Address) with { SessionOnly = true }, Canary.ApiKey, Transport, Cancellation);
+        var tested = await SourceTester.TestAsync(
+            SampleSource.Site(Simulator.Address) with
+            {
+                SessionOnly = true,
+            },
+            Canary.ApiKey,
+            Transport,
+            null,
+            Cancellation
+        );
         Assert.Contains("session's memory", tested.Result.Checks[0].Detail);
     }
 
@@ -108,7 +117,7 @@ public class SourceTesterTests : SimulatorTest
         var held = Simulator.Faults.On(path).Hold();
         using var cancellation = new CancellationTokenSource();
         var source = type == SourceType.Access ? SampleSource.Organization(Simulator.Address) : SampleSource.Site(Simulator.Address);
-        var test = SourceTester.TestAsync(source, Canary.ApiKey, Transport, cancellation.Token);
+        var test = SourceTester.TestAsync(source, Canary.ApiKey, Transport, null, cancellation.Token);
         await held.WaitForArrivalAsync(Cancellation);
         await cancellation.CancelAsync();
 

@@ -96,7 +96,7 @@ internal sealed class JiraConnection : IDisposable
     ) =>
         workspaces.Count == 0
             ? applications
-            : WorkspaceSelection.OnSite(applications, workspaces, Source.Url, await CloudIdAsync(cancellationToken).ConfigureAwait(false), Source.Name);
+            : WorkspaceSelection.OnSite(applications, workspaces, Source, await CloudIdAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>Returns the site's cloud id; <see langword="null"/> if it cannot be read. It is asked once.</summary>
     public Task<string?> CloudIdAsync(CancellationToken cancellationToken) =>

@@ -35,7 +35,7 @@ public abstract class SourceEditCommand : SourceCommand
         {
             Pump(
                 async (queue, cancellationToken) =>
-                    tested = await SourceTester.TestAsync(source, key, transport with { Log = queue.Verbose }, cancellationToken).ConfigureAwait(false)
+                    tested = await SourceTester.TestAsync(source, key, transport with { Log = queue.Verbose }, null, cancellationToken).ConfigureAwait(false)
             );
         }
         finally

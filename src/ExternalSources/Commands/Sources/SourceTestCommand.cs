@@ -8,6 +8,7 @@ using ExternalSources.Core.Common;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Sources;
+using ExternalSources.Session;
 
 namespace ExternalSources.Commands.Sources;
 
@@ -28,6 +29,7 @@ public abstract class SourceTestCommand : SourceCommand
 
         // A vault works only on this thread and may ask for a password, so all keys are read first.
         var keys = sources.Select(ReadKey).ToArray();
+        var owners = sources.Any(source => source.Type == SourceType.JiraCloud) ? SiteOwners.Open(Repository.All, Connections) : null;
         var tested = new List<TestedSource>();
         var transport = Session.Transport;
         try
@@ -37,7 +39,7 @@ public abstract class SourceTestCommand : SourceCommand
                 {
                     var options = transport with { Log = queue.Verbose };
                     using var throttle = new SemaphoreSlim(throttleLimit);
-                    var tests = sources.Select((source, i) => TestAsync(source, keys[i], options, throttle, cancellationToken)).ToArray();
+                    var tests = sources.Select((source, i) => TestAsync(source, keys[i], options, owners, throttle, cancellationToken)).ToArray();
                     for (var i = 0; i < tests.Length; i++)
                     {
                         if (sources.Count > 1)
@@ -75,6 +77,7 @@ public abstract class SourceTestCommand : SourceCommand
         ExternalSource source,
         (ApiKey? Key, ExternalSourceException? Failure) key,
         TransportOptions options,
+        SiteOwners? owners,
         SemaphoreSlim throttle,
         CancellationToken cancellationToken
     )
@@ -87,7 +90,7 @@ public abstract class SourceTestCommand : SourceCommand
         await throttle.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await SourceTester.TestAsync(source, key.Key, options, cancellationToken).ConfigureAwait(false);
+            return await SourceTester.TestAsync(source, key.Key, options, owners is null ? null : owners.CheckAsync, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

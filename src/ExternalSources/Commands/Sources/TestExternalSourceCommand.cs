@@ -28,7 +28,8 @@ namespace ExternalSources.Commands.Sources;
 /// <para>
 /// For a JiraCloud source, the rights are BrowseUsers, AdministratorRights, ApplicationRoles, CreateIssues and SiteAdministration. Changes of groups and
 /// deletions of users need SiteAdministration. It is always Unknown, because no request proves it without a change. The permission Administer Jira does not
-/// include it.
+/// include it. The check Organization says which of the connected organizations the site belongs to: the one whose workspaces include the site. The activity
+/// of the site's users comes from that organization. If it is none of them, the check is a warning. It reads the keys of the connected organizations.
 /// </para>
 /// <para>
 /// The cmdlet tests several sources at the same time and returns the results in the order of the sources. It saves the results, and <see

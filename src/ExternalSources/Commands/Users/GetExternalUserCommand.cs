@@ -472,27 +472,8 @@ public sealed class GetExternalUserCommand : SourceReadCommand, IUserSources
     /// <summary>Opens the connected organizations. Returns <see langword="null"/> if there are none.</summary>
     private OrganizationActivity? OpenActivity()
     {
-        // Organizations that failed their last check come last, because an old outage says little about now.
-        var organizations = OpenRepository()
-            .All.Where(source => ConnectorFactory.CapabilityNames(source.Type).Contains("ReadActivity"))
-            .OrderBy(source => source.Status == SourceStatus.Error)
-            .ToArray();
-        var connections = new List<SourceConnection>();
-        var unconnected = new List<(string Name, ExternalSourceException Error)>();
-        foreach (var organization in organizations)
-        {
-            // An organization that cannot be opened matters only if no other one has the site.
-            try
-            {
-                connections.Add(Connections.Open(organization));
-            }
-            catch (ExternalSourceException exception)
-            {
-                unconnected.Add((organization.Name, exception));
-            }
-        }
-
-        return organizations.Length == 0 ? null : new OrganizationActivity(connections, unconnected);
+        var owners = SiteOwners.Open(OpenRepository().All, Connections);
+        return owners.IsEmpty ? null : new OrganizationActivity(owners);
     }
 }
 

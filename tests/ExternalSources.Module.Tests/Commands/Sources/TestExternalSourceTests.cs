@@ -16,7 +16,6 @@ public sealed class TestExternalSourceTests
     public async Task All_checks_of_a_good_source_pass()
     {
         await using var world = await SimulatedShell.StartAsync();
-        world.Simulator.Faults.On("**/workspaces").RespondWith(200, """{"data":[]}""");
         world.ConnectAcme();
         world.ConnectJira();
         var results = world.Ok("Test-ExternalSource").OutputOf<SourceTestResult>();
@@ -52,6 +51,7 @@ public sealed class TestExternalSourceTests
                 "CreateIssues",
                 "SiteAdministration",
                 "KeyExpiry",
+                "Organization",
             ],
             results[1].Checks.Select(check => check.Name)
         );
@@ -202,5 +202,41 @@ public sealed class TestExternalSourceTests
         Assert.Contains(result.Verbose, line => line.Message.Contains("/rest/api/3/myself -> 200", StringComparison.Ordinal));
         Assert.DoesNotContain(ModuleShell.Canary, result.Everything(), StringComparison.Ordinal);
         Assert.DoesNotContain("Basic ", result.Everything(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_organization_of_a_site_is_found_by_its_workspaces_or_is_none_or_unknown()
+    {
+        await using var world = await SimulatedShell.StartAsync();
+        world.ConnectJira();
+        var alone = Organization();
+        Assert.Equal(CheckOutcome.Unknown, alone.Outcome);
+        Assert.Contains("no organization is connected", alone.Detail, StringComparison.Ordinal);
+
+        world.ConnectAcme();
+        Assert.Equal((CheckOutcome.Passed, "The site belongs to the organization of 'acme'."), (Organization().Outcome, Organization().Detail));
+
+        var others = world.Simulator.Faults.On("**/workspaces").RespondWith(200, """{"data":[],"links":{}}""");
+        var none = Organization();
+        Assert.Equal(CheckOutcome.Warning, none.Outcome);
+        Assert.StartsWith("The site belongs to none of the connected organizations (acme).", none.Detail, StringComparison.Ordinal);
+        Assert.Contains("New-ExternalSource -Type Access", none.Recommendation, StringComparison.Ordinal);
+        world.Simulator.Faults.Remove(others);
+
+        world.Simulator.Faults.On("**/workspaces").Respond(403);
+        var refused = Organization();
+        Assert.Equal(CheckOutcome.Unknown, refused.Outcome);
+        Assert.StartsWith(
+            "It is unknown to which organization the site belongs: the workspaces of 'acme' cannot be read.",
+            refused.Detail,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("read:workspaces:admin", refused.Recommendation, StringComparison.Ordinal);
+
+        world.SiteToken.Revoked = true;
+        Assert.Equal(CheckOutcome.Skipped, Organization().Outcome);
+
+        SourceCheck Organization() =>
+            world.Run("Test-ExternalSource acme-jira").OutputOf<SourceTestResult>().Single().Checks.Single(check => check.Name == "Organization");
     }
 }
