@@ -28,4 +28,7 @@ internal interface IAccessRevoker
         IReadOnlyList<UserState> users,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Returns a warning for each application with seats that the source does not show, so that a run cannot take them away.</summary>
+    Task<IReadOnlyList<string>> UnseenSeatsAsync(IReadOnlyList<ApplicationSelector> applications, CancellationToken cancellationToken);
 }

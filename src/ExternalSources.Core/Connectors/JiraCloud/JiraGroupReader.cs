@@ -42,7 +42,12 @@ internal sealed class JiraGroupReader : IGroupReader
             if (filter.IncludeCounts)
             {
                 var counts = await Batch
-                    .AllAsync(matches, filter.MaxConcurrency, (group, token) => _queries.CountMembersAsync(group.Id, token), cancellationToken)
+                    .AllAsync(
+                        matches,
+                        filter.MaxConcurrency,
+                        (group, token) => _queries.CountMembersAsync(group.Id, withInactive: true, token),
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
                 matches = matches.Zip(counts, (group, count) => group with { MemberCount = count }).ToArray();
             }

@@ -140,6 +140,7 @@ internal sealed class JiraJsonReader
         string? key = null;
         IReadOnlyList<GroupReference?> details = Array.Empty<GroupReference?>();
         IReadOnlyList<string> names = Array.Empty<string>();
+        int? users = null;
         reader.StartObject();
         while (reader.NextMember() is { } member)
         {
@@ -154,6 +155,9 @@ internal sealed class JiraJsonReader
                 case "groups":
                     names = reader.RowsOrNone(item => item.Text());
                     break;
+                case "userCount":
+                    users = reader.Number();
+                    break;
                 default:
                     reader.Skip();
                     break;
@@ -161,7 +165,7 @@ internal sealed class JiraJsonReader
         }
 
         var groups = details.OfType<GroupReference>().ToArray();
-        return key is null ? null : new ApplicationRole(key, groups, Math.Max(details.Count, names.Count) - groups.Length);
+        return key is null ? null : new ApplicationRole(key, groups, Math.Max(details.Count, names.Count) - groups.Length) { Users = users };
     }
 
     private static OffsetPage<T> Page<T>(JsonTextReader reader, Func<JsonTextReader, T?> readItem)
@@ -232,6 +236,9 @@ internal sealed class JiraJsonReader
 /// <param name="Unidentified">The number of further groups whose ids the response does not contain.</param>
 internal sealed record ApplicationRole(string Application, IReadOnlyList<GroupReference> Groups, int Unidentified)
 {
+    /// <summary>The number of users who hold a seat; <see langword="null"/> if the response does not contain it.</summary>
+    public int? Users { get; init; }
+
     public IReadOnlyList<string> GroupIds { get; } = Groups.Select(group => group.Id).ToArray();
 
     /// <summary>Whether a selector means the application of this role.</summary>

@@ -84,7 +84,10 @@ internal sealed class JiraMemberships
 
             state.Pages ??=
                 (
-                    (await _queries.CountMembersAsync(groupId, cancellationToken).ConfigureAwait(false) ?? int.MaxValue - JiraQueries.MembersPerPage)
+                    (
+                        await _queries.CountMembersAsync(groupId, withInactive: true, cancellationToken).ConfigureAwait(false)
+                        ?? int.MaxValue - JiraQueries.MembersPerPage
+                    )
                     + JiraQueries.MembersPerPage
                     - 1
                 ) / JiraQueries.MembersPerPage;

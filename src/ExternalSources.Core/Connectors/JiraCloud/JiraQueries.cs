@@ -79,10 +79,11 @@ internal sealed class JiraQueries
         );
 
     /// <summary>GET /rest/api/3/group/member with one row: the number of members.</summary>
-    public async Task<int?> CountMembersAsync(string groupId, CancellationToken cancellationToken) =>
+    public async Task<int?> CountMembersAsync(string groupId, bool withInactive, CancellationToken cancellationToken) =>
         (
             await ReadAsync(
-                    $"rest/api/3/group/member?groupId={Uri.EscapeDataString(groupId)}&includeInactiveUsers=true&startAt=0&maxResults=1",
+                    $"rest/api/3/group/member?groupId={Uri.EscapeDataString(groupId)}&includeInactiveUsers={(withInactive ? "true" : "false")}"
+                        + "&startAt=0&maxResults=1",
                     _reader.UserPage,
                     cancellationToken
                 )

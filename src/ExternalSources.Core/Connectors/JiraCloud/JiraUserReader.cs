@@ -59,7 +59,8 @@ internal sealed class JiraUserReader : IUserReader
                         cancellationToken
                     )
                     .ConfigureAwait(false);
-        var licensing = filter.Applications.Count > 0 ? await LicensingGroupsAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : null;
+        var roles = filter.Applications.Count > 0 ? await RolesAsync(filter.Applications, cancellationToken).ConfigureAwait(false) : [];
+        IReadOnlyList<string>? licensing = filter.Applications.Count > 0 ? roles.SelectMany(role => role.GroupIds).Distinct().ToArray() : null;
         var licensed = groups is not null && licensing is not null ? await MembersAsync(licensing, listing, cancellationToken).ConfigureAwait(false) : null;
         var sets = groups is null ? licensing : Ids(groups);
         var memberOf = groups is not null && sets!.Count == 1 ? groups[0].Name : null;
@@ -72,11 +73,18 @@ internal sealed class JiraUserReader : IUserReader
         var unknown = new UndeterminedUsers();
         var unreadable = 0;
         var read = 0;
+        // The list has all members of all groups that grant the applications, so the site's own count can be compared with it.
+        var holders = groups is null && filter.AccountIds.Count == 0 && roles.Count > 0 ? new IdSet() : null;
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
             listing.Count(page.Count);
             read += page.Count;
+            foreach (var user in holders is null ? [] : page.Where(user => user.Status == nameof(UserStatus.Active)))
+            {
+                holders!.Add(user.AccountId);
+            }
+
             var matches = Matches(page);
             if (matches.Count > 0)
             {
@@ -131,6 +139,10 @@ internal sealed class JiraUserReader : IUserReader
 
         unknown.Warn(listing.Warn, _source, memberOf, filter.Activity is not null);
         listing.Report(_source, unreadable, read);
+        foreach (var gap in unreadable > 0 || holders is null ? [] : roles.Select(role => JiraSeats.Gap(_source, role, holders.Count)).OfType<string>())
+        {
+            listing.Warn(gap);
+        }
 
         void AddUnreadable(int records) => Interlocked.Add(ref unreadable, records);
     }
@@ -173,11 +185,10 @@ internal sealed class JiraUserReader : IUserReader
 
     private static string[] Ids(IReadOnlyList<ExternalGroup> groups) => groups.Select(group => group.Id).Distinct().ToArray();
 
-    private async Task<IReadOnlyList<string>> LicensingGroupsAsync(IReadOnlyList<ApplicationSelector> applications, CancellationToken cancellationToken)
-    {
-        var roles = await _queries.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false);
-        return roles.Where(role => applications.Any(role.IsSelectedBy)).SelectMany(role => role.GroupIds).Distinct().ToArray();
-    }
+    private async Task<IReadOnlyList<ApplicationRole>> RolesAsync(IReadOnlyList<ApplicationSelector> applications, CancellationToken cancellationToken) =>
+        (await _queries.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false))
+            .Where(role => applications.Any(role.IsSelectedBy))
+            .ToArray();
 
     /// <summary>
     /// Reads the members of groups. Each group uses the full concurrency, because the connection limits the requests of all groups together. If

@@ -37,4 +37,8 @@ internal sealed class OrganizationAccessRevoker : IAccessRevoker
         OrganizationConnection.RequireDirectories(groups.Where(group => group.Applications is not null));
         return groups;
     }
+
+    /// <summary>An organization shows every role of a user, and the run reads them.</summary>
+    public Task<IReadOnlyList<string>> UnseenSeatsAsync(IReadOnlyList<ApplicationSelector> applications, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
 }

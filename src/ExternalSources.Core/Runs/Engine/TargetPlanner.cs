@@ -79,6 +79,11 @@ internal sealed class TargetPlanner
                 .Get<IAccessRevoker>()
                 .GrantingGroupsAsync(_applications, Array.Empty<UserState>(), cancellationToken)
                 .ConfigureAwait(false);
+            var unseen = await Result.OfAsync(() => _connector.Get<IAccessRevoker>().UnseenSeatsAsync(_applications, cancellationToken)).ConfigureAwait(false);
+            foreach (var warning in unseen.Value ?? [])
+            {
+                _settings.Warn(warning);
+            }
         }
 
         var directory = _action.IsAboutDirectory

@@ -19,6 +19,10 @@ namespace ExternalSources.Commands.Actions;
 /// accounts. In an organization, it also revokes billable roles that users hold without a group. Undo-ExternalRun does not grant these roles again.
 /// </para>
 /// <para>
+/// A Jira Cloud site shows only groups. If it counts more users of an application than its groups have, the cmdlet writes a warning: some users may hold a
+/// seat without a group. To revoke such a seat, use the organization as the source.
+/// </para>
+/// <para>
 /// If the service does not return which applications a group grants, the cmdlet does not change that group. The outcome for its members is Failed, because
 /// they may still have access. Resume-ExternalRun checks the group again.
 /// </para>
@@ -88,7 +92,7 @@ public sealed class RevokeExternalUserAccessCommand : UserActionCommand
 
     /// <summary>
     /// Specifies workspaces: instances of applications, by name, address or ARI. Use it instead of -Application, or together with it, where an organization
-    /// has several sites. For a Jira Cloud site, specify the address of the site or an ARI. Get-ExternalWorkspace lists the workspaces.
+    /// has several sites. For a Jira Cloud site, specify its name, its address or an ARI. Get-ExternalWorkspace lists the workspaces.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

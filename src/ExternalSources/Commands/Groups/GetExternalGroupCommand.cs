@@ -100,7 +100,7 @@ public sealed class GetExternalGroupCommand : SourceReadCommand
 
     /// <summary>
     /// Specifies workspaces: instances of applications, by name, address or ARI. Use it instead of -Application, or together with it, where an organization
-    /// has several sites. For a Jira Cloud site, specify the address of the site or an ARI. Get-ExternalWorkspace lists the workspaces.
+    /// has several sites. For a Jira Cloud site, specify its name, its address or an ARI. Get-ExternalWorkspace lists the workspaces.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -9,6 +9,7 @@ using ExternalSources.Simulator.Groups;
 using ExternalSources.Simulator.People;
 using ExternalSources.Simulator.State;
 using ExternalSources.TestKit;
+using ExternalSources.TestKit.Shell;
 using Xunit;
 
 namespace ExternalSources.Module.Tests.Commands.Actions;
@@ -185,6 +186,38 @@ public class DirectRoleTests
             world.Ok("Get-ExternalUser acme -Application jira").OutputOf<ExternalUser>().Select(user => user.AccountId).Order(StringComparer.Ordinal)
         );
         Assert.NotNull(jira);
+    }
+
+    [Fact]
+    public async Task A_site_warns_of_seats_that_are_held_without_a_group()
+    {
+        await using var world = await RunWorld.StartAsync();
+        // The direct seats must outnumber the users who are in several groups.
+        foreach (var group in world.State.Groups.All.Where(group => group.GrantsApplication("jira-software")).Skip(1).ToArray())
+        {
+            world.State.Groups.Change(group.Index, present => present with { Grants = [] });
+        }
+
+        Assert.Empty(world.Ok("Get-ExternalUser acme-jira -Application jira-software").Warnings);
+        Assert.Empty(Revoked().Warnings);
+
+        var people = world.Plain(60).Where(person => !world.IsSeated(person)).Take(8).ToArray();
+        foreach (var person in people)
+        {
+            Direct(world).Grant(person.Index, Seat);
+        }
+
+        foreach (var result in new[] { world.Ok("Get-ExternalUser acme-jira -Application jira-software"), Revoked() })
+        {
+            var warning = Assert.Single(result.Warnings).Message;
+            Assert.StartsWith("'acme-jira' counts ", warning, StringComparison.Ordinal);
+            Assert.Contains("may hold a seat without a group, which a site does not show.", warning, StringComparison.Ordinal);
+        }
+
+        // The organization shows them.
+        Assert.Empty(world.Ok("Get-ExternalUser acme -Application jira-software").Warnings);
+
+        ShellResult Revoked() => world.Ok("Revoke-ExternalUserAccess acme-jira -Application jira-software -User $id -WhatIf", ("id", world.Seated().AccountId));
     }
 
     private static DirectRoles Direct(RunWorld world) => world.State.Organizations[0].DirectRoles;
