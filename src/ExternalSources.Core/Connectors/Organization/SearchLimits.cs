@@ -55,6 +55,9 @@ internal sealed class SearchLimits
     /// <summary>The maximum number of rows of a page.</summary>
     public int PageSize { get; }
 
+    /// <summary>The members with a maximum number of values.</summary>
+    public IEnumerable<string> Members => _most.Keys;
+
     /// <summary>The maximum number of values of a member.</summary>
     public int Most(string member) => _most[member];
 
