@@ -61,6 +61,7 @@ internal static class SimulatorCommand
     {
         Description = "Sets how the services behave where the documents are silent: " + string.Join(", ", BehaviorSettings.Descriptions) + ".",
         DefaultValueFactory = _ => [],
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private static readonly Option<bool> HideActivity = new("--hide-activity") { Description = "Shows the keys no activity of users." };

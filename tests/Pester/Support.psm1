@@ -188,7 +188,7 @@ function Wait-Fault {
 }
 
 Export-ModuleMember -Function @(
-    'Start-TestWorld', 'Stop-TestWorld', 'ConvertTo-Key', 'Connect-Simulator'
+    'Start-TestWorld', 'Stop-TestWorld', 'Start-Simulator', 'ConvertTo-Key', 'Connect-Simulator'
     'Start-ChildShell', 'Complete-ChildShell', 'Invoke-ChildShell'
     'Add-Fault', 'Clear-Fault', 'Wait-Fault'
 )

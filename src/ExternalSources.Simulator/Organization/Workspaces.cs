@@ -116,7 +116,8 @@ internal static class Workspaces
 
         var first = call.State.Site;
         var sandbox = Draw(call, 1);
-        yield return new Row("ari:cloud:jira-software::site/" + sandbox, "jira-software", "Jira", first.Title + "-sandbox", null) { Sandbox = "CHILD" };
+        var jira = AtlassianApplication.KeyIn(call.State.Behavior.WorkspaceOwners, "jira-software");
+        yield return new Row("ari:cloud:" + jira + "::site/" + sandbox, jira, "Jira", first.Title + "-sandbox", null) { Sandbox = "CHILD" };
         yield return new Row("ari:cloud:confluence::site/" + Draw(call, 2), "confluence", "Confluence", first.Title + "-old", null) { Status = "offline" };
         yield return new Row("ari:cloud:jira-admin::site/" + first.CloudId, "jira-admin", "Jira administration", first.Title, first.Address);
     }

@@ -23,12 +23,15 @@ public sealed class AtlassianApplication(string key, string name, string cloudId
     public string ResourceId { get; } = "ari:cloud:" + key + "::site/" + cloudId;
 
     /// <summary>The key in one of the forms that the services use.</summary>
-    public string KeyIn(ProductKeyForm form) =>
-        (form, Key) switch
+    public string KeyIn(ProductKeyForm form) => KeyIn(form, Key);
+
+    /// <summary>An application's key in one of the forms.</summary>
+    public static string KeyIn(ProductKeyForm form, string key) =>
+        (form, key) switch
         {
             (ProductKeyForm.Product, "jira-software") => "jira",
             (ProductKeyForm.Product, "jira-servicedesk") => "jira-service-desk",
-            _ => Key,
+            _ => key,
         };
 
     /// <summary>The number of licences. A change that needs one more is refused.</summary>
