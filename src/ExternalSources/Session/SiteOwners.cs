@@ -25,7 +25,9 @@ internal sealed class SiteOwners
         _unconnected = unconnected;
     }
 
-    /// <summary>Opens the organizations among the sources, on the pipeline thread. An organization that cannot be opened matters only if no other one has the site.</summary>
+    /// <summary>
+    /// Opens the organizations among the sources, on the pipeline thread. An organization that cannot be opened matters only if no other one has the site.
+    /// </summary>
     public static SiteOwners Open(IEnumerable<ExternalSource> sources, ConnectionPool connections)
     {
         var opened = new List<SourceConnection>();

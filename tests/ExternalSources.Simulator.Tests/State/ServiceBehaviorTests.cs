@@ -58,10 +58,9 @@ public sealed class ServiceBehaviorTests : ListTest
         Assert.Equal(HttpStatusCode.OK, hidden.StatusCode);
         using var search = await PostAsync(Directory() + "/users/search", """{"expand": ["productAccess"]}""", Bearer());
         using var accounts = await GetAsync("/admin/v1/orgs/" + Acme.Id + "/users", Bearer());
-        using var dates = await GetAsync(
-            $"/admin/v1/orgs/{Acme.Id}/directory/users/{Uri.EscapeDataString(Everybody.First(person => person.Managed && person.Index > 0).AccountId)}/last-active-dates",
-            Bearer()
-        );
+        var managed = Everybody.First(person => person.Managed && person.Index > 0);
+        var directory = $"/admin/v1/orgs/{Acme.Id}/directory/users/";
+        using var dates = await GetAsync(directory + Uri.EscapeDataString(managed.AccountId) + "/last-active-dates", Bearer());
         foreach (var response in new[] { search, accounts, dates })
         {
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
