@@ -14,8 +14,8 @@ internal sealed record UserListing
     /// <summary>Receives the matching users, page by page. The task completes when the next page can be written.</summary>
     public required Func<IReadOnlyList<ExternalUser>, Task> WriteAsync { get; init; }
 
-    /// <summary>Receives the number of rows in the list, if the service returns it.</summary>
-    public Action<int> Expect { get; init; } = static _ => { };
+    /// <summary>Receives the number of rows in the list, if the service returns it. If it is <see langword="null"/>, nobody asks for the number.</summary>
+    public Action<int>? Expect { get; init; }
 
     /// <summary>Receives the number of rows on each page, whether they match or not.</summary>
     public Action<int> Count { get; init; } = static _ => { };

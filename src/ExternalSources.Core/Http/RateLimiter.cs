@@ -37,6 +37,9 @@ internal sealed class RateLimiter
     private readonly object _lock = new();
     private readonly Clock _clock;
 
+    /// <summary>The permits for the concurrent requests of the source.</summary>
+    private readonly SemaphoreSlim _permits;
+
     /// <summary>When the requests within the last <see cref="Window"/> were granted.</summary>
     private readonly Queue<DateTimeOffset> _recent = new();
 
@@ -59,7 +62,11 @@ internal sealed class RateLimiter
     private RateLimitHeaders? _allowance;
     private DateTimeOffset _allowedAt;
 
-    public RateLimiter(Clock clock) => _clock = clock;
+    public RateLimiter(Clock clock, SemaphoreSlim permits)
+    {
+        _clock = clock;
+        _permits = permits;
+    }
 
     /// <summary>The number of requests per second that the service grants; infinite until it refuses a request.</summary>
     public double Rate
@@ -133,17 +140,23 @@ internal sealed class RateLimiter
         }
     }
 
-    /// <summary>Waits until a request may be sent.</summary>
-    /// <returns>A permit. The caller disposes it when the request is finished.</returns>
+    /// <summary>
+    /// Waits until a request may be sent, and takes one of the permits of the source. A request that waits for this endpoint leaves the permits to the
+    /// other endpoints.
+    /// </summary>
+    /// <returns>The permit. The caller disposes it when the request is finished. A second disposal does nothing.</returns>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
+        await _permits.WaitAsync(cancellationToken).ConfigureAwait(false);
         var permit = new Permit(this);
         try
         {
             TimeSpan wait;
             while ((wait = Take()) > TimeSpan.Zero)
             {
+                permit.Return();
                 await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+                await permit.RetakeAsync(cancellationToken).ConfigureAwait(false);
             }
 
             return permit;
@@ -263,14 +276,41 @@ internal sealed class RateLimiter
     /// <summary>A request that is sent or waits.</summary>
     private sealed class Permit : IDisposable
     {
+        private readonly SemaphoreSlim _permits;
         private RateLimiter? _limiter;
+        private bool _isTaken = true;
 
         public Permit(RateLimiter limiter)
         {
+            _permits = limiter._permits;
             _limiter = limiter;
             limiter.ChangeUsers(1);
         }
 
-        public void Dispose() => Interlocked.Exchange(ref _limiter, null)?.ChangeUsers(-1);
+        public void Return()
+        {
+            _isTaken = false;
+            _permits.Release();
+        }
+
+        public async Task RetakeAsync(CancellationToken cancellationToken)
+        {
+            await _permits.WaitAsync(cancellationToken).ConfigureAwait(false);
+            _isTaken = true;
+        }
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _limiter, null) is not { } limiter)
+            {
+                return;
+            }
+
+            limiter.ChangeUsers(-1);
+            if (_isTaken)
+            {
+                Return();
+            }
+        }
     }
 }

@@ -136,15 +136,15 @@ internal sealed class ServiceClient : IDisposable
         }
 
         RequestRules.Check(method, address);
-        var rateLimiter = _rateLimiters.GetOrAdd(Endpoint.Of(method.Method, address), _ => new RateLimiter(_options.Clock));
+        var rateLimiter = _rateLimiters.GetOrAdd(Endpoint.Of(method.Method, address), _ => new RateLimiter(_options.Clock, _permits));
         var waited = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
             ServiceException failure;
             try
             {
-                using var permit = await RequestPermit.AcquireAsync(_permits, cancellationToken).ConfigureAwait(false);
-                using var ratePermit = await rateLimiter.EnterAsync(cancellationToken).ConfigureAwait(false);
+                // The time limit of the request begins with the permit.
+                using var permit = await rateLimiter.EnterAsync(cancellationToken).ConfigureAwait(false);
                 if (isWrite)
                 {
                     _options.Clock.ThrowIfStopped();
@@ -231,7 +231,7 @@ internal sealed class ServiceClient : IDisposable
         Uri address,
         string? body,
         bool anonymous,
-        RequestPermit permit,
+        IDisposable permit,
         RateLimiter rateLimiter,
         Func<ResponseBuffer, T> read,
         CancellationToken cancellationToken
@@ -292,7 +292,7 @@ internal sealed class ServiceClient : IDisposable
         HttpResponseMessage response,
         HttpMethod method,
         Uri address,
-        RequestPermit permit,
+        IDisposable permit,
         Func<ResponseBuffer, T> read,
         CancellationToken cancellationToken
     )
@@ -407,24 +407,6 @@ internal sealed class ServiceClient : IDisposable
         }
 
         return handler;
-    }
-
-    /// <summary>A permit to send a request, of the maximum number of concurrent requests.</summary>
-    private sealed class RequestPermit : IDisposable
-    {
-        private SemaphoreSlim? _permits;
-
-        private RequestPermit(SemaphoreSlim permits) => _permits = permits;
-
-        /// <summary>Waits for a permit. The time limit of the request begins afterwards.</summary>
-        public static async Task<RequestPermit> AcquireAsync(SemaphoreSlim permits, CancellationToken cancellationToken)
-        {
-            await permits.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return new RequestPermit(permits);
-        }
-
-        /// <summary>Releases the permit. A second call does nothing.</summary>
-        public void Dispose() => Interlocked.Exchange(ref _permits, null)?.Release();
     }
 
     /// <summary>

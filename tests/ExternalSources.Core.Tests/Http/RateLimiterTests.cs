@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Http;
@@ -58,6 +59,23 @@ public class RateLimiterTests : SimulatorTest
         await limited;
     }
 
+    [Fact]
+    public async Task Requests_that_wait_for_an_endpoint_leave_the_permits_of_the_source_to_others()
+    {
+        Clock.Stands = true;
+        Simulator.Faults.On("/rest/api/3/myself").Once().Respond(429, TimeSpan.FromSeconds(10));
+        using var client = Client(Transport with { MaxRequests = 2 });
+        var limited = new System.Collections.Generic.List<Task> { client.GetAsync("rest/api/3/myself", false, Cancellation) };
+        await Clock.WaitForDelaysAsync(1, Cancellation);
+        limited.AddRange(Enumerable.Range(0, 4).Select(i => client.GetAsync($"rest/api/3/myself?expand={i}", false, Cancellation)));
+        await Clock.WaitForDelaysAsync(5, Cancellation);
+        await client.GetAsync("rest/api/3/serverInfo", true, Cancellation);
+        Assert.All(limited, task => Assert.False(task.IsCompleted));
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        await Task.WhenAll(limited);
+        Assert.InRange(Simulator.Requests.PeakInFlight, 1, 2);
+    }
+
     [Theory]
     [InlineData("GET", "rest/api/3/user?accountId=1", "rest/api/3/user?accountId=2", true)]
     [InlineData("GET", "admin/v2/orgs/o/directories/-/users/5b1/role-assignments", "admin/v2/orgs/o/directories/d/users/search/role-assignments", false)]
@@ -76,7 +94,7 @@ public class RateLimiterTests : SimulatorTest
     [Fact]
     public async Task The_last_requests_before_the_reset_are_spread()
     {
-        var limiter = new RateLimiter(Clock);
+        var limiter = new RateLimiter(Clock, Permits());
         limiter.Allow(new RateLimitHeaders(3, 100, Clock.UtcNow.AddSeconds(30)));
         var times = new System.Collections.Generic.List<double>();
         var start = Clock.UtcNow;
@@ -93,7 +111,7 @@ public class RateLimiterTests : SimulatorTest
     [Fact]
     public async Task Enough_requests_before_the_reset_are_not_spread()
     {
-        var limiter = new RateLimiter(Clock);
+        var limiter = new RateLimiter(Clock, Permits());
         limiter.Allow(new RateLimitHeaders(80, 100, Clock.UtcNow.AddSeconds(30)));
         for (var i = 0; i < 50; i++)
         {
@@ -160,7 +178,7 @@ public class RateLimiterTests : SimulatorTest
     public async Task A_later_time_extends_the_pause_and_an_earlier_time_does_not_shorten_it()
     {
         var clock = new TestClock();
-        var limiter = new RateLimiter(clock);
+        var limiter = new RateLimiter(clock, Permits());
         limiter.Refused(TestClock.Start.AddSeconds(10));
         limiter.Refused(TestClock.Start.AddSeconds(30));
         limiter.Refused(TestClock.Start.AddSeconds(20));
@@ -172,7 +190,7 @@ public class RateLimiterTests : SimulatorTest
     public async Task A_waiting_request_waits_longer_when_the_pause_is_extended()
     {
         var clock = new TestClock { Stands = true };
-        var limiter = new RateLimiter(clock);
+        var limiter = new RateLimiter(clock, Permits());
         limiter.Refused(TestClock.Start.AddSeconds(10));
         var waiting = limiter.EnterAsync(Cancellation);
         limiter.Refused(TestClock.Start.AddSeconds(15));
@@ -188,7 +206,9 @@ public class RateLimiterTests : SimulatorTest
     [Fact]
     public async Task Without_a_limit_no_request_waits()
     {
-        (await new RateLimiter(Clock).EnterAsync(Cancellation)).Dispose();
+        (await new RateLimiter(Clock, Permits()).EnterAsync(Cancellation)).Dispose();
         Assert.Empty(Clock.Delays);
     }
+
+    private static SemaphoreSlim Permits() => new(100);
 }

@@ -20,7 +20,7 @@ public sealed class RatePacingTests
 
     public RatePacingTests()
     {
-        _limiter = new RateLimiter(_clock);
+        _limiter = new RateLimiter(_clock, new SemaphoreSlim(100));
         _permit = _limiter.EnterAsync(CancellationToken.None);
     }
 

@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Groups;
 using ExternalSources.Core.Users;
-using Newtonsoft.Json.Linq;
 
 namespace ExternalSources.Core.Connectors.Organization;
 
@@ -17,15 +16,16 @@ internal sealed class OrganizationActivityReader : IActivityReader
 {
     private const int MaxConcurrency = 8;
 
-    /// <summary>So few searches cost hardly more than the count.</summary>
-    private const int FewSearches = 2;
-
     private readonly OrganizationConnection _connection;
-    private readonly SharedRead<int?> _pages = new();
+    private readonly OrganizationLookup _lookup;
     private readonly SharedRead<IReadOnlyDictionary<string, ExternalUser>> _all = new();
     private int _searches;
 
-    public OrganizationActivityReader(OrganizationConnection connection) => _connection = connection;
+    public OrganizationActivityReader(OrganizationConnection connection)
+    {
+        _connection = connection;
+        _lookup = new OrganizationLookup(connection, "productAccess");
+    }
 
     public async Task<IReadOnlyDictionary<string, ExternalUser>> ReadActivityAsync(
         IReadOnlyList<UserKey> users,
@@ -50,9 +50,7 @@ internal sealed class OrganizationActivityReader : IActivityReader
         }
 
         var wanted = new HashSet<string>(users.Select(user => user.AccountId!), StringComparer.Ordinal);
-        var found = await new OrganizationLookup(_connection.Queries, "productAccess")
-            .FindAsync(users, MaxConcurrency, cancellationToken)
-            .ConfigureAwait(false);
+        var found = await _lookup.FindAsync(users, MaxConcurrency, cancellationToken).ConfigureAwait(false);
         return found.Where(user => wanted.Contains(user.AccountId)).ToArray();
     }
 
@@ -60,36 +58,11 @@ internal sealed class OrganizationActivityReader : IActivityReader
     private async Task<IReadOnlyDictionary<string, ExternalUser>?> WholeListAsync(IReadOnlyList<UserKey> users, CancellationToken cancellationToken)
     {
         var searches = Interlocked.Add(ref _searches, OrganizationLookup.Searches(users));
-        return searches > FewSearches && searches > await _pages.GetAsync(CountPagesAsync, cancellationToken).ConfigureAwait(false)
+        return await _lookup.IsListCheaperAsync(searches, cancellationToken).ConfigureAwait(false)
             ? await _all.GetAsync(ReadAllAsync, cancellationToken).ConfigureAwait(false)
             : null;
     }
 
-    /// <summary>Returns how many requests the whole list needs; <see langword="null"/> if the service does not count the users.</summary>
-    private async Task<int?> CountPagesAsync(CancellationToken cancellationToken)
-    {
-        var count = await Result.OfAsync(() => _connection.Queries.CountUsersAsync([], cancellationToken)).ConfigureAwait(false);
-        return count.Value is { } all ? SearchLimits.Users.Pages(all) : null;
-    }
-
-    private async Task<IReadOnlyDictionary<string, ExternalUser>> ReadAllAsync(CancellationToken cancellationToken)
-    {
-        var all = new Dictionary<string, ExternalUser>(StringComparer.Ordinal);
-        await _connection
-            .Queries.Users(new JObject { ["expand"] = new JArray("productAccess") })
-            .ReadAsync(
-                page =>
-                {
-                    foreach (var user in page)
-                    {
-                        all[user.AccountId] = user;
-                    }
-
-                    return Task.CompletedTask;
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        return all;
-    }
+    private async Task<IReadOnlyDictionary<string, ExternalUser>> ReadAllAsync(CancellationToken cancellationToken) =>
+        (await _lookup.AllAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(user => user.AccountId, StringComparer.Ordinal);
 }

@@ -10,16 +10,21 @@ namespace ExternalSources.Core.Connectors.Organization;
 
 /// <summary>
 /// Looks users up by account id or e-mail address, with as few searches as the documented limits allow. A search takes ten times as many addresses as ids,
-/// so users with a known address are looked up by address first. An address may have moved to another account, so only the account id decides.
+/// so users with a known address are looked up by address first. An address may have moved to another account, so only the account id decides. Where the
+/// whole list takes fewer requests, it is read instead.
 /// </summary>
 internal sealed class OrganizationLookup
 {
-    private readonly OrganizationQueries _queries;
-    private readonly string[] _expand;
+    /// <summary>So few searches cost hardly more than the count that the whole list would need.</summary>
+    private const int FewSearches = 2;
 
-    public OrganizationLookup(OrganizationQueries queries, params string[] expand)
+    private readonly OrganizationConnection _connection;
+    private readonly string[] _expand;
+    private readonly SharedRead<int?> _pages = new();
+
+    public OrganizationLookup(OrganizationConnection connection, params string[] expand)
     {
-        _queries = queries;
+        _connection = connection;
         _expand = expand;
     }
 
@@ -30,21 +35,55 @@ internal sealed class OrganizationLookup
         return Cost(ids, addresses);
     }
 
+    /// <summary>Whether the whole list takes fewer requests than a number of searches. The users are counted once.</summary>
+    public async Task<bool> IsListCheaperAsync(int searches, CancellationToken cancellationToken) =>
+        searches > FewSearches && searches > await _pages.GetAsync(CountPagesAsync, cancellationToken).ConfigureAwait(false);
+
     /// <summary>Returns the users who were found, and possibly others: the owners of addresses that have moved.</summary>
     public async Task<IReadOnlyList<ExternalUser>> FindAsync(IReadOnlyList<UserKey> users, int maxConcurrency, CancellationToken cancellationToken)
+    {
+        if (!await IsListCheaperAsync(Searches(users), cancellationToken).ConfigureAwait(false))
+        {
+            return await SearchAsync(users, maxConcurrency, cancellationToken).ConfigureAwait(false);
+        }
+
+        var byId = new HashSet<string>(users.Select(user => user.AccountId).OfType<string>(), StringComparer.Ordinal);
+        var byAddress = new HashSet<string>(
+            users.Where(user => user.AccountId is null).Select(user => user.Email).OfType<string>(),
+            StringComparer.OrdinalIgnoreCase
+        );
+        var found = (await AllAsync(cancellationToken).ConfigureAwait(false))
+            .Where(user => byId.Contains(user.AccountId) || (user.Email is { } email && byAddress.Contains(email)))
+            .ToArray();
+        // The documents do not say whether the list has accounts in no directory. It may also lack addresses.
+        byId.ExceptWith(found.Select(user => user.AccountId));
+        byAddress.ExceptWith(found.Select(user => user.Email).OfType<string>());
+        var left = users.Where(user => user.AccountId is { } id ? byId.Contains(id) : byAddress.Contains(user.Email!)).ToArray();
+        return left.Length == 0 ? found : Merge(found, await SearchAsync(left, maxConcurrency, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Returns the whole list.</summary>
+    public Task<IReadOnlyList<ExternalUser>> AllAsync(CancellationToken cancellationToken) =>
+        OrganizationQueries.AllAsync(_connection.Queries.Users(new JObject { ["expand"] = new JArray(_expand.Cast<object>().ToArray()) }), cancellationToken);
+
+    private static ExternalUser[] Merge(IReadOnlyList<ExternalUser> found, IReadOnlyList<ExternalUser> more) =>
+        found.Concat(more).GroupBy(user => user.AccountId, StringComparer.Ordinal).Select(same => same.First()).ToArray();
+
+    /// <summary>Returns how many requests the whole list needs; <see langword="null"/> if the service does not count the users.</summary>
+    private async Task<int?> CountPagesAsync(CancellationToken cancellationToken)
+    {
+        var count = await Result.OfAsync(() => _connection.Queries.CountUsersAsync([], cancellationToken)).ConfigureAwait(false);
+        return count.Value is { } all ? SearchLimits.Users.Pages(all) : null;
+    }
+
+    private async Task<IReadOnlyList<ExternalUser>> SearchAsync(IReadOnlyList<UserKey> users, int maxConcurrency, CancellationToken cancellationToken)
     {
         var (ids, addresses) = Plan(users);
         var found = await SearchAsync(ids, addresses, maxConcurrency, cancellationToken).ConfigureAwait(false);
         var known = new HashSet<string>(found.Select(user => user.AccountId), StringComparer.Ordinal);
         // The service does not return hidden addresses, and addresses change.
         var left = users.Select(user => user.AccountId).OfType<string>().Except(ids).Where(id => !known.Contains(id)).ToArray();
-        return left.Length == 0
-            ? found
-            : found
-                .Concat(await SearchAsync(left, [], maxConcurrency, cancellationToken).ConfigureAwait(false))
-                .GroupBy(user => user.AccountId)
-                .Select(same => same.First())
-                .ToArray();
+        return left.Length == 0 ? found : Merge(found, await SearchAsync(left, [], maxConcurrency, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Returns the ids and the addresses to search by.</summary>
@@ -68,7 +107,7 @@ internal sealed class OrganizationLookup
     {
         var searches = Searches("accountIds", ids).Concat(Searches("emails", addresses)).ToArray();
         var found = await Batch
-            .AllAsync(searches, maxConcurrency, (query, token) => OrganizationQueries.AllAsync(_queries.Users(query), token), cancellationToken)
+            .AllAsync(searches, maxConcurrency, (query, token) => OrganizationQueries.AllAsync(_connection.Queries.Users(query), token), cancellationToken)
             .ConfigureAwait(false);
         return found.SelectMany(page => page).GroupBy(user => user.AccountId, StringComparer.Ordinal).Select(same => same.First()).ToArray();
     }

@@ -18,12 +18,14 @@ internal sealed class OrganizationStates : IUserStates
 {
     private readonly OrganizationConnection _connection;
     private readonly OrganizationAdministrators _administrators;
+    private readonly OrganizationLookup _lookup;
     private readonly string _source;
 
     public OrganizationStates(OrganizationConnection connection)
     {
         _connection = connection;
         _administrators = new OrganizationAdministrators(connection);
+        _lookup = new OrganizationLookup(connection, "groups", "platformRoles");
         _source = connection.Source.Name;
     }
 
@@ -47,9 +49,7 @@ internal sealed class OrganizationStates : IUserStates
         // Any group may grant an application, so all groups of the users matter.
         needs = needs with { AllGroups = needs.AllGroups || _connection.GrantingGroups is not null };
         var administrators = needs.Administrators ? await _administrators.FindAsync(cancellationToken).ConfigureAwait(false) : null;
-        var found = await new OrganizationLookup(_connection.Queries, "groups", "platformRoles")
-            .FindAsync(users, needs.MaxConcurrency, cancellationToken)
-            .ConfigureAwait(false);
+        var found = await _lookup.FindAsync(users, needs.MaxConcurrency, cancellationToken).ConfigureAwait(false);
         var known = needs.Groups.Select(group => group.Id).Concat(administrators?.GroupIds ?? []).ToArray();
         found = await _connection.GroupIds.CheckAsync(found, known, cancellationToken).ConfigureAwait(false);
         var ids = found.ToLookup(user => user.AccountId, StringComparer.Ordinal);

@@ -152,7 +152,8 @@ internal sealed class OrganizationUserReader : IUserReader
                 async (slice, write, token) =>
                     Interlocked.Add(
                         ref unreadable,
-                        await ReadCompleteAsync(slice.Query, slice.Directory, slices.Length == 1, listing, write, token).ConfigureAwait(false)
+                        await ReadCompleteAsync(slice.Query, slice.Directory, slices.Length == 1 ? listing.Expect : null, listing, write, token)
+                            .ConfigureAwait(false)
                     ),
                 TakeAsync,
                 cancellationToken
@@ -226,7 +227,7 @@ internal sealed class OrganizationUserReader : IUserReader
     private async Task<int> ReadCompleteAsync(
         JObject query,
         string? directory,
-        bool expects,
+        Action<int>? expect,
         UserListing listing,
         Func<IReadOnlyList<ExternalUser>, Task> take,
         CancellationToken cancellationToken
@@ -235,7 +236,7 @@ internal sealed class OrganizationUserReader : IUserReader
         // The count runs beside the first page, so that the first user does not wait for it. A second reading covers users who leave in between.
         // Lists by exact values are short, and several lists together show no percentage.
         var counting =
-            CountsTheSame(query) || (expects && !HasExactValues(query))
+            CountsTheSame(query) || (expect is not null && !HasExactValues(query))
                 ? Result.OfAsync(() => Queries.CountUsersAsync(query, cancellationToken))
                 : Task.FromResult(new Result<int?>(null, null));
         var list = Queries.Users(query, directory);
@@ -249,9 +250,13 @@ internal sealed class OrganizationUserReader : IUserReader
                         async page =>
                         {
                             fresh += page.Count;
-                            if (expects && counting.Status == TaskStatus.RanToCompletion && (await counting.ConfigureAwait(false)).Value is { } total)
+                            if (
+                                expect is not null
+                                && counting.Status == TaskStatus.RanToCompletion
+                                && (await counting.ConfigureAwait(false)).Value is { } total
+                            )
                             {
-                                listing.Expect(total);
+                                expect(total);
                             }
 
                             await take(page).ConfigureAwait(false);

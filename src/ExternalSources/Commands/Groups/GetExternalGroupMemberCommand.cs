@@ -131,7 +131,7 @@ public sealed class GetExternalGroupMemberCommand : PipedSourceCommand
                                 MaxConcurrency = ThrottleLimit,
                                 WantsGroup = group => begun.TryAdd(group.Id, true),
                                 NoGroup = exception => queue.Add(cmdlet => cmdlet.WriteError(exception.ToNamedRecord(source.Name))),
-                                Expect = groups.Length == 1 ? total => progress.Expect(source.Name, total) : static _ => { },
+                                Expect = groups.Length == 1 ? total => progress.Expect(source.Name, total) : null,
                                 Count = rows => progress.Count(source.Name, rows),
                                 Warn = text => queue.Add(cmdlet => cmdlet.WriteWarning(text)),
                                 WriteAsync = write,

@@ -254,6 +254,20 @@ public sealed class RequestCountTests
         Assert.InRange(Paths(world).Count(path => path.Contains("/users/count", StringComparison.Ordinal)), counts, 2 * counts);
     }
 
+    [Theory]
+    [InlineData(300, 3)]
+    [InlineData(1500, 10)]
+    public async Task An_action_on_a_hundred_ids_takes_the_cheaper_of_the_ids_and_the_whole_list(int size, int searches)
+    {
+        await using var world = await UserWorld.StartAsync(new SimulatorOptions { Users = size });
+        var ids = world.Humans.Skip(1).Take(100).Select(person => person.AccountId).ToArray();
+        var results = world.Run("Disable-ExternalUser acme -User $ids -WhatIf", ("ids", ids)).OutputOf<Core.Runs.Model.ExternalActionResult>();
+        Assert.Equal(100, results.Count);
+        Assert.DoesNotContain(results, row => row.Outcome == Core.Runs.Model.ActionOutcome.Failed);
+        // One more search finds the administrators.
+        Assert.Equal(searches + 1, Paths(world).Count(path => path.EndsWith("/users/search", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Users_named_by_address_take_one_search_for_a_hundred()
     {
