@@ -16,7 +16,7 @@ command.SetAction(
             return 2;
         }
 
-        await using var simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions(), cancellationToken);
+        await using var simulator = await AtlassianSimulator.StartAsync(new SimulatorOptions { Sites = 2 }, cancellationToken);
         var shell = new ShellProcess(ModuleFolder.Manifest(), simulator.Address);
         return parsed.GetValue(interactive)
             ? await shell.InteractAsync()

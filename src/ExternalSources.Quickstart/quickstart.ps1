@@ -9,7 +9,7 @@ This command starts the simulator and runs the script in the PowerShell that com
 
 The script runs unchanged in your own PowerShell. Build the module, start the simulator in another window, and give its address:
 
-    dotnet run --project src/ExternalSources.Simulator -- --port 5010
+    dotnet run --project src/ExternalSources.Simulator -- --port 5010 --sites 2
     ./src/ExternalSources.Quickstart/quickstart.ps1 -Simulator http://127.0.0.1:5010
 
 With -Vault the keys go into that SecretManagement vault instead of this session's memory, and are removed at the end. Your own list of sources
@@ -37,7 +37,7 @@ function Say([string] $Text) {
 }
 
 if (-not $Simulator) {
-    throw 'Give the address of the simulator: -Simulator http://127.0.0.1:5010. Start it with: dotnet run --project src/ExternalSources.Simulator -- --port 5010'
+    throw 'Give the address of the simulator: -Simulator http://127.0.0.1:5010. Start it with: dotnet run --project src/ExternalSources.Simulator -- --port 5010 --sites 2'
 }
 
 if (-not (Get-Module ExternalSources)) {
@@ -85,6 +85,14 @@ try {
     Say 'Who has not used Jira for 90 days and still holds a seat? A site does not know; the organization does.'
     Show { Get-ExternalUser -Source acme-site -Application jira-software -InactiveFor 90 -Status Active }
 
+    Say 'The organization has more sites. Its workspaces say where they are, and a second site is connected like the first.'
+    Show { Get-ExternalWorkspace -Source acme -Type jira-software }
+    $second = (Get-ExternalWorkspace -Source acme -Type jira-software -Name acme-2).Url
+    Show { New-ExternalSource -Name acme-2 -Type JiraCloud -Url $second -UserEmail admin@acme.example -ApiKey $siteToken -ExpiresOn $inThreeWeeks @keep }
+
+    Say 'Seats and activity are those of the instance that is meant: here, Jira of the second site.'
+    Show { Get-ExternalUser -Source acme -Application jira-software -Workspace acme-2 -InactiveFor 90 -Status Active }
+
     Say 'How many users are in which state?'
     Show {
         $count = @{}
@@ -96,12 +104,12 @@ try {
     $deactivated = Get-ExternalUser -Source acme -Status Deactivated -First 1
     Show { Get-ExternalUser -AccountId $deactivated.AccountId -Effective }
 
-    Say 'Take Jira away from those who did not use it for a year: first a dry run, then a plan that a colleague can read.'
+    Say 'Take Jira of the first site away from those who did not use it for a year: first a dry run, then a plan that a colleague can read.'
     # An identity provider manages the group contractors. The seats that it grants are taken away there.
-    $seats = Get-ExternalUser -Source acme -Application jira-software -InactiveFor 365 -Status Active -NotInGroup contractors
-    Show { $seats | Revoke-ExternalUserAccess -Application jira-software -WhatIf }
+    $seats = Get-ExternalUser -Source acme -Application jira-software -Workspace acme -InactiveFor 365 -Status Active -NotInGroup contractors
+    Show { $seats | Revoke-ExternalUserAccess -Application jira-software -Workspace acme -WhatIf }
     $plan = [System.IO.Path]::Combine($env:EXTERNALSOURCES_HOME, 'seats.json')
-    Show { $seats | Revoke-ExternalUserAccess -Application jira-software -PlanPath $plan | Where-Object Outcome -eq WhatIf | ForEach-Object Name }
+    Show { $seats | Revoke-ExternalUserAccess -Application jira-software -Workspace acme -PlanPath $plan | Where-Object Outcome -eq WhatIf | ForEach-Object Name }
 
     Say 'Do what the plan says. Every run has a log, kept on disk while it goes on.'
     Show { Invoke-ExternalPlan $plan -Confirm:$false }
@@ -111,7 +119,7 @@ try {
     Say 'Take it back: the state is what it was.'
     Show { Get-ExternalRun -Last 1 | Undo-ExternalRun -Confirm:$false }
     Show {
-        $now = Get-ExternalUser -Source acme -Application jira-software -InactiveFor 365 -Status Active -NotInGroup contractors
+        $now = Get-ExternalUser -Source acme -Application jira-software -Workspace acme -InactiveFor 365 -Status Active -NotInGroup contractors
         '{0} inactive users held a seat before, {1} do now.' -f @($seats).Count, @($now).Count
     }
 

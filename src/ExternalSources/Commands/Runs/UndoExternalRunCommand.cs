@@ -22,8 +22,8 @@ namespace ExternalSources.Commands.Runs;
 /// the cmdlet leaves the user unchanged and writes a warning.
 /// </para>
 /// <para>
-/// The cmdlet skips changes that cannot be reversed, with the reason NotUndoable: revoked API tokens, removals from a directory or a site, issues, and
-/// deletions of accounts that were deactivated before. To restore such an account, use Restore-ExternalUser and then Disable-ExternalUser.
+/// The cmdlet skips changes that cannot be reversed, with the reason NotUndoable: revoked API tokens, revoked roles, removals from a directory or a site,
+/// issues, and deletions of accounts that were deactivated before. To restore such an account, use Restore-ExternalUser and then Disable-ExternalUser.
 /// </para>
 /// <para>The cmdlet reverses one run at a time. An undo is itself a run with its own log, and you can resume or undo it.</para>
 /// <list type="alert">
