@@ -6,4 +6,6 @@ using Xunit;
 // Several classes look at the same recorded exchanges. Each run begins when the first of them asks for it.
 [assembly: AssemblyFixture(typeof(CoreRun))]
 [assembly: AssemblyFixture(typeof(SimulatorRun))]
+[assembly: AssemblyFixture(typeof(OtherSimulatorRun))]
 [assembly: AssemblyFixture(typeof(DriveRun))]
+[assembly: AssemblyFixture(typeof(OtherDriveRun))]

@@ -24,7 +24,7 @@ using Xunit;
 namespace ExternalSources.Contract.Tests.Module;
 
 /// <summary>Runs all drives once in one session, against the simulator behind the proxy, and keeps what went over the wire.</summary>
-public sealed class DriveRun : IAsyncDisposable
+public class DriveRun : IAsyncDisposable
 {
     private const int PeoplePerDrive = 3;
     private const string Wrong = "CANARY-2c9e51-wrong";
@@ -69,7 +69,11 @@ public sealed class DriveRun : IAsyncDisposable
         }
 
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Changes the behavior of the services before the first drive.</summary>
+    private protected virtual void Behave(ServiceBehavior behavior) { }
 
     private async Task RunAsync()
     {
@@ -85,6 +89,7 @@ public sealed class DriveRun : IAsyncDisposable
                 JiraPageCap = 60,
             }
         );
+        Behave(Simulator.State.Behavior);
         AddKeys();
         Proxy = await RecordingProxy.StartAsync(Simulator.Address, Simulator.Address);
         Open();

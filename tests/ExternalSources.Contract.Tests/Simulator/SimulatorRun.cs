@@ -14,7 +14,7 @@ using Xunit;
 namespace ExternalSources.Contract.Tests.Simulator;
 
 /// <summary>Calls all endpoints of the simulator once, without Core, and records the requests and responses.</summary>
-public sealed class SimulatorRun : IAsyncDisposable
+public class SimulatorRun : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
@@ -62,6 +62,7 @@ public sealed class SimulatorRun : IAsyncDisposable
         }
 
         _cancellation.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The path of all directories (the dash), or of one directory of the first organization.</summary>
@@ -108,6 +109,9 @@ public sealed class SimulatorRun : IAsyncDisposable
         (await _client.SendAsync(request, _cancellation.Token)).Dispose();
     }
 
+    /// <summary>Changes the behavior of the services before the first request.</summary>
+    private protected virtual void Behave(ServiceBehavior behavior) { }
+
     private async Task RunAsync()
     {
         _cancellation.CancelAfter(Deadline);
@@ -124,6 +128,7 @@ public sealed class SimulatorRun : IAsyncDisposable
                 TimeProvider = new StandingTime(),
             }
         );
+        Behave(Simulator.State.Behavior);
         foreach (var take in (Func<SimulatorRun, Task>[])[JiraTour.TakeAsync, OrganizationTour.TakeAsync, UserManagementTour.TakeAsync, ErrorTour.TakeAsync])
         {
             try
