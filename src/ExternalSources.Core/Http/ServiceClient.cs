@@ -144,11 +144,7 @@ internal sealed class ServiceClient : IDisposable
             try
             {
                 // The time limit of the request begins with the permit.
-                using var permit = await rateLimiter.EnterAsync(cancellationToken).ConfigureAwait(false);
-                if (isWrite)
-                {
-                    _options.Clock.ThrowIfStopped();
-                }
+                using var permit = await EnterAsync(rateLimiter, isWrite, cancellationToken).ConfigureAwait(false);
 
                 var value = await SendOnceAsync(method, address, body, anonymous, permit, rateLimiter, read, cancellationToken).ConfigureAwait(false);
                 rateLimiter.Granted();
@@ -199,6 +195,32 @@ internal sealed class ServiceClient : IDisposable
             {
                 await _options.Clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>Waits for the request's turn. A change that is stopped by then is known not to have been sent.</summary>
+    private async Task<IDisposable> EnterAsync(RateLimiter rateLimiter, bool isWrite, CancellationToken cancellationToken)
+    {
+        IDisposable? permit = null;
+        try
+        {
+            permit = await rateLimiter.EnterAsync(cancellationToken).ConfigureAwait(false);
+            if (isWrite)
+            {
+                _options.Clock.ThrowIfStopped();
+            }
+
+            return permit;
+        }
+        catch (OperationCanceledException)
+        {
+            permit?.Dispose();
+            if (isWrite)
+            {
+                _options.Clock.ThrowIfStopped();
+            }
+
+            throw;
         }
     }
 

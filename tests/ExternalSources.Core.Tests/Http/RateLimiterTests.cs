@@ -1,8 +1,10 @@
 using System;
 using System.Linq;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Http;
+using ExternalSources.Core.Runs.Engine;
 using ExternalSources.Core.Tests.Support;
 using Xunit;
 
@@ -74,6 +76,34 @@ public class RateLimiterTests : SimulatorTest
         Clock.Advance(TimeSpan.FromSeconds(10));
         await Task.WhenAll(limited);
         Assert.InRange(Simulator.Requests.PeakInFlight, 1, 2);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_change_that_is_stopped_while_it_waits_is_known_not_to_have_been_sent(bool forPermit)
+    {
+        Clock.Stands = true;
+        using var stop = new CancellationTokenSource();
+        using var flight = new CancellationTokenSource();
+        var holding = Simulator.Faults.On("/rest/api/3/serverInfo").Once().Hold();
+        Simulator.Faults.On("/rest/api/3/group/user").Once().Respond(429, TimeSpan.FromSeconds(10));
+        using var client = Client(Transport with { Clock = new StoppableClock(Clock) { Stop = stop.Token }, MaxRequests = forPermit ? 1 : 2 });
+        var other = client.GetAsync("rest/api/3/serverInfo", true, Cancellation);
+        await holding.WaitForArrivalAsync();
+        var change = client.WriteAsync(HttpMethod.Post, "rest/api/3/group/user?groupId=1", [], flight.Token);
+        if (!forPermit)
+        {
+            await Clock.WaitForDelaysAsync(1, Cancellation);
+        }
+
+        // The wait may notice the second cancellation first.
+        await stop.CancelAsync();
+        await flight.CancelAsync();
+        await Assert.ThrowsAsync<StoppedBeforeSendingException>(() => change);
+        holding.Release();
+        await other;
+        Assert.Equal(forPermit ? 1 : 2, Simulator.Requests.Count);
     }
 
     [Theory]
