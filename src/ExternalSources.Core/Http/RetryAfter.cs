@@ -12,8 +12,12 @@ namespace ExternalSources.Core.Http;
 /// </summary>
 internal static class RetryAfter
 {
-    private const long FirstUnixSecond = 1_000_000_000;
-    private const long FirstUnixMillisecond = 1_000_000_000_000;
+    private const double FirstUnixSecond = 1_000_000_000;
+    private const double FirstUnixMillisecond = 1_000_000_000_000;
+
+    /// <summary>A longer wait is no hint. Neither is a moment that is this long ago: clocks differ by less.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+    private static readonly TimeSpan LongestAgo = TimeSpan.FromDays(1);
 
     private static readonly string[] HttpDates = ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "ddd MMM  d HH:mm:ss yyyy"];
 
@@ -34,7 +38,10 @@ internal static class RetryAfter
         : Value(response, "X-RateLimit-Reset") is { } reset && Wait(reset, now) is { } untilReset ? untilReset
         : null;
 
-    /// <summary>Returns the time that a text means: a number of seconds, a number with a unit, a date, or the seconds since 1970.</summary>
+    /// <summary>
+    /// Returns the wait that a text means: a number of seconds, a number with a unit, a date, or the seconds since 1970; <see langword="null"/> if it means
+    /// none.
+    /// </summary>
     public static TimeSpan? Wait(string text, DateTimeOffset now)
     {
         text = text.Trim();
@@ -42,22 +49,17 @@ internal static class RetryAfter
         {
             var number = double.Parse(match.Groups[1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
             var unit = match.Groups[2].Value.ToLowerInvariant();
-            if (unit.Length == 0 && number >= FirstUnixSecond)
-            {
-                var moment =
-                    number >= FirstUnixMillisecond ? DateTimeOffset.FromUnixTimeMilliseconds((long)number) : DateTimeOffset.FromUnixTimeSeconds((long)number);
-                return NotNegative(moment - now);
-            }
-
-            return TimeSpan.FromSeconds(
-                number
-                    * (
-                        unit.StartsWith("ms", StringComparison.Ordinal) || unit.StartsWith("milli", StringComparison.Ordinal) ? 0.001
-                        : unit.StartsWith("m", StringComparison.Ordinal) ? 60
-                        : unit.StartsWith("h", StringComparison.Ordinal) ? 3600
-                        : 1
-                    )
-            );
+            var seconds =
+                unit.Length == 0 && number >= FirstUnixSecond
+                    ? (number >= FirstUnixMillisecond ? number / 1000 : number) - now.ToUnixTimeMilliseconds() / 1000.0
+                    : number
+                        * (
+                            unit.StartsWith("ms", StringComparison.Ordinal) || unit.StartsWith("milli", StringComparison.Ordinal) ? 0.001
+                            : unit.StartsWith("m", StringComparison.Ordinal) ? 60
+                            : unit.StartsWith("h", StringComparison.Ordinal) ? 3600
+                            : 1
+                        );
+            return Plausible(seconds);
         }
 
         // A looser parser reads "12" as the twelfth of this month.
@@ -69,12 +71,13 @@ internal static class RetryAfter
                 DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowInnerWhite,
                 out var date
             ) || (IsoDate.IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date))
-            ? NotNegative(date - now)
+            ? Plausible((date - now).TotalSeconds)
             : null;
     }
 
     private static string? Value(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
-    private static TimeSpan NotNegative(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span;
+    private static TimeSpan? Plausible(double seconds) =>
+        seconds > Longest.TotalSeconds || seconds < -LongestAgo.TotalSeconds ? null : TimeSpan.FromSeconds(Math.Max(0, seconds));
 }

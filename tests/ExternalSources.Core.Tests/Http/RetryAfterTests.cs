@@ -155,7 +155,14 @@ public class RetryAfterTests : SimulatorTest
     [InlineData("2026-07-01T12:00:30.500Z", 30.5)]
     [InlineData("2026-07-01T14:00:30+02:00", 30.0)]
     [InlineData("2026-07-01T12:00:30", 30.0)]
-    [InlineData("2026-06-01T12:00:30Z", 0.0)]
+    [InlineData("2026-07-01T11:00:30Z", 0.0)]
+    [InlineData("2026-06-01T12:00:30Z", null)]
+    [InlineData("2028-07-01T12:00:30Z", null)]
+    [InlineData("1000000000", null)]
+    [InlineData("300000000000", null)]
+    [InlineData("999999999999", null)]
+    [InlineData("99999999999999 s", null)]
+    [InlineData("99999999999999 h", null)]
     [InlineData("1782907230", 30.0)]
     [InlineData("1782907230500", 30.5)]
     [InlineData("", null)]
@@ -171,6 +178,21 @@ public class RetryAfterTests : SimulatorTest
         foreach (var header in new[] { "Retry-After", "X-RateLimit-Reset" })
         {
             Assert.Equal(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null, ReadHeader(header, text));
+        }
+    }
+
+    [Fact]
+    public void No_number_and_no_unit_is_more_than_a_year()
+    {
+        foreach (var unit in new[] { "", "ms", " s", "m", " hours" })
+        {
+            for (var digits = 1; digits <= 21; digits++)
+            {
+                foreach (var digit in "1379")
+                {
+                    Assert.InRange(ReadHeader("Retry-After", new string(digit, digits) + unit) ?? TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(366));
+                }
+            }
         }
     }
 

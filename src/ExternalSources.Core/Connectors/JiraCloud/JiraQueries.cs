@@ -194,18 +194,18 @@ internal sealed class JiraQueries
     }
 
     /// <summary>GET /rest/api/3/user/search: the users with exactly this address. The search does not find hidden addresses.</summary>
-    public async Task<IReadOnlyList<ExternalUser>> FindByEmailAsync(string email, CancellationToken cancellationToken) =>
-        (
-            await ReadAsync(
-                    $"rest/api/3/user/search?query={Uri.EscapeDataString(email)}&maxResults={Invariant.Text(IdsPerRequest)}",
-                    _reader.Users,
-                    cancellationToken
-                )
-                .ConfigureAwait(false)
-        )
-            .OfType<ExternalUser>()
-            .Where(user => string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase))
-            .ToArray();
+    /// <returns>The users; <see langword="null"/> if there is none, and the response has a record that Jira cannot read.</returns>
+    public async Task<IReadOnlyList<ExternalUser>?> FindByEmailAsync(string email, CancellationToken cancellationToken)
+    {
+        var found = await ReadAsync(
+                $"rest/api/3/user/search?query={Uri.EscapeDataString(email)}&maxResults={Invariant.Text(IdsPerRequest)}",
+                _reader.Users,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var users = found.OfType<ExternalUser>().Where(user => string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase)).ToArray();
+        return users.Length == 0 && found.Contains(null) ? null : users;
+    }
 
     /// <summary>
     /// GET /rest/api/3/user/bulk: the accounts of these ids, and the ids whose state is unknown. An id is unknown if it has no account in the response, and

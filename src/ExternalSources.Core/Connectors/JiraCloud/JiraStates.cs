@@ -55,7 +55,7 @@ internal sealed class JiraStates : IUserStates
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var known = found.Where(matches => matches.Count == 1).Select(matches => matches[0]).ToArray();
+        var known = found.Where(matches => matches?.Count == 1).Select(matches => matches![0]).ToArray();
         var administrators = needs.Administrators ? await AdministratorsAsync(needs.MaxConcurrency, cancellationToken).ConfigureAwait(false) : null;
         var memberships =
             needs.Groups.Count > 0 && known.Length > 0
@@ -74,13 +74,10 @@ internal sealed class JiraStates : IUserStates
         }
 
         return users
-            .Zip(found, (key, matches) => matches.Count switch
+            .Zip(found, (key, matches) => matches?.Count switch
                 {
-                    0 when key.AccountId is { } id && unknown.Contains(id) => new UserLookup(
-                        null,
-                        $"The state of '{key}' is unknown, because '{_source}' cannot read the record.",
-                        IsUnknown: true
-                    ),
+                    null => Unreadable(key),
+                    0 when key.AccountId is { } id && unknown.Contains(id) => Unreadable(key),
                     0 => new UserLookup(
                         null,
                         key.AccountId is null
@@ -88,10 +85,10 @@ internal sealed class JiraStates : IUserStates
                                 + "A site finds neither hidden addresses nor the addresses of deactivated users."
                             : $"'{_source}' has no user '{key}'."
                     ),
-                    1 => lookups[matches[0].AccountId],
+                    1 => lookups[matches![0].AccountId],
                     _ => new UserLookup(
                         null,
-                        $"'{key}' matches {Invariant.Count(matches.Count, "user")} of '{_source}': {string.Join(", ", matches.Select(user => user.AccountId))}."
+                        $"'{key}' matches {Invariant.Count(matches!.Count, "user")} of '{_source}': {string.Join(", ", matches.Select(user => user.AccountId))}."
                     ),
                 })
             .ToArray();
@@ -113,6 +110,8 @@ internal sealed class JiraStates : IUserStates
             groups is null ? null : new HashSet<string>(groups.Select(group => group.Id), StringComparer.Ordinal)
         );
     }
+
+    private UserLookup Unreadable(UserKey key) => new(null, $"The state of '{key}' is unknown, because '{_source}' cannot read the record.", IsUnknown: true);
 
     /// <summary>Returns a user with their groups. If the groups are unknown, the state of the user is unknown.</summary>
     private UserLookup Lookup(ExternalUser user, bool isAdministrator, ICollection<string>? groupIds) =>

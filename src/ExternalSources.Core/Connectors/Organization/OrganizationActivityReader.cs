@@ -51,7 +51,7 @@ internal sealed class OrganizationActivityReader : IActivityReader
 
         var wanted = new HashSet<string>(users.Select(user => user.AccountId!), StringComparer.Ordinal);
         var found = await _lookup.FindAsync(users, MaxConcurrency, cancellationToken).ConfigureAwait(false);
-        return found.Where(user => wanted.Contains(user.AccountId)).ToArray();
+        return found.Users.Where(user => wanted.Contains(user.AccountId)).ToArray();
     }
 
     /// <summary>Returns the whole list if it is the cheaper way, or <see langword="null"/>.</summary>

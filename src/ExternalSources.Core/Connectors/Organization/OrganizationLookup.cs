@@ -40,7 +40,7 @@ internal sealed class OrganizationLookup
         searches > FewSearches && searches > await _pages.GetAsync(CountPagesAsync, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Returns the users who were found, and possibly others: the owners of addresses that have moved.</summary>
-    public async Task<IReadOnlyList<ExternalUser>> FindAsync(IReadOnlyList<UserKey> users, int maxConcurrency, CancellationToken cancellationToken)
+    public async Task<FoundUsers> FindAsync(IReadOnlyList<UserKey> users, int maxConcurrency, CancellationToken cancellationToken)
     {
         if (!await IsListCheaperAsync(Searches(users), cancellationToken).ConfigureAwait(false))
         {
@@ -59,15 +59,16 @@ internal sealed class OrganizationLookup
         byId.ExceptWith(found.Select(user => user.AccountId));
         byAddress.ExceptWith(found.Select(user => user.Email).OfType<string>());
         var left = users.Where(user => user.AccountId is { } id ? byId.Contains(id) : byAddress.Contains(user.Email!)).ToArray();
-        return left.Length == 0 ? found : Merge(found, await SearchAsync(left, maxConcurrency, cancellationToken).ConfigureAwait(false));
+        var rest = left.Length == 0 ? FoundUsers.None : await SearchAsync(left, maxConcurrency, cancellationToken).ConfigureAwait(false);
+        return rest with { Users = Distinct(found.Concat(rest.Users)) };
     }
 
     /// <summary>Returns the whole list.</summary>
     public Task<IReadOnlyList<ExternalUser>> AllAsync(CancellationToken cancellationToken) =>
         OrganizationQueries.AllAsync(_connection.Queries.Users(new JObject { ["expand"] = new JArray(_expand.Cast<object>().ToArray()) }), cancellationToken);
 
-    private static ExternalUser[] Merge(IReadOnlyList<ExternalUser> found, IReadOnlyList<ExternalUser> more) =>
-        found.Concat(more).GroupBy(user => user.AccountId, StringComparer.Ordinal).Select(same => same.First()).ToArray();
+    private static ExternalUser[] Distinct(IEnumerable<ExternalUser> users) =>
+        users.GroupBy(user => user.AccountId, StringComparer.Ordinal).Select(same => same.First()).ToArray();
 
     /// <summary>Returns how many requests the whole list needs; <see langword="null"/> if the service does not count the users.</summary>
     private async Task<int?> CountPagesAsync(CancellationToken cancellationToken)
@@ -76,14 +77,20 @@ internal sealed class OrganizationLookup
         return count.Value is { } all ? SearchLimits.Users.Pages(all) : null;
     }
 
-    private async Task<IReadOnlyList<ExternalUser>> SearchAsync(IReadOnlyList<UserKey> users, int maxConcurrency, CancellationToken cancellationToken)
+    private async Task<FoundUsers> SearchAsync(IReadOnlyList<UserKey> users, int maxConcurrency, CancellationToken cancellationToken)
     {
         var (ids, addresses) = Plan(users);
         var found = await SearchAsync(ids, addresses, maxConcurrency, cancellationToken).ConfigureAwait(false);
-        var known = new HashSet<string>(found.Select(user => user.AccountId), StringComparer.Ordinal);
+        var known = new HashSet<string>(found.Users.Select(user => user.AccountId), StringComparer.Ordinal);
         // The service does not return hidden addresses, and addresses change.
         var left = users.Select(user => user.AccountId).OfType<string>().Except(ids).Where(id => !known.Contains(id)).ToArray();
-        return left.Length == 0 ? found : Merge(found, await SearchAsync(left, [], maxConcurrency, cancellationToken).ConfigureAwait(false));
+        if (left.Length == 0)
+        {
+            return found;
+        }
+
+        var more = await SearchAsync(left, [], maxConcurrency, cancellationToken).ConfigureAwait(false);
+        return new FoundUsers(Distinct(found.Users.Concat(more.Users)), found.Unknown.Concat(more.Unknown).ToArray());
     }
 
     /// <summary>Returns the ids and the addresses to search by.</summary>
@@ -103,17 +110,40 @@ internal sealed class OrganizationLookup
     private static string[] Distinct(IEnumerable<string?> values, StringComparer? comparer = null) =>
         values.OfType<string>().Distinct(comparer ?? StringComparer.OrdinalIgnoreCase).ToArray();
 
-    private async Task<IReadOnlyList<ExternalUser>> SearchAsync(string[] ids, string[] addresses, int maxConcurrency, CancellationToken cancellationToken)
+    private async Task<FoundUsers> SearchAsync(string[] ids, string[] addresses, int maxConcurrency, CancellationToken cancellationToken)
     {
         var searches = Searches("accountIds", ids).Concat(Searches("emails", addresses)).ToArray();
-        var found = await Batch
-            .AllAsync(searches, maxConcurrency, (query, token) => OrganizationQueries.AllAsync(_connection.Queries.Users(query), token), cancellationToken)
-            .ConfigureAwait(false);
-        return found.SelectMany(page => page).GroupBy(user => user.AccountId, StringComparer.Ordinal).Select(same => same.First()).ToArray();
+        var found = await Batch.AllAsync(searches, maxConcurrency, SearchAsync, cancellationToken).ConfigureAwait(false);
+        return new FoundUsers(Distinct(found.SelectMany(search => search.Users)), found.SelectMany(search => search.Unknown).ToArray());
+    }
+
+    /// <summary>One search. If it has a record that the service could not read, any of the missing users may be that record.</summary>
+    private async Task<FoundUsers> SearchAsync(JObject query, CancellationToken cancellationToken)
+    {
+        var list = _connection.Queries.Users(query);
+        var users = await OrganizationQueries.AllAsync(list, cancellationToken).ConfigureAwait(false);
+        return new FoundUsers(
+            users,
+            list.Unreadable == 0
+                ? []
+                : (query["accountIds"] ?? query["emails"]!)
+                    .Values<string>()
+                    .OfType<string>()
+                    .Where(value => !users.Any(user => user.AccountId == value || value.Equals(user.Email, StringComparison.OrdinalIgnoreCase)))
+                    .ToArray()
+        );
     }
 
     private IEnumerable<JObject> Searches(string member, string[] values) =>
         values.Length == 0
             ? []
             : SearchLimits.Users.Split(new JObject { [member] = new JArray(values), ["expand"] = new JArray(_expand.Cast<object>().ToArray()) });
+}
+
+/// <summary>The users that a lookup found.</summary>
+/// <param name="Users">The users.</param>
+/// <param name="Unknown">The ids and addresses of which it is unknown whether they have a user: the service could not read all records.</param>
+internal sealed record FoundUsers(IReadOnlyList<ExternalUser> Users, IReadOnlyCollection<string> Unknown)
+{
+    public static FoundUsers None { get; } = new([], []);
 }

@@ -50,15 +50,22 @@ internal sealed class OrganizationStates : IUserStates
         needs = needs with { AllGroups = needs.AllGroups || _connection.GrantingGroups is not null };
         var administrators = needs.Administrators ? await _administrators.FindAsync(cancellationToken).ConfigureAwait(false) : null;
         var found = await _lookup.FindAsync(users, needs.MaxConcurrency, cancellationToken).ConfigureAwait(false);
+        var unknown = new HashSet<string>(found.Unknown, StringComparer.OrdinalIgnoreCase);
         var known = needs.Groups.Select(group => group.Id).Concat(administrators?.GroupIds ?? []).ToArray();
-        found = await _connection.GroupIds.CheckAsync(found, known, cancellationToken).ConfigureAwait(false);
-        var ids = found.ToLookup(user => user.AccountId, StringComparer.Ordinal);
-        var emails = found.ToLookup(user => user.Email ?? string.Empty, StringComparer.OrdinalIgnoreCase);
+        var checkedUsers = await _connection.GroupIds.CheckAsync(found.Users, known, cancellationToken).ConfigureAwait(false);
+        var ids = checkedUsers.ToLookup(user => user.AccountId, StringComparer.Ordinal);
+        var emails = checkedUsers.ToLookup(user => user.Email ?? string.Empty, StringComparer.OrdinalIgnoreCase);
         return await Batch
             .AllAsync(
                 users,
                 needs.MaxConcurrency,
-                (key, token) => FindAsync(key, key.AccountId is { } id ? ids[id].ToArray() : emails[key.Email!].ToArray(), needs, administrators, token),
+                async (key, token) =>
+                {
+                    var matches = key.AccountId is { } id ? ids[id].ToArray() : emails[key.Email!].ToArray();
+                    return matches.Length == 0 && unknown.Contains(key.AccountId ?? key.Email!)
+                        ? new UserLookup(null, $"The state of '{key}' is unknown, because '{_source}' cannot read the record.", IsUnknown: true)
+                        : await FindAsync(key, matches, needs, administrators, token).ConfigureAwait(false);
+                },
                 cancellationToken
             )
             .ConfigureAwait(false);

@@ -27,6 +27,45 @@ public sealed class UnreadableUserTests
         Assert.Empty(world.Changes);
     }
 
+    [Theory]
+    [InlineData("acme", "/admin/**/users/search", """{"data":[null],"links":{}}""", "Disable-ExternalUser")]
+    [InlineData("acme-jira", "/rest/api/3/user/search", "[null]", "Remove-ExternalUser")]
+    public async Task A_user_whose_record_cannot_be_read_is_not_called_missing(string source, string path, string body, string command)
+    {
+        await using var world = await RunWorld.StartAsync();
+        world.Simulator.Faults.On(path).RespondWith(200, body);
+        var result = world.Run($"{command} {source} -User $user -IncludeAdministrators -Force", ("user", world.Plain(1)[0].Email));
+        Assert.Contains("cannot read the record", Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
+        Assert.Equal(ActionOutcome.Failed, Assert.Single(result.OutputOf<ExternalActionResult>()).Outcome);
+        Assert.Empty(world.Changes);
+    }
+
+    [Fact]
+    public async Task A_user_whose_record_cannot_be_read_back_is_not_removed()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = world.Plain(1)[0];
+        world.Simulator.Faults.OnAny().Where(request => request.Method == "DELETE").Respond(503);
+        world.Simulator.Faults.On("/admin/**/users/search").After(1).RespondWith(200, """{"data":[null],"links":{}}""");
+        var row = Assert.Single(
+            world
+                .Run(
+                    "Remove-ExternalUser acme -User $id -FromDirectory -Directory $directory -IncludeAdministrators -Force",
+                    ("id", person.AccountId),
+                    ("directory", world.State.Organizations[0].Directories[0].Name)
+                )
+                .OutputOf<ExternalActionResult>()
+        );
+        Assert.Equal(ActionOutcome.Failed, row.Outcome);
+        Assert.Contains("unknown", row.Detail, StringComparison.Ordinal);
+        Assert.True(world.State.Organizations[0].IsInDirectory(person.Index, 0));
+        // Neither does a resumed run call it removed.
+        Assert.Equal(
+            ActionOutcome.Failed,
+            Assert.Single(world.Run("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force").OutputOf<ExternalActionResult>()).Outcome
+        );
+    }
+
     [Fact]
     public async Task A_site_that_cannot_read_any_record_ends_its_run()
     {
