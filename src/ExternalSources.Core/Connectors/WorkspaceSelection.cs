@@ -39,13 +39,16 @@ internal static class WorkspaceSelection
         return selected.Length > 0 ? selected : throw NoInstance(applications);
     }
 
-    /// <summary>Returns the applications of a site. A workspace must be on this site.</summary>
+    /// <summary>
+    /// Returns the applications of a site; <see langword="null"/> for all that it has: the name and the address of a site mean each of its instances. A
+    /// workspace must be on this site.
+    /// </summary>
     /// <param name="applications">The applications; empty for all.</param>
     /// <param name="names">The names, addresses, and ARIs.</param>
     /// <param name="site">The site.</param>
     /// <param name="cloudId">The cloud id of the site; <see langword="null"/> if it is unknown.</param>
     /// <exception cref="InvalidInputException">A name means another site, or it is unknown which site it means.</exception>
-    public static IReadOnlyList<ApplicationSelector> OnSite(
+    public static IReadOnlyList<ApplicationSelector>? OnSite(
         IReadOnlyList<ApplicationSelector> applications,
         IReadOnlyList<string> names,
         ExternalSource site,
@@ -53,13 +56,14 @@ internal static class WorkspaceSelection
     )
     {
         var keys = new List<ApplicationSelector>();
+        var isWhole = false;
         foreach (var name in names)
         {
             if (Ari.Owner(name) is { } owner)
             {
                 if (!Ari.LastSegment(name).Equals(cloudId, StringComparison.OrdinalIgnoreCase))
                 {
-                    throw NotHere(name, site.Name);
+                    throw cloudId is null ? NotKnown(name, site.Name) : NotHere(name, site.Name);
                 }
 
                 keys.Add(ApplicationKeys.Canonical(owner));
@@ -68,9 +72,13 @@ internal static class WorkspaceSelection
             {
                 throw NotHere(name, site.Name);
             }
+            else
+            {
+                isWhole = true;
+            }
         }
 
-        return keys.Count == 0 ? applications
+        return isWhole ? (applications.Count == 0 ? null : applications)
             : applications.Count == 0 ? keys
             : applications.Where(application => keys.Any(key => key.Key == application.Key)).ToArray() is { Length: > 0 } both ? both
             : throw NoInstance(applications);
@@ -88,6 +96,13 @@ internal static class WorkspaceSelection
             Parameter,
             $"The workspace '{name}' is not on the site '{source}', or a site cannot find it by this name.",
             "For a Jira Cloud site, specify the address of the site or the ARI of a workspace. Get-ExternalWorkspace lists the workspaces of an organization."
+        );
+
+    private static InvalidInputException NotKnown(string name, string source) =>
+        new(
+            Parameter,
+            $"It is unknown whether the workspace '{name}' is on the site '{source}', because the site does not return its cloud id.",
+            $"Run the command again later, or specify the address of the site. Test-ExternalSource {source} reads the cloud id and saves it."
         );
 
     /// <summary>The exact id or name goes first. A name in another case counts only if it is the only one.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Common;
@@ -93,10 +94,25 @@ internal sealed class JiraConnection : IDisposable
         IReadOnlyList<ApplicationSelector> applications,
         IReadOnlyList<string> workspaces,
         CancellationToken cancellationToken
-    ) =>
-        workspaces.Count == 0
-            ? applications
-            : WorkspaceSelection.OnSite(applications, workspaces, Source, await CloudIdAsync(cancellationToken).ConfigureAwait(false));
+    )
+    {
+        if (workspaces.Count == 0)
+        {
+            return applications;
+        }
+
+        var selected = WorkspaceSelection.OnSite(applications, workspaces, Source, await CloudIdAsync(cancellationToken).ConfigureAwait(false));
+        if (selected is not null)
+        {
+            return selected;
+        }
+
+        var roles = await Queries.ApplicationRolesAsync([], cancellationToken).ConfigureAwait(false);
+        // No selector would mean no filter.
+        return roles.Count > 0
+            ? roles.Select(role => (ApplicationSelector)role.Application).Distinct().ToArray()
+            : throw new InvalidInputException("Workspace", $"'{Source.Name}' has no applications.", "Omit -Workspace, or specify another source.");
+    }
 
     /// <summary>Returns the site's cloud id; <see langword="null"/> if it cannot be read. It is asked once.</summary>
     public Task<string?> CloudIdAsync(CancellationToken cancellationToken) =>

@@ -28,6 +28,10 @@ internal sealed class ActivityRight
 
     public ActivityRight(OrganizationQueries queries) => _queries = queries;
 
+    /// <summary>Returns the applications in which the service shows nobody's activity, although it was looked for.</summary>
+    public IReadOnlyList<ApplicationSelector> Unused(IEnumerable<ApplicationSelector> applications) =>
+        applications.Where(application => _searches.ContainsKey(application.ToString()) && !_shown.ContainsKey(application.ToString())).ToArray();
+
     /// <summary>Returns the users. Their activity is marked as unknown unless the service shows activity.</summary>
     /// <param name="users">The users.</param>
     /// <param name="seats">The applications whose activity matters, with their resources; <see langword="null"/> for any application.</param>

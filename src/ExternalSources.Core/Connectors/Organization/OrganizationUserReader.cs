@@ -52,6 +52,11 @@ internal sealed class OrganizationUserReader : IUserReader
             filter.Applications.Count == 0
                 ? null
                 : await _connection.Workspaces.FindAsync(filter.Applications, listing.MaxConcurrency, cancellationToken).ConfigureAwait(false);
+        if (seats?.Gap is { } unseen)
+        {
+            listing.Warn(unseen);
+        }
+
         var grants = filter.IncludeApplications ? new GrantingGroups(Queries, listing.MaxConcurrency) : null;
         var needsGroups = filter.IncludeGroups || grants is not null || excludedIds.Count > 0 || seats is not null;
         var knownIds = seats is null ? excludedIds : new HashSet<string>(excludedIds.Concat(seats.GroupIds), StringComparer.Ordinal);
@@ -160,6 +165,15 @@ internal sealed class OrganizationUserReader : IUserReader
             )
             .ConfigureAwait(false);
         unknown.Warn(listing.Warn, _source, memberOf, false);
+        // Of a single application, the error or warning about unknown activity says enough.
+        if (filter.Activity is not null && filter.Applications.Count > 1 && activityRight.Unused(filter.Applications) is { Count: > 0 } unused)
+        {
+            listing.Warn(
+                $"'{_source}' shows no use of {string.Join(", ", unused)} by anybody, so everybody's use of {(unused.Count == 1 ? "it" : "them")} is unknown. "
+                    + "To leave it out of the filter, specify the other applications with -Application."
+            );
+        }
+
         listing.Report(_source, unreadable, read);
     }
 

@@ -148,6 +148,97 @@ public sealed class WorkspaceTests
         }
     }
 
+    [Theory]
+    [InlineData("address")]
+    [InlineData("name")]
+    [InlineData("title")]
+    [InlineData("all")]
+    public async Task The_name_or_the_address_of_a_site_means_each_of_its_applications(string form)
+    {
+        await using var world = await StartAsync();
+        var state = world.Simulator.State;
+        string[] workspaces = form switch
+        {
+            "address" => [world.Simulator.Address.ToString()],
+            "name" => ["acme-jira"],
+            "title" => [state.Site.Title],
+            // An instance of the site adds nothing to the site.
+            _ => [state.FindApplication("jira-software")!.ResourceId, world.Simulator.Address.ToString()],
+        };
+        var applications = state
+            .AllApplications.Where(application => application.Site == 0 && application.Key != "confluence")
+            .Select(one => one.Key)
+            .ToArray();
+        foreach (var filter in new[] { "", "-InactiveFor 90" })
+        {
+            var expected = world.Ok($"Get-ExternalUser acme-jira -Application $applications {filter}", ("applications", applications)).OutputOf<ExternalUser>();
+            Assert.InRange(expected.Count, 1, world.Ok("Get-ExternalUser acme-jira").Output.Count - 1);
+            Assert.Equal(
+                expected.Select(user => user.AccountId).Order(StringComparer.Ordinal),
+                world
+                    .Ok($"Get-ExternalUser acme-jira -Workspace $workspaces {filter}", ("workspaces", workspaces))
+                    .OutputOf<ExternalUser>()
+                    .Select(user => user.AccountId)
+                    .Order(StringComparer.Ordinal)
+            );
+        }
+
+        var granting = world.Ok("Get-ExternalGroup acme-jira -Workspace $workspaces", ("workspaces", workspaces)).OutputOf<ExternalGroup>();
+        Assert.All(granting, group => Assert.NotEmpty(group.Applications!));
+    }
+
+    [Fact]
+    public async Task An_ARI_is_unknown_to_a_site_without_its_cloud_id()
+    {
+        await using var world = await StartAsync();
+        world.Simulator.Faults.On("**/tenant_info").Respond(503);
+        world.Ok(
+            "$null = New-ExternalSource -Name second -Type JiraCloud -Url $url -UserEmail admin@acme.example -ApiKey $key -SessionOnly",
+            ("url", world.Simulator.State.Sites[1].Address)
+        );
+        var error = world.Fails(
+            "InvalidWorkspace",
+            "Get-ExternalUser second -Workspace $ari",
+            ("ari", world.Simulator.State.FindApplication("jira-software", 1)!.ResourceId)
+        );
+        Assert.Contains("does not return its cloud id", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Seats_are_complete_without_the_workspaces_or_an_error_or_a_warning()
+    {
+        await using var world = await StartAsync();
+        var state = world.Simulator.State;
+        var person = world.People.First(one => one.Kind == AccountKind.Person && one.Status == "active" && !state.Groups.GroupsOf(one.Index).Any());
+        state.Organizations[0].DirectRoles.Grant(person.Index, new Simulator.Groups.RoleGrant("jira-servicedesk", "atlassian/user", 1));
+        var all = world.Ok("Get-ExternalUser acme -Application jira-servicedesk").Output.Count;
+        world.Simulator.Faults.On("/admin/**/workspaces").Respond(500);
+        Assert.Single(world.Run("Get-ExternalUser acme -Application jira-servicedesk").AllErrors);
+        world.Simulator.Faults.Clear();
+        world.Simulator.Faults.On("/admin/**/workspaces").Respond(403);
+        var some = world.Run("Get-ExternalUser acme -Application jira-servicedesk");
+        Assert.Contains("cannot read workspaces", Assert.Single(some.Warnings).Message, StringComparison.Ordinal);
+        Assert.Equal(all - 1, some.Output.Count);
+    }
+
+    [Fact]
+    public async Task An_instance_that_nobody_uses_is_named()
+    {
+        await using var world = await UserWorld.StartAsync(new SimulatorOptions { Users = 24, Sites = 2 });
+        var state = world.Simulator.State;
+        var used = world
+            .Ok("Get-ExternalUser acme")
+            .OutputOf<ExternalUser>()
+            .SelectMany(user => user.Activity)
+            .Where(activity => activity.LastActive is not null)
+            .Select(activity => activity.ResourceId)
+            .ToHashSet();
+        var unused = state.AllApplications.Where(application => application.Site == 1 && !used.Contains(application.ResourceId)).ToArray();
+        var result = world.Run("Get-ExternalUser acme -Workspace acme-2 -InactiveFor 90");
+        Assert.NotEmpty(unused);
+        Assert.Contains(result.Warnings, warning => unused.All(one => warning.Message.Contains(one.Key, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_sites_users_have_the_activity_of_that_site()
     {
