@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using ExternalSources.Core.Groups;
 
 namespace ExternalSources.Core.Users;
@@ -15,6 +16,10 @@ internal sealed record RoleAssignment
 
     /// <summary>The id of the directory that the roles belong to; <see langword="null"/> if the service does not return it.</summary>
     public string? DirectoryId { get; init; }
+
+    /// <summary>The whole content as text. No document says that a resource has one row only, so a row has no shorter id.</summary>
+    public string Identity =>
+        string.Join("\n", Roles.Select(role => role.Role + " " + string.Join(" ", role.Methods)).Prepend(DirectoryId).Prepend(Application).Prepend(ResourceId));
 
     /// <summary>The user's state in the directory: active, suspended, or no_membership; <see langword="null"/> if the service does not return it.</summary>
     public string? DirectoryStatus { get; init; }

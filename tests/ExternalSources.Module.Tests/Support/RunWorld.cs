@@ -135,10 +135,13 @@ internal sealed class RunWorld : IAsyncDisposable
     }
 
     /// <summary>Runs a script until the service limits the rate of the first change, and stops the script then.</summary>
-    public async Task StopAtLimitAsync(string script, params (string Name, object? Value)[] variables)
+    public Task StopAtLimitAsync(string script, params (string Name, object? Value)[] variables) => StopAtLimitAsync(0, script, variables);
+
+    /// <summary>Runs a script until the service limits the rate after some changes, and stops the script then.</summary>
+    public async Task StopAtLimitAsync(int changes, string script, params (string Name, object? Value)[] variables)
     {
         var instant = Shell.Session.Transport;
-        var limit = Simulator.Faults.OnAny().Where(IsChange).Respond(429, TimeSpan.FromSeconds(2));
+        var limit = Simulator.Faults.OnAny().Where(IsChange).After(changes).Respond(429, TimeSpan.FromSeconds(2));
         var clock = new StoppedClock();
         Shell.Session.Transport = instant with { Clock = clock };
         using var stop = new CancellationTokenSource();
@@ -148,8 +151,7 @@ internal sealed class RunWorld : IAsyncDisposable
         await stop.CancelAsync();
         Assert.Equal(ShellState.Stopped, (await running).State);
         await Simulator.Requests.WaitForIdleAsync(TestContext.Current.CancellationToken);
-        Assert.Empty(Writes);
-        Assert.Single(Changes);
+        Assert.Equal((changes, changes + 1), (Writes.Length, Changes.Count));
         Assert.Equal(RunStatus.Stopped, CheckedLast().Status);
         Shell.Session.Transport = instant;
         Forget();

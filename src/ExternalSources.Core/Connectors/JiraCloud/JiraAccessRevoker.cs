@@ -49,7 +49,7 @@ internal sealed class JiraAccessRevoker : IAccessRevoker
     }
 
     public Task<IReadOnlyList<string>> UnseenSeatsAsync(IReadOnlyList<ApplicationSelector> applications, CancellationToken cancellationToken) =>
-        JiraSeats.GapsAsync(_connection.Queries, _connection.Source.Name, applications, cancellationToken);
+        JiraSeats.GapsAsync(_connection.Queries, _connection.Source.Name, applications, 4, cancellationToken);
 
     /// <summary>
     /// Returns a group that the list of groups does not contain. It still grants the application. Its name is required, because exemptions may use it.

@@ -4,6 +4,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Common;
 using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http.Paging;
+using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Connectors.JiraCloud;
 
@@ -11,42 +13,93 @@ namespace ExternalSources.Core.Connectors.JiraCloud;
 /// Compares the seats that a site counts with those that its groups grant. A site shows only groups, so a seat that a user holds without a group shows in
 /// the count alone.
 /// </summary>
-internal static class JiraSeats
+internal sealed class JiraSeats
 {
-    /// <summary>Returns a warning if an application has more seats than users were found in its groups; otherwise <see langword="null"/>.</summary>
-    /// <param name="source">The name of the source.</param>
-    /// <param name="role">The application.</param>
-    /// <param name="found">The number of active users in its groups, or more.</param>
-    public static string? Gap(string source, ApplicationRole role, int found) =>
-        role.Users is { } users && users > found
-            ? $"'{source}' counts {Invariant.Count(users, "user")} of {role.Application}, but its groups have only {Invariant.Count(found, "active user")}. "
-                + $"{Invariant.Count(users - found, "user")} may hold a seat without a group, which a site does not show. "
-                + "To find such users, use the organization of the site as -Source."
-            : null;
+    private readonly string _source;
+    private readonly (ApplicationRole Role, IdSet Holders)[] _roles;
 
-    /// <summary>
-    /// Returns a warning for each application that certainly has users without a group. The members of its groups are added, although a user may be in
-    /// several of them, so a small number of such users can stay hidden.
-    /// </summary>
+    public JiraSeats(string source, IEnumerable<ApplicationRole> roles)
+    {
+        _source = source;
+        _roles = roles.Select(role => (role, new IdSet())).ToArray();
+    }
+
+    /// <summary>Adds members of a group. Apps and portal customers use no seat, and neither do inactive accounts.</summary>
+    public void Add(string groupId, IReadOnlyList<ExternalUser> members)
+    {
+        var ids = members
+            .Where(user => user.Status == nameof(UserStatus.Active) && user.AccountType is not (nameof(AccountType.App) or nameof(AccountType.Customer)))
+            .Select(user => user.AccountId)
+            .ToArray();
+        foreach (var (role, holders) in _roles)
+        {
+            if (!role.GroupIds.Contains(groupId))
+            {
+                continue;
+            }
+
+            lock (holders)
+            {
+                foreach (var id in ids)
+                {
+                    holders.Add(id);
+                }
+            }
+        }
+    }
+
+    /// <summary>Returns a warning for each application that has more seats than users in its groups, and for each whose seats the site does not count.</summary>
+    public IReadOnlyList<string> Gaps() => _roles.Select(one => Gap(one.Role, one.Holders.Count)).OfType<string>().ToArray();
+
+    /// <summary>Reads the members of the groups that grant applications, and returns the warnings.</summary>
     public static async Task<IReadOnlyList<string>> GapsAsync(
         JiraQueries queries,
         string source,
         IReadOnlyList<ApplicationSelector> applications,
+        int maxConcurrency,
         CancellationToken cancellationToken
     )
     {
         var roles = await queries.ApplicationRolesAsync(applications, cancellationToken).ConfigureAwait(false);
-        var selected = roles.Where(role => role.Users > 0 && (applications.Count == 0 || applications.Any(role.IsSelectedBy))).ToArray();
-        var groups = selected.SelectMany(role => role.GroupIds).Distinct().ToArray();
-        var counts = await Batch
-            .AllAsync(groups, 4, (group, token) => queries.CountMembersAsync(group, withInactive: false, token), cancellationToken)
+        var selected = roles.Where(role => role.Users != 0 && (applications.Count == 0 || applications.Any(role.IsSelectedBy))).ToArray();
+        var seats = new JiraSeats(source, selected);
+        await Batch
+            .AllAsync(
+                selected.Where(role => role.Users is not null).SelectMany(role => role.GroupIds).Distinct().ToArray(),
+                maxConcurrency,
+                async (group, token) =>
+                {
+                    await queries
+                        .Members(group, maxConcurrency)
+                        .ReadWholeAsync(
+                            page =>
+                            {
+                                seats.Add(group, page);
+                                return Task.CompletedTask;
+                            },
+                            token
+                        )
+                        .ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken
+            )
             .ConfigureAwait(false);
-        var members = groups.Zip(counts, (group, count) => (group, count)).ToDictionary(one => one.group, one => one.count);
-        return selected
-            // Without the size of a group, nothing is known.
-            .Where(role => role.GroupIds.All(group => members[group] is not null))
-            .Select(role => Gap(source, role, role.GroupIds.Sum(group => members[group]!.Value)))
-            .OfType<string>()
-            .ToArray();
+        return seats.Gaps();
+    }
+
+    private string? Gap(ApplicationRole role, int found)
+    {
+        if (role.Users is not { } users)
+        {
+            return $"'{_source}' does not count the users of {role.Application}, so it is unknown whether users hold a seat without a group. "
+                + "To find such users, use the organization of the site as -Source.";
+        }
+
+        return users > found
+            ? $"'{_source}' counts {Invariant.Count(users, "user")} of {role.Application}, but its groups have only {Invariant.Count(found, "active user")}. "
+                + $"{Invariant.Count(users - found, "user")} may hold a seat without a group, which a site does not show. "
+                + "To find such users, use the organization of the site as -Source."
+            : null;
     }
 }

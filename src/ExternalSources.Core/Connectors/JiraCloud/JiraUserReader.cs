@@ -74,17 +74,12 @@ internal sealed class JiraUserReader : IUserReader
         var unreadable = 0;
         var read = 0;
         // The list has all members of all groups that grant the applications, so the site's own count can be compared with it.
-        var holders = groups is null && filter.AccountIds.Count == 0 && roles.Count > 0 ? new IdSet() : null;
+        var seats = groups is null && filter.AccountIds.Count == 0 && roles.Count > 0 ? new JiraSeats(_source, roles) : null;
 
         async Task TakeAsync(IReadOnlyList<ExternalUser> page)
         {
             listing.Count(page.Count);
             read += page.Count;
-            foreach (var user in holders is null ? [] : page.Where(user => user.Status == nameof(UserStatus.Active)))
-            {
-                holders!.Add(user.AccountId);
-            }
-
             var matches = Matches(page);
             if (matches.Count > 0)
             {
@@ -119,7 +114,7 @@ internal sealed class JiraUserReader : IUserReader
 
         if (sets is not null)
         {
-            await ReadMembersAsync(sets, maxConcurrency, listing.Expect, AddUnreadable, TakeAsync, cancellationToken).ConfigureAwait(false);
+            await ReadMembersAsync(sets, maxConcurrency, listing.Expect, seats, AddUnreadable, TakeAsync, cancellationToken).ConfigureAwait(false);
         }
         else if (filter.AccountIds.Count > 0)
         {
@@ -139,7 +134,7 @@ internal sealed class JiraUserReader : IUserReader
 
         unknown.Warn(listing.Warn, _source, memberOf, filter.Activity is not null);
         listing.Report(_source, unreadable, read);
-        foreach (var gap in unreadable > 0 || holders is null ? [] : roles.Select(role => JiraSeats.Gap(_source, role, holders.Count)).OfType<string>())
+        foreach (var gap in unreadable > 0 || seats is null ? [] : seats.Gaps())
         {
             listing.Warn(gap);
         }
@@ -198,6 +193,7 @@ internal sealed class JiraUserReader : IUserReader
         IReadOnlyList<string> groupIds,
         int maxConcurrency,
         Action<int>? expect,
+        JiraSeats? seats,
         Action<int>? unreadable,
         Func<IReadOnlyList<ExternalUser>, Task> take,
         CancellationToken cancellationToken
@@ -213,7 +209,15 @@ internal sealed class JiraUserReader : IUserReader
                     return;
                 }
 
-                await list.ReadAsync(write, token).ConfigureAwait(false);
+                await list.ReadAsync(
+                        page =>
+                        {
+                            seats?.Add(group, page);
+                            return write(page);
+                        },
+                        token
+                    )
+                    .ConfigureAwait(false);
                 unreadable(list.Unreadable);
             },
             take,
@@ -227,6 +231,7 @@ internal sealed class JiraUserReader : IUserReader
         await ReadMembersAsync(
                 groupIds,
                 listing.MaxConcurrency,
+                null,
                 null,
                 null,
                 page =>

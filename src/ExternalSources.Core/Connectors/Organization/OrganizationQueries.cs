@@ -239,7 +239,7 @@ internal sealed class OrganizationQueries
                 $"roles of the group '{group.Name}'",
                 $"{_root}/{Uri.EscapeDataString(group.Directory ?? AllDirectories)}/groups/{Uri.EscapeDataString(group.Id)}/role-assignments",
                 OrganizationJsonReader.GroupRolesPage,
-                row => row.ResourceId + "\n" + row.Application
+                row => string.Join("\n", row.Roles.Prepend(row.Application).Prepend(row.ResourceId))
             ),
             cancellationToken
         );
@@ -251,7 +251,7 @@ internal sealed class OrganizationQueries
                 $"roles of the user {accountId}",
                 $"{_root}/{AllDirectories}/users/{Uri.EscapeDataString(accountId)}/role-assignments",
                 OrganizationJsonReader.RoleAssignmentPage,
-                row => row.ResourceId + "\n" + row.Application + "\n" + row.DirectoryId
+                row => row.Identity
             ),
             cancellationToken
         );

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
 
@@ -19,6 +21,9 @@ internal sealed class RevokeRolesAction : UserAction
     private const string Direct = "direct";
     private const string ThroughGroup = "group_direct";
     private const string Inferred = "inferred";
+
+    /// <summary>The revoked roles of each target, over all attempts.</summary>
+    private readonly ConditionalWeakTable<RunTarget, List<RoleReference>> _revoked = new();
 
     public override ExternalAction Kind => ExternalAction.RevokeUserRole;
 
@@ -35,6 +40,8 @@ internal sealed class RevokeRolesAction : UserAction
         Held(target) is { Length: > 0 } roles ? $"Revoked {string.Join(", ", roles.Select(Text))}. No seat is left." : "No seat is left.";
 
     public override bool IsCheck(RunTarget target) => Held(target).Length == 0;
+
+    public override bool IsUntouched(RunTarget target) => !_revoked.TryGetValue(target, out var revoked) || revoked.Count == 0;
 
     public override bool MustBeSeen(RunTarget target) => true;
 
@@ -63,9 +70,18 @@ internal sealed class RevokeRolesAction : UserAction
     public override async Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken)
     {
         var roles = Held(target);
-        foreach (var role in roles)
+        var revoked = _revoked.GetOrCreateValue(target);
+        try
         {
-            await connector.Get<IRoleWriter>().RevokeRoleAsync(target.AccountId!, role, cancellationToken).ConfigureAwait(false);
+            foreach (var role in roles.Except(revoked))
+            {
+                await connector.Get<IRoleWriter>().RevokeRoleAsync(target.AccountId!, role, cancellationToken).ConfigureAwait(false);
+                revoked.Add(role);
+            }
+        }
+        catch (ServiceException exception) when (revoked.Count > 0)
+        {
+            throw WithDetail(exception, $" Revoked before the failure: {string.Join(", ", revoked.Select(Text))}.");
         }
 
         return roles.Length > 0;

@@ -97,26 +97,4 @@ internal sealed class RevokeTokensAction : UserAction
             throw WithDetail(exception, $" Revoked before the failure: {Invariant.Count(revoked.Count, "API token")}.");
         }
     }
-
-    // The caller decides by the type of the failure, so the type stays the same.
-    private static ServiceException WithDetail(ServiceException exception, string more) =>
-        exception switch
-        {
-            ServiceStatusException status => new ServiceStatusException(
-                status.StatusCode,
-                status.Code,
-                status.ServiceMessage,
-                status.Message + more,
-                status.Recommendation,
-                status.RetryAfter
-            ),
-            ServiceUnreachableException unreachable => new ServiceUnreachableException(
-                unreachable.Failure,
-                unreachable.Message + more,
-                unreachable.Recommendation,
-                unreachable
-            ),
-            ServiceRedirectException redirect => new ServiceRedirectException(redirect.Message + more, redirect.Recommendation),
-            _ => new UnexpectedResponseException(exception.Message + more, exception.Recommendation, exception),
-        };
 }

@@ -2,6 +2,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Groups;
+using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Model;
 using ExternalSources.Core.Users;
 
@@ -72,6 +73,28 @@ internal abstract class UserAction
     public abstract Task<bool> SendAsync(ISourceConnector connector, ActionContext context, RunTarget target, CancellationToken cancellationToken);
 
     private protected static Task<bool> Changed(Task change) => Always(change, true);
+
+    // The caller decides by the type of the failure, so the type stays the same.
+    private protected static ServiceException WithDetail(ServiceException exception, string more) =>
+        exception switch
+        {
+            ServiceStatusException status => new ServiceStatusException(
+                status.StatusCode,
+                status.Code,
+                status.ServiceMessage,
+                status.Message + more,
+                status.Recommendation,
+                status.RetryAfter
+            ),
+            ServiceUnreachableException unreachable => new ServiceUnreachableException(
+                unreachable.Failure,
+                unreachable.Message + more,
+                unreachable.Recommendation,
+                unreachable
+            ),
+            ServiceRedirectException redirect => new ServiceRedirectException(redirect.Message + more, redirect.Recommendation),
+            _ => new UnexpectedResponseException(exception.Message + more, exception.Recommendation, exception),
+        };
 
     private static async Task<bool> Always(Task change, bool changed)
     {

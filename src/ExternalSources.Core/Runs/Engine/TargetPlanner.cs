@@ -80,6 +80,11 @@ internal sealed class TargetPlanner
                 .GrantingGroupsAsync(_applications, Array.Empty<UserState>(), cancellationToken)
                 .ConfigureAwait(false);
             var unseen = await Result.OfAsync(() => _connector.Get<IAccessRevoker>().UnseenSeatsAsync(_applications, cancellationToken)).ConfigureAwait(false);
+            if (unseen.Failure is { } failure)
+            {
+                _settings.Warn($"It is unknown whether users of '{_source.Name}' hold a seat without a group: the groups cannot be read. {failure.Message}");
+            }
+
             foreach (var warning in unseen.Value ?? [])
             {
                 _settings.Warn(warning);

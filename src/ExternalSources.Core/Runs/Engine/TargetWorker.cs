@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using ExternalSources.Core.Connectors;
 using ExternalSources.Core.Http;
 using ExternalSources.Core.Runs.Model;
+using ExternalSources.Core.Users;
 
 namespace ExternalSources.Core.Runs.Engine;
 
@@ -13,6 +14,7 @@ internal sealed class TargetWorker
 {
     private const int MaxAttempts = 3;
     private const string Already = "No change was needed.";
+    private const string MayBeDone = "It is unknown whether the change was made.";
     private const string NotSeen = "The service responds that no change was needed, but the user's state does not show it.";
 
     private readonly ISourceConnector _connector;
@@ -84,7 +86,7 @@ internal sealed class TargetWorker
                     return (isCheck ? Result(ActionOutcome.NoChange, action.Done(target), 0) : IsSo(attempt), null);
                 }
 
-                var denial = seen.Unknown ?? new UnexpectedResponseException((seen.State is { } now ? action.Shortfall(now) : null) ?? NotSeen, action.Remedy);
+                var denial = seen.Unknown ?? new UnexpectedResponseException(Shortfall(seen.State), action.Remedy);
                 return (Result(ActionOutcome.Failed, denial.Message, isCheck ? 0 : attempt), denial);
             }
             catch (ServiceException exception)
@@ -121,23 +123,45 @@ internal sealed class TargetWorker
                 }
             }
 
-            if (!mayBeDone || attempt >= MaxAttempts || stop.IsCancellationRequested)
+            if (!mayBeDone)
             {
                 return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
             }
 
             var wait = (failure as ServiceStatusException)?.RetryAfter ?? TimeSpan.FromTicks(_settings.RepeatDelay.Ticks << (attempt - 1));
-            if (wait > _settings.MaxWait)
+            if (attempt >= MaxAttempts || wait > _settings.MaxWait || stop.IsCancellationRequested)
             {
-                return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
+                return await LastLookAsync(failure, attempt).ConfigureAwait(false);
             }
 
             await _settings.Clock.DelayAsync(wait, flight).ConfigureAwait(false);
             if (stop.IsCancellationRequested)
             {
-                return (Result(ActionOutcome.Failed, failure.Message, attempt), failure);
+                return await LastLookAsync(failure, attempt).ConfigureAwait(false);
             }
         }
+
+        // A change without a response may take a while to show. Only a late look says that it was not made.
+        async Task<(ExternalActionResult Result, ServiceException? Failure)> LastLookAsync(ServiceException failure, int attempt)
+        {
+            var sentBy = _settings.Clock.UtcNow;
+            var seen = action.ShowsInState
+                ? await _verifier.UntilItShowsAsync(action, target, believe, static _ => false, stop, flight).ConfigureAwait(false)
+                : null;
+            if (seen?.IsDone == true)
+            {
+                return (IsSo(attempt), null);
+            }
+
+            var isLate = seen is { Unknown: null } && _settings.Clock.UtcNow - sentBy >= TargetPlanner.Lag;
+            isOpen = !isLate;
+            return (Result(ActionOutcome.Failed, isLate ? failure.Message : failure.Message + " " + MayBeDone, attempt), failure);
+        }
+
+        string Shortfall(UserState? now) =>
+            (now is null ? null : action.Shortfall(now)) is not { } shortfall ? NotSeen
+            : action.IsOver(now!, othersFailed) ? shortfall
+            : shortfall + " If the service needs more than 35 seconds to show a change, the outcome is unknown: resume the run later.";
 
         ExternalActionResult IsSo(int attempts) =>
             isOpen

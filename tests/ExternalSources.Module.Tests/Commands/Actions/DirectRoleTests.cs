@@ -104,6 +104,69 @@ public class DirectRoleTests
     }
 
     [Fact]
+    public async Task A_run_that_stops_between_two_roles_does_not_say_that_nothing_was_sent()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = Seatless(world);
+        var other = new RoleGrant("jira-servicedesk", "atlassian/user");
+        Direct(world).Grant(person.Index, Seat);
+        Direct(world).Grant(person.Index, other);
+        foreach (var group in world.State.Groups.GroupsOf(person.Index).ToArray())
+        {
+            world.State.Groups.Remove(group.Index, person.Index);
+        }
+
+        const string both = "Revoke-ExternalUserAccess acme -Application jira-software, jira-servicedesk -User $id -Force";
+        await world.StopAtLimitAsync(1, both, ("id", person.AccountId));
+        Assert.Single(Direct(world).Of(person.Index));
+        var row = Assert.Single(world.Results("Get-ExternalRun -Last 1 -Detail"));
+        Assert.Contains("ended during this change", row.Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "outcome of 1 change is unknown",
+            world.Run("Get-ExternalRun -Last 1 | Undo-ExternalRun -Force").Warnings[0].Message,
+            StringComparison.Ordinal
+        );
+        world.Later();
+        Assert.Equal(ActionOutcome.Succeeded, Assert.Single(world.Results("Get-ExternalRun -Last 1 | Resume-ExternalRun -Force")).Outcome);
+        Assert.Empty(Direct(world).Of(person.Index));
+    }
+
+    [Fact]
+    public async Task A_refusal_of_the_second_role_says_which_role_is_gone()
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = Seatless(world);
+        Direct(world).Grant(person.Index, Seat);
+        Direct(world).Grant(person.Index, new RoleGrant("confluence", "atlassian/user"));
+        foreach (var group in world.State.Groups.GroupsOf(person.Index).ToArray())
+        {
+            world.State.Groups.Remove(group.Index, person.Index);
+        }
+
+        world.Simulator.Faults.On("**/roles/revoke").After(1).Respond(403);
+        var row = Assert.Single(world.Run("Revoke-ExternalUserAccess acme -User $id -Force", ("id", person.AccountId)).OutputOf<ExternalActionResult>());
+        Assert.Equal(ActionOutcome.Failed, row.Outcome);
+        Assert.Matches("Revoked before the failure: atlassian/user of (jira-software|confluence)", row.Detail);
+    }
+
+    [Theory]
+    [InlineData(
+        """{"resourceId":"%","resourceOwner":"jira-software","roles":["atlassian/basic"]},{"resourceId":"%","resourceOwner":"jira-software","roles":["atlassian/user"]}"""
+    )]
+    [InlineData("""{"roles":["atlassian/basic"]},{"roles":["atlassian/user"]}""")]
+    public async Task Each_row_of_a_resource_counts(string rows)
+    {
+        await using var world = await RunWorld.StartAsync();
+        var person = Seatless(world);
+        world
+            .Simulator.Faults.On("/admin/**/users/*/role-assignments")
+            .RespondWith(200, $$"""{"data":[{{rows.Replace("%", world.State.FindApplication("jira-software")!.ResourceId, StringComparison.Ordinal)}}]}""");
+        var row = Assert.Single(world.Run(Revoke, ("id", person.AccountId)).OutputOf<ExternalActionResult>());
+        Assert.Equal((ActionOutcome.Failed, ExternalAction.RevokeUserRole), (row.Outcome, row.Action));
+        Assert.Contains("atlassian/user", row.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_seat_that_is_left_is_a_failure_that_says_through_what_it_is_held()
     {
         await using var world = await RunWorld.StartAsync();
@@ -189,19 +252,35 @@ public class DirectRoleTests
     }
 
     [Fact]
-    public async Task A_site_warns_of_seats_that_are_held_without_a_group()
+    public async Task A_site_that_cannot_compare_its_seats_says_so()
     {
         await using var world = await RunWorld.StartAsync();
-        // The direct seats must outnumber the users who are in several groups.
-        foreach (var group in world.State.Groups.All.Where(group => group.GrantsApplication("jira-software")).Skip(1).ToArray())
-        {
-            world.State.Groups.Change(group.Index, present => present with { Grants = [] });
-        }
+        var id = world.Seated().AccountId;
+        const string dry = "Revoke-ExternalUserAccess acme-jira -Application jira-software -User $id -WhatIf";
+        world
+            .Simulator.Faults.On("/rest/api/3/applicationrole")
+            .RespondWith(
+                200,
+                $$"""[{"key":"jira-software","groupDetails":[{"groupId":"{{world.State.Groups.FindByName("jira-software-users")!.Id}}","name":"jira-software-users"}]}]"""
+            );
+        Assert.Contains("does not count the users of jira-software", Assert.Single(world.Ok(dry, ("id", id)).Warnings).Message, StringComparison.Ordinal);
+        world.Simulator.Faults.Clear();
+        world.Simulator.Faults.On("/rest/api/3/group/member").After(3).Respond(403);
+        Assert.Contains(world.Run(dry, ("id", id)).Warnings, warning => warning.Message.Contains("without a group", StringComparison.Ordinal));
+    }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task A_site_warns_of_seats_that_are_held_without_a_group(int seats)
+    {
+        await using var world = await RunWorld.StartAsync();
+        // Users in several of these groups, and apps, do not hide a seat.
+        Assert.InRange(world.State.Groups.All.Count(group => group.GrantsApplication("jira-software")), 2, int.MaxValue);
         Assert.Empty(world.Ok("Get-ExternalUser acme-jira -Application jira-software").Warnings);
         Assert.Empty(Revoked().Warnings);
 
-        var people = world.Plain(60).Where(person => !world.IsSeated(person)).Take(8).ToArray();
+        var people = world.Plain(60).Where(person => !world.IsSeated(person)).Take(seats).ToArray();
         foreach (var person in people)
         {
             Direct(world).Grant(person.Index, Seat);
@@ -211,7 +290,11 @@ public class DirectRoleTests
         {
             var warning = Assert.Single(result.Warnings).Message;
             Assert.StartsWith("'acme-jira' counts ", warning, StringComparison.Ordinal);
-            Assert.Contains("may hold a seat without a group, which a site does not show.", warning, StringComparison.Ordinal);
+            Assert.Contains(
+                (seats == 1 ? "1 user" : "8 users") + " may hold a seat without a group, which a site does not show.",
+                warning,
+                StringComparison.Ordinal
+            );
         }
 
         // The organization shows them.

@@ -83,7 +83,42 @@ public class LateReadTests
         );
         Assert.Equal((ActionOutcome.Failed, ExternalAction.RevokeUserRole), (row.Outcome, row.Action));
         Assert.Contains("still holds atlassian/user of jira-software (directly)", row.Detail, StringComparison.Ordinal);
+        Assert.Contains("the outcome is unknown", row.Detail, StringComparison.Ordinal);
         Assert.Equal(["revoke-role " + person.AccountId], world.Writes);
+    }
+
+    [Theory]
+    [InlineData(20, ActionOutcome.Succeeded)]
+    [InlineData(0, ActionOutcome.Succeeded)]
+    public async Task A_change_without_a_response_is_looked_for_as_long_as_it_may_take_to_show(int delay, ActionOutcome outcome)
+    {
+        await using var world = await RunWorld.StartAsync(time: new ShellTime());
+        world.State.LateReads.DelayAll(TimeSpan.FromSeconds(delay));
+        var person = world.Plain(1)[0];
+        world.Later();
+        world.Simulator.Faults.OnAny().Where(RunWorld.IsChange).Respond(503).AfterProcessing();
+        var row = Assert.Single(world.Run("Disable-ExternalUser acme -User $id -Force", ("id", person.AccountId)).OutputOf<ExternalActionResult>());
+        Assert.Equal(outcome, row.Outcome);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Only_a_late_look_says_that_a_change_without_a_response_was_not_made(bool isLate)
+    {
+        await using var world = await RunWorld.StartAsync(time: new ShellTime());
+        var person = world.Plain(1)[0];
+        world.Simulator.Faults.OnAny().Where(RunWorld.IsChange).Respond(503);
+        if (!isLate)
+        {
+            world.Simulator.Faults.On("/admin/**/users/search").After(4).Respond(403);
+        }
+
+        var row = Assert.Single(
+            world.Run("Disable-ExternalUser acme -User $id -IncludeAdministrators -Force", ("id", person.AccountId)).OutputOf<ExternalActionResult>()
+        );
+        Assert.Equal(ActionOutcome.Failed, row.Outcome);
+        Assert.Equal(!isLate, row.Detail!.Contains("unknown whether the change was made", StringComparison.Ordinal));
     }
 
     [Fact]
