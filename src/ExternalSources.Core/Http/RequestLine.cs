@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using ExternalSources.Core.Common;
 
 namespace ExternalSources.Core.Http;
 
@@ -15,6 +16,9 @@ internal static class RequestLine
 
     /// <summary>The bytes for the method, the path with the gateway's prefix, the other parameters, and the protocol.</summary>
     private const int Reserved = 320;
+
+    /// <summary>The bytes for the method and the protocol.</summary>
+    private const int Protocol = 20;
 
     /// <summary>Splits values into batches of one request.</summary>
     /// <param name="name">The name of the parameter.</param>
@@ -41,6 +45,22 @@ internal static class RequestLine
         if (batch.Count > 0)
         {
             yield return batch;
+        }
+    }
+
+    /// <summary>Refuses a request whose line would be too long.</summary>
+    /// <exception cref="InvalidInputException">The line is too long.</exception>
+    public static void Check(Uri address)
+    {
+        // Uri escapes everything that is not ASCII.
+        var bytes = address.PathAndQuery.Length + Protocol;
+        if (bytes > MaxBytes)
+        {
+            throw new InvalidInputException(
+                "Length",
+                $"The request needs a line of {Invariant.Text(bytes)} bytes, but services accept no more than {Invariant.Text(MaxBytes)}. Nothing was sent.",
+                "Check the ids and names that you specified. One of them is too long."
+            );
         }
     }
 

@@ -136,6 +136,7 @@ internal sealed class ServiceClient : IDisposable
         }
 
         RequestRules.Check(method, address);
+        RequestLine.Check(address);
         var rateLimiter = _rateLimiters.GetOrAdd(Endpoint.Of(method.Method, address), _ => new RateLimiter(_options.Clock, _permits));
         var waited = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)

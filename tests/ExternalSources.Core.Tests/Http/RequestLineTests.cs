@@ -1,13 +1,16 @@
 using System;
 using System.Linq;
 using System.Text;
+using System.Threading.Tasks;
+using ExternalSources.Core.Common;
 using ExternalSources.Core.Http;
+using ExternalSources.Core.Tests.Support;
 using Xunit;
 
 namespace ExternalSources.Core.Tests.Http;
 
 /// <summary>A request line is measured in bytes, as it is sent.</summary>
-public class RequestLineTests
+public class RequestLineTests : SimulatorTest
 {
     [Theory]
     [InlineData("5b10ac8d82e05b22cc7d4ef5", 100)]
@@ -29,6 +32,26 @@ public class RequestLineTests
         });
         // The lines are used: all but the last one are full.
         Assert.All(batches.SkipLast(1), batch => Assert.True(batch.Count == most || batch.Sum(one => Uri.EscapeDataString(one).Length + 11) > 3500));
+    }
+
+    [Theory]
+    [InlineData(4000, true)]
+    [InlineData(4096, false)]
+    [InlineData(60000, false)]
+    public async Task A_request_with_a_longer_line_is_not_sent(int length, bool isSent)
+    {
+        using var client = Client();
+        var request = client.GetAsync("rest/api/3/myself?x=" + new string('x', length - 40), false, Cancellation);
+        if (isSent)
+        {
+            await request;
+        }
+        else
+        {
+            Assert.Contains("no more than 4096", (await Assert.ThrowsAsync<InvalidInputException>(() => request)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(isSent ? 1 : 0, Simulator.Requests.Count);
     }
 
     [Fact]

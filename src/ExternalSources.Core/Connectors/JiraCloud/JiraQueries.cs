@@ -22,6 +22,7 @@ internal sealed class JiraQueries
 
     private const int UsersPerPage = 1000;
     private const int GroupsPerPage = 50;
+    private const int MaxAccountId = 128;
     private const int IdsPerRequest = 100;
 
     private readonly JiraConnection _connection;
@@ -247,8 +248,9 @@ internal sealed class JiraQueries
             );
     }
 
-    /// <summary>Splits ids into batches of one request.</summary>
-    public static IEnumerable<IReadOnlyList<string>> Requests(IReadOnlyList<string> accountIds) => RequestLine.Split("accountId", accountIds, IdsPerRequest);
+    /// <summary>Splits ids into batches of one request. The document limits the length of an id, so no account has a longer one.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Requests(IReadOnlyList<string> accountIds) =>
+        RequestLine.Split("accountId", accountIds.Where(id => id.Length <= MaxAccountId).ToArray(), IdsPerRequest);
 
     /// <summary>
     /// GET /rest/api/3/user/bulk for one batch of ids. A user who is deleted between two pages shifts the others, so missing users are requested again.

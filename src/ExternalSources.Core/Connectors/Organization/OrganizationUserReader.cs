@@ -52,9 +52,15 @@ internal sealed class OrganizationUserReader : IUserReader
             filter.Applications.Count == 0
                 ? null
                 : await _connection.Workspaces.FindAsync(filter.Applications, listing.MaxConcurrency, cancellationToken).ConfigureAwait(false);
-        if (seats?.Gap is { } unseen)
+        if (seats?.Unread is { } failure)
         {
-            listing.Warn(unseen);
+            // A list is complete or an error. A key without the right never gets a complete one.
+            listing.Warn(
+                ServiceErrors.StatusOf(failure) == 403
+                    ? $"The key of '{_source}' cannot read workspaces (403), so only the instances that groups grant are known. Users who hold a seat of another "
+                        + "instance without a group are missing. Use a key without scopes, or one with the scope read:workspaces:admin."
+                    : throw failure
+            );
         }
 
         var grants = filter.IncludeApplications ? new GrantingGroups(Queries, listing.MaxConcurrency) : null;

@@ -39,16 +39,9 @@ internal sealed class OrganizationWorkspaces
 
     /// <summary>Returns the applications, with the resources and groups that belong to them.</summary>
     /// <exception cref="InvalidInputException">The organization does not have one of the applications.</exception>
-    /// <exception cref="ServiceException">The workspaces cannot be read now.</exception>
     public async Task<SeatSearch> FindAsync(IReadOnlyList<ApplicationSelector> applications, int maxConcurrency, CancellationToken cancellationToken)
     {
         var workspaces = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        var isForbidden = ServiceErrors.StatusOf(workspaces.Failure) == 403;
-        if (!isForbidden)
-        {
-            workspaces.Get();
-        }
-
         var groups = await Batch.AllAsync(applications, maxConcurrency, _connection.Queries.GroupsOfApplicationAsync, cancellationToken).ConfigureAwait(false);
         var resources = new List<string>();
         var granting = new HashSet<string>();
@@ -64,13 +57,7 @@ internal sealed class OrganizationWorkspaces
             granting.UnionWith(granted.Where(group => application.IsGrantedBy(group)).Select(group => group.Id));
         }
 
-        return new SeatSearch(applications, resources.Distinct().ToArray(), granting)
-        {
-            Gap = isForbidden
-                ? $"The key of '{_connection.Source.Name}' cannot read workspaces (403), so only the instances that groups grant are known. Users who hold a seat "
-                    + "of another instance without a group are missing. Use a key without scopes, or one with the scope read:workspaces:admin."
-                : null,
-        };
+        return new SeatSearch(applications, resources.Distinct().ToArray(), granting) { Unread = workspaces.Failure };
     }
 
     private static IEnumerable<string> ResourcesOf(
@@ -133,8 +120,8 @@ internal sealed class OrganizationWorkspaces
 /// <param name="GroupIds">The groups that grant a seat of them.</param>
 internal sealed record SeatSearch(IReadOnlyList<ApplicationSelector> Applications, IReadOnlyList<string> ResourceIds, HashSet<string> GroupIds)
 {
-    /// <summary>What users have to know about seats that the search does not find.</summary>
-    public string? Gap { get; init; }
+    /// <summary>Why the workspaces could not be read. Then the search does not find the seats of instances that no group grants.</summary>
+    public ServiceException? Unread { get; init; }
 
     /// <summary>Whether roles contain a seat of one of the applications.</summary>
     public bool IsHeldIn(IEnumerable<RoleAssignment> roles, bool withUnbilled) =>
