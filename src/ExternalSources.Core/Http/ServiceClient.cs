@@ -137,7 +137,7 @@ internal sealed class ServiceClient : IDisposable
 
         RequestRules.Check(method, address);
         RequestLine.Check(address);
-        var rateLimiter = _rateLimiters.GetOrAdd(Endpoint.Of(method.Method, address), _ => new RateLimiter(_options.Clock, _permits));
+        var rateLimiter = _rateLimiters.GetOrAdd(Endpoint.Of(method.Method, address), endpoint => Limiter(endpoint, address.Host));
         var waited = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
@@ -198,6 +198,12 @@ internal sealed class ServiceClient : IDisposable
             }
         }
     }
+
+    private RateLimiter Limiter(string endpoint, string host) => new(_options.Clock, _permits, _options.RateLimits?.Of(endpoint), wait =>
+        {
+            _options.Waiting?.Invoke(wait);
+            _options.Log?.Invoke($"{host} accepts few more requests. Waiting for {Invariant.Duration(wait)}.");
+        });
 
     /// <summary>Waits for the request's turn. A change that is stopped by then is known not to have been sent.</summary>
     private async Task<IDisposable> EnterAsync(RateLimiter rateLimiter, bool isWrite, CancellationToken cancellationToken)

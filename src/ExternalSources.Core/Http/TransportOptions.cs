@@ -14,6 +14,9 @@ internal sealed record TransportOptions
     /// <summary>How long one attempt may take, until the end of the response body.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>What is known about the rate limits of the source; <see langword="null"/> for nothing.</summary>
+    public RateLimits? RateLimits { get; init; }
+
     /// <summary>The maximum number of concurrent requests. Other requests wait.</summary>
     public int MaxRequests { get; init; } = 32;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using ExternalSources.Async;
 using ExternalSources.Core.Common;
@@ -9,7 +10,7 @@ using ExternalSources.Core.Sources;
 namespace ExternalSources.Session;
 
 /// <summary>
-/// The connections of one command. Opens each source at most once, so that each has one rate limiter and one read of its key. Use it on the pipeline
+/// The connections of one command. Opens each source at most once, so that each has one limit of concurrent requests and one read of its key. Use it on the pipeline
 /// thread, before the requests.
 /// </summary>
 internal sealed class ConnectionPool : IDisposable
@@ -19,23 +20,27 @@ internal sealed class ConnectionPool : IDisposable
     private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
     private readonly SourceRepository _repository;
     private readonly TransportOptions _transport;
+    private readonly ConcurrentDictionary<Guid, RateLimits> _limits;
     private readonly Action<ExternalSource> _opening;
     private readonly Action<ExternalSourceException, ExternalSource> _report;
 
     /// <summary>A pool without connections.</summary>
     /// <param name="repository">Reads the keys.</param>
     /// <param name="transport">How the connections send requests.</param>
+    /// <param name="limits">The rate limits that the session knows of each source.</param>
     /// <param name="opening">Runs before a source is opened.</param>
     /// <param name="report">Reports that a source cannot be opened.</param>
     public ConnectionPool(
         SourceRepository repository,
         TransportOptions transport,
+        ConcurrentDictionary<Guid, RateLimits> limits,
         Action<ExternalSource> opening,
         Action<ExternalSourceException, ExternalSource> report
     )
     {
         _repository = repository;
         _transport = transport;
+        _limits = limits;
         _opening = opening;
         _report = report;
     }
@@ -101,7 +106,12 @@ internal sealed class ConnectionPool : IDisposable
     {
         var key = _repository.ReadKey(source);
         var events = new TransportEvents();
-        var options = _transport with { Log = events.Log, Waiting = wait => events.Waiting(source.Name, wait) };
+        var options = _transport with
+        {
+            RateLimits = _limits.GetOrAdd(source.Id, static _ => new RateLimits()),
+            Log = events.Log,
+            Waiting = wait => events.Waiting(source.Name, wait),
+        };
         return new SourceConnection(source, key, ConnectorFactory.Create(source, key, options), events);
     }
 }

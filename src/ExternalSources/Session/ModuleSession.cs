@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
@@ -26,6 +27,9 @@ internal sealed class ModuleSession
 
     /// <summary>The rights that the last test of each source found, and those that it did not find. The store has no place for them.</summary>
     public Dictionary<Guid, (IReadOnlyList<string> Found, IReadOnlyList<string> Missing)> Rights { get; } = new();
+
+    /// <summary>The rate limits of each source.</summary>
+    public ConcurrentDictionary<Guid, RateLimits> RateLimits { get; } = new();
 
     /// <summary>Counts the session's writes to the store. A command that read the store before a write reads it again.</summary>
     public int StoreVersion { get; set; }

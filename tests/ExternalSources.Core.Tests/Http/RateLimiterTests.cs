@@ -145,6 +145,41 @@ public class RateLimiterTests : SimulatorTest
     }
 
     [Fact]
+    public async Task A_wait_that_keeps_a_request_from_being_refused_is_told()
+    {
+        var waits = new System.Collections.Generic.List<TimeSpan>();
+        var limiter = new RateLimiter(Clock, Permits(), null, waits.Add);
+        limiter.Allow(new RateLimitHeaders(0, 100, Clock.UtcNow.AddSeconds(25)));
+        (await limiter.EnterAsync(Cancellation)).Dispose();
+        Assert.Equal([TimeSpan.FromSeconds(25)], waits);
+        limiter.Refused(Clock.UtcNow.AddSeconds(5));
+        (await limiter.EnterAsync(Cancellation)).Dispose();
+        Assert.Single(waits);
+    }
+
+    [Fact]
+    public async Task A_limit_is_known_to_the_next_connection()
+    {
+        var limits = new RateLimits();
+        Simulator.Faults.On("/rest/api/3/myself").Once().RespondWith(200, "{}").WithHeader("X-RateLimit-Remaining", "0").WithHeader("X-RateLimit-Reset", "12");
+        using (var first = Client(Transport with { RateLimits = limits }))
+        {
+            await first.GetAsync("rest/api/3/myself", false, Cancellation);
+        }
+
+        using (var other = Client(Transport with { RateLimits = new RateLimits() }))
+        {
+            await other.GetAsync("rest/api/3/myself", false, Cancellation);
+        }
+
+        Assert.Empty(Clock.Delays);
+        using var next = Client(Transport with { RateLimits = limits });
+        await next.GetAsync("rest/api/3/myself", false, Cancellation);
+        Assert.InRange(Clock.Delays.Sum(delay => delay.TotalSeconds), 11, 12);
+        Assert.Contains(Log, line => line.Contains("accepts few more requests", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Enough_requests_before_the_reset_are_not_spread()
     {
         var limiter = new RateLimiter(Clock, Permits());

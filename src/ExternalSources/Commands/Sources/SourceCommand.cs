@@ -39,7 +39,9 @@ public abstract class SourceCommand : AsyncCommand
 
     /// <summary>The connections of this command.</summary>
     private protected ConnectionPool Connections =>
-        _connections ??= new ConnectionPool(Repository, Transport, NoticeExpiry, (exception, source) => WriteError(exception.ToNamedRecord(source.Name)));
+        _connections ??= new ConnectionPool(Repository, Transport, Session.RateLimits, NoticeExpiry, (exception, source) =>
+            WriteError(exception.ToNamedRecord(source.Name))
+        );
 
     /// <summary>How this command sends requests.</summary>
     private protected virtual TransportOptions Transport => Session.Transport;
