@@ -4,9 +4,9 @@ using System.Collections.Generic;
 namespace ExternalSources.Core.Http;
 
 /// <summary>
-/// What is known about the rate limit of one endpoint of a source. It holds all requests while the service requests a pause, and then sends them at the rate that the
-/// service granted. If the service says how many requests it still accepts, the last of them are spread over the time until the reset. A client that
-/// exceeds the limit again and again spends more time waiting than the limit requires.
+/// What is known about the rate limit of one endpoint of a source. It holds all requests while the service requests a pause, and then sends them at the
+/// rate that the service granted. If the service says how many requests it still accepts, the last of them are spread over the time until the reset. A
+/// client that exceeds the limit again and again spends more time waiting than the limit requires.
 /// </summary>
 internal sealed class RateLimit
 {

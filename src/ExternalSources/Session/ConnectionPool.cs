@@ -10,8 +10,8 @@ using ExternalSources.Core.Sources;
 namespace ExternalSources.Session;
 
 /// <summary>
-/// The connections of one command. Opens each source at most once, so that each has one limit of concurrent requests and one read of its key. Use it on the pipeline
-/// thread, before the requests.
+/// The connections of one command. Opens each source at most once, so that each has one limit of concurrent requests and one read of its key. Use it on
+/// the pipeline thread, before the requests.
 /// </summary>
 internal sealed class ConnectionPool : IDisposable
 {

@@ -48,7 +48,7 @@ internal sealed class JiraSeats
         }
     }
 
-    /// <summary>Returns a warning for each application that has more seats than users in its groups, and for each whose seats the site does not count.</summary>
+    /// <summary>Returns a warning for each application with more seats than users in its groups, and for each whose seats the site does not count.</summary>
     public IReadOnlyList<string> Gaps() => _roles.Select(one => Gap(one.Role, one.Holders.Count)).OfType<string>().ToArray();
 
     /// <summary>Reads the members of the groups that grant applications, and returns the warnings.</summary>

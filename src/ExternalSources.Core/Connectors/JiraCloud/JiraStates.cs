@@ -88,7 +88,8 @@ internal sealed class JiraStates : IUserStates
                     1 => lookups[matches![0].AccountId],
                     _ => new UserLookup(
                         null,
-                        $"'{key}' matches {Invariant.Count(matches!.Count, "user")} of '{_source}': {string.Join(", ", matches.Select(user => user.AccountId))}."
+                        $"'{key}' matches {Invariant.Count(matches!.Count, "user")} of '{_source}': "
+                            + $"{string.Join(", ", matches.Select(user => user.AccountId))}."
                     ),
                 })
             .ToArray();

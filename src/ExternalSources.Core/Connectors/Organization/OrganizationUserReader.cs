@@ -57,8 +57,8 @@ internal sealed class OrganizationUserReader : IUserReader
             // A list is complete or an error. A key without the right never gets a complete one.
             listing.Warn(
                 ServiceErrors.StatusOf(failure) == 403
-                    ? $"The key of '{_source}' cannot read workspaces (403), so only the instances that groups grant are known. Users who hold a seat of another "
-                        + "instance without a group are missing. Use a key without scopes, or one with the scope read:workspaces:admin."
+                    ? $"The key of '{_source}' cannot read workspaces (403), so only the instances that groups grant are known. Users who hold a seat of "
+                        + "another instance without a group are missing. Use a key without scopes, or one with the scope read:workspaces:admin."
                     : throw failure
             );
         }
